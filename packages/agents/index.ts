@@ -2,7 +2,7 @@ export { check, load, loadForCosmo, prepare, profile, validate, type AgentOption
 export { checkTable, proposeTableRows, type CheckCache, type CheckTableOptions } from './checking/check-table.ts'
 export { locateAnswers, type AnsweredTable } from './checking/answers/answered-table.ts'
 export { checkWithAnswers } from './checking/answers/check-with-answers.ts'
-export { compareRows, readTextRows } from './checking/answers/read-rows.ts'
+export { createAnswer, readTextRows } from './checking/answers/read-rows.ts'
 export { proposeRows } from './checking/answers/propose-rows.ts'
 export { checkTexts, evidenceMargin, scoreTexts, selectFindings, type CheckedTexts } from './checking/check-texts.ts'
 export { encodeTable, type EncodedTable } from './checking/encoded-table.ts'
@@ -35,7 +35,7 @@ export { previewPreparation } from './preparing/preview-preparation.ts'
 export { prepareTable, type PreparedTable, type PrepareTableOptions } from './preparing/prepare-table.ts'
 export {
   proposeByRules,
-  type Findings,
+  type FailedRules,
   type Goal,
   type ProposalFailure,
   type ProposePlan,
@@ -46,7 +46,7 @@ export {
   type AnswerCheck,
   type CheckedAnswerOptions,
 } from './language-model/request-checked-answer.ts'
-export { readJsonReply, type ReadReply } from './language-model/read-proposal.ts'
+export { readJsonReply, type ParsedReply } from './language-model/read-proposal.ts'
 export { createAskModel, type AskModel, type ModelAnswer } from './language-model/model-answer.ts'
 export { reviewFindings, type ReviewFindingsOptions } from './language-model/review-findings.ts'
 export { reviewLoad, type ReviewLoadOptions } from './language-model/review-load.ts'

@@ -1,12 +1,11 @@
 /**
- * Returns a unique column name, which is the preferred name, with a numeric suffix if it is already used. Names are
- * case-insensitive.
+ * Returns the preferred column name, with a numeric suffix if the name is already used. Names are case-insensitive.
  *
  * @param usedNames Names already used, in lower case. The new name is added.
  */
-export function makeUniqueName(preferred: string, usedNames: Set<string>): string {
-  let candidate = preferred
-  for (let number = 2; usedNames.has(candidate.toLowerCase()); number++) candidate = `${preferred}_${number}`
+export function makeUniqueName(preferredName: string, usedNames: Set<string>): string {
+  let candidate = preferredName
+  for (let number = 2; usedNames.has(candidate.toLowerCase()); number++) candidate = `${preferredName}_${number}`
   usedNames.add(candidate.toLowerCase())
   return candidate
 }

@@ -2,7 +2,7 @@ import { checkTable, load, prepareTable } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
 import { canonicalJson, planRepairs, planDeduplication, type PreparationPlan } from '@aw-flow/schema'
 import { createProfileCsv } from '../../packages/agents/profiling/test-profile-case.ts'
-import { memoryFile } from '../../packages/agents/test-file.ts'
+import { createMemoryFile } from '../../packages/agents/test-file.ts'
 
 /** Checked files of vega-datasets, below `node_modules/vega-datasets/data`. */
 export const checkedFiles = ['airports.csv'] as const
@@ -32,7 +32,7 @@ export async function hashFindings(
   for (const file of checkedFiles) texts[file] = await read(file)
   const results: Record<string, FindingHashes> = {}
   for (const [name, text] of Object.entries(texts)) {
-    const { table } = await load(memoryFile(name, text), { tables, id: name })
+    const { table } = await load(createMemoryFile(name, text), { tables, id: name })
     const report = await checkTable({ tables, table })
     const repairs = [...planRepairs(report.findings), ...planDeduplication(report)]
     const plan: PreparationPlan = { target: 'generic', operations: repairs, notes: [] }

@@ -82,8 +82,8 @@ export interface AgentResult {
 }
 
 /**
- * Runs an agent until it answers. Every model request, tool call and decision is recorded. An interrupted agent can
- * therefore resume, and a replay sends no requests.
+ * Runs an agent until it answers. Every model request, tool call and decision is recorded, so an interrupted agent can
+ * resume, and a replay sends no requests.
  *
  * @throws NodeError If the model refuses or fails, or a user stops the agent.
  * @internal
@@ -161,14 +161,17 @@ async function callTool(
 ): Promise<AgentEvent> {
   const { name: agent } = options
   const { tools, requestDecision, getDeadline, render } = ports
-  const end = (result: ToolResult, ms = 0): AgentEvent => ({ type: 'tool-ended', call, result, ms })
-  const fail = (content: string): AgentEvent => end({ content, isError: true })
+  const createEndEvent = (result: ToolResult, ms = 0): AgentEvent => ({ type: 'tool-ended', call, result, ms })
+  const createErrorEvent = (content: string): AgentEvent => createEndEvent({ content, isError: true })
   const tool = tools.find(({ name }) => name === call.name)
-  if (!tool) return fail(`Unknown tool "${call.name}". Tools: ${tools.map(({ name }) => name).join(', ') || 'none'}.`)
+  if (!tool)
+    return createErrorEvent(
+      `Unknown tool "${call.name}". Tools: ${tools.map(({ name }) => name).join(', ') || 'none'}.`,
+    )
   const parsed = parseArguments(call)
-  if ('reason' in parsed) return fail(`The arguments are not JSON: ${parsed.reason}`)
+  if ('reason' in parsed) return createErrorEvent(`The arguments are not JSON: ${parsed.reason}`)
   const violations = tool.check(parsed.args)
-  if (violations.length > 0) return fail(`The arguments do not match the schema:\n${violations.join('\n')}`)
+  if (violations.length > 0) return createErrorEvent(`The arguments do not match the schema:\n${violations.join('\n')}`)
   let { args } = parsed
   if (tool.approval === 'ask') {
     const text = message('agent.approve-tool', { agent, tool: tool.name, target: tool.target })
@@ -181,33 +184,37 @@ async function callTool(
     }
     const decision = await requestDecision('approve-tool', question, { deadline: getDeadline?.(), text })
     if (decision.decision === 'reject')
-      return fail(`This call was rejected.${decision.comment ? ` Comment: ${decision.comment}` : ''}`)
-    if (decision.decision === 'done') return end({ content: JSON.stringify(decision.edited ?? null) })
+      return createErrorEvent(`This call was rejected.${decision.comment ? ` Comment: ${decision.comment}` : ''}`)
+    if (decision.decision === 'done') return createEndEvent({ content: JSON.stringify(decision.edited ?? null) })
     if (decision.edited !== undefined) {
       args = decision.edited
       const editedViolations = tool.check(args)
       if (editedViolations.length > 0)
-        return fail(
+        return createErrorEvent(
           `A person changed the arguments, and the new ones do not match the schema:\n${editedViolations.join('\n')}`,
         )
     }
   }
   let interruptedMs = 0
   let raisedMs = 0
-  for (let decisions = 0; ; decisions++) {
+  for (let decisionCount = 0; ; decisionCount++) {
     const [used, max] = [state.ms + interruptedMs, state.limits.ms + raisedMs]
     const outcome = await performCall(tool, args, number, max - used, ports)
     if ('content' in outcome) {
       const { ms, spent: _, ...result } = outcome
-      return { type: 'tool-ended', call, result, ms: ms + interruptedMs, decisions, raisedMs }
+      return { type: 'tool-ended', call, result, ms: ms + interruptedMs, decisions: decisionCount, raisedMs }
     }
     const { exceeded } = outcome
     if (outcome.timedOut) interruptedMs += outcome.ms
     const limit = exceeded
       ? { ...toOuterLimit(exceeded), max: exceeded.max }
       : { limit: 'ms' as const, used: state.ms + interruptedMs, needed: 0, max }
-    const question = state.decisions + decisions
-    const event = await requestBudgetDecision({ type: 'ask-budget', ...limit, question }, options, ports)
+    const question = state.decisionCount + decisionCount
+    const event = await requestBudgetDecision(
+      { type: 'ask-budget', ...limit, questionNumber: question },
+      options,
+      ports,
+    )
     if (event.type !== 'budget-decided' || event.decision !== 'raise') return event
     raisedMs += event.amount
   }
@@ -218,8 +225,8 @@ type CallOutcome =
   | (ToolResult & { ms: number; spent?: { toolCalls: number } })
   | { exceeded: ExceededLimit; timedOut?: undefined }
   /**
-   * The call timed out; it is retried if a user grants more time. `exceeded` is present if the run's time limit was the
-   * lower one.
+   * The call timed out; it is retried if a user grants more time. `exceeded` is present if the run's time limit was
+   * lower than the agent's.
    */
   | { timedOut: true; ms: number; spent: { toolCalls: number }; exceeded?: ExceededLimit }
 
@@ -290,7 +297,7 @@ const toOuterLimit = ({
 })
 
 async function requestBudgetDecision(
-  { limit, used, needed, max, question, outer }: Extract<AgentEffect, { type: 'ask-budget' }>,
+  { limit, used, needed, max, questionNumber, outer }: Extract<AgentEffect, { type: 'ask-budget' }>,
   { name: agent }: RunAgentOptions,
   { requestDecision, effect, render }: AgentPorts,
 ): Promise<AgentEvent> {
@@ -302,7 +309,7 @@ async function requestBudgetDecision(
     scope: outer?.scope ?? 'node',
   })
   const value = { kind: 'json', json: round(Math.max(needed, max)) }
-  const request = { message: render(text), value, budget: limit, number: question }
+  const request = { message: render(text), value, budget: limit, number: questionNumber }
   const { decision, edited } = await requestDecision('budget', request, { text })
   if (decision === 'reject') return { type: 'budget-decided', decision: 'stop', limit, amount: 0 }
   if (decision === 'done') return { type: 'budget-decided', decision: 'take', limit, amount: 0 }
@@ -310,9 +317,9 @@ async function requestBudgetDecision(
   const amount = typeof edited === 'number' && edited > 0 ? edited : Math.max(needed, max)
   if (!outer) return { type: 'budget-decided', decision: 'raise', limit, amount }
   const name = limit === 'steps' ? 'requests' : limit
-  const raise = async () => ({ [outer.scope === 'month' ? 'raisedMonth' : 'raised']: { [name]: amount } })
+  const recordRaise = async () => ({ [outer.scope === 'month' ? 'raisedMonth' : 'raised']: { [name]: amount } })
   // The effect only records the raise, so it is safe to retry after an interruption.
-  await effect('raise-budget', { limit: name, amount, number: question }, raise, { unknown: 'retry' })
+  await effect('raise-budget', { limit: name, amount, number: questionNumber }, recordRaise, { unknown: 'retry' })
   return { type: 'budget-decided', decision: 'raise', limit, amount: 0 }
 }
 

@@ -26,11 +26,11 @@ export interface AgentState {
   ms: number
   limits: AgentLimits
   /** Tool calls that the model requested and that have no result yet. */
-  pending: readonly ToolCall[]
+  pendingCalls: readonly ToolCall[]
   /** The number of budget decisions so far, used to number the questions. */
-  decisions: number
+  decisionCount: number
   /** The number of times the model was asked to correct an answer that did not match the schema. */
-  corrections: number
+  correctionCount: number
 }
 
 /** A limit set outside the agent: the run's limit or the workspace's monthly limit. @internal */
@@ -52,7 +52,7 @@ export type AgentEvent =
    */
   | { type: 'limit-reached'; limit: keyof AgentLimits; used: number; needed: number; outer?: OuterLimit }
   /**
-   * A tool call ended. `decisions`: the number of budget decisions made during the call. `raisedMs`: the time that
+   * A tool call finished. `decisions`: the number of budget decisions made during the call. `raisedMs`: the time that
    * these decisions added to the limit.
    */
   | { type: 'tool-ended'; call: ToolCall; result: ToolResult; ms: number; decisions?: number; raisedMs?: number }
@@ -68,7 +68,7 @@ export type AgentEffect =
       used: number
       needed: number
       max: number
-      question: number
+      questionNumber: number
       outer?: OuterLimit | undefined
     }
   | { type: 'finish'; text: string; reason: 'answered' | 'taken' | 'cut' }
@@ -81,9 +81,9 @@ export const createAgentState = (messages: readonly ModelMessage[], limits: Agen
   toolCalls: 0,
   ms: 0,
   limits,
-  pending: [],
-  decisions: 0,
-  corrections: 0,
+  pendingCalls: [],
+  decisionCount: 0,
+  correctionCount: 0,
 })
 
 /** The maximum number of times the model is asked to correct an answer that does not match the schema. */
@@ -120,16 +120,16 @@ export function step(state: AgentState, event: AgentEvent): [AgentState, AgentEf
       return advance({
         ...state,
         messages: [...state.messages, toolMessage],
-        pending: state.pending.slice(1),
+        pendingCalls: state.pendingCalls.slice(1),
         toolCalls: state.toolCalls + 1,
         usage: result.usage ? addUsage(state.usage, result.usage) : state.usage,
         ms: state.ms + ms,
         limits: { ...state.limits, ms: state.limits.ms + raisedMs },
-        decisions: state.decisions + decisions,
+        decisionCount: state.decisionCount + decisions,
       })
     }
     case 'budget-decided': {
-      const decidedState = { ...state, decisions: state.decisions + 1 }
+      const decidedState = { ...state, decisionCount: state.decisionCount + 1 }
       if (event.decision === 'take')
         return [decidedState, { type: 'finish', text: getLastText(state), reason: 'taken' }]
       if (event.decision === 'stop') return [decidedState, { type: 'fail', reason: 'stopped', text: event.limit }]
@@ -148,26 +148,26 @@ function handleReply(state: AgentState, reply: ModelReply, violations: readonly 
     content: reply.text,
     ...(calls.length > 0 ? { toolCalls: calls } : {}),
   }
-  const answered = { ...state, messages: [...state.messages, modelMessage], pending: calls }
-  if (calls.length > 0) return advance(answered)
+  const nextState = { ...state, messages: [...state.messages, modelMessage], pendingCalls: calls }
+  if (calls.length > 0) return advance(nextState)
   if (violations.length > 0) {
-    if (state.corrections >= maxCorrections)
-      return [answered, { type: 'fail', reason: 'invalid', text: violations[0]! }]
+    if (state.correctionCount >= maxCorrections)
+      return [nextState, { type: 'fail', reason: 'invalid', text: violations[0]! }]
     const correction = `The answer does not match its schema:\n${violations.join('\n')}\nAnswer again with JSON only.`
     return advance({
-      ...answered,
-      messages: [...answered.messages, { role: 'user', content: correction }],
-      corrections: state.corrections + 1,
+      ...nextState,
+      messages: [...nextState.messages, { role: 'user', content: correction }],
+      correctionCount: state.correctionCount + 1,
     })
   }
   const isTruncated = reply.ended === 'length' || (reply.ended === 'unknown' && reply.text === '')
-  return [answered, { type: 'finish', text: reply.text, reason: isTruncated ? 'cut' : 'answered' }]
+  return [nextState, { type: 'finish', text: reply.text, reason: isTruncated ? 'cut' : 'answered' }]
 }
 
 /** Returns the next effect: a tool call, a model request or a budget question. */
 function advance(state: AgentState): [AgentState, AgentEffect] {
-  const { limits, usage, pending, toolCalls, ms } = state
-  const [call] = pending
+  const { limits, usage, pendingCalls, toolCalls, ms } = state
+  const [call] = pendingCalls
   if (ms >= limits.ms) return createBudgetQuestion(state, 'ms', ms, 0)
   if (call) {
     return toolCalls < limits.toolCalls
@@ -192,7 +192,7 @@ const createBudgetQuestion = (
     used,
     needed,
     max: outer?.max ?? state.limits[limit],
-    question: state.decisions,
+    questionNumber: state.decisionCount,
     outer,
   },
 ]
@@ -211,7 +211,10 @@ export function findExceededLimit(
   return limit && { type: 'limit-reached', limit, used: usage[limit] ?? 0, needed: estimate[limit] }
 }
 
-/** Returns the model's last non-empty text, which becomes the answer if a user accepts it at a limit. */
+/**
+ * Returns the model's last non-empty text. It becomes the answer if the agent reaches a limit and a user accepts the
+ * answer so far.
+ */
 function getLastText({ messages }: AgentState): string {
   const answer = messages.findLast(({ role, content }) => role === 'assistant' && content.trim() !== '')
   return answer?.content ?? ''

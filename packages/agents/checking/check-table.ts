@@ -1,4 +1,4 @@
-import { join, name, sql, type Tables } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, type Tables } from '@aw-flow/engine'
 import {
   groupFindings,
   warning,
@@ -40,16 +40,16 @@ export interface CheckCache {
 }
 
 interface TableEvidence {
-  readonly checked: CheckedTexts
+  readonly checkedTexts: CheckedTexts
   /** The checked rows of the table. `sourceRows` contains their indexes in the full table. */
-  readonly encoded: EncodedTable
+  readonly encodedTable: EncodedTable
   readonly sourceRows: readonly number[]
-  readonly blocks: number
+  readonly blockCount: number
 }
 
 const defaultMaxCells = 2_000_000
-const batchRows = 5000
-const sampleBlocks = 40
+const rowsPerBatch = 5000
+const sampleBlockCount = 40
 /** Share of the progress that collecting evidence accounts for if there are answers to learn from. */
 const evidenceShare = 0.85
 /** Maximum time before yielding to the event loop, in ms. */
@@ -68,35 +68,36 @@ const maxBusyMs = 25
  * @throws The signal's reason when it is aborted.
  *
  * @example
- * const { findings } = await checkTable({ tables, table }) const operations = planRepairs(findings, 0.5)
+ * const { findings } = await checkTable({ tables, table })
+ * const operations = planRepairs(findings, 0.5)
  * @internal
  */
 export async function checkTable(options: CheckTableOptions): Promise<CheckReport> {
   const { table, maxCells = defaultMaxCells, answers = [], sensitivity } = options
-  const { checked, encoded, sourceRows, blocks, answered } = await collectEvidence(options)
+  const { checkedTexts, encodedTable, sourceRows, blockCount, answeredTable } = await collectEvidence(options)
   const learned =
     answers.length > 0
       ? await runSteps(
-          checkWithAnswers(checked, answered, sensitivity),
+          checkWithAnswers(checkedTexts, answeredTable, sensitivity),
           options.signal,
           createLearningProgress(options),
         )
       : undefined
-  const findings = applyRepairs(checked.table, learned?.findings ?? selectFindings(checked, sensitivity))
+  const findings = applyRepairs(checkedTexts.table, learned?.findings ?? selectFindings(checkedTexts, sensitivity))
   return {
     rows: table.rows,
-    rowsChecked: encoded.rows,
-    columns: encoded.columns.map(({ name: column }) => column),
-    repeated: findDuplicateRows(checked.table, (row) => sourceRows[row] ?? table.rows).filter(
+    rowsChecked: encodedTable.rows,
+    columns: encodedTable.columns.map(({ name: column }) => column),
+    repeated: findDuplicateRows(checkedTexts.table, (row) => sourceRows[row] ?? table.rows).filter(
       ({ row }) => row <= table.rows,
     ),
     groups: groupFindings(findings).map(({ group }) => group),
     findings: findings.map((finding) => ({ ...finding, row: (sourceRows[finding.row - 1] as number) + 1 })),
     ...(learned ? { learning: { answers: answers.length, ...learned.learning } } : {}),
     notes:
-      encoded.rows === table.rows
+      encodedTable.rows === table.rows
         ? []
-        : [warning('check.sampled', { checked: encoded.rows, rows: table.rows, blocks, maxCells })],
+        : [warning('check.sampled', { checked: encodedTable.rows, rows: table.rows, blocks: blockCount, maxCells })],
   }
 }
 
@@ -114,9 +115,9 @@ export async function checkTable(options: CheckTableOptions): Promise<CheckRepor
 export async function proposeTableRows(
   options: CheckTableOptions & { maxRows?: number | undefined },
 ): Promise<RowProposal> {
-  const { checked, answered, sourceRows } = await collectEvidence(options)
+  const { checkedTexts, answeredTable, sourceRows } = await collectEvidence(options)
   const { maxRows } = options
-  const steps = proposeRows(checked, answered, {
+  const steps = proposeRows(checkedTexts, answeredTable, {
     getRowNumber: (row) => (sourceRows[row] as number) + 1,
     ...(maxRows === undefined ? {} : { maxRows }),
   })
@@ -128,7 +129,7 @@ const createLearningProgress =
   (done: number): void =>
     onProgress?.(Math.floor(100 * (evidenceShare + (1 - evidenceShare) * done)), 100, 'steps')
 
-async function collectEvidence(options: CheckTableOptions): Promise<TableEvidence & { answered: AnsweredTable }> {
+async function collectEvidence(options: CheckTableOptions): Promise<TableEvidence & { answeredTable: AnsweredTable }> {
   const { table, maxCells = defaultMaxCells, answers = [], signal, onProgress, cache = {} } = options
   const columns = options.names ?? table.columns.map((column) => column.name)
   const maxRows = Math.max(1000, Math.floor(maxCells / Math.max(1, columns.length)))
@@ -136,25 +137,26 @@ async function collectEvidence(options: CheckTableOptions): Promise<TableEvidenc
   const ranges = selectRanges(table.rows, maxRows)
   const tableKey = JSON.stringify([table.id, table.rows, columns, maxCells])
   const isCached = cached !== undefined && cache.last?.key.startsWith(tableKey)
-  const { encoded, sourceRows } = isCached ? cached : await readTexts(options, columns, ranges)
-  const answered = locateAnswers(encoded, answers, (row) => (sourceRows[row] as number) + 1)
-  const unmatchedAnswers = answers.length > answered.matched ? JSON.stringify(answers) : ''
+  const { encodedTable, sourceRows } = isCached ? cached : await readTexts(options, columns, ranges)
+  const answeredTable = locateAnswers(encodedTable, answers, (row) => (sourceRows[row] as number) + 1)
+  const unmatchedAnswers = answers.length > answeredTable.matchedAnswerCount ? JSON.stringify(answers) : ''
   const key = `${tableKey} ${unmatchedAnswers}`
-  if (cached && cache.last?.key === key) return { ...cached, answered: { ...answered, table: cached.checked.table } }
-  const checked = await runSteps(scoreTexts(answered.table, evidenceMargin), signal, (done) =>
+  if (cached && cache.last?.key === key)
+    return { ...cached, answeredTable: { ...answeredTable, table: cached.checkedTexts.table } }
+  const checkedTexts = await runSteps(scoreTexts(answeredTable.table, evidenceMargin), signal, (done) =>
     onProgress?.(Math.floor(100 * done * (answers.length > 0 ? evidenceShare : 1)), 100, 'steps'),
   )
-  const evidence = { checked, encoded, sourceRows, blocks: ranges.length }
+  const evidence = { checkedTexts, encodedTable, sourceRows, blockCount: ranges.length }
   cache.last = { key, evidence }
-  return { ...evidence, answered }
+  return { ...evidence, answeredTable }
 }
 
 /** Selects the rows to check: all rows, or evenly spaced blocks of equal size if there are more than `maxRows`. */
 function selectRanges(rows: number, maxRows: number): { start: number; count: number }[] {
   if (rows <= maxRows) return [{ start: 0, count: rows }]
-  const count = Math.floor(maxRows / sampleBlocks)
-  return Array.from({ length: sampleBlocks }, (_, block) => ({
-    start: Math.floor((block * (rows - count)) / (sampleBlocks - 1)),
+  const count = Math.floor(maxRows / sampleBlockCount)
+  return Array.from({ length: sampleBlockCount }, (_, block) => ({
+    start: Math.floor((block * (rows - count)) / (sampleBlockCount - 1)),
     count,
   }))
 }
@@ -163,17 +165,18 @@ async function readTexts(
   { tables, table, signal }: CheckTableOptions,
   names: readonly string[],
   ranges: readonly { start: number; count: number }[],
-): Promise<{ encoded: EncodedTable; sourceRows: number[] }> {
+): Promise<{ encodedTable: EncodedTable; sourceRows: number[] }> {
   const rows = ranges.reduce((sum, { count }) => sum + count, 0)
   const columns = names.map((column) => createColumn(column, rows))
   const sourceRows: number[] = []
   const relation = await tables.relation(table)
   const cells = table.columns.map(
-    (column, columnIndex) => sql`coalesce(CAST(${name(column.name)} AS VARCHAR), '') AS ${name(`c${columnIndex}`)}`,
+    (column, columnIndex) =>
+      sql`coalesce(CAST(${quoteIdentifier(column.name)} AS VARCHAR), '') AS ${quoteIdentifier(`c${columnIndex}`)}`,
   )
   for (const { start, count } of ranges) {
-    for (let offset = start; offset < start + count; offset += batchRows) {
-      const limit = Math.min(batchRows, start + count - offset)
+    for (let offset = start; offset < start + count; offset += rowsPerBatch) {
+      const limit = Math.min(rowsPerBatch, start + count - offset)
       const select = sql`SELECT ${join(cells, ', ')} FROM ${relation.from} ${selectBlock(relation, offset, limit)}`
       const records = await tables.rows(select, signal ? { signal } : {})
       const firstRow = sourceRows.length
@@ -184,7 +187,7 @@ async function readTexts(
       records.forEach((_, index) => sourceRows.push(offset + index))
     }
   }
-  return { encoded: { rows: sourceRows.length, columns }, sourceRows }
+  return { encodedTable: { rows: sourceRows.length, columns }, sourceRows }
 }
 
 /** Runs a generator to completion and regularly yields to the event loop. */

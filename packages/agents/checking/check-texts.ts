@@ -15,23 +15,24 @@ export interface CheckTextsOptions {
 interface Level {
   /** Amount by which the score threshold is lowered, in log odds. */
   readonly scoreMargin: number
-  /** Deviations from a canonical form are reported only from this log odds. */
+  /** Minimum log odds of reported deviations from a canonical form. */
   readonly minDeviationLogOdds: number
   /** Whether to report deviations that may be a convention of the table. */
-  readonly reportsConventions: boolean
+  readonly reportConventions: boolean
 }
 
 const levels: Readonly<Record<Sensitivity, Level>> = {
-  careful: { scoreMargin: -1, minDeviationLogOdds: 2, reportsConventions: false },
-  balanced: { scoreMargin: 0, minDeviationLogOdds: 0, reportsConventions: true },
-  thorough: { scoreMargin: 1.5, minDeviationLogOdds: -1, reportsConventions: true },
+  careful: { scoreMargin: -1, minDeviationLogOdds: 2, reportConventions: false },
+  balanced: { scoreMargin: 0, minDeviationLogOdds: 0, reportConventions: true },
+  thorough: { scoreMargin: 1.5, minDeviationLogOdds: -1, reportConventions: true },
 }
 /**
- * Amount by which to lower the score threshold so that the evidence suffices for every sensitivity, in log odds.
+ * Amount in log odds by which the score threshold is lowered while evidence is collected. It is large enough for every
+ * sensitivity.
  * @internal
  */
 export const evidenceMargin = 6
-/** The repair of a scored cell replaces the canonical form of the value only from this log odds. */
+/** Minimum log odds at which a scored cell's repair replaces the canonical form of its value. */
 const minOverridingLogOdds = 4
 /** Share of the progress that creating the canonical table accounts for. */
 const canonicalShare = 0.15
@@ -41,7 +42,7 @@ export interface CheckedTexts {
   readonly table: EncodedTable
   readonly canonical: CanonicalTable
   /** The suspicious cells of the canonical table, keyed by `row * columns + column`. */
-  readonly scored: ReadonlyMap<number, ScoredCell>
+  readonly scoredCells: ReadonlyMap<number, ScoredCell>
 }
 
 /**
@@ -57,8 +58,8 @@ export function* checkTexts(
   table: EncodedTable,
   { sensitivity = 'balanced' }: CheckTextsOptions = {},
 ): Generator<number, Finding[]> {
-  const checked = yield* scoreTexts(table, levels[sensitivity].scoreMargin)
-  return applyRepairs(table, selectFindings(checked, sensitivity))
+  const checkedTexts = yield* scoreTexts(table, levels[sensitivity].scoreMargin)
+  return applyRepairs(table, selectFindings(checkedTexts, sensitivity))
 }
 
 /**
@@ -70,22 +71,22 @@ export function* checkTexts(
  */
 export function* scoreTexts(table: EncodedTable, margin: number): Generator<number, CheckedTexts> {
   const canonical = yield* scaleProgress(createCanonicalTable(table), 0, canonicalShare)
-  const scored = yield* scaleProgress(scoreTable(canonical.table, margin), canonicalShare, 1)
-  return { table, canonical, scored }
+  const scoredCells = yield* scaleProgress(scoreTable(canonical.table, margin), canonicalShare, 1)
+  return { table, canonical, scoredCells }
 }
 
 /** Selects the findings for a sensitivity level. Returns them keyed by `row * columns + column`. @internal */
 export function selectFindings(
-  { table, canonical, scored }: CheckedTexts,
+  { table, canonical, scoredCells }: CheckedTexts,
   sensitivity: Sensitivity = 'balanced',
 ): Map<number, Finding> {
   const { columns } = table
   const level = levels[sensitivity]
   const findings = new Map<number, Finding>()
   for (const [key, deviation] of canonical.deviations)
-    if (deviation.logOdds >= level.minDeviationLogOdds && (level.reportsConventions || !deviation.isConvention))
+    if (deviation.logOdds >= level.minDeviationLogOdds && (level.reportConventions || !deviation.mayBeConvention))
       findings.set(key, describeDeviation(table, key, deviation))
-  for (const [key, cell] of scored) {
+  for (const [key, cell] of scoredCells) {
     if (canonical.resolvedCells.has(key) || !isSuspicious({ ...cell, logOdds: cell.logOdds + level.scoreMargin }))
       continue
     const finding = calibrate(describeFinding(canonical.table, key, cell), cell.logOdds)
@@ -120,11 +121,15 @@ export function applyRepairs({ rows, columns }: EncodedTable, findingsByCell: Re
   return findings.map(([, finding]) => finding)
 }
 
-function* scaleProgress<Result>(steps: Generator<number, Result>, from: number, to: number): Generator<number, Result> {
+function* scaleProgress<Result>(
+  steps: Generator<number, Result>,
+  start: number,
+  end: number,
+): Generator<number, Result> {
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
-    yield from + (to - from) * step.value
+    yield start + (end - start) * step.value
   }
 }
 

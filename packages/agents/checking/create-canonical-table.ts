@@ -16,13 +16,13 @@ export interface Deviation {
   readonly kind: FindingKind
   readonly params: FindingParams
   /** Set if the value may follow a convention of the table. */
-  readonly isConvention?: true
+  readonly mayBeConvention?: true
 }
 
 /** A table in its canonical form. Cells are identified by `row * columns + column`. */
 export interface CanonicalTable {
   readonly table: EncodedTable
-  /** The cells that deviate, keyed by cell. */
+  /** The deviations, keyed by cell. */
   readonly deviations: ReadonlyMap<number, Deviation>
   /** The cells whose value was determined from other rows of the same entity. */
   readonly resolvedCells: ReadonlySet<number>
@@ -38,27 +38,30 @@ export interface CanonicalTable {
  */
 export function* createCanonicalTable(table: EncodedTable): Generator<number, CanonicalTable> {
   const { rows, columns } = table
-  const width = columns.length
+  const columnCount = columns.length
   const deviations = new Map<number, Deviation>()
-  const rewritten: EncodedColumn[] = []
+  const rewrittenColumns: EncodedColumn[] = []
   for (const [columnIndex, column] of columns.entries()) {
-    rewritten.push(toCanonicalForm(column, columnIndex, table, deviations))
-    yield columnIndex / width
+    rewrittenColumns.push(toCanonicalForm(column, columnIndex, table, deviations))
+    yield columnIndex / columnCount
   }
   demoteExportedNulls(table, deviations)
-  const canonical = { rows, columns: rewritten }
-  const changeCell = (row: number, columnIndex: number, to: string, deviation: Deviation): void => {
+  const canonical = { rows, columns: rewrittenColumns }
+  const changeCell = (row: number, columnIndex: number, replacement: string, deviation: Deviation): void => {
     const column = canonical.columns[columnIndex] as EncodedColumn
-    const existing = deviations.get(row * width + columnIndex)
-    deviations.set(row * width + columnIndex, existing ? { ...existing, ...deviation } : deviation)
-    rewrite(column, row, to)
+    const existing = deviations.get(row * columnCount + columnIndex)
+    deviations.set(row * columnCount + columnIndex, existing ? { ...existing, ...deviation } : deviation)
+    replaceValue(column, row, replacement)
   }
-  for (const { from, to, rows: spilled } of findSpilledValues(canonical)) {
-    const params = { from: (columns[from] as EncodedColumn).name, to: (columns[to] as EncodedColumn).name }
-    for (const [row, [remaining, moved]] of spilled) {
+  for (const { sourceIndex, targetIndex, valuesByRow } of findSpilledValues(canonical)) {
+    const params = {
+      from: (columns[sourceIndex] as EncodedColumn).name,
+      to: (columns[targetIndex] as EncodedColumn).name,
+    }
+    for (const [row, [remaining, moved]] of valuesByRow) {
       const shared = { logOdds: 4, kind: 'spilled-value', params } as const
-      changeCell(row, from, remaining, { ...shared, value: remaining, rule: 'format' })
-      changeCell(row, to, moved, { ...shared, value: moved, rule: 'missing' })
+      changeCell(row, sourceIndex, remaining, { ...shared, value: remaining, rule: 'format' })
+      changeCell(row, targetIndex, moved, { ...shared, value: moved, rule: 'missing' })
     }
   }
   for (const step = findRuleViolations(canonical); ;) {
@@ -66,29 +69,29 @@ export function* createCanonicalTable(table: EncodedTable): Generator<number, Ca
     yield 1
     if (!done) continue
     for (const { row, column: columnIndex, value, ...violation } of violations) {
-      const known = deviations.get(row * width + columnIndex)
-      if (value === undefined) deviations.set(row * width + columnIndex, { ...violation, ...known })
+      const existing = deviations.get(row * columnCount + columnIndex)
+      if (value === undefined) deviations.set(row * columnCount + columnIndex, { ...violation, ...existing })
       else changeCell(row, columnIndex, value, { ...violation, value })
     }
     break
   }
   const resolvedCells = new Set<number>()
-  const { contradictions, columns: evaluatedColumns } = resolveConflicts(canonical)
-  for (const { row, column: columnIndex, value, logOdds, key, agreeing, total } of contradictions) {
-    const params = { key: (columns[key] as EncodedColumn).name, agreeing, total, value }
+  const { contradictions, evaluatedColumns } = resolveConflicts(canonical)
+  for (const { row, column: columnIndex, value, logOdds, keyIndex, agreeingCount, claimCount } of contradictions) {
+    const params = { key: (columns[keyIndex] as EncodedColumn).name, agreeing: agreeingCount, total: claimCount, value }
     changeCell(row, columnIndex, value, { value, logOdds, rule: 'dependency', kind: 'contradiction', params })
-    resolvedCells.add(row * width + columnIndex)
+    resolvedCells.add(row * columnCount + columnIndex)
   }
   // Later steps may restore a cell's original value; such a cell does not deviate.
   for (const [key, { value }] of deviations) {
-    const column = columns[key % width] as EncodedColumn
-    if (value === column.values[column.observed[Math.floor(key / width)] as number]) deviations.delete(key)
+    const column = columns[key % columnCount] as EncodedColumn
+    if (value === column.values[column.observed[Math.floor(key / columnCount)] as number]) deviations.delete(key)
   }
   return { table: canonical, deviations, resolvedCells, evaluatedColumns }
 }
 
 /** Null words that databases and statistics programs write when they export data. */
-const exportedNull = /^(?:\\N|NA|NaN|nan|<NA>|NULL|null|None|#N\/A)$/
+const exportedNullPattern = /^(?:\\N|NA|NaN|nan|<NA>|NULL|null|None|#N\/A)$/
 /**
  * Log odds of null words that an export uses by convention. They are low enough that only thorough checks report them.
  */
@@ -97,25 +100,25 @@ const minExportedColumns = 2
 
 /** Lowers the log odds of null words if several columns use the same word for all missing values, as exports do. */
 function demoteExportedNulls({ columns }: EncodedTable, deviations: Map<number, Deviation>): void {
-  const width = columns.length
+  const columnCount = columns.length
   const wordsByColumn = new Map<number, Set<string>>()
   for (const [key, { kind }] of deviations) {
     if (kind !== 'null-word') continue
-    const { values, observed } = columns[key % width] as EncodedColumn
-    const words = wordsByColumn.get(key % width) ?? new Set()
-    wordsByColumn.set(key % width, words.add(values[observed[Math.floor(key / width)] as number] as string))
+    const { values, observed } = columns[key % columnCount] as EncodedColumn
+    const words = wordsByColumn.get(key % columnCount) ?? new Set()
+    wordsByColumn.set(key % columnCount, words.add(values[observed[Math.floor(key / columnCount)] as number] as string))
   }
   const columnsByWord = new Map<string, number[]>()
   for (const [columnIndex, [word = '', ...others]] of [...wordsByColumn].map(
     ([index, words]) => [index, [...words]] as const,
   ))
-    if (others.length === 0 && exportedNull.test(word) && columns[columnIndex]?.observedCounts[0] === 0)
+    if (others.length === 0 && exportedNullPattern.test(word) && columns[columnIndex]?.observedCounts[0] === 0)
       columnsByWord.set(word, [...(columnsByWord.get(word) ?? []), columnIndex])
   const exportedColumns = new Set(
     [...columnsByWord.values()].filter((columnIndexes) => columnIndexes.length >= minExportedColumns).flat(),
   )
   for (const [key, deviation] of deviations)
-    if (deviation.kind === 'null-word' && exportedColumns.has(key % width))
+    if (deviation.kind === 'null-word' && exportedColumns.has(key % columnCount))
       deviations.set(key, { ...deviation, logOdds: exportedNullLogOdds })
 }
 
@@ -126,16 +129,16 @@ function toCanonicalForm(
   deviations: Map<number, Deviation>,
 ): EncodedColumn {
   const texts = column.values.flatMap((text, code) => {
-    const cells = column.observedCounts[code] as number
-    return code > 0 && cells > 0 ? [{ text, cells }] : []
+    const cellCount = column.observedCounts[code] as number
+    return code > 0 && cellCount > 0 ? [{ text, cellCount }] : []
   })
-  const { rewritten } = findInconsistencies(texts, rows)
+  const { rewrites } = findInconsistencies(texts, rows)
   const copy = createColumn(column.name, rows)
   const deviationByCode = new Map<number, Deviation>()
-  for (const [text, { to, logOdds, isConvention, inconsistency }] of rewritten)
+  for (const [text, { replacement, logOdds, mayBeConvention, inconsistency }] of rewrites)
     deviationByCode.set(column.codes.get(text) as number, {
-      ...(to === undefined ? {} : { value: to }),
-      ...(isConvention ? { isConvention } : {}),
+      ...(replacement === undefined ? {} : { value: replacement }),
+      ...(mayBeConvention ? { mayBeConvention } : {}),
       logOdds,
       rule: inconsistency.kind === 'null-word' ? 'missing' : 'format',
       kind: inconsistency.kind,
@@ -154,7 +157,7 @@ function toCanonicalForm(
 }
 
 /** Replaces a cell's observed and repaired values. */
-function rewrite(column: EncodedColumn, row: number, text: string): void {
+function replaceValue(column: EncodedColumn, row: number, text: string): void {
   const code = encodeText(column, text)
   const previousCode = column.observed[row] as number
   column.observedCounts[previousCode] = (column.observedCounts[previousCode] as number) - 1

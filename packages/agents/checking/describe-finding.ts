@@ -57,7 +57,7 @@ export const toRule = ({ kind }: Predictor): FindingRule =>
   kind === 'run' || kind === 'sequence' ? 'sequence' : 'dependency'
 
 function describeReason(
-  { kind, from, parts }: Predictor,
+  { kind, sourceIndexes, parts }: Predictor,
   names: readonly string[],
   value = '',
   support?: ScoredCell['support'],
@@ -65,8 +65,8 @@ function describeReason(
   if (kind === 'run') return message('finding.run', { value })
   if (kind === 'sequence') return message('finding.sequence', { value })
   if (kind === 'whole' || kind === 'part')
-    return message('finding.derived', { columns: from.map((columnIndex) => names[columnIndex] ?? ''), value })
-  const columns = from.map((columnIndex, index): Message => {
+    return message('finding.derived', { columns: sourceIndexes.map((columnIndex) => names[columnIndex] ?? ''), value })
+  const columns = sourceIndexes.map((columnIndex, index): Message => {
     const column = names[columnIndex] ?? ''
     const part = parts?.[index]
     if (part === undefined) return message('finding.column', { column })

@@ -6,12 +6,12 @@ import { findTypo } from './repairs/typo.ts'
 
 /** Minimum share of distinct values in a key column. Duplicates may differ in their key. */
 const minKeyShare = 0.98
-/** Rows must agree in at least this many informative columns, with at least this total entropy in bits. */
+/** Duplicate rows must agree in at least this many informative columns, whose total entropy is at least `minBits`. */
 const minColumns = 2
 const minBits = 10
 /** Maximum share of repeated rows. If the share is larger, rows are assumed to repeat by design. */
 const maxRepeatedShare = 0.2
-const maxPairsCompared = 200_000
+const maxComparedPairs = 200_000
 
 /**
  * Finds duplicate rows. Two rows are duplicates if their repaired values are equal in all columns except keys, or if
@@ -25,19 +25,19 @@ export function findDuplicateRows(
   getReportedRow: (row: number) => number = (row) => row,
 ): RepeatedRow[] {
   if (rows < 2 || columns.length === 0) return []
-  const informative = columns.filter((column) => countDistinct(column) > 1)
-  const keys = informative.filter((column) => isKey(column, rows))
-  const others = informative.filter((column) => !keys.includes(column))
-  const rowHashes = hashRows(rows, others)
+  const informativeColumns = columns.filter((column) => countDistinct(column) > 1)
+  const keys = informativeColumns.filter((column) => isKey(column, rows))
+  const otherColumns = informativeColumns.filter((column) => !keys.includes(column))
+  const rowHashes = hashRows(rows, otherColumns)
   const duplicates = new Map<number, RepeatedRow>()
-  const bits = others.reduce((sum, column) => sum + computeEntropy(column, rows), 0)
-  if (others.length >= minColumns && bits >= minBits) {
-    const equal = findEqualPairs(rowHashes.hashes)
-    const similar = others.map((column, columnIndex) => findNearPairs(rowHashes, columnIndex, column))
-    const similarPairs = similar.reduce((sum, { count }) => sum + count, 0)
-    if (equal.rows.length <= maxRepeatedShare * rows && equal.count > 0) {
-      const chance = similarPairs / (similarPairs + 2 * equal.count)
-      for (const [row, otherRow] of equal.rows) {
+  const bits = otherColumns.reduce((sum, column) => sum + computeEntropy(column, rows), 0)
+  if (otherColumns.length >= minColumns && bits >= minBits) {
+    const equalPairs = findEqualPairs(rowHashes.hashes)
+    const nearPairs = otherColumns.map((column, columnIndex) => findNearPairs(rowHashes, columnIndex, column))
+    const nearPairCount = nearPairs.reduce((sum, { count }) => sum + count, 0)
+    if (equalPairs.rows.length <= maxRepeatedShare * rows && equalPairs.count > 0) {
+      const chance = nearPairCount / (nearPairCount + 2 * equalPairs.count)
+      for (const [row, otherRow] of equalPairs.rows) {
         const isSame = keys.every((column) => column.repaired[row] === column.repaired[otherRow])
         const confidence = isSame && keys.length > 0 ? 0.99 : Math.max(0, 0.95 - chance)
         if (confidence < 0.5) continue
@@ -50,11 +50,11 @@ export function findDuplicateRows(
         })
       }
     }
-    similar.forEach(({ typos, count }, columnIndex) => {
-      // If few of the differences are typos, or many rows have such a difference, the values are probably correct and
+    nearPairs.forEach(({ typos, count }, columnIndex) => {
+      // If few of the differences are typos, or many rows differ in this way, the values are probably correct and
       // merely similar.
       if (typos.length === 0 || typos.length < 0.5 * count || typos.length > 0.02 * rows) return
-      const column = others[columnIndex] as EncodedColumn
+      const column = otherColumns[columnIndex] as EncodedColumn
       for (const [row, otherRow] of typos) {
         if (duplicates.has(row)) continue
         const [value, other] = [row, otherRow].map(
@@ -80,8 +80,8 @@ export function findDuplicateRows(
         })
       }
     })
-  } else if (keys.length > 0 && others.length + keys.length >= minColumns) {
-    for (const [row, otherRow] of findEqualPairs(hashRows(rows, informative, 'observed').hashes).rows)
+  } else if (keys.length > 0 && otherColumns.length + keys.length >= minColumns) {
+    for (const [row, otherRow] of findEqualPairs(hashRows(rows, informativeColumns, 'observed').hashes).rows)
       duplicates.set(row, {
         row: getReportedRow(row) + 1,
         like: getReportedRow(otherRow) + 1,
@@ -94,8 +94,8 @@ export function findDuplicateRows(
 }
 
 const isKey = (column: EncodedColumn, rows: number): boolean => {
-  const filled = rows - (column.counts[0] as number)
-  return filled >= 0.9 * rows && countDistinct(column) >= minKeyShare * filled
+  const nonEmptyCount = rows - (column.counts[0] as number)
+  return nonEmptyCount >= 0.9 * rows && countDistinct(column) >= minKeyShare * nonEmptyCount
 }
 
 /** Computes the Shannon entropy of a column, in bits. */
@@ -107,7 +107,7 @@ interface RowHashes {
   /** The hash of each row: the sum of the hashes of its cells. */
   hashes: Float64Array
   /** Computes the hash of a cell, given its column and code. */
-  computePart(columnIndex: number, code: number): number
+  computeCellHash(columnIndex: number, code: number): number
   columns: readonly EncodedColumn[]
 }
 
@@ -119,16 +119,16 @@ function hashRows(
   columns: readonly EncodedColumn[],
   source: 'repaired' | 'observed' = 'repaired',
 ): RowHashes {
-  const computePart = (columnIndex: number, code: number): number =>
+  const computeCellHash = (columnIndex: number, code: number): number =>
     (mixBits(code * 0x9e3779b1 + columnIndex * 0x85ebca6b + 1) & 0xfffff) * 2 ** 32 +
     mixBits(code + columnIndex * 0xc2b2ae35 + 7)
   const hashes = new Float64Array(rows)
   columns.forEach((column, columnIndex) => {
-    const parts = column.values.map((_, code) => computePart(columnIndex, code))
+    const parts = column.values.map((_, code) => computeCellHash(columnIndex, code))
     for (let row = 0; row < rows; row++)
       hashes[row] = ((hashes[row] as number) + (parts[column[source][row] as number] as number)) % modulus
   })
-  return { hashes, computePart, columns }
+  return { hashes, computeCellHash, columns }
 }
 
 /** Applies the 32-bit finalizer of MurmurHash3 (A. Appleby). */
@@ -144,13 +144,13 @@ function mixBits(number: number): number {
  * of pairs with equal hashes.
  */
 function findEqualPairs(hashes: Float64Array): { rows: [row: number, otherRow: number][]; count: number } {
-  const first = new Map<number, [row: number, count: number]>()
+  const firstRows = new Map<number, [row: number, count: number]>()
   const rows: [number, number][] = []
   let count = 0
   hashes.forEach((hash, row) => {
-    const existing = first.get(hash)
+    const existing = firstRows.get(hash)
     if (!existing) {
-      first.set(hash, [row, 1])
+      firstRows.set(hash, [row, 1])
       return
     }
     rows.push([row, existing[0]])
@@ -165,20 +165,20 @@ function findEqualPairs(hashes: Float64Array): { rows: [row: number, otherRow: n
  * a typo or a missing value.
  */
 function findNearPairs(
-  { hashes, computePart }: RowHashes,
+  { hashes, computeCellHash }: RowHashes,
   columnIndex: number,
   column: EncodedColumn,
 ): { count: number; typos: [row: number, otherRow: number][] } {
   const groups = new Map<number, number[]>()
   hashes.forEach((hash, row) => {
-    const rest = (hash - computePart(columnIndex, column.repaired[row] as number) + modulus) % modulus
+    const rest = (hash - computeCellHash(columnIndex, column.repaired[row] as number) + modulus) % modulus
     const members = groups.get(rest)
     if (members) members.push(row)
     else groups.set(rest, [row])
   })
   const typos: [number, number][] = []
   let count = 0
-  let compared = 0
+  let comparedCount = 0
   for (const group of groups.values()) {
     if (group.length < 2) continue
     const values = new Map<number, number>()
@@ -187,7 +187,7 @@ function findNearPairs(
     let equalPairs = 0
     for (const occurrences of values.values()) equalPairs += (occurrences * (occurrences - 1)) / 2
     count += (group.length * (group.length - 1)) / 2 - equalPairs
-    if (values.size < 2 || group.length > 3 || compared++ > maxPairsCompared) continue
+    if (values.size < 2 || group.length > 3 || comparedCount++ > maxComparedPairs) continue
     const [first, ...rest] = group as [number, ...number[]]
     for (const row of rest) if (isTypo(column, row, first)) typos.push([row, first])
   }
@@ -206,7 +206,7 @@ function isTypo({ values, repaired }: EncodedColumn, row: number, otherRow: numb
 function describeReason(
   row: number,
   otherRow: number,
-  otherNumber: number,
+  otherRowNumber: number,
   columns: readonly EncodedColumn[],
   keys: readonly EncodedColumn[],
 ): Message {
@@ -215,6 +215,6 @@ function describeReason(
     ({ repaired, observed }) => repaired[row] !== observed[row] || repaired[otherRow] !== observed[otherRow],
   )
   return differ.length === 0
-    ? message('finding.duplicate-row', { like: otherNumber, repaired: isRepaired })
-    : message('finding.duplicate-row-but-key', { like: otherNumber, columns: differ, repaired: isRepaired })
+    ? message('finding.duplicate-row', { like: otherRowNumber, repaired: isRepaired })
+    : message('finding.duplicate-row-but-key', { like: otherRowNumber, columns: differ, repaired: isRepaired })
 }

@@ -1,27 +1,27 @@
 /**
  * Returns a quantile of sorted numbers, without interpolation.
  *
- * @param sorted - The numbers, in ascending order.
+ * @param sortedNumbers - The numbers, in ascending order.
  * @param share - The share of numbers below the quantile, from 0 to 1. Use 0.5 for the median.
  * @returns The quantile, or `undefined` if there are no numbers.
  */
-export const findQuantile = (sorted: ArrayLike<number>, share: number): number | undefined =>
-  sorted[Math.floor(share * (sorted.length - 1))]
+export const findQuantile = (sortedNumbers: ArrayLike<number>, share: number): number | undefined =>
+  sortedNumbers[Math.floor(share * (sortedNumbers.length - 1))]
 
 /** A number, and how many cells contain it. */
 export interface CountedNumber {
   readonly number: number
-  readonly cells: number
+  readonly cellCount: number
 }
 
 /** Returns a quantile of unsorted numbers, weighted by their cell counts, or 0 if there are no numbers. */
 export function findCountedQuantile(numbers: readonly CountedNumber[], share: number): number {
-  const sorted = numbers.toSorted((a, b) => a.number - b.number)
-  const target = share * numbers.reduce((sum, { cells }) => sum + cells, 0)
+  const sortedNumbers = numbers.toSorted((a, b) => a.number - b.number)
+  const target = share * numbers.reduce((sum, { cellCount }) => sum + cellCount, 0)
   let cumulative = 0
-  for (const { number, cells } of sorted) {
-    cumulative += cells
+  for (const { number, cellCount } of sortedNumbers) {
+    cumulative += cellCount
     if (cumulative >= target) return number
   }
-  return sorted.at(-1)?.number ?? 0
+  return sortedNumbers.at(-1)?.number ?? 0
 }

@@ -12,7 +12,7 @@ import {
 } from './text-expression.ts'
 import { findCommonTexts } from './common-texts.ts'
 import { findPositions, measureMatchLengths } from './find-positions.ts'
-import { listNumberForms, plainFormat } from './number-forms.ts'
+import { listNumberConversions, plainFormat } from './number-forms.ts'
 import { getDelimiterCost, getIndexCost, listIndexes, spacePattern, tokenPatterns } from './token-patterns.ts'
 import { findReplacements } from './replacements.ts'
 
@@ -39,7 +39,10 @@ const removablePatterns = [
   '\\p{L}+',
 ]
 
-/** Maximum number of expressions kept that have equal values for all examples. They may differ in other rows. */
+/**
+ * Maximum number of expressions that are kept if their values are equal for all examples. Their values may differ in
+ * other rows.
+ */
 const maxAlternatives = 6
 /** Maximum number of such expressions with the same outermost step. */
 const maxCandidatesPerKind = 2
@@ -55,9 +58,9 @@ interface Source {
 }
 
 /**
- * Enumerates, bottom-up, expressions whose values are parts of the outputs. First come parts of cells, which are
- * extracted by delimiter, character class or position; then come other forms of these parts. Expressions with equal
- * values are observationally equivalent, and only the simplest of them are kept, as in A. Udupa et al., "TRANSIT:
+ * Enumerates, bottom-up, expressions whose values are parts of the outputs. It begins with parts of cells, which are
+ * extracted by delimiter, character class or position, and continues with variants of these parts. Expressions with
+ * equal values are observationally equivalent, and only the simplest ones are kept, as in A. Udupa et al., "TRANSIT:
  * Specifying protocols with concolic snippets" (2013). Positions are as in S. Gulwani, "Automating string processing in
  * spreadsheets using input-output examples" (2011).
  */
@@ -68,10 +71,10 @@ export function enumerateCandidates(examples: readonly Example[]): Candidate[] {
 class Enumeration {
   readonly #examples: readonly Example[]
   readonly #outputs: readonly string[]
-  readonly #columns: number
-  readonly #everyExample: ExampleSet
+  readonly #columnCount: number
+  readonly #allExamples: ExampleSet
   readonly #candidatesByValues = new Map<string, Candidate[]>()
-  /** Parts of cells to which other forms are applied, keyed by their values. */
+  /** Parts of cells from which variants are created, keyed by their values. */
   readonly #parts = new Map<string, Source>()
   /** Columns whose cells are integers and can therefore serve as indexes. */
   readonly #indexColumns: readonly number[]
@@ -79,16 +82,16 @@ class Enumeration {
   constructor(examples: readonly Example[]) {
     this.#examples = examples
     this.#outputs = examples.map(({ output }) => output)
-    this.#everyExample = 2 ** examples.length - 1
-    this.#columns = examples[0]?.row.length ?? 0
-    this.#indexColumns = Array.from({ length: this.#columns }, (_, index) => index).filter(
-      (index) => this.#columns > 1 && examples.every(({ row }) => /^[0-9]{1,4}$/.test(row[index] ?? '')),
+    this.#allExamples = 2 ** examples.length - 1
+    this.#columnCount = examples[0]?.row.length ?? 0
+    this.#indexColumns = Array.from({ length: this.#columnCount }, (_, index) => index).filter(
+      (index) => this.#columnCount > 1 && examples.every(({ row }) => /^[0-9]{1,4}$/.test(row[index] ?? '')),
     )
   }
 
   run(): Candidate[] {
     const cells: Source[] = []
-    for (let index = 0; index < this.#columns; index++) {
+    for (let index = 0; index < this.#columnCount; index++) {
       const values = this.#examples.map(({ row }) => row[index])
       if (values.every((value) => value === undefined)) continue
       cells.push({ expression: createColumn(index), cost: index === 0 ? 0.5 : 0.8, values })
@@ -220,7 +223,7 @@ class Enumeration {
       }
   }
 
-  /** Adds the first and last characters of a part, and the part without them. */
+  /** Adds the first and last characters of a part, and the part without these characters. */
   #addShortSlices(source: Source): void {
     const text = source.expression
     const [start, end]: Position[] = [{ kind: 'offset', offset: 0 }, { kind: 'end' }]
@@ -250,7 +253,7 @@ class Enumeration {
   }
 
   /**
-   * Adds other forms of a part: other letter cases, number formats and date formats, and the part without certain
+   * Adds variants of a part: other letter cases, number formats and date formats, and the part without certain
    * characters.
    */
   #addForms(source: Source): void {
@@ -258,7 +261,7 @@ class Enumeration {
     this.#addCases(source)
     if (values.some((value) => value !== undefined && /[0-9]/.test(value))) {
       this.#addPadded(source)
-      for (const { cost, ...form } of listNumberForms(values, this.#outputs))
+      for (const { cost, ...form } of listNumberConversions(values, this.#outputs))
         this.#addCandidate(this.#derive(source, { kind: 'number', text, ...form }, cost))
     }
     this.#addDates(source)
@@ -318,12 +321,12 @@ class Enumeration {
               1.6 + getDelimiterCost(delimiter) + (by === '' ? 0 : 0.5),
             ),
           )
-    for (let index = 0; index < this.#columns; index++)
+    for (let index = 0; index < this.#columnCount; index++)
       if (!isColumn(text, index))
         this.#addCandidate(this.#derive(cell, { kind: 'replace', text, search: createColumn(index), by: '' }, 2.2))
   }
 
-  /** Adds the parts of a cell joined with other delimiters, in original or reverse order and in various forms. */
+  /** Adds the parts of a cell joined with other delimiters, in original or reverse order and in various formats. */
   #addRejoined(cell: Source, delimiters: readonly string[]): void {
     const { expression: text } = cell
     const joiners = new Set([
@@ -374,7 +377,7 @@ class Enumeration {
         values: count.values.map((value) => (value === undefined ? undefined : calculateDecimal('+', value, '1'))),
       })
     }
-    for (let index = 0; index < this.#columns; index++)
+    for (let index = 0; index < this.#columnCount; index++)
       if (!isColumn(text, index)) {
         const search = createColumn(index)
         this.#addCandidate(this.#derive(cell, { kind: 'count', text, search }, 2.8))
@@ -411,7 +414,7 @@ class Enumeration {
 
   #isWorthwhile(examples: ExampleSet, cost: number): boolean {
     return (
-      examples !== 0 && (examples === this.#everyExample || countExamples(examples) > 1 || cost <= maxSingleExampleCost)
+      examples !== 0 && (examples === this.#allExamples || countExamples(examples) > 1 || cost <= maxSingleExampleCost)
     )
   }
 

@@ -26,8 +26,8 @@ interface State {
 const maxPrefixes = 24
 const maxStates = 4_000
 const partCost = 0.35
-/** Expressions that cost more than the simplest one by more than this are discarded. */
-const costMargin = 6
+/** Maximum cost difference to the simplest expression. More expensive expressions are discarded. */
+const maxCostDifference = 6
 
 /**
  * Returns the cost of a constant. Letters and digits cost more than punctuation, because they usually come from cells.
@@ -47,16 +47,16 @@ function computeConstantCost(text: string): number {
 export function combineCandidates(
   candidates: readonly Candidate[],
   outputs: readonly string[],
-  set: ExampleSet,
+  exampleSet: ExampleSet,
 ): Program[] {
-  const indexes = outputs.map((_, index) => index).filter((index) => (set >> index) & 1)
+  const indexes = outputs.map((_, index) => index).filter((index) => (exampleSet >> index) & 1)
   const targets = indexes.map((index) => outputs[index]!)
-  const first = indexes[0]!
+  const firstIndex = indexes[0]!
   const candidatesByFirstValue = new Map<string, Candidate[]>()
   for (const candidate of candidates) {
-    if (!includesExamples(candidate.matchingExamples, set)) continue
+    if (!includesExamples(candidate.matchingExamples, exampleSet)) continue
     if (indexes.every((index) => candidate.values[index] === '')) continue
-    const value = candidate.values[first]!
+    const value = candidate.values[firstIndex]!
     const group = candidatesByFirstValue.get(value)
     if (group) group.push(candidate)
     else candidatesByFirstValue.set(value, [candidate])
@@ -70,12 +70,12 @@ export function combineCandidates(
   states.set(end.offsets.join(' '), end)
   const totalLength = targets.reduce((sum, target) => sum + target.length, 0)
   /** Returns the cost above which a prefix cannot become one of the simplest expressions. */
-  const getMaxCost = (): number => (end.prefixes[0]?.cost ?? Infinity) + costMargin
+  const getMaxCost = (): number => (end.prefixes[0]?.cost ?? Infinity) + maxCostDifference
 
   /** Appends a part to each prefix of a state. `lengths` contains the length of its value for each example. */
-  const extend = (from: State, lengths: readonly number[], part: TextExpression, cost: number): void => {
-    if (from.prefixes[0]!.cost + cost > getMaxCost()) return
-    const offsets = from.offsets.map((offset, index) => offset + lengths[index]!)
+  const appendPart = (previousState: State, lengths: readonly number[], part: TextExpression, cost: number): void => {
+    if (previousState.prefixes[0]!.cost + cost > getMaxCost()) return
+    const offsets = previousState.offsets.map((offset, index) => offset + lengths[index]!)
     const key = offsets.join(' ')
     let state = states.get(key)
     if (!state) {
@@ -85,7 +85,7 @@ export function combineCandidates(
       const sum = offsets.reduce((total, offset) => total + offset, 0)
       ;(statesBySum[sum] ??= []).push(state)
     }
-    for (const previous of from.prefixes) {
+    for (const previous of previousState.prefixes) {
       // Skips adjacent constants, because a single longer constant is equivalent.
       if (part.kind === 'constant' && previous.part?.kind === 'constant') continue
       if (!insertPrefix(state.prefixes, { cost: previous.cost + cost, part, previous })) break
@@ -97,19 +97,19 @@ export function combineCandidates(
       const { offsets } = state
       const firstTarget = targets[0]!
       // Long parts come first, because they soon lead to complete expressions, whose costs limit the search.
-      for (let to = firstTarget.length; to >= offsets[0]!; to--)
-        for (const candidate of candidatesByFirstValue.get(firstTarget.slice(offsets[0], to)) ?? []) {
+      for (let endOffset = firstTarget.length; endOffset >= offsets[0]!; endOffset--)
+        for (const candidate of candidatesByFirstValue.get(firstTarget.slice(offsets[0], endOffset)) ?? []) {
           const isNext = indexes.every((index, targetIndex) =>
             targets[targetIndex]!.startsWith(candidate.values[index]!, offsets[targetIndex]),
           )
           if (!isNext) continue
           const lengths = indexes.map((index) => candidate.values[index]!.length)
-          extend(state, lengths, candidate.expression, candidate.cost + partCost)
+          appendPart(state, lengths, candidate.expression, candidate.cost + partCost)
         }
-      const shared = findSharedText(targets, offsets)
-      for (let length = shared.length; length > 0; length--) {
-        const text = shared.slice(0, length)
-        extend(
+      const sharedText = findSharedText(targets, offsets)
+      for (let length = sharedText.length; length > 0; length--) {
+        const text = sharedText.slice(0, length)
+        appendPart(
           state,
           targets.map(() => length),
           createConstant(text),
@@ -135,7 +135,7 @@ function findSharedText(targets: readonly string[], offsets: readonly number[]):
   return target.slice(offsets[0], end)
 }
 
-/** Inserts a prefix in order of cost. Returns `false` if it is not among the cheapest ones. */
+/** Inserts a prefix in order of cost. Returns `false` if the prefix is not among the cheapest ones. */
 function insertPrefix(prefixes: Prefix[], prefix: Prefix): boolean {
   if (prefixes.length >= maxPrefixes && prefix.cost >= prefixes.at(-1)!.cost) return false
   let index = prefixes.length

@@ -1,4 +1,4 @@
-import { isWord } from './token-patterns.ts'
+import { hasWordCharacter } from './token-patterns.ts'
 
 const maxTexts = 40
 
@@ -9,21 +9,22 @@ const maxTexts = 40
 export function findCommonTexts(texts: readonly string[]): string[] {
   const counts = new Map<string, number>()
   for (const text of new Set(texts)) {
-    const found = new Set<string>()
+    const cellTexts = new Set<string>()
     for (const run of text.match(/[^\p{L}0-9]+/gu) ?? []) {
-      found.add(run)
-      for (const character of run) found.add(character)
-      if (run.trim() !== '') found.add(run.trim())
+      cellTexts.add(run)
+      for (const character of run) cellTexts.add(character)
+      if (run.trim() !== '') cellTexts.add(run.trim())
     }
-    for (const [words] of text.matchAll(/[^\p{L}0-9]?[\p{L}0-9]+/gu)) if (words.length <= 16) found.add(words)
-    for (const [word] of text.matchAll(/[\p{L}0-9]+/gu)) if (word.length <= 16) found.add(word)
-    for (const item of found) counts.set(item, (counts.get(item) ?? 0) + 1)
+    for (const [words] of text.matchAll(/[^\p{L}0-9]?[\p{L}0-9]+/gu)) if (words.length <= 16) cellTexts.add(words)
+    for (const [word] of text.matchAll(/[\p{L}0-9]+/gu)) if (word.length <= 16) cellTexts.add(word)
+    for (const item of cellTexts) counts.set(item, (counts.get(item) ?? 0) + 1)
   }
   for (const item of findAffixes(texts)) counts.set(item, Math.max(2, counts.get(item) ?? 0))
   return [...counts]
-    .filter(([text, count]) => !isWord(text) || count > 1)
+    .filter(([text, count]) => !hasWordCharacter(text) || count > 1)
     .toSorted(
-      ([a, countA], [b, countB]) => Number(isWord(a)) - Number(isWord(b)) || countB - countA || a.length - b.length,
+      ([a, countA], [b, countB]) =>
+        Number(hasWordCharacter(a)) - Number(hasWordCharacter(b)) || countB - countA || a.length - b.length,
     )
     .slice(0, maxTexts)
     .map(([text]) => text)

@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -52,7 +52,7 @@ test('SQL computes what the evaluation computes', async () => {
   await fc.assert(
     fc.asyncProperty(anyExpression, async (expression) => {
       const value = compileExpression(expression, table.columns)
-      const statement = sql`SELECT ${value} AS value FROM ${name(tableName(table.id))} ORDER BY rowid`
+      const statement = sql`SELECT ${value} AS value FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid`
       const result = await tables.rows(statement)
       expect(result.map(({ value }) => value)).toEqual(rows.map((row) => evaluateExpression(expression, row) ?? null))
     }),
@@ -66,13 +66,13 @@ test.each(learningCases)(
     const examples = pairs.map(toExample)
     const all = [...examples, ...others.map(toExample)]
     const width = all[0]!.row.length
-    const names = Array.from({ length: width }, (_, index) => name(`c${index}`))
+    const names = Array.from({ length: width }, (_, index) => quoteIdentifier(`c${index}`))
     const values = all.map(({ row }) => sql`(${row.map((cell) => sql`${cell ?? null}`)})`)
     const input = await tables.create(sql`SELECT * FROM (VALUES ${values}) AS input(${names})`, { id: 'input' })
     for (const { expression } of learnPrograms(examples).slice(0, 3)) {
       const statement = sql`SELECT ${compileExpression(expression, input.columns)} AS value FROM input`.text
       const { table: result } = await tables.query(statement, { inputs: { input }, id: 'result', limitMs: 60_000 })
-      const rows = await tables.rows(sql`SELECT value FROM ${name(tableName(result.id))} ORDER BY rowid`)
+      const rows = await tables.rows(sql`SELECT value FROM ${quoteIdentifier(tableName(result.id))} ORDER BY rowid`)
       expect(rows.map(({ value }) => value)).toEqual(all.map(({ row }) => evaluateExpression(expression, row) ?? null))
     }
   },

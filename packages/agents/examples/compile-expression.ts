@@ -1,4 +1,4 @@
-import { join, name, sql, type Sql } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { createDateInputPattern } from './dates.ts'
 import { createNumberPattern } from './evaluate-expression.ts'
@@ -16,8 +16,8 @@ export function compileExpression(expression: TextExpression, columns: readonly 
   return new ExpressionCompiler(columns).compile(expression)
 }
 
-const plainNumber = '-?[0-9]+(?:[.][0-9]+)?'
-const spaces = '[ \\t\\r\\n]+'
+const plainNumberPattern = '-?[0-9]+(?:[.][0-9]+)?'
+const spacesPattern = '[ \\t\\r\\n]+'
 
 class ExpressionCompiler {
   readonly #columns: readonly Column[]
@@ -30,7 +30,7 @@ class ExpressionCompiler {
     switch (expression.kind) {
       case 'column': {
         const { name: column, type } = this.#columns[expression.column]!
-        return type === 'VARCHAR' ? name(column) : sql`CAST(${name(column)} AS VARCHAR)`
+        return type === 'VARCHAR' ? quoteIdentifier(column) : sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`
       }
       case 'constant':
         return sql`${expression.value}`
@@ -69,8 +69,8 @@ class ExpressionCompiler {
       case 'case':
         return changeCase(text, expression.form)
       case 'trim': {
-        const trimmed = sql`regexp_replace(${text}, ${`^${spaces}|${spaces}$`}, '', 'g')`
-        return expression.collapse ? sql`regexp_replace(${trimmed}, ${spaces}, ' ', 'g')` : trimmed
+        const trimmed = sql`regexp_replace(${text}, ${`^${spacesPattern}|${spacesPattern}$`}, '', 'g')`
+        return expression.collapse ? sql`regexp_replace(${trimmed}, ${spacesPattern}, ' ', 'g')` : trimmed
       }
       case 'replace':
         return sql`replace(${text}, ${this.#compileSearch(expression.search)}, ${expression.by})`
@@ -236,7 +236,7 @@ function changeCase(text: Sql, form: LetterCase): Sql {
 
 /** Compiles the conversion of text in a number format to DOUBLE. It is NULL if the text does not match the format. */
 function toNumber(text: Sql, format: NumberFormat = { group: '', decimalMark: '.' }): Sql {
-  const pattern = format.group === '' && format.decimalMark === '.' ? plainNumber : createNumberPattern(format)
+  const pattern = format.group === '' && format.decimalMark === '.' ? plainNumberPattern : createNumberPattern(format)
   let plainText = text
   if (format.group !== '') plainText = sql`replace(${plainText}, ${format.group}, '')`
   if (format.decimalMark !== '.') plainText = sql`replace(${plainText}, ${format.decimalMark}, '.')`

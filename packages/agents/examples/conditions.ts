@@ -19,7 +19,7 @@ const maxConditions = 120
  * with "and" or "or". They are sorted by cost.
  */
 export function enumerateConditions(examples: readonly Example[]): Condition[] {
-  const everyExample: ExampleSet = 2 ** examples.length - 1
+  const allExamples: ExampleSet = 2 ** examples.length - 1
   const conditionsByExamples = new Map<ExampleSet, Condition[]>()
   const addTest = (test: Test, cost: number): void => {
     let satisfyingExamples = 0
@@ -30,11 +30,11 @@ export function enumerateConditions(examples: readonly Example[]): Condition[] {
     addCondition({
       test: { kind: 'not', test },
       cost: cost + 0.4,
-      satisfyingExamples: everyExample & ~satisfyingExamples,
+      satisfyingExamples: allExamples & ~satisfyingExamples,
     })
   }
   const addCondition = (condition: Condition): void => {
-    if (condition.satisfyingExamples === 0 || condition.satisfyingExamples === everyExample) return
+    if (condition.satisfyingExamples === 0 || condition.satisfyingExamples === allExamples) return
     const group = conditionsByExamples.get(condition.satisfyingExamples) ?? []
     conditionsByExamples.set(condition.satisfyingExamples, group)
     group.push(condition)
@@ -42,12 +42,12 @@ export function enumerateConditions(examples: readonly Example[]): Condition[] {
     if (group.length > maxAlternatives) group.pop()
   }
 
-  const columns = examples[0]?.row.length ?? 0
-  for (let index = 0; index < columns; index++) {
+  const columnCount = examples[0]?.row.length ?? 0
+  for (let index = 0; index < columnCount; index++) {
     const text = createColumn(index)
     const columnCost = index === 0 ? 0 : 0.3
     const cells = examples.map(({ row }) => row[index] ?? '')
-    for (let other = 0; other < columns; other++) {
+    for (let other = 0; other < columnCount; other++) {
       if (other === index) continue
       if (other > index) addTest({ kind: 'equals', text, search: createColumn(other) }, 1 + columnCost)
       addTest({ kind: 'contains', text, search: createColumn(other) }, 1.2 + columnCost)
@@ -72,12 +72,12 @@ export function enumerateConditions(examples: readonly Example[]): Condition[] {
     }
   }
 
-  const simple = [...conditionsByExamples.values()]
+  const simpleConditions = [...conditionsByExamples.values()]
     .flat()
     .toSorted((a, b) => a.cost - b.cost)
     .slice(0, maxConditions)
-  for (const left of simple)
-    for (const right of simple) {
+  for (const left of simpleConditions)
+    for (const right of simpleConditions) {
       if (left === right) continue
       const cost = left.cost + right.cost + 0.8
       addCondition({

@@ -1,4 +1,4 @@
-import { findMonth, months, toTitleCase } from '../text-forms.ts'
+import { findMonthNumber, months, toTitleCase } from '../text-forms.ts'
 
 const weekdays = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ')
 
@@ -14,26 +14,26 @@ interface DateParts {
 }
 
 /** The input format directives of DuckDB's `strptime` that this module supports. */
-const directives: Readonly<Record<string, { pattern: string; read?: (text: string, parts: DateParts) => void }>> = {
-  Y: { pattern: '[0-9]{4}', read: (text, parts) => (parts.year = Number(text)) },
-  y: { pattern: '[0-9]{2}', read: (text, parts) => (parts.year = Number(text) + (Number(text) < 69 ? 2000 : 1900)) },
-  m: { pattern: '[0-9]{1,2}', read: (text, parts) => (parts.month = Number(text)) },
-  d: { pattern: '[0-9]{1,2}', read: (text, parts) => (parts.day = Number(text)) },
-  B: { pattern: '[A-Za-z]{3,9}', read: (text, parts) => (parts.month = findMonth(text, true)) },
-  b: { pattern: '[A-Za-z]{3}', read: (text, parts) => (parts.month = findMonth(text)) },
+const directives: Readonly<Record<string, { pattern: string; assign?: (text: string, parts: DateParts) => void }>> = {
+  Y: { pattern: '[0-9]{4}', assign: (text, parts) => (parts.year = Number(text)) },
+  y: { pattern: '[0-9]{2}', assign: (text, parts) => (parts.year = Number(text) + (Number(text) < 69 ? 2000 : 1900)) },
+  m: { pattern: '[0-9]{1,2}', assign: (text, parts) => (parts.month = Number(text)) },
+  d: { pattern: '[0-9]{1,2}', assign: (text, parts) => (parts.day = Number(text)) },
+  B: { pattern: '[A-Za-z]{3,9}', assign: (text, parts) => (parts.month = findMonthNumber(text, true)) },
+  b: { pattern: '[A-Za-z]{3}', assign: (text, parts) => (parts.month = findMonthNumber(text)) },
   A: { pattern: '[A-Za-z]{6,9}' },
   a: { pattern: '[A-Za-z]{3}' },
-  H: { pattern: '[0-9]{1,2}', read: (text, parts) => (parts.hour = Number(text)) },
-  I: { pattern: '[0-9]{1,2}', read: (text, parts) => (parts.hour = Number(text)) },
-  M: { pattern: '[0-9]{1,2}', read: (text, parts) => (parts.minute = Number(text)) },
-  S: { pattern: '[0-9]{1,2}', read: (text, parts) => (parts.second = Number(text)) },
-  p: { pattern: '[AaPp][Mm]', read: (text, parts) => (parts.isAfternoon = /^p/i.test(text)) },
+  H: { pattern: '[0-9]{1,2}', assign: (text, parts) => (parts.hour = Number(text)) },
+  I: { pattern: '[0-9]{1,2}', assign: (text, parts) => (parts.hour = Number(text)) },
+  M: { pattern: '[0-9]{1,2}', assign: (text, parts) => (parts.minute = Number(text)) },
+  S: { pattern: '[0-9]{1,2}', assign: (text, parts) => (parts.second = Number(text)) },
+  p: { pattern: '[AaPp][Mm]', assign: (text, parts) => (parts.isAfternoon = /^p/i.test(text)) },
 }
 
-const readers = new Map<string, { pattern: RegExp; names: string[] }>()
+const compiledFormats = new Map<string, { pattern: RegExp; names: string[] }>()
 
-function createReader(format: string): { pattern: RegExp; names: string[] } {
-  const cached = readers.get(format)
+function compileFormat(format: string): { pattern: RegExp; names: string[] } {
+  const cached = compiledFormats.get(format)
   if (cached) return cached
   const names: string[] = []
   const source = format.replace(/%(\w)|[^%]/g, (part, name: string | undefined) => {
@@ -41,9 +41,9 @@ function createReader(format: string): { pattern: RegExp; names: string[] } {
     names.push(name)
     return `(${directives[name]?.pattern ?? '(?!)'})`
   })
-  const reader = { pattern: new RegExp(`^${source}$`), names }
-  readers.set(format, reader)
-  return reader
+  const compiledFormat = { pattern: new RegExp(`^${source}$`), names }
+  compiledFormats.set(format, compiledFormat)
+  return compiledFormat
 }
 
 /** Returns a pattern that matches the strings that a format can parse. It is valid in both RE2 and JavaScript. */
@@ -57,21 +57,21 @@ export const createDateInputPattern = (format: string): string =>
  * impossible.
  */
 function parseDate(text: string, format: string): DateParts | undefined {
-  const { pattern, names } = createReader(format)
+  const { pattern, names } = compileFormat(format)
   const match = pattern.exec(text)
   if (!match) return undefined
   const parts: DateParts = { year: 1900, month: 1, day: 1, hour: 0, minute: 0, second: 0 }
-  names.forEach((name, index) => directives[name]?.read?.(match[index + 1] ?? '', parts))
+  names.forEach((name, index) => directives[name]?.assign?.(match[index + 1] ?? '', parts))
   if (names.includes('I')) {
     if (parts.hour < 1 || parts.hour > 12) return undefined
     parts.hour = (parts.hour % 12) + (parts.isAfternoon ? 12 : 0)
   }
   const date = new Date(Date.UTC(parts.year, parts.month - 1, parts.day))
-  const isDay = date.getUTCMonth() === parts.month - 1 && date.getUTCDate() === parts.day
-  return isDay && parts.hour < 24 && parts.minute < 60 && parts.second < 60 ? parts : undefined
+  const isValidDay = date.getUTCMonth() === parts.month - 1 && date.getUTCDate() === parts.day
+  return isValidDay && parts.hour < 24 && parts.minute < 60 && parts.second < 60 ? parts : undefined
 }
 
-function writeDate(parts: DateParts, format: string): string {
+function formatDate(parts: DateParts, format: string): string {
   const padTwoDigits = (value: number): string => String(value).padStart(2, '0')
   const weekday = new Date(Date.UTC(parts.year, parts.month - 1, parts.day)).getUTCDay()
   const monthName = toTitleCase(months[parts.month - 1] ?? '')
@@ -104,9 +104,9 @@ function writeDate(parts: DateParts, format: string): string {
  * Converts a date to another format. Formats use the directives of `strftime`; `%q` in the output format is the
  * quarter. Returns `undefined` if the text does not match the input format.
  */
-export function reformatDate(text: string, from: string, to: string): string | undefined {
-  const parts = parseDate(text, from)
-  return parts && writeDate(parts, to)
+export function reformatDate(text: string, inputFormat: string, outputFormat: string): string | undefined {
+  const parts = parseDate(text, inputFormat)
+  return parts && formatDate(parts, outputFormat)
 }
 
 /** Common formats of dates and times, in descending order of frequency. */

@@ -44,19 +44,19 @@ export function evaluateExpression(expression: TextExpression, row: TextRow): st
   }
 }
 
-type Unary = Extract<TextExpression, { readonly text: TextExpression }>
+type Step = Extract<TextExpression, { readonly text: TextExpression }>
 
 /** Applies the outermost step of an expression, given the value of its `text`. */
-export function applyStep(text: string, step: Unary, row: TextRow): string | undefined {
+export function applyStep(text: string, step: Step, row: TextRow): string | undefined {
   switch (step.kind) {
     case 'slice': {
-      const [from, to] = [findPosition(text, step.from, row), findPosition(text, step.to, row)]
-      return from === undefined || to === undefined || from > to ? undefined : text.slice(from, to)
+      const [start, end] = [findPosition(text, step.from, row), findPosition(text, step.to, row)]
+      return start === undefined || end === undefined || start > end ? undefined : text.slice(start, end)
     }
     case 'split':
-      return selectItem(text.split(step.delimiter), readNumber(step.index, row))
+      return selectItem(text.split(step.delimiter), resolveNumber(step.index, row))
     case 'match':
-      return selectItem(text.match(compilePattern(step.pattern)) ?? [], readNumber(step.index, row))
+      return selectItem(text.match(compilePattern(step.pattern)) ?? [], resolveNumber(step.index, row))
     case 'before':
     case 'after':
       return sliceAtDelimiter(text, step.delimiter, step.kind, step.occurrence)
@@ -74,13 +74,13 @@ export function applyStep(text: string, step: Unary, row: TextRow): string | und
       return text.length > step.width ? undefined : text.padStart(step.width, step.fill)
     case 'number': {
       const value = parseNumber(text, step.from)
-      return value === undefined ? undefined : writeNumber(value * step.scale + step.offset, step.to)
+      return value === undefined ? undefined : formatNumber(value * step.scale + step.offset, step.to)
     }
     case 'date':
       return reformatDate(text, step.from, step.to)
     case 'rejoin': {
       const parts = text.split(step.delimiter).filter((part) => part !== '')
-      const formattedParts = parts.map((part) => writePart(part, step.form))
+      const formattedParts = parts.map((part) => formatPart(part, step.form))
       return (step.isReversed ? formattedParts.toReversed() : formattedParts).join(step.by)
     }
     case 'lookup':
@@ -132,7 +132,7 @@ export function evaluateTest(test: Test, row: TextRow): boolean {
 /**
  * Resolves a constant or a number that a cell contains. Returns `undefined` if the cell does not contain an integer.
  */
-function readNumber(number: CellNumber, row: TextRow): number | undefined {
+function resolveNumber(number: CellNumber, row: TextRow): number | undefined {
   if (typeof number === 'number') return number
   const cell = row[number.column]
   if (cell === undefined || !/^-?[0-9]{1,9}$/.test(cell)) return undefined
@@ -160,7 +160,7 @@ export function findPosition(text: string, position: Position, row: TextRow): nu
     case 'end':
       return text.length
     case 'offset': {
-      const offset = readNumber(position.offset, row)
+      const offset = resolveNumber(position.offset, row)
       const isFromEnd = typeof position.offset === 'number' ? position.offset < 0 : position.offset.sign < 0
       const index = offset !== undefined && isFromEnd ? text.length + offset : offset
       return index === undefined ? undefined : Math.max(0, Math.min(text.length, index))
@@ -186,17 +186,17 @@ export function changeCase(text: string, form: LetterCase): string {
   }
 }
 
-const writePart = (part: string, form: PartForm): string =>
+const formatPart = (part: string, form: PartForm): string =>
   form === 'same' ? part : form === 'initial' ? part.slice(0, 1) : changeCase(part, form)
 
-export function trimSpaces(text: string, collapse: boolean): string {
+export function trimSpaces(text: string, shouldCollapse: boolean): string {
   const isSpaceAt = (index: number): boolean => ' \t\r\n'.includes(text.charAt(index))
   let start = 0
   let end = text.length
   while (start < end && isSpaceAt(start)) start++
   while (end > start && isSpaceAt(end - 1)) end--
   const trimmed = text.slice(start, end)
-  return collapse ? trimmed.replace(/[ \t\r\n]+/g, ' ') : trimmed
+  return shouldCollapse ? trimmed.replace(/[ \t\r\n]+/g, ' ') : trimmed
 }
 
 const isPlainNumber = (text: string): boolean => /^-?[0-9]+(?:\.[0-9]+)?$/.test(text)
@@ -217,7 +217,7 @@ export function parseNumber(text: string, format: NumberFormat): number | undefi
  * Formats a number with at most 12 significant digits. Returns `undefined` if it is so large or small that it needs an
  * exponent.
  */
-export function writeNumber(value: number, { group, decimalMark: mark, decimals }: NumberFormat): string | undefined {
+export function formatNumber(value: number, { group, decimalMark: mark, decimals }: NumberFormat): string | undefined {
   const rounded = roundHalfEven(value)
   if (!Number.isFinite(rounded) || Math.abs(rounded) >= 1e12 || (rounded !== 0 && Math.abs(rounded) < 1e-4))
     return undefined
@@ -248,5 +248,5 @@ export function calculateDecimal(operator: '+' | '-' | '*' | '/', left: string, 
   const [a, b] = [Number(left), Number(right)]
   if (operator === '/' && b === 0) return undefined
   const value = operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : a / b
-  return writeNumber(value, { group: '', decimalMark: '.' })
+  return formatNumber(value, { group: '', decimalMark: '.' })
 }

@@ -14,7 +14,7 @@ const maxEdgeIndex = 5
 
 /**
  * Finds positions in the examples' texts: constant offsets, offsets that another cell of the row contains, and the
- * edges of tokens and delimiters. If several positions have the same offsets, only the simplest one is kept.
+ * edges of tokens and delimiters. If several positions have the same offsets, only the simplest position is kept.
  *
  * @param indexColumns Columns whose cells are integers.
  */
@@ -78,15 +78,15 @@ export function measureMatchLengths(text: string, output: string): number[] {
    * For each position of the output, the length of the common substring that starts there and at the next position of
    * the text.
    */
-  let next: number[] = Array.from({ length: output.length + 1 }, () => 0)
+  let nextLengths: number[] = Array.from({ length: output.length + 1 }, () => 0)
   for (let start = text.length - 1; start >= 0; start--) {
     const lengths: number[] = Array.from({ length: output.length + 1 }, () => 0)
     for (let offset = output.length - 1; offset >= 0; offset--)
       if (text[start] === output[offset]) {
-        lengths[offset] = next[offset + 1]! + 1
+        lengths[offset] = nextLengths[offset + 1]! + 1
         matchLengths[start] = Math.max(matchLengths[start]!, lengths[offset]!)
       }
-    next = lengths
+    nextLengths = lengths
   }
   return matchLengths
 }

@@ -20,7 +20,7 @@ const branchCost = 2
 /** If there are more examples, branches are not learned from pairs of examples. */
 const maxPairedExamples = 6
 /** Conditional programs are learned only if the simplest unconditional program costs more than this. */
-const conditionalCost = 11
+const minConditionalCost = 11
 
 /**
  * Learns programs that compute the output of every example. They are sorted by descending likelihood. A program
@@ -41,32 +41,35 @@ const conditionalCost = 11
  */
 export function learnPrograms(examples: readonly Example[], options: LearnOptions = {}): Program[] {
   const { rows = [], maxPrograms = 20 } = options
-  const distinct = [...new Map(examples.map((example) => [JSON.stringify(example.row), example])).values()]
-  if (distinct.length === 0 || examples.some((example) => hasContradiction(example, distinct))) return []
-  const usedExamples = distinct.slice(0, maxExamples)
-  const everyExample: ExampleSet = 2 ** usedExamples.length - 1
+  const distinctExamples = [...new Map(examples.map((example) => [JSON.stringify(example.row), example])).values()]
+  if (distinctExamples.length === 0 || examples.some((example) => hasContradiction(example, distinctExamples)))
+    return []
+  const usedExamples = distinctExamples.slice(0, maxExamples)
+  const allExamples: ExampleSet = 2 ** usedExamples.length - 1
   const outputs = usedExamples.map(({ output }) => output)
   const candidates = enumerateCandidates(usedExamples)
-  let programs = combineCandidates(candidates, outputs, everyExample)
-  if (usedExamples.length > 1 && (programs[0]?.cost ?? Infinity) > conditionalCost) {
-    const conditional = learnConditionals(usedExamples, (set) => combineCandidates(candidates, outputs, set))
-    programs = [...programs, ...conditional]
+  let programs = combineCandidates(candidates, outputs, allExamples)
+  if (usedExamples.length > 1 && (programs[0]?.cost ?? Infinity) > minConditionalCost) {
+    const conditionalPrograms = learnConditionals(usedExamples, (set) => combineCandidates(candidates, outputs, set))
+    programs = [...programs, ...conditionalPrograms]
   }
-  // A constant fits any single example, so it is used only if there is nothing else.
-  const computed = programs.filter(({ expression }) => expression.kind !== 'constant')
-  if (usedExamples.length === 1 && computed.length > 0) programs = computed
+  // A constant fits any single example, so constants are used only if there is no other program.
+  const computedPrograms = programs.filter(({ expression }) => expression.kind !== 'constant')
+  if (usedExamples.length === 1 && computedPrograms.length > 0) programs = computedPrograms
   if (programs.length === 0) programs = learnLookup(usedExamples)
   const sample = sampleRows(rows)
   return programs
-    .filter(({ expression }) => distinct.every(({ row, output }) => evaluateExpression(expression, row) === output))
+    .filter(({ expression }) =>
+      distinctExamples.every(({ row, output }) => evaluateExpression(expression, row) === output),
+    )
     .map((program) => ({ ...program, cost: program.cost + computeMissPenalty(program.expression, sample) }))
     .toSorted((a, b) => a.cost - b.cost)
     .slice(0, maxPrograms)
 }
 
 /** Returns whether another example has the same row but a different output. */
-const hasContradiction = ({ row, output }: Example, distinct: readonly Example[]): boolean =>
-  distinct.some((other) => other.output !== output && JSON.stringify(other.row) === JSON.stringify(row))
+const hasContradiction = ({ row, output }: Example, distinctExamples: readonly Example[]): boolean =>
+  distinctExamples.some((other) => other.output !== output && JSON.stringify(other.row) === JSON.stringify(row))
 
 function sampleRows(rows: readonly TextRow[]): TextRow[] {
   const step = Math.max(1, rows.length / maxSampledRows)
@@ -76,13 +79,13 @@ function sampleRows(rows: readonly TextRow[]): TextRow[] {
 /** Returns a cost that grows with the share of rows for which a program has no value or an empty one. */
 function computeMissPenalty(expression: TextExpression, rows: readonly TextRow[]): number {
   if (rows.length === 0) return 0
-  let misses = 0
+  let missCount = 0
   for (const row of rows) {
     const value = evaluateExpression(expression, row)
-    if (value === undefined) misses += 1
-    else if (value === '') misses += 0.5
+    if (value === undefined) missCount += 1
+    else if (value === '') missCount += 0.5
   }
-  return (6 * misses) / rows.length
+  return (6 * missCount) / rows.length
 }
 
 /** A program that may be correct for only some examples. */
@@ -93,7 +96,7 @@ interface Branch extends Program {
 
 /** Learns conditional programs with two or three branches. */
 function learnConditionals(examples: readonly Example[], combine: (set: ExampleSet) => Program[]): Program[] {
-  const everyExample: ExampleSet = 2 ** examples.length - 1
+  const allExamples: ExampleSet = 2 ** examples.length - 1
   const branches = new Map<string, Branch>()
   for (const set of listSmallSets(examples.length))
     for (const program of combine(set).slice(0, maxBranches)) {
@@ -105,41 +108,41 @@ function learnConditionals(examples: readonly Example[], combine: (set: ExampleS
       })
       branches.set(key, { ...program, coveredExamples })
     }
-  const sorted = [...branches.values()].toSorted((a, b) => a.cost - b.cost)
+  const sortedBranches = [...branches.values()].toSorted((a, b) => a.cost - b.cost)
   const conditions = enumerateConditions(examples)
-  const pairs = joinBranches(sorted, sorted, conditions, everyExample)
+  const pairs = joinBranches(sortedBranches, sortedBranches, conditions, allExamples)
   if (pairs.length > 0 || examples.length < 4) return pairs
-  const partial: Branch[] = sorted.flatMap((branch) => {
-    const remainingSet = everyExample & ~branch.coveredExamples
-    const [best] = joinBranches(sorted, sorted, conditions, remainingSet)
+  const partialBranches: Branch[] = sortedBranches.flatMap((branch) => {
+    const remainingSet = allExamples & ~branch.coveredExamples
+    const [best] = joinBranches(sortedBranches, sortedBranches, conditions, remainingSet)
     return best ? [{ ...best, coveredExamples: remainingSet }] : []
   })
-  return joinBranches(sorted, partial.slice(0, 40), conditions, everyExample)
+  return joinBranches(sortedBranches, partialBranches.slice(0, 40), conditions, allExamples)
 }
 
 /**
- * Combines pairs of branches with a condition that selects the first branch for the examples that only this branch
- * covers, and the second branch for those that only the second one covers.
+ * Combines pairs of branches with a condition. It selects the first branch for the examples that only the first branch
+ * covers, and the second branch for the examples that only the second branch covers.
  */
 function joinBranches(
-  first: readonly Branch[],
-  second: readonly Branch[],
+  firstBranches: readonly Branch[],
+  secondBranches: readonly Branch[],
   conditions: readonly Condition[],
   targetSet: ExampleSet,
 ): Program[] {
   const programs: Program[] = []
-  for (const branch of first) {
+  for (const branch of firstBranches) {
     if ((branch.coveredExamples & targetSet) === 0) continue
-    for (const other of second) {
+    for (const other of secondBranches) {
       if (((branch.coveredExamples | other.coveredExamples) & targetSet) !== targetSet || branch === other) continue
-      const mustHold = targetSet & ~other.coveredExamples
-      const mustFail = targetSet & ~branch.coveredExamples
-      if (mustHold === 0 || mustFail === 0) continue
+      const satisfyingSet = targetSet & ~other.coveredExamples
+      const failingSet = targetSet & ~branch.coveredExamples
+      if (satisfyingSet === 0 || failingSet === 0) continue
       const baseCost = branchCost + branch.cost + other.cost
       if (programs.length > 60 && baseCost > programs[40]!.cost) continue
       let count = 0
       for (const { test, cost, satisfyingExamples } of conditions) {
-        if (!includesExamples(satisfyingExamples, mustHold) || (satisfyingExamples & mustFail) !== 0) continue
+        if (!includesExamples(satisfyingExamples, satisfyingSet) || (satisfyingExamples & failingSet) !== 0) continue
         programs.push({
           expression: { kind: 'if', test, whenTrue: branch.expression, otherwise: other.expression },
           cost: baseCost + cost,
@@ -156,21 +159,21 @@ function joinBranches(
 /** Lists the sets of one example, of two examples (if there are not too many) and of all examples but one. */
 function listSmallSets(count: number): ExampleSet[] {
   const sets = new Set<ExampleSet>()
-  const everyExample = 2 ** count - 1
+  const allExamples = 2 ** count - 1
   for (let a = 0; a < count; a++) {
-    sets.add(everyExample & ~(1 << a))
+    sets.add(allExamples & ~(1 << a))
     sets.add(1 << a)
     if (count > maxPairedExamples) continue
     for (let b = a + 1; b < count; b++) sets.add((1 << a) | (1 << b))
   }
-  sets.delete(everyExample)
+  sets.delete(allExamples)
   sets.delete(0)
   return [...sets]
 }
 
 /**
- * Creates a program that looks up the output of each example by its first cell, or none if several examples share a
- * cell.
+ * Creates a program that looks up the output of each example by its first cell. Creates no program if several examples
+ * have the same first cell.
  */
 function learnLookup(examples: readonly Example[]): Program[] {
   const entries = new Map(examples.map(({ row, output }) => [row[0] ?? '', output]))

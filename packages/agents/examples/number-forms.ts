@@ -12,7 +12,7 @@ const formats: readonly NumberFormat[] = [
 ]
 
 /** A conversion of numbers: parses the input format, applies a linear function and writes the output format. */
-export interface NumberForm {
+export interface NumberConversion {
   readonly from: NumberFormat
   readonly to: NumberFormat
   readonly scale: number
@@ -24,30 +24,39 @@ export interface NumberForm {
  * Lists the conversions that may turn the values into numbers of the outputs. Factors and offsets must be the same for
  * all examples.
  */
-export function listNumberForms(values: readonly (string | undefined)[], outputs: readonly string[]): NumberForm[] {
-  const forms: NumberForm[] = []
-  for (const from of formats) {
-    const numbers = values.map((value) => (value === undefined ? undefined : parseNumber(value, from)))
+export function listNumberConversions(
+  values: readonly (string | undefined)[],
+  outputs: readonly string[],
+): NumberConversion[] {
+  const conversions: NumberConversion[] = []
+  for (const inputFormat of formats) {
+    const numbers = values.map((value) => (value === undefined ? undefined : parseNumber(value, inputFormat)))
     if (numbers.every((value) => value === undefined)) continue
-    const marks = [from.group, from.decimalMark].filter((mark) => mark !== '')
-    if (from !== plainFormat && !values.some((value) => marks.some((mark) => value?.includes(mark)))) continue
-    for (const base of formats) {
-      const readCost = 1.2 + (from === plainFormat ? 0 : 0.5) + (base.group === '' ? 0 : 0.4)
-      const decimals = findDecimals(outputs, base)
-      for (const { scale, offset, cost } of listChanges(numbers, outputs, base)) {
-        forms.push({ from, to: base, scale, offset, cost: readCost + cost + 0.5 })
+    const marks = [inputFormat.group, inputFormat.decimalMark].filter((mark) => mark !== '')
+    if (inputFormat !== plainFormat && !values.some((value) => marks.some((mark) => value?.includes(mark)))) continue
+    for (const outputFormat of formats) {
+      const readCost = 1.2 + (inputFormat === plainFormat ? 0 : 0.5) + (outputFormat.group === '' ? 0 : 0.4)
+      const decimals = findDecimals(outputs, outputFormat)
+      for (const { scale, offset, cost } of listLinearFunctions(numbers, outputs, outputFormat)) {
+        conversions.push({ from: inputFormat, to: outputFormat, scale, offset, cost: readCost + cost + 0.5 })
         if (decimals !== undefined)
-          forms.push({ from, to: { ...base, decimals }, scale, offset, cost: readCost + cost + 0.9 })
+          conversions.push({
+            from: inputFormat,
+            to: { ...outputFormat, decimals },
+            scale,
+            offset,
+            cost: readCost + cost + 0.9,
+          })
       }
     }
   }
-  return forms
+  return conversions
 }
 
 /** Longer outputs are not searched for a number. */
 const maxNumberLength = 100
 
-function listChanges(
+function listLinearFunctions(
   numbers: readonly (number | undefined)[],
   outputs: readonly string[],
   format: NumberFormat,
@@ -56,9 +65,9 @@ function listChanges(
     output.length > maxNumberLength ? undefined : parseNumber(output.replace(/^[^-0-9]+|[^0-9]+$/g, ''), format),
   )
   const changes = [{ scale: 1, offset: 0, cost: 0 }]
-  const ratio = findConstant(numbers, targetNumbers, (a, b) => b / a)
+  const ratio = findConstantResult(numbers, targetNumbers, (a, b) => b / a)
   if (ratio !== undefined && ratio !== 1 && ratio !== 0) changes.push({ scale: ratio, offset: 0, cost: 1.5 })
-  const difference = findConstant(numbers, targetNumbers, (a, b) => b - a)
+  const difference = findConstantResult(numbers, targetNumbers, (a, b) => b - a)
   if (difference !== undefined && difference !== 0) changes.push({ scale: 1, offset: difference, cost: 2 })
   return changes
 }
@@ -74,7 +83,7 @@ function findDecimals(outputs: readonly string[], { decimalMark: mark }: NumberF
  * Returns the result of `relate` if it is the same for all pairs of numbers, and at least two input numbers differ.
  * Otherwise returns `undefined`.
  */
-function findConstant(
+function findConstantResult(
   numbers: readonly (number | undefined)[],
   targetNumbers: readonly (number | undefined)[],
   relate: (a: number, b: number) => number,

@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, sql, tableName, TablesError, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, TablesError, type Tables } from '@aw-flow/engine'
 import type { CellExample, ExamplePreview, TableRef } from '@aw-flow/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { previewExamples } from './preview-examples.ts'
@@ -13,7 +13,7 @@ afterAll(() => tables.close())
 let count = 0
 async function createTable(columns: readonly string[], rows: readonly (readonly (string | number | null)[])[]) {
   const values = rows.map((row) => sql`(${row.map((cell) => sql`${cell}`)})`)
-  const aliases = columns.map((column) => name(column))
+  const aliases = columns.map((column) => quoteIdentifier(column))
   return tables.create(sql`SELECT * FROM (VALUES ${values}) AS input(${aliases})`, { id: `table_${count++}` })
 }
 
@@ -21,9 +21,11 @@ const preview = (table: TableRef, column: string, examples: CellExample[]): Prom
   previewExamples({ tables, table, column, examples, id: `preview_${count++}` })
 
 const readColumn = async (table: TableRef, column: string): Promise<unknown[]> =>
-  (await tables.rows(sql`SELECT ${name(column)} AS value FROM ${name(tableName(table.id))} ORDER BY rowid`)).map(
-    ({ value }) => value,
-  )
+  (
+    await tables.rows(
+      sql`SELECT ${quoteIdentifier(column)} AS value FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid`,
+    )
+  ).map(({ value }) => value)
 
 /** Runs the statement as a SQL node does. */
 const apply = async (table: TableRef, statement: string): Promise<TableRef> =>

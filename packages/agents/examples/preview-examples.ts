@@ -1,4 +1,13 @@
-import { name, sql, tableName, TablesError, unsafeSql, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
+import {
+  quoteIdentifier,
+  sql,
+  tableName,
+  TablesError,
+  unsafeSql,
+  type Scalar,
+  type Sql,
+  type Tables,
+} from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import {
   error,
@@ -28,11 +37,11 @@ export interface PreviewExamplesOptions {
   signal?: AbortSignal | undefined
 }
 
-const sampleRows = 500
+const maxSampledRows = 500
 const maxOtherColumns = 6
 const maxQuestions = 50
 /** Other columns are used only if the best program based on the edited column alone costs more than this. */
-const simpleCost = 9
+const maxSimpleCost = 9
 
 /**
  * Learns transformations of a column from examples. Computes the most likely transformation for all rows and finds the
@@ -62,33 +71,34 @@ export async function previewExamples(options: PreviewExamplesOptions): Promise<
   const transformations = await compilePrograms(options, programs, columns)
   if (transformations.length === 0) return { transformations: [], changed: 0, missing: 0, differing: 0, questions: [] }
 
-  const relation = name(tableName(table.id))
+  const relation = quoteIdentifier(tableName(table.id))
   const cell = toTextCell(target)
-  const values = transformations.map(({ value }, index) => sql`${value} AS ${name(`v${index}`)}`)
-  const valueNames = transformations.map((_, index) => name(`v${index}`))
-  const [first, ...others] = valueNames as [Sql, ...Sql[]]
+  const values = transformations.map(({ value }, index) => sql`${value} AS ${quoteIdentifier(`v${index}`)}`)
+  const valueNames = transformations.map((_, index) => quoteIdentifier(`v${index}`))
+  const [firstValue, ...otherValues] = valueNames as [Sql, ...Sql[]]
   const isDifferent =
-    others.length === 0
+    otherValues.length === 0
       ? sql`FALSE`
-      : sql`(${unsafeSql(others.map(({ text }) => `${first.text} IS DISTINCT FROM ${text}`).join(' OR '))})`
-  const isMissing = sql`(NOT ${isDifferent} AND ${first} IS NULL AND cell IS NOT NULL)`
-  const from = sql`(SELECT rowid AS row_index, ${cell} AS cell, ${values} FROM ${relation})`
-  const distinctCounts = others.map(
-    (other, index) => sql`count(*) FILTER (WHERE ${first} IS DISTINCT FROM ${other}) AS ${name(`d${index + 1}`)}`,
+      : sql`(${unsafeSql(otherValues.map(({ text }) => `${firstValue.text} IS DISTINCT FROM ${text}`).join(' OR '))})`
+  const isMissing = sql`(NOT ${isDifferent} AND ${firstValue} IS NULL AND cell IS NOT NULL)`
+  const source = sql`(SELECT rowid AS row_index, ${cell} AS cell, ${values} FROM ${relation})`
+  const distinctCounts = otherValues.map(
+    (other, index) =>
+      sql`count(*) FILTER (WHERE ${firstValue} IS DISTINCT FROM ${other}) AS ${quoteIdentifier(`d${index + 1}`)}`,
   )
   const counts = [
-    sql`count(*) FILTER (WHERE ${first} IS DISTINCT FROM cell) AS changed`,
+    sql`count(*) FILTER (WHERE ${firstValue} IS DISTINCT FROM cell) AS changed`,
     sql`count(*) FILTER (WHERE ${isMissing}) AS missing`,
     sql`count(*) FILTER (WHERE ${isDifferent}) AS differing`,
     ...distinctCounts,
   ]
-  const [totals] = await tables.rows(sql`SELECT ${counts} FROM ${from}`, abortOptions)
+  const [totals] = await tables.rows(sql`SELECT ${counts} FROM ${source}`, abortOptions)
   const questions = await tables.rows(
-    sql`SELECT CAST(min(row_index) AS BIGINT) AS row_index, count(*) AS rows, cell, ${valueNames} FROM ${from} WHERE ${isDifferent} OR ${isMissing} GROUP BY cell, ${valueNames} ORDER BY len(list_distinct([${valueNames}])) DESC, min(row_index) LIMIT ${maxQuestions}`,
+    sql`SELECT CAST(min(row_index) AS BIGINT) AS row_index, count(*) AS rows, cell, ${valueNames} FROM ${source} WHERE ${isDifferent} OR ${isMissing} GROUP BY cell, ${valueNames} ORDER BY len(list_distinct([${valueNames}])) DESC, min(row_index) LIMIT ${maxQuestions}`,
     abortOptions,
   )
   const preview = await tables.create(
-    sql`SELECT ${name(column)}, ${transformations[0]!.value} AS ${name(findFreeName(column, table.columns))}${columns.length > 1 ? sql`, ${columns.slice(1).map(({ name: other }) => name(other))}` : sql``} FROM ${relation} ORDER BY rowid`,
+    sql`SELECT ${quoteIdentifier(column)}, ${transformations[0]!.value} AS ${quoteIdentifier(findFreeName(column, table.columns))}${columns.length > 1 ? sql`, ${columns.slice(1).map(({ name: other }) => quoteIdentifier(other))}` : sql``} FROM ${relation} ORDER BY rowid`,
     { id, ...abortOptions },
   )
   return {
@@ -104,7 +114,7 @@ export async function previewExamples(options: PreviewExamplesOptions): Promise<
 }
 
 const toTextCell = ({ name: column, type }: Column): Sql =>
-  type === 'VARCHAR' ? name(column) : sql`CAST(${name(column)} AS VARCHAR)`
+  type === 'VARCHAR' ? quoteIdentifier(column) : sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`
 
 /** Returns a column name for the new values that is not in use. */
 export function findFreeName(column: string, columns: readonly Column[]): string {
@@ -125,11 +135,11 @@ async function readSample(
   { tables, table, examples, signal }: PreviewExamplesOptions,
   columns: readonly Column[],
 ): Promise<SampledRow[]> {
-  const step = Math.max(1, Math.ceil(table.rows / sampleRows))
-  const cells = columns.map((column, index) => sql`${toTextCell(column)} AS ${name(`c${index}`)}`)
+  const step = Math.max(1, Math.ceil(table.rows / maxSampledRows))
+  const cells = columns.map((column, index) => sql`${toTextCell(column)} AS ${quoteIdentifier(`c${index}`)}`)
   const rowIndexes = unsafeSql(examples.map(({ row }) => String(row - 1)).join(', '))
   const rows = await tables.rows(
-    sql`SELECT rowid AS row_index, ${cells} FROM ${name(tableName(table.id))} WHERE rowid % ${step} = 0 OR rowid IN (${rowIndexes}) ORDER BY rowid`,
+    sql`SELECT rowid AS row_index, ${cells} FROM ${quoteIdentifier(tableName(table.id))} WHERE rowid % ${step} = 0 OR rowid IN (${rowIndexes}) ORDER BY rowid`,
     signal ? { signal } : {},
   )
   return rows.map((row) => ({
@@ -147,15 +157,15 @@ async function readSample(
  */
 function learnFromSample(sample: readonly SampledRow[], edits: readonly CellExample[]): Program[] {
   const examples = edits.flatMap(({ row, value }): Example[] => {
-    const sampled = sample.find((candidate) => candidate.row === row)
-    return sampled ? [{ row: sampled.cells, output: value }] : []
+    const sampledRow = sample.find((candidate) => candidate.row === row)
+    return sampledRow ? [{ row: sampledRow.cells, output: value }] : []
   })
   const singleColumnPrograms = learnPrograms(
     examples.map(({ row, output }) => ({ row: row.slice(0, 1), output })),
     { rows: sample.map(({ cells }) => cells.slice(0, 1)) },
   )
   const usedColumns = [0, ...findUsedColumns(examples)]
-  const isSimple = singleColumnPrograms.length > 0 && singleColumnPrograms[0]!.cost <= simpleCost
+  const isSimple = singleColumnPrograms.length > 0 && singleColumnPrograms[0]!.cost <= maxSimpleCost
   const joinedPrograms =
     usedColumns.length === 1 || isSimple
       ? []
@@ -171,8 +181,8 @@ function learnFromSample(sample: readonly SampledRow[], edits: readonly CellExam
 }
 
 /**
- * Returns the indexes of the columns with words that occur in the outputs but not in the edited cells, in descending
- * order of the number of such examples.
+ * Finds the columns with words that occur in the outputs but not in the edited cells. Returns their indexes, in
+ * descending order of the number of examples with such words.
  */
 function findUsedColumns(examples: readonly Example[]): number[] {
   const count = examples[0]?.row.length ?? 0
@@ -205,28 +215,29 @@ function renumberColumns<T>(part: T, columns: readonly number[]): T {
 }
 
 /**
- * Compiles programs to SQL. Drops programs that SQL nodes reject or for which DuckDB computes a different output for an
- * example.
+ * Compiles programs to SQL. Drops programs that SQL nodes reject, and programs that compute a different output for an
+ * example in DuckDB.
  */
 async function compilePrograms(
   { tables, table, column, examples, signal }: PreviewExamplesOptions,
   programs: readonly Program[],
   columns: readonly Column[],
 ): Promise<{ value: Sql; statement: string }[]> {
-  const compiled: { value: Sql; statement: string }[] = []
+  const compiledPrograms: { value: Sql; statement: string }[] = []
   const rowIndexes = unsafeSql(examples.map(({ row }) => String(row - 1)).join(', '))
   for (const { expression } of programs) {
     const value = compileExpression(expression, columns)
-    const statement = sql`SELECT * REPLACE (${value} AS ${name(column)}) FROM input`.text
+    const statement = sql`SELECT * REPLACE (${value} AS ${quoteIdentifier(column)}) FROM input`.text
     if (await tables.check(statement, { inputs: { input: table.columns } })) continue
     const rows = await tables.rows(
-      sql`SELECT rowid AS row_index, ${value} AS value FROM ${name(tableName(table.id))} WHERE rowid IN (${rowIndexes})`,
+      sql`SELECT rowid AS row_index, ${value} AS value FROM ${quoteIdentifier(tableName(table.id))} WHERE rowid IN (${rowIndexes})`,
       signal ? { signal } : {},
     )
     const values = new Map(rows.map((row) => [Number(row.row_index) + 1, row.value]))
-    if (examples.every(({ row, value: expected }) => values.get(row) === expected)) compiled.push({ value, statement })
+    if (examples.every(({ row, value: expected }) => values.get(row) === expected))
+      compiledPrograms.push({ value, statement })
   }
-  return compiled
+  return compiledPrograms
 }
 
 function toQuestion(row: Readonly<Record<string, Scalar>>, count: number): ExampleQuestion {

@@ -24,9 +24,9 @@ export function findReplacements(
       return
     }
     if (changes.length > 0) sets.push(changes)
-    for (const [search, by] of changes) {
-      if ((combinedChanges.get(search) ?? by) !== by) isConsistent = false
-      combinedChanges.set(search, by)
+    for (const [search, replacement] of changes) {
+      if ((combinedChanges.get(search) ?? replacement) !== replacement) isConsistent = false
+      combinedChanges.set(search, replacement)
     }
   })
   if (isConsistent && sets.length > 1) sets.push([...combinedChanges])
@@ -36,34 +36,37 @@ export function findReplacements(
 const tokenize = (text: string): string[] => text.match(/\p{L}+|[0-9]+|[^\p{L}0-9]/gu) ?? []
 
 /**
- * Returns the parts of two strings that differ. Returns `undefined` if less than a third of the first string is kept,
+ * Returns the parts of two strings that differ. Returns `undefined` if less than a third of the first string remains,
  * if parts are only inserted, or if there are too many changes.
  */
-function findDifferences(from: string, to: string): Replacements | undefined {
-  const [a, b] = [tokenize(from), tokenize(to)]
+function findDifferences(source: string, target: string): Replacements | undefined {
+  const [a, b] = [tokenize(source), tokenize(target)]
   if (a.length > maxTokens || b.length > maxTokens) return undefined
-  /** Number of characters in the longest common subsequence of the remaining tokens, by index in `a` and `b`. */
+  /**
+   * Number of characters in the longest common subsequence of the remaining tokens, indexed by the positions in `a` and
+   * `b`.
+   */
   const lengths = Array.from({ length: a.length + 1 }, () => Array.from({ length: b.length + 1 }, () => 0))
   for (let i = a.length - 1; i >= 0; i--)
     for (let j = b.length - 1; j >= 0; j--)
       lengths[i]![j] =
         a[i] === b[j] ? lengths[i + 1]![j + 1]! + a[i]!.length : Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!)
-  if (3 * lengths[0]![0]! < from.length) return undefined
+  if (3 * lengths[0]![0]! < source.length) return undefined
   const changes: [string, string][] = []
-  let [i, j, search, by] = [0, 0, '', '']
-  const endChange = (): boolean => {
-    if (search === '' && by !== '') return false
-    if (search !== '') changes.push([search, by])
-    search = by = ''
+  let [i, j, search, replacement] = [0, 0, '', '']
+  const finishChange = (): boolean => {
+    if (search === '' && replacement !== '') return false
+    if (search !== '') changes.push([search, replacement])
+    search = replacement = ''
     return true
   }
   while (i < a.length || j < b.length) {
     if (i < a.length && j < b.length && a[i] === b[j]) {
-      if (!endChange()) return undefined
+      if (!finishChange()) return undefined
       i++
       j++
     } else if (j >= b.length || (i < a.length && lengths[i + 1]![j]! >= lengths[i]![j + 1]!)) search += a[i++]!
-    else by += b[j++]!
+    else replacement += b[j++]!
   }
-  return endChange() && changes.length <= 4 ? changes : undefined
+  return finishChange() && changes.length <= 4 ? changes : undefined
 }

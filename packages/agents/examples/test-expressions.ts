@@ -3,7 +3,7 @@ import { inputFormats, outputParts } from './dates.ts'
 import { tokenPatterns } from './token-patterns.ts'
 import type { CellNumber, TextExpression, NumberFormat, Position, Test } from './text-expression.ts'
 
-/** Cells that are special for one of the expressions. */
+/** Cells that exercise the special cases of expressions. */
 export const cells = [
   'Meyer, Anna',
   'van Dyk, Jan Pieter',

@@ -26,7 +26,7 @@ export interface NumberFormat {
 }
 
 /**
- * The form in which each part of a split string is output: unchanged, only its first character, or in sentence case.
+ * The format in which each part of a split string is output: unchanged, only its first character, or in sentence case.
  */
 export type PartForm = 'same' | 'initial' | 'sentence'
 
@@ -58,8 +58,8 @@ export type TextExpression =
   | { readonly kind: 'replace-pattern'; readonly text: TextExpression; readonly pattern: string; readonly by: string }
   | { readonly kind: 'pad'; readonly text: TextExpression; readonly width: number; readonly fill: string }
   /**
-   * Computes `number × scale + offset` and writes it in the format `to`. The result is empty unless the text is a number
-   * in the format `from`.
+   * Computes `number × scale + offset` and formats the result with the format `to`. There is no result unless the text
+   * is a number in the format `from`.
    */
   | {
       readonly kind: 'number'
@@ -113,23 +113,23 @@ export const createConstant = (value: string): TextExpression => ({ kind: 'const
 
 /** Concatenates expressions. Flattens nested concatenations and merges adjacent constants. */
 export function concatExpressions(parts: readonly TextExpression[]): TextExpression {
-  const merged: TextExpression[] = []
+  const mergedParts: TextExpression[] = []
   for (const part of parts.flatMap((part) => (part.kind === 'concat' ? part.parts : [part]))) {
-    const last = merged.at(-1)
+    const last = mergedParts.at(-1)
     if (part.kind === 'constant' && last?.kind === 'constant')
-      merged[merged.length - 1] = createConstant(last.value + part.value)
-    else merged.push(part)
+      mergedParts[mergedParts.length - 1] = createConstant(last.value + part.value)
+    else mergedParts.push(part)
   }
-  return merged.length === 1 ? merged[0]! : { kind: 'concat', parts: merged }
+  return mergedParts.length === 1 ? mergedParts[0]! : { kind: 'concat', parts: mergedParts }
 }
 
-const patterns = new Map<string, RegExp>()
+const compiledPatterns = new Map<string, RegExp>()
 /** Compiles a pattern and caches the result. Patterns use only syntax that RE2 and JavaScript have in common. */
 export function compilePattern(pattern: string, flags = 'gu'): RegExp {
   const key = `${flags} ${pattern}`
-  const compiled = patterns.get(key) ?? new RegExp(pattern, flags)
-  if (patterns.size > 500) patterns.clear()
-  patterns.set(key, compiled)
+  const compiled = compiledPatterns.get(key) ?? new RegExp(pattern, flags)
+  if (compiledPatterns.size > 500) compiledPatterns.clear()
+  compiledPatterns.set(key, compiled)
   return compiled
 }
 

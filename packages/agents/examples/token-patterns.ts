@@ -15,14 +15,14 @@ export const tokenPatterns: readonly (readonly [pattern: string, cost: number])[
 export const spacePattern = '[ \\t\\r\\n]+'
 
 /** Returns whether a string contains letters or digits, rather than only punctuation. */
-export const isWord = (text: string): boolean => /[\p{L}0-9]/u.test(text)
+export const hasWordCharacter = (text: string): boolean => /[\p{L}0-9]/u.test(text)
 
 /**
  * Returns the cost of a delimiter. It is lower for longer runs of punctuation, because they are more specific. It is
  * higher for words, because they are less likely to be delimiters.
  */
 export const getDelimiterCost = (delimiter: string): number =>
-  isWord(delimiter) ? 0.8 + 0.1 * delimiter.length : 0.3 - 0.05 * Math.min(3, delimiter.length)
+  hasWordCharacter(delimiter) ? 0.8 + 0.1 * delimiter.length : 0.3 - 0.05 * Math.min(3, delimiter.length)
 
 const maxIndex = 9
 

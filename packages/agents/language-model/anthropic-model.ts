@@ -17,8 +17,8 @@ const maxRetryDelayMs = 60_000
 
 /**
  * Creates a language model that uses Anthropic's Messages API via the egress broker. It requests a stream but also
- * accepts complete responses. If the answer has a schema, the model is made to call a tool whose parameters have this
- * schema; the arguments of that call are the answer.
+ * accepts complete responses. If the answer has a schema, the model is forced to call a tool whose parameters have this
+ * schema. The arguments of this call are the answer.
  *
  * @param sleep Waits before a retry. Default: a timer.
  * @internal
@@ -41,7 +41,7 @@ export function createAnthropicModel(
         idleMs: idleTimeoutMs,
         signal,
       })
-      const body = JSON.stringify(toBody(model, request))
+      const body = JSON.stringify(createRequestBody(model, request))
       for (let attempt = 0; ; attempt++) {
         try {
           return await requestOnce(url, body, request, { channel, model, host })
@@ -112,7 +112,7 @@ async function requestOnce(
     const complete = JSON.parse(await response.text()) as StreamEvent
     complete.content?.forEach((block, index) => builder.addBlock(index, block))
     builder.addUsage(complete.usage)
-    builder.end(complete.stop_reason)
+    builder.setStopReason(complete.stop_reason)
     return builder.buildReply()
   }
   try {
@@ -128,18 +128,18 @@ async function requestOnce(
       if (event.type === 'content_block_delta') builder.addDelta(event.index ?? 0, event.delta ?? {})
       if (event.type === 'message_delta') {
         builder.addUsage(event.usage)
-        builder.end(event.delta?.stop_reason)
+        builder.setStopReason(event.delta?.stop_reason)
       }
     }
   } catch (cause) {
     if (cause instanceof NodeError || request.signal?.aborted) throw cause
-    // The text received before an interruption may be complete. The caller checks it.
+    // The text received before an interruption may be complete. The caller checks whether it is.
     if (builder.isEmpty()) throw cause
   }
   return builder.buildReply()
 }
 
-const endByStopReason: Readonly<Record<string, ModelReply['ended']>> = {
+const finishReasonByStopReason: Readonly<Record<string, ModelReply['ended']>> = {
   end_turn: 'stop',
   stop_sequence: 'stop',
   max_tokens: 'length',
@@ -157,7 +157,7 @@ function createBlockBuilder({ answer, onText }: ModelRequest) {
     output_tokens: 0,
   }
   let hasUsage = false
-  let ended: ModelReply['ended'] = 'unknown'
+  let finishReason: ModelReply['ended'] = 'unknown'
   const addText = (block: ContentBlock, text: string): void => {
     block.text = (block.text ?? '') + text
     if (text !== '') onText?.(text)
@@ -174,22 +174,22 @@ function createBlockBuilder({ answer, onText }: ModelRequest) {
       if (delta.type === 'text_delta') addText(block, delta.text ?? '')
       if (delta.type === 'input_json_delta') block.json += delta.partial_json ?? ''
     },
-    addUsage(part: Usage | undefined): void {
+    addUsage(update: Usage | undefined): void {
       for (const name of [
         'input_tokens',
         'cache_creation_input_tokens',
         'cache_read_input_tokens',
         'output_tokens',
       ] as const) {
-        const count = part?.[name]
+        const count = update?.[name]
         if (typeof count !== 'number') continue
         hasUsage = true
         // Later events contain totals, so they replace earlier counts.
         usage[name] = count
       }
     },
-    end(reason: string | null | undefined): void {
-      if (typeof reason === 'string') ended = endByStopReason[reason] ?? 'unknown'
+    setStopReason(reason: string | null | undefined): void {
+      if (typeof reason === 'string') finishReason = finishReasonByStopReason[reason] ?? 'unknown'
     },
     buildReply(): ModelReply {
       const receivedBlocks = blocks.filter(Boolean)
@@ -208,20 +208,21 @@ function createBlockBuilder({ answer, onText }: ModelRequest) {
         ...(cached > 0 ? { cachedInput: cached } : {}),
         output: usage.output_tokens,
       }
-      const counted = hasUsage ? { tokens } : {}
-      if (answerCall) return { text: answerCall.arguments, ended: ended === 'tools' ? 'stop' : ended, ...counted }
-      if (ended === 'refused') {
+      const tokenFields = hasUsage ? { tokens } : {}
+      if (answerCall)
+        return { text: answerCall.arguments, ended: finishReason === 'tools' ? 'stop' : finishReason, ...tokenFields }
+      if (finishReason === 'refused') {
         const refusal = text === '' ? englishFormatter.format(message('model.refused', { said: '' })) : text
-        return { text: '', refusal, ended, ...counted }
+        return { text: '', refusal, ended: finishReason, ...tokenFields }
       }
-      return { text, ended, ...(calls.length > 0 ? { toolCalls: calls } : {}), ...counted }
+      return { text, ended: finishReason, ...(calls.length > 0 ? { toolCalls: calls } : {}), ...tokenFields }
     },
   }
 }
 
 const toToolName = (name: string): string => name.replace(/[^\w-]/g, '_').slice(0, 64)
 
-function toBody(
+function createRequestBody(
   model: string,
   { messages, answer, tools = [], temperature = 0, maxTokens = defaultMaxTokens }: ModelRequest,
 ): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { name, sql, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type Tables } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { ColumnProfile, Operation, PreparationPlan, RuleResult, TableProfile, TableRef } from '@aw-flow/schema'
 import type { Goal } from '../preparing/propose-plan.ts'
@@ -7,7 +7,7 @@ import type { Goal } from '../preparing/propose-plan.ts'
 const maxColumns = 100
 const maxTextLength = 80
 
-const targets = {
+const targetDescriptions = {
   'cosmo-ready':
     'Points for Cosmograph, one row per point: a unique text column without nulls as id; a BIGINT column from 0 to n-1 as index; if two measures are coordinates, finite x and y that are neither the id nor constant; optional size (finite, not negative), color (a number, or at most 50 categories), label, cluster, time. `roles` contains the final names of these columns.',
   generic: 'A clean table: correct types, no stray whitespace, one spelling per value. No data is lost.',
@@ -43,16 +43,16 @@ export const describeColumn = ({
 export async function readSampleRows(
   tables: Tables,
   table: TableRef,
-  rows: number,
+  maxRows: number,
   signal?: AbortSignal,
 ): Promise<object[]> {
-  if (rows === 0) return []
+  if (maxRows === 0) return []
   const { from, row } = await tables.relation(table)
   const cells = table.columns
     .slice(0, maxColumns)
-    .map(({ name: column }) => sql`CAST(${name(column)} AS VARCHAR) AS ${name(column)}`)
+    .map(({ name: column }) => sql`CAST(${quoteIdentifier(column)} AS VARCHAR) AS ${quoteIdentifier(column)}`)
   const records = await tables.rows(
-    sql`SELECT ${cells} FROM ${from} ORDER BY ${row} LIMIT ${rows}`,
+    sql`SELECT ${cells} FROM ${from} ORDER BY ${row} LIMIT ${maxRows}`,
     signal ? { signal } : {},
   )
   return records.map((row) =>
@@ -76,7 +76,7 @@ export async function describeGoal(
   const { target, table, namedTables, label, schema, validator } = goal
   const description = {
     target,
-    means: targets[target],
+    means: targetDescriptions[target],
     ...(label === undefined ? {} : { label }),
     ...(schema ? { schema } : {}),
     ...(validator ? { validator } : {}),

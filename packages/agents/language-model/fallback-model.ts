@@ -9,11 +9,11 @@ import type { LanguageModel, ModelReply } from './language-model.ts'
  * @internal
  */
 export function createFallbackModel(models: readonly [LanguageModel, ...LanguageModel[]]): LanguageModel {
-  const [first] = models
-  if (models.length === 1) return first
+  const [firstModel] = models
+  if (models.length === 1) return firstModel
   return {
-    name: first.name,
-    host: first.host,
+    name: firstModel.name,
+    host: firstModel.host,
     async ask(request) {
       let failure: unknown
       let refusal: ModelReply | undefined
@@ -30,14 +30,14 @@ export function createFallbackModel(models: readonly [LanguageModel, ...Language
           // If a model has already streamed text before it failed, the next model's text is not streamed.
           const reply = await model.ask({ ...request, onText: hasText ? undefined : onText })
           if (reply.ended === 'refused') {
-            refusal ??= { ...reply, ...describeModel(model, index) }
+            refusal ??= { ...reply, ...toAnsweredBy(model, index) }
             refusals.push({ text: reply.text, ...(reply.tokens ? { tokens: reply.tokens } : {}), index })
             continue
           }
           return {
             ...reply,
-            ...describeModel(model, index),
-            // Refusals are included, because they are charged like any other answer.
+            ...toAnsweredBy(model, index),
+            // Refusals are included, because they are charged like any other reply.
             ...(refusals.length > 0 ? { refusals } : {}),
           }
         } catch (cause) {
@@ -53,5 +53,5 @@ export function createFallbackModel(models: readonly [LanguageModel, ...Language
 }
 
 /** Returns which model answered, unless it is the first choice. */
-const describeModel = ({ name, host }: LanguageModel, index: number): Pick<ModelReply, 'answeredBy'> =>
+const toAnsweredBy = ({ name, host }: LanguageModel, index: number): Pick<ModelReply, 'answeredBy'> =>
   index === 0 ? {} : { answeredBy: { model: name, host, index } }

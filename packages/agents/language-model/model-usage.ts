@@ -102,16 +102,16 @@ export const estimateTextTokens = (text: string): number =>
 /** Estimates the maximum number of tokens in a request and its answer. @internal */
 export function estimateTokens({ messages, answer, tools = [], maxTokens }: ModelRequest): TokenCounts {
   const parts = [messages, answer?.schema ?? null, tools]
-  const bytes = parts.reduce((total, part) => total + new TextEncoder().encode(JSON.stringify(part)).length, 0)
+  const byteCount = parts.reduce((total, part) => total + new TextEncoder().encode(JSON.stringify(part)).length, 0)
   return {
-    input: Math.ceil(bytes / bytesPerToken) + messageTokens * messages.length,
+    input: Math.ceil(byteCount / bytesPerToken) + messageTokens * messages.length,
     output: maxTokens ?? defaultMaxTokens,
   }
 }
 
 /**
  * Estimates the maximum usage of a request before it is sent. The estimate is the sum for all models in the list,
- * because each of them may be asked and charge for a refusal.
+ * because each of them may receive the request and charge for a refusal.
  *
  * @internal
  */
@@ -149,7 +149,7 @@ export function measureUsage(
 
 /**
  * Returns the usage of a request to a list of models, some of which may have refused before one answered. A refusal is
- * charged like any other answer, at its model's price.
+ * charged like any other reply, at its model's price.
  *
  * @param prices The models' prices, in the order of the list.
  * @internal
@@ -170,18 +170,18 @@ export function measureReply(
 /** Estimates the usage of requests that were interrupted, because the provider may have charged for them. @internal */
 export function estimateLostUsage(
   request: ModelRequest,
-  lostStarts: number,
+  interruptedCount: number,
   prices: ModelPrices | undefined,
 ): ModelUsage {
   const tokens = estimateTokens(request)
   const cost = computeCost(tokens, prices)
   return {
-    requests: lostStarts,
-    inputTokens: lostStarts * tokens.input,
+    requests: interruptedCount,
+    inputTokens: interruptedCount * tokens.input,
     cachedTokens: 0,
-    outputTokens: lostStarts * tokens.output,
-    cost: cost === undefined ? null : lostStarts * cost,
-    unpriced: cost === undefined ? lostStarts : 0,
-    uncounted: lostStarts,
+    outputTokens: interruptedCount * tokens.output,
+    cost: cost === undefined ? null : interruptedCount * cost,
+    unpriced: cost === undefined ? interruptedCount : 0,
+    uncounted: interruptedCount,
   }
 }

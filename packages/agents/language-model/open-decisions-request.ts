@@ -24,20 +24,20 @@ export const findOpenDecisions = ({ format, evidence }: LoadPlan): OpenDecision[
 /** Creates a request that asks a model to make the open decisions. */
 export function createOpenDecisionsRequest(
   { headerLines, dialect }: LoadPlan,
-  open: readonly OpenDecision[],
+  openDecisions: readonly OpenDecision[],
   lines: readonly string[],
 ): ModelRequest {
   const properties = {
-    ...(open.includes('header') ? { header: { type: 'string', enum: ['yes', 'no'] } } : {}),
-    ...(open.includes('dialect')
+    ...(openDecisions.includes('header') ? { header: { type: 'string', enum: ['yes', 'no'] } } : {}),
+    ...(openDecisions.includes('dialect')
       ? { delimiter: { type: 'string', enum: [...new Set([dialect?.delimiter ?? ',', ...delimiters])] } }
       : {}),
   }
   const description = {
     decisions: Object.keys(properties),
     rules: {
-      ...(open.includes('header') ? { header: headerLines > 0 ? 'yes' : 'no' } : {}),
-      ...(open.includes('dialect') ? { delimiter: dialect?.delimiter ?? '' } : {}),
+      ...(openDecisions.includes('header') ? { header: headerLines > 0 ? 'yes' : 'no' } : {}),
+      ...(openDecisions.includes('dialect') ? { delimiter: dialect?.delimiter ?? '' } : {}),
     },
     firstLines: lines.map((line) => (line.length > maxLineLength ? `${line.slice(0, maxLineLength)}…` : line)),
   }
@@ -61,15 +61,16 @@ export function createOpenDecisionsRequest(
 export function readProposedDecisions(
   text: string,
   { headerLines, dialect }: LoadPlan,
-  open: readonly OpenDecision[],
+  openDecisions: readonly OpenDecision[],
 ): LoadOverrides | undefined {
   const { header, delimiter } = (findJson(text) ?? {}) as { header?: unknown; delimiter?: unknown }
-  const planned = headerLines > 0 ? 'yes' : 'no'
-  const hasHeader = open.includes('header') && (header === 'yes' || header === 'no')
-  const hasDelimiter = open.includes('dialect') && [...delimiters, dialect?.delimiter].includes(delimiter as string)
+  const plannedHeader = headerLines > 0 ? 'yes' : 'no'
+  const hasHeader = openDecisions.includes('header') && (header === 'yes' || header === 'no')
+  const hasDelimiter =
+    openDecisions.includes('dialect') && [...delimiters, dialect?.delimiter].includes(delimiter as string)
   if (!hasHeader && !hasDelimiter) return undefined
   return {
-    ...(hasHeader && header !== planned ? { header: header as 'yes' | 'no' } : {}),
+    ...(hasHeader && header !== plannedHeader ? { header: header as 'yes' | 'no' } : {}),
     ...(hasDelimiter && delimiter !== dialect?.delimiter ? { delimiter: delimiter as string } : {}),
   }
 }

@@ -18,46 +18,46 @@ export interface OpenedModels {
 /**
  * Finds a model among the granted ones. Returns `undefined` if it was not granted.
  *
- * @param name The model's ID. If empty, selects the default model; without a default, the only model.
+ * @param id The model's ID. If empty, the default model is selected or, without a default, the only model.
  * @internal
  */
-export function findChosenModel({ models, defaultModel }: GrantedModels, name: string): GrantedModel | undefined {
-  const id = name === '' ? (defaultModel ?? (models.length === 1 ? models[0]!.id : '')) : name
-  return models.find((candidate) => candidate.id === id)
+export function findChosenModel({ models, defaultModel }: GrantedModels, id: string): GrantedModel | undefined {
+  const modelId = id === '' ? (defaultModel ?? (models.length === 1 ? models[0]!.id : '')) : id
+  return models.find((candidate) => candidate.id === modelId)
 }
 
 /**
  * Opens the selected models as a single model with fallbacks. Each model must have been granted.
  *
- * @param names The IDs of granted models, in order of preference. An empty name selects the default model.
+ * @param ids The IDs of granted models, in order of preference. An empty ID selects the default model.
  * @throws NodeError `permanent` if a model was not granted.
  * @internal
  */
 export async function openGrantedModels(
   { models, egress }: Pick<ExternalServices, 'models' | 'egress'>,
-  names: readonly string[],
+  ids: readonly string[],
 ): Promise<OpenedModels> {
   const grants = (await models?.read()) ?? { models: [] }
-  const available = grants.models.map(({ id }) => id)
-  const granted = names.map((name) => {
-    const grant = findChosenModel(grants, name)
+  const availableIds = grants.models.map(({ id }) => id)
+  const granted = ids.map((id) => {
+    const grant = findChosenModel(grants, id)
     if (grant) return grant
-    if (name === '') throw new NodeError('permanent', error('model.no-default', { available }))
+    if (id === '') throw new NodeError('permanent', error('model.no-default', { available: availableIds }))
     throw new NodeError(
       'permanent',
-      available.length === 0
-        ? error('model.not-granted.none', { model: name })
-        : error('model.not-granted', { model: name, available }),
+      availableIds.length === 0
+        ? error('model.not-granted.none', { model: id })
+        : error('model.not-granted', { model: id, available: availableIds }),
     )
   })
-  const opened = granted.map((grant): LanguageModel => {
+  const openedModels = granted.map((grant): LanguageModel => {
     const { protocol, address, model, secret = '' } = grant
     if (protocol === 'host') return createHostModel(grant.id, model, models!)
     if (!egress) throw new NodeError('permanent', error('outside.no-egress.model', { model }))
     const settings = { address, model, secret }
     return protocol === 'anthropic' ? createAnthropicModel(settings, egress) : createOpenAiModel(settings, egress)
   })
-  const [first, ...others] = opened
+  const [first, ...others] = openedModels
   return { model: createFallbackModel([first!, ...others]), granted, grants }
 }
 
@@ -78,11 +78,11 @@ export async function findGrantedModel(
       candidate.model === model && removeTrailingSlashes(candidate.address) === removeTrailingSlashes(address),
   )
   if (grant) return grant
-  const available = grants.models.map(({ id }) => id)
+  const availableIds = grants.models.map(({ id }) => id)
   throw new NodeError(
     'permanent',
-    available.length === 0
+    availableIds.length === 0
       ? error('model.not-granted.none', { model })
-      : error('model.not-granted', { model, available }),
+      : error('model.not-granted', { model, available: availableIds }),
   )
 }

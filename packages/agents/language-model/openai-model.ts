@@ -27,8 +27,8 @@ export interface ModelSettings {
   retries?: number
 }
 
-/** Request forms, in order of preference. Services differ in whether they support schemas and token counts. */
-const requestForms = [
+/** Variants of a request, in order of preference. Services differ in whether they support schemas and token counts. */
+const requestVariants = [
   { format: 'json_schema', includesUsage: true },
   { format: 'json_object', includesUsage: true },
   { format: 'json_object', includesUsage: false },
@@ -47,7 +47,7 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
   const { address, model, secret, idleTimeoutMs = 120_000, retries = 2 } = settings
   const host = URL.canParse(address) ? new URL(address).host : address
   const { baseURL, query, isAzureDeployment } = parseAddress(address)
-  let formIndex = 0
+  let variantIndex = 0
   let limitField: LimitField = 'max_tokens'
   let acceptsTemperature = true
   return {
@@ -86,8 +86,8 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
       try {
         for (;;) {
           try {
-            const form = { ...requestForms[formIndex]!, limitField, acceptsTemperature }
-            const reply = await requestOnce(client, model, request, form, controller)
+            const variant = { ...requestVariants[variantIndex]!, limitField, acceptsTemperature }
+            const reply = await requestOnce(client, model, request, variant, controller)
             signal?.throwIfAborted()
             const failure = channel.getFailure()
             // The text received before an interruption may be complete, but a response that exceeded a limit is not
@@ -103,7 +103,7 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
             else if (acceptsTemperature && /temperature/i.test(text)) acceptsTemperature = false
             else if (request.tools?.length && /\btools?\b|function.?call/i.test(text))
               throw new NodeError('permanent', error('model.no-tools', { model, host, said: text.slice(0, 300) }))
-            else if (formIndex < requestForms.length - 1) formIndex++
+            else if (variantIndex < requestVariants.length - 1) variantIndex++
             else throw cause
           }
         }
@@ -146,7 +146,7 @@ async function requestOnce(
     includesUsage,
     limitField,
     acceptsTemperature,
-  }: (typeof requestForms)[number] & { limitField: LimitField; acceptsTemperature: boolean },
+  }: (typeof requestVariants)[number] & { limitField: LimitField; acceptsTemperature: boolean },
   controller: AbortController,
 ): Promise<ModelReply> {
   const [{ Stream }, { APIError: Failure }] = await Promise.all([import('openai/streaming'), import('openai')])
@@ -188,7 +188,7 @@ async function requestOnce(
   try {
     for await (const chunk of Stream.fromSSEResponse<Completion>(response, controller, client)) builder.add(chunk)
   } catch (cause) {
-    // The text received before an interruption may be complete. The caller checks it.
+    // The text received before an interruption may be complete. The caller checks whether it is.
     if (cause instanceof Failure) throw cause
   }
   return builder.buildReply()

@@ -30,7 +30,7 @@ export type ModelRequestOutcome =
       usage: ModelUsage
       lost?: ModelUsage
       ms: number
-      /** The limit of the run or the month, if it was reached before the timeout of the request. */
+      /** The limit of the run or the month, if it was reached before the request timed out. */
       exceeded?: ExceededLimit
     }
 
@@ -88,16 +88,16 @@ export async function performModelRequest(
     const starts = lostStarts + 1
     const unpriced = prices.includes(undefined) ? starts : 0
     const lostMs = lostStarts * estimatedRequestMs
-    const charged = { ...multiplyAmounts(estimate, starts), unpriced, ms: lostMs }
+    const chargedAmounts = { ...multiplyAmounts(estimate, starts), unpriced, ms: lostMs }
     const reservation =
       budget?.reserve(idempotencyKey, estimate, runLimits) ??
-      (ledger && (await reserveInMonth(ledger, idempotencyKey, charged, monthLimits)))
+      (ledger && (await reserveInMonth(ledger, idempotencyKey, chargedAmounts, monthLimits)))
     if (reservation && 'limit' in reservation) {
       budget?.release(idempotencyKey)
       return { exceeded: reservation } as unknown as Json
     }
     const startedAt = elapsed()
-    // If the actual usage cannot be stored, the estimate remains charged.
+    // If the actual usage cannot be stored, the estimated usage remains charged.
     const settle = async (...amounts: ModelUsage[]): Promise<void> =>
       ledger
         ?.settle(idempotencyKey, { ...addAmounts(amounts), ms: lostMs + Math.round(elapsed() - startedAt) })
@@ -107,7 +107,7 @@ export async function performModelRequest(
     const timeoutMs = Math.min(limitMs, runMs)
     const timeout = createTimeout(timeoutMs)
     try {
-      const signals = [signal, timeout, reservation?.signal].filter((each) => each !== undefined)
+      const signals = [signal, timeout, reservation?.signal].filter((candidate) => candidate !== undefined)
       const requestSignal = AbortSignal.any(signals)
       const reply = await model.ask({ ...modelRequest, onText, signal: requestSignal })
       const usage = measureReply(modelRequest, reply, prices)
@@ -134,7 +134,7 @@ export async function performModelRequest(
         ...(exceeded ? { exceeded } : {}),
       } as unknown as Json
     } finally {
-      reservation?.end()
+      reservation?.stop()
     }
   }
   return (await effect('ask-model', request, perform, { unknown: 'retry' })) as unknown as ModelRequestOutcome
@@ -166,7 +166,7 @@ const addAmounts = (list: readonly ModelUsage[]): ChargedAmounts => ({
   unpriced: list.reduce((total, { unpriced }) => total + unpriced, 0),
 })
 
-/** Adds the amounts of a raise to those limits that are set. @internal */
+/** Adds the amounts of a raise to the limits that are set. @internal */
 export function raiseLimits(limits: UsageLimits, raise: (UsageAmounts & { ms: number }) | undefined): UsageLimits {
   if (!raise) return limits
   return Object.fromEntries(

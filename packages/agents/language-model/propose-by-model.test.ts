@@ -1,6 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, NodeError, sql, tableName, type Egress, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, NodeError, sql, tableName, type Egress, type Tables } from '@aw-flow/engine'
 import {
   preparationReportSchema,
   type PreparationProposal,
@@ -75,11 +75,13 @@ async function prepare(
   )
   const { propose, getUsage: used } = proposeByModel(tables, model, options)
   const table = await people()
-  return prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', propose, modelUse: used, maxRetries })
+  return prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', propose, getModelUse: used, maxRetries })
 }
 
 const names = async (): Promise<unknown[]> =>
-  (await tables.rows(sql`SELECT name FROM ${name(tableName('prepared'))} ORDER BY rowid`)).map((row) => row['name'])
+  (await tables.rows(sql`SELECT name FROM ${quoteIdentifier(tableName('prepared'))} ORDER BY rowid`)).map(
+    (row) => row['name'],
+  )
 const steps = ({ report }: PreparedTable): [boolean, string][] =>
   report.attempts.map(({ success, reason }) => [success, englishFormatter.format(reason)])
 /** Checks that the rules made the plan; they do not change names. */
@@ -306,7 +308,7 @@ describe('other targets', () => {
           target,
           id: 'prepared',
           propose,
-          modelUse: used,
+          getModelUse: used,
           ...(schema ? { schema } : {}),
         })
       }

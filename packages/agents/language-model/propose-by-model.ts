@@ -10,7 +10,7 @@ import {
   type PreparationPlan,
   type PreparationProposal,
 } from '@aw-flow/schema'
-import { proposeByRules, type Findings, type Goal, type ProposePlan } from '../preparing/propose-plan.ts'
+import { proposeByRules, type FailedRules, type Goal, type ProposePlan } from '../preparing/propose-plan.ts'
 import type { LanguageModel, ModelMessage, ModelReply, ModelRequest } from './language-model.ts'
 import { addUsage, measureReply, noUsage, type ModelUsage } from './model-usage.ts'
 import { readProposal } from './read-proposal.ts'
@@ -28,7 +28,7 @@ export interface ProposeByModelOptions {
    */
   getRecordedUsage?: () => ModelUsage
   /**
-   * Returns whether to rethrow the error of a request. By default, no error is rethrown, and the rules propose the plan
+   * Returns whether to rethrow a request's error. By default, no error is rethrown, and the rules propose the plan
    * instead.
    */
   shouldRethrow?: (cause: NodeError) => boolean
@@ -41,9 +41,9 @@ export interface ModelProposer {
 }
 
 /**
- * Creates a proposer of plans that uses a language model. The model receives the description created by `describeGoal`
- * and answers with operations. If the answer, the plan's execution or its result has errors, the next request reports
- * them to the model. After a failed request or a refusal, the rules propose the plan instead.
+ * Creates a plan proposer that uses a language model. The model receives the description created by `describeGoal` and
+ * answers with operations. If the answer, the plan's execution or its result has errors, the next request reports them
+ * to the model. After a failed request or a refusal, the rules propose the plan instead.
  *
  * @internal
  */
@@ -62,28 +62,28 @@ export function proposeByModel(
   let previousReply: ModelReply | undefined
   let correction: Message | undefined
 
-  const ask = async (goal: Goal, findings: Findings, signal: AbortSignal | undefined): Promise<ModelReply> => {
-    const request = correction
+  const ask = async (goal: Goal, findings: FailedRules, signal: AbortSignal | undefined): Promise<ModelReply> => {
+    const correctionText = correction
       ? englishFormatter.format(correction)
       : findings.length > 0
         ? `The plan was tried and has these problems:\n${describeFindings(findings)}`
         : ''
     const messages: ModelMessage[] = [
       ...conversation!,
-      ...(previousReply && request !== ''
+      ...(previousReply && correctionText !== ''
         ? [
             { role: 'assistant' as const, content: previousReply.text },
-            { role: 'user' as const, content: `${request}\nAnswer with the complete corrected plan.` },
+            { role: 'user' as const, content: `${correctionText}\nAnswer with the complete corrected plan.` },
           ]
         : []),
     ]
     requests++
-    const question: ModelRequest = {
+    const request: ModelRequest = {
       messages,
       answer: { name: `${goal.target.replace(/\W/g, '_')}_plan`, schema: createPreparationProposalJsonSchema() },
     }
-    const reply = await model.ask({ ...question, signal })
-    usage = addUsage(usage, measureReply(question, reply, [prices]))
+    const reply = await model.ask({ ...request, signal })
+    usage = addUsage(usage, measureReply(request, reply, [prices]))
     const { model: name, host } = reply.answeredBy ?? { model: model.name, host: model.host }
     answeredBy = { model: name, host }
     return reply

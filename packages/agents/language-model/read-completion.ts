@@ -33,7 +33,7 @@ export interface Completion {
   } | null
 }
 
-const endByFinishReason: Readonly<Record<string, ModelReply['ended']>> = {
+const replyFinishReasons: Readonly<Record<string, ModelReply['ended']>> = {
   stop: 'stop',
   eos: 'stop',
   length: 'length',
@@ -54,19 +54,22 @@ export function createReplyBuilder(onText?: (text: string) => void): {
 } {
   let text = ''
   let refusal = ''
-  let ended: ModelReply['ended'] = 'unknown'
+  let finishReason: ModelReply['ended'] = 'unknown'
   let tokens: ModelReply['tokens']
   const calls: { id: string; name: string; arguments: string }[] = []
 
-  const addFragment = ({ index, id, function: called }: ToolCallFragment, position: number, isDelta: boolean): void => {
-    // If a fragment has no index, it starts a new call if it has an ID or a name, and otherwise continues the last
-    // call.
-    const isNew = Boolean(id) || Boolean(called?.name)
-    const slot = index ?? (isDelta ? (isNew ? calls.length : Math.max(0, calls.length - 1)) : position)
-    const call = (calls[slot] ??= { id: '', name: '', arguments: '' })
+  const addFragment = (
+    { index, id, function: calledFunction }: ToolCallFragment,
+    position: number,
+    isDelta: boolean,
+  ): void => {
+    // A fragment without an index starts a new call if it has an ID or a name. Otherwise, it continues the last call.
+    const isNew = Boolean(id) || Boolean(calledFunction?.name)
+    const callIndex = index ?? (isDelta ? (isNew ? calls.length : Math.max(0, calls.length - 1)) : position)
+    const call = (calls[callIndex] ??= { id: '', name: '', arguments: '' })
     if (id) call.id = id
-    if (called?.name) call.name += call.name === called.name ? '' : called.name
-    const part = called?.arguments
+    if (calledFunction?.name) call.name += call.name === calledFunction.name ? '' : calledFunction.name
+    const part = calledFunction?.arguments
     call.arguments += typeof part === 'string' ? part : part === null || part === undefined ? '' : JSON.stringify(part)
   }
 
@@ -82,7 +85,7 @@ export function createReplyBuilder(onText?: (text: string) => void): {
         if (fragment) addFragment(fragment, position, !choice?.message)
       })
       const reason = choice?.finish_reason
-      if (typeof reason === 'string' && reason !== '') ended = endByFinishReason[reason] ?? 'unknown'
+      if (typeof reason === 'string' && reason !== '') finishReason = replyFinishReasons[reason] ?? 'unknown'
       if (typeof usage?.prompt_tokens === 'number' || typeof usage?.completion_tokens === 'number') {
         const cachedInput = usage.prompt_tokens_details?.cached_tokens
         tokens = {
@@ -100,7 +103,7 @@ export function createReplyBuilder(onText?: (text: string) => void): {
       }))
       return {
         text,
-        ended: refusal !== '' ? 'refused' : toolCalls.length > 0 && ended === 'stop' ? 'tools' : ended,
+        ended: refusal !== '' ? 'refused' : toolCalls.length > 0 && finishReason === 'stop' ? 'tools' : finishReason,
         ...(refusal === '' ? {} : { refusal }),
         ...(toolCalls.length === 0 ? {} : { toolCalls }),
         ...(tokens ? { tokens } : {}),

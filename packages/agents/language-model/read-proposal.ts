@@ -3,8 +3,8 @@ import { preparationProposalSchema, type PreparationProposal } from '@aw-flow/sc
 import type { z } from 'zod'
 import type { ModelReply } from './language-model.ts'
 
-/** A valid value, or the error in the answer, which the next request reports to the model. @internal */
-export type ReadReply<Value> = { value: Value; error?: undefined } | { value?: undefined; error: Message }
+/** A valid value, or the error in the reply, which the next request reports to the model. @internal */
+export type ParsedReply<Value> = { value: Value; error?: undefined } | { value?: undefined; error: Message }
 
 /**
  * Parses the JSON in a model's reply and validates it with a schema. The JSON may be in a code fence or surrounded by
@@ -12,13 +12,18 @@ export type ReadReply<Value> = { value: Value; error?: undefined } | { value?: u
  *
  * @internal
  */
-export function readJsonReply<Value>({ text, ended }: ModelReply, schema: z.ZodType<Value>): ReadReply<Value> {
+export function readJsonReply<Value>(
+  { text, ended: finishReason }: ModelReply,
+  schema: z.ZodType<Value>,
+): ParsedReply<Value> {
   const json = findJson(text)
   if (json === undefined) {
     if (text.trim() === '')
-      return { error: ended === 'stop' ? message('model.answer-empty', {}) : message('model.answer-interrupted', {}) }
-    if (ended === 'length') return { error: message('model.answer-too-long', {}) }
-    if (ended === 'unknown') return { error: message('model.answer-cut', { end: text.slice(-60) }) }
+      return {
+        error: finishReason === 'stop' ? message('model.answer-empty', {}) : message('model.answer-interrupted', {}),
+      }
+    if (finishReason === 'length') return { error: message('model.answer-too-long', {}) }
+    if (finishReason === 'unknown') return { error: message('model.answer-cut', { end: text.slice(-60) }) }
     return { error: message('model.answer-not-json', { start: text.slice(0, 120) }) }
   }
   const validated = schema.safeParse(json)
@@ -30,12 +35,12 @@ export function readJsonReply<Value>({ text, ended }: ModelReply, schema: z.ZodT
 }
 
 /** Parses a model's reply as a preparation proposal. */
-export const readProposal = (reply: ModelReply): ReadReply<PreparationProposal> =>
+export const readProposal = (reply: ModelReply): ParsedReply<PreparationProposal> =>
   readJsonReply(reply, preparationProposalSchema)
 
 /**
- * Finds and parses the JSON in an answer, which may be in a code fence or surrounded by other text. Returns `undefined`
- * if there is none.
+ * Finds and parses the JSON in a reply, which may be in a code fence or surrounded by other text. Returns `undefined`
+ * if there is no JSON.
  */
 export function findJson(text: string): unknown {
   const fence = /```(?:json)?[^\S\n]*\n/.exec(text)

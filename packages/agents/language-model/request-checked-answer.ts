@@ -8,7 +8,7 @@ import { readJsonReply } from './read-proposal.ts'
 
 /** Maximum number of requests that ask the model to correct its answer. */
 const maxCorrections = 3
-/** Maximum number of requests that only provide information that the model has asked for. */
+/** Maximum number of requests that only provide information that the model requested. */
 const maxLookups = 2
 
 /** The result of checking an answer. @internal */
@@ -17,7 +17,7 @@ export interface AnswerCheck {
    * The reasons, in English, why the answer cannot be used. They are sent to the model. Empty if the answer is valid.
    */
   readonly errors: readonly string[]
-  /** Information that the model asked for before it answers. Up to two such lookups do not count as corrections. */
+  /** Information that the model requested before answering. Up to two such lookups do not count as corrections. */
   readonly lookup?: string | undefined
 }
 
@@ -35,8 +35,8 @@ export interface CheckedAnswerOptions<Value> {
 }
 
 /**
- * Requests an answer that matches a schema from a language model. Errors in the answer are reported to the model, which
- * is asked to correct it at most three times.
+ * Asks a language model for an answer that matches a schema. Errors in the answer are reported to the model, which is
+ * asked to correct the answer at most three times.
  *
  * @returns The number of requests, and `failure` if a request failed, was refused or a reply could not be parsed.
  * @internal
@@ -51,10 +51,10 @@ export async function requestCheckedAnswer<Value>({
 }: CheckedAnswerOptions<Value>): Promise<{ requests: number; failure: Text | undefined }> {
   const conversation = [...messages]
   let requests = 0
-  let corrections = 0
-  let lookups = 0
+  let correctionCount = 0
+  let lookupCount = 0
   let failure: Text | undefined
-  while (corrections <= maxCorrections) {
+  while (correctionCount <= maxCorrections) {
     signal.throwIfAborted()
     let reply
     try {
@@ -68,25 +68,25 @@ export async function requestCheckedAnswer<Value>({
     if (reply.ended === 'refused')
       return { requests, failure: message('model.refused', { said: reply.refusal?.trim() ?? '' }) }
     const parsedReply = readJsonReply(reply, schema)
-    let next: string
+    let nextMessage: string
     if (parsedReply.error) {
       failure = parsedReply.error
-      next = englishFormatter.format(parsedReply.error)
-      corrections++
+      nextMessage = englishFormatter.format(parsedReply.error)
+      correctionCount++
     } else {
-      const { errors, lookup } = await check(parsedReply.value, lookups < maxLookups)
-      if (lookup !== undefined && lookups < maxLookups) {
-        lookups++
+      const { errors, lookup } = await check(parsedReply.value, lookupCount < maxLookups)
+      if (lookup !== undefined && lookupCount < maxLookups) {
+        lookupCount++
         conversation.push({ role: 'assistant', content: reply.text }, { role: 'user', content: lookup })
         continue
       }
       if (errors.length === 0) break
-      next = `The answer has these problems:\n${errors.slice(0, 20).join('\n')}`
-      corrections++
+      nextMessage = `The answer has these problems:\n${errors.slice(0, 20).join('\n')}`
+      correctionCount++
     }
     conversation.push(
       { role: 'assistant', content: reply.text },
-      { role: 'user', content: `${next}\nAnswer with the complete corrected object.` },
+      { role: 'user', content: `${nextMessage}\nAnswer with the complete corrected object.` },
     )
   }
   return { requests, failure }

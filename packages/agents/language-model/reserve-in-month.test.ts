@@ -55,7 +55,7 @@ it('adds the time of interrupted requests, and reserves nothing more after its e
   const { reserve, countMs, reserved } = openLedger()
   const limited = (await reserve('r/1', { ms: 10 * minute }, { ...estimate, ms: minute })) as MonthReservation
   expect(reserved.get('r/1')).toEqual({ ...estimate, ms: 2 * minute })
-  limited.end()
+  limited.stop()
   const unlimited = (await reserve('r/2', {})) as MonthReservation
   await vi.advanceTimersByTimeAsync(20 * minute)
   expect(countMs()).toBe(3 * minute)

@@ -13,35 +13,35 @@ export interface MonthReservation {
   /** Returns the limit that was exceeded, or `undefined` as long as `signal` is not aborted. */
   getExceeded(): ExceededLimit | undefined
   /** Stops reserving time. Must be called when the request ends. */
-  end(): void
+  stop(): void
 }
 
 /**
- * Reserves a request's estimated usage in the current month, together with one minute of time or, if less is left, the
- * month's remaining time. If the month's time is limited, another minute is reserved whenever the request has used up
- * the previous one, so that parallel requests do not exceed the limit.
+ * Reserves a request's estimated usage in the current month. Also reserves one minute of time, or the month's remaining
+ * time if less is left. If the month's time is limited, another minute is reserved whenever the request has used up the
+ * previous one, so that parallel requests do not exceed the limit.
  *
- * @param effect The request's idempotency key.
- * @param estimate The estimated usage. Its time is that of earlier interrupted attempts and does not include the
+ * @param idempotencyKey The request's idempotency key.
+ * @param estimate The estimated usage. Its time is the time of earlier interrupted attempts and does not include the
  * request itself.
  * @returns The reservation, or the limit that the request would exceed.
  * @internal
  */
 export async function reserveInMonth(
   ledger: UsageLedger,
-  effect: string,
+  idempotencyKey: string,
   estimate: ChargedAmounts,
   limits: UsageLimits,
 ): Promise<MonthReservation | ExceededLimit> {
   const controller = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
-  let hasEnded = false
+  let isStopped = false
   let exceeded: ExceededLimit | undefined
 
   /** Reserves the next period or the remaining time. Returns the total reserved time in ms, or the exceeded limit. */
   const reserveTime = async (reservedMs: number): Promise<number | ExceededLimit> => {
     for (let ms = estimatedRequestMs; ;) {
-      const refusal = await ledger.reserve(effect, { ...estimate, ms: reservedMs + ms }, limits)
+      const refusal = await ledger.reserve(idempotencyKey, { ...estimate, ms: reservedMs + ms }, limits)
       if (!refusal) return reservedMs + ms
       if (refusal.limit !== 'ms') return refusal
       const used = refusal.used + reservedMs
@@ -53,7 +53,7 @@ export async function reserveInMonth(
     timer = setTimeout(async () => {
       // If the reservation cannot be stored, the request continues and its time is charged when it ends.
       const reserved = await reserveTime(reservedMs).catch(() => reservedMs + estimatedRequestMs)
-      if (hasEnded) return
+      if (isStopped) return
       if (typeof reserved === 'number') return scheduleNext(reserved, reserved - reservedMs)
       exceeded = reserved
       controller.abort()
@@ -67,8 +67,8 @@ export async function reserveInMonth(
   return {
     signal: controller.signal,
     getExceeded: () => exceeded,
-    end() {
-      hasEnded = true
+    stop() {
+      isStopped = true
       clearTimeout(timer)
     },
   }

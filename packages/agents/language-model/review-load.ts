@@ -13,7 +13,7 @@ export interface ReviewLoadOptions {
   tables: Tables
   signal?: AbortSignal | undefined
   ask: AskModel
-  /** How many lines of the file are sent to the model at most. */
+  /** The maximum number of lines that are sent to the model. */
   maxLines: number
   /** Loads the file again with different decisions, into a table with the given ID. */
   load(overrides: LoadOverrides, id: string): Promise<LoadedFile>
@@ -21,8 +21,8 @@ export interface ReviewLoadOptions {
 
 /**
  * Asks a model to make the decisions that are uncertain based on the data. If the model's decisions differ, the file is
- * loaded again. That result replaces the first one only if the data fit it at least as well. The report states what the
- * model changed.
+ * loaded again. The new result replaces the first one only if it fits the data at least as well. The report states what
+ * the model changed.
  *
  * @param loaded The result of loading the file by rules.
  * @returns The new result, or `loaded` if no decision is uncertain, the model agrees or fails, or the data contradict

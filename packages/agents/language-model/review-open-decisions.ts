@@ -1,11 +1,11 @@
-import { name, NodeError, sql, tableName, type SourceFile } from '@aw-flow/engine'
+import { quoteIdentifier, NodeError, sql, tableName, type SourceFile } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { info, type LoadReport, type Problem } from '@aw-flow/schema'
 import { createOpenDecisionsRequest, findOpenDecisions, readProposedDecisions } from './open-decisions-request.ts'
 import type { LoadedFile, ReviewLoadOptions } from './review-load.ts'
 
 /** Number of bytes at the start of the file from which lines are read. */
-const startBytes = 64 * 1024
+const maxReadBytes = 64 * 1024
 
 export async function reviewOpenDecisions(
   file: SourceFile,
@@ -27,19 +27,19 @@ export async function reviewOpenDecisions(
     info('load.by-model', { model, host, outcome, decisions })
   if (!overrides) return addProblem(loaded, describeOutcome('unclear'))
   if (decisions.length === 0) return addProblem(loaded, describeOutcome('agrees'))
-  const other = await load(overrides, `${id}-model`).catch((cause: unknown) => {
+  const modelResult = await load(overrides, `${id}-model`).catch((cause: unknown) => {
     if (cause instanceof NodeError) return undefined
     throw cause
   })
-  if (!other) return addProblem(loaded, describeOutcome('rejected'))
-  if (!fitsAsWell(other.report, loaded.report)) {
-    await tables.drop(other.table.id)
+  if (!modelResult) return addProblem(loaded, describeOutcome('rejected'))
+  if (!isAtLeastAsGood(modelResult.report, loaded.report)) {
+    await tables.drop(modelResult.table.id)
     return addProblem(loaded, describeOutcome('rejected'))
   }
-  const select = sql`SELECT * FROM ${name(tableName(other.table.id))} ORDER BY rowid`
+  const select = sql`SELECT * FROM ${quoteIdentifier(tableName(modelResult.table.id))} ORDER BY rowid`
   const table = await tables.create(select, { id, ...(signal ? { signal } : {}) })
-  await tables.drop(other.table.id)
-  const evidence = other.report.plan.evidence.map((entry) => {
+  await tables.drop(modelResult.table.id)
+  const evidence = modelResult.report.plan.evidence.map((entry) => {
     const isChanged =
       (entry.decision === 'header' && overrides.header !== undefined) ||
       (entry.decision === 'dialect' && overrides.delimiter !== undefined)
@@ -48,14 +48,14 @@ export async function reviewOpenDecisions(
     const reason = message('loading.by-model', { model, host, rules: ruleEvidence.value })
     return { ...entry, confidence: ruleEvidence.confidence, reason }
   })
-  const report = { ...other.report, plan: { ...other.report.plan, evidence } }
+  const report = { ...modelResult.report, plan: { ...modelResult.report.plan, evidence } }
   return addProblem({ table, report }, describeOutcome('changed'))
 }
 
 /** Reads the table's first lines from the file. */
 async function readLines(file: SourceFile, { plan }: LoadReport, maxLines: number): Promise<string[]> {
   if (maxLines === 0) return []
-  const bytes = await file.read(0, startBytes)
+  const bytes = await file.read(0, maxReadBytes)
   const text = new TextDecoder(plan.encoding.split('/')[0]).decode(bytes)
   return text.split(/\r\n|\n|\r/, plan.skippedLines + maxLines).slice(plan.skippedLines)
 }
@@ -66,18 +66,20 @@ const addProblem = ({ table, report }: LoadedFile, problem: Problem): LoadedFile
 })
 
 /**
- * Returns whether another load is at least as good as the one by rules. It must not have more rejected records and
- * misfits or fewer cells and typed columns, and it must not turn values of a typed column into column names.
+ * Returns whether the load with the model's decisions is at least as good as the load by rules. It must not have more
+ * rejected records and invalid cells, fewer cells, or fewer columns with a type other than text. It must not use the
+ * values of such a column as column names.
  */
-function fitsAsWell(other: LoadReport, rules: LoadReport): boolean {
-  const countTyped = ({ columns }: LoadReport): number => columns.filter(({ type }) => type !== 'VARCHAR').length
-  if (other.headerLines > rules.headerLines && countTyped(rules) > 0) return false
-  const countMisfits = ({ columns, rejects }: LoadReport): number =>
+function isAtLeastAsGood(modelReport: LoadReport, ruleReport: LoadReport): boolean {
+  const countNonTextColumns = ({ columns }: LoadReport): number =>
+    columns.filter(({ type }) => type !== 'VARCHAR').length
+  if (modelReport.headerLines > ruleReport.headerLines && countNonTextColumns(ruleReport) > 0) return false
+  const countInvalidCells = ({ columns, rejects }: LoadReport): number =>
     columns.reduce((sum, { badCells }) => sum + badCells, rejects)
   const countCells = ({ columns, rows, headerLines }: LoadReport): number => columns.length * (rows + headerLines)
   return (
-    countMisfits(other) <= countMisfits(rules) &&
-    countTyped(other) >= countTyped(rules) &&
-    countCells(other) >= countCells(rules)
+    countInvalidCells(modelReport) <= countInvalidCells(ruleReport) &&
+    countNonTextColumns(modelReport) >= countNonTextColumns(ruleReport) &&
+    countCells(modelReport) >= countCells(ruleReport)
   )
 }

@@ -45,27 +45,27 @@ export async function reviewUncertainFindings(
   report: CheckReport,
   { ask, maxFindings }: ReviewFindingsOptions,
 ): Promise<CheckReport> {
-  const reviewed = report.findings
+  const reviewedFindings = report.findings
     .filter(({ confidence }) => confidence <= maxConfidence)
     .sort((a, b) => a.confidence - b.confidence)
     .slice(0, maxFindings)
-  if (reviewed.length === 0) return report
-  const answer = await ask(createReviewRequest(reviewed))
+  if (reviewedFindings.length === 0) return report
+  const answer = await ask(createReviewRequest(reviewedFindings))
   if (answer.problem) return { ...report, notes: [...report.notes, { ...answer.problem, severity: 'warning' }] }
   const reviews = readReviews(answer.text)
-  const doubted: Message[] = []
-  const proposed: Message[] = []
-  reviewed.forEach((finding, index) => {
+  const doubtedCells: Message[] = []
+  const proposedCells: Message[] = []
+  reviewedFindings.forEach((finding, index) => {
     const review = reviews.get(index + 1)
     const describeCell = (text: string): Message =>
       message('loading.cell', { row: finding.row, text: `${finding.column}: ${truncate(text)}` })
-    if (review?.verdict === 'right') doubted.push(describeCell(finding.value))
+    if (review?.verdict === 'right') doubtedCells.push(describeCell(finding.value))
     if (review?.verdict === 'wrong' && review.value && finding.repair === undefined && review.value !== finding.value)
-      proposed.push(describeCell(review.value))
+      proposedCells.push(describeCell(review.value))
   })
   const { model, host } = answer
-  const counts = { reviewed: reviewed.length, doubts: doubted.length, proposals: proposed.length }
-  const note = info('check.by-model', { model, host, ...counts, doubted, proposed })
+  const counts = { reviewed: reviewedFindings.length, doubts: doubtedCells.length, proposals: proposedCells.length }
+  const note = info('check.by-model', { model, host, ...counts, doubted: doubtedCells, proposed: proposedCells })
   return { ...report, notes: [...report.notes, note] }
 }
 

@@ -39,18 +39,18 @@ export async function openAnthropicServer(script: readonly AnthropicReply[]): Pr
     request.on('end', () => {
       headers.push(request.headers)
       const body = JSON.parse(text) as AnthropicRequest
-      const requestError = findStatementError(request.url, request.headers['anthropic-version'], body)
-      if (requestError) return answerError(response, 400, { type: 'invalid_request_error', message: requestError })
+      const requestError = findRequestError(request.url, request.headers['anthropic-version'], body)
+      if (requestError) return sendError(response, 400, { type: 'invalid_request_error', message: requestError })
       requests.push(body)
       const reply = replies.shift()
-      if (!reply) return answerError(response, 500, { type: 'api_error', message: 'the script has ended' })
-      if ('status' in reply) return answerError(response, reply.status, reply.error, reply.headers)
+      if (!reply) return sendError(response, 500, { type: 'api_error', message: 'the script has ended' })
+      if ('status' in reply) return sendError(response, reply.status, reply.error, reply.headers)
       if ('failsWith' in reply) {
         startStream(response)
         return void response.end(`event: error\ndata: ${JSON.stringify({ type: 'error', error: reply.failsWith })}\n\n`)
       }
-      if (reply.isComplete) answerComplete(response, body.model, reply)
-      else answerStream(response, body.model, reply)
+      if (reply.isComplete) sendComplete(response, body.model, reply)
+      else sendStream(response, body.model, reply)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -66,7 +66,7 @@ export async function openAnthropicServer(script: readonly AnthropicReply[]): Pr
 }
 
 /** Returns the reason that the API rejects a request. */
-function findStatementError(
+function findRequestError(
   url: string | undefined,
   version: string | string[] | undefined,
   { max_tokens: maxTokens, messages }: AnthropicRequest,
@@ -85,7 +85,7 @@ function findStatementError(
   return undefined
 }
 
-const answerError = (
+const sendError = (
   response: ServerResponse,
   status: number,
   error: object,
@@ -97,7 +97,7 @@ const answerError = (
 
 const usage = { input_tokens: 100, cache_creation_input_tokens: 0, cache_read_input_tokens: 50, output_tokens: 1 }
 
-function answerComplete(
+function sendComplete(
   response: ServerResponse,
   model: string,
   { blocks, stop }: Extract<AnthropicReply, { blocks: unknown }>,
@@ -117,7 +117,7 @@ function answerComplete(
 const startStream = (response: ServerResponse): void =>
   void response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
 
-function answerStream(
+function sendStream(
   response: ServerResponse,
   model: string,
   { blocks, stop }: Extract<AnthropicReply, { blocks: unknown }>,

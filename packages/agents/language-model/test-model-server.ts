@@ -75,22 +75,22 @@ export async function openModelServer(
       const invalid = isRoute
         ? validateRequest(request.headers['content-type'], text)
         : { status: 404, message: `no route ${request.method} ${request.url}` }
-      if (invalid) return answerJson(response, invalid.status, errorShape(dialect, invalid.message))
+      if (invalid) return sendJson(response, invalid.status, errorShape(dialect, invalid.message))
       const body = JSON.parse(text) as RequestBody
       if (dialect === 'second' && body.response_format?.type === 'json_schema')
-        return answerJson(response, 422, {
+        return sendJson(response, 422, {
           detail: [{ loc: ['body', 'response_format'], msg: 'json_schema is not supported' }],
         })
       if (!knowsTools && body.tools)
-        return answerJson(response, 400, errorShape(dialect, `${body.model} does not support tools`))
+        return sendJson(response, 400, errorShape(dialect, `${body.model} does not support tools`))
       requests.push(body)
       keys.push(request.headers.authorization)
       const reply = typeof script === 'function' ? await script(body) : replies.shift()
-      if (!reply) return answerJson(response, 500, errorShape(dialect, 'the script has ended'))
+      if (!reply) return sendJson(response, 500, errorShape(dialect, 'the script has ended'))
       if ('silent' in reply) return
-      if ('status' in reply) return answerJson(response, reply.status, reply.body, reply.headers)
-      if (dialect === 'second') return answerComplete(response, body.model, reply)
-      return answerStream(response, body, reply, dialect)
+      if ('status' in reply) return sendJson(response, reply.status, reply.body, reply.headers)
+      if (dialect === 'second') return sendComplete(response, body.model, reply)
+      return sendStream(response, body, reply, dialect)
     }
     request.on('end', () => void respond())
   })
@@ -130,21 +130,16 @@ export const errorShape = (dialect: Dialect, message: string): unknown =>
       ? { object: 'error', message, code: 40301 }
       : { error: message }
 
-function answerJson(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Record<string, string> = {},
-): void {
+function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
 }
 
-type TextTurn = Extract<
+type TextReply = Extract<
   Reply,
   { says: string } | { calls: unknown } | { refuses: string } | { cutAfter: string } | { stallsAfter: string }
 >
 
-const toReplyText = (reply: TextTurn): string =>
+const toReplyText = (reply: TextReply): string =>
   'calls' in reply
     ? (reply.says ?? '')
     : 'says' in reply
@@ -155,7 +150,7 @@ const toReplyText = (reply: TextTurn): string =>
           ? reply.stallsAfter
           : ''
 
-const toFinishReason = (reply: TextTurn): string =>
+const toFinishReason = (reply: TextReply): string =>
   'calls' in reply ? 'tool_calls' : 'says' in reply ? (reply.ended ?? 'stop') : 'stop'
 
 const toToolCalls = (calls: readonly { name: string; arguments: string }[]) =>
@@ -165,7 +160,7 @@ const toToolCalls = (calls: readonly { name: string; arguments: string }[]) =>
     function: { name: call.name, arguments: call.arguments },
   }))
 
-function answerComplete(response: ServerResponse, model: string, reply: TextTurn): void {
+function sendComplete(response: ServerResponse, model: string, reply: TextReply): void {
   const text = 'refuses' in reply ? null : toReplyText(reply)
   const completion = JSON.stringify({
     usage: { completion_tokens: 30, total_tokens: 130, prompt_tokens: 100 },
@@ -197,8 +192,8 @@ function answerComplete(response: ServerResponse, model: string, reply: TextTurn
 }
 
 /**
- * Splits a string into fragments of `length` characters, or into twelve if it is long: reading events took most of the
- * time of tests with long strings.
+ * Splits a string into fragments of `length` characters, or into twelve fragments if it is long. Otherwise, reading
+ * events would take most of the time of tests with long strings.
  */
 function splitText(text: string, length: number): string[] {
   const step = Math.max(length, Math.ceil(text.length / 12))
@@ -207,7 +202,7 @@ function splitText(text: string, length: number): string[] {
   )
 }
 
-function answerStream(response: ServerResponse, body: RequestBody, reply: TextTurn, dialect: Dialect): void {
+function sendStream(response: ServerResponse, body: RequestBody, reply: TextReply, dialect: Dialect): void {
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
   const isFirst = dialect === 'first'
   const send = (event: unknown): void =>
@@ -236,8 +231,8 @@ function answerStream(response: ServerResponse, body: RequestBody, reply: TextTu
 }
 
 /**
- * Sends tool calls: in fragments with an index as OpenAI does, with the id and the name in the first one, or, in the
- * third dialect, each as one piece without an index.
+ * Sends tool calls. Like OpenAI, sends fragments with an index, the first of which contains the ID and the name. In the
+ * third dialect, sends each call as a whole, without an index.
  */
 function sendToolCalls(
   calls: readonly { name: string; arguments: string }[],
@@ -259,20 +254,20 @@ function sendToolCalls(
 export const fetchEgress: Egress = {
   async fetch({ url, method = 'GET', headers = {}, body, limits, signal }) {
     const timeout = AbortSignal.timeout(limits?.idleMs ?? 10_000)
-    const answer = await fetch(url, {
+    const response = await fetch(url, {
       method,
       headers,
       ...(body instanceof Uint8Array ? { body: body as Uint8Array<ArrayBuffer> } : {}),
       signal: AbortSignal.any([signal, timeout]),
     })
     return {
-      status: answer.status,
-      url: answer.url,
-      headers: Object.fromEntries(answer.headers),
-      body: answer.body as unknown as AsyncIterable<Uint8Array>,
+      status: response.status,
+      url: response.url,
+      headers: Object.fromEntries(response.headers),
+      body: response.body as unknown as AsyncIterable<Uint8Array>,
       redact: (text) => text,
       async close() {
-        if (answer.body && !answer.body.locked) await answer.body.cancel()
+        if (response.body && !response.body.locked) await response.body.cancel()
       },
     }
   },

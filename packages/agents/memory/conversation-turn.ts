@@ -17,8 +17,8 @@ export interface ConversationTurn {
 }
 
 /** Parses stored turns. Turns in an unknown format are omitted. @internal */
-export const readTurns = (stored: readonly unknown[]): ConversationTurn[] =>
-  stored.flatMap((value) => {
+export const readTurns = (storedTurns: readonly unknown[]): ConversationTurn[] =>
+  storedTurns.flatMap((value) => {
     const parsed = turnSchema.safeParse(value)
     return parsed.success ? [parsed.data as ConversationTurn] : []
   })
@@ -27,17 +27,19 @@ export const readTurns = (stored: readonly unknown[]): ConversationTurn[] =>
 const maxTurnLength = 50_000
 
 /**
- * Creates a turn to store from a task message and the messages that follow it. Tool calls without a result are omitted.
- * If the turn is too large, all tool calls and their results are omitted.
+ * Creates the turn that is stored. It consists of a task message and the messages that follow it. Tool calls without a
+ * result are omitted. If the turn is too large, all tool calls and their results are omitted.
  *
  * @internal
  */
 export function createTurn(messages: readonly ModelMessage[]): ConversationTurn {
   const steps = splitSteps(messages.filter(({ role }) => role !== 'system')).filter(isComplete)
-  const complete = steps.flat()
-  if (JSON.stringify(complete).length <= maxTurnLength) return { messages: complete }
-  const texts = steps.filter(([first]) => first!.role === 'user' || !hasCalls(first!)).flat()
-  return { messages: texts.map((message) => ({ ...message, content: message.content.slice(0, maxTurnLength / 4) })) }
+  const completeMessages = steps.flat()
+  if (JSON.stringify(completeMessages).length <= maxTurnLength) return { messages: completeMessages }
+  const textMessages = steps.filter(([first]) => first!.role === 'user' || !hasToolCalls(first!)).flat()
+  return {
+    messages: textMessages.map((message) => ({ ...message, content: message.content.slice(0, maxTurnLength / 4) })),
+  }
 }
 
 /**
@@ -53,7 +55,8 @@ function splitSteps(messages: readonly ModelMessage[]): ModelMessage[][] {
   return steps
 }
 
-const hasCalls = (message: ModelMessage): boolean => message.role === 'assistant' && Boolean(message.toolCalls?.length)
+const hasToolCalls = (message: ModelMessage): boolean =>
+  message.role === 'assistant' && Boolean(message.toolCalls?.length)
 
 /** Returns whether each tool call of a step has a result. */
 const isComplete = ([first, ...results]: readonly ModelMessage[]): boolean =>

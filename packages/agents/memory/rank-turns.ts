@@ -22,7 +22,7 @@ export async function rankTurns(
 ): Promise<number[]> {
   if (texts.length === 0) return []
   const rows = texts.map((text, position): Sql => sql`(${position}, ${text.slice(0, maxTextLength)})`)
-  const ranked = await tables.rows(
+  const rankedRows = await tables.rows(
     sql`
 WITH terms AS (
   SELECT position, unnest(regexp_extract_all(lower(text), ${termPattern})) AS term FROM (VALUES ${rows}) AS turns(position, text)
@@ -45,5 +45,5 @@ FROM matches JOIN document_counts USING (term) JOIN lengths USING (position) CRO
 GROUP BY position ORDER BY score DESC, position DESC`,
     { signal },
   )
-  return ranked.map(({ position }) => Number(position))
+  return rankedRows.map(({ position }) => Number(position))
 }

@@ -8,23 +8,23 @@ const countTokens = (messages: readonly ModelMessage[]): number => estimateToken
  * Selects turns that fit into a token budget, most important first, and returns them in conversation order. A turn is
  * included completely or not at all, so that a tool call is never separated from its result.
  *
- * @param order Indexes of turns, most important first.
+ * @param ranking Indexes of turns, most important first.
  * @internal
  */
 export function selectTurns(
   turns: readonly ConversationTurn[],
-  order: readonly number[],
+  ranking: readonly number[],
   maxTokens: number,
 ): ConversationTurn[] {
-  const selected: number[] = []
-  let tokens = 0
-  for (const position of order) {
-    const cost = countTokens(turns[position]!.messages)
-    if (tokens + cost > maxTokens) continue
-    tokens += cost
-    selected.push(position)
+  const selectedIndexes: number[] = []
+  let tokenCount = 0
+  for (const position of ranking) {
+    const turnTokenCount = countTokens(turns[position]!.messages)
+    if (tokenCount + turnTokenCount > maxTokens) continue
+    tokenCount += turnTokenCount
+    selectedIndexes.push(position)
   }
-  return selected.toSorted((a, b) => a - b).map((position) => turns[position]!)
+  return selectedIndexes.toSorted((a, b) => a - b).map((position) => turns[position]!)
 }
 
 /**
@@ -35,10 +35,10 @@ export function selectTurns(
  */
 export function selectNewestTurns(turns: readonly ConversationTurn[], maxTokens: number): ConversationTurn[] {
   let start = turns.length
-  let tokens = 0
+  let tokenCount = 0
   while (start > 0) {
-    tokens += countTokens(turns[start - 1]!.messages)
-    if (tokens > maxTokens) break
+    tokenCount += countTokens(turns[start - 1]!.messages)
+    if (tokenCount > maxTokens) break
     start--
   }
   return turns.slice(start)

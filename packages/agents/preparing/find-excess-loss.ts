@@ -6,8 +6,8 @@ import { countPlanEffects } from './plans/count-plan.ts'
 import { OperationError } from './operations/operation-error.ts'
 import type { ProposalFailure } from './propose-plan.ts'
 
-/** The result of applying a plan, and what is needed to compare it with the rule-based plan. */
-interface ResultOptions {
+/** The result of applying a plan, and the inputs for comparing it with the rule-based plan. */
+interface ComparisonInput {
   applied: readonly AppliedOperation[]
   columns: readonly Column[]
   namedTables: NamedTables
@@ -16,32 +16,32 @@ interface ResultOptions {
 }
 
 /**
- * Checks whether a plan loses more data (original columns, rows or cells) than the rule-based plan.
+ * Finds data (original columns, rows or cells) that a plan loses and the rule-based plan does not lose.
  *
  * @returns A description of the first such loss, or `undefined` if there is none.
  */
 export async function findExcessLoss(
   tables: Tables,
   table: TableRef,
-  { applied, columns, namedTables, proposeByRules, signal }: ResultOptions,
+  { applied, columns, namedTables, proposeByRules, signal }: ComparisonInput,
 ): Promise<Text | undefined> {
   const lostColumns = listLostColumns(table, columns)
   const losesCells = applied.some(({ rowsDropped, cellsNulled }) => rowsDropped > 0 || cellsNulled > 0)
   if (lostColumns.length === 0 && !losesCells) return undefined
-  const ruleResult = await applyRules(tables, table, { namedTables, proposeByRules, signal })
+  const ruleResult = await computeRulePlanEffects(tables, table, { namedTables, proposeByRules, signal })
   const columnsLostByRules = new Set(listLostColumns(table, ruleResult.columns))
   const column = lostColumns.find((name) => !columnsLostByRules.has(name))
   if (column !== undefined) return message('prepare.not-restored.column', { column })
-  const findWorst = (count: 'rowsDropped' | 'cellsNulled'): AppliedOperation | undefined =>
-    sum(applied, count) > sum(ruleResult.applied, count)
-      ? applied.reduce((max, each) => (each[count] > max[count] ? each : max))
+  const findWorstOperation = (loss: 'rowsDropped' | 'cellsNulled'): AppliedOperation | undefined =>
+    sumLosses(applied, loss) > sumLosses(ruleResult.applied, loss)
+      ? applied.reduce((worst, candidate) => (candidate[loss] > worst[loss] ? candidate : worst))
       : undefined
-  const droppingOperation = findWorst('rowsDropped')
+  const droppingOperation = findWorstOperation('rowsDropped')
   if (droppingOperation) {
     const { rowsDropped: dropped, operation } = droppingOperation
     return message('prepare.rows-dropped', { dropped, rows: table.rows, reason: operation.reason })
   }
-  const nullingOperation = findWorst('cellsNulled')
+  const nullingOperation = findWorstOperation('cellsNulled')
   if (!nullingOperation) return undefined
   const { cellsNulled: cells, operation } = nullingOperation
   const target = 'column' in operation ? operation.column : operation.op
@@ -52,11 +52,11 @@ export async function findExcessLoss(
  * Computes the effects of the rule-based plan without creating a table. If there is no such plan, no operations are
  * applied.
  */
-async function applyRules(
+async function computeRulePlanEffects(
   tables: Tables,
   table: TableRef,
-  { namedTables, proposeByRules, signal }: Pick<ResultOptions, 'namedTables' | 'proposeByRules' | 'signal'>,
-): Promise<Pick<ResultOptions, 'applied' | 'columns'>> {
+  { namedTables, proposeByRules, signal }: Pick<ComparisonInput, 'namedTables' | 'proposeByRules' | 'signal'>,
+): Promise<Pick<ComparisonInput, 'applied' | 'columns'>> {
   const plan = await proposeByRules()
   try {
     const operations = plan && !('isLast' in plan) ? plan.operations : []
@@ -75,5 +75,5 @@ function listLostColumns({ columns }: TableRef, result: readonly Column[]): stri
   return columns.flatMap(({ name }) => (names.has(name.toLowerCase()) ? [] : [name]))
 }
 
-const sum = (applied: readonly AppliedOperation[], count: 'rowsDropped' | 'cellsNulled'): number =>
-  applied.reduce((total, each) => total + each[count], 0)
+const sumLosses = (applied: readonly AppliedOperation[], loss: 'rowsDropped' | 'cellsNulled'): number =>
+  applied.reduce((total, effect) => total + effect[loss], 0)

@@ -32,11 +32,11 @@ export function collectWarnings({
   /** Whether the plan was made for a different table. If so, its reasons do not apply to this one. */
   isForDifferentTable: boolean
 }): Problem[] {
-  const toReason = ({ operation }: AppliedOperation): Text =>
+  const getReason = ({ operation }: AppliedOperation): Text =>
     isForDifferentTable ? message('prepare.sentence', { text: describeOperation(operation) }) : operation.reason
-  const warnings = [...plan.notes, ...reportLosses(applied, rowsIn, 'row', toReason)]
+  const warnings = [...plan.notes, ...createLossWarnings(applied, rowsIn, 'row', getReason)]
   if (links) {
-    warnings.push(...reportLosses(links.applied, links.rowsIn, 'link', toReason))
+    warnings.push(...createLossWarnings(links.applied, links.rowsIn, 'link', getReason))
     if (links.selfLoops > 0) warnings.push(info('prepare.self-loops', { links: links.selfLoops }))
     if (links.duplicates > 0) warnings.push(info('prepare.duplicate-links', { links: links.duplicates }))
   }
@@ -45,20 +45,20 @@ export function collectWarnings({
   return warnings
 }
 
-function reportLosses(
+function createLossWarnings(
   applied: readonly AppliedOperation[],
   rowsIn: number,
   unit: 'row' | 'link',
-  toReason: (applied: AppliedOperation) => Text,
+  getReason: (applied: AppliedOperation) => Text,
 ): Problem[] {
   const warnings: Problem[] = []
   for (const effect of applied) {
     const { operation, rowsDropped, cellsNulled, examples } = effect
     const rows = examples.map(({ row }) => row)
-    const cause = toReason(effect)
+    const cause = getReason(effect)
     const reason = rows.length === 0 ? cause : message('prepare.reason-with-rows', { reason: cause, rows })
-    const isMerging = operation.op === 'points-of-links' || operation.op === 'pivot'
-    if (rowsDropped > 0 && !isMerging)
+    const mergesRows = operation.op === 'points-of-links' || operation.op === 'pivot'
+    if (rowsDropped > 0 && !mergesRows)
       warnings.push(warning(`prepare.${unit}s-dropped`, { dropped: rowsDropped, rows: rowsIn, reason }))
     const unsetCells = operation.op === 'set-cells' ? countCellsToSet(operation) - effect.cellsChanged : 0
     if (operation.op === 'set-cells' && unsetCells > 0)
@@ -94,8 +94,8 @@ export function createDriftWarnings(drift: PreparationDrift): Problem[] {
     ...types.map(({ column, expected, found }) =>
       warning('prepare.drift-type', { column, expected, found }, { where: { column } }),
     ),
-    ...values.map(({ column, values: unknown, rows }) =>
-      warning('prepare.drift-values', { column, rows, values: unknown }, { where: { column } }),
+    ...values.map(({ column, values: newValues, rows }) =>
+      warning('prepare.drift-values', { column, rows, values: newValues }, { where: { column } }),
     ),
     ...[...ranges, ...moments].map(({ column, expected, found, rows }) =>
       warning(
@@ -107,8 +107,8 @@ export function createDriftWarnings(drift: PreparationDrift): Problem[] {
     ...nulls.map(({ column, expected, found }) =>
       warning('prepare.drift-nulls', { column, expected, found }, { where: { column } }),
     ),
-    ...spellings.map(({ column, values: unknown, rows }) =>
-      warning('prepare.drift-spellings', { column, rows, values: unknown }, { where: { column } }),
+    ...spellings.map(({ column, values: newValues, rows }) =>
+      warning('prepare.drift-spellings', { column, rows, values: newValues }, { where: { column } }),
     ),
   ]
 }

@@ -1,7 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, NodeError, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, NodeError, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
 import { preparationReportSchema, type PreparationPlan, type TableRef } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -19,9 +19,11 @@ afterAll(() => tables.close())
 const prepare = (table: TableRef, plan?: PreparationPlan) =>
   prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', ...(plan ? { plan } : {}) })
 const cells = async (columns: string[]): Promise<unknown[][]> =>
-  (await tables.rows(sql`SELECT ${columns.map(name)} FROM ${name(tableName('prepared'))} ORDER BY rowid`)).map(
-    Object.values,
-  )
+  (
+    await tables.rows(
+      sql`SELECT ${columns.map(quoteIdentifier)} FROM ${quoteIdentifier(tableName('prepared'))} ORDER BY rowid`,
+    )
+  ).map(Object.values)
 
 describe('prepareTable', () => {
   it('makes points, keeps all columns, and accounts for every row and cell', async () => {

@@ -30,7 +30,7 @@ import { invertPlan } from './plans/invert-plan.ts'
 import { OperationError } from './operations/operation-error.ts'
 import { isSampledForPlan, profileForPlan } from './profile-for-plan.ts'
 import { prepareLinks, type PreparedLinks } from './links/prepare-links.ts'
-import { proposeByRules, type Findings, type Goal, type ProposePlan } from './propose-plan.ts'
+import { proposeByRules, type FailedRules, type Goal, type ProposePlan } from './propose-plan.ts'
 import { findExcessLoss } from './find-excess-loss.ts'
 import { RowSample } from './row-sample.ts'
 import { createTargetSchema } from './targets/target-schema.ts'
@@ -52,7 +52,7 @@ export interface PrepareTableOptions {
   plan?: PreparationPlan
   /** Other tables that the plan can read, keyed by name. The table `links` contains the links between the points. */
   namedTables?: NamedTables
-  /** How points without coordinate columns get their coordinates. */
+  /** How coordinates are determined for points without coordinate columns. */
   layout?: PointLayout
   seed?: number
   /** Column to predict, for the target `ml-ready`. */
@@ -65,10 +65,10 @@ export interface PrepareTableOptions {
   sandbox?: Sandbox
   /** Checks that the host has registered for use in validators. */
   checks?: HostChecks
-  /** Proposes plans before the rules do. If absent, only rules propose plans. */
+  /** A proposer that is tried before the rules. If absent, only rules propose plans. */
   propose?: ProposePlan
   /** Returns the language model usage of `propose`. */
-  modelUse?: () => ModelUse
+  getModelUse?: () => ModelUse
   /** Maximum number of attempts per proposer after the first one. Default: 3. */
   maxRetries?: number
   signal?: AbortSignal
@@ -101,7 +101,7 @@ export async function prepareTable(options: PrepareTableOptions): Promise<Prepar
   const { table, plan } = options
   const elapsed = options.elapsed ?? (() => performance.now())
   if (table.rows === 0) throw createNoRowsError(table)
-  if (plan) return applyProvidedPlan(options, plan, elapsed)
+  if (plan) return applySavedPlan(options, plan, elapsed)
   const rowSample = new RowSample(options)
   try {
     return await proposeAndTry(options, rowSample, elapsed)
@@ -118,16 +118,16 @@ async function proposeAndTry(
   const { signal, maxRetries = 3 } = options
   const goal = toGoal(options)
   const attempts: Attempt[] = []
-  let findings: Findings = []
+  let failedRules: FailedRules = []
   let outcome: Outcome | undefined
   let failedTrial: { plan: PreparationPlan; profile: TableProfile } | undefined
-  for (const { propose, getProfile, retries, ignoresFindings, canLoseData } of createProposers(options, rowSample)) {
+  for (const { propose, getProfile, retries, ignoresFailedRules, canLoseData } of createProposers(options, rowSample)) {
     const profile = await getProfile()
-    if (ignoresFindings) findings = []
+    if (ignoresFailedRules) failedRules = []
     for (let retry = 0; retry <= Math.min(retries, maxRetries); retry++) {
       const attempt = attempts.length + 1
       const startMs = elapsed()
-      const proposed = await propose(goal, profile, findings, signal)
+      const proposed = await propose(goal, profile, failedRules, signal)
       if (!proposed) break
       if ('isLast' in proposed) {
         const { action, reason } = proposed
@@ -138,12 +138,12 @@ async function proposeAndTry(
       const uncheckedTrial = await tryPlan(options, rowSample, proposed)
       const trial = canLoseData ? uncheckedTrial : await rejectExcessLoss(options, uncheckedTrial, { goal, profile })
       const isSuccess = trial.validation?.valid === true && trial.links?.validation.valid !== false
-      findings = findFailedRules(trial)
-      const firstReason = trial.problem ?? findings[0]?.message
+      failedRules = findFailedRules(trial)
+      const firstReason = trial.problem ?? failedRules[0]?.message
       const suffix = attempt === 1 ? '' : '-another'
       attempts.push({
         attempt,
-        action: message(`prepare.${trial.sampleFindings ? 'try' : 'apply'}${suffix}`, {
+        action: message(`prepare.${trial.failedSampleRules ? 'try' : 'apply'}${suffix}`, {
           operations: listOperationNames(proposed),
         }),
         success: isSuccess,
@@ -153,7 +153,7 @@ async function proposeAndTry(
         ms: getElapsedMs(startMs, elapsed()),
       })
       if (trial.table) outcome = { ...(trial as Outcome), profile }
-      else if (trial.sampleFindings) failedTrial = { plan: proposed, profile }
+      else if (trial.failedSampleRules) failedTrial = { plan: proposed, profile }
       if (isSuccess) return createReport(options, outcome!, attempts)
     }
   }
@@ -173,8 +173,8 @@ interface Proposer {
   propose: ProposePlan
   getProfile(): Promise<TableProfile>
   retries: number
-  /** Whether to discard the findings about earlier proposers' plans before the first attempt. */
-  ignoresFindings: boolean
+  /** Whether to discard the failed rules of earlier proposers' plans before the first attempt. */
+  ignoresFailedRules: boolean
   /** Whether the plans may lose more data than rule-based plans. */
   canLoseData: boolean
 }
@@ -191,7 +191,7 @@ function createProposers(
   let completeProfile: Promise<TableProfile> | undefined
   const getProfile = (): Promise<TableProfile> =>
     (completeProfile ??= profileTable(tables, table, { depth: 'counts', ...(signal ? { signal } : {}) }))
-  const defaults = { getProfile, retries: Infinity, ignoresFindings: false, canLoseData: true }
+  const defaults = { getProfile, retries: Infinity, ignoresFailedRules: false, canLoseData: true }
   const rules: Proposer = { ...defaults, propose: proposeByRules(tables) }
   if (propose) return [{ ...defaults, propose, canLoseData: target !== 'cosmo-ready' && target !== 'generic' }, rules]
   if (target !== 'cosmo-ready' || !isSampledForPlan(table)) return [rules]
@@ -199,10 +199,10 @@ function createProposers(
     propose: proposeByRules(tables, { isSampled: true }),
     getProfile: () => profileForPlan(tables, table, rowSample, signal),
     retries: 0,
-    ignoresFindings: false,
+    ignoresFailedRules: false,
     canLoseData: true,
   }
-  return [sampleProposer, { ...rules, ignoresFindings: true }]
+  return [sampleProposer, { ...rules, ignoresFailedRules: true }]
 }
 
 const toGoal = ({
@@ -232,15 +232,15 @@ interface TrialResult {
   validation?: ValidationReport
   links?: PreparedLinks
   /** Rules that failed on a sample. If there are any, the plan was not applied to the entire table. */
-  sampleFindings?: Findings
+  failedSampleRules?: FailedRules
   /** Why the plan could not be applied or was rejected. */
   problem?: Text
 }
 type Outcome = TrialResult &
   Required<Pick<TrialResult, 'table' | 'applied' | 'validation'>> & { profile?: TableProfile }
 
-const findFailedRules = ({ validation, links, sampleFindings = [], problem }: TrialResult): Findings => [
-  ...sampleFindings,
+const findFailedRules = ({ validation, links, failedSampleRules = [], problem }: TrialResult): FailedRules => [
+  ...failedSampleRules,
   ...(problem === undefined
     ? []
     : [
@@ -262,8 +262,8 @@ const findFailedRules = ({ validation, links, sampleFindings = [], problem }: Tr
 const tryPlan = (options: PrepareTableOptions, rowSample: RowSample, plan: PreparationPlan): Promise<TrialResult> =>
   catchProblems(plan, async () => {
     const sample = await rowSample.getTrialSample()
-    const sampleFindings = sample ? await validateOnSample(plan, sample, options) : []
-    return sampleFindings.length > 0 ? { plan, sampleFindings } : applyPlan(options, plan)
+    const failedSampleRules = sample ? await validateOnSample(plan, sample, options) : []
+    return failedSampleRules.length > 0 ? { plan, failedSampleRules } : applyPlan(options, plan)
   })
 
 async function catchProblems(plan: PreparationPlan, runTrial: () => Promise<TrialResult>): Promise<TrialResult> {
@@ -329,7 +329,7 @@ function validateOutcome(
   return validateTable({ tables, table, schema, namedTables, ...(signal ? { signal } : {}) })
 }
 
-async function applyProvidedPlan(
+async function applySavedPlan(
   options: PrepareTableOptions,
   plan: PreparationPlan,
   elapsed: () => number,
@@ -390,7 +390,7 @@ function createReport(options: PrepareTableOptions, outcome: Outcome, attempts: 
       ...(links ? { links: links.report } : {}),
       ...(plan.target === 'ml-ready' ? { inverse: invertPlan(plan, table, options.namedTables) } : {}),
       attempts,
-      ...(options.modelUse ? { modelUse: options.modelUse() } : {}),
+      ...(options.getModelUse ? { modelUse: options.getModelUse() } : {}),
       warnings: collectWarnings({
         plan,
         applied,

@@ -41,8 +41,8 @@ export async function previewPreparation(options: PreviewOptions): Promise<PlanP
     }
   } catch (cause) {
     if (!(cause instanceof TablesError)) throw cause
-    const rows = { rowsIn: table.rows, rowsOut: table.rows, columnsOut: table.columns }
-    return { applied: [], ...rows, drift, problem: cause.problem }
+    const unchanged = { rowsIn: table.rows, rowsOut: table.rows, columnsOut: table.columns }
+    return { applied: [], ...unchanged, drift, problem: cause.problem }
   }
 }
 
@@ -55,11 +55,11 @@ async function previewLinks(
   points: CompiledPlan,
 ): Promise<PlanPreview['links'] | { problem: Problem }> {
   const { links } = plan
-  const from = links && (links.table === undefined ? table : namedTables[links.table])
-  if (!links || !from) return undefined
+  const linkTable = links && (links.table === undefined ? table : namedTables[links.table])
+  if (!links || !linkTable) return undefined
   try {
     const compiled = compileForTable({
-      table: from,
+      table: linkTable,
       operations: links.operations,
       namedTables,
       relations: {
@@ -70,15 +70,15 @@ async function previewLinks(
         },
       },
     })
-    const { applied, rowsOut } = await countPlanEffects(tables, compiled, from.rows, signal)
-    return { applied, rowsIn: from.rows, rowsOut }
+    const { applied, rowsOut } = await countPlanEffects(tables, compiled, linkTable.rows, signal)
+    return { applied, rowsIn: linkTable.rows, rowsOut }
   } catch (cause) {
     if (!(cause instanceof OperationError)) throw cause
     return { problem: error('prepare.plan-does-not-fit', { reason: cause.reason }) }
   }
 }
 
-/** Compiles the longest sequence of operations from the start of a plan that fits the table. */
+/** Compiles the longest prefix of a plan's operations that fits the table. */
 function compileFittingPrefix(
   { operations }: PreparationPlan,
   table: TableRef,

@@ -1,20 +1,20 @@
-import { isFloat, name, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
+import { isFloat, quoteIdentifier, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import type { ColumnProfile, TableProfile, TableRef } from '@aw-flow/schema'
 import { profileTable } from '../profiling/profile-table.ts'
 import type { RowSample } from './row-sample.ts'
 import { readColumnBounds, unknownBounds, type ColumnBounds } from './saved-plan/column-bounds.ts'
 
-/** Maximum size in rows of a table that is profiled completely. */
+/** Maximum number of rows in a table that is profiled completely. */
 const maxExactRows = 200_000
-/** Maximum number of rows in the sample. It contains at least half as many. */
+/** Maximum number of rows in the sample. The sample contains at least half of this number. */
 const maxSampledRows = 20_000
 
-/** Returns whether rules first plan the table based on a sample. */
+/** Returns whether the rules first make a plan based on a sample of the table. */
 export const isSampledForPlan = ({ rows }: TableRef): boolean => rows > maxExactRows
 
 /**
  * Profiles a large table for planning. Nulls and ranges of numbers are measured over all rows; distinct values and text
- * shapes are extrapolated from a sample. The result of the plan must therefore be validated over all rows.
+ * patterns are extrapolated from a sample. The result of the plan must therefore be validated over all rows.
  */
 export async function profileForPlan(
   tables: Tables,
@@ -28,12 +28,14 @@ export async function profileForPlan(
     ...abortOptions,
   })
   const bounds = await readColumnBounds(tables, table, abortOptions)
-  const cells = sample.columns.flatMap((column, index) => selectMeasures(column, index, bounds[index]))
+  const cells = sample.columns.flatMap((column, index) => compileAggregates(column, index, bounds[index]))
   const records =
-    cells.length > 0 ? await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(table.id))}`, abortOptions) : []
-  const row = { ...toKnownCounts(bounds, table.rows), ...records[0] }
-  const readNumber = (measure: string, index: number): number | undefined => {
-    const value = row[`${measure}${index}`]
+    cells.length > 0
+      ? await tables.rows(sql`SELECT ${cells} FROM ${quoteIdentifier(tableName(table.id))}`, abortOptions)
+      : []
+  const row = { ...toKnownAggregates(bounds, table.rows), ...records[0] }
+  const readNumber = (aggregate: string, index: number): number | undefined => {
+    const value = row[`${aggregate}${index}`]
     return value === undefined || value === null ? undefined : Number(value)
   }
   const integerColumns = sample.columns.flatMap(({ name: column, type }, index) => {
@@ -43,12 +45,12 @@ export async function profileForPlan(
   const rowOffsets = await findRowNumbers(tables, table, integerColumns, abortOptions)
   const columns = sample.columns.map((column, index): ColumnProfile => {
     const nulls = table.rows - (readNumber('count', index) ?? 0)
-    return extrapolate(
+    return extrapolateProfile(
       column,
       sample.rows,
       table.rows,
       nulls,
-      (measure) => readNumber(measure, index),
+      (aggregate) => readNumber(aggregate, index),
       rowOffsets.get(column.name),
     )
   })
@@ -56,32 +58,32 @@ export async function profileForPlan(
 }
 
 /** Compiles the aggregates over all rows of a column, except those that DuckDB's statistics already provide. */
-function selectMeasures(
+function compileAggregates(
   { name: column, type, numbers }: ColumnProfile,
   index: number,
   { hasNoNulls, range: bounds }: ColumnBounds = unknownBounds,
 ): Sql[] {
-  const value = name(column)
-  const count = hasNoNulls ? [] : [sql`count(${value}) AS ${name(`count${index}`)}`]
+  const value = quoteIdentifier(column)
+  const count = hasNoNulls ? [] : [sql`count(${value}) AS ${quoteIdentifier(`count${index}`)}`]
   if (!numbers || bounds) return count
   const compileRange = (filter: Sql): Sql[] => [
-    sql`CAST(min(${value})${filter} AS DOUBLE) AS ${name(`min${index}`)}`,
-    sql`CAST(max(${value})${filter} AS DOUBLE) AS ${name(`max${index}`)}`,
+    sql`CAST(min(${value})${filter} AS DOUBLE) AS ${quoteIdentifier(`min${index}`)}`,
+    sql`CAST(max(${value})${filter} AS DOUBLE) AS ${quoteIdentifier(`max${index}`)}`,
   ]
   if (isFloat(type))
     return [
       ...count,
       ...compileRange(sql` FILTER (isfinite(${value}))`),
-      sql`count(*) FILTER (NOT isfinite(${value})) AS ${name(`infinite${index}`)}`,
+      sql`count(*) FILTER (NOT isfinite(${value})) AS ${quoteIdentifier(`infinite${index}`)}`,
     ]
   return [...count, ...compileRange(sql``)]
 }
 
 /** Returns the aggregates that DuckDB's statistics provide. */
-const toKnownCounts = (bounds: readonly ColumnBounds[], rows: number): Record<string, Scalar> =>
+const toKnownAggregates = (bounds: readonly ColumnBounds[], rowCount: number): Record<string, Scalar> =>
   Object.fromEntries(
     bounds.flatMap(({ hasNoNulls, range }, index) => [
-      ...(hasNoNulls ? [[`count${index}`, rows] as const] : []),
+      ...(hasNoNulls ? [[`count${index}`, rowCount] as const] : []),
       ...(range
         ? ([
             [`min${index}`, range[0]],
@@ -104,31 +106,39 @@ async function findRowNumbers(
   if (candidates.length === 0) return new Map()
   const mismatches = candidates.map(
     (column, index) =>
-      sql`count(*) FILTER (${name(column.name)} IS DISTINCT FROM rowid + ${column.min}) AS ${name(`off${index}`)}`,
+      sql`count(*) FILTER (${quoteIdentifier(column.name)} IS DISTINCT FROM rowid + ${column.min}) AS ${quoteIdentifier(`off${index}`)}`,
   )
-  const [row = {}] = await tables.rows(sql`SELECT ${mismatches} FROM ${name(tableName(table.id))}`, abortOptions)
+  const [row = {}] = await tables.rows(
+    sql`SELECT ${mismatches} FROM ${quoteIdentifier(tableName(table.id))}`,
+    abortOptions,
+  )
   return new Map(
     candidates.flatMap(({ name, min }, index) => (Number(row[`off${index}`] ?? 1) === 0 ? [[name, min]] : [])),
   )
 }
 
 /** Extrapolates the profile of a sampled column to the entire table. */
-function extrapolate(
+function extrapolateProfile(
   column: ColumnProfile,
-  sampleRows: number,
-  rows: number,
+  sampleRowCount: number,
+  rowCount: number,
   nulls: number,
-  readNumber: (measure: string) => number | undefined,
+  readNumber: (aggregate: string) => number | undefined,
   rowOffset: number | undefined,
 ): ColumnProfile {
-  const nonNulls = sampleRows - column.nulls
-  const share = nonNulls === 0 ? 0 : column.distinct / nonNulls
+  const nonNullCount = sampleRowCount - column.nulls
+  const distinctShare = nonNullCount === 0 ? 0 : column.distinct / nonNullCount
   const { numbers, texts, ...rest } = column
   const range = (readNumber('max') ?? 0) - (readNumber('min') ?? 0) + 1
-  const estimate = Math.round(share * (rows - nulls))
+  const estimate = Math.round(distinctShare * (rowCount - nulls))
   // Integers cannot have more distinct values than their range.
   const maxDistinct = numbers && /INT/.test(column.type) ? Math.min(estimate, range) : estimate
-  const distinct = share === 1 ? maxDistinct : share > 0.5 ? Math.min(maxDistinct, rows - nulls - 1) : column.distinct
+  const distinct =
+    distinctShare === 1
+      ? maxDistinct
+      : distinctShare > 0.5
+        ? Math.min(maxDistinct, rowCount - nulls - 1)
+        : column.distinct
   const { rowOffset: _, ...otherCounts } = numbers ?? { infinite: 0, fractions: 0, zeros: 0, negative: 0 }
   return {
     ...rest,
@@ -151,12 +161,13 @@ function extrapolate(
           texts: {
             ...texts,
             // The plan always trims an ID; see `planCosmoReady`.
-            ...(texts.unique && distinct === rows
+            ...(texts.unique && distinct === rowCount
               ? {
                   unique: {
-                    distinctTrimmed: texts.unique.distinctTrimmed === sampleRows ? rows : texts.unique.distinctTrimmed,
-                    idShaped: texts.unique.idShaped === sampleRows ? rows : texts.unique.idShaped,
-                    codeShaped: texts.unique.codeShaped === sampleRows ? rows : texts.unique.codeShaped,
+                    distinctTrimmed:
+                      texts.unique.distinctTrimmed === sampleRowCount ? rowCount : texts.unique.distinctTrimmed,
+                    idShaped: texts.unique.idShaped === sampleRowCount ? rowCount : texts.unique.idShaped,
+                    codeShaped: texts.unique.codeShaped === sampleRowCount ? rowCount : texts.unique.codeShaped,
                   },
                 }
               : {}),

@@ -19,7 +19,7 @@ import { planCosmoReady, type CosmoPlanOptions } from './cosmo-ready/plan-cosmo-
 import { inspectColumns } from './targets/inspect-columns.ts'
 import { findColumnsLosingValues, countDuplicateRows, inspectTexts } from './targets/inspect-texts.ts'
 import { planGeneric } from './targets/plan-generic.ts'
-import { maxValues, planMlReady } from './targets/plan-ml-ready.ts'
+import { maxCategoryCount, planMlReady } from './targets/plan-ml-ready.ts'
 import { planCustom } from './targets/plan-custom.ts'
 
 /** The goal of a preparation, and the inputs for planning it. @internal */
@@ -28,7 +28,7 @@ export interface Goal {
   table: TableRef
   /** Other tables that the plan can read, keyed by name. The table `links` contains the links between the points. */
   namedTables: NamedTables
-  /** How points without coordinate columns get their coordinates. */
+  /** How coordinates are determined for points without coordinate columns. */
   layout?: PointLayout
   /** Seed for the weights of a projection. */
   seed?: number
@@ -41,7 +41,7 @@ export interface Goal {
 }
 
 /** The failed rules of the previous attempt. @internal */
-export type Findings = readonly RuleResult[]
+export type FailedRules = readonly RuleResult[]
 
 /** A failed attempt to propose a plan. @internal */
 export interface ProposalFailure {
@@ -55,16 +55,16 @@ export interface ProposalFailure {
 
 /**
  * Proposes a plan for a goal. The caller tries the plan, validates the result, and requests another plan if it is
- * invalid. Both rules and language models only propose operations, and all plans are checked in the same way.
+ * invalid. Rules and language models only propose operations, and all plans are checked in the same way.
  *
- * @param findings Failed rules of the previous attempt. Empty for the first attempt.
+ * @param failedRules Failed rules of the previous attempt. Empty for the first attempt.
  * @returns A plan or a failure, or `undefined` if there is no further proposal.
  * @internal
  */
 export type ProposePlan = (
   goal: Goal,
   profile: TableProfile,
-  findings: Findings,
+  failedRules: FailedRules,
   signal?: AbortSignal,
 ) => Promise<PreparationPlan | ProposalFailure | undefined>
 
@@ -78,24 +78,24 @@ export type ProposePlan = (
 export function proposeByRules(tables: Tables, { isSampled = false }: { isSampled?: boolean } = {}): ProposePlan {
   let options: CosmoPlanOptions = {}
   let previousPlan: PreparationPlan | undefined
-  return async (goal, profile, findings, signal) => {
+  return async (goal, profile, failedRules, signal) => {
     const { target, table, schema, validator, label } = goal
-    const isFirst = previousPlan === undefined
+    const isFirstAttempt = previousPlan === undefined
     if (target === 'cosmo-ready') {
-      if (isFirst) options = { ...(await createCosmoOptions(tables, goal, profile, signal)), isSampled }
+      if (isFirstAttempt) options = { ...(await createCosmoOptions(tables, goal, profile, signal)), isSampled }
       else {
-        options = excludeFailedRoles(options, previousPlan, findings)
+        options = excludeFailedRoles(options, previousPlan, failedRules)
         if (!options.excludedRoles && options.coordinates !== false) return undefined
       }
       return (previousPlan = planCosmoReady(profile, options))
     }
-    if (!isFirst) return undefined
-    if (target === 'generic') return (previousPlan = await planClean(tables, table, profile, signal))
+    if (!isFirstAttempt) return undefined
+    if (target === 'generic') return (previousPlan = await planCleanTable(tables, table, profile, signal))
     if (target === 'own')
       return (previousPlan = planCustom(profile, schema, validator, await inspectTexts(tables, table, profile, signal)))
     const statistics = await inspectColumns(tables, table, profile, {
       ...(label === undefined ? {} : { label }),
-      maxValues,
+      maxValues: maxCategoryCount,
       ...(signal ? { signal } : {}),
     })
     previousPlan = planMlReady(profile, statistics, label)
@@ -115,7 +115,7 @@ export function proposeByRules(tables: Tables, { isSampled = false }: { isSample
 }
 
 /** Plans a clean table. Columns that would lose values if they were parsed remain text. */
-async function planClean(
+async function planCleanTable(
   tables: Tables,
   table: TableRef,
   profile: TableProfile,
@@ -177,15 +177,15 @@ function findEndpointColumns(names: readonly string[]): [string, string] | undef
 function excludeFailedRoles(
   options: CosmoPlanOptions,
   plan: PreparationPlan | undefined,
-  findings: Findings,
+  failedRules: FailedRules,
 ): CosmoPlanOptions {
   const roles = Object.entries(plan?.roles ?? {}) as [keyof CosmoRoles, string][]
-  const failedRoles = findings.flatMap(({ column }) =>
+  const failedRoles = failedRules.flatMap(({ column }) =>
     roles.flatMap(([role, roleColumn]) => (roleColumn === column ? [role] : [])),
   )
   const hasInvalidCoordinates =
     failedRoles.some((role) => role === 'x' || role === 'y') ||
-    (plan?.roles?.x !== undefined && findings.some(({ code }) => code === 'minRows'))
+    (plan?.roles?.x !== undefined && failedRules.some(({ code }) => code === 'minRows'))
   const removedRoles = failedRoles.filter((role) => !['x', 'y', 'id', 'index'].includes(role))
   const { coordinates: _, excludedRoles = [], ...rest } = options
   return {

@@ -1,4 +1,4 @@
-import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 
 const maxUnsampledRows = 50_000
@@ -22,12 +22,14 @@ export class RowSample {
     this.#abortOptions = signal ? { signal } : {}
   }
 
-  /** Returns the sample. If it does not exist yet, it is created with at most `rows` rows and at least half as many. */
-  async getSample(rows: number): Promise<TableRef> {
+  /**
+   * Returns the sample. If it does not exist yet, it is created with at most `maxRows` rows and at least half as many.
+   */
+  async getSample(maxRows: number): Promise<TableRef> {
     if (this.#sample) return this.#sample
     // The step is a power of two, because a bit mask is faster than a remainder.
-    const step = 2 ** Math.ceil(Math.log2(this.#table.rows / rows))
-    const sampleRows = sql`SELECT * FROM ${name(tableName(this.#table.id))} WHERE rowid & ${step - 1} = 0`
+    const step = 2 ** Math.ceil(Math.log2(this.#table.rows / maxRows))
+    const sampleRows = sql`SELECT * FROM ${quoteIdentifier(tableName(this.#table.id))} WHERE rowid & ${step - 1} = 0`
     return (this.#sample = await this.#tables.create(sampleRows, { id: this.#id, ...this.#abortOptions }))
   }
 

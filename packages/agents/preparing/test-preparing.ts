@@ -4,8 +4,8 @@ import { afterAll } from 'vitest'
 import { prepareTable, type PrepareTableOptions } from './prepare-table.ts'
 
 /**
- * Opens a DuckDB for the tests of a file and closes it after them. `prepare` prepares a table as `prepared` with target
- * cosmo-ready, unless options override it.
+ * Opens a DuckDB database for the tests of a file and closes it after the tests. By default, `prepare` prepares a table
+ * with the id `prepared` and the target `cosmo-ready`.
  */
 export async function openPreparing() {
   const tables = await openDuckDb({ threads: 1 })

@@ -1,4 +1,4 @@
-import { join, name, sql, tableName, unsafeSql, type Sql, type Tables } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, tableName, unsafeSql, type Sql, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 
 type Cell = null | boolean | number | string
@@ -11,8 +11,8 @@ export async function makeTable(
   rows: readonly (readonly Cell[])[],
 ): Promise<TableRef> {
   const casts = columns.map((column, index) => {
-    const [, label = '', type = ''] = /^(.*) (\S+)$/.exec(column) ?? []
-    return sql`CAST(${unsafeSql(`c${index}`)} AS ${unsafeSql(type)}) AS ${name(label)}`
+    const [, columnName = '', type = ''] = /^(.*) (\S+)$/.exec(column) ?? []
+    return sql`CAST(${unsafeSql(`c${index}`)} AS ${unsafeSql(type)}) AS ${quoteIdentifier(columnName)}`
   })
   const names = columns.map((_, index) => unsafeSql(`c${index}`))
   const toCellSql = (value: Cell): Sql =>
@@ -31,11 +31,11 @@ export async function makeTable(
 
 /** Reads the rows of a table in order, each as an array of cells. */
 export const readRows = async (tables: Tables, { id }: TableRef): Promise<unknown[][]> =>
-  (await tables.rows(sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid`)).map(Object.values)
+  (await tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(id))} ORDER BY rowid`)).map(Object.values)
 
 /**
  * Creates a table of twelve rows: numbers with nulls and an infinity, a category in three spellings, a constant, a date
- * and a boolean.
+ * and a Boolean.
  */
 export const makeMeasures = (tables: Tables): Promise<TableRef> =>
   makeTable(

@@ -2,12 +2,12 @@ import type { Tables } from '@aw-flow/engine'
 import type { PreparationPlan, TableRef } from '@aw-flow/schema'
 import { validateTable } from '../validating/validate-table.ts'
 import { compileForTable, type NamedTables } from './plans/compile-for-table.ts'
-import type { Findings } from './propose-plan.ts'
-import { toPartSchema, createTargetSchema } from './targets/target-schema.ts'
+import type { FailedRules } from './propose-plan.ts'
+import { toSubsetSchema, createTargetSchema } from './targets/target-schema.ts'
 
 /**
- * Applies a plan to a sample and validates the result. Only rules that hold for every part of a valid table are
- * checked, so that a rule that fails for the sample also fails for the entire table.
+ * Applies a plan to a sample and validates the result. Checks only rules that hold for every subset of the rows in a
+ * valid table. A rule that fails for the sample therefore also fails for the entire table.
  *
  * @returns The failed rules.
  * @throws An `OperationError` or `TablesError` if the plan cannot be applied.
@@ -21,14 +21,14 @@ export async function validateOnSample(
     signal,
     namedTables = {},
   }: { tables: Tables; id: string; namedTables?: NamedTables; signal?: AbortSignal },
-): Promise<Findings> {
+): Promise<FailedRules> {
   const abortOptions = signal ? { signal } : {}
   const { select } = compileForTable({ table: sample, operations: plan.operations, namedTables })
   const preparedSample = await tables.create(select, { id: `${id}-sample-result`, ...abortOptions })
   try {
     // A sample may lose all its rows by chance.
     if (preparedSample.rows === 0) return []
-    const schema = toPartSchema(createTargetSchema(plan, preparedSample.columns))
+    const schema = toSubsetSchema(createTargetSchema(plan, preparedSample.columns))
     const { rules } = await validateTable({ tables, table: preparedSample, schema, namedTables, ...abortOptions })
     return rules.filter(({ valid, severity = 'error' }) => !valid && severity === 'error')
   } finally {

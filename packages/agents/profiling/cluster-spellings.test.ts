@@ -3,7 +3,7 @@ import { clusterSpellings } from './cluster-spellings.ts'
 
 const counted = (values: Record<string, number>) => Object.entries(values).map(([value, count]) => ({ value, count }))
 const found = (values: Record<string, number>) =>
-  clusterSpellings(counted(values)).map(({ by, values: members }) => [by, ...members.map(({ value }) => value)])
+  clusterSpellings(counted(values)).map(({ method, values: members }) => [method, ...members.map(({ value }) => value)])
 
 describe('clusterSpellings', () => {
   it('joins values that differ in case, spaces, punctuation, accents and word order', () => {
@@ -27,7 +27,7 @@ describe('clusterSpellings', () => {
   it('does not depend on the order of the values', () => {
     const values = counted({ berlin: 3, Berlin: 3, 'Berlin ': 1, Belrin: 1, Bern: 9 })
     expect(clusterSpellings(values.toReversed())).toEqual(clusterSpellings(values))
-    expect(clusterSpellings(values)[0]?.keep).toBe('Berlin')
+    expect(clusterSpellings(values)[0]?.canonicalValue).toBe('Berlin')
   })
   it('does not join values that are known to be correct', () => {
     const values = counted({ Slovenia: 90, Slovania: 1 })

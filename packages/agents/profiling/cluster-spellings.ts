@@ -10,29 +10,29 @@ import {
 
 /** A cluster of spellings of the same value. @internal */
 export interface SpellingCluster {
-  /** The canonical spelling, which is the most frequent one. If several are equally frequent, the most regular one. */
-  keep: string
-  /** All spellings including `keep`, most frequent first. */
+  /** The most frequent spelling. If several are equally frequent, the most regular one. */
+  canonicalValue: string
+  /** All spellings including `canonicalValue`, most frequent first. */
   values: CountedValue[]
   /** The loosest method that was needed to join the spellings. */
-  by: SpellingMethod
+  method: SpellingMethod
 }
 
 /** The clustering methods, strictest first. `writing` ignores only case, spaces and periods. */
-const methods = ['writing', 'fingerprint', 'n-gram', 'distance'] as const
+const allMethods = ['writing', 'fingerprint', 'n-gram', 'distance'] as const
 /** A method for finding spellings of the same value. @internal */
-export type SpellingMethod = (typeof methods)[number]
+export type SpellingMethod = (typeof allMethods)[number]
 
 /** Options for clustering spellings. @internal */
 export interface ClusterOptions {
   /** Methods to use. Default: all except `writing`, because `fingerprint` includes it. */
-  by?: readonly SpellingMethod[]
+  methods?: readonly SpellingMethod[]
   /** Returns whether a value is known to be correct. Methods looser than `fingerprint` never join two such values. */
   isKnown?: (value: string) => boolean
 }
 
-/** A value with precomputed forms for comparison. */
-interface Entry extends CountedValue {
+/** A value with precomputed representations for comparison. */
+interface SpellingEntry extends CountedValue {
   words: string[]
   /** The words joined by spaces. */
   text: string
@@ -47,11 +47,11 @@ interface Entry extends CountedValue {
  * @param values Distinct values of a column with their counts, up to about ten thousand values.
  * @example
  * clusterSpellings([{ value: 'New York', count: 9 }, { value: 'new york ', count: 1 }])
- * // [{ keep: 'New York', by: 'fingerprint', values: [...] }]
+ * // [{ canonicalValue: 'New York', method: 'fingerprint', values: [...] }]
  * @internal
  */
 export function clusterSpellings(values: readonly CountedValue[], options: ClusterOptions = {}): SpellingCluster[] {
-  const enabledMethods = new Set(options.by ?? methods.slice(1))
+  const enabledMethods = new Set(options.methods ?? allMethods.slice(1))
   const entries = values
     .map(toEntry)
     .filter(({ words }) => words.length > 0)
@@ -68,15 +68,15 @@ export function clusterSpellings(values: readonly CountedValue[], options: Clust
   }
   if (enabledMethods.has('distance')) {
     for (const [a, b] of findCandidatePairs(clusters.findLeaders())) {
-      const [frequent, rare] = comparePreference(a, b) <= 0 ? [a, b] : [b, a]
-      if (isMisspelled(rare, clusters.countRows(rare), frequent, clusters.countRows(frequent)))
-        clusters.join(frequent, rare, 'distance')
+      const [frequentEntry, rareEntry] = comparePreference(a, b) <= 0 ? [a, b] : [b, a]
+      if (isMisspelled(rareEntry, clusters.countRows(rareEntry), frequentEntry, clusters.countRows(frequentEntry)))
+        clusters.join(frequentEntry, rareEntry, 'distance')
     }
   }
   return clusters.toClusters()
 }
 
-function toEntry({ value, count }: CountedValue): Entry {
+function toEntry({ value, count }: CountedValue): SpellingEntry {
   const words = toNormalizedWords(value)
   const text = words.join(' ')
   return { value, count, words, text, digits: text.replaceAll(/\P{N}+/gu, ' ').trim() }
@@ -90,9 +90,10 @@ const scoreIrregularity = (value: string): number =>
   (/[\u00c0-\u024f]/.test(value) ? 0.5 : 0)
 
 /**
- * Compares entries for sorting: more frequent entries come first, and more regular ones among equally frequent entries.
+ * Compares entries for sorting. More frequent entries come first. Among equally frequent entries, more regular ones
+ * come first.
  */
-const comparePreference = (a: Entry, b: Entry): number =>
+const comparePreference = (a: SpellingEntry, b: SpellingEntry): number =>
   b.count - a.count ||
   scoreIrregularity(a.value) - scoreIrregularity(b.value) ||
   b.value.length - a.value.length ||
@@ -100,55 +101,60 @@ const comparePreference = (a: Entry, b: Entry): number =>
 
 /** Disjoint sets of entries. The leader of a set is its most frequent value. */
 class Clusters {
-  readonly #entries: readonly Entry[]
+  readonly #entries: readonly SpellingEntry[]
   readonly #isKnown: (value: string) => boolean
-  readonly #leader = new Map<Entry, Entry>()
-  readonly #members = new Map<Entry, Entry[]>()
-  readonly #by = new Map<Entry, SpellingMethod>()
+  readonly #leaders = new Map<SpellingEntry, SpellingEntry>()
+  readonly #members = new Map<SpellingEntry, SpellingEntry[]>()
+  readonly #methods = new Map<SpellingEntry, SpellingMethod>()
 
-  constructor(entries: readonly Entry[], isKnown: (value: string) => boolean = () => false) {
+  constructor(entries: readonly SpellingEntry[], isKnown: (value: string) => boolean = () => false) {
     this.#entries = entries
     this.#isKnown = isKnown
     for (const entry of entries) {
-      this.#leader.set(entry, entry)
+      this.#leaders.set(entry, entry)
       this.#members.set(entry, [entry])
     }
   }
 
-  findLeaders(): Entry[] {
-    return this.#entries.filter((entry) => this.#leader.get(entry) === entry)
+  findLeaders(): SpellingEntry[] {
+    return this.#entries.filter((entry) => this.#leaders.get(entry) === entry)
   }
 
   /** Returns the total number of rows in an entry's cluster. */
-  countRows(entry: Entry): number {
-    return this.#members.get(this.#leader.get(entry)!)!.reduce((sum, { count }) => sum + count, 0)
+  countRows(entry: SpellingEntry): number {
+    return this.#members.get(this.#leaders.get(entry)!)!.reduce((sum, { count }) => sum + count, 0)
   }
 
-  joinByKey(entries: readonly Entry[], by: SpellingMethod, toKey: (entry: Entry) => string): void {
-    const firstByKey = new Map<string, Entry>()
+  joinByKey(entries: readonly SpellingEntry[], method: SpellingMethod, toKey: (entry: SpellingEntry) => string): void {
+    const firstByKey = new Map<string, SpellingEntry>()
     for (const entry of entries) {
       const key = toKey(entry)
       const existing = firstByKey.get(key)
-      if (existing) this.join(existing, entry, by)
+      if (existing) this.join(existing, entry, method)
       else firstByKey.set(key, entry)
     }
   }
 
-  join(a: Entry, b: Entry, by: SpellingMethod): void {
-    const [target, source] = [this.#leader.get(a)!, this.#leader.get(b)!].toSorted(comparePreference) as [Entry, Entry]
+  join(a: SpellingEntry, b: SpellingEntry, method: SpellingMethod): void {
+    const [target, source] = [this.#leaders.get(a)!, this.#leaders.get(b)!].toSorted(comparePreference) as [
+      SpellingEntry,
+      SpellingEntry,
+    ]
     if (
       target === source ||
       (this.#isKnown(target.value) &&
         this.#isKnown(source.value) &&
-        methods.indexOf(by) > methods.indexOf('fingerprint'))
+        allMethods.indexOf(method) > allMethods.indexOf('fingerprint'))
     )
       return
     const loosestIndex = Math.max(
-      ...[by, this.#by.get(target), this.#by.get(source)].map((method) => methods.indexOf(method ?? by)),
+      ...[method, this.#methods.get(target), this.#methods.get(source)].map((used) =>
+        allMethods.indexOf(used ?? method),
+      ),
     )
-    this.#by.set(target, methods[loosestIndex]!)
+    this.#methods.set(target, allMethods[loosestIndex]!)
     for (const member of this.#members.get(source)!) {
-      this.#leader.set(member, target)
+      this.#leaders.set(member, target)
       this.#members.get(target)!.push(member)
     }
     this.#members.delete(source)
@@ -159,16 +165,16 @@ class Clusters {
       .map((leader) => ({ leader, members: this.#members.get(leader)! }))
       .filter(({ members }) => members.length > 1)
       .map(({ leader, members }) => ({
-        keep: leader.value,
+        canonicalValue: leader.value,
         values: members.toSorted(comparePreference).map(({ value, count }) => ({ value, count })),
-        by: this.#by.get(leader) ?? 'fingerprint',
+        method: this.#methods.get(leader) ?? 'fingerprint',
       }))
   }
 }
 
 /**
- * Maximum number of entries per block. Larger blocks are not selective, such as that of a word that every value
- * contains.
+ * Maximum number of entries per block. Larger blocks are not selective, for example the block of a word that every
+ * value contains.
  */
 const maxBlockSize = 60
 
@@ -176,9 +182,9 @@ const maxBlockSize = 60
  * Yields pairs of values that may be spellings of each other. These are values that are equal after deleting at most
  * one character from each, that have a word in common and the same number of words, or that have the same start or end.
  */
-function* findCandidatePairs(entries: readonly Entry[]): Generator<[Entry, Entry]> {
-  const blocks = new Map<string, Entry[]>()
-  const addToBlock = (key: string, entry: Entry): void => {
+function* findCandidatePairs(entries: readonly SpellingEntry[]): Generator<[SpellingEntry, SpellingEntry]> {
+  const blocks = new Map<string, SpellingEntry[]>()
+  const addToBlock = (key: string, entry: SpellingEntry): void => {
     const block = blocks.get(key)
     if (block === undefined) blocks.set(key, [entry])
     else if (block.at(-1) !== entry) block.push(entry)
@@ -197,15 +203,15 @@ function* findCandidatePairs(entries: readonly Entry[]): Generator<[Entry, Entry
       addToBlock(`>${text.slice(-5)}`, entry)
     }
   }
-  const seen = new Set<string>()
+  const seenPairs = new Set<string>()
   const indexes = new Map(entries.map((entry, index) => [entry, index]))
   for (const block of blocks.values()) {
     if (block.length < 2 || block.length > maxBlockSize) continue
     for (const [index, a] of block.entries()) {
       for (const b of block.slice(index + 1)) {
         const key = `${indexes.get(a)} ${indexes.get(b)}`
-        if (seen.has(key)) continue
-        seen.add(key)
+        if (seenPairs.has(key)) continue
+        seenPairs.add(key)
         yield [a, b]
       }
     }
@@ -216,18 +222,23 @@ function* findCandidatePairs(entries: readonly Entry[]): Generator<[Entry, Entry
  * Returns whether a rare value is a misspelling of a frequent one. If the frequencies are similar, only long values
  * with few typos count as misspellings; if one value is much rarer, shorter values and more typos are accepted.
  */
-function isMisspelled(rare: Entry, rareRows: number, frequent: Entry, frequentRows: number): boolean {
-  if (rare.digits !== frequent.digits) return false
-  const length = Math.min(rare.text.length, frequent.text.length)
-  const isMuchRarer = frequentRows >= 4 * rareRows
+function isMisspelled(
+  rareEntry: SpellingEntry,
+  rareCount: number,
+  frequentEntry: SpellingEntry,
+  frequentCount: number,
+): boolean {
+  if (rareEntry.digits !== frequentEntry.digits) return false
+  const length = Math.min(rareEntry.text.length, frequentEntry.text.length)
+  const isMuchRarer = frequentCount >= 4 * rareCount
   if (length < (isMuchRarer ? 4 : 9)) return false
   const maxDistance = isMuchRarer
     ? Math.max(1, Math.min(6, Math.floor(length / 5)))
     : Math.max(1, Math.floor(length / 12))
-  if (computeEditDistance(rare.text, frequent.text, maxDistance) > maxDistance) return false
-  if (rare.words.length !== frequent.words.length) return isSpacedDifferently(rare, frequent)
-  return rare.words.every((word, index) => {
-    const counterpart = frequent.words[index]!
+  if (computeEditDistance(rareEntry.text, frequentEntry.text, maxDistance) > maxDistance) return false
+  if (rareEntry.words.length !== frequentEntry.words.length) return isSpacedDifferently(rareEntry, frequentEntry)
+  return rareEntry.words.every((word, index) => {
+    const counterpart = frequentEntry.words[index]!
     if (word === counterpart) return true
     const shorterLength = Math.min(word.length, counterpart.length)
     if (shorterLength < (isMuchRarer ? 4 : 6) || isInflected(word, counterpart)) return false
@@ -237,7 +248,7 @@ function isMisspelled(rare: Entry, rareRows: number, frequent: Entry, frequentRo
 }
 
 /** Returns whether two values differ only in spaces and at most one typo, such as "Main St reet". */
-const isSpacedDifferently = (a: Entry, b: Entry): boolean => {
+const isSpacedDifferently = (a: SpellingEntry, b: SpellingEntry): boolean => {
   const [left, right] = [a.words.join(''), b.words.join('')]
   return Math.min(left.length, right.length) >= 6 && computeEditDistance(left, right, 1) <= 1
 }

@@ -1,4 +1,4 @@
-import { join, name, sql, type Scalar, type Sql } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, type Scalar, type Sql } from '@aw-flow/engine'
 import { typeFamily, type Column, type ColumnProfile, type TypeFamily } from '@aw-flow/schema'
 
 /** A measure of a column. All measures are computed in one scan of the rows. */
@@ -32,11 +32,11 @@ export const whitespace = ' \t\r\n\u00a0'
 export const maxShownLength = 200
 
 /**
- * Returns SQL for a column as DOUBLE. Dates and timestamps are converted to milliseconds since the Unix epoch, times of
- * day to milliseconds since midnight. Returns `undefined` for types that are neither numbers nor times.
+ * Returns SQL for a column as DOUBLE. Dates and timestamps are converted to milliseconds since the Unix epoch, and
+ * times of day to milliseconds since midnight. Returns `undefined` for types that are neither numbers nor times.
  */
 export function toNumberSql({ name: column, type }: Column): Sql | undefined {
-  const value = name(column)
+  const value = quoteIdentifier(column)
   const family = typeFamily(type)
   if (family === 'number') return type === 'DOUBLE' ? value : sql`CAST(${value} AS DOUBLE)`
   if (/^(?:DATE|TIMESTAMP)/.test(type))
@@ -56,13 +56,13 @@ const hasOrder = (family: TypeFamily, type: string): boolean =>
  * @param isOrdered Whether the measured rows are all rows of the table in their original order.
  */
 export function compileMeasures(column: Column, isExact: boolean, isOrdered: boolean): Partial<Record<Measure, Sql>> {
-  const value = name(column.name)
+  const value = quoteIdentifier(column.name)
   const family = typeFamily(column.type)
   const count = sql`count(${value})`
   if (family === 'nested') return { count }
   const distinct = isExact ? sql`count(DISTINCT ${value})` : sql`approx_count_distinct(${value})`
-  const common = { count, distinct }
-  if (family === 'number') return { ...common, ...compileNumberMeasures(column, isOrdered) }
+  const commonMeasures = { count, distinct }
+  if (family === 'number') return { ...commonMeasures, ...compileNumberMeasures(column, isOrdered) }
   const order = hasOrder(family, column.type)
     ? {
         min: sql`left(CAST(min(${value}) AS VARCHAR), ${maxShownLength})`,
@@ -71,11 +71,11 @@ export function compileMeasures(column: Column, isExact: boolean, isOrdered: boo
     : {}
   const number = toNumberSql(column)
   const range = number ? { minNumber: sql`min(${number})`, maxNumber: sql`max(${number})` } : {}
-  return { ...common, ...order, ...range, ...(column.type === 'VARCHAR' ? compileTextMeasures(value) : {}) }
+  return { ...commonMeasures, ...order, ...range, ...(column.type === 'VARCHAR' ? compileTextMeasures(value) : {}) }
 }
 
 function compileNumberMeasures(column: Column, isOrdered: boolean): Partial<Record<Measure, Sql>> {
-  const value = name(column.name)
+  const value = quoteIdentifier(column.name)
   const number = toNumberSql(column)!
   const range = {
     zeros: sql`count(*) FILTER (${value} = 0)`,
@@ -96,13 +96,13 @@ function compileNumberMeasures(column: Column, isOrdered: boolean): Partial<Reco
         : {}),
     }
   }
-  const finite = sql`FILTER (isfinite(${number}))`
+  const finiteFilter = sql`FILTER (isfinite(${number}))`
   return {
     ...range,
-    min: sql`CAST(min(${value}) ${finite} AS VARCHAR)`,
-    max: sql`CAST(max(${value}) ${finite} AS VARCHAR)`,
-    minNumber: sql`min(${number}) ${finite}`,
-    maxNumber: sql`max(${number}) ${finite}`,
+    min: sql`CAST(min(${value}) ${finiteFilter} AS VARCHAR)`,
+    max: sql`CAST(max(${value}) ${finiteFilter} AS VARCHAR)`,
+    minNumber: sql`min(${number}) ${finiteFilter}`,
+    maxNumber: sql`max(${number}) ${finiteFilter}`,
     infinite: sql`count(*) FILTER (NOT isfinite(${number}))`,
     fractions: sql`count(*) FILTER (isfinite(${number}) AND ${number} <> floor(${number}))`,
   }

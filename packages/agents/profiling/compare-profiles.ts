@@ -11,7 +11,7 @@ const minNullChange = 0.02
 const nullWarningChange = 0.1
 /** Population stability index below which a distribution counts as stable, as in credit scoring. */
 const minPsi = 0.1
-/** Population stability index from which on a distribution counts as changed, as in credit scoring. */
+/** Population stability index at or above which a distribution counts as changed, as in credit scoring. */
 const psiWarning = 0.25
 
 /**
@@ -27,9 +27,9 @@ const psiWarning = 0.25
  */
 export function compareProfiles(before: TableProfile, after: TableProfile): ProfileDrift {
   const findings: DriftFinding[] = [...compareRows(before.rows, after.rows)]
-  const [previous, current] = [indexByName(before), indexByName(after)]
+  const [previousColumns, currentColumns] = [indexByName(before), indexByName(after)]
   for (const column of before.columns) {
-    const counterpart = current.get(column.name)
+    const counterpart = currentColumns.get(column.name)
     if (counterpart) findings.push(...compareColumns(column, before.rows, counterpart, after.rows))
     else
       findings.push({
@@ -41,14 +41,14 @@ export function compareProfiles(before: TableProfile, after: TableProfile): Prof
       })
   }
   for (const column of after.columns) {
-    if (previous.has(column.name)) continue
+    if (previousColumns.has(column.name)) continue
     const { name, type } = column
     const text = message('profile.drift-column-new', { column: name, type })
     findings.push({ kind: 'column-new', severity: 'info', column: name, after: type, message: text })
   }
-  const worst = findings.reduce((max, { severity }) => Math.max(max, severities.indexOf(severity)), 0)
-  const sorted = findings.toSorted((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity))
-  return { worst: severities[worst]!, findings: sorted }
+  const worstIndex = findings.reduce((max, { severity }) => Math.max(max, severities.indexOf(severity)), 0)
+  const sortedFindings = findings.toSorted((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity))
+  return { worst: severities[worstIndex]!, findings: sortedFindings }
 }
 
 const indexByName = ({ columns }: TableProfile): Map<string, ColumnProfile> =>
@@ -128,8 +128,8 @@ function* compareRanges(before: ColumnProfile, after: ColumnProfile): Generator<
   if (!isBelow && !isAbove) return
   // Dates and serial numbers are expected to increase.
   const isSerial = isTime || before.semantic?.type === 'id' || before.numbers?.rowOffset !== undefined
-  const width = isSerial ? 0 : max! - min!
-  const isFar = !isSerial && ((isBelow && min! - newMin! > width) || (isAbove && newMax! - max! > width))
+  const rangeWidth = isSerial ? 0 : max! - min!
+  const isFar = !isSerial && ((isBelow && min! - newMin! > rangeWidth) || (isAbove && newMax! - max! > rangeWidth))
   const hasNewSign = !isTime && newMin! < 0 && min! >= 0
   yield {
     kind: 'range-changed',
@@ -147,8 +147,8 @@ function* compareRanges(before: ColumnProfile, after: ColumnProfile): Generator<
   }
 }
 
-/** Returns whether the top values of a profile are all distinct values of the column. */
-const isListed = ({ top, distinct, family }: ColumnProfile): boolean =>
+/** Returns whether a profile's top values include every distinct value of the column. */
+const listsAllValues = ({ top, distinct, family }: ColumnProfile): boolean =>
   distinct > 0 && distinct <= maxTopValues && top.length === distinct && (family === 'text' || family === 'boolean')
 
 function* compareValues(
@@ -159,7 +159,7 @@ function* compareValues(
 ): Generator<DriftFinding> {
   const previous = new Set(before.top.map(({ value }) => value))
   const current = new Set(after.top.map(({ value }) => value))
-  const isComplete = isListed(before)
+  const isComplete = listsAllValues(before)
   // If the previous profile does not list all values, only values that are now frequent count as new.
   const isNew = (count: number): boolean =>
     isComplete || (before.semantic?.type === 'category' && count > rowsAfter * 0.05)
@@ -171,7 +171,7 @@ function* compareValues(
     const severity = isComplete ? 'warning' : 'info'
     yield { kind: 'new-values', severity, column: after.name, values: addedValues, message: text }
   }
-  if (!isListed(after)) return
+  if (!listsAllValues(after)) return
   const missingValues = before.top
     .filter(({ value, count }) => !current.has(value) && count > rowsBefore * 0.01)
     .map(({ value }) => value)
@@ -202,5 +202,5 @@ function toDistribution(column: ColumnProfile): Distribution | undefined {
   const rows = column.histogram.reduce((sum, { count }) => sum + count, 0)
   if (column.family === 'number' && rows >= 30) return { kind: 'range', bins: column.histogram }
   const countedRows = column.top.reduce((sum, { count }) => sum + count, 0)
-  return isListed(column) && countedRows >= 30 ? { kind: 'values', counts: column.top } : undefined
+  return listsAllValues(column) && countedRows >= 30 ? { kind: 'values', counts: column.top } : undefined
 }

@@ -1,4 +1,4 @@
-import { name, sql, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { ColumnProfile, CountedValue, Quantile } from '@aw-flow/schema'
 import { isIntegerType, toNumberSql, maxShownLength } from './column-measures.ts'
 import { maxTopValues } from './count-values.ts'
@@ -6,8 +6,8 @@ import { queryRows, type ProfileSource } from './profile-source.ts'
 import { toHistogram, toRank, quantileShares, createSteps } from './distribution-steps.ts'
 
 /**
- * Maximum share of distinct values up to which a column's values are always counted. If the share is greater, they are
- * counted only if a value repeats in the sample.
+ * If at most this share of a column's values is distinct, the values are always counted. Otherwise, they are counted
+ * only if a value repeats in the sample.
  */
 const maxDistinctShare = 0.3
 
@@ -26,25 +26,28 @@ export async function completeHighCardinalityProfile(
   const rows = source.rows
   if (profile.distinct <= maxDistinctShare * rows || sample.some(({ count }) => count > 1)) {
     const distinct = await setTopValues(source, profile)
-    if (isComplete) setExactDistinct(profile, distinct)
+    if (isComplete) setExactDistinctCount(profile, distinct)
   } else if (isComplete && profile.distinctIs === 'approximate') {
-    const [row] = await queryRows(source, sql`SELECT count(DISTINCT ${name(profile.name)}) AS d FROM ${source.from}`)
-    setExactDistinct(profile, Number(row?.d ?? profile.distinct))
+    const [row] = await queryRows(
+      source,
+      sql`SELECT count(DISTINCT ${quoteIdentifier(profile.name)}) AS d FROM ${source.relation}`,
+    )
+    setExactDistinctCount(profile, Number(row?.d ?? profile.distinct))
   }
   await profileNumbers(source, profile)
 }
 
-const setExactDistinct = (profile: ColumnProfile, distinct: number): void => {
+const setExactDistinctCount = (profile: ColumnProfile, distinct: number): void => {
   profile.distinct = distinct
   profile.distinctIs = 'exact'
 }
 
 /** Sets the top values, excluding values that occur only once. Returns the number of distinct values. */
 async function setTopValues(source: ProfileSource, profile: ColumnProfile): Promise<number> {
-  const value = name(profile.name)
+  const value = quoteIdentifier(profile.name)
   const rows = await queryRows(
     source,
-    sql`WITH g AS MATERIALIZED (SELECT ${value} AS w, count(*) AS n FROM ${source.from} WHERE ${value} IS NOT NULL GROUP BY ${value})
+    sql`WITH g AS MATERIALIZED (SELECT ${value} AS w, count(*) AS n FROM ${source.relation} WHERE ${value} IS NOT NULL GROUP BY ${value})
     SELECT left(CAST(w AS VARCHAR), ${maxShownLength}) AS v, n, (SELECT count(*) FROM g) AS d FROM g ORDER BY n DESC, w LIMIT ${maxTopValues}`,
   )
   profile.top = rows.map(({ v, n }) => ({ value: String(v), count: Number(n) })).filter(({ count }) => count > 1)
@@ -64,7 +67,7 @@ const maxStepShare = 0.2
 async function profileNumbers(source: ProfileSource, profile: ColumnProfile): Promise<void> {
   const number = toNumberSql(profile)
   if (!number) return
-  const values = sql`(SELECT ${number} AS x FROM ${source.from})`
+  const values = sql`(SELECT ${number} AS x FROM ${source.relation})`
   const [range] = await queryRows(source, sql`SELECT min(x) AS low, max(x) AS high FROM ${values} WHERE isfinite(x)`)
   if (range?.low === null || range?.low === undefined) return
   const steps = createSteps(Number(range.low), Number(range.high), isIntegerType(profile.type))

@@ -1,4 +1,4 @@
-import { join, name, sql, type Sql } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { ColumnProfile, CountedValue } from '@aw-flow/schema'
 import { isIntegerType, toNumberSql, maxShownLength } from './column-measures.ts'
 import { queryRows, type ProfileSource } from './profile-source.ts'
@@ -45,19 +45,19 @@ export async function countValues(
 }
 
 function compileValueCounts(source: ProfileSource, profile: ColumnProfile, index: number): Sql {
-  const value = name(profile.name)
+  const value = quoteIdentifier(profile.name)
   const number = toNumberSql(profile) ?? sql`CAST(NULL AS DOUBLE)`
-  const grouped = sql`(SELECT ${value} AS w, count(*) AS n FROM ${source.from} WHERE ${value} IS NOT NULL GROUP BY ${value})`
+  const groupedValues = sql`(SELECT ${value} AS w, count(*) AS n FROM ${source.relation} WHERE ${value} IS NOT NULL GROUP BY ${value})`
   // The subquery names the distinct value after its column, so that `number` is computed only once per distinct value.
-  return sql`SELECT ${index} AS k, left(CAST(${value} AS VARCHAR), ${maxShownLength}) AS v, ${number} AS x, n FROM (SELECT w AS ${value}, n FROM ${grouped})`
+  return sql`SELECT ${index} AS k, left(CAST(${value} AS VARCHAR), ${maxShownLength}) AS v, ${number} AS x, n FROM (SELECT w AS ${value}, n FROM ${groupedValues})`
 }
 
 function addValueStatistics(profile: ColumnProfile, values: readonly (CountedValue & { number?: number })[]): void {
   profile.distinct = values.length
   profile.distinctIs = 'exact'
   // If there are many values, those that occur only once are not top values.
-  const frequent = values.length > maxTopValues ? values.filter(({ count }) => count > 1) : values
-  profile.top = frequent.slice(0, maxTopValues).map(({ value, count }) => ({ value, count }))
+  const frequentValues = values.length > maxTopValues ? values.filter(({ count }) => count > 1) : values
+  profile.top = frequentValues.slice(0, maxTopValues).map(({ value, count }) => ({ value, count }))
   const numbers = values.flatMap(({ number, count }) => (number === undefined ? [] : [{ number, count }]))
   if (numbers.length === 0) return
   profile.quantiles = computeQuantiles(numbers)
@@ -76,14 +76,14 @@ function addValueStatistics(profile: ColumnProfile, values: readonly (CountedVal
 /** Splits columns into batches whose values fit into one query result. */
 function batchColumns(profiles: readonly ColumnProfile[]): ColumnProfile[][] {
   const batches: ColumnProfile[][] = []
-  let remaining = 0
+  let remainingCapacity = 0
   for (const profile of profiles) {
-    if (profile.distinct > remaining) {
+    if (profile.distinct > remainingCapacity) {
       batches.push([])
-      remaining = maxBatchValues
+      remainingCapacity = maxBatchValues
     }
     batches.at(-1)!.push(profile)
-    remaining -= profile.distinct
+    remainingCapacity -= profile.distinct
   }
   return batches
 }

@@ -7,7 +7,7 @@ export type Distribution =
 
 /** Minimum share of a bin. Empty bins are assigned this share, because the logarithm of 0 is infinite. */
 const minShare = 0.0005
-const steps = 10
+const decileCount = 10
 
 /**
  * Measures the distance between two distributions with two measures: the population stability index Σ (q - p) ln (q /
@@ -50,16 +50,18 @@ function toValueShares(before: readonly CountedValue[], after: readonly CountedV
 }
 
 function toRangeShares(before: readonly HistogramBin[], after: readonly HistogramBin[]): [number[], number[]] {
-  const edges = [...new Set(Array.from({ length: steps - 1 }, (_, index) => findQuantile(before, (index + 1) / steps)))]
+  const edges = [
+    ...new Set(Array.from({ length: decileCount - 1 }, (_, index) => findQuantile(before, (index + 1) / decileCount))),
+  ]
   const rangeStart = before[0]!.from
   const rangeEnd = before.at(-1)!.to
   const boundaries = [rangeStart, ...edges.filter((edge) => edge > rangeStart && edge < rangeEnd), rangeEnd]
   const computeShares = (bins: readonly HistogramBin[]): number[] => {
-    const cumulative = boundaries.map((boundary) => computeShareBelow(bins, boundary))
+    const cumulativeShares = boundaries.map((boundary) => computeShareBelow(bins, boundary))
     return [
-      cumulative[0]!,
-      ...cumulative.slice(1).map((share, index) => share - cumulative[index]!),
-      1 - cumulative.at(-1)!,
+      cumulativeShares[0]!,
+      ...cumulativeShares.slice(1).map((share, index) => share - cumulativeShares[index]!),
+      1 - cumulativeShares.at(-1)!,
     ]
   }
   return [computeShares(before), computeShares(after)]
@@ -69,7 +71,7 @@ const countRows = (bins: readonly HistogramBin[]): number => bins.reduce((sum, {
 
 /**
  * Computes the share of values below a limit, interpolating within bins. A bin that ends at the limit is included,
- * unless all its values are equal.
+ * unless all values in the bin are equal.
  */
 function computeShareBelow(bins: readonly HistogramBin[], limit: number): number {
   const countBelow = bins.reduce((sum, { from, to, count }) => {

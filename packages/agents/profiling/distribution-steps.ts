@@ -55,13 +55,13 @@ export const toRank = (share: number, rows: number): number => Math.max(1, rows 
 
 /** Computes the quantiles of counted values. */
 export function computeQuantiles(values: readonly { number: number; count: number }[]): Quantile[] {
-  const sorted = values.toSorted((a, b) => a.number - b.number)
-  const rows = sorted.reduce((sum, { count }) => sum + count, 0)
+  const sortedValues = values.toSorted((a, b) => a.number - b.number)
+  const rows = sortedValues.reduce((sum, { count }) => sum + count, 0)
   if (rows === 0) return []
   return quantileShares.map((share) => {
     const rank = toRank(share, rows)
-    let cumulative = 0
-    const entry = sorted.find(({ count }) => (cumulative += count) >= rank)
+    let cumulativeCount = 0
+    const entry = sortedValues.find(({ count }) => (cumulativeCount += count) >= rank)
     return { share, value: entry!.number }
   })
 }

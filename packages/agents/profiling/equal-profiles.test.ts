@@ -3,7 +3,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import { expect, it } from 'vitest'
 import { load, profile } from '../agents.ts'
 import { level } from '../../../test/sizes.ts'
-import { memoryFile } from '../test-file.ts'
+import { createMemoryFile } from '../test-file.ts'
 import { expectedDigest, serializeProfile, createProfileCsv } from './test-profile-case.ts'
 
 it.each(level === 'long' ? [1, 2] : [2])(
@@ -11,7 +11,7 @@ it.each(level === 'long' ? [1, 2] : [2])(
   async (threads) => {
     const tables = await openDuckDb({ threads })
     try {
-      const { table } = await load(memoryFile('people.csv', createProfileCsv()), { tables, id: 'people' })
+      const { table } = await load(createMemoryFile('people.csv', createProfileCsv()), { tables, id: 'people' })
       const found = await profile(table, { tables, deep: true })
       const kinds = new Set(found.findings.map(({ kind }) => kind))
       for (const kind of ['key', 'pattern', 'outliers', 'dependency', 'correlation', 'spellings'] as const)

@@ -22,7 +22,7 @@ export interface NearDuplicateOptions {
   signal?: AbortSignal
 }
 
-/** A cell with precomputed forms for comparison. */
+/** A cell with precomputed representations for comparison. */
 interface Cell {
   text: string
   words: string[]
@@ -32,7 +32,7 @@ interface Cell {
 
 /** Maximum number of rows per block. Larger blocks are not selective. */
 const maxBlockSize = 40
-const minSimilarity = 0.78
+const defaultMinSimilarity = 0.78
 
 /**
  * Finds rows that are similar but not equal. Only rows that share a rare word, a long number, or the start or end of a
@@ -46,7 +46,7 @@ const minSimilarity = 0.78
  */
 export function findNearDuplicateRows(
   rows: readonly (readonly (string | null)[])[],
-  { minPairSimilarity = minSimilarity, signal }: NearDuplicateOptions = {},
+  { minPairSimilarity = defaultMinSimilarity, signal }: NearDuplicateOptions = {},
 ): NearDuplicate[] {
   const cells = rows.map((row) => row.map((cell) => (cell === null || cell.trim() === '' ? undefined : toCell(cell))))
   const width = Math.max(0, ...rows.map((row) => row.length))
@@ -70,27 +70,27 @@ function toCell(value: string): Cell {
 class Column {
   /** Entropy in bits (at most 12), reduced according to the share of missing values. */
   readonly weight: number
-  readonly #frequency = new Map<string, number>()
+  readonly #frequencies = new Map<string, number>()
   readonly #rows: number
 
   constructor(cells: readonly (Cell | undefined)[]) {
     const countsByKey = new Map<string, number>()
-    let nonNulls = 0
+    let nonNullCount = 0
     for (const cell of cells) {
       if (!cell) continue
-      nonNulls++
+      nonNullCount++
       countsByKey.set(cell.key, (countsByKey.get(cell.key) ?? 0) + 1)
-      for (const word of new Set(cell.words)) this.#frequency.set(word, (this.#frequency.get(word) ?? 0) + 1)
+      for (const word of new Set(cell.words)) this.#frequencies.set(word, (this.#frequencies.get(word) ?? 0) + 1)
     }
-    this.#rows = nonNulls
+    this.#rows = nonNullCount
     let bits = 0
-    for (const count of countsByKey.values()) bits -= (count / nonNulls) * Math.log2(count / nonNulls)
+    for (const count of countsByKey.values()) bits -= (count / nonNullCount) * Math.log2(count / nonNullCount)
     // The entropy is capped, because long prose is unique in every row but not more selective than a name.
-    this.weight = nonNulls < 2 ? 0 : Math.min(bits, 12) * Math.sqrt(nonNulls / cells.length)
+    this.weight = nonNullCount < 2 ? 0 : Math.min(bits, 12) * Math.sqrt(nonNullCount / cells.length)
   }
 
   countRows(word: string): number {
-    return this.#frequency.get(word) ?? 0
+    return this.#frequencies.get(word) ?? 0
   }
 
   computeRarity(word: string): number {
@@ -122,14 +122,14 @@ function* findCandidatePairs(
       else blocks.set(key, [row])
     }
   }
-  const seen = new Set<number>()
+  const seenPairs = new Set<number>()
   for (const block of blocks.values()) {
     if (block.length < 2 || block.length > maxBlockSize) continue
     for (const [index, a] of block.entries()) {
       for (const b of block.slice(index + 1)) {
         const pairKey = a * cells.length + b
-        if (seen.has(pairKey)) continue
-        seen.add(pairKey)
+        if (seenPairs.has(pairKey)) continue
+        seenPairs.add(pairKey)
         yield [a, b]
       }
     }
@@ -156,7 +156,7 @@ function compareRows(
     if (column.weight > topWeight) [topSimilarity, topWeight] = [similarity, column.weight]
   }
   const totalWeight = columns.reduce((sum, { weight }) => sum + weight, 0)
-  // The agreement of few values is weak evidence.
+  // Agreement in only a few values is weak evidence.
   if (
     comparedWeight === 0 ||
     differingColumns.length === 0 ||
@@ -189,17 +189,17 @@ function compareCells(a: Cell, b: Cell, column: Column): number {
  * weighted by rarity.
  */
 function compareWords(a: readonly string[], b: readonly string[], column: Column): number {
-  const unmatched = [...new Set(b)]
+  const unmatchedWords = [...new Set(b)]
   let sharedRarity = 0
   for (const word of new Set(a)) {
-    let [best, bestIndex] = [0, -1]
-    for (const [index, candidate] of unmatched.entries()) {
+    let [bestSimilarity, bestIndex] = [0, -1]
+    for (const [index, candidate] of unmatchedWords.entries()) {
       const similarity = compareWordPair(word, candidate)
-      if (similarity > best) [best, bestIndex] = [similarity, index]
+      if (similarity > bestSimilarity) [bestSimilarity, bestIndex] = [similarity, index]
     }
-    if (best < 0.7) continue
-    const [match] = unmatched.splice(bestIndex, 1)
-    sharedRarity += best * (column.computeRarity(word) + column.computeRarity(match!))
+    if (bestSimilarity < 0.7) continue
+    const [match] = unmatchedWords.splice(bestIndex, 1)
+    sharedRarity += bestSimilarity * (column.computeRarity(word) + column.computeRarity(match!))
   }
   const sumRarity = (words: readonly string[]): number =>
     [...new Set(words)].reduce((sum, word) => sum + column.computeRarity(word), 0)

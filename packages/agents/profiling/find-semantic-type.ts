@@ -6,7 +6,7 @@ import { findTypeByName } from './name-tests.ts'
 import { namedTests, valueTests } from './value-tests.ts'
 
 /** Minimum share of values that match a type's format. */
-const minShareByForm = 0.9
+const minShareByFormat = 0.9
 /** Minimum share of values that match a type's format if the column name indicates the type. */
 const minShareByName = 0.7
 
@@ -21,13 +21,13 @@ export function findSemanticType(
   values: readonly CountedValue[],
   rows: number,
 ): Semantic | undefined {
-  const nonNulls = rows - column.nulls
-  if (nonNulls === 0 || column.family === 'nested' || column.family === 'boolean') return undefined
+  const nonNullCount = rows - column.nulls
+  if (nonNullCount === 0 || column.family === 'nested' || column.family === 'boolean') return undefined
   if (column.type === 'UUID') return { type: 'id', confidence: 1, reason: message('profile.semantic-uuid', {}) }
   const texts = values.map(({ value }) => value.trim()).filter((value) => value !== '')
   const namedType = findTypeByName(column.name)
-  if (column.family === 'number') return findNumberSemantic(column, texts, namedType, nonNulls)
-  return column.type === 'VARCHAR' ? findTextSemantic(column, texts, namedType, nonNulls) : undefined
+  if (column.family === 'number') return findNumberSemantic(column, texts, namedType, nonNullCount)
+  return column.type === 'VARCHAR' ? findTextSemantic(column, texts, namedType, nonNullCount) : undefined
 }
 
 /** Types whose values can look like IDs, such as "A-1000", "EUR" or "2024". */
@@ -36,7 +36,7 @@ const codeLikeTypes: ReadonlySet<SemanticType> = new Set(['postal-code', 'phone'
 const measureShare = (values: readonly string[], test: (value: string) => boolean): number =>
   values.length === 0 ? 0 : values.filter(test).length / values.length
 
-/** Rounds a share down to whole percent, so that 100% means all values. */
+/** Rounds a share down to a whole percentage, so that 100% means all values. */
 const floorToPercent = (matchShare: number): number => Math.floor(matchShare * 100) / 100
 
 function toSemanticByName(
@@ -56,14 +56,14 @@ function findNumberSemantic(
   column: ColumnProfile,
   texts: readonly string[],
   namedType: SemanticType | undefined,
-  nonNulls: number,
+  nonNullCount: number,
 ): Semantic | undefined {
   const { min = 0, max = 0, fractions = 0, rowOffset } = column.numbers ?? {}
   const hasOnlyIntegers = fractions === 0
   if (namedType === 'id' && hasOnlyIntegers && min >= 0)
     return {
       type: 'id',
-      confidence: column.distinct === nonNulls ? 0.95 : 0.8,
+      confidence: column.distinct === nonNullCount ? 0.95 : 0.8,
       reason: message('profile.semantic-name', { name: column.name }),
     }
   const test = namedType && namedTests[namedType]
@@ -83,7 +83,7 @@ function findNumberSemantic(
       confidence: 0.8,
       reason: message('profile.semantic-years', { min, max }),
     }
-  const isRowCounter = rowOffset !== undefined && nonNulls >= 20 && column.distinct === nonNulls
+  const isRowCounter = rowOffset !== undefined && nonNullCount >= 20 && column.distinct === nonNullCount
   if (isRowCounter && !canBeYears && !isCalendarName(column.name) && !isRankName(column.name))
     return { type: 'id', confidence: 0.6, reason: message('profile.semantic-counts-rows', {}) }
   return undefined
@@ -93,7 +93,7 @@ function findTextSemantic(
   column: ColumnProfile,
   texts: readonly string[],
   namedType: SemanticType | undefined,
-  nonNulls: number,
+  nonNullCount: number,
 ): Semantic | undefined {
   const test = namedType && namedTests[namedType]
   if (namedType && test) {
@@ -103,7 +103,7 @@ function findTextSemantic(
   for (const [type, matchesType] of valueTests) {
     const matchShare = measureShare(texts, matchesType)
     const minShare =
-      namedType === type ? minShareByName : type === 'postal-code' && texts.length < 5 ? 1 : minShareByForm
+      namedType === type ? minShareByName : type === 'postal-code' && texts.length < 5 ? 1 : minShareByFormat
     if (matchShare < minShare || !isPlausible(type, column, texts)) continue
     // If the column name indicates IDs, ambiguous codes are IDs.
     if (namedType === 'id' && codeLikeTypes.has(type)) continue
@@ -117,12 +117,12 @@ function findTextSemantic(
   }
   if (isCountryCodeColumn(column, texts))
     return { type: 'country', confidence: 0.7, reason: message('profile.semantic-countries', {}) }
-  return findIdentifierSemantic(column, namedType, nonNulls) ?? findProseOrCategory(column, texts, nonNulls)
+  return findIdentifierSemantic(column, namedType, nonNullCount) ?? findProseOrCategory(column, texts, nonNullCount)
 }
 
 /**
- * Returns whether there are enough values for a type to be plausible. A few values can match its format by chance
- * ("May", "Jordan", "Mar").
+ * Returns whether there are enough values for a type to be plausible. A few values can match the type's format by
+ * chance ("May", "Jordan", "Mar").
  */
 function isPlausible(type: SemanticType, column: ColumnProfile, texts: readonly string[]): boolean {
   if (type === 'country' || type === 'month' || type === 'currency') return texts.length >= 2
@@ -139,11 +139,11 @@ const isCountryCodeColumn = ({ name }: ColumnProfile, texts: readonly string[]):
 function findIdentifierSemantic(
   column: ColumnProfile,
   namedType: SemanticType | undefined,
-  nonNulls: number,
+  nonNullCount: number,
 ): Semantic | undefined {
   const { unique, shortest: minLength = 0 } = column.texts ?? {}
   const maxLength = column.texts?.longest ?? 0
-  const isUnique = column.distinct === nonNulls && nonNulls >= 4
+  const isUnique = column.distinct === nonNullCount && nonNullCount >= 4
   if (namedType === 'id' && maxLength <= 64 && !/ .* /.test(column.min ?? ''))
     return {
       type: 'id',
@@ -151,19 +151,23 @@ function findIdentifierSemantic(
       reason: message('profile.semantic-name', { name: column.name }),
     }
   if (!unique || !isUnique) return undefined
-  if (unique.idShaped >= nonNulls * 0.97)
+  if (unique.idShaped >= nonNullCount * 0.97)
     return { type: 'id', confidence: 0.85, reason: message('profile.semantic-ids', {}) }
-  if (unique.codeShaped === nonNulls && minLength >= 3 && maxLength - minLength <= 1 && nonNulls >= 10)
+  if (unique.codeShaped === nonNullCount && minLength >= 3 && maxLength - minLength <= 1 && nonNullCount >= 10)
     return { type: 'id', confidence: 0.7, reason: message('profile.semantic-codes', {}) }
   return undefined
 }
 
 const countWords = (value: string): number => value.split(/\s+/).length
 
-function findProseOrCategory(column: ColumnProfile, texts: readonly string[], nonNulls: number): Semantic | undefined {
+function findProseOrCategory(
+  column: ColumnProfile,
+  texts: readonly string[],
+  nonNullCount: number,
+): Semantic | undefined {
   const meanLength = column.texts?.meanLength ?? 0
   const maxLength = column.texts?.longest ?? 0
-  const repetition = nonNulls / Math.max(1, column.distinct)
+  const repetition = nonNullCount / Math.max(1, column.distinct)
   const meanWords = texts.reduce((sum, value) => sum + countWords(value), 0) / Math.max(1, texts.length)
   const sentenceShare = measureShare(texts, (value) => countWords(value) >= 6 || /\p{L}[.!?](?:\s|$)/u.test(value))
   if (meanLength >= 25 && meanWords >= 5 && sentenceShare >= 0.5 && (repetition < 3 || meanLength >= 80))
@@ -175,7 +179,7 @@ function findProseOrCategory(column: ColumnProfile, texts: readonly string[], no
   const hasFewValues = column.distinct <= 50 ? repetition >= 2 : repetition >= 5 && column.distinct <= 1_000
   if (
     hasFewValues &&
-    nonNulls >= 8 &&
+    nonNullCount >= 8 &&
     maxLength <= 80 &&
     !isMeasureColumn(texts) &&
     splitNameWords(column.name).join(' ') !== 'name'
@@ -183,7 +187,7 @@ function findProseOrCategory(column: ColumnProfile, texts: readonly string[], no
     return {
       type: 'category',
       confidence: Number(Math.min(0.95, 0.6 + Math.log10(repetition) / 5).toFixed(2)),
-      reason: message('profile.semantic-few', { distinct: column.distinct, rows: nonNulls }),
+      reason: message('profile.semantic-few', { distinct: column.distinct, rows: nonNullCount }),
     }
   return undefined
 }

@@ -1,4 +1,4 @@
-import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 
 const maxValues = 1_000
@@ -21,9 +21,9 @@ export async function listColumnValues(
   const values: Record<string, string[]> = {}
   const textColumns = table.columns.filter(({ type }) => type === 'VARCHAR').slice(0, maxColumns)
   for (const column of textColumns) {
-    const cell = name(column.name)
+    const cell = quoteIdentifier(column.name)
     const rows = await tables.rows(
-      sql`SELECT ${cell} AS value FROM ${name(tableName(table.id))} WHERE ${cell} IS NOT NULL AND length(${cell}) <= ${maxCharacters} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${maxValues}`,
+      sql`SELECT ${cell} AS value FROM ${quoteIdentifier(tableName(table.id))} WHERE ${cell} IS NOT NULL AND length(${cell}) <= ${maxCharacters} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${maxValues}`,
       signal ? { signal } : {},
     )
     values[column.name] = rows.map(({ value }) => String(value))

@@ -1,13 +1,13 @@
-import { name, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import type { ProfileSample, TableRef } from '@aw-flow/schema'
 
 /** The rows to profile: all rows of a table, or every nth row. */
 export interface ProfileSource {
   tables: Tables
   /** SQL for the FROM clause. */
-  from: Sql
+  relation: Sql
   rows: number
-  /** Size and margin of error of the sample. Absent if `from` contains all rows. */
+  /** Size and margin of error of the sample. Absent if `relation` contains all rows. */
   sample?: ProfileSample
   signal: AbortSignal | undefined
 }
@@ -22,13 +22,13 @@ export async function createProfileSource(
   maxRows: number,
   signal: AbortSignal | undefined,
 ): Promise<ProfileSource> {
-  const relation = name(tableName(table.id))
+  const tableRelation = quoteIdentifier(tableName(table.id))
   const step = Math.ceil(table.rows / Math.max(1, maxRows))
-  if (step <= 1) return { tables, from: relation, rows: table.rows, signal }
+  if (step <= 1) return { tables, relation: tableRelation, rows: table.rows, signal }
   const rows = Math.ceil(table.rows / step)
   return {
     tables,
-    from: sql`(SELECT * FROM ${relation} WHERE rowid % ${step} = 0)`,
+    relation: sql`(SELECT * FROM ${tableRelation} WHERE rowid % ${step} = 0)`,
     rows,
     sample: { rows, of: table.rows, error: estimateSampleError(rows) },
     signal,
@@ -36,8 +36,8 @@ export async function createProfileSource(
 }
 
 /**
- * Computes the margin of error of a share estimated from a sample, at a confidence level of 95%. It is 1.96 standard
- * errors of a share of 0.5, which is the worst case.
+ * Computes the margin of error of a share estimated from a sample, at a confidence level of 95%. The margin is 1.96
+ * standard errors of a share of 0.5, which is the worst case.
  */
 export const estimateSampleError = (rows: number): number =>
   Number((0.98 / Math.sqrt(Math.max(1, rows))).toPrecision(2))
@@ -49,16 +49,18 @@ export const queryRows = (source: ProfileSource, select: Sql): Promise<Record<st
 /** Computes several sets of named aggregates in one statement. */
 export async function queryMeasures<K extends string>(
   source: ProfileSource,
-  lists: readonly Partial<Record<K, Sql>>[],
+  measureSets: readonly Partial<Record<K, Sql>>[],
 ): Promise<Partial<Record<K, Scalar>>[]> {
-  const namedMeasures = lists.flatMap((list, index) =>
-    Object.entries<Sql | undefined>(list).map(([key, measure]) => sql`${measure!} AS ${name(`${index} ${key}`)}`),
+  const namedMeasures = measureSets.flatMap((measureSet, index) =>
+    Object.entries<Sql | undefined>(measureSet).map(
+      ([key, measure]) => sql`${measure!} AS ${quoteIdentifier(`${index} ${key}`)}`,
+    ),
   )
-  if (namedMeasures.length === 0) return lists.map(() => ({}))
-  const [row = {}] = await queryRows(source, sql`SELECT ${namedMeasures} FROM ${source.from}`)
-  return lists.map(
-    (list, index) =>
-      Object.fromEntries(Object.keys(list).map((key) => [key, row[`${index} ${key}`] ?? null])) as Partial<
+  if (namedMeasures.length === 0) return measureSets.map(() => ({}))
+  const [row = {}] = await queryRows(source, sql`SELECT ${namedMeasures} FROM ${source.relation}`)
+  return measureSets.map(
+    (measureSet, index) =>
+      Object.fromEntries(Object.keys(measureSet).map((key) => [key, row[`${index} ${key}`] ?? null])) as Partial<
         Record<K, Scalar>
       >,
   )

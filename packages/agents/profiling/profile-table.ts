@@ -1,4 +1,4 @@
-import { name, sql, type Sql, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type Sql, type Tables } from '@aw-flow/engine'
 import { typeFamily, type Column, type ColumnProfile, type TableProfile, type TableRef } from '@aw-flow/schema'
 import { whitespace, compileMeasures, toProfile, type MeasureValues } from './column-measures.ts'
 import { countValues } from './count-values.ts'
@@ -34,7 +34,7 @@ const maxSmallRows = 50_000
  */
 const maxExactRows = 4_000_000
 /** Maximum number of rows in the sample of a larger table. */
-const sampleRows = 1_000_000
+const maxSampledRows = 1_000_000
 /** Maximum number of distinct values for which a column is profiled based on the counts of its values. */
 const maxCountedValues = 2_000
 
@@ -57,7 +57,7 @@ export async function profileTable(
 ): Promise<TableProfile> {
   const { signal, depth = 'first', onColumn } = options
   const source = await createProfileSource(tables, table, options.sample ?? Infinity, signal)
-  const sample = source.rows > maxExactRows ? await createProfileSource(tables, table, sampleRows, signal) : source
+  const sample = source.rows > maxExactRows ? await createProfileSource(tables, table, maxSampledRows, signal) : source
   const columns: ColumnProfile[] = []
   for (let start = 0; start < table.columns.length; start += columnsPerBatch) {
     const batch = table.columns.slice(start, start + columnsPerBatch)
@@ -94,23 +94,27 @@ async function describeColumns(
   onColumn: ProfileOptions['onColumn'],
 ): Promise<void> {
   const isComparable = columns.map(({ type }) => typeFamily(type) !== 'nested')
-  const lowCardinality = profiles.filter(({ distinct }, index) => isComparable[index] && distinct <= maxCountedValues)
-  const highCardinality = profiles.filter(({ distinct }, index) => isComparable[index] && distinct > maxCountedValues)
+  const lowCardinalityProfiles = profiles.filter(
+    ({ distinct }, index) => isComparable[index] && distinct <= maxCountedValues,
+  )
+  const highCardinalityProfiles = profiles.filter(
+    ({ distinct }, index) => isComparable[index] && distinct > maxCountedValues,
+  )
   const completeProfile = (profile: ColumnProfile, values: Parameters<typeof findSemanticType>[1]): void => {
     const semantic = findSemanticType(profile, values, source.rows)
     if (semantic) profile.semantic = semantic
     onColumn?.(profile)
   }
-  const valuesByColumn = await countValues(source, lowCardinality)
-  await countShapes(source, lowCardinality)
-  for (const profile of lowCardinality) completeProfile(profile, valuesByColumn.get(profile) ?? [])
-  const samples = await sampleValues(source, highCardinality)
-  for (const profile of highCardinality) {
+  const valuesByColumn = await countValues(source, lowCardinalityProfiles)
+  await countShapes(source, lowCardinalityProfiles)
+  for (const profile of lowCardinalityProfiles) completeProfile(profile, valuesByColumn.get(profile) ?? [])
+  const samples = await sampleValues(source, highCardinalityProfiles)
+  for (const profile of highCardinalityProfiles) {
     await completeHighCardinalityProfile(sample, profile, samples.get(profile) ?? [])
     if (sample.sample) profile.sampled = sample.sample
   }
-  await countShapes(source, highCardinality)
-  for (const profile of highCardinality) completeProfile(profile, samples.get(profile) ?? [])
+  await countShapes(source, highCardinalityProfiles)
+  for (const profile of highCardinalityProfiles) completeProfile(profile, samples.get(profile) ?? [])
   for (const [index, profile] of profiles.entries()) if (!isComparable[index]) onColumn?.(profile)
 }
 
@@ -122,9 +126,11 @@ async function countShapes(source: ProfileSource, profiles: readonly ColumnProfi
   const shapes = await queryMeasures(
     source,
     uniqueColumns.map(({ name: column, texts }): Partial<Record<'id' | 'code' | 'trimmed', Sql>> => ({
-      id: sql`count(*) FILTER (regexp_full_match(${name(column)}, ${idShape}))`,
-      code: sql`count(*) FILTER (regexp_full_match(${name(column)}, ${codeShape}))`,
-      ...(texts!.untrimmed > 0 ? { trimmed: sql`count(DISTINCT trim(${name(column)}, ${whitespace}))` } : {}),
+      id: sql`count(*) FILTER (regexp_full_match(${quoteIdentifier(column)}, ${idShape}))`,
+      code: sql`count(*) FILTER (regexp_full_match(${quoteIdentifier(column)}, ${codeShape}))`,
+      ...(texts!.untrimmed > 0
+        ? { trimmed: sql`count(DISTINCT trim(${quoteIdentifier(column)}, ${whitespace}))` }
+        : {}),
     })),
   )
   uniqueColumns.forEach((column, index) => {

@@ -1,10 +1,10 @@
-import { name, sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql } from '@aw-flow/engine'
 import type { ColumnProfile, CountedValue } from '@aw-flow/schema'
 import { maxShownLength } from './column-measures.ts'
 import { queryRows, type ProfileSource } from './profile-source.ts'
 
-/** Maximum number of rows from which the values of a column are sampled. */
-export const sampleRows = 1_000
+/** Maximum number of rows that the values of a column are sampled from. */
+export const maxSampledRows = 1_000
 
 /**
  * Samples the values of each column in up to 1,000 evenly spaced rows. Returns the distinct values with their counts,
@@ -15,13 +15,14 @@ export async function sampleValues(
   profiles: readonly ColumnProfile[],
 ): Promise<Map<ColumnProfile, CountedValue[]>> {
   if (profiles.length === 0) return new Map()
-  const step = Math.max(1, Math.ceil(source.rows / sampleRows))
+  const step = Math.max(1, Math.ceil(source.rows / maxSampledRows))
   const cells = profiles.map(
-    (profile, index) => sql`left(CAST(${name(profile.name)} AS VARCHAR), ${maxShownLength}) AS ${name(`v${index}`)}`,
+    (profile, index) =>
+      sql`left(CAST(${quoteIdentifier(profile.name)} AS VARCHAR), ${maxShownLength}) AS ${quoteIdentifier(`v${index}`)}`,
   )
   const numberedRows = source.sample
-    ? sql`(SELECT *, row_number() OVER () - 1 AS ${rowNumber} FROM ${source.from})`
-    : source.from
+    ? sql`(SELECT *, row_number() OVER () - 1 AS ${rowNumber} FROM ${source.relation})`
+    : source.relation
   const row = source.sample ? rowNumber : sql`rowid`
   const rows = await queryRows(source, sql`SELECT ${cells} FROM ${numberedRows} WHERE ${row} % ${step} = 0`)
   return new Map(
@@ -37,4 +38,4 @@ export async function sampleValues(
   )
 }
 
-const rowNumber = name('aw:rowNumber')
+const rowNumber = quoteIdentifier('aw:rowNumber')

@@ -1,5 +1,5 @@
 /** Maps words to their common abbreviations. */
-const shortForms: Readonly<Record<string, string>> = {
+const abbreviations: Readonly<Record<string, string>> = {
   street: 'st',
   saint: 'st',
   sankt: 'st',
@@ -78,7 +78,7 @@ export const computeFingerprint = (words: readonly string[]): string => [...new 
 
 /** Returns the fingerprint with common words abbreviated, so that "Street" and "St." are equal. */
 export const computeShortFingerprint = (words: readonly string[]): string =>
-  computeFingerprint(words.map((word) => shortForms[word] ?? word))
+  computeFingerprint(words.map((word) => abbreviations[word] ?? word))
 
 /**
  * Returns OpenRefine's n-gram fingerprint with n = 2, which consists of the distinct pairs of adjacent characters in

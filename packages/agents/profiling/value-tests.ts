@@ -12,20 +12,20 @@ const currencyCodes = new Set(
   SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF
   XCD XOF XPF YER ZAR ZMW ZWL BTC ETH`.split(/\s+/),
 )
-/** Maximum length of an amount, because the pattern takes quadratic time. */
+/** Maximum length of an amount. For longer strings, the pattern would take quadratic time. */
 const maxAmountLength = 200
 const amountPattern =
-  /^[-+(]?\s*(?:(?<before>[^\d\s.,+()-]{1,4}\.?)\s*)?[-+]?\d[\d.,'\u00a0\u202f ]*(?:[\t\r\n]\s*)?(?:(?<after>[^\d\s.,+()-]{1,4}\.?)\s*)?\)?$/u
+  /^[-+(]?\s*(?:(?<prefix>[^\d\s.,+()-]{1,4}\.?)\s*)?[-+]?\d[\d.,'\u00a0\u202f ]*(?:[\t\r\n]\s*)?(?:(?<suffix>[^\d\s.,+()-]{1,4}\.?)\s*)?\)?$/u
 
 /**
  * Returns whether a value is an amount with a currency symbol or code on one side, such as "€ 12.50" or "1.234,00 EUR".
  */
 export function isMoney(value: string): boolean {
-  const { before, after } = (value.length <= maxAmountLength && amountPattern.exec(value.trim())?.groups) || {}
-  const symbol = before ?? after
+  const { prefix, suffix } = (value.length <= maxAmountLength && amountPattern.exec(value.trim())?.groups) || {}
+  const symbol = prefix ?? suffix
   return (
     symbol !== undefined &&
-    (before === undefined || after === undefined) &&
+    (prefix === undefined || suffix === undefined) &&
     (resolveCurrency(symbol) !== undefined || currencyCodes.has(symbol))
   )
 }
@@ -44,8 +44,8 @@ const uuidPattern = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i
 const hashPattern = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{16,64}$/i
 
 /**
- * Formats of postal codes that other codes rarely have, such as letters among digits or a separator. Codes such as
- * "A-1000" are as often article numbers as postal codes with a country, so for them, the column name is decisive.
+ * Formats of postal codes that other codes rarely have, such as letters among digits or a separator. A code such as
+ * "A-1000" is as likely to be an article number as a postal code with a country, so the column name decides.
  */
 const postalCodeFormats: readonly RegExp[] = [
   /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i,
@@ -62,11 +62,11 @@ const phonePattern = /^(?:tel\.?:? ?)?\+?[\d(][\d\s()./–-]{5,22}\d(?:\s*(?:x|e
 const datePattern = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}/
 
 function isPhone(value: string): boolean {
-  const digits = value.replaceAll(/\D/g, '').length
-  if (!phonePattern.test(value) || digits < 7 || digits > 17 || datePattern.test(value)) return false
+  const digitCount = value.replaceAll(/\D/g, '').length
+  if (!phonePattern.test(value) || digitCount < 7 || digitCount > 17 || datePattern.test(value)) return false
   if (value.startsWith('+')) return true
   if (
-    postalCodeFormats.some((form) => form.test(value)) ||
+    postalCodeFormats.some((format) => format.test(value)) ||
     /^\d{4}-\d{2}-\d{2}$/.test(value) ||
     /^\d{3}-\d{2}-\d{4}$/.test(value)
   )
@@ -79,7 +79,7 @@ function isPhone(value: string): boolean {
   )
 }
 
-/** Maximum length of a coordinate pair, because the pattern takes quadratic time. */
+/** Maximum length of a coordinate pair. For longer strings, the pattern would take quadratic time. */
 const maxCoordinateLength = 200
 
 const isCoordinatePair = (value: string): boolean => {
@@ -108,12 +108,12 @@ const isDate = (value: string): boolean =>
 function isSpelledOutDate(value: string): boolean {
   const parts = value.split(/[\s,./-]+/).filter((part) => part !== '')
   if (parts.length < 2 || parts.length > 6) return false
-  const months = parts.filter((part) => /^\p{L}/u.test(part) && isMonthName(part)).length
+  const monthCount = parts.filter((part) => /^\p{L}/u.test(part) && isMonthName(part)).length
   const words = parts.filter(
     (part) =>
       /^\p{L}/u.test(part) && !isMonthName(part) && !isWeekdayName(part) && !/^(?:de|of|at|am|pm|T?\d)/i.test(part),
   )
-  return months === 1 && words.length === 0 && parts.some((part) => /^\d{1,4}(?:st|nd|rd|th|er|º)?$/.test(part))
+  return monthCount === 1 && words.length === 0 && parts.some((part) => /^\d{1,4}(?:st|nd|rd|th|er|º)?$/.test(part))
 }
 
 const isIntegerWithin = (value: string, min: number, max: number): boolean =>
@@ -128,9 +128,9 @@ export const valueTests: readonly (readonly [type: SemanticType, test: (value: s
   ['coordinates', isCoordinatePair],
   ['weekday', isWeekdayName],
   ['month', (value) => isMonthName(value) || /^(?:19|20)\d{2}-(?:0[1-9]|1[0-2])$/.test(value)],
-  ['quarter', (value) => /^(?:(?:19|20)\d{2}[ -/]?)?[QT][1-4](?:[ -/]?(?:19|20)?\d{2})?$/i.test(value)],
+  ['quarter', (value) => /^(?:(?:19|20)\d{2}[ ./-]?)?[QT][1-4](?:[ ./-]?(?:19|20)?\d{2})?$/i.test(value)],
   ['date', isDate],
-  ['postal-code', (value) => postalCodeFormats.some((form) => form.test(value))],
+  ['postal-code', (value) => postalCodeFormats.some((format) => format.test(value))],
   ['phone', isPhone],
   ['currency', (value) => isCurrencyCode(value) || isMoney(value)],
   ['country', (value) => isCountryName(value)],

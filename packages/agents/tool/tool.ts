@@ -35,7 +35,8 @@ export interface Tool extends ToolDeclaration {
    * Calls the tool. External effects must be performed as effects of the node.
    *
    * @param call Number of the call among all calls of the node, starting at 1.
-   * @param limit Signal that is aborted when the call times out. Must be passed to effects; the call then rejects.
+   * @param timeoutSignal Signal that is aborted when the call times out. The tool must pass it to its
+   * effects, so that the call rejects.
    */
-  call(args: Json, call: number, limit?: AbortSignal): Promise<ToolResult>
+  call(args: Json, call: number, timeoutSignal?: AbortSignal): Promise<ToolResult>
 }

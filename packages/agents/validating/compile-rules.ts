@@ -1,5 +1,5 @@
 import { message, type Text } from '@aw-flow/messages'
-import { join, name, sql, type Sql } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import { typeFamily, type Column, type ColumnRule, type RuleSeverity, type TableRef } from '@aw-flow/schema'
 import { isIntegerType } from '../profiling/column-measures.ts'
 
@@ -11,26 +11,27 @@ export interface CompiledRule {
   /** The requirement as displayed to the user, such as "`price` is a number". */
   rule: Text
   /** SQL condition over the table's columns that is true for failing rows. */
-  fails: Sql
+  failureCondition: Sql
   /**
-   * SQL aggregate for the number of failing rows. Absent if counting the rows that satisfy `fails` is correct and fast.
+   * SQL aggregate for the number of failing rows. Absent if counting the rows that satisfy `failureCondition` is
+   * correct and fast.
    */
   count?: Sql
   /** Fast SQL aggregate that is 0 only if no row fails. If it is not 0, `count` is computed. */
-  shortcut?: Sql
+  precheck?: Sql
   /** SQL for the text displayed for a failing row. Default: the column's value. */
   displayValue?: Sql
   /** Returns the message for the given number of failing rows. */
-  message(failing: number, rows: number): Text
+  describeFailure(failing: number, rows: number): Text
 }
 
 type Family = NonNullable<ColumnRule['type']>
 
 /** SQL fragments of a rule; see `CompiledRule`. */
 interface RuleSql {
-  fails: Sql
+  failureCondition: Sql
   count?: Sql
-  shortcut?: Sql
+  precheck?: Sql
 }
 
 /**
@@ -45,25 +46,25 @@ export function compileRules(
   relation: Sql,
   { columns, rows }: Pick<TableRef, 'columns' | 'rows'>,
 ): CompiledRule[] {
-  const value = name(column.name)
+  const value = quoteIdentifier(column.name)
   const params = { column: column.name }
   const compiled: CompiledRule[] = []
   const severity = rule.severity ?? 'error'
   const addRule = (
     code: string,
     ruleText: Text,
-    { fails, count, shortcut }: RuleSql,
-    describe: CompiledRule['message'],
+    { failureCondition, count, precheck }: RuleSql,
+    describeFailure: CompiledRule['describeFailure'],
   ): void => {
     compiled.push({
       code,
       column: column.name,
       severity,
       rule: ruleText,
-      fails,
+      failureCondition,
       ...(count ? { count } : {}),
-      ...(shortcut ? { shortcut } : {}),
-      message: describe,
+      ...(precheck ? { precheck } : {}),
+      describeFailure,
     })
   }
   if (rule.type !== undefined && rule.type !== 'any')
@@ -72,7 +73,7 @@ export function compileRules(
     addRule(
       'nullable',
       message('validate.rule-nullable', params),
-      { fails: sql`${value} IS NULL` },
+      { failureCondition: sql`${value} IS NULL` },
       (failing, rowCount) => message('validate.nullable', { ...params, failing, rows: rowCount }),
     )
   if (rule.unique === true)
@@ -80,9 +81,9 @@ export function compileRules(
       'unique',
       message('validate.rule-unique', params),
       {
-        fails: sql`${value} IS NOT NULL AND count(*) OVER (PARTITION BY ${value}) > 1`,
+        failureCondition: sql`${value} IS NOT NULL AND count(*) OVER (PARTITION BY ${value}) > 1`,
         count: sql`(SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM (SELECT count(*) AS n FROM ${relation} WHERE ${value} IS NOT NULL GROUP BY ${value} HAVING count(*) > 1))`,
-        shortcut: sql`count(${value}) - (SELECT count(*) FROM (SELECT ${value} FROM ${relation} WHERE ${value} IS NOT NULL GROUP BY ${value}))`,
+        precheck: sql`count(${value}) - (SELECT count(*) FROM (SELECT ${value} FROM ${relation} WHERE ${value} IS NOT NULL GROUP BY ${value}))`,
       },
       (failing, rowCount) => message('validate.unique', { ...params, failing, rows: rowCount }),
     )
@@ -95,28 +96,28 @@ export function compileRules(
     addRule(
       'min',
       message('validate.rule-min', { ...params, min }),
-      { fails: toInvalidNumberCondition(sql`${number} < ${min}`) },
+      { failureCondition: toInvalidNumberCondition(sql`${number} < ${min}`) },
       (failing, rowCount) => message('validate.min', { ...params, min, failing, rows: rowCount }),
     )
   if (max !== undefined)
     addRule(
       'max',
       message('validate.rule-max', { ...params, max }),
-      { fails: toInvalidNumberCondition(sql`${number} > ${max}`) },
+      { failureCondition: toInvalidNumberCondition(sql`${number} > ${max}`) },
       (failing, rowCount) => message('validate.max', { ...params, max, failing, rows: rowCount }),
     )
   if (moreThan !== undefined)
     addRule(
       'moreThan',
       message('validate.rule-more-than', { ...params, bound: moreThan }),
-      { fails: toInvalidNumberCondition(sql`${number} <= ${moreThan}`) },
+      { failureCondition: toInvalidNumberCondition(sql`${number} <= ${moreThan}`) },
       (failing, rowCount) => message('validate.more-than', { ...params, bound: moreThan, failing, rows: rowCount }),
     )
   if (lessThan !== undefined)
     addRule(
       'lessThan',
       message('validate.rule-less-than', { ...params, bound: lessThan }),
-      { fails: toInvalidNumberCondition(sql`${number} >= ${lessThan}`) },
+      { failureCondition: toInvalidNumberCondition(sql`${number} >= ${lessThan}`) },
       (failing, rowCount) => message('validate.less-than', { ...params, bound: lessThan, failing, rows: rowCount }),
     )
   const timeType = isTimeOfDay(column.type) ? sql`TIME` : sql`TIMESTAMP`
@@ -126,14 +127,14 @@ export function compileRules(
     addRule(
       'earliest',
       message('validate.rule-earliest', { ...params, earliest }),
-      { fails: toInvalidCondition(sql`${timestamp} < TRY_CAST(${earliest} AS ${timeType})`) },
+      { failureCondition: toInvalidCondition(sql`${timestamp} < TRY_CAST(${earliest} AS ${timeType})`) },
       (failing, rowCount) => message('validate.earliest', { ...params, earliest, failing, rows: rowCount }),
     )
   if (latest !== undefined)
     addRule(
       'latest',
       message('validate.rule-latest', { ...params, latest }),
-      { fails: toInvalidCondition(sql`${timestamp} > TRY_CAST(${latest} AS ${timeType})`) },
+      { failureCondition: toInvalidCondition(sql`${timestamp} > TRY_CAST(${latest} AS ${timeType})`) },
       (failing, rowCount) => message('validate.latest', { ...params, latest, failing, rows: rowCount }),
     )
   const text = sql`CAST(${value} AS VARCHAR)`
@@ -142,21 +143,21 @@ export function compileRules(
     addRule(
       'minLength',
       message('validate.rule-min-length', { ...params, length: minLength }),
-      { fails: sql`length(${text}) < ${minLength}` },
+      { failureCondition: sql`length(${text}) < ${minLength}` },
       (failing, rowCount) => message('validate.min-length', { ...params, length: minLength, failing, rows: rowCount }),
     )
   if (maxLength !== undefined)
     addRule(
       'maxLength',
       message('validate.rule-max-length', { ...params, length: maxLength }),
-      { fails: sql`length(${text}) > ${maxLength}` },
+      { failureCondition: sql`length(${text}) > ${maxLength}` },
       (failing, rowCount) => message('validate.max-length', { ...params, length: maxLength, failing, rows: rowCount }),
     )
   if (pattern !== undefined)
     addRule(
       'pattern',
       message('validate.rule-pattern', { ...params, pattern }),
-      { fails: sql`${value} IS NOT NULL AND NOT regexp_full_match(${text}, ${pattern})` },
+      { failureCondition: sql`${value} IS NOT NULL AND NOT regexp_full_match(${text}, ${pattern})` },
       (failing, rowCount) => message('validate.no-match', { ...params, pattern, failing, rows: rowCount }),
     )
   if (rule.enum !== undefined) {
@@ -164,7 +165,7 @@ export function compileRules(
     addRule(
       'enum',
       message('validate.rule-enum', { ...params, values }),
-      { fails: sql`${value} IS NOT NULL AND NOT (${compileAllowedCondition(rule.enum, column, value)})` },
+      { failureCondition: sql`${value} IS NOT NULL AND NOT (${compileAllowedCondition(rule.enum, column, value)})` },
       (failing, rowCount) => message('validate.enum', { ...params, values, failing, rows: rowCount }),
     )
   }
@@ -172,7 +173,7 @@ export function compileRules(
     addRule(
       'finite',
       message('validate.rule-finite', params),
-      { fails: toInvalidCondition(sql`NOT isfinite(${number})`) },
+      { failureCondition: toInvalidCondition(sql`NOT isfinite(${number})`) },
       (failing, rowCount) => message('validate.finite', { ...params, failing, rows: rowCount }),
     )
   if (rule.sequence === true)
@@ -180,10 +181,10 @@ export function compileRules(
       'sequence',
       message('validate.rule-sequence', params),
       {
-        fails: sql`NOT coalesce(${compileSequenceCondition(number, rows)}, FALSE) OR count(*) OVER (PARTITION BY ${value}) > 1`,
+        failureCondition: sql`NOT coalesce(${compileSequenceCondition(number, rows)}, FALSE) OR count(*) OVER (PARTITION BY ${value}) > 1`,
         count: sql`${rows} - count(DISTINCT ${number}) FILTER (${compileSequenceCondition(number, rows)})`,
         // Usually the column equals the row number.
-        shortcut: sql`count(*) FILTER (${value} IS DISTINCT FROM rowid)`,
+        precheck: sql`count(*) FILTER (${value} IS DISTINCT FROM rowid)`,
       },
       (failing, rowCount) => message('validate.sequence', { ...params, last: rows - 1, failing, rows: rowCount }),
     )
@@ -193,7 +194,7 @@ export function compileRules(
       'notConstant',
       message('validate.rule-not-constant', params),
       {
-        fails: sql`${value} IS NOT NULL AND (SELECT ${isConstant} FROM ${relation})`,
+        failureCondition: sql`${value} IS NOT NULL AND (SELECT ${isConstant} FROM ${relation})`,
         count: sql`CASE WHEN ${isConstant} THEN ${rows} ELSE 0 END`,
       },
       (failing, rowCount) => message('validate.not-constant', { ...params, failing, rows: rowCount }),
@@ -209,10 +210,10 @@ export function compileRules(
       'notCopyOf',
       message('validate.rule-not-copy-of', { ...params, others: otherNames }),
       {
-        fails: sql`(SELECT ${isCopy} FROM ${relation})`,
+        failureCondition: sql`(SELECT ${isCopy} FROM ${relation})`,
         count: sql`CASE WHEN ${isCopy} THEN ${rows} ELSE 0 END`,
         // Columns that are not copies usually differ within the first rows.
-        shortcut: sql`CASE WHEN ${joinTests((isDifferent) => sql`NOT EXISTS (SELECT 1 FROM ${relation} WHERE rowid < 1000 AND ${isDifferent})`)} THEN 1 ELSE 0 END`,
+        precheck: sql`CASE WHEN ${joinTests((isDifferent) => sql`NOT EXISTS (SELECT 1 FROM ${relation} WHERE rowid < 1000 AND ${isDifferent})`)} THEN 1 ELSE 0 END`,
       },
       (failing, rowCount) =>
         message('validate.not-copy-of', { ...params, others: otherNames, failing, rows: rowCount }),
@@ -224,7 +225,7 @@ export function compileRules(
       'maxDistinct',
       message('validate.rule-max-distinct', { ...params, max: maxDistinct }),
       {
-        fails: sql`${value} IS NOT NULL AND (SELECT count(DISTINCT ${value}) FROM ${relation}) > ${maxDistinct}`,
+        failureCondition: sql`${value} IS NOT NULL AND (SELECT count(DISTINCT ${value}) FROM ${relation}) > ${maxDistinct}`,
         count: sql`CASE WHEN count(DISTINCT ${value}) > ${maxDistinct} THEN count(${value}) ELSE 0 END`,
       },
       (failing, rowCount) => message('validate.max-distinct', { ...params, max: maxDistinct, failing, rows: rowCount }),
@@ -235,8 +236,8 @@ export function compileRules(
 /** Returns an SQL condition that is true for rows in which two columns differ. */
 const compileDifference = (column: Column, comparedColumn: Column): Sql =>
   isNumeric(column)
-    ? sql`${castToDouble(column, name(column.name))} IS DISTINCT FROM ${castToDouble(comparedColumn, name(comparedColumn.name))}`
-    : sql`CAST(${name(column.name)} AS VARCHAR) IS DISTINCT FROM CAST(${name(comparedColumn.name)} AS VARCHAR)`
+    ? sql`${castToDouble(column, quoteIdentifier(column.name))} IS DISTINCT FROM ${castToDouble(comparedColumn, quoteIdentifier(comparedColumn.name))}`
+    : sql`CAST(${quoteIdentifier(column.name)} AS VARCHAR) IS DISTINCT FROM CAST(${quoteIdentifier(comparedColumn.name)} AS VARCHAR)`
 
 const compileSequenceCondition = (number: Sql, rows: number): Sql =>
   sql`${number} >= 0 AND ${number} < ${rows} AND ${number} = floor(${number})`
@@ -257,27 +258,28 @@ function compileAllowedCondition(values: readonly (string | number | boolean)[],
 
 /**
  * Compiles the rule for a column's type. If the column has a different type, the cells that cannot be converted fail.
- * If all cells can be converted (numbers stored as text), all of them fail, because the column's type is wrong.
+ * If all cells can be converted (numbers stored as text), all cells fail, because the column's type is wrong.
  */
 function compileTypeRule(family: Family, column: Column, value: Sql, severity: RuleSeverity): CompiledRule[] {
   const actualFamily = typeFamily(column.type)
   const required = message('validate.family', { family })
   const rule = message('validate.rule-type', { column: column.name, family: required })
   const common = { code: 'type', column: column.name, severity, rule }
-  if (matchesFamily(family, column.type)) return [{ ...common, fails: sql`FALSE`, message: () => '' }]
+  if (matchesFamily(family, column.type))
+    return [{ ...common, failureCondition: sql`FALSE`, describeFailure: () => '' }]
   if (family === 'integer' && actualFamily === 'number')
     return [
       {
         ...common,
-        fails: sql`${value} IS NOT NULL AND NOT (isfinite(CAST(${value} AS DOUBLE)) AND CAST(${value} AS DOUBLE) = floor(CAST(${value} AS DOUBLE)))`,
-        message: (failing, rows) => message('validate.not-integer', { column: column.name, failing, rows }),
+        failureCondition: sql`${value} IS NOT NULL AND NOT (isfinite(CAST(${value} AS DOUBLE)) AND CAST(${value} AS DOUBLE) = floor(CAST(${value} AS DOUBLE)))`,
+        describeFailure: (failing, rows) => message('validate.not-integer', { column: column.name, failing, rows }),
       },
     ]
   const convertibleCondition = family === 'text' ? undefined : compileConvertibleCondition(family, value)
   return [
     {
       ...common,
-      fails: convertibleCondition
+      failureCondition: convertibleCondition
         ? sql`${value} IS NOT NULL AND (NOT ${convertibleCondition} OR count(*) FILTER (${value} IS NOT NULL AND NOT ${convertibleCondition}) OVER () = 0)`
         : sql`${value} IS NOT NULL`,
       ...(convertibleCondition
@@ -285,7 +287,7 @@ function compileTypeRule(family: Family, column: Column, value: Sql, severity: R
             count: sql`CASE WHEN count(*) FILTER (${value} IS NOT NULL AND NOT ${convertibleCondition}) > 0 THEN count(*) FILTER (${value} IS NOT NULL AND NOT ${convertibleCondition}) ELSE count(${value}) END`,
           }
         : {}),
-      message: (failing, rows) =>
+      describeFailure: (failing, rows) =>
         message('validate.type', {
           column: column.name,
           type: describeType(column.type),

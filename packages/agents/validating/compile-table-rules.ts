@@ -1,5 +1,13 @@
 import { message, type Text } from '@aw-flow/messages'
-import { compileRowExpression, join, name, RowExpressionError, sql, tableName, type Sql } from '@aw-flow/engine'
+import {
+  compileRowExpression,
+  join,
+  quoteIdentifier,
+  RowExpressionError,
+  sql,
+  tableName,
+  type Sql,
+} from '@aw-flow/engine'
 import {
   error,
   typeFamily,
@@ -43,21 +51,21 @@ function compileKey(columns: readonly string[], table: TableRef): CompiledRule |
   const rule = message('validate.rule-key', { columns })
   const problem = findMissingColumn(columns, table)
   if (problem) return { code: 'key', rule, severity: 'error', problem }
-  const names = columns.map((column) => name(column))
+  const names = columns.map((column) => quoteIdentifier(column))
   const hasAllValues = join(
     names.map((column) => sql`${column} IS NOT NULL`),
     ' AND ',
   )
-  const from = name(tableName(table.id))
+  const from = quoteIdentifier(tableName(table.id))
   return {
     code: 'key',
     column: columns[0]!,
     severity: 'error',
     rule,
     displayValue: joinAsText(names),
-    fails: sql`${hasAllValues} AND count(*) OVER (PARTITION BY ${names}) > 1`,
+    failureCondition: sql`${hasAllValues} AND count(*) OVER (PARTITION BY ${names}) > 1`,
     count: sql`(SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM (SELECT count(*) AS n FROM ${from} WHERE ${hasAllValues} GROUP BY ${names} HAVING count(*) > 1))`,
-    message: (failing, rows) => message('validate.key', { columns, failing, rows }),
+    describeFailure: (failing, rows) => message('validate.key', { columns, failing, rows }),
   }
 }
 
@@ -83,19 +91,20 @@ function compileReference(
   ): Sql =>
     sql`[${keyColumns.map((column, index) => toComparable(column, keyTable, otherColumns[index]!, otherTable))}]`
   const hasAllValues = join(
-    columns.map((column) => sql`${name(column)} IS NOT NULL`),
+    columns.map((column) => sql`${quoteIdentifier(column)} IS NOT NULL`),
     ' AND ',
   )
-  const fails = sql`${hasAllValues} AND ${toKey(columns, table, to, target)} NOT IN (SELECT ${toKey(to, target, columns, table)} FROM ${name(tableName(target.id))})`
+  const failureCondition = sql`${hasAllValues} AND ${toKey(columns, table, to, target)} NOT IN (SELECT ${toKey(to, target, columns, table)} FROM ${quoteIdentifier(tableName(target.id))})`
   return {
     code: 'reference',
     column: columns[0]!,
     severity,
     rule,
-    displayValue: joinAsText(columns.map((column) => name(column))),
-    fails,
-    count: sql`(SELECT count(*) FROM ${name(tableName(table.id))} WHERE ${fails})`,
-    message: (failing, rows) => message('validate.reference', { columns, table: referencedName, failing, rows }),
+    displayValue: joinAsText(columns.map((column) => quoteIdentifier(column))),
+    failureCondition,
+    count: sql`(SELECT count(*) FROM ${quoteIdentifier(tableName(table.id))} WHERE ${failureCondition})`,
+    describeFailure: (failing, rows) =>
+      message('validate.reference', { columns, table: referencedName, failing, rows }),
   }
 }
 
@@ -107,7 +116,7 @@ function toComparable(column: string, columnTable: TableRef, otherColumn: string
   const [columnType = '', otherType = ''] = [findType(columnTable, column), findType(otherTable, otherColumn)]
   const isIntegerPair = isIntegerType(columnType) && isIntegerType(otherType)
   const isNumberPair = !isIntegerPair && typeFamily(columnType) === 'number' && typeFamily(otherType) === 'number'
-  return sql`CAST(${isNumberPair ? sql`CAST(${name(column)} AS DOUBLE)` : name(column)} AS VARCHAR)`
+  return sql`CAST(${isNumberPair ? sql`CAST(${quoteIdentifier(column)} AS DOUBLE)` : quoteIdentifier(column)} AS VARCHAR)`
 }
 
 const findType = ({ columns }: TableRef, columnName: string): string | undefined =>
@@ -120,17 +129,19 @@ function compileCondition(
   const rule = ruleName ?? (when === undefined ? holds : message('validate.rule-condition', { holds, when }))
   try {
     const condition = compileRowExpression(holds, table.columns)
-    const where = when === undefined ? undefined : compileRowExpression(when, table.columns)
-    const reads = [...new Set([...condition.reads, ...(where?.reads ?? [])])]
+    const precondition = when === undefined ? undefined : compileRowExpression(when, table.columns)
+    const reads = [...new Set([...condition.reads, ...(precondition?.reads ?? [])])]
     const [column = table.columns[0]?.name ?? ''] = reads
     return {
       code: 'condition',
       column,
       severity,
       rule,
-      ...(reads.length > 1 ? { displayValue: joinAsText(reads.map((readColumn) => name(readColumn))) } : {}),
-      fails: where ? sql`${where.isTrue} AND NOT ${condition.isTrue}` : sql`NOT ${condition.isTrue}`,
-      message: (failing, rows) => message('validate.not-met', { failing, rows, rule }),
+      ...(reads.length > 1 ? { displayValue: joinAsText(reads.map((readColumn) => quoteIdentifier(readColumn))) } : {}),
+      failureCondition: precondition
+        ? sql`${precondition.isTrue} AND NOT ${condition.isTrue}`
+        : sql`NOT ${condition.isTrue}`,
+      describeFailure: (failing, rows) => message('validate.not-met', { failing, rows, rule }),
     }
   } catch (cause) {
     if (!(cause instanceof RowExpressionError)) throw cause

@@ -4,8 +4,8 @@ import { parseTableSchema } from './parse-table-schema.ts'
 const kinds = ['schema', 'info', 'expression', 'sql', 'code', 'host', 'all', 'any'] as const
 
 /**
- * Parses a validator from JSON text or parsed JSON. It may be a schema (native, JSON Schema or Frictionless), or a
- * validator that contains such schemas.
+ * Parses a validator from JSON text or parsed JSON. The source may be a schema (native, JSON Schema or Frictionless),
+ * or a validator that contains such schemas.
  *
  * @returns The validator with warnings about unsupported features, or errors.
  * @internal

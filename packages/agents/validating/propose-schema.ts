@@ -2,7 +2,7 @@ import type { ColumnProfile, ColumnRule, TableProfile, TableSchema } from '@aw-f
 
 /** Maximum number of distinct values in a text column for which the schema lists the allowed values. */
 const maxListedValues = 20
-/** Minimum average number of rows per distinct value in such a column. */
+/** Minimum average number of rows per distinct value in a column whose allowed values are listed. */
 const minRowsPerValue = 5
 
 const families: Readonly<Record<ColumnProfile['family'], ColumnRule['type']>> = {
@@ -21,15 +21,15 @@ const families: Readonly<Record<ColumnProfile['family'], ColumnRule['type']>> = 
  *
  * @internal
  */
-export function proposeSchema({ rows, columns }: TableProfile): TableSchema {
-  return { columns: columns.map((column) => toRule(column, rows)), ...(rows > 0 ? { minRows: 1 } : {}) }
+export function proposeSchema({ rows: rowCount, columns }: TableProfile): TableSchema {
+  return { columns: columns.map((column) => toRule(column, rowCount)), ...(rowCount > 0 ? { minRows: 1 } : {}) }
 }
 
-function toRule(column: ColumnProfile, rows: number): ColumnRule {
+function toRule(column: ColumnProfile, rowCount: number): ColumnRule {
   const { name, type, family, nulls, distinct, distinctIs, numbers, top, semantic, sampled } = column
   const isInteger = family === 'number' && numbers !== undefined && numbers.fractions === 0 && numbers.infinite === 0
-  const valueCount = rows - nulls
-  const isUnique = rows > 1 && nulls === 0 && distinct === rows && distinctIs === 'exact'
+  const valueCount = rowCount - nulls
+  const isUnique = rowCount > 1 && nulls === 0 && distinct === rowCount && distinctIs === 'exact'
   const isId = isUnique && (semantic?.type === 'id' || family === 'text' || isInteger)
   const isListed =
     family === 'text' &&
@@ -41,7 +41,7 @@ function toRule(column: ColumnProfile, rows: number): ColumnRule {
   return {
     name,
     type: type.startsWith('TIME') && !type.startsWith('TIMESTAMP') ? 'time' : isInteger ? 'integer' : families[family],
-    ...(rows > 0 && nulls === 0 ? { nullable: false } : {}),
+    ...(rowCount > 0 && nulls === 0 ? { nullable: false } : {}),
     ...(isId ? { unique: true } : {}),
     ...(numbers?.min !== undefined && numbers.negative === 0 && numbers.infinite === 0 ? { min: 0 } : {}),
     ...(isListed ? { enum: top.map(({ value }) => value).sort() } : {}),

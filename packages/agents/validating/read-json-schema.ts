@@ -105,7 +105,7 @@ function readProperty(
       problems.push(
         createUnsupportedProblem(message('schema.feature-schema', { value: JSON.stringify(property) }), subject),
       )
-    return withoutUndefined({ name, nullable: isRequired ? false : undefined, optional: isRequired ? undefined : true })
+    return omitUndefined({ name, nullable: isRequired ? false : undefined, optional: isRequired ? undefined : true })
   }
   const { shape, isNullable } = separateNull(property, root)
   const type = typeof shape['type'] === 'string' ? families[shape['type']] : undefined
@@ -127,7 +127,7 @@ function readProperty(
   const isExclusive = (keyword: string): boolean => shape[keyword] === true
   const minimum = readNumber('minimum')
   const maximum = readNumber('maximum')
-  return withoutUndefined({
+  return omitUndefined({
     name,
     optional: isRequired ? undefined : true,
     type,
@@ -139,7 +139,7 @@ function readProperty(
     lessThan: isExclusive('exclusiveMaximum') ? maximum : readNumber('exclusiveMaximum'),
     minLength: readCount('minLength'),
     maxLength: readCount('maxLength'),
-    ...(typeof shape['pattern'] === 'string' ? { pattern: matchAnywhere(shape['pattern']) } : {}),
+    ...(typeof shape['pattern'] === 'string' ? { pattern: toFullMatchPattern(shape['pattern']) } : {}),
     enum: listAllowedValues(shape)?.filter(isScalar) as (string | number | boolean)[] | undefined,
   })
 }
@@ -206,7 +206,7 @@ function separateNull(property: Schema, root: Schema): { shape: Schema; isNullab
 }
 
 /** Converts a pattern that may match anywhere to one that matches the full value, as column rules require. */
-function matchAnywhere(pattern: string): string {
+function toFullMatchPattern(pattern: string): string {
   // In a pattern such as `^a|b`, `^` applies to the first alternative only.
   if (pattern.includes('|')) return `(?s:.*)(?:${pattern})(?s:.*)`
   const start = pattern.startsWith('^') ? '' : '(?s:.*)'
@@ -292,5 +292,5 @@ function reportUnsupported(
 const createUnsupportedProblem = (feature: Message, subject: Message): Problem =>
   warning('schema.not-read', { subject, feature }, { where: { setting: 'schema' } })
 
-const withoutUndefined = (rule: { [K in keyof ColumnRule]: ColumnRule[K] | undefined }): ColumnRule =>
+const omitUndefined = (rule: { [K in keyof ColumnRule]: ColumnRule[K] | undefined }): ColumnRule =>
   Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined)) as ColumnRule

@@ -11,8 +11,9 @@ export interface InfoRule {
 }
 
 /**
- * Returns the values that conditions on a table can use. They are `rows`, `names` (of the columns), and the profile of
- * each column as `columns.NAME`, including its shares of nulls (`nullShare`) and of distinct values (`distinctShare`).
+ * Returns the values that conditions on a table's profile can use. They are `rows`, `names` (of the columns), and the
+ * profile of each column as `columns.NAME`, including its shares of nulls (`nullShare`) and of distinct values
+ * (`distinctShare`).
  */
 export function toInfo({ rows, columns }: TableProfile): Record<string, unknown> {
   const computeShare = (count: number): number => (rows === 0 ? 0 : count / rows)

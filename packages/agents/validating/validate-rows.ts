@@ -1,7 +1,7 @@
 import { message, type Text } from '@aw-flow/messages'
 import {
   CodeError,
-  name,
+  quoteIdentifier,
   RowExpressionError,
   compileRowExpression,
   sql,
@@ -15,7 +15,7 @@ import {
 import { getProblemText, type Json, type RuleResult, type RuleSeverity, type TableRef } from '@aw-flow/schema'
 import { makeUniqueName, collectNames } from '../unique-name.ts'
 
-/** The table to validate, and what validators need to evaluate its rows. */
+/** The table to validate, and the resources that validators need. */
 export interface RowsContext {
   tables: Tables
   table: TableRef
@@ -46,7 +46,7 @@ export async function validateExpression(
       code: 'expression',
       options,
       ruleText: expression,
-      failing: sql`SELECT rowid AS row_index FROM ${name(tableName(table.id))} WHERE NOT ${compiled.isTrue}`,
+      failingRows: sql`SELECT rowid AS row_index FROM ${quoteIdentifier(tableName(table.id))} WHERE NOT ${compiled.isTrue}`,
       reads: compiled.reads,
     })
   } catch (cause) {
@@ -65,20 +65,20 @@ export async function validatePredicate(
   { sql: predicate, ...options }: RuleOptions & { sql: string },
 ): Promise<RuleResult> {
   const rowNumberColumn = makeUniqueName('row_number', collectNames(table.columns))
-  const numbered = await tables.create(
-    sql`SELECT *, CAST(rowid AS BIGINT) AS ${name(rowNumberColumn)} FROM ${name(tableName(table.id))}`,
+  const numberedTable = await tables.create(
+    sql`SELECT *, CAST(rowid AS BIGINT) AS ${quoteIdentifier(rowNumberColumn)} FROM ${quoteIdentifier(tableName(table.id))}`,
     { id: `${table.id}-checked`, signal },
   )
   try {
     const { table: failingTable } = await tables.query(
       `SELECT "${rowNumberColumn}" AS row_index FROM input WHERE (${predicate}\n) IS NOT TRUE ORDER BY "${rowNumberColumn}"`,
-      { id: `${table.id}-failing`, inputs: { input: numbered }, limitMs: 60_000, signal },
+      { id: `${table.id}-failing`, inputs: { input: numberedTable }, limitMs: 60_000, signal },
     )
     const result = await countFailing(tables, table, signal, {
       code: 'sql',
       options,
       ruleText: predicate,
-      failing: sql`SELECT row_index FROM ${name(tableName(failingTable.id))}`,
+      failingRows: sql`SELECT row_index FROM ${quoteIdentifier(tableName(failingTable.id))}`,
       reads: [],
     })
     await tables.drop(failingTable.id)
@@ -88,7 +88,7 @@ export async function validatePredicate(
     const reason = message('validate.predicate-failed', { reason: getProblemText(cause.problem) })
     return createUncheckedResult('sql', predicate, options, table, reason)
   } finally {
-    await tables.drop(numbered.id)
+    await tables.drop(numberedTable.id)
   }
 }
 
@@ -184,7 +184,7 @@ interface CountQuery {
   options: RuleOptions
   ruleText: string
   /** SELECT statement that returns the numbers of failing rows (starting at 0) as `row_index`. */
-  failing: ReturnType<typeof sql>
+  failingRows: ReturnType<typeof sql>
   reads: readonly string[]
 }
 
@@ -192,20 +192,20 @@ async function countFailing(
   tables: Tables,
   table: TableRef,
   signal: AbortSignal,
-  { code, options, ruleText, failing, reads }: CountQuery,
+  { code, options, ruleText, failingRows, reads }: CountQuery,
 ): Promise<RuleResult> {
-  const from = name(tableName(table.id))
-  const [row] = await tables.rows(sql`SELECT count(*) AS n FROM (${failing})`, { signal })
+  const from = quoteIdentifier(tableName(table.id))
+  const [row] = await tables.rows(sql`SELECT count(*) AS n FROM (${failingRows})`, { signal })
   const count = Number(row?.['n'] ?? 0)
   const display =
     reads.length === 0
       ? sql`NULL`
-      : sql`concat_ws(', ', ${reads.map((column) => sql`coalesce(CAST(${name(column)} AS VARCHAR), '∅')`)})`
+      : sql`concat_ws(', ', ${reads.map((column) => sql`coalesce(CAST(${quoteIdentifier(column)} AS VARCHAR), '∅')`)})`
   const records =
     count === 0
       ? []
       : await tables.rows(
-          sql`SELECT rowid AS row_index, ${display} AS value FROM ${from} WHERE rowid IN (SELECT row_index FROM (${failing}) ORDER BY row_index LIMIT ${maxSampleRows}) ORDER BY row_index`,
+          sql`SELECT rowid AS row_index, ${display} AS value FROM ${from} WHERE rowid IN (SELECT row_index FROM (${failingRows}) ORDER BY row_index LIMIT ${maxSampleRows}) ORDER BY row_index`,
           { signal },
         )
   const sample = records.map(({ row_index: rowIndex, value }) => ({
@@ -266,7 +266,7 @@ async function readRows(
   signal: AbortSignal,
 ): Promise<Record<string, Json>[]> {
   const records = await tables.rows(
-    sql`SELECT * FROM ${name(tableName(table.id))} WHERE rowid >= ${offset} AND rowid < ${offset + limit} ORDER BY rowid`,
+    sql`SELECT * FROM ${quoteIdentifier(tableName(table.id))} WHERE rowid >= ${offset} AND rowid < ${offset + limit} ORDER BY rowid`,
     { signal },
   )
   return records.map((row) =>

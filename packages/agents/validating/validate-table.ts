@@ -1,5 +1,14 @@
 import { message, type Text } from '@aw-flow/messages'
-import { join, name, NodeError, sql, tableName, TablesError, type Scalar, type Tables } from '@aw-flow/engine'
+import {
+  join,
+  quoteIdentifier,
+  NodeError,
+  sql,
+  tableName,
+  TablesError,
+  type Scalar,
+  type Tables,
+} from '@aw-flow/engine'
 import {
   error,
   getHint,
@@ -32,9 +41,9 @@ const maxSampleRows = 5
 const rulesPerBatch = 60
 
 /**
- * Validates a table against a schema. Counts the failing rows of each rule exactly, and samples the first ones. A rule
- * for a missing column fails, and so does a reference to a table that is not connected. A table without rows is valid
- * unless the schema requires rows; the report then contains a message.
+ * Validates a table against a schema. Counts each rule's failing rows exactly, and returns the first ones as a sample.
+ * A rule for a missing column fails, and so does a reference to a table that is not connected. A table without rows is
+ * valid unless the schema requires rows; the report then contains a message.
  *
  * @throws A permanent `NodeError` if a regular expression is invalid.
  *
@@ -46,7 +55,7 @@ export async function validateTable(options: ValidateTableOptions): Promise<Vali
   const { table, schema } = options
   const rules: RuleResult[] = [...checkTableRules(table, schema)]
   const compiledRules: CompiledRule[] = []
-  const relation = name(tableName(table.id))
+  const relation = quoteIdentifier(tableName(table.id))
   for (const rule of schema.columns as ColumnRule[]) {
     const column = table.columns.find((candidate) => candidate.name === rule.name)
     rules.push(checkPresence(rule, column !== undefined, table))
@@ -142,13 +151,13 @@ function checkPresence(
 
 async function countRules(rules: readonly CompiledRule[], options: ValidateTableOptions): Promise<RuleResult[]> {
   const { tables, table, signal } = options
-  const relation = name(tableName(table.id))
+  const relation = quoteIdentifier(tableName(table.id))
   const abortOptions = signal ? { signal } : {}
-  const countFailing = async (indexes: readonly number[], usesShortcuts: boolean): Promise<Map<number, number>> => {
+  const countFailing = async (indexes: readonly number[], usesPrechecks: boolean): Promise<Map<number, number>> => {
     if (indexes.length === 0) return new Map()
     const counts = indexes.map((index) => {
-      const { fails, count, shortcut } = rules[index] as CompiledRule
-      return sql`${(usesShortcuts ? shortcut : undefined) ?? count ?? sql`count(*) FILTER (${fails})`} AS ${name(`f${index}`)}`
+      const { failureCondition, count, precheck } = rules[index] as CompiledRule
+      return sql`${(usesPrechecks ? precheck : undefined) ?? count ?? sql`count(*) FILTER (${failureCondition})`} AS ${quoteIdentifier(`f${index}`)}`
     })
     const [row = {}] = await reportPatternErrors(rules, () =>
       tables.rows(sql`SELECT ${counts} FROM ${relation}`, abortOptions),
@@ -156,39 +165,39 @@ async function countRules(rules: readonly CompiledRule[], options: ValidateTable
     return new Map(indexes.map((index) => [index, Number(row[`f${index}`] ?? 0)]))
   }
   const firstCounts = await countFailing([...rules.keys()], true)
-  const uncertainIndexes = [...rules.keys()].filter((index) => rules[index]?.shortcut && firstCounts.get(index) !== 0)
-  const failing = [...new Map([...firstCounts, ...(await countFailing(uncertainIndexes, false))]).values()]
-  const samples = await sampleFailing(rules, failing, options)
+  const uncertainIndexes = [...rules.keys()].filter((index) => rules[index]?.precheck && firstCounts.get(index) !== 0)
+  const failingCounts = [...new Map([...firstCounts, ...(await countFailing(uncertainIndexes, false))]).values()]
+  const samples = await sampleFailing(rules, failingCounts, options)
   return rules.map((rule, index) => ({
     code: rule.code,
     column: rule.column,
     severity: rule.severity,
     rule: rule.rule,
-    valid: failing[index] === 0,
-    failing: failing[index] as number,
+    valid: failingCounts[index] === 0,
+    failing: failingCounts[index] as number,
     checked: table.rows,
     sample: samples.get(index) ?? [],
     message:
-      failing[index] === 0
+      failingCounts[index] === 0
         ? message('validate.holds', { rows: table.rows })
-        : rule.message(failing[index] as number, table.rows),
+        : rule.describeFailure(failingCounts[index] as number, table.rows),
   }))
 }
 
 /** Reads the first failing rows of each failing rule. */
 async function sampleFailing(
   rules: readonly CompiledRule[],
-  failing: readonly number[],
+  failingCounts: readonly number[],
   options: ValidateTableOptions,
 ) {
   const { tables, table, signal } = options
-  const relation = name(tableName(table.id))
-  const failingRules = rules.flatMap((rule, index) => (failing[index] === 0 ? [] : [{ rule, index }]))
+  const relation = quoteIdentifier(tableName(table.id))
+  const failingRules = rules.flatMap((rule, index) => (failingCounts[index] === 0 ? [] : [{ rule, index }]))
   const samples = new Map<number, RuleResult['sample']>()
   if (failingRules.length === 0) return samples
   const selects = failingRules.map(({ rule, index }) => {
-    const value = rule.displayValue ?? sql`CAST(${name(rule.column)} AS VARCHAR)`
-    const from = sql`SELECT rowid AS row_index, ${value} AS v, ${rule.fails} AS fails FROM ${relation}`
+    const value = rule.displayValue ?? sql`CAST(${quoteIdentifier(rule.column)} AS VARCHAR)`
+    const from = sql`SELECT rowid AS row_index, ${value} AS v, ${rule.failureCondition} AS fails FROM ${relation}`
     return sql`SELECT * FROM (SELECT ${index} AS r, row_index, v FROM (${from}) WHERE fails ORDER BY row_index LIMIT ${maxSampleRows})`
   })
   const rows = await tables.rows(sql`${join(selects, ' UNION ALL ')} ORDER BY r, row_index`, signal ? { signal } : {})

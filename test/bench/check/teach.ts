@@ -1,6 +1,6 @@
 import {
   checkWithAnswers,
-  compareRows,
+  createAnswer,
   encodeTable,
   evidenceMargin,
   locateAnswers,
@@ -27,7 +27,7 @@ export function checkWithCleanAnswers({ header, dirty, clean }: AnsweredTable, m
     const maxRows = Math.min(batchSize, maxAnswers - answers.length)
     const { rows } = runToEnd(proposeRows(checked, locateAnswers(table, answers), { maxRows }))
     if (rows.length === 0) break
-    for (const { row } of rows) answers.push(compareRows(row, header, dirty[row - 1] ?? [], clean[row - 1] ?? []))
+    for (const { row } of rows) answers.push(createAnswer(row, header, dirty[row - 1] ?? [], clean[row - 1] ?? []))
   }
   return [...runToEnd(checkWithAnswers(checked, locateAnswers(table, answers))).findings.values()]
 }

@@ -21,7 +21,7 @@ const openStoredJournal: OpenJournal = async () => {
       const problem = await database.appendEvents(entry, events)
       if (problem) throw new Error(problem.message)
     },
-    read: async () => ({ events: await database.runEvents(run), problems: [] }),
+    read: async () => ({ events: await database.getRunEvents(run), problems: [] }),
     remove: async () => void (await database.removeRun(run)),
   }
 }

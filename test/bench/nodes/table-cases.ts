@@ -1,5 +1,13 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, systemClock, tableName, unsafeSql, type NodeDefinition, type Sql, type Tables } from '@aw-flow/engine'
+import {
+  quoteIdentifier,
+  systemClock,
+  tableName,
+  unsafeSql,
+  type NodeDefinition,
+  type Sql,
+  type Tables,
+} from '@aw-flow/engine'
 import { createBuiltInCatalog } from '@aw-flow/nodes'
 import type { Config, TableRef, Value } from '@aw-flow/schema'
 import { benchCase, type BenchCase } from '../bench-case.ts'
@@ -90,7 +98,7 @@ async function measureChainCase(tables: Tables, sales: TableRef, progress: Progr
 
 /** Replaces names such as `t_sales` with the table's name in `tables`. */
 const toPortSql = (text: string): Sql =>
-  unsafeSql(text.replace(/\bt_(\w+)/g, (_, id: string) => name(tableName(id)).text))
+  unsafeSql(text.replace(/\bt_(\w+)/g, (_, id: string) => quoteIdentifier(tableName(id)).text))
 
 const toValue = (table: TableRef): Value => ({ kind: 'table', table })
 

@@ -1,6 +1,6 @@
 import { prepareTable } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, sql, tableName, unsafeSql, type Sql, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, unsafeSql, type Sql, type Tables } from '@aw-flow/engine'
 import type { PreparationPlan, TableRef } from '@aw-flow/schema'
 import { readFile } from 'node:fs/promises'
 import { benchCase, type BenchCase } from '../bench-case.ts'
@@ -45,7 +45,7 @@ export async function prepareCases(progress: Progress): Promise<BenchCase[]> {
     const prepare = (plan?: PreparationPlan) => (): Promise<unknown> =>
       prepareTable({ tables, table, target: 'cosmo-ready', id: 'ours', ...(plan ? { plan } : {}) })
     const copy = (): Promise<unknown> =>
-      tables.create(sql`SELECT * FROM ${name(tableName('source'))} ORDER BY code`, { id: 'copy' })
+      tables.create(sql`SELECT * FROM ${quoteIdentifier(tableName('source'))} ORDER BY code`, { id: 'copy' })
     const pointsOnly = (): Promise<unknown> => tables.create(points, { id: 'hand' })
     const title = `cosmo-ready: ${rows.toLocaleString('en')} rows`
     const measured = await measureInTurn(
@@ -96,8 +96,8 @@ async function readHandwrittenSql(table: TableRef): Promise<[Sql, Sql, Sql]> {
     .map((statement) =>
       statement
         .replace(/CREATE TABLE points AS/, '')
-        .replaceAll('FROM source', `FROM ${name(tableName(table.id)).text}`)
-        .replaceAll('FROM points', `FROM ${name(tableName('hand')).text}`)
+        .replaceAll('FROM source', `FROM ${quoteIdentifier(tableName(table.id)).text}`)
+        .replaceAll('FROM points', `FROM ${quoteIdentifier(tableName('hand')).text}`)
         .trim(),
     )
   return [unsafeSql(points), unsafeSql(counts), unsafeSql(verdict)]

@@ -1,5 +1,5 @@
 import { deepProfile, profileTable } from '@aw-flow/agents'
-import { name, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 
 /** The number of rows in each profiled table. */
@@ -37,7 +37,8 @@ export async function openProfiled(
     wide: await tables.create(unsafeSql(`SELECT ${firstColumns}, ${moreColumns} ${from}`), { id: 'wide' }),
   }
   const tasks: Record<ProfileTask, (table: TableRef) => Promise<number>> = {
-    summarize: async ({ id }) => (await tables.rows(sql`SELECT * FROM (SUMMARIZE ${name(tableName(id))})`)).length,
+    summarize: async ({ id }) =>
+      (await tables.rows(sql`SELECT * FROM (SUMMARIZE ${quoteIdentifier(tableName(id))})`)).length,
     first: async (table) => (await profileTable(tables, table)).columns.length,
     async deep(table) {
       let findings = 0

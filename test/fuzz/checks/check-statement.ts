@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { name as quoteName, tableName, TablesError, unsafeSql } from '@aw-flow/engine'
+import { quoteIdentifier, tableName, TablesError, unsafeSql } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { Check } from './open-check.ts'
 
@@ -28,7 +28,7 @@ export async function openStatementCheck(): Promise<Check> {
       const text = JSON.stringify(
         await tables.rows(
           unsafeSql(
-            `SELECT CAST(t AS VARCHAR) AS t FROM (SELECT t FROM ${quoteName(tableName(table.id)).text} t LIMIT 20)`,
+            `SELECT CAST(t AS VARCHAR) AS t FROM (SELECT t FROM ${quoteIdentifier(tableName(table.id)).text} t LIMIT 20)`,
           ),
         ),
       )
@@ -42,7 +42,7 @@ export async function openStatementCheck(): Promise<Check> {
       return { outcome: cause.problem.code, violations }
     } finally {
       await tables.drop(id)
-      const [row] = await tables.rows(unsafeSql(`SELECT txt1 FROM ${quoteName(tableName(secret.id)).text}`))
+      const [row] = await tables.rows(unsafeSql(`SELECT txt1 FROM ${quoteIdentifier(tableName(secret.id)).text}`))
       if (row?.txt1 !== 'secret content') violations.push('The statement changed a table that is not an input.')
     }
   }

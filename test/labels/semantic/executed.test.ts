@@ -1,9 +1,9 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { LoadReport } from '@aw-flow/schema'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { loadFile } from '../../../packages/agents/loading/run/load-file.ts'
-import { memoryFile } from '../../../packages/agents/test-file.ts'
+import { createMemoryFile } from '../../../packages/agents/test-file.ts'
 import { tableText } from './judge.ts'
 import { readCases } from './read-cases.ts'
 import { selectSlowCases } from '../../sizes.ts'
@@ -17,11 +17,11 @@ afterAll(() => tables.close())
 /** Loads cells as the second column of a file. Returns its report, its first and its last value. */
 async function loaded(column: string, cells: string[], delimiter: string) {
   const keys = cells.map((_, row) => `${'KRST'[row % 4]}${row + 11}`)
-  const file = memoryFile('case', tableText(delimiter, ['key', column], [keys, cells]))
+  const file = createMemoryFile('case', tableText(delimiter, ['key', column], [keys, cells]))
   const { table, report } = await loadFile(file, { tables, id: 'case', maxRetries: 3 })
-  const value = name(report.columns[1]?.name ?? '')
+  const value = quoteIdentifier(report.columns[1]?.name ?? '')
   const rows = await tables.rows(
-    sql`SELECT CAST(${value} AS VARCHAR) AS v FROM ${name(tableName(table.id))} ORDER BY rowid`,
+    sql`SELECT CAST(${value} AS VARCHAR) AS v FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid`,
   )
   return { report, values: rows.map(({ v }) => v as string | null) }
 }

@@ -1,7 +1,7 @@
 import type { LoadPlan, PlannedColumn } from '@aw-flow/schema'
 import { decodeText } from '../../../packages/agents/loading/detect/detect-encoding.ts'
 import { planLoad } from '../../../packages/agents/loading/plan/plan-load.ts'
-import { memoryFile } from '../../../packages/agents/test-file.ts'
+import { createMemoryFile } from '../../../packages/agents/test-file.ts'
 import type { SemanticCase } from './read-cases.ts'
 
 /** The outcome of a case: its label, the loader's decision (`''`: none), and whether it is correct. */
@@ -13,7 +13,7 @@ export interface Judgment {
 }
 
 async function planContent(content: string | Uint8Array): Promise<LoadPlan | undefined> {
-  const { filePlan } = await planLoad(memoryFile('case', content))
+  const { filePlan } = await planLoad(createMemoryFile('case', content))
   return filePlan?.plan
 }
 

@@ -116,8 +116,8 @@ function createGroup(
 ): (CandidateGroup & { proposed: number }) | undefined {
   const context = readContext(bytes, label.encoding)
   if (!context) return undefined
-  const proposed = given ?? context.proposed
-  const candidates = listHeaderCandidates({ ...context, proposed })
+  const proposed = given ?? context.proposedHeader
+  const candidates = listHeaderCandidates({ ...context, proposedHeader: proposed })
   const lines = context.text.split('\n')
   const isNamed = (line: number): boolean => /[\p{L}\p{N}]/u.test(lines[line - 1] ?? '')
   const expected = { headerLines: label.headerLines.filter(isNamed), firstRecordLine: label.firstRecordLine ?? 0 }
@@ -140,10 +140,10 @@ function readContext(bytes: Uint8Array, encoding: string): HeaderContext | undef
   if (detectDeclaredTable(head)) return undefined
   const contentStart = head.search(/\S/)
   const blankEnd = contentStart < 1 ? 0 : head.lastIndexOf('\n', contentStart) + 1
-  const { wellFormed, ...detected } = detectDialect(head.slice(blankEnd))
+  const { wellFormedText, ...detected } = detectDialect(head.slice(blankEnd))
   let context: HeaderContext | undefined
   // The positions of well-formed records do not count blank lines above them.
-  const dialect = wellFormed && blankEnd === 0 ? { ...detected, wellFormed } : detected
+  const dialect = wellFormedText && blankEnd === 0 ? { ...detected, wellFormedText } : detected
   locateTable({ head, blocks: [], isComplete }, dialect, {}, (given) => {
     context = given
     return undefined

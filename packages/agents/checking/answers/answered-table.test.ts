@@ -20,11 +20,11 @@ const answer = (id: string, color: string, correct?: string, row?: number): Answ
 })
 
 test('locates rows by their values', () => {
-  const { verdicts, matched, rows } = locateAnswers(table(), [answer('2', 'gren', 'green')])
-  expect([matched, rows]).toEqual([1, 3])
+  const { verdicts, matchedAnswerCount, rowCount } = locateAnswers(table(), [answer('2', 'gren', 'green')])
+  expect([matchedAnswerCount, rowCount]).toEqual([1, 3])
   expect(Object.fromEntries(verdicts)).toEqual({
-    2: { isWrong: false, correct: '2' },
-    3: { isWrong: true, correct: 'green' },
+    2: { isWrong: false, correctValue: '2' },
+    3: { isWrong: true, correctValue: 'green' },
   })
 })
 
@@ -38,9 +38,9 @@ test('adds rows that are not in the table, and ignores answers about other colum
     answer('9', 'blu', 'blue'),
     { cells: [{ column: 'weight', value: '1', verdict: 'right' }] },
   ])
-  expect(located).toMatchObject({ rows: 3, matched: 0, answeredRows: [3] })
+  expect(located).toMatchObject({ rowCount: 3, matchedAnswerCount: 0, answeredRows: [3] })
   expect(located.table.rows).toBe(4)
-  expect(located.verdicts.get(7)).toEqual({ isWrong: true, correct: 'blue' })
+  expect(located.verdicts.get(7)).toEqual({ isWrong: true, correctValue: 'blue' })
 })
 
 test('a row number does not select a row with other values', () => {

@@ -5,7 +5,7 @@ import { encodeText, createColumn, writeCell, type EncodedColumn, type EncodedTa
 export interface Verdict {
   readonly isWrong: boolean
   /** The correct value, or `undefined` if it is unknown. If the cell is not wrong, this is its current value. */
-  readonly correct: string | undefined
+  readonly correctValue: string | undefined
 }
 
 /** A table with its answers matched to rows. @internal */
@@ -13,13 +13,13 @@ export interface AnsweredTable {
   /** The table. Answers that match none of its rows are appended as additional rows. */
   readonly table: EncodedTable
   /** Number of rows, excluding the appended ones. */
-  readonly rows: number
+  readonly rowCount: number
   /** The verdicts, keyed by `row * columns + column`. */
   readonly verdicts: ReadonlyMap<number, Verdict>
   /** The rows that were matched to an answer or appended for one. */
   readonly answeredRows: readonly number[]
   /** Number of answers that match a row of the table. */
-  readonly matched: number
+  readonly matchedAnswerCount: number
 }
 
 /** An answer is used only if at least this share of its columns exist in the table. */
@@ -38,7 +38,7 @@ export function locateAnswers(
   answers: readonly Answer[],
   getRowNumber: (row: number) => number = (row) => row + 1,
 ): AnsweredTable {
-  const width = table.columns.length
+  const columnCount = table.columns.length
   const columnIndexes = new Map(table.columns.map(({ name }, columnIndex) => [name, columnIndex]))
   const located: { answer: Answer; row: number | undefined }[] = []
   const matchedRows = new Set<number>()
@@ -65,16 +65,16 @@ export function locateAnswers(
       const columnIndex = columnIndexes.get(column)
       if (columnIndex === undefined) continue
       const isWrong = verdict === 'wrong' && correct !== value
-      verdicts.set(row * width + columnIndex, { isWrong, correct: isWrong ? correct : value })
+      verdicts.set(row * columnCount + columnIndex, { isWrong, correctValue: isWrong ? correct : value })
     }
     return row
   })
   return {
     table: extended,
-    rows: table.rows,
+    rowCount: table.rows,
     verdicts,
     answeredRows,
-    matched: located.length - unlocated.length,
+    matchedAnswerCount: located.length - unlocated.length,
   }
 }
 

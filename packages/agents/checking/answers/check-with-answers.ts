@@ -20,25 +20,25 @@ const minLogOdds: Readonly<Record<Sensitivity, number>> = { careful: 2, balanced
  * Selects a table's findings based on the check's evidence and a model trained on the answers. For answered cells, the
  * answer always takes precedence.
  *
- * @param checked - The evidence collected for `answered.table`.
+ * @param checkedTexts - The evidence collected for `answeredTable.table`.
  * @yields Progress from 0 to 1.
  * @internal
  */
 export function* checkWithAnswers(
-  checked: CheckedTexts,
-  answered: AnsweredTable,
+  checkedTexts: CheckedTexts,
+  answeredTable: AnsweredTable,
   sensitivity: Sensitivity = 'balanced',
 ): Generator<number, AnsweredFindings> {
-  const { columns } = checked.table
-  const previous = selectFindings(checked, sensitivity)
+  const { columns } = checkedTexts.table
+  const previous = selectFindings(checkedTexts, sensitivity)
   const findings = new Map<number, Finding>()
-  const learned = yield* learnFromAnswers(checked, answered)
+  const learned = yield* learnFromAnswers(checkedTexts, answeredTable)
   for (const [key, cell] of learned) {
     if (cell.logOdds < minLogOdds[sensitivity] && !(cell.isConfirmed && previous.has(key))) continue
     const column = columns[key % columns.length] as EncodedColumn
     findings.set(key, describeLearnedCell(cell, Math.floor(key / columns.length), column))
   }
-  for (const [key, { isWrong, correct }] of answered.verdicts) {
+  for (const [key, { isWrong, correctValue }] of answeredTable.verdicts) {
     if (!isWrong) {
       findings.delete(key)
       continue
@@ -49,14 +49,14 @@ export function* checkWithAnswers(
       row: row + 1,
       column: column.name,
       value: column.values[column.observed[row] as number] as string,
-      ...(correct === undefined ? {} : { repair: correct }),
+      ...(correctValue === undefined ? {} : { repair: correctValue }),
       rule: 'answer',
       reason: message('finding.answer', {}),
       confidence: 1,
     })
   }
-  for (const key of findings.keys()) if (key >= answered.rows * columns.length) findings.delete(key)
-  return { findings, learning: compareFindings(previous, findings, answered) }
+  for (const key of findings.keys()) if (key >= answeredTable.rowCount * columns.length) findings.delete(key)
+  return { findings, learning: compareFindings(previous, findings, answeredTable) }
 }
 
 function describeLearnedCell({ logOdds, repair, finding }: LearnedCell, row: number, column: EncodedColumn): Finding {
@@ -77,9 +77,9 @@ function describeLearnedCell({ logOdds, repair, finding }: LearnedCell, row: num
 function compareFindings(
   previous: ReadonlyMap<number, Finding>,
   current: ReadonlyMap<number, Finding>,
-  { matched, rows, table }: AnsweredTable,
+  { matchedAnswerCount, rowCount, table }: AnsweredTable,
 ): Omit<LearningReport, 'answers'> {
-  const isInTable = (key: number): boolean => key < rows * table.columns.length
+  const isInTable = (key: number): boolean => key < rowCount * table.columns.length
   let [added, removed, repairsChanged] = [0, 0, 0]
   for (const [key, finding] of current) {
     const previousFinding = previous.get(key)
@@ -87,5 +87,5 @@ function compareFindings(
     else if (previousFinding.repair !== finding.repair) repairsChanged++
   }
   for (const key of previous.keys()) if (isInTable(key) && !current.has(key)) removed++
-  return { matched, added, removed, repairsChanged }
+  return { matched: matchedAnswerCount, added, removed, repairsChanged }
 }

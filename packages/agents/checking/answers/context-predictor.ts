@@ -8,9 +8,9 @@ import { measureDependency, shuffleRows } from '../dependencies/measure-dependen
  */
 export interface ContextPredictor {
   /** The index of the other column. */
-  readonly from: number
+  readonly sourceIndex: number
   /** The index of the predicted column. */
-  readonly to: number
+  readonly targetIndex: number
   /** How well rows agree with their group, corrected for chance. */
   readonly strength: number
   /** Share of rows whose value equals the most frequent value among the other rows of their group. */
@@ -32,9 +32,9 @@ export function findContextPredictors(table: EncodedTable): ContextPredictor[][]
   const { rows, columns } = table
   const shuffled = shuffleRows(rows)
   const predictorsByColumn: ContextPredictor[][] = columns.map(() => [])
-  columns.forEach((key, from) => {
-    const distinct = countDistinct(key)
-    if (distinct < 2 || distinct > 0.7 * rows) return
+  columns.forEach((key, sourceIndex) => {
+    const distinctCount = countDistinct(key)
+    if (distinctCount < 2 || distinctCount > 0.7 * rows) return
     const grouping = groupByCode(
       key,
       rows,
@@ -43,12 +43,12 @@ export function findContextPredictors(table: EncodedTable): ContextPredictor[][]
     )
     if (countGroupedRows(grouping) < minCoveredShare * rows) return
     const sample = sampleGroups(grouping)
-    columns.forEach((column, to) => {
-      if (to === from || countDistinct(column) < 2) return
-      const { strength, agreement, covered } = measureDependency(sample, column, shuffled)
-      if (strength < minStrength || covered < minCoveredShare * sample.order.length) return
-      ;(predictorsByColumn[to] as ContextPredictor[]).push(
-        createContextPredictor(from, to, grouping, column, strength, agreement),
+    columns.forEach((column, targetIndex) => {
+      if (targetIndex === sourceIndex || countDistinct(column) < 2) return
+      const { strength, agreement, coveredCount } = measureDependency(sample, column, shuffled)
+      if (strength < minStrength || coveredCount < minCoveredShare * sample.order.length) return
+      ;(predictorsByColumn[targetIndex] as ContextPredictor[]).push(
+        createContextPredictor(sourceIndex, targetIndex, grouping, column, strength, agreement),
       )
     })
   })
@@ -60,13 +60,13 @@ function sampleGroups(grouping: Grouping): Grouping {
   const step = Math.ceil(grouping.order.length / maxMeasuredRows)
   const order: number[] = []
   const starts = [0]
-  for (let group = 0; group < grouping.groups; group += step) {
+  for (let group = 0; group < grouping.groupCount; group += step) {
     const [start, end] = [grouping.starts[group] as number, grouping.starts[group + 1] as number]
     for (let index = start; index < Math.min(end, start + maxMeasuredRows); index++)
       order.push(grouping.order[index] as number)
     starts.push(order.length)
   }
-  return { groupByRow: grouping.groupByRow, groups: starts.length - 1, order: Int32Array.from(order), starts: Int32Array.from(starts) } // oxfmt-ignore
+  return { groupByRow: grouping.groupByRow, groupCount: starts.length - 1, order: Int32Array.from(order), starts: Int32Array.from(starts) } // oxfmt-ignore
 }
 
 interface GroupCounts {
@@ -81,8 +81,8 @@ interface GroupCounts {
 }
 
 function createContextPredictor(
-  from: number,
-  to: number,
+  sourceIndex: number,
+  targetIndex: number,
   { groupByRow, order, starts }: Grouping,
   { repaired }: EncodedColumn,
   strength: number,
@@ -110,8 +110,8 @@ function createContextPredictor(
     return groupCounts
   }
   return {
-    from,
-    to,
+    sourceIndex,
+    targetIndex,
     strength,
     agreement,
     predict(row) {

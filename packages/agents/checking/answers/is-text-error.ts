@@ -4,12 +4,12 @@ import { findTruncations, findTransformations } from './transformations.ts'
 
 /** Minimum share of character pairs that two similar values have in common. */
 const minPairSimilarity = 0.5
-/** A value is a misspelling only if it occurs at most this often relative to the correct value. */
-const maxMisspelledRatio = 0.3
+/** Maximum ratio of a misspelling's frequency to the frequency of the correct value. */
+const maxMisspellingRatio = 0.3
 
 /**
- * Returns whether a wrong value is wrong wherever it occurs in the column, for example because it is a null word or
- * another form of the correct value. Otherwise, the value is wrong only in its row and is correct in others.
+ * Returns whether a wrong value is wrong in every row of the column, for example because it is a null word or another
+ * spelling of the correct value. Otherwise, the value is wrong only in its row and is correct in others.
  *
  * @param correctTexts - Values known to be correct in this column.
  */
@@ -30,7 +30,7 @@ export function isTextError(
   if (transformations.some(({ length }) => length > 0)) return true
   if (/\p{L}/u.test(text) !== /\p{L}/u.test(correct) && /\d/.test(text) !== /\d/.test(correct)) return true
   const countCells = (value: string): number => observedCounts[codes.get(value) ?? -1] ?? 0
-  const isRare = countCells(text) <= Math.max(1, maxMisspelledRatio * countCells(correct))
+  const isRare = countCells(text) <= Math.max(1, maxMisspellingRatio * countCells(correct))
   return isRare && !/^[-+\d.,]+$/.test(text) && measureSimilarity(text, correct) >= minPairSimilarity
 }
 

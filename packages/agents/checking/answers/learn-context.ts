@@ -11,7 +11,7 @@ import {
   minReportedLogOdds,
   toLogOdds,
   toProbability,
-  unsuspectedLogOdds,
+  defaultPriorLogOdds,
   type Prior,
   type RepairCandidate,
 } from './prior-evidence.ts'
@@ -24,18 +24,18 @@ const getWeight = (weights: Float64Array, feature: number): number => weights[fe
 
 /** The learned feature weights of a column. */
 interface ColumnScores {
-  readonly base: number
-  readonly contradiction: number
-  /** Weights of empty cells: first without, then with a predicted value. */
-  readonly empty: readonly [number, number]
+  readonly baseWeight: number
+  readonly contradictionWeight: number
+  /** Weights of empty cells: without a predicted value, then with one. */
+  readonly emptyCellWeights: readonly [number, number]
   readonly predictors: readonly { predictor: ContextPredictor; weights: readonly number[] }[]
 }
 
 /** Weights with a smaller absolute value are ignored. */
 const minWeight = 0.02
 const isStrong = (share: number, otherRows: number): boolean => share >= 0.8 && otherRows >= 3
-const toRelationName = (columnIndex: number, relation: string, { from }: ContextPredictor): string =>
-  `${columnIndex} ${relation} ${from}`
+const toRelationName = (columnIndex: number, relation: string, { sourceIndex }: ContextPredictor): string =>
+  `${columnIndex} ${relation} ${sourceIndex}`
 
 /** Computes the log odds that a cell contradicts other cells, and the value that those cells suggest. */
 export type EvaluateContext = (
@@ -44,20 +44,20 @@ export type EvaluateContext = (
 ) => { logOdds: number; repair: RepairCandidate | undefined }
 
 /**
- * Learns from answers which cells contradict other rows and columns. Values that are wrong in themselves are rewritten
- * first.
+ * Learns from answers which cells contradict other rows and columns. Values that are wrong regardless of their row are
+ * rewritten first.
  *
  * @yields Progress from 0 to 1.
  */
 export function* learnContext(
   table: EncodedTable,
-  answered: AnsweredTable,
+  answeredTable: AnsweredTable,
   prior: Prior,
   texts: LearnedTexts,
 ): Generator<number, EvaluateContext> {
   const { findings, getPriorLogOdds, getKind } = prior
   const { rows, columns } = table
-  const width = columns.length
+  const columnCount = columns.length
   const rewritten: EncodedTable = { rows, columns: columns.map(({ name }) => createColumn(name, rows)) }
   for (const [columnIndex, column] of columns.entries()) {
     const target = rewritten.columns[columnIndex] as EncodedColumn
@@ -72,18 +72,18 @@ export function* learnContext(
   }
   yield 0.55
   const knownValues = new Map<number, number>()
-  for (const [key, { correct }] of answered.verdicts)
-    if (correct !== undefined)
-      knownValues.set(key, encodeText(rewritten.columns[key % width] as EncodedColumn, correct))
+  for (const [key, { correctValue }] of answeredTable.verdicts)
+    if (correctValue !== undefined)
+      knownValues.set(key, encodeText(rewritten.columns[key % columnCount] as EncodedColumn, correctValue))
   // The initial check has already scored these columns' dependencies, so their conflicts are not resolved again.
   const scoredColumns = new Set<number>()
   for (const [key, { rule }] of findings)
-    if (rule === 'dependency' && !prior.evaluatedColumns.has(key % width)) scoredColumns.add(key % width)
+    if (rule === 'dependency' && !prior.evaluatedColumns.has(key % columnCount)) scoredColumns.add(key % columnCount)
   const resolution = resolveConflicts(rewritten, knownValues)
   const contradictions = resolution.contradictions.filter(({ column }) => !scoredColumns.has(column))
-  const evaluatedColumns = new Set([...resolution.columns].filter((column) => !scoredColumns.has(column)))
+  const evaluatedColumns = new Set([...resolution.evaluatedColumns].filter((column) => !scoredColumns.has(column)))
   const indexByCell = (items: readonly Contradiction[]): Map<number, Contradiction> =>
-    new Map(items.map((contradiction) => [contradiction.row * width + contradiction.column, contradiction]))
+    new Map(items.map((contradiction) => [contradiction.row * columnCount + contradiction.column, contradiction]))
   const contradictionByCell = indexByCell(contradictions)
   // These contradictions are found without the answers, so that the answered rows show how reliable they are.
   const independentContradictions = indexByCell(
@@ -94,29 +94,29 @@ export function* learnContext(
   yield 0.65
   const getContextualFinding = (key: number): Finding | undefined => {
     const finding = findings.get(key)
-    const isEmpty = (columns[key % width] as EncodedColumn).observed[Math.floor(key / width)] === 0
+    const isEmpty = (columns[key % columnCount] as EncodedColumn).observed[Math.floor(key / columnCount)] === 0
     if (!finding || !(isCausedByOtherCells(finding) || isEmpty) || finding.kind === 'contradiction') return undefined
     return finding
   }
-  const tallies = new Map<ContextPredictor, { right: number; total: number }>()
-  for (const [key, { correct }] of answered.verdicts) {
-    const [row, columnIndex] = [Math.floor(key / width), key % width]
-    if (correct === undefined || correct === '') continue
+  const tallies = new Map<ContextPredictor, { correctCount: number; total: number }>()
+  for (const [key, { correctValue }] of answeredTable.verdicts) {
+    const [row, columnIndex] = [Math.floor(key / columnCount), key % columnCount]
+    if (correctValue === undefined || correctValue === '') continue
     for (const predictor of predictors[columnIndex] as ContextPredictor[]) {
       const { code, share } = predictor.predict(row)
       if (code === 0 || share < 0.5) continue
-      const counts = tallies.get(predictor) ?? { right: 0, total: 0 }
+      const counts = tallies.get(predictor) ?? { correctCount: 0, total: 0 }
       counts.total++
-      if ((rewritten.columns[columnIndex] as EncodedColumn).values[code] === correct) counts.right++
+      if ((rewritten.columns[columnIndex] as EncodedColumn).values[code] === correctValue) counts.correctCount++
       tallies.set(predictor, counts)
     }
   }
   const computeReliability = (predictor: ContextPredictor): number => {
-    const counts = tallies.get(predictor) ?? { right: 0, total: 0 }
-    return (counts.right + 5 * predictor.agreement) / (counts.total + 5)
+    const counts = tallies.get(predictor) ?? { correctCount: 0, total: 0 }
+    return (counts.correctCount + 5 * predictor.agreement) / (counts.total + 5)
   }
   const reliabilities = new Map(predictors.flat().map((predictor) => [predictor, computeReliability(predictor)]))
-  const predict = (row: number, columnIndex: number): RepairCandidate | undefined => {
+  const predictValue = (row: number, columnIndex: number): RepairCandidate | undefined => {
     const votes = new Map<number, { logOdds: number; precision: number }>()
     for (const predictor of predictors[columnIndex] as ContextPredictor[]) {
       const { code, share, otherRows } = predictor.predict(row)
@@ -141,10 +141,10 @@ export function* learnContext(
     columnIndex: number,
     contradiction: Contradiction | undefined,
   ): { features: number[]; offset: number } => {
-    const key = row * width + columnIndex
+    const key = row * columnCount + columnIndex
     const features = [index.getId('all', variance.all), index.getId(`${columnIndex} column`, variance.column)]
     const finding = getContextualFinding(key)
-    let offset = unsuspectedLogOdds
+    let offset = defaultPriorLogOdds
     if (contradiction) {
       features.push(index.getId(`${columnIndex} contradiction`, variance.kind))
       offset = Math.min(maxPriorLogOdds, contradiction.logOdds)
@@ -155,13 +155,13 @@ export function* learnContext(
     }
     const cellCode = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] as number
     if (cellCode === 0) {
-      const isKnown = contradiction !== undefined || predict(row, columnIndex) !== undefined
+      const isKnown = contradiction !== undefined || predictValue(row, columnIndex) !== undefined
       features.push(
         index.getId(`${columnIndex} empty ${isKnown}`, variance.empty),
         index.getId(`empty ${isKnown}`, variance.sharedKind),
       )
     }
-    // In these columns, conflict resolution has already used the entity's other rows as evidence.
+    // In evaluated columns, conflict resolution has already used the entity's other rows as evidence.
     if (evaluatedColumns.has(columnIndex)) return { features, offset }
     for (const predictor of predictors[columnIndex] as ContextPredictor[]) {
       const { code, share, otherRows } = predictor.predict(row)
@@ -176,8 +176,8 @@ export function* learnContext(
     return { features, offset }
   }
   const examples: Example[] = []
-  for (const [key, { correct, isWrong }] of answered.verdicts) {
-    const [row, columnIndex] = [Math.floor(key / width), key % width]
+  for (const [key, { correctValue, isWrong }] of answeredTable.verdicts) {
+    const [row, columnIndex] = [Math.floor(key / columnCount), key % columnCount]
     const column = rewritten.columns[columnIndex] as EncodedColumn
     const text = column.values[column.observed[row] as number] as string
     // Skips wrong values for which no rewritten form is known.
@@ -185,15 +185,17 @@ export function* learnContext(
     if (text === '' && isWrong && observedCode !== 0) continue
     const hasFinding = isWrong && getContextualFinding(key) !== undefined
     const isPositive =
-      hasFinding || (correct === undefined ? isWrong && texts.computeLogOdds(row, columnIndex) <= 0 : text !== correct)
+      hasFinding ||
+      (correctValue === undefined ? isWrong && texts.computeLogOdds(row, columnIndex) <= 0 : text !== correctValue)
     examples.push({ ...collectFeatures(row, columnIndex, independentContradictions.get(key)), isPositive, weight: 1 })
   }
   const weights = fitLogisticModel(examples, index.variances)
-  const getNamedWeight = (name: string, prior: number): number => getWeight(weights, index.getId(name, prior))
+  const getNamedWeight = (name: string, priorVariance: number): number =>
+    getWeight(weights, index.getId(name, priorVariance))
   const scores = predictors.map((list, columnIndex): ColumnScores => ({
-    base: getNamedWeight('all', variance.all) + getNamedWeight(`${columnIndex} column`, variance.column),
-    contradiction: getNamedWeight(`${columnIndex} contradiction`, variance.kind),
-    empty: [false, true].map(
+    baseWeight: getNamedWeight('all', variance.all) + getNamedWeight(`${columnIndex} column`, variance.column),
+    contradictionWeight: getNamedWeight(`${columnIndex} contradiction`, variance.kind),
+    emptyCellWeights: [false, true].map(
       (isKnown) =>
         getNamedWeight(`${columnIndex} empty ${isKnown}`, variance.empty) +
         getNamedWeight(`empty ${isKnown}`, variance.sharedKind),
@@ -207,32 +209,32 @@ export function* learnContext(
       }))
       .filter((entry) => entry.weights.some((weight) => Math.abs(weight) > minWeight)),
   }))
-  const score = (
+  const computeLogOdds = (
     row: number,
     columnIndex: number,
     contradiction: Contradiction | undefined,
     finding?: Finding,
   ): number => {
     const {
-      base,
-      contradiction: contradictionWeight,
-      empty,
+      baseWeight,
+      contradictionWeight,
+      emptyCellWeights,
       predictors: columnPredictors,
     } = scores[columnIndex] as ColumnScores
-    const key = row * width + columnIndex
-    let logOdds = base + unsuspectedLogOdds
-    if (contradiction) logOdds = base + contradictionWeight + Math.min(maxPriorLogOdds, contradiction.logOdds)
+    const key = row * columnCount + columnIndex
+    let logOdds = baseWeight + defaultPriorLogOdds
+    if (contradiction) logOdds = baseWeight + contradictionWeight + Math.min(maxPriorLogOdds, contradiction.logOdds)
     else if (finding) {
       const kind = getKind(key, finding)
       logOdds =
-        base +
+        baseWeight +
         getPriorLogOdds(key) +
         getNamedWeight(`${columnIndex} ${kind}`, variance.kind) +
         getNamedWeight(kind, variance.sharedKind)
     }
     const cellCode = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] as number
-    if (cellCode === 0 && empty.some((weight) => Math.abs(weight) > minWeight))
-      logOdds += empty[contradiction !== undefined || predict(row, columnIndex) !== undefined ? 1 : 0]
+    if (cellCode === 0 && emptyCellWeights.some((weight) => Math.abs(weight) > minWeight))
+      logOdds += emptyCellWeights[contradiction !== undefined || predictValue(row, columnIndex) !== undefined ? 1 : 0]
     if (cellCode === 0 || evaluatedColumns.has(columnIndex)) return logOdds
     for (const { predictor, weights: relationWeights } of columnPredictors) {
       const { code, share, otherRows } = predictor.predict(row)
@@ -242,16 +244,16 @@ export function* learnContext(
     return logOdds
   }
   return (row, columnIndex) => {
-    const key = row * width + columnIndex
+    const key = row * columnCount + columnIndex
     const contradiction = contradictionByCell.get(key)
     const finding = getContextualFinding(key)
-    const logOdds = score(row, columnIndex, contradiction, finding)
+    const logOdds = computeLogOdds(row, columnIndex, contradiction, finding)
     const isEmpty = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] === 0
     if (logOdds <= minReportedLogOdds && !isEmpty) return { logOdds, repair: undefined }
     const repair = contradiction
       ? { text: contradiction.value, precision: Math.max(0.5, toProbability(contradiction.logOdds)) }
       : finding?.repair === undefined
-        ? predict(row, columnIndex)
+        ? predictValue(row, columnIndex)
         : { text: texts.rewrite(finding.repair, columnIndex), precision: Math.max(0.5, finding.confidence * 0.95) }
     return { logOdds, repair }
   }

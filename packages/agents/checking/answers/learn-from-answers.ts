@@ -8,17 +8,17 @@ import {
   minReportedLogOdds,
   toLogOdds,
   toProbability,
-  unsuspectedLogOdds,
+  defaultPriorLogOdds,
   type Prior,
 } from './prior-evidence.ts'
 
-/** The result of learning for a suspicious cell. */
+/** The learned models' verdict on a suspicious cell. */
 export interface LearnedCell {
   /** Log odds that the cell is wrong. */
   readonly logOdds: number
   /** The correct value, if it is known. */
   readonly repair: string | undefined
-  /** Whether the cell has a finding that the answers make at most slightly less likely. */
+  /** Whether the cell has a finding that the answers do not substantially weaken. */
   readonly isConfirmed: boolean
   /** The finding of the check without answers, if there is one. */
   readonly finding: Finding | undefined
@@ -28,7 +28,7 @@ export interface LearnedCell {
  * Minimum distance between a finding's prior log odds and the reporting threshold, so that only clear evidence from
  * answers changes whether the finding is reported.
  */
-const minDistance = 1
+const minThresholdDistance = 1
 /** Repairs with a lower estimated precision are discarded. */
 const minRepairPrecision = 0.35
 /** A finding is confirmed unless the answers lower its log odds by more than this. */
@@ -37,40 +37,42 @@ const maxDecrease = 0.5
 /**
  * Learns from answers which cells are wrong and what their correct values are. Two classifiers are trained on the
  * answered rows; both use the findings of the check without answers as their prior. The first classifier determines
- * which values are wrong wherever they occur in their column. These values are rewritten with transformations learned
- * from the answers. The second classifier runs on the rewritten table and determines which cells contradict other rows
- * and columns; it treats the answered values as known.
+ * which values are wrong in every row of their column. These values are rewritten with transformations learned from the
+ * answers. The second classifier runs on the rewritten table and determines which cells contradict other rows and
+ * columns; it treats the answered values as known.
  *
  * @yields Progress from 0 to 1.
  * @returns The suspicious cells, keyed by `row * columns + column`.
  */
 export function* learnFromAnswers(
-  checked: CheckedTexts,
-  answered: AnsweredTable,
+  checkedTexts: CheckedTexts,
+  answeredTable: AnsweredTable,
 ): Generator<number, Map<number, LearnedCell>> {
-  const { table } = checked
-  const findings = selectFindings(checked, 'thorough')
-  const selected = selectFindings(checked, 'balanced')
+  const { table } = checkedTexts
+  const findings = selectFindings(checkedTexts, 'thorough')
+  const balancedFindings = selectFindings(checkedTexts, 'balanced')
   const getPriorLogOdds = (key: number): number => {
     const finding = findings.get(key)
-    if (!finding) return unsuspectedLogOdds
+    if (!finding) return defaultPriorLogOdds
     const logOdds = Math.max(-maxPriorLogOdds, Math.min(maxPriorLogOdds, toLogOdds(finding.confidence)))
-    return selected.has(key) ? Math.max(minDistance, logOdds) : Math.min(-minDistance, logOdds)
+    return balancedFindings.has(key)
+      ? Math.max(minThresholdDistance, logOdds)
+      : Math.min(-minThresholdDistance, logOdds)
   }
   const prior: Prior = {
     findings,
     getPriorLogOdds,
-    evaluatedColumns: checked.canonical.evaluatedColumns,
-    getKind: (key, { rule, kind }) => `${rule} ${kind ?? ''} ${selected.has(key) ? '' : 'unselected'}`,
+    evaluatedColumns: checkedTexts.canonical.evaluatedColumns,
+    getKind: (key, { rule, kind }) => `${rule} ${kind ?? ''} ${balancedFindings.has(key) ? '' : 'unselected'}`,
   }
-  const texts = yield* learnTexts(table, answered, prior)
+  const texts = yield* learnTexts(table, answeredTable, prior)
   yield 0.5
-  const evaluateContext = yield* learnContext(table, answered, prior, texts)
-  const width = table.columns.length
+  const evaluateContext = yield* learnContext(table, answeredTable, prior, texts)
+  const columnCount = table.columns.length
   const learnedCells = new Map<number, LearnedCell>()
   for (const [columnIndex, column] of table.columns.entries()) {
     for (let row = 0; row < table.rows; row++) {
-      const key = row * width + columnIndex
+      const key = row * columnCount + columnIndex
       const finding = findings.get(key)
       const textLogOdds = texts.computeLogOdds(row, columnIndex)
       const { logOdds: contextLogOdds, repair: contextRepair } = evaluateContext(row, columnIndex)
@@ -93,7 +95,7 @@ export function* learnFromAnswers(
       const repair = best && best.precision >= minRepairPrecision ? best.text : undefined
       learnedCells.set(key, { logOdds, repair, isConfirmed, finding })
     }
-    yield 0.7 + (0.3 * columnIndex) / width
+    yield 0.7 + (0.3 * columnIndex) / columnCount
   }
   return learnedCells
 }

@@ -8,18 +8,18 @@ import { fitLogisticModel, type Example } from './logistic-model.ts'
 import {
   isCausedByOtherCells,
   maxPriorLogOdds,
-  unsuspectedLogOdds,
+  defaultPriorLogOdds,
   type Prior,
   type RepairCandidate,
 } from './prior-evidence.ts'
-import { createTextFeatures } from './text-features.ts'
+import { createTextFeatureExtractor } from './text-features.ts'
 
 /**
  * Prior variances of feature weights. `kind` applies to a kind of finding within one column, `sharedKind` to that kind
  * in all columns, `column` to all cells of a column, and `all` to every cell.
  */
 const variance = { kind: 4, sharedKind: 1, column: 0.5, all: 0.2 }
-const exactPrecision = 0.9
+const exactRewritePrecision = 0.9
 /** A learned repair replaces a finding's repair only if its precision is higher by more than this margin. */
 const minAdvantage = 0.02
 
@@ -34,29 +34,29 @@ export interface LearnedTexts {
 }
 
 /**
- * Learns from answers which values are wrong wherever they occur in their column, and how to rewrite them.
+ * Learns from answers which values are wrong in every row of their column, and how to rewrite them.
  *
  * @yields Progress from 0 to 1.
  */
 export function* learnTexts(
   table: EncodedTable,
-  answered: AnsweredTable,
+  answeredTable: AnsweredTable,
   { findings, getPriorLogOdds, getKind }: Prior,
 ): Generator<number, LearnedTexts> {
   const { columns } = table
-  const width = columns.length
+  const columnCount = columns.length
   const index = createFeatureIndex()
   const models = columns.map((column, columnIndex) =>
-    learnColumn(column, columnIndex, table, answered, findings, index),
+    learnColumn(column, columnIndex, table, answeredTable, findings, index),
   )
   yield 0.1
   const collectFeatures = (row: number, columnIndex: number): number[] => {
     const { getFeatures } = models[columnIndex] as ColumnTexts
-    const finding = findings.get(row * width + columnIndex)
+    const finding = findings.get(row * columnCount + columnIndex)
     const cellFeatures = [...getFeatures((columns[columnIndex] as EncodedColumn).observed[row] as number)]
     cellFeatures.push(index.getId('all', variance.all), index.getId(`${columnIndex} column`, variance.column))
     if (finding && !isCausedByOtherCells(finding)) {
-      const kind = getKind(row * width + columnIndex, finding)
+      const kind = getKind(row * columnCount + columnIndex, finding)
       cellFeatures.push(
         index.getId(`${columnIndex} kind ${kind}`, variance.kind),
         index.getId(`kind ${kind}`, variance.sharedKind),
@@ -66,22 +66,22 @@ export function* learnTexts(
   }
   const getTextPrior = (key: number): number => {
     const finding = findings.get(key)
-    return finding && !isCausedByOtherCells(finding) ? getPriorLogOdds(key) : unsuspectedLogOdds
+    return finding && !isCausedByOtherCells(finding) ? getPriorLogOdds(key) : defaultPriorLogOdds
   }
   const examples: Example[] = []
-  for (const [key, { isWrong }] of answered.verdicts) {
-    const [row, columnIndex] = [Math.floor(key / width), key % width]
+  for (const [key, { isWrong }] of answeredTable.verdicts) {
+    const [row, columnIndex] = [Math.floor(key / columnCount), key % columnCount]
     if ((columns[columnIndex] as EncodedColumn).observed[row] === 0) continue
     const isKnownWrong = (models[columnIndex] as ColumnTexts).isTextWrong(key)
     const existingFinding = findings.get(key)
-    // The cell is wrong, as the finding says, but possibly not because of the value itself.
+    // The answer confirms the finding, but the error may not be the value itself.
     if (isWrong && !isKnownWrong && existingFinding && !isCausedByOtherCells(existingFinding)) continue
     const isPositive = isWrong && isKnownWrong
     examples.push({ features: collectFeatures(row, columnIndex), offset: getTextPrior(key), isPositive, weight: 1 })
   }
   const weights = fitLogisticModel(examples, index.variances)
   yield 0.3
-  const computeSums = models.map(({ getFeatures }, columnIndex) => {
+  const sumFunctions = models.map(({ getFeatures }, columnIndex) => {
     const column = columns[columnIndex] as EncodedColumn
     const shared = getWeight(weights, index.getId('all', variance.all)) + getWeight(weights, index.getId(`${columnIndex} column`, variance.column)) // oxfmt-ignore
     const cachedSums = new Map<number, number>()
@@ -96,25 +96,25 @@ export function* learnTexts(
   const getKindWeight = (key: number, finding: Finding): number => {
     const kind = getKind(key, finding)
     return (
-      getWeight(weights, index.getId(`${key % width} kind ${kind}`, variance.kind)) +
+      getWeight(weights, index.getId(`${key % columnCount} kind ${kind}`, variance.kind)) +
       getWeight(weights, index.getId(`kind ${kind}`, variance.sharedKind))
     )
   }
   const computeLogOdds = (row: number, columnIndex: number): number => {
-    const finding = findings.get(row * width + columnIndex)
+    const finding = findings.get(row * columnCount + columnIndex)
     const code = (columns[columnIndex] as EncodedColumn).observed[row] as number
     // An empty cell is wrong only in the context of its row.
     if (code === 0) return -maxPriorLogOdds * 3
-    const sum = (computeSums[columnIndex] as (code: number) => number)(code)
+    const sum = (sumFunctions[columnIndex] as (code: number) => number)(code)
     return finding && !isCausedByOtherCells(finding)
-      ? sum + getTextPrior(row * width + columnIndex) + getKindWeight(row * width + columnIndex, finding)
-      : sum + unsuspectedLogOdds
+      ? sum + getTextPrior(row * columnCount + columnIndex) + getKindWeight(row * columnCount + columnIndex, finding)
+      : sum + defaultPriorLogOdds
   }
   const rewrite = (text: string, columnIndex: number): string => {
     const column = columns[columnIndex] as EncodedColumn
     const code = column.codes.get(text)
     const isWrong =
-      code !== undefined && (computeSums[columnIndex] as (code: number) => number)(code) + unsuspectedLogOdds > 0
+      code !== undefined && (sumFunctions[columnIndex] as (code: number) => number)(code) + defaultPriorLogOdds > 0
     return isWrong ? ((models[columnIndex] as ColumnTexts).rewrite(text)?.text ?? text) : text
   }
   return {
@@ -125,7 +125,7 @@ export function* learnTexts(
       const column = columns[columnIndex] as EncodedColumn
       const text = column.values[column.observed[row] as number] as string
       const learned = model.rewrite(text)
-      const finding = findings.get(row * width + columnIndex)
+      const finding = findings.get(row * columnCount + columnIndex)
       if (!finding || finding.repair === undefined || isCausedByOtherCells(finding)) return learned
       const precision = model.estimatePrecision(finding)
       if (learned && learned.precision > precision + minAdvantage) return learned
@@ -157,67 +157,71 @@ function learnColumn(
   findings: ReadonlyMap<number, Finding>,
   index: FeatureIndex,
 ): ColumnTexts {
-  const width = columns.length
+  const columnCount = columns.length
   const answers: (TextAnswer & { key: number })[] = []
-  for (const [key, { correct }] of verdicts) {
-    if (key % width !== columnIndex || correct === undefined) continue
-    const text = column.values[column.observed[Math.floor(key / width)] as number] as string
-    answers.push({ key, text, correct })
+  for (const [key, { correctValue }] of verdicts) {
+    if (key % columnCount !== columnIndex || correctValue === undefined) continue
+    const text = column.values[column.observed[Math.floor(key / columnCount)] as number] as string
+    answers.push({ key, text, correctText: correctValue })
   }
-  const correctTexts = new Set(answers.map(({ correct }) => correct))
+  const correctTexts = new Set(answers.map(({ correctText }) => correctText))
   // The repairs of cells that contradict other cells are also correct values.
   for (const [key, finding] of findings)
-    if (key % width === columnIndex && finding.repair && isCausedByOtherCells(finding)) correctTexts.add(finding.repair)
+    if (key % columnCount === columnIndex && finding.repair && isCausedByOtherCells(finding))
+      correctTexts.add(finding.repair)
   const textErrors = new Set(
     answers
       .filter(
-        ({ text, correct }) => text !== correct && text !== '' && isTextError(text, correct, correctTexts, column),
+        ({ text, correctText }) =>
+          text !== correctText && text !== '' && isTextError(text, correctText, correctTexts, column),
       )
       .map(({ key }) => key),
   )
-  const textAnswers = answers.filter(({ key, text, correct }) => text === correct || textErrors.has(key))
-  const wrongTexts = new Set(textAnswers.filter(({ text, correct }) => text !== correct).map(({ text }) => text))
+  const textAnswers = answers.filter(({ key, text, correctText }) => text === correctText || textErrors.has(key))
+  const wrongTexts = new Set(
+    textAnswers.filter(({ text, correctText }) => text !== correctText).map(({ text }) => text),
+  )
   const rewriters: Rewriter[] = learnRewriters(
     column,
     textAnswers,
     (code) => !wrongTexts.has(column.values[code] as string),
   )
   const exactRewrites = new Map<string, Map<string, number>>()
-  for (const { text, correct } of textAnswers) {
+  for (const { text, correctText } of textAnswers) {
     // Empty cells are not rewritten, because their correct values may differ.
-    if (text === correct || text === '') continue
+    if (text === correctText || text === '') continue
     const counts = exactRewrites.get(text) ?? new Map<string, number>()
-    counts.set(correct, (counts.get(correct) ?? 0) + 1)
+    counts.set(correctText, (counts.get(correctText) ?? 0) + 1)
     exactRewrites.set(text, counts)
   }
-  const talliesByType = new Map<string, { right: number; total: number }>()
-  for (const { key, text, correct } of answers) {
+  const talliesByType = new Map<string, { correctCount: number; total: number }>()
+  for (const { key, text, correctText } of answers) {
     const finding = findings.get(key)
-    if (!finding || finding.repair === undefined || text === correct) continue
-    const tally = talliesByType.get(toFindingType(finding)) ?? { right: 0, total: 0 }
+    if (!finding || finding.repair === undefined || text === correctText) continue
+    const tally = talliesByType.get(toFindingType(finding)) ?? { correctCount: 0, total: 0 }
     tally.total++
-    if (finding.repair === correct) tally.right++
+    if (finding.repair === correctText) tally.correctCount++
     talliesByType.set(toFindingType(finding), tally)
   }
   return {
-    getFeatures: createTextFeatures(column, columnIndex, rows, rewriters, index),
+    getFeatures: createTextFeatureExtractor(column, columnIndex, rows, rewriters, index),
     isTextWrong: (key) => textErrors.has(key) || !answers.some((answer) => answer.key === key),
     rewrite(text) {
       const counts = exactRewrites.get(text)
       if (counts) {
         const [best] = [...counts].sort(([, a], [, b]) => b - a)
         const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
-        if (best) return { text: best[0], precision: (best[1] + exactPrecision) / (total + 1) }
+        if (best) return { text: best[0], precision: (best[1] + exactRewritePrecision) / (total + 1) }
       }
       for (const { apply, precision } of rewriters) {
-        const to = apply(text)
-        if (to !== undefined && to !== text) return { text: to, precision }
+        const rewritten = apply(text)
+        if (rewritten !== undefined && rewritten !== text) return { text: rewritten, precision }
       }
       return undefined
     },
     estimatePrecision(finding) {
-      const { right = 0, total = 0 } = talliesByType.get(toFindingType(finding)) ?? {}
-      return (right + 2 * Math.max(0.6, finding.confidence * 0.95)) / (total + 2)
+      const { correctCount = 0, total = 0 } = talliesByType.get(toFindingType(finding)) ?? {}
+      return (correctCount + 2 * Math.max(0.6, finding.confidence * 0.95)) / (total + 2)
     },
   }
 }

@@ -23,8 +23,8 @@ export interface RepairCandidate {
 export const isCausedByOtherCells = ({ rule, kind }: Finding): boolean =>
   kind === 'contradiction' || kind === 'spilled-value' || rule === 'dependency' || rule === 'sequence'
 
-/** Prior log odds of cells without a finding. Only answers can make such cells suspicious. */
-export const unsuspectedLogOdds = -4
+/** Prior log odds of cells without a finding. Only answers can raise them enough to make the cell suspicious. */
+export const defaultPriorLogOdds = -4
 export const maxPriorLogOdds = 3.5
 /** Cells with lower log odds are not reported at any sensitivity. */
 export const minReportedLogOdds = -2

@@ -24,10 +24,11 @@ const maxAnswers = 100
 /** Columns with at most this many distinct values also have one group per value. */
 const maxGroupedTexts = 30
 /**
- * Minimum uncertainty of a group. `finding` applies to groups of findings, `frequent` to a column's most frequent form,
- * `form` to its other forms, and `surprising` to all forms of a column in which answers contradict the findings.
+ * Minimum uncertainty of a group. `finding` applies to groups of findings, `topPattern` to a column's most
+ * frequent pattern, `pattern` to its other patterns, and `surprisingColumn` to all patterns of a column in which
+ * answers contradict the findings.
  */
-const minUncertainty = { finding: 0.5, form: 0.1, frequent: 0.03, surprising: 0.15 }
+const minUncertainty = { finding: 0.5, pattern: 0.1, topPattern: 0.03, surprisingColumn: 0.15 }
 /** Weight of groups of cells with the same value. */
 const textWeight = 0.3
 
@@ -35,50 +36,52 @@ const textWeight = 0.3
  * Proposes the rows whose review would improve the check most. Similar cells of a column are grouped; a row is
  * informative if its cells belong to large, uncertain groups with few answers.
  *
- * @param checked - The evidence collected for `answered.table`.
+ * @param checkedTexts - The evidence collected for `answeredTable.table`.
  * @yields Progress from 0 to 1.
  * @internal
  */
 export function* proposeRows(
-  checked: CheckedTexts,
-  answered: AnsweredTable,
+  checkedTexts: CheckedTexts,
+  answeredTable: AnsweredTable,
   { maxRows = maxProposedRows, getRowNumber = (row) => row + 1 }: ProposeRowsOptions = {},
 ): Generator<number, RowProposal> {
-  const { columns } = checked.table
-  const width = columns.length
-  const findings = selectFindings(checked, 'balanced')
-  const learned = answered.verdicts.size > 0 ? yield* learnFromAnswers(checked, answered) : undefined
-  const { groups, groupByCell, textGroupByCell } = groupCells(checked, answered.rows, findings, learned)
+  const { columns } = checkedTexts.table
+  const columnCount = columns.length
+  const findings = selectFindings(checkedTexts, 'balanced')
+  const learned = answeredTable.verdicts.size > 0 ? yield* learnFromAnswers(checkedTexts, answeredTable) : undefined
+  const { groups, groupByCell, textGroupByCell } = groupCells(checkedTexts, answeredTable.rowCount, findings, learned)
   yield 1
   const getGroups = (key: number): CellGroup[] => {
-    const [form, text] = [groups[groupByCell[key] ?? -1], groups[textGroupByCell[key] ?? -1]]
-    return [...(form ? [form] : []), ...(text ? [text] : [])]
+    const [patternGroup, textGroup] = [groups[groupByCell[key] ?? -1], groups[textGroupByCell[key] ?? -1]]
+    return [...(patternGroup ? [patternGroup] : []), ...(textGroup ? [textGroup] : [])]
   }
   const surprisingColumns = new Set<number>()
-  for (const [key, { isWrong }] of answered.verdicts) {
-    for (const group of getGroups(key)) group.answers++
-    if (isWrong !== findings.has(key)) surprisingColumns.add(key % width)
+  for (const [key, { isWrong }] of answeredTable.verdicts) {
+    for (const group of getGroups(key)) group.answerCount++
+    if (isWrong !== findings.has(key)) surprisingColumns.add(key % columnCount)
   }
   for (const group of groups) if (surprisingColumns.has(group.column)) group.isSurprising = true
-  const isAnswered = new Uint8Array(answered.rows)
-  for (const row of answered.answeredRows) if (row < answered.rows) isAnswered[row] = 1
+  const isAnswered = new Uint8Array(answeredTable.rowCount)
+  for (const row of answeredTable.answeredRows) if (row < answeredTable.rowCount) isAnswered[row] = 1
   const computeGain = (row: number): number => {
     let sum = 0
-    for (let columnIndex = 0; columnIndex < width; columnIndex++) {
-      sum += computeGroupGain(groups[groupByCell[row * width + columnIndex] as number] as CellGroup)
-      const text = groups[textGroupByCell[row * width + columnIndex] as number]
-      if (text) sum += textWeight * computeGroupGain(text)
+    for (let columnIndex = 0; columnIndex < columnCount; columnIndex++) {
+      sum += computeGroupGain(groups[groupByCell[row * columnCount + columnIndex] as number] as CellGroup)
+      const textGroup = groups[textGroupByCell[row * columnCount + columnIndex] as number]
+      if (textGroup) sum += textWeight * computeGroupGain(textGroup)
     }
     return sum
   }
   // Gains never increase, so a row's last computed gain is an upper bound.
-  const bounds = Float64Array.from({ length: answered.rows }, (_, row) => (isAnswered[row] ? -1 : computeGain(row)))
+  const bounds = Float64Array.from({ length: answeredTable.rowCount }, (_, row) =>
+    isAnswered[row] ? -1 : computeGain(row),
+  )
   const rows: ProposedRow[] = []
   let firstGain = 0
   while (rows.length < Math.min(maxRows, maxProposedRows)) {
     let row = -1
     let gain = -1
-    for (let candidate = 0; candidate < answered.rows; candidate++) {
+    for (let candidate = 0; candidate < answeredTable.rowCount; candidate++) {
       if (isAnswered[candidate] || (bounds[candidate] as number) <= gain) continue
       const exactGain = computeGain(candidate)
       bounds[candidate] = exactGain
@@ -88,22 +91,22 @@ export function* proposeRows(
     if (rows.length === 0) firstGain = gain
     isAnswered[row] = 1
     const rowGroups = columns.map(
-      (_, columnIndex) => groups[groupByCell[row * width + columnIndex] as number] as CellGroup,
+      (_, columnIndex) => groups[groupByCell[row * columnCount + columnIndex] as number] as CellGroup,
     )
     const main = rowGroups.reduce((top, group) => (computeGroupGain(group) > computeGroupGain(top) ? group : top))
     rows.push({
       row: getRowNumber(row),
       cells: columns.map((column, columnIndex) =>
-        toProposedCell(column, row, row * width + columnIndex, findings, learned),
+        toProposedCell(column, row, row * columnCount + columnIndex, findings, learned),
       ),
       informs: Math.round(gain),
-      reason: message('answers.row', { column: (columns[main.column] as EncodedColumn).name, cells: main.cells }),
+      reason: message('answers.row', { column: (columns[main.column] as EncodedColumn).name, cells: main.cellCount }),
     })
-    for (let columnIndex = 0; columnIndex < width; columnIndex++)
-      for (const group of getGroups(row * width + columnIndex)) group.answers++
+    for (let columnIndex = 0; columnIndex < columnCount; columnIndex++)
+      for (const group of getGroups(row * columnCount + columnIndex)) group.answerCount++
   }
-  const answers = answered.answeredRows.length
-  const isWorthwhile = firstGain > minInformedShare * answered.rows * width && answers < maxAnswers
+  const answers = answeredTable.answeredRows.length
+  const isWorthwhile = firstGain > minInformedShare * answeredTable.rowCount * columnCount && answers < maxAnswers
   return {
     rows,
     isWorthwhile,
@@ -134,24 +137,24 @@ function toProposedCell(
 
 interface CellGroup {
   readonly column: number
-  cells: number
+  cellCount: number
   /** Mean uncertainty of the cells, from 0 to 1. At 1, a cell is equally likely to be right or wrong. */
   uncertainty: number
   readonly isFinding: boolean
   isMostFrequent: boolean
   isSurprising: boolean
-  answers: number
+  answerCount: number
 }
 
 const computeGroupGain = (group: CellGroup): number => {
-  const { cells, uncertainty, isFinding, isMostFrequent, isSurprising, answers } = group
-  const { finding, form, frequent, surprising } = minUncertainty
-  const min = isFinding ? finding : isSurprising ? surprising : isMostFrequent ? frequent : form
-  return (cells * Math.max(uncertainty, min)) / (1 + answers) ** 2
+  const { cellCount, uncertainty, isFinding, isMostFrequent, isSurprising, answerCount } = group
+  const { finding, pattern, topPattern, surprisingColumn } = minUncertainty
+  const min = isFinding ? finding : isSurprising ? surprisingColumn : isMostFrequent ? topPattern : pattern
+  return (cellCount * Math.max(uncertainty, min)) / (1 + answerCount) ** 2
 }
 
 /**
- * Groups each column's cells by the form of their value and by finding. Columns with few distinct values are also
+ * Groups each column's cells by the pattern of their value and by finding. Columns with few distinct values are also
  * grouped by value.
  */
 function groupCells(
@@ -160,54 +163,54 @@ function groupCells(
   findings: ReadonlyMap<number, Finding>,
   learned: ReadonlyMap<number, LearnedCell> | undefined,
 ): { groups: CellGroup[]; groupByCell: Int32Array; textGroupByCell: Int32Array } {
-  const width = columns.length
+  const columnCount = columns.length
   const groups: CellGroup[] = []
-  const groupByCell = new Int32Array(rows * width)
-  const textGroupByCell = new Int32Array(rows * width).fill(-1)
+  const groupByCell = new Int32Array(rows * columnCount)
+  const textGroupByCell = new Int32Array(rows * columnCount).fill(-1)
   columns.forEach((column, columnIndex) => {
     const groupNumbers = new Map<string, number>()
     const hasTextGroups = column.values.length <= maxGroupedTexts + 1
-    const forms = column.values.map((text) => `${toLooseShape(text)} ${detectLetterCase(text)}`)
-    const findGroup = (name: string, isFinding: boolean): number => {
-      const number = groupNumbers.get(name)
-      if (number !== undefined) return number
+    const patterns = column.values.map((text) => `${toLooseShape(text)} ${detectLetterCase(text)}`)
+    const getOrAddGroup = (name: string, isFinding: boolean): number => {
+      const groupNumber = groupNumbers.get(name)
+      if (groupNumber !== undefined) return groupNumber
       groupNumbers.set(name, groups.length)
       groups.push({
         column: columnIndex,
-        cells: 0,
+        cellCount: 0,
         uncertainty: 0,
         isFinding,
         isMostFrequent: false,
         isSurprising: false,
-        answers: 0,
+        answerCount: 0,
       })
       return groups.length - 1
     }
-    const first = groups.length
+    const firstGroup = groups.length
     const groupByCode = new Int32Array(column.values.length).fill(-1)
     for (let row = 0; row < rows; row++) {
-      const key = row * width + columnIndex
+      const key = row * columnCount + columnIndex
       const code = column.observed[row] as number
       const finding = findings.get(key)
-      let number = finding
-        ? findGroup(`${finding.rule} ${finding.kind ?? ''} ${forms[code]}`, true)
+      let groupNumber = finding
+        ? getOrAddGroup(`${finding.rule} ${finding.kind ?? ''} ${patterns[code]}`, true)
         : (groupByCode[code] as number)
-      if (number < 0) {
-        number = findGroup(forms[code] as string, false)
-        groupByCode[code] = number
+      if (groupNumber < 0) {
+        groupNumber = getOrAddGroup(patterns[code] as string, false)
+        groupByCode[code] = groupNumber
       }
       const probability = learned ? toProbability(learned.get(key)?.logOdds ?? -6) : (finding?.confidence ?? 0.01)
       const uncertainty = 2 * Math.min(probability, 1 - probability)
-      addCell(groups[number] as CellGroup, uncertainty)
-      groupByCell[key] = number
+      addCell(groups[groupNumber] as CellGroup, uncertainty)
+      groupByCell[key] = groupNumber
       if (!hasTextGroups) continue
-      const textGroup = findGroup(`text ${column.values[code]}`, false)
+      const textGroup = getOrAddGroup(`text ${column.values[code]}`, false)
       addCell(groups[textGroup] as CellGroup, uncertainty)
       textGroupByCell[key] = textGroup
     }
-    const columnGroups = groups.slice(first)
+    const columnGroups = groups.slice(firstGroup)
     const largestGroup = columnGroups.reduce(
-      (top, group) => (group.cells > top.cells ? group : top),
+      (top, group) => (group.cellCount > top.cellCount ? group : top),
       columnGroups[0] as CellGroup,
     )
     if (largestGroup) largestGroup.isMostFrequent = true
@@ -216,6 +219,6 @@ function groupCells(
 }
 
 function addCell(group: CellGroup, uncertainty: number): void {
-  group.cells++
-  group.uncertainty += (uncertainty - group.uncertainty) / group.cells
+  group.cellCount++
+  group.uncertainty += (uncertainty - group.uncertainty) / group.cellCount
 }

@@ -1,9 +1,9 @@
-import { join, name, sql, type Tables } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, type Tables } from '@aw-flow/engine'
 import type { Answer, TableRef } from '@aw-flow/schema'
 import { selectBlock } from '../select-block.ts'
 
 /**
- * Reads table rows as strings, in the same form that `checkTable` compares.
+ * Reads table rows as strings, formatted as `checkTable` compares them.
  *
  * @param rows - The row numbers; the first row is 1.
  * @returns One array of cells per row, in column order.
@@ -17,7 +17,8 @@ export async function readTextRows(
 ): Promise<string[][]> {
   const relation = await tables.relation(table)
   const cells = table.columns.map(
-    (column, index) => sql`coalesce(CAST(${name(column.name)} AS VARCHAR), '') AS ${name(`c${index}`)}`,
+    (column, index) =>
+      sql`coalesce(CAST(${quoteIdentifier(column.name)} AS VARCHAR), '') AS ${quoteIdentifier(`c${index}`)}`,
   )
   const result: string[][] = []
   for (let start = 0; start < rows.length;) {
@@ -39,15 +40,15 @@ export async function readTextRows(
  * @param row - The row number; the first row is 1.
  * @internal
  */
-export const compareRows = (
+export const createAnswer = (
   row: number,
   columns: readonly string[],
   cells: readonly string[],
-  clean: readonly string[],
+  cleanCells: readonly string[],
 ): Answer => ({
   row,
   cells: columns.map((column, index) => {
-    const [value, correct] = [cells[index] ?? '', clean[index] ?? '']
+    const [value, correct] = [cells[index] ?? '', cleanCells[index] ?? '']
     return value === correct ? { column, value, verdict: 'right' } : { column, value, verdict: 'wrong', correct }
   }),
 })

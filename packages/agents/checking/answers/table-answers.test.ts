@@ -2,7 +2,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import type { Answer } from '@aw-flow/schema'
 import { expect, test } from 'vitest'
 import { loadFile } from '../../loading/run/load-file.ts'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import { checkTable, proposeTableRows, type CheckCache } from '../check-table.ts'
 
 const lines = Array.from({ length: 400 }, (_, row) => {
@@ -13,7 +13,7 @@ const text = ['id;town;region', ...lines].join('\n')
 
 test('proposes rows, learns from their answers with cached evidence, and reports progress', async () => {
   const tables = await openDuckDb({ threads: 1 })
-  const { table } = await loadFile(memoryFile('towns.csv', text), { tables, id: 'towns', maxRetries: 0 })
+  const { table } = await loadFile(createMemoryFile('towns.csv', text), { tables, id: 'towns', maxRetries: 0 })
   const cache: CheckCache = {}
   const progress: number[] = []
   const options = { tables, table, cache, onProgress: (done: number) => void progress.push(done) }
@@ -43,7 +43,7 @@ test('proposes rows, learns from their answers with cached evidence, and reports
 
 test('stops when the signal is aborted', async () => {
   const tables = await openDuckDb({ threads: 1 })
-  const { table } = await loadFile(memoryFile('towns.csv', text), { tables, id: 'towns', maxRetries: 0 })
+  const { table } = await loadFile(createMemoryFile('towns.csv', text), { tables, id: 'towns', maxRetries: 0 })
   const controller = new AbortController()
   controller.abort(new Error('stopped'))
   await expect(proposeTableRows({ tables, table, signal: controller.signal })).rejects.toThrow()

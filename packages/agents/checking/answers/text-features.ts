@@ -22,13 +22,13 @@ export const toFineShape = (text: string): string =>
 /**
  * Returns a function that lists the features of the column's value with a given code: the value itself, its shape,
  * characters, letter case and size, and the transformations that change it. Features are specific to the column,
- * because a form that is wrong in one column may be correct in another.
+ * because a pattern that is wrong in one column may be correct in another.
  */
-export function createTextFeatures(
+export function createTextFeatureExtractor(
   column: EncodedColumn,
   columnIndex: number,
   rows: number,
-  rewrites: readonly Transformation[],
+  transformations: readonly Transformation[],
   index: FeatureIndex,
 ): (code: number) => readonly number[] {
   const { values, observedCounts } = column
@@ -45,8 +45,8 @@ export function createTextFeatures(
     const text = values[code] as string
     const count = observedCounts[code] as number
     const features: number[] = []
-    const addFeature = (name: string, prior: number): void =>
-      void features.push(index.getId(`${columnIndex} ${name}`, prior))
+    const addFeature = (name: string, priorVariance: number): void =>
+      void features.push(index.getId(`${columnIndex} ${name}`, priorVariance))
     if (count > 1 || text === '') addFeature(`value ${text}`, variance.value)
     if (text !== '') {
       addFeature(`shape ${toLooseShape(text)}`, variance.shape)
@@ -57,9 +57,9 @@ export function createTextFeatures(
       addFeature(`size ${toSizeClass(text)}`, variance.size)
       if (count < 0.002 * rows) addFeature('rare', variance.rare)
     }
-    for (const { name, apply } of rewrites) {
-      const to = apply(text)
-      if (to !== undefined && to !== text) addFeature(`rewrite ${name}`, variance.rewrite)
+    for (const { name, apply } of transformations) {
+      const rewritten = apply(text)
+      if (rewritten !== undefined && rewritten !== text) addFeature(`rewrite ${name}`, variance.rewrite)
     }
     cache.set(code, features)
     return features

@@ -1,4 +1,4 @@
-import { findMonth, months, toTitleCase } from '../../text-forms.ts'
+import { findMonthNumber, months, toTitleCase } from '../../text-forms.ts'
 import { toBareText } from '../scoring/error-rates.ts'
 import { toLooseShape } from '../scoring/value-shape.ts'
 
@@ -15,18 +15,18 @@ const maxConstantShare = 0.25
 
 /**
  * Enumerates the transformations that rewrite one string into another. They range from changing affixes, letter case or
- * single characters to programs that split the text into words and numbers and recombine these. Based on S. Gulwani,
+ * single characters to programs that split the text into words and numbers and recombine them. Based on S. Gulwani,
  * "Automating string processing in spreadsheets using input-output examples" (2011).
  */
-export function findTransformations(from: string, to: string): Transformation[] {
-  if (from === to || from === '' || to === '') return []
+export function findTransformations(source: string, target: string): Transformation[] {
+  if (source === target || source === '' || target === '') return []
   return [
-    ...changeAffixes(from, to),
-    ...caseChanges.filter(({ apply }) => apply(from) === to),
-    ...replaceCharacters(from, to),
-    ...scaleNumber(from, to),
-    ...findTokenPrograms(from, to),
-  ].filter(({ apply }) => apply(from) === to)
+    ...findAffixChanges(source, target),
+    ...caseChanges.filter(({ apply }) => apply(source) === target),
+    ...findReplacements(source, target),
+    ...findScaling(source, target),
+    ...findTokenPrograms(source, target),
+  ].filter(({ apply }) => apply(source) === target)
 }
 
 const caseChanges: readonly Transformation[] = [
@@ -44,11 +44,11 @@ const toPlainNumber = (text: string): string | undefined => {
   return /^[-+]?(?:\d+(?:\.\d+)?|\.\d+)$/.test(number) ? String(Number(number)) : undefined
 }
 
-function changeAffixes(from: string, to: string): Transformation[] {
+function findAffixChanges(source: string, target: string): Transformation[] {
   const transformations: Transformation[] = []
-  const start = from.indexOf(to)
+  const start = source.indexOf(target)
   if (start >= 0) {
-    const [prefix, suffix] = [from.slice(0, start), from.slice(start + to.length)]
+    const [prefix, suffix] = [source.slice(0, start), source.slice(start + target.length)]
     transformations.push({
       name: `without ${JSON.stringify([prefix, suffix])}`,
       apply: (text) =>
@@ -57,10 +57,10 @@ function changeAffixes(from: string, to: string): Transformation[] {
           : undefined,
     })
   }
-  const innerStart = to.indexOf(from)
+  const innerStart = target.indexOf(source)
   if (innerStart >= 0) {
-    const [prefix, suffix] = [to.slice(0, innerStart), to.slice(innerStart + from.length)]
-    const shape = toLooseShape(from)
+    const [prefix, suffix] = [target.slice(0, innerStart), target.slice(innerStart + source.length)]
+    const shape = toLooseShape(source)
     transformations.push({
       name: `with ${JSON.stringify([prefix, suffix, shape])}`,
       apply: (text) => (toLooseShape(text) === shape ? `${prefix}${text}${suffix}` : undefined),
@@ -70,14 +70,14 @@ function changeAffixes(from: string, to: string): Transformation[] {
 }
 
 /** Finds transformations that replace all occurrences of one part of the text, such as a separator. */
-function replaceCharacters(from: string, to: string): Transformation[] {
-  const [a, b] = [from.match(/[\p{L}\d]+/gu) ?? [], to.match(/[\p{L}\d]+/gu) ?? []]
+function findReplacements(source: string, target: string): Transformation[] {
+  const [a, b] = [source.match(/[\p{L}\d]+/gu) ?? [], target.match(/[\p{L}\d]+/gu) ?? []]
   const transformations: Transformation[] = []
-  const [partsFrom, partsTo] = [from.split(/[\p{L}\d]+/u), to.split(/[\p{L}\d]+/u)]
+  const [sourceSeparators, targetSeparators] = [source.split(/[\p{L}\d]+/u), target.split(/[\p{L}\d]+/u)]
   if (a.length === b.length && a.every((word, index) => word === b[index])) {
     const changes = new Map<string, string>()
-    const isConsistent = partsFrom.every((part, index) => {
-      const replacement = partsTo[index] as string
+    const isConsistent = sourceSeparators.every((part, index) => {
+      const replacement = targetSeparators[index] as string
       if (changes.has(part) && changes.get(part) !== replacement) return false
       changes.set(part, replacement)
       return true
@@ -93,14 +93,15 @@ function replaceCharacters(from: string, to: string): Transformation[] {
   }
   // The strings may also differ in only one section between a common prefix and suffix.
   let start = 0
-  while (start < Math.min(from.length, to.length) && from[start] === to[start]) start++
+  while (start < Math.min(source.length, target.length) && source[start] === target[start]) start++
   let end = 0
-  while (end < Math.min(from.length, to.length) - start && from.at(-1 - end) === to.at(-1 - end)) end++
-  const [part, replacement] = [from.slice(start, from.length - end), to.slice(start, to.length - end)]
+  while (end < Math.min(source.length, target.length) - start && source.at(-1 - end) === target.at(-1 - end)) end++
+  const [part, replacement] = [source.slice(start, source.length - end), target.slice(start, target.length - end)]
   const isBoundary = (edge: string, inner: string): boolean => !/^[\p{L}\d]{2}$/u.test(edge + inner)
   const hasBoundaries =
-    isBoundary(from.charAt(start - 1), part.charAt(0)) && isBoundary(part.slice(-1), from.charAt(from.length - end))
-  if (part !== '' && hasBoundaries && 2 * part.length <= from.length)
+    isBoundary(source.charAt(start - 1), part.charAt(0)) &&
+    isBoundary(part.slice(-1), source.charAt(source.length - end))
+  if (part !== '' && hasBoundaries && 2 * part.length <= source.length)
     transformations.push({
       name: `replace ${JSON.stringify([part, replacement])}`,
       apply: (text) => (text.includes(part) ? text.replaceAll(part, replacement) : undefined),
@@ -108,8 +109,8 @@ function replaceCharacters(from: string, to: string): Transformation[] {
   return transformations
 }
 
-function scaleNumber(from: string, to: string): Transformation[] {
-  const [a, b] = [Number(from), Number(to)]
+function findScaling(source: string, target: string): Transformation[] {
+  const [a, b] = [Number(source), Number(target)]
   if (!Number.isFinite(a) || !Number.isFinite(b) || a === 0 || b === 0 || a === b) return []
   const exponent = Math.log10(b / a)
   if (!(Math.abs(exponent - Math.round(exponent)) < 1e-9)) return []
@@ -130,9 +131,12 @@ function scaleNumber(from: string, to: string): Transformation[] {
  * Enumerates the ways to truncate one string to another. Truncations are not corrections themselves, but their inverses
  * can be.
  */
-export function findTruncations(from: string, to: string): Transformation[] {
-  if (from === to || !from.startsWith(to) || to.length < 3) return []
-  const lengths = from.length - to.length > 0 && from[to.length] === ' ' ? [to.length, to.length + 1] : [to.length]
+export function findTruncations(source: string, target: string): Transformation[] {
+  if (source === target || !source.startsWith(target) || target.length < 3) return []
+  const lengths =
+    source.length - target.length > 0 && source[target.length] === ' '
+      ? [target.length, target.length + 1]
+      : [target.length]
   return lengths.map((maxLength) => ({
     name: `first ${maxLength}`,
     apply: (text) => (text.length > maxLength ? text.slice(0, maxLength).trim() : undefined),
@@ -150,7 +154,9 @@ const tokenize = (text: string): Token[] =>
     type: /^\p{L}/u.test(token) ? 'letters' : /^\d/.test(token) ? 'digits' : 'other',
   }))
 
-/** Returns the form of tokenized text: `a` for each word, `9` for each number, and all other characters unchanged. */
+/**
+ * Returns the pattern of tokenized text: `a` for each word, `9` for each number, and all other characters unchanged.
+ */
 const toSignature = (tokens: readonly Token[]): string =>
   tokens.map(({ text, type }) => (type === 'letters' ? 'a' : type === 'digits' ? '9' : text)).join('')
 
@@ -161,45 +167,57 @@ interface Part {
 }
 
 /** Finds functions that convert the input token to the output token. */
-function findTokenFunctions(input: Token, output: Token): { name: string; read(text: string): string | undefined }[] {
+function findTokenFunctions(
+  input: Token,
+  output: Token,
+): { name: string; convert(text: string): string | undefined }[] {
   const [a, b] = [input.text, output.text]
-  const results: { name: string; read(text: string): string | undefined }[] = []
-  if (a === b) results.push({ name: '', read: (text) => text })
+  const results: { name: string; convert(text: string): string | undefined }[] = []
+  if (a === b) results.push({ name: '', convert: (text) => text })
   if (input.type === 'digits' && output.type === 'digits' && a !== b && Number(a) === Number(b) && a.length < 12) {
     const { length } = b
-    results.push({ name: `pad ${length}`, read: (text) => String(Number(text)).padStart(length, '0') })
-    if (!b.startsWith('0')) results.push({ name: 'number', read: (text) => String(Number(text)) })
+    results.push({ name: `pad ${length}`, convert: (text) => String(Number(text)).padStart(length, '0') })
+    if (!b.startsWith('0')) results.push({ name: 'number', convert: (text) => String(Number(text)) })
   } else if (input.type === 'digits' && output.type === 'digits' && a === b && !a.startsWith('0') && a.length === 2) {
-    results.push({ name: 'pad 2', read: (text) => String(Number(text)).padStart(2, '0') })
+    results.push({ name: 'pad 2', convert: (text) => String(Number(text)).padStart(2, '0') })
   }
-  if (a.length === 4 && b.length === 2 && a.endsWith(b)) results.push({ name: 'year 2', read: (text) => text.slice(2) })
+  if (a.length === 4 && b.length === 2 && a.endsWith(b))
+    results.push({ name: 'year 2', convert: (text) => text.slice(2) })
   if (a.length === 2 && b.length === 4 && /^(?:19|20)/.test(b) && b.endsWith(a)) {
     const pivot = b.startsWith('20') ? 50 : 0
-    results.push({ name: 'year 4', read: (text) => (text.length === 2 ? `${Number(text) < pivot ? '20' : Number(text) > 30 ? '19' : b.slice(0, 2)}${text}` : undefined) }) // oxfmt-ignore
+    results.push({ name: 'year 4', convert: (text) => (text.length === 2 ? `${Number(text) < pivot ? '20' : Number(text) > 30 ? '19' : b.slice(0, 2)}${text}` : undefined) }) // oxfmt-ignore
   }
   if (input.type === 'letters' && output.type === 'letters' && a !== b) {
-    if (a.toLowerCase() === b) results.push({ name: 'lower', read: (text) => text.toLowerCase() })
-    if (a.toUpperCase() === b) results.push({ name: 'upper', read: (text) => text.toUpperCase() })
-    if (toTitleCase(a) === b) results.push({ name: 'title', read: toTitleCase })
-    if (a.startsWith(b)) results.push({ name: `first ${b.length}`, read: (text) => text.slice(0, b.length) })
-    const month = findMonth(a)
-    if (month > 0 && month === findMonth(b) && (b.length === 3 || b.toLowerCase() === months[month - 1]))
+    if (a.toLowerCase() === b) results.push({ name: 'lower', convert: (text) => text.toLowerCase() })
+    if (a.toUpperCase() === b) results.push({ name: 'upper', convert: (text) => text.toUpperCase() })
+    if (toTitleCase(a) === b) results.push({ name: 'title', convert: toTitleCase })
+    if (a.startsWith(b)) results.push({ name: `first ${b.length}`, convert: (text) => text.slice(0, b.length) })
+    const month = findMonthNumber(a)
+    if (month > 0 && month === findMonthNumber(b) && (b.length === 3 || b.toLowerCase() === months[month - 1]))
       results.push({
         name: `month name ${b.length === 3 ? 3 : ''}`,
-        read: (text) => formatMonthName(findMonth(text), b.length === 3),
+        convert: (text) => formatMonthName(findMonthNumber(text), b.length === 3),
       })
   }
-  if (input.type === 'letters' && output.type === 'digits' && findMonth(a) === Number(b) && findMonth(a) > 0) {
+  if (
+    input.type === 'letters' &&
+    output.type === 'digits' &&
+    findMonthNumber(a) === Number(b) &&
+    findMonthNumber(a) > 0
+  ) {
     const { length } = b
     if (length === 2)
-      results.push({ name: 'month 2', read: (text) => (findMonth(text) ? String(findMonth(text)).padStart(2, '0') : undefined) }) // oxfmt-ignore
+      results.push({ name: 'month 2', convert: (text) => (findMonthNumber(text) ? String(findMonthNumber(text)).padStart(2, '0') : undefined) }) // oxfmt-ignore
     if (!b.startsWith('0'))
-      results.push({ name: 'month', read: (text) => (findMonth(text) ? String(findMonth(text)) : undefined) })
+      results.push({
+        name: 'month',
+        convert: (text) => (findMonthNumber(text) ? String(findMonthNumber(text)) : undefined),
+      })
   }
-  if (input.type === 'digits' && output.type === 'letters' && findMonth(b) === Number(a) && Number(a) > 0)
+  if (input.type === 'digits' && output.type === 'letters' && findMonthNumber(b) === Number(a) && Number(a) > 0)
     results.push({
       name: `month name ${b.length === 3 ? 3 : ''}`,
-      read: (text) => formatMonthName(Number(text), b.length === 3),
+      convert: (text) => formatMonthName(Number(text), b.length === 3),
     })
   return results
 }
@@ -210,9 +228,9 @@ const formatMonthName = (month: number, isShort: boolean): string | undefined =>
 }
 
 /** Finds programs that compose the output from the tokens of the input. */
-function findTokenPrograms(from: string, to: string): Transformation[] {
-  const input = tokenize(from)
-  const output = tokenize(to)
+function findTokenPrograms(source: string, target: string): Transformation[] {
+  const input = tokenize(source)
+  const output = tokenize(target)
   if (input.length > maxTokens || output.length > maxTokens) return []
   let programs: Part[][] = [[]]
   let constants = 0
@@ -220,8 +238,8 @@ function findTokenPrograms(from: string, to: string): Transformation[] {
     const parts: Part[] = []
     if (token.type !== 'other')
       input.forEach((candidate, index) => {
-        for (const { name, read } of findTokenFunctions(candidate, token))
-          parts.push({ name: `${index}${name}`, write: (tokens) => read((tokens[index] as Token).text) })
+        for (const { name, convert } of findTokenFunctions(candidate, token))
+          parts.push({ name: `${index}${name}`, write: (tokens) => convert((tokens[index] as Token).text) })
       })
     if (parts.length === 0) {
       if (token.type !== 'other') constants += token.text.length
@@ -229,9 +247,9 @@ function findTokenPrograms(from: string, to: string): Transformation[] {
     }
     programs = programs.flatMap((program) => parts.map((part) => [...program, part])).slice(0, maxTokenPrograms)
   }
-  if (constants > 0 && constants > maxConstantShare * toBareText(to).length) return []
+  if (constants > 0 && constants > maxConstantShare * toBareText(target).length) return []
   const signature = toSignature(input)
-  // If both strings have the same form and differ only in a word or number, they are different values.
+  // If both strings have the same pattern and differ only in a word or number, they are different values.
   if (constants > 0 && signature === toSignature(output)) return []
   return programs.map((program) => ({
     name: `${signature}: ${program.map(({ name }) => name).join(' ')}`,

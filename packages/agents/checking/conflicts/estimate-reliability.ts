@@ -1,4 +1,4 @@
-import { findCopies, computeIndependentShares, type CopyProbabilities } from './find-copies.ts'
+import { estimateCopyProbabilities, computeIndependentShares, type CopyProbabilities } from './find-copies.ts'
 
 /** A source's claim about an item. */
 export interface Claim {
@@ -14,7 +14,7 @@ export interface Item {
   readonly column: number
   readonly claims: readonly Claim[]
   /** The true value's code, if it is known from a user's answer. */
-  readonly known?: number
+  readonly knownValue?: number
 }
 
 /** The estimate of an item's true value. */
@@ -24,9 +24,9 @@ export interface Verdict {
   /** The probability that the value is true, from 0 to 1. */
   readonly probability: number
   /** Number of claims with this value. */
-  readonly agreeing: number
+  readonly agreeingCount: number
   /** Total number of claims about the item. */
-  readonly total: number
+  readonly claimCount: number
   /** Set if the value is known from a user's answer. */
   readonly isKnown?: true
 }
@@ -58,60 +58,68 @@ const posteriorWeight = 0.5
  */
 export function estimateReliability(
   items: readonly Item[],
-  sources: number,
+  sourceCount: number,
 ): { verdicts: (Verdict | undefined)[]; reliability: Float64Array } {
-  let reliability = new Float64Array(sources).fill(priorReliability)
+  let reliability = new Float64Array(sourceCount).fill(priorReliability)
   let verdicts: (Verdict | undefined)[] = []
-  let falseValues = 1
+  let falseValueCount = 1
   let copies: CopyProbabilities = new Map()
   for (let iteration = 0; iteration < maxIterations; iteration++) {
-    const correct = new Float64Array(sources)
-    const claimed = new Float64Array(sources)
-    verdicts = items.map(({ claims, known }) => {
+    const correctCounts = new Float64Array(sourceCount)
+    const claimCounts = new Float64Array(sourceCount)
+    verdicts = items.map(({ claims, knownValue }) => {
       if (claims.length === 0) return undefined
-      if (known !== undefined) {
+      if (knownValue !== undefined) {
         for (const { source, value } of claims) {
-          if (value === known) correct[source] = (correct[source] as number) + 1
-          claimed[source] = (claimed[source] as number) + 1
+          if (value === knownValue) correctCounts[source] = (correctCounts[source] as number) + 1
+          claimCounts[source] = (claimCounts[source] as number) + 1
         }
-        const agreeing = claims.filter(({ value }) => value === known).length
-        return { value: known, probability: knownProbability, agreeing, total: claims.length, isKnown: true }
+        const agreeingCount = claims.filter(({ value }) => value === knownValue).length
+        return {
+          value: knownValue,
+          probability: knownProbability,
+          agreeingCount,
+          claimCount: claims.length,
+          isKnown: true,
+        }
       }
-      const scores = scoreValues(claims, reliability, falseValues, copies)
+      const scores = scoreValues(claims, reliability, falseValueCount, copies)
       const best = Math.max(...scores.values())
       let sum = 0
       for (const score of scores.values()) sum += Math.exp(score - best)
       for (const { source, value } of claims) {
-        correct[source] = (correct[source] as number) + Math.exp((scores.get(value) as number) - best) / sum
-        claimed[source] = (claimed[source] as number) + 1
+        correctCounts[source] = (correctCounts[source] as number) + Math.exp((scores.get(value) as number) - best) / sum
+        claimCounts[source] = (claimCounts[source] as number) + 1
       }
       return decideVerdict(claims, scores, sum)
     })
-    falseValues = estimateFalseValues(items, verdicts)
-    if (copySearchIterations.has(iteration)) copies = findCopies(items, verdicts, reliability, falseValues)
-    const updated = new Float64Array(sources)
+    falseValueCount = estimateFalseValueCount(items, verdicts)
+    if (copySearchIterations.has(iteration))
+      copies = estimateCopyProbabilities(items, verdicts, reliability, falseValueCount)
+    const updatedReliability = new Float64Array(sourceCount)
     let change = 0
-    for (let source = 0; source < sources; source++) {
-      updated[source] =
-        ((correct[source] as number) + priorReliability * priorClaims) / ((claimed[source] as number) + priorClaims)
-      change = Math.max(change, Math.abs((updated[source] as number) - (reliability[source] as number)))
+    for (let source = 0; source < sourceCount; source++) {
+      updatedReliability[source] =
+        ((correctCounts[source] as number) + priorReliability * priorClaims) /
+        ((claimCounts[source] as number) + priorClaims)
+      change = Math.max(change, Math.abs((updatedReliability[source] as number) - (reliability[source] as number)))
     }
-    reliability = updated
+    reliability = updatedReliability
     if (change < convergenceThreshold && iteration > lastCopySearch) break
   }
   return { verdicts, reliability }
 }
 
 /** Computes the weight of a source's vote, on a log scale. Votes weigh more if false claims rarely agree by chance. */
-const computeVoteWeight = (reliability: number, falseValues: number): number => {
+const computeVoteWeight = (reliability: number, falseValueCount: number): number => {
   const share = Math.min(maxReliability, Math.max(minReliability, reliability))
-  return Math.max(minWeight, Math.log((falseValues * share) / (1 - share)))
+  return Math.max(minWeight, Math.log((falseValueCount * share) / (1 - share)))
 }
 
 function scoreValues(
   claims: readonly Claim[],
   reliability: Float64Array,
-  falseValues: number,
+  falseValueCount: number,
   copies: CopyProbabilities,
 ): Map<number, number> {
   const scores = new Map<number, number>()
@@ -123,7 +131,10 @@ function scoreValues(
   )
   for (const { source, value } of claims) {
     const share = shares.get(value)?.get(source) ?? 1
-    scores.set(value, (scores.get(value) ?? 0) + share * computeVoteWeight(reliability[source] as number, falseValues))
+    scores.set(
+      value,
+      (scores.get(value) ?? 0) + share * computeVoteWeight(reliability[source] as number, falseValueCount),
+    )
   }
   return scores
 }
@@ -131,21 +142,21 @@ function scoreValues(
 /**
  * Estimates the effective number of false values per item, the inverse of the probability that two false claims agree.
  */
-function estimateFalseValues(items: readonly Item[], verdicts: readonly (Verdict | undefined)[]): number {
-  let equal = 0
-  let pairs = 0
+function estimateFalseValueCount(items: readonly Item[], verdicts: readonly (Verdict | undefined)[]): number {
+  let equalPairCount = 0
+  let pairCount = 0
   items.forEach(({ claims }, index) => {
     const counts = new Map<number, number>()
     for (const { value } of claims)
       if (value !== verdicts[index]?.value) counts.set(value, (counts.get(value) ?? 0) + 1)
     let total = 0
     for (const count of counts.values()) {
-      equal += count * (count - 1)
+      equalPairCount += count * (count - 1)
       total += count
     }
-    pairs += total * (total - 1)
+    pairCount += total * (total - 1)
   })
-  return Math.min(maxFalseValues, Math.max(1, (pairs + 2) / (equal + 2)))
+  return Math.min(maxFalseValues, Math.max(1, (pairCount + 2) / (equalPairCount + 2)))
 }
 
 /**
@@ -167,7 +178,7 @@ function decideVerdict(claims: readonly Claim[], scores: ReadonlyMap<number, num
   return {
     value,
     probability: 1 / (1 + Math.exp(-logOdds)),
-    agreeing: claims.filter((claim) => claim.value === value).length,
-    total: claims.length,
+    agreeingCount: claims.filter((claim) => claim.value === value).length,
+    claimCount: claims.length,
   }
 }

@@ -20,24 +20,28 @@ export type CopyProbabilities = ReadonlyMap<number, number>
  * values. Implements X. L. Dong, L. Berti-Equille and D. Srivastava ("Integrating conflicting data: the role of source
  * dependence", 2009).
  *
- * @param falseValues - The effective number of false values per item.
+ * @param falseValueCount - The effective number of false values per item.
  */
-export function findCopies(
+export function estimateCopyProbabilities(
   items: readonly Item[],
   verdicts: readonly (Verdict | undefined)[],
   reliability: Float64Array,
-  falseValues: number,
+  falseValueCount: number,
 ): CopyProbabilities {
-  const sources = reliability.length
-  if (sources < 3 || sources > maxSources) return new Map()
-  const counts = [0, 1, 2].map(() => new Float64Array(sources * sources)) as [Float64Array, Float64Array, Float64Array]
+  const sourceCount = reliability.length
+  if (sourceCount < 3 || sourceCount > maxSources) return new Map()
+  const counts = [0, 1, 2].map(() => new Float64Array(sourceCount * sourceCount)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
   const [bothTrue, bothFalse, different] = counts
   items.forEach(({ claims }, itemIndex) => {
     const trueValue = verdicts[itemIndex]?.value
     claims.forEach((claim, index) => {
       for (const other of claims.slice(index + 1)) {
         if (other.source === claim.source) continue
-        const pair = toPairKey(claim.source, other.source, sources)
+        const pair = toPairKey(claim.source, other.source, sourceCount)
         const count = claim.value !== other.value ? different : claim.value === trueValue ? bothTrue : bothFalse
         count[pair] = (count[pair] as number) + 1
       }
@@ -46,9 +50,9 @@ export function findCopies(
   const copies = new Map<number, number>()
   const clampReliability = (source: number): number =>
     Math.min(maxReliability, Math.max(minReliability, reliability[source] as number))
-  for (let first = 0; first < sources; first++)
-    for (let second = first + 1; second < sources; second++) {
-      const pair = toPairKey(first, second, sources)
+  for (let first = 0; first < sourceCount; first++)
+    for (let second = first + 1; second < sourceCount; second++) {
+      const pair = toPairKey(first, second, sourceCount)
       const [trueCount, falseCount, differentCount] = counts.map((count) => count[pair] as number) as [
         number,
         number,
@@ -57,7 +61,7 @@ export function findCopies(
       if (trueCount + falseCount + differentCount < minCommonItems) continue
       const [a, b] = [clampReliability(first), clampReliability(second)]
       const equalTrue = a * b
-      const equalFalse = ((1 - a) * (1 - b)) / Math.max(1, falseValues)
+      const equalFalse = ((1 - a) * (1 - b)) / Math.max(1, falseValueCount)
       const mean = (a + b) / 2
       const independentLogLikelihood =
         trueCount * Math.log(equalTrue) +
@@ -75,12 +79,11 @@ export function findCopies(
   return copies
 }
 
-const toPairKey = (first: number, second: number, sources: number): number =>
-  Math.min(first, second) * sources + Math.max(first, second)
+const toPairKey = (first: number, second: number, sourceCount: number): number =>
+  Math.min(first, second) * sourceCount + Math.max(first, second)
 
 /**
- * Computes the share of each source's vote that is independent of more reliable sources that claim the same value, from
- * 0 to 1.
+ * Computes, from 0 to 1, which share of each source's vote is independent of more reliable sources with the same claim.
  *
  * @param claimants - The sources that claim the same value.
  */
@@ -89,16 +92,16 @@ export function computeIndependentShares(
   reliability: Float64Array,
   copies: CopyProbabilities,
 ): Map<number, number> {
-  const sources = reliability.length
-  const ordered = [...new Set(claimants)].toSorted(
+  const sourceCount = reliability.length
+  const sortedSources = [...new Set(claimants)].toSorted(
     (a, b) => (reliability[b] as number) - (reliability[a] as number) || a - b,
   )
   return new Map(
-    ordered.map((source, index) => [
+    sortedSources.map((source, index) => [
       source,
-      ordered
+      sortedSources
         .slice(0, index)
-        .reduce((share, other) => share * (1 - copyRate * (copies.get(toPairKey(source, other, sources)) ?? 0)), 1),
+        .reduce((share, other) => share * (1 - copyRate * (copies.get(toPairKey(source, other, sourceCount)) ?? 0)), 1),
     ]),
   )
 }

@@ -6,10 +6,10 @@ import { measureViolations, type ViolationPattern } from './measure-violations.t
 /** Entities that several rows describe, and the columns in which the rows of an entity should agree. */
 export interface Entities {
   /** The index of the column that identifies the entity of a row. */
-  readonly key: number
+  readonly keyIndex: number
   readonly grouping: Grouping
   /** The index of the column that names each row's source. An entity has at most one row per source. */
-  readonly source: number | undefined
+  readonly sourceIndex: number | undefined
   /** The columns that the key determines, but in which rows of an entity sometimes differ. */
   readonly determinedColumns: readonly { readonly column: number; readonly quality: number }[]
   /** The columns that the key determines almost without exceptions. */
@@ -20,16 +20,16 @@ export interface Entities {
 
 const minEntities = 5
 const minCoveredShare = 0.5
-const minGroupSize = 2.5
+const minMeanGroupSize = 2.5
 const maxSources = 300
-const minClaims = 3
+const minRowsPerSource = 3
 const minPairShare = 0.97
 const minAgreement = 0.45
 const minStrength = 0.4
-/** Minimum strength if values rarely agree by chance (see `maxRareChance`). */
-const minRareStrength = 0.2
-/** Values rarely agree by chance if their chance agreement is below this share. */
-const maxRareChance = 0.1
+/** Minimum strength if values rarely agree by chance (see `maxLowChance`). */
+const minLowChanceStrength = 0.2
+/** Chance agreement below which values are considered to agree rarely by chance. */
+const maxLowChance = 0.1
 
 /** At or above this agreement, the key determines a column almost without exceptions. */
 const minPureAgreement = 0.985
@@ -68,8 +68,8 @@ export function findEntities(table: EncodedTable): Entities[] {
   const shuffled = shuffleRows(rows)
   const entities: Entities[] = []
   for (const [key, column] of columns.entries()) {
-    const distinct = countDistinct(column)
-    if (distinct < minEntities || distinct * minGroupSize > rows) continue
+    const distinctCount = countDistinct(column)
+    if (distinctCount < minEntities || distinctCount * minMeanGroupSize > rows) continue
     const grouping = groupByCode(
       column,
       rows,
@@ -82,7 +82,7 @@ export function findEntities(table: EncodedTable): Entities[] {
       columnIndex === key || countDistinct(other) < 2 ? undefined : measureDependency(sample, other, shuffled),
     )
     const isAlmostExact = (measure: DependencyMeasure | undefined): boolean =>
-      measure !== undefined && measure.strength >= 0.9 && measure.covered > 0
+      measure !== undefined && measure.strength >= 0.9 && measure.coveredCount > 0
     const exactCount = measures.filter(isAlmostExact).length
     // A measured number, such as a coordinate, identifies an entity only if it also determines other columns.
     if (isMeasurementColumn(column) && exactCount < minExactColumns) continue
@@ -95,10 +95,10 @@ export function findEntities(table: EncodedTable): Entities[] {
             isRandom(measureViolations(sample, columns[columnIndex] as EncodedColumn), maxPattern)
           : isDeterminedBySources(measure)
       return isDetermined
-        ? [{ column: columnIndex, quality: measure.strength * (measure.covered / sample.order.length) }]
+        ? [{ column: columnIndex, quality: measure.strength * (measure.coveredCount / sample.order.length) }]
         : []
     })
-    const dependent = measures.flatMap((measure) =>
+    const strengths = measures.flatMap((measure) =>
       measure && measure.strength >= minStrength ? [measure.strength] : [],
     )
     // If there is only one determined column, clearer evidence is required that its violations are errors.
@@ -113,14 +113,14 @@ export function findEntities(table: EncodedTable): Entities[] {
         determinedColumns.some(({ column: columnIndex }) => hasConflicts(measures[columnIndex] as DependencyMeasure)))
     if (isEntity || exactCount > 0)
       entities.push({
-        key,
+        keyIndex: key,
         grouping,
-        source,
+        sourceIndex: source,
         determinedColumns: isEntity ? determinedColumns : [],
         pureColumns: measures.flatMap((measure, columnIndex) =>
           isAlmostExact(measure) && (measure?.agreement ?? 0) >= minPureAgreement ? [columnIndex] : [],
         ),
-        strength: dependent.reduce((sum, strength) => sum + strength, 0) / Math.max(1, dependent.length),
+        strength: strengths.reduce((sum, strength) => sum + strength, 0) / Math.max(1, strengths.length),
       })
   }
   return entities
@@ -135,14 +135,14 @@ const isRandomSwap = (pattern: ViolationPattern): boolean =>
   isRandom(pattern, maxSingleColumnPattern) && pattern.foreignShare >= minForeignShare
 
 /** Returns whether groups are large enough and violations frequent enough to recognize errors by their pattern. */
-const canIdentifyErrors = ({ agreement, covered, groups, violations }: DependencyMeasure): boolean =>
+const canIdentifyErrors = ({ agreement, coveredCount, groupCount, violationCount }: DependencyMeasure): boolean =>
   agreement >= minSingleColumnAgreement &&
-  covered >= minSingleColumnGroupSize * groups &&
-  violations >= minSingleColumnViolations
+  coveredCount >= minSingleColumnGroupSize * groupCount &&
+  violationCount >= minSingleColumnViolations
 
 const isDeterminedBySources = ({ agreement, strength, chance, dispersion }: DependencyMeasure): boolean =>
-  (chance < maxRareChance
-    ? strength >= minRareStrength
+  (chance < maxLowChance
+    ? strength >= minLowChanceStrength
     : agreement >= minAgreement && strength >= minStrength && chance <= maxChance) &&
   (dispersion <= maxSourceDispersion || agreement >= minSufficientAgreement)
 
@@ -155,17 +155,17 @@ const isDeterminedByKey = ({
   strength,
   chance,
   dispersion,
-  groups,
-  covered,
-  largest,
+  groupCount,
+  coveredCount,
+  largestGroupShare,
 }: DependencyMeasure): boolean =>
   strength >= minKeyStrength &&
   chance <= maxChance &&
   1 - agreement >= minFurtherDisagreement &&
   dispersion <= maxDispersion &&
-  groups >= 8 &&
-  covered >= 3 * groups &&
-  largest < 0.3
+  groupCount >= 8 &&
+  coveredCount >= 3 * groupCount &&
+  largestGroupShare < 0.3
 
 /** Finds a column of names that do not repeat within an entity and are not determined by the key. */
 function findSource(
@@ -177,31 +177,31 @@ function findSource(
   let best: number | undefined
   columns.forEach((column, columnIndex) => {
     if (columnIndex === key || best !== undefined) return
-    const distinct = countDistinct(column)
-    if (distinct < 3 || distinct > maxSources || distinct * minClaims > rows) return
+    const distinctCount = countDistinct(column)
+    if (distinctCount < 3 || distinctCount > maxSources || distinctCount * minRowsPerSource > rows) return
     if ((measures[columnIndex]?.agreement ?? 1) > 0.2 || !isNameColumn(column)) return
     const pairs = new Set<number>()
-    let filled = 0
+    let nonEmptyCount = 0
     for (let row = 0; row < rows; row++) {
       if (column.repaired[row] === 0 || keys[row] === 0) continue
-      filled++
+      nonEmptyCount++
       pairs.add((keys[row] as number) * column.values.length + (column.repaired[row] as number))
     }
-    if (filled >= 0.95 * rows && pairs.size >= minPairShare * filled) best = columnIndex
+    if (nonEmptyCount >= 0.95 * rows && pairs.size >= minPairShare * nonEmptyCount) best = columnIndex
   })
   return best
 }
 
 /** Returns whether most values are decimal fractions, which rarely identify entities. */
 function isMeasurementColumn({ values, counts }: EncodedColumn): boolean {
-  let fractions = 0
+  let fractionCount = 0
   let total = 0
   values.forEach((text, code) => {
     if (code === 0) return
     total += counts[code] as number
-    if (/^-?\d*\.\d+$/.test(text)) fractions += counts[code] as number
+    if (/^-?\d*\.\d+$/.test(text)) fractionCount += counts[code] as number
   })
-  return fractions >= 0.5 * total
+  return fractionCount >= 0.5 * total
 }
 
 /**
@@ -209,15 +209,15 @@ function isMeasurementColumn({ values, counts }: EncodedColumn): boolean {
  * differ may have changed over time.
  */
 function isNameColumn({ values, counts }: EncodedColumn): boolean {
-  let names = 0
+  let nameCount = 0
   let total = 0
   values.forEach((text, code) => {
     if (code === 0) return
     total += counts[code] as number
-    if (/^\p{L}/u.test(text) && !monthOrDay.test(text)) names += counts[code] as number
+    if (/^\p{L}/u.test(text) && !monthOrDayPattern.test(text)) nameCount += counts[code] as number
   })
-  return names >= 0.9 * total
+  return nameCount >= 0.9 * total
 }
 
-const monthOrDay =
+const monthOrDayPattern =
   /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?(?:\s|$|-)/i

@@ -21,20 +21,20 @@ export interface ViolationPattern {
 }
 
 /** Pseudo-count of equal pairs, so that a single pair does not count as repetition. */
-const priorPairs = 3
+const priorPairCount = 3
 
 /**
  * Measures how the violations of a dependency are distributed. Random errors occur at the same rate in all groups. If
  * groups do not determine the values, the rate varies and the same minority value repeats within a group.
  */
-export function measureViolations({ groups, order, starts }: Grouping, column: EncodedColumn): ViolationPattern {
+export function measureViolations({ groupCount, order, starts }: Grouping, column: EncodedColumn): ViolationPattern {
   const sizes: number[] = []
-  const violations: number[] = []
+  const violationCounts: number[] = []
   const countByCode = new Map<number, number>()
   const majorities = new Set<number>()
-  let equalPairs = 0
-  let pairs = 0
-  for (let group = 0; group < groups; group++) {
+  let equalPairCount = 0
+  let pairCount = 0
+  for (let group = 0; group < groupCount; group++) {
     const counts = new Map<number, number>()
     let size = 0
     for (let index = starts[group] as number; index < (starts[group + 1] as number); index++) {
@@ -49,29 +49,29 @@ export function measureViolations({ groups, order, starts }: Grouping, column: E
     majorities.add(majority)
     const violationCount = size - (counts.get(majority) as number)
     sizes.push(size)
-    violations.push(violationCount)
+    violationCounts.push(violationCount)
     for (const [code, count] of counts) {
       if (code === majority) continue
       countByCode.set(code, (countByCode.get(code) ?? 0) + count)
-      equalPairs += (count * (count - 1)) / 2
+      equalPairCount += (count * (count - 1)) / 2
     }
-    pairs += (violationCount * (violationCount - 1)) / 2
+    pairCount += (violationCount * (violationCount - 1)) / 2
   }
-  const total = violations.reduce((sum, count) => sum + count, 0)
-  let collision = 0
+  const total = violationCounts.reduce((sum, count) => sum + count, 0)
+  let collisionProbability = 0
   let foreignCount = 0
   for (const [code, count] of countByCode) {
-    collision += (count / Math.max(1, total)) ** 2
+    collisionProbability += (count / Math.max(1, total)) ** 2
     if (majorities.has(code)) foreignCount += count
   }
   return {
-    spread: computeSpread(sizes, violations, total),
-    repetition: (equalPairs + priorPairs) / (pairs * collision + priorPairs),
+    spread: computeSpread(sizes, violationCounts, total),
+    repetition: (equalPairCount + priorPairCount) / (pairCount * collisionProbability + priorPairCount),
     foreignShare: foreignCount / Math.max(1, total),
   }
 }
 
-function computeSpread(sizes: readonly number[], violations: readonly number[], total: number): number {
+function computeSpread(sizes: readonly number[], violationCounts: readonly number[], total: number): number {
   const rate =
     total /
     Math.max(
@@ -80,7 +80,7 @@ function computeSpread(sizes: readonly number[], violations: readonly number[], 
     )
   if (rate === 0 || sizes.length < 2) return 0
   const squares = sizes.reduce(
-    (sum, size, index) => sum + ((violations[index] as number) - rate * size) ** 2 / (size * rate * (1 - rate)),
+    (sum, size, index) => sum + ((violationCounts[index] as number) - rate * size) ** 2 / (size * rate * (1 - rate)),
     0,
   )
   return squares / (sizes.length - 1)

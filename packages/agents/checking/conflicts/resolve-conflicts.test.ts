@@ -25,8 +25,8 @@ describe('findEntities', () => {
       header,
       flights((flight, site) => site === 4 && flight % 2 === 0),
     )
-    const found = findEntities(table).find(({ key }) => key === 0)
-    expect(found).toMatchObject({ key: 0, source: 1, pureColumns: [3] })
+    const found = findEntities(table).find(({ keyIndex }) => keyIndex === 0)
+    expect(found).toMatchObject({ keyIndex: 0, sourceIndex: 1, pureColumns: [3] })
     expect(found?.determinedColumns.map(({ column }) => column)).toContain(2)
   })
 
@@ -43,19 +43,27 @@ describe('resolveConflicts', () => {
   it('repairs the claims of unreliable sources with the value of reliable ones', () => {
     const rows = flights((flight, site) => (site === 4 && flight % 2 === 0) || (site === 3 && flight % 3 === 0))
     const truth = flights(() => false)
-    const { contradictions, columns } = resolveConflicts(encodeTable(header, rows))
+    const { contradictions, evaluatedColumns } = resolveConflicts(encodeTable(header, rows))
     const differing = rows.flatMap((cells, row) => (cells[2] === truth[row]![2] ? [] : [row]))
     expect(contradictions.map(({ row }) => row).toSorted((a, b) => a - b)).toEqual(differing)
-    for (const { row, column, key, source, value, logOdds } of contradictions) {
-      expect({ column, key, source, value }).toEqual({ column: 2, key: 0, source: 1, value: truth[row]![2] })
+    for (const { row, column, keyIndex, sourceIndex, value, logOdds } of contradictions) {
+      expect({ column, key: keyIndex, source: sourceIndex, value }).toEqual({
+        column: 2,
+        key: 0,
+        source: 1,
+        value: truth[row]![2],
+      })
       expect(logOdds).toBeGreaterThan(0)
     }
-    expect([...columns].toSorted()).toEqual([0, 1, 2, 3])
+    expect([...evaluatedColumns].toSorted()).toEqual([0, 1, 2, 3])
   })
 
   it('finds nothing in a table without entities', () => {
     const rows = Array.from({ length: 60 }, (_, row) => [String(row), `name ${row}`])
-    expect(resolveConflicts(encodeTable(['id', 'name'], rows))).toEqual({ contradictions: [], columns: new Set() })
+    expect(resolveConflicts(encodeTable(['id', 'name'], rows))).toEqual({
+      contradictions: [],
+      evaluatedColumns: new Set(),
+    })
   })
 
   it('does not repair rows that disagree in most columns, because their key is wrong', () => {
@@ -85,7 +93,7 @@ describe('estimateReliability', () => {
     const agreed = Array.from({ length: 20 }, (_, at) => [1 + at, 1 + at, 1 + at, 100 + at, 200 + at])
     const { verdicts, reliability } = estimateReliability(items([...agreed, [7, 7, 0, 8, 8]]), 5)
     expect(verdicts.slice(0, 20).map((verdict) => verdict?.value)).toEqual(agreed.map(([value]) => value))
-    expect(verdicts[20]).toMatchObject({ value: 7, agreeing: 2, total: 4 })
+    expect(verdicts[20]).toMatchObject({ value: 7, agreeingCount: 2, claimCount: 4 })
     expect(reliability[0]).toBeGreaterThan(0.9)
     expect(reliability[4]).toBeLessThan(0.3)
   })

@@ -10,10 +10,10 @@ export interface Contradiction {
   readonly value: string
   /** Log odds that the cell is wrong. */
   readonly logOdds: number
-  readonly key: number
-  readonly source: number | undefined
-  readonly agreeing: number
-  readonly total: number
+  readonly keyIndex: number
+  readonly sourceIndex: number | undefined
+  readonly agreeingCount: number
+  readonly claimCount: number
 }
 
 const maxLogOdds = 6
@@ -25,7 +25,7 @@ const minWrongKeyShare = 0.7
 export interface Resolution {
   readonly contradictions: readonly Contradiction[]
   /** The columns whose dependencies were evaluated: keys, sources and determined columns. */
-  readonly columns: ReadonlySet<number>
+  readonly evaluatedColumns: ReadonlySet<number>
 }
 
 /** The true values of cells according to users' answers. The map contains codes, keyed by `row * columns + column`. */
@@ -40,8 +40,8 @@ export function resolveConflicts(table: EncodedTable, knownValues: KnownValues =
   const entities = findEntities(table)
   // If a key determines a column almost without exceptions, conflicts between the column and another key are errors in
   // that other key.
-  const isConsistent = (column: number, { key }: Entities): boolean =>
-    entities.some((other) => other.key !== key && other.pureColumns.includes(column))
+  const isConsistent = (column: number, { keyIndex }: Entities): boolean =>
+    entities.some((other) => other.keyIndex !== keyIndex && other.pureColumns.includes(column))
   const sortedCandidates = entities
     .flatMap((candidate) =>
       candidate.determinedColumns
@@ -50,7 +50,7 @@ export function resolveConflicts(table: EncodedTable, knownValues: KnownValues =
     )
     .sort(
       (a, b) =>
-        Number(b.entities.source !== undefined) - Number(a.entities.source !== undefined) ||
+        Number(b.entities.sourceIndex !== undefined) - Number(a.entities.sourceIndex !== undefined) ||
         b.quality - a.quality ||
         b.entities.strength - a.entities.strength,
     )
@@ -59,38 +59,40 @@ export function resolveConflicts(table: EncodedTable, knownValues: KnownValues =
   const keys = new Set<number>()
   for (const { entities: group, column } of sortedCandidates) {
     // A determined column cannot also be a key.
-    if (resolvedColumns.has(column) || resolvedColumns.has(group.key) || keys.has(column)) continue
+    if (resolvedColumns.has(column) || resolvedColumns.has(group.keyIndex) || keys.has(column)) continue
     resolvedColumns.add(column)
-    keys.add(group.key)
+    keys.add(group.keyIndex)
     columnsByEntities.set(group, [...(columnsByEntities.get(group) ?? []), column])
   }
-  const sources = [...columnsByEntities.keys()].flatMap(({ source }) => (source === undefined ? [] : [source]))
+  const sources = [...columnsByEntities.keys()].flatMap(({ sourceIndex }) =>
+    sourceIndex === undefined ? [] : [sourceIndex],
+  )
   return {
     contradictions: [...columnsByEntities].flatMap(([group, columns]) =>
       findContradictions(table, group, columns, knownValues),
     ),
-    columns: new Set([...resolvedColumns, ...keys, ...sources]),
+    evaluatedColumns: new Set([...resolvedColumns, ...keys, ...sources]),
   }
 }
 
 function findContradictions(
   { columns }: EncodedTable,
-  { key, grouping, source }: Entities,
-  determined: readonly number[],
+  { keyIndex, grouping, sourceIndex }: Entities,
+  determinedColumns: readonly number[],
   knownValues: KnownValues,
 ): Contradiction[] {
-  const sourceColumn = source === undefined ? undefined : (columns[source] as EncodedColumn)
+  const sourceColumn = sourceIndex === undefined ? undefined : (columns[sourceIndex] as EncodedColumn)
   const items: (Item & { group: number })[] = []
   const getRows = (group: number): Int32Array =>
     grouping.order.subarray(grouping.starts[group], grouping.starts[group + 1])
   // A row with a wrong key belongs to another entity.
   const hasCorrectKey = (row: number): boolean => {
-    const code = knownValues.get(row * columns.length + key)
-    return code === undefined || code === columns[key]?.repaired[row]
+    const code = knownValues.get(row * columns.length + keyIndex)
+    return code === undefined || code === columns[keyIndex]?.repaired[row]
   }
-  for (const columnIndex of determined) {
+  for (const columnIndex of determinedColumns) {
     const column = columns[columnIndex] as EncodedColumn
-    for (let group = 0; group < grouping.groups; group++) {
+    for (let group = 0; group < grouping.groupCount; group++) {
       const claims: Claim[] = []
       for (const row of getRows(group)) {
         const value = column.repaired[row] as number
@@ -101,14 +103,22 @@ function findContradictions(
           ? findKnownValue(getRows(group).filter(hasCorrectKey), columnIndex, columns.length, knownValues)
           : undefined
       if (claims.length > 0)
-        items.push({ column: columnIndex, group, claims, ...(knownCode === undefined ? {} : { known: knownCode }) })
+        items.push({
+          column: columnIndex,
+          group,
+          claims,
+          ...(knownCode === undefined ? {} : { knownValue: knownCode }),
+        })
     }
   }
   const { verdicts } = estimateReliability(items, sourceColumn?.values.length ?? 1)
   const contradictions = items.flatMap(({ column: columnIndex, group }, index) => {
     const verdict = verdicts[index]
     const column = columns[columnIndex] as EncodedColumn
-    if (!verdict || (!verdict.isKnown && verdict.agreeing < 2 && (sourceColumn === undefined || verdict.total > 1)))
+    if (
+      !verdict ||
+      (!verdict.isKnown && verdict.agreeingCount < 2 && (sourceColumn === undefined || verdict.claimCount > 1))
+    )
       return []
     const logOdds = Math.min(maxLogOdds, Math.log(verdict.probability / Math.max(1e-6, 1 - verdict.probability)))
     if (logOdds < minLogOdds) return []
@@ -116,22 +126,33 @@ function findContradictions(
     return [...getRows(group)].flatMap((row): Contradiction[] =>
       column.repaired[row] === verdict.value
         ? []
-        : [{ row, column: columnIndex, value, logOdds, key, source, agreeing: verdict.agreeing, total: verdict.total }],
+        : [
+            {
+              row,
+              column: columnIndex,
+              value,
+              logOdds,
+              keyIndex,
+              sourceIndex,
+              agreeingCount: verdict.agreeingCount,
+              claimCount: verdict.claimCount,
+            },
+          ],
     )
   })
-  return source === undefined ? removeWrongKeys(contradictions, determined.length) : contradictions
+  return sourceIndex === undefined ? removeRowsWithWrongKeys(contradictions, determinedColumns.length) : contradictions
 }
 
-/** Returns the code that answers give most often for an entity's column. */
+/** Returns the most frequent code in the answers for an entity's column. */
 function findKnownValue(
   rows: Iterable<number>,
   column: number,
-  width: number,
+  columnCount: number,
   knownValues: KnownValues,
 ): number | undefined {
   const counts = new Map<number, number>()
   for (const row of rows) {
-    const code = knownValues.get(row * width + column)
+    const code = knownValues.get(row * columnCount + column)
     if (code !== undefined && code !== 0) counts.set(code, (counts.get(code) ?? 0) + 1)
   }
   let best: number | undefined
@@ -143,9 +164,9 @@ function findKnownValue(
  * Removes the contradictions of rows that disagree with their group in most columns. In these rows, the key is wrong
  * rather than the other values.
  */
-function removeWrongKeys(contradictions: readonly Contradiction[], columns: number): Contradiction[] {
-  if (columns < minColumns) return [...contradictions]
+function removeRowsWithWrongKeys(contradictions: readonly Contradiction[], columnCount: number): Contradiction[] {
+  if (columnCount < minColumns) return [...contradictions]
   const countsByRow = new Map<number, number>()
   for (const { row } of contradictions) countsByRow.set(row, (countsByRow.get(row) ?? 0) + 1)
-  return contradictions.filter(({ row }) => (countsByRow.get(row) as number) < minWrongKeyShare * columns)
+  return contradictions.filter(({ row }) => (countsByRow.get(row) as number) < minWrongKeyShare * columnCount)
 }

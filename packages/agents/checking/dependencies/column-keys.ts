@@ -45,21 +45,21 @@ export function groupByKey({ rows, columns }: EncodedTable, { column: columnInde
 
 function findPartKeys(column: EncodedColumn, columnIndex: number, rows: number): ColumnKey[] {
   const texts: [string, number][] = []
-  let filled = 0
+  let nonEmptyCount = 0
   let maxLength = 0
   const shapes = new Map<string, number>()
   column.values.forEach((text, code) => {
-    const cells = column.counts[code] as number
-    if (code === 0 || cells === 0) return
-    texts.push([text, cells])
-    filled += cells
+    const cellCount = column.counts[code] as number
+    if (code === 0 || cellCount === 0) return
+    texts.push([text, cellCount])
+    nonEmptyCount += cellCount
     maxLength = Math.max(maxLength, text.length)
     const shape = toExactShape(text)
-    shapes.set(shape, (shapes.get(shape) ?? 0) + cells)
+    shapes.set(shape, (shapes.get(shape) ?? 0) + cellCount)
   })
   if (texts.length < 20 || maxLength > 200) return []
   const hasOnePattern =
-    findMax(shapes.values()) >= minShare * filled && [...shapes.keys()].some((shape) => shape.includes('9'))
+    findMax(shapes.values()) >= minShare * nonEmptyCount && [...shapes.keys()].some((shape) => shape.includes('9'))
   const candidates: ColumnKey[] = [
     { column: columnIndex, part: 'first', extract: (text) => selectPart(text, 0) },
     { column: columnIndex, part: 'second', extract: (text) => selectPart(text, 1) },
@@ -73,19 +73,19 @@ function findPartKeys(column: EncodedColumn, columnIndex: number, rows: number):
       : []),
   ]
   const maxParts = Math.min(maxPartShare * rows, 0.8 * texts.length)
-  const seen = new Set<string>()
+  const seenFingerprints = new Set<string>()
   return candidates.filter(({ extract }) => {
     const parts = new Map<string, number>()
-    let covered = filled
-    for (const [text, cells] of texts) {
+    let coveredCount = nonEmptyCount
+    for (const [text, cellCount] of texts) {
       const part = extract(text)
-      if (part === '') covered -= cells
-      else parts.set(part, (parts.get(part) ?? 0) + cells)
-      if (covered < minShare * filled || parts.size > maxParts) return false
+      if (part === '') coveredCount -= cellCount
+      else parts.set(part, (parts.get(part) ?? 0) + cellCount)
+      if (coveredCount < minShare * nonEmptyCount || parts.size > maxParts) return false
     }
-    const fingerprint = `${parts.size} ${covered} ${[...parts.keys()].slice(0, 5).join('|')}`
-    if (parts.size < 2 || seen.has(fingerprint)) return false
-    seen.add(fingerprint)
+    const fingerprint = `${parts.size} ${coveredCount} ${[...parts.keys()].slice(0, 5).join('|')}`
+    if (parts.size < 2 || seenFingerprints.has(fingerprint)) return false
+    seenFingerprints.add(fingerprint)
     return true
   })
 }

@@ -4,48 +4,56 @@ import { createComputedTally, estimateExceptionRate, createExceptionRateLookup, 
 /** A column whose values are concatenated from other columns' values and constant text. */
 export interface Composition {
   /** The index of the composed column. */
-  to: number
+  targetIndex: number
   parts: readonly Part[]
   /** Share of rows whose value differs from the composed text. */
-  differing: number
+  mismatchShare: number
   /** Expected rate of legitimate exceptions. */
   exceptionRate: number
 }
 
 /**
- * Constant text, or a column's value in one of several forms: unchanged, in another letter case, only its initial, or
- * padded with zeros to a width.
+ * Constant text, or a column's value in one of several formats: unchanged, in another letter case, only its initial, or
+ * padded with zeros to a length.
  */
-export type Part = { text: string } | { column: number; form: Form; width: number }
+export type Part = { text: string } | { column: number; format: Format; paddedLength: number }
 
-type Form = 'same' | 'lower' | 'upper' | 'initial' | 'lower-initial' | 'upper-initial' | 'zeros'
+type Format = 'same' | 'lower' | 'upper' | 'initial' | 'lower-initial' | 'upper-initial' | 'zeros'
 
 const minFittingShare = 0.85
-const maxDiffering = 0.2
+const maxMismatchShare = 0.2
 const maxParts = 8
 const maxMeanLength = 80
-const sampleRows = 4000
+const maxSampledRows = 4000
 
 /**
- * Finds columns that, in almost all rows, are composed of other columns, as "al_scip-1" is of "al" and "scip-1".
+ * Finds columns whose values are composed of other columns' values in almost all rows. For example, "al_scip-1" is
+ * composed of "al" and "scip-1".
  *
  * @param noise - Estimated share of cells that are wrong when only their own column is considered.
  * @yields After each column.
  */
 export function* findCompositions({ rows, columns }: EncodedTable, noise: number): Generator<undefined, Composition[]> {
-  const step = Math.max(1, Math.floor(rows / sampleRows))
+  const step = Math.max(1, Math.floor(rows / maxSampledRows))
   const results: Composition[] = []
-  for (const [to, column] of columns.entries()) {
+  for (const [targetIndex, column] of columns.entries()) {
     yield
     const sample: number[] = []
     for (let row = 0; row < rows; row += step) if (column.repaired[row] !== 0) sample.push(row)
     if (sample.length < 20 || column.values.length - 1 < 3) continue
-    const parts = findParts(columns, to, sample)
+    const parts = findParts(columns, targetIndex, sample)
     if (!parts) continue
-    const fitting = sample.filter((row) => composeText(columns, parts, row) === getRepairedText(column, row)).length
-    const differing = 1 - fitting / sample.length
-    if (differing <= maxDiffering && differing < 0.2 * (1 - measureModeShare(column, rows)))
-      results.push({ to, parts, differing, exceptionRate: estimateExceptionRate(differing, noise, 1 + parts.length) })
+    const fittingCount = sample.filter(
+      (row) => composeText(columns, parts, row) === getRepairedText(column, row),
+    ).length
+    const mismatchShare = 1 - fittingCount / sample.length
+    if (mismatchShare <= maxMismatchShare && mismatchShare < 0.2 * (1 - measureModeShare(column, rows)))
+      results.push({
+        targetIndex,
+        parts,
+        mismatchShare,
+        exceptionRate: estimateExceptionRate(mismatchShare, noise, 1 + parts.length),
+      })
   }
   return results
 }
@@ -61,8 +69,12 @@ const getRepairedText = (column: EncodedColumn, row: number): string =>
  * Finds the parts of a column's values, from left to right. At each position, selects the column that fits best or, if
  * no column fits, a constant character.
  */
-function findParts(columns: readonly EncodedColumn[], to: number, sample: readonly number[]): Part[] | undefined {
-  const column = columns[to] as EncodedColumn
+function findParts(
+  columns: readonly EncodedColumn[],
+  targetIndex: number,
+  sample: readonly number[],
+): Part[] | undefined {
+  const column = columns[targetIndex] as EncodedColumn
   let cursors = sample.map((row) => ({ row, text: getRepairedText(column, row), offset: 0 }))
   if (cursors.reduce((sum, { text }) => sum + text.length, 0) > maxMeanLength * cursors.length) return undefined
   const minRows = minFittingShare * cursors.length
@@ -70,7 +82,7 @@ function findParts(columns: readonly EncodedColumn[], to: number, sample: readon
   const usedColumns = new Set<number>()
   while (cursors.filter(({ text, offset }) => offset < text.length).length >= minRows) {
     if (parts.length >= maxParts) return undefined
-    const extension = appendColumn(columns, to, cursors, usedColumns) ?? appendText(cursors)
+    const extension = appendColumn(columns, targetIndex, cursors, usedColumns) ?? appendText(cursors)
     if (!extension || extension.cursors.length < minRows) return undefined
     if ('column' in extension.part) usedColumns.add(extension.part.column)
     const last = parts.at(-1)
@@ -98,26 +110,26 @@ interface Extension {
 
 function appendColumn(
   columns: readonly EncodedColumn[],
-  to: number,
+  targetIndex: number,
   cursors: readonly Cursor[],
   usedColumns: ReadonlySet<number>,
 ): Extension | undefined {
   let best: (Extension & { score: number }) | undefined
   const maxMisses = (1 - minFittingShare) * cursors.length
-  const candidateForms = cursors.some(({ text, offset }) => text[offset] === '0')
-    ? forms
-    : forms.filter((form) => form !== 'zeros')
+  const candidateFormats = cursors.some(({ text, offset }) => text[offset] === '0')
+    ? formats
+    : formats.filter((format) => format !== 'zeros')
   columns.forEach((column, columnIndex) => {
-    if (columnIndex === to || usedColumns.has(columnIndex)) return
-    for (const form of candidateForms) {
-      const width =
-        form === 'zeros' ? findCommonWidth(cursors.map(({ row }) => getRepairedText(column, row).length)) : 0
+    if (columnIndex === targetIndex || usedColumns.has(columnIndex)) return
+    for (const format of candidateFormats) {
+      const paddedLength =
+        format === 'zeros' ? findCommonLength(cursors.map(({ row }) => getRepairedText(column, row).length)) : 0
       const extended: Cursor[] = []
       const distinctValues = new Set<string>()
       let length = 0
       let misses = 0
       for (const cursor of cursors) {
-        const value = applyForm(getRepairedText(column, cursor.row), form, width)
+        const value = applyFormat(getRepairedText(column, cursor.row), format, paddedLength)
         if (value === '' || !cursor.text.startsWith(value, cursor.offset)) {
           // Exits early for most columns, because a table may have hundreds of them.
           if (++misses > maxMisses) break
@@ -131,26 +143,26 @@ function appendColumn(
       // Longer parts are less likely to fit by chance.
       const score = extended.length / cursors.length + Math.min(0.5, length / extended.length / 20)
       if (!best || score > best.score + 1e-9)
-        best = { part: { column: columnIndex, form, width }, cursors: extended, score }
+        best = { part: { column: columnIndex, format, paddedLength }, cursors: extended, score }
     }
   })
   return best
 }
 
 /** Returns the 98th percentile of the lengths. */
-function findCommonWidth(lengths: number[]): number {
+function findCommonLength(lengths: number[]): number {
   return lengths.sort((a, b) => a - b)[Math.floor(0.98 * (lengths.length - 1))] ?? 0
 }
 
-const forms: readonly Form[] = ['same', 'lower', 'upper', 'initial', 'lower-initial', 'upper-initial', 'zeros']
+const formats: readonly Format[] = ['same', 'lower', 'upper', 'initial', 'lower-initial', 'upper-initial', 'zeros']
 
-function applyForm(text: string, form: Form, width: number): string {
-  if (form === 'lower') return text.toLowerCase()
-  if (form === 'upper') return text.toUpperCase()
-  if (form === 'initial') return text.slice(0, 1)
-  if (form === 'lower-initial') return text.slice(0, 1).toLowerCase()
-  if (form === 'upper-initial') return text.slice(0, 1).toUpperCase()
-  if (form === 'zeros') return /^\d+$/.test(text) ? text.padStart(width, '0') : text
+function applyFormat(text: string, format: Format, paddedLength: number): string {
+  if (format === 'lower') return text.toLowerCase()
+  if (format === 'upper') return text.toUpperCase()
+  if (format === 'initial') return text.slice(0, 1)
+  if (format === 'lower-initial') return text.slice(0, 1).toLowerCase()
+  if (format === 'upper-initial') return text.slice(0, 1).toUpperCase()
+  if (format === 'zeros') return /^\d+$/.test(text) ? text.padStart(paddedLength, '0') : text
   return text
 }
 
@@ -179,7 +191,7 @@ function composeText(
     else {
       const value = getText(columns[part.column] as EncodedColumn, row)
       if (value === '') return undefined
-      text += applyForm(value, part.form, part.width)
+      text += applyFormat(value, part.format, part.paddedLength)
     }
   }
   return text
@@ -200,7 +212,8 @@ const swapExceptionRate = 0.002
 const listSwaps = (parts: readonly Part[]): Swap[] =>
   parts.flatMap((first, index) =>
     parts.slice(index + 1).flatMap((second): Swap[] => {
-      if (!('column' in first) || !('column' in second) || first.form !== 'same' || second.form !== 'same') return []
+      if (!('column' in first) || !('column' in second) || first.format !== 'same' || second.format !== 'same')
+        return []
       const swapped = parts.map((part) =>
         part === first
           ? { ...first, column: second.column }
@@ -220,13 +233,13 @@ export function createCompositionPredictors(
   { rows, columns }: EncodedTable,
   compositions: readonly Composition[],
 ): Predictor[] {
-  return compositions.flatMap(({ to, parts, differing, exceptionRate }) => {
-    const wholeColumn = columns[to] as EncodedColumn
-    const from = parts.flatMap((part) => ('column' in part ? [part.column] : []))
+  return compositions.flatMap(({ targetIndex, parts, mismatchShare, exceptionRate }) => {
+    const wholeColumn = columns[targetIndex] as EncodedColumn
+    const sourceIndexes = parts.flatMap((part) => ('column' in part ? [part.column] : []))
     const shared = {
       exceptionRate,
       unanimousExceptionRate: exceptionRate,
-      disagreement: Math.min(0.1, differing),
+      disagreement: Math.min(0.1, mismatchShare),
       weight: 1,
     }
     const getExceptionRate = createExceptionRateLookup(rows, (row) => composeText(columns, parts, row))
@@ -243,8 +256,8 @@ export function createCompositionPredictors(
     const wholePredictor: Predictor = {
       ...shared,
       kind: 'whole',
-      to,
-      from,
+      targetIndex,
+      sourceIndexes,
       tally(row) {
         if (findSwap(row) !== undefined) return undefined
         const observed = wholeColumn.values[wholeColumn.observed[row] as number] as string
@@ -257,12 +270,14 @@ export function createCompositionPredictors(
         exceptionRate: swapExceptionRate,
         unanimousExceptionRate: swapExceptionRate,
         kind: 'part',
-        to: partColumn,
-        from: [to],
+        targetIndex: partColumn,
+        sourceIndexes: [targetIndex],
         tally(row) {
           const swap = findSwap(row)
           if (swap?.columns !== swapped) return undefined
-          const [column, other] = [partColumn, swapped[1 - index] as number].map((at) => columns[at] as EncodedColumn)
+          const [column, other] = [partColumn, swapped[1 - index] as number].map(
+            (columnIndex) => columns[columnIndex] as EncodedColumn,
+          )
           return toTally(
             column as EncodedColumn,
             row,
@@ -272,14 +287,14 @@ export function createCompositionPredictors(
       })),
     )
     const partPredictors = parts.flatMap((part, index): Predictor[] => {
-      if (!('column' in part) || (part.form !== 'same' && part.form !== 'zeros')) return []
+      if (!('column' in part) || (part.format !== 'same' && part.format !== 'zeros')) return []
       const column = columns[part.column] as EncodedColumn
       return [
         {
           ...shared,
           kind: 'part',
-          to: part.column,
-          from: [to, ...from.filter((column) => column !== part.column)],
+          targetIndex: part.column,
+          sourceIndexes: [targetIndex, ...sourceIndexes.filter((column) => column !== part.column)],
           tally(row) {
             const prefix = composeText(columns, parts.slice(0, index), row)
             const suffix = composeText(columns, parts.slice(index + 1), row)
@@ -288,7 +303,7 @@ export function createCompositionPredictors(
               return undefined
             if (!text.startsWith(prefix) || !text.endsWith(suffix)) return undefined
             const partText = text.slice(prefix.length, text.length - suffix.length)
-            const value = part.form === 'zeros' ? partText.replace(/^0+(?=\d)/, '') : partText
+            const value = part.format === 'zeros' ? partText.replace(/^0+(?=\d)/, '') : partText
             // If the value does not occur in the column, the composed text itself may be wrong.
             return (column.counts[column.codes.get(value) ?? -1] ?? 0) > 0 ? toTally(column, row, value) : undefined
           },

@@ -18,7 +18,8 @@ const maxSampledRows = 40_000
 /** Minimum rate of legitimate exceptions assumed for a dependency whose violations look like errors. */
 const minExceptionRate = 0.0004
 /**
- * Prior number of legitimate exceptions, because a dependency without violations in few rows may still have exceptions.
+ * Prior number of legitimate exceptions. A dependency that is measured on few rows may have exceptions even if none are
+ * observed.
  */
 const priorExceptions = 0.1
 /** A dependency is decisive if its rate of legitimate exceptions does not exceed this value. */
@@ -27,9 +28,9 @@ const maxDecisiveRate = 0.001
 /** An approximate functional dependency that holds often enough to serve as evidence. */
 export interface Dependency {
   /** The determinant: one or two columns, or parts of their values. */
-  from: readonly ColumnKey[]
+  determinant: readonly ColumnKey[]
   /** The index of the dependent column. */
-  to: number
+  targetIndex: number
   /** Expected rate of legitimate exceptions. */
   exceptionRate: number
   /** Expected rate of legitimate exceptions in nearly unanimous groups. */
@@ -54,21 +55,21 @@ export function* findDependencies(table: EncodedTable, noise: number): Generator
   })
   const results: Dependency[] = []
   const maxDistance = Math.max(alwaysMeasuredDistance, maxMeasuredPairs / columns.length / 2)
-  for (const [to, column] of columns.entries()) {
+  for (const [targetIndex, column] of columns.entries()) {
     yield
     if (countDistinct(column) < 2) continue
     const singles = keys.flatMap(({ key, grouping }) =>
-      key.column === to || Math.abs(key.column - to) > maxDistance
+      key.column === targetIndex || Math.abs(key.column - targetIndex) > maxDistance
         ? []
-        : [{ from: [key], grouping, measure: measureSample(grouping, column, shuffled) }],
+        : [{ determinant: [key], grouping, measure: measureSample(grouping, column, shuffled) }],
     )
     const selected = selectStrongest(singles, rows, noise)
     if (!selected.some(({ unanimousExceptionRate }) => unanimousExceptionRate <= maxDecisiveRate))
       selected.push(...selectStrongest(combinePairs(singles, column, shuffled, rows), rows, noise))
-    for (const { from, exceptionRate, unanimousExceptionRate, measure } of selected.slice(0, maxDependencies))
+    for (const { determinant, exceptionRate, unanimousExceptionRate, measure } of selected.slice(0, maxDependencies))
       results.push({
-        from,
-        to,
+        determinant,
+        targetIndex,
         exceptionRate,
         unanimousExceptionRate,
         disagreement: 1 - measure.agreement,
@@ -87,8 +88,8 @@ export function createDependencyPredictors(table: EncodedTable, dependencies: re
     return grouping
   }
   return dependencies.map((dependency) => {
-    const column = table.columns[dependency.to] as EncodedColumn
-    const [first, second] = dependency.from.map(getGrouping)
+    const column = table.columns[dependency.targetIndex] as EncodedColumn
+    const [first, second] = dependency.determinant.map(getGrouping)
     const grouping = second ? groupByPair(first as Grouping, second) : (first as Grouping)
     return createPredictor(dependency, grouping, column, findExcludedRows(dependency, grouping, table.columns))
   })
@@ -101,14 +102,14 @@ function measureSample(grouping: Grouping, column: EncodedColumn, shuffled: Int3
   const scale = grouping.order.length / Math.max(1, sample.order.length)
   return {
     ...measure,
-    covered: measure.covered * scale,
-    violations: measure.violations * scale,
-    informative: measure.informative * scale,
+    coveredCount: measure.coveredCount * scale,
+    violationCount: measure.violationCount * scale,
+    informativeCount: measure.informativeCount * scale,
   }
 }
 
 interface Candidate {
-  from: ColumnKey[]
+  determinant: ColumnKey[]
   grouping: Grouping
   measure: DependencyMeasure
 }
@@ -122,15 +123,15 @@ const hasRepeatedGroups = (grouping: Grouping, rows: number): boolean =>
   grouping.order.length > 0 && countGroupedRows(grouping) >= minCoverage * rows
 
 function selectStrongest(candidates: readonly Candidate[], rows: number, noise: number): SelectedCandidate[] {
-  const fitting = candidates.filter(
+  const eligible = candidates.filter(
     ({ measure }) =>
       measure.agreement >= 0.45 &&
       measure.strength >= 0.4 &&
-      measure.covered >= minCoverage * rows &&
-      measure.informative >= minInformativeRows,
+      measure.coveredCount >= minCoverage * rows &&
+      measure.informativeCount >= minInformativeRows,
   )
-  const evaluated = fitting.map((candidate) => ({ ...candidate, ...estimateExceptionRates(candidate.measure, noise) }))
-  const measureQuality = ({ measure }: Candidate): number => measure.strength * (measure.covered / rows)
+  const evaluated = eligible.map((candidate) => ({ ...candidate, ...estimateExceptionRates(candidate.measure, noise) }))
+  const measureQuality = ({ measure }: Candidate): number => measure.strength * (measure.coveredCount / rows)
   const sorted = evaluated.sort((a, b) => measureQuality(b) - measureQuality(a))
   const decisive = sorted.filter(({ unanimousExceptionRate }) => unanimousExceptionRate <= maxDecisiveRate)
   const best = decisive[0] ?? sorted[0]
@@ -149,19 +150,19 @@ function estimateExceptionRates(
   measure: DependencyMeasure,
   noise: number,
 ): { exceptionRate: number; unanimousExceptionRate: number } {
-  const { agreement, strength, violations, dispersion, covered, groups } = measure
-  const differing = 1 - agreement
-  const excess = Math.max(differing - noise, 0.01)
-  if (strength < 0.6 || measure.largest > 0.6)
-    return { exceptionRate: Math.max(differing, 0.01), unanimousExceptionRate: Math.max(differing, 0.01) }
+  const { agreement, strength, violationCount, dispersion, coveredCount, groupCount } = measure
+  const mismatchShare = 1 - agreement
+  const excess = Math.max(mismatchShare - noise, 0.01)
+  if (strength < 0.6 || measure.largestGroupShare > 0.6)
+    return { exceptionRate: Math.max(mismatchShare, 0.01), unanimousExceptionRate: Math.max(mismatchShare, 0.01) }
   const isRandom =
-    (dispersion <= 1.2 || violations < 5) &&
-    covered >= 4 * groups &&
-    differing <= 0.06 &&
+    (dispersion <= 1.2 || violationCount < 5) &&
+    coveredCount >= 4 * groupCount &&
+    mismatchShare <= 0.06 &&
     (strength >= 0.78 || agreement >= 0.97)
   const negligibleShare = 0.003 + noise
-  const minRate = Math.max(minExceptionRate, priorExceptions / covered)
-  if (isRandom || differing <= negligibleShare) return { exceptionRate: minRate, unanimousExceptionRate: minRate }
+  const minRate = Math.max(minExceptionRate, priorExceptions / coveredCount)
+  if (isRandom || mismatchShare <= negligibleShare) return { exceptionRate: minRate, unanimousExceptionRate: minRate }
   return {
     exceptionRate: excess,
     unanimousExceptionRate:
@@ -178,38 +179,37 @@ function combinePairs(
   rows: number,
 ): Candidate[] {
   const best = singles
-    .filter(({ measure, grouping }) => measure.strength > 0.02 && grouping.groups < rows / 2)
+    .filter(({ measure, grouping }) => measure.strength > 0.02 && grouping.groupCount < rows / 2)
     .sort((a, b) => b.measure.strength - a.measure.strength)
     .slice(0, maxPairColumns)
   return best.flatMap((first, index) =>
     best.slice(index + 1).flatMap((second) => {
-      if (first.from[0]?.column === second.from[0]?.column) return []
+      if (first.determinant[0]?.column === second.determinant[0]?.column) return []
       const grouping = groupByPair(first.grouping, second.grouping)
       if (!hasRepeatedGroups(grouping, rows)) return []
       const measure = measureSample(grouping, column, shuffled)
       const gain = measure.agreement - Math.max(first.measure.agreement, second.measure.agreement)
-      return gain > 0.02 ? [{ from: [...first.from, ...second.from], grouping, measure }] : []
+      return gain > 0.02 ? [{ determinant: [...first.determinant, ...second.determinant], grouping, measure }] : []
     }),
   )
 }
 
 /**
- * Finds rows that deviate from their group systematically: a value in another column coincides with the deviation in
- * most rows that have this value.
+ * Finds rows that deviate from their group systematically: most rows with a certain value in another column deviate.
  */
 function findExcludedRows(
-  { from, to }: Dependency,
+  { determinant, targetIndex }: Dependency,
   grouping: Grouping,
   columns: readonly EncodedColumn[],
 ): Set<number> {
-  const column = columns[to] as EncodedColumn
-  const differing = findDifferingRows(grouping, column)
-  const excluded = new Set<number>()
-  if (differing.length < 5) return excluded
+  const column = columns[targetIndex] as EncodedColumn
+  const differingRows = findDifferingRows(grouping, column)
+  const excludedRows = new Set<number>()
+  if (differingRows.length < 5) return excludedRows
   columns.forEach((other, columnIndex) => {
-    if (columnIndex === to || from.some((key) => key.column === columnIndex)) return
+    if (columnIndex === targetIndex || determinant.some((key) => key.column === columnIndex)) return
     const counts = new Map<number, number>()
-    for (const row of differing)
+    for (const row of differingRows)
       counts.set(other.repaired[row] as number, (counts.get(other.repaired[row] as number) ?? 0) + 1)
     const codes = new Set<number>()
     for (const [code, count] of counts) {
@@ -218,15 +218,15 @@ function findExcludedRows(
     }
     if (codes.size > 0)
       other.repaired.forEach((repaired, row) => {
-        if (codes.has(repaired)) excluded.add(row)
+        if (codes.has(repaired)) excludedRows.add(row)
       })
   })
-  return excluded
+  return excludedRows
 }
 
-function findDifferingRows({ groups, order, starts }: Grouping, { repaired }: EncodedColumn): number[] {
-  const differing: number[] = []
-  for (let group = 0; group < groups; group++) {
+function findDifferingRows({ groupCount, order, starts }: Grouping, { repaired }: EncodedColumn): number[] {
+  const differingRows: number[] = []
+  for (let group = 0; group < groupCount; group++) {
     const rows = order.subarray(starts[group], starts[group + 1])
     const first = repaired[rows[0] as number] as number
     if (rows.length < 2 || rows.every((row) => repaired[row] === first)) continue
@@ -234,22 +234,22 @@ function findDifferingRows({ groups, order, starts }: Grouping, { repaired }: En
     for (const row of rows) counts.set(repaired[row] as number, (counts.get(repaired[row] as number) ?? 0) + 1)
     counts.delete(0)
     const [majority] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [0]
-    for (const row of rows) if (repaired[row] !== majority && repaired[row] !== 0) differing.push(row)
+    for (const row of rows) if (repaired[row] !== majority && repaired[row] !== 0) differingRows.push(row)
   }
-  return differing
+  return differingRows
 }
 
 interface GroupCounts {
   counts: Map<number, number>
-  filled: number
-  leading: readonly number[]
+  nonEmptyCount: number
+  leadingCodes: readonly number[]
 }
 
 function createPredictor(
   dependency: Dependency,
   grouping: Grouping,
   column: EncodedColumn,
-  excluded: ReadonlySet<number>,
+  excludedRows: ReadonlySet<number>,
 ): Predictor {
   // This is a copy, because repaired values change while rows are scored.
   const repaired = column.repaired.slice()
@@ -263,14 +263,18 @@ function createPredictor(
       const code = repaired[grouping.order[index] as number] as number
       counts.set(code, (counts.get(code) ?? 0) + 1)
     }
-    const tally = { counts, filled: end - start - (counts.get(0) ?? 0), leading: findLeadingCodes(counts) }
+    const tally = {
+      counts,
+      nonEmptyCount: end - start - (counts.get(0) ?? 0),
+      leadingCodes: findLeadingCodes(counts),
+    }
     tallies[group] = tally
     return tally
   }
   return {
-    to: dependency.to,
-    from: dependency.from.map(({ column: index }) => index),
-    parts: dependency.from.map(({ part }) => part),
+    targetIndex: dependency.targetIndex,
+    sourceIndexes: dependency.determinant.map(({ column: index }) => index),
+    parts: dependency.determinant.map(({ part }) => part),
     kind: 'columns',
     exceptionRate: dependency.exceptionRate,
     unanimousExceptionRate: dependency.unanimousExceptionRate,
@@ -278,11 +282,11 @@ function createPredictor(
     weight: dependency.strength,
     tally(row) {
       const group = grouping.groupByRow[row] as number
-      if (group < 0 || excluded.has(row)) return undefined
-      const { counts, filled, leading } = tallyGroup(group)
+      if (group < 0 || excludedRows.has(row)) return undefined
+      const { counts, nonEmptyCount, leadingCodes } = tallyGroup(group)
       const cellCode = repaired[row] as number
-      const total = cellCode === 0 ? filled : filled - 1
-      return total > 0 ? { counts, cellCode, total, leading } : undefined
+      const total = cellCode === 0 ? nonEmptyCount : nonEmptyCount - 1
+      return total > 0 ? { counts, cellCode, otherCellCount: total, leadingCodes } : undefined
     },
   }
 }

@@ -3,31 +3,31 @@ import { isNumber } from '../scoring/value-shape.ts'
 import { createComputedPredictor, estimateExceptionRate, type Predictor } from './predictor.ts'
 
 /**
- * A start column, an end column and a column that, in almost all rows, contains the time between them. The end may be
- * on the next day.
+ * A column of start times, a column of end times, and a column that contains the time between them in almost all rows.
+ * The end may be on the next day.
  */
 export interface Duration {
   /** The index of the column with start times. */
-  start: number
+  startIndex: number
   /** The index of the column with end times. */
-  end: number
+  endIndex: number
   /** The index of the column with durations. */
-  duration: number
+  durationIndex: number
   /** Minutes per unit of the durations: 1 for minutes, 60 for hours. */
   unit: 1 | 60
   /** Share of rows in which the three values contradict each other. */
-  differing: number
+  mismatchShare: number
   /** Expected rate of legitimate exceptions. */
   exceptionRate: number
 }
 
 const minFittingShare = 0.9
-const minCompared = 30
+const minComparedRows = 30
 const minDistinct = 8
 const minParsedShare = 0.9
 const maxColumns = 8
-const sampleRows = 2000
-const dayMinutes = 1440
+const maxSampledRows = 2000
+const minutesPerDay = 1440
 
 const timeOfDay = /^(\d{1,2}):(\d{2})(:00)?$/
 const hoursAndMinutes = /^(\d{1,3}):(\d{2})(?::00)?$/
@@ -36,7 +36,7 @@ const hoursAndMinutes = /^(\d{1,3}):(\d{2})(?::00)?$/
 function parseMinutes(text: string): number {
   const [, hours = '', minutes = ''] = timeOfDay.exec(text) ?? []
   const total = Number(hours) * 60 + Number(minutes)
-  return hours === '' || Number(minutes) > 59 || total >= dayMinutes ? Number.NaN : total
+  return hours === '' || Number(minutes) > 59 || total >= minutesPerDay ? Number.NaN : total
 }
 
 /**
@@ -48,7 +48,7 @@ function parseDuration(text: string, unit: number): number {
   return isNumber(text) ? Number(text) * unit : Number.NaN
 }
 
-const toMinuteOfDay = (minutes: number): number => ((minutes % dayMinutes) + dayMinutes) % dayMinutes
+const toMinuteOfDay = (minutes: number): number => ((minutes % minutesPerDay) + minutesPerDay) % minutesPerDay
 
 /**
  * Finds columns of start times, end times and the durations between them.
@@ -58,38 +58,36 @@ const toMinuteOfDay = (minutes: number): number => ((minutes % dayMinutes) + day
 export function findDurations({ rows, columns }: EncodedTable, noise: number): Duration[] {
   const times = findParseableColumns(columns, parseMinutes)
   if (times.length < 2) return []
-  const step = Math.max(1, Math.floor(rows / sampleRows))
+  const step = Math.max(1, Math.floor(rows / maxSampledRows))
   const results: Duration[] = []
   for (const unit of [1, 60] as const)
-    for (const duration of findParseableColumns(columns, (text) => parseDuration(text, unit)))
-      for (const start of times)
-        for (const end of times) {
-          if (start === end || start === duration || end === duration) continue
-          const [first, last, elapsed] = [start, end, duration].map((index) => columns[index]) as [
-            EncodedColumn,
-            EncodedColumn,
-            EncodedColumn,
-          ]
-          let compared = 0
-          let fitting = 0
+    for (const durationIndex of findParseableColumns(columns, (text) => parseDuration(text, unit)))
+      for (const startIndex of times)
+        for (const endIndex of times) {
+          if (startIndex === endIndex || startIndex === durationIndex || endIndex === durationIndex) continue
+          const [startColumn, endColumn, durationColumn] = [startIndex, endIndex, durationIndex].map(
+            (index) => columns[index],
+          ) as [EncodedColumn, EncodedColumn, EncodedColumn]
+          let comparedCount = 0
+          let fittingCount = 0
           for (let row = 0; row < rows; row += step) {
             const difference =
-              parseMinutes(getRepairedText(last, row)) -
-              parseMinutes(getRepairedText(first, row)) -
-              parseDuration(getRepairedText(elapsed, row), unit)
+              parseMinutes(getRepairedText(endColumn, row)) -
+              parseMinutes(getRepairedText(startColumn, row)) -
+              parseDuration(getRepairedText(durationColumn, row), unit)
             if (Number.isNaN(difference)) continue
-            compared++
-            if (isWholeDays(difference)) fitting++
+            comparedCount++
+            if (isWholeDays(difference)) fittingCount++
           }
-          if (compared < minCompared || fitting < minFittingShare * compared) continue
-          const differing = 1 - fitting / compared
+          if (comparedCount < minComparedRows || fittingCount < minFittingShare * comparedCount) continue
+          const mismatchShare = 1 - fittingCount / comparedCount
           results.push({
-            start,
-            end,
-            duration,
+            startIndex,
+            endIndex,
+            durationIndex,
             unit,
-            differing,
-            exceptionRate: estimateExceptionRate(differing, noise, 3),
+            mismatchShare,
+            exceptionRate: estimateExceptionRate(mismatchShare, noise, 3),
           })
         }
   return results
@@ -105,18 +103,20 @@ const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): stri
 function findParseableColumns(columns: readonly EncodedColumn[], parse: (text: string) => number): number[] {
   return columns
     .flatMap(({ values, counts }, index) => {
-      let filled = 0
-      let cells = 0
-      let distinct = 0
+      let nonEmptyCount = 0
+      let parsedCount = 0
+      let distinctCount = 0
       values.forEach((text, code) => {
         const count = counts[code] as number
         if (code === 0 || count === 0) return
-        filled += count
+        nonEmptyCount += count
         if (Number.isNaN(parse(text))) return
-        cells += count
-        distinct++
+        parsedCount += count
+        distinctCount++
       })
-      return filled > 0 && cells >= minParsedShare * filled && distinct >= minDistinct ? [index] : []
+      return nonEmptyCount > 0 && parsedCount >= minParsedShare * nonEmptyCount && distinctCount >= minDistinct
+        ? [index]
+        : []
     })
     .slice(0, maxColumns)
 }
@@ -124,51 +124,49 @@ function findParseableColumns(columns: readonly EncodedColumn[], parse: (text: s
 /** Creates predictors for durations. They predict each of the three columns from the other two. */
 export function createDurationPredictors({ columns }: EncodedTable, durations: readonly Duration[]): Predictor[] {
   return durations.flatMap((relation) => {
-    const { start, end, duration, unit } = relation
-    const [first, last, elapsed] = [start, end, duration].map((index) => columns[index]) as [
-      EncodedColumn,
-      EncodedColumn,
-      EncodedColumn,
-    ]
-    const isInHours = hoursAndMinutes.test(elapsed.values.find((text) => text !== '') ?? '')
+    const { startIndex, endIndex, durationIndex, unit } = relation
+    const [startColumn, endColumn, durationColumn] = [startIndex, endIndex, durationIndex].map(
+      (index) => columns[index],
+    ) as [EncodedColumn, EncodedColumn, EncodedColumn]
+    const isInHours = hoursAndMinutes.test(durationColumn.values.find((text) => text !== '') ?? '')
     const createRelationPredictor = (
-      to: number,
-      from: readonly number[],
+      targetIndex: number,
+      sourceIndexes: readonly number[],
       kind: 'whole' | 'part',
       computeText: (row: number) => string | undefined,
     ): Predictor => {
-      const column = columns[to] as EncodedColumn
-      return createComputedPredictor({ to, from, kind }, relation, column, (row) => {
+      const column = columns[targetIndex] as EncodedColumn
+      return createComputedPredictor({ targetIndex, sourceIndexes, kind }, relation, column, (row) => {
         const value = computeText(row)
         if (value === undefined) return undefined
         const difference =
-          parseMinutes(getRepairedText(last, row)) -
-          parseMinutes(getRepairedText(first, row)) -
-          parseDuration(getRepairedText(elapsed, row), unit)
+          parseMinutes(getRepairedText(endColumn, row)) -
+          parseMinutes(getRepairedText(startColumn, row)) -
+          parseDuration(getRepairedText(durationColumn, row), unit)
         return isWholeDays(difference) ? (column.repaired[row] as number) : encodeText(column, value)
       })
     }
     const formatResult = (column: EncodedColumn, minutes: number): string | undefined =>
       Number.isNaN(minutes) ? undefined : formatTime(column, toMinuteOfDay(minutes))
     return [
-      createRelationPredictor(end, [start, duration], 'whole', (row) =>
+      createRelationPredictor(endIndex, [startIndex, durationIndex], 'whole', (row) =>
         formatResult(
-          last,
-          parseMinutes(getRepairedText(first, row)) + parseDuration(getRepairedText(elapsed, row), unit),
+          endColumn,
+          parseMinutes(getRepairedText(startColumn, row)) + parseDuration(getRepairedText(durationColumn, row), unit),
         ),
       ),
-      createRelationPredictor(start, [end, duration], 'part', (row) =>
+      createRelationPredictor(startIndex, [endIndex, durationIndex], 'part', (row) =>
         formatResult(
-          first,
-          parseMinutes(getRepairedText(last, row)) - parseDuration(getRepairedText(elapsed, row), unit),
+          startColumn,
+          parseMinutes(getRepairedText(endColumn, row)) - parseDuration(getRepairedText(durationColumn, row), unit),
         ),
       ),
-      createRelationPredictor(duration, [start, end], 'part', (row) => {
+      createRelationPredictor(durationIndex, [startIndex, endIndex], 'part', (row) => {
         const minutes = toMinuteOfDay(
-          parseMinutes(getRepairedText(last, row)) - parseMinutes(getRepairedText(first, row)),
+          parseMinutes(getRepairedText(endColumn, row)) - parseMinutes(getRepairedText(startColumn, row)),
         )
         if (Number.isNaN(minutes)) return undefined
-        return isInHours ? formatTime(elapsed, minutes) : String(Number((minutes / unit).toFixed(2)))
+        return isInHours ? formatTime(durationColumn, minutes) : String(Number((minutes / unit).toFixed(2)))
       }),
     ]
   })
@@ -179,6 +177,6 @@ function formatTime({ values }: EncodedColumn, minutes: number): string {
   const isPadded = values.some((text) => /^0\d:/.test(text))
   const hasSeconds = values.some((text) => /^\d{1,2}:\d{2}:00$/.test(text))
   const hours = String(Math.floor(minutes / 60))
-  const rest = String(Math.round(minutes % 60)).padStart(2, '0')
-  return `${isPadded ? hours.padStart(2, '0') : hours}:${rest}${hasSeconds ? ':00' : ''}`
+  const paddedMinutes = String(Math.round(minutes % 60)).padStart(2, '0')
+  return `${isPadded ? hours.padStart(2, '0') : hours}:${paddedMinutes}${hasSeconds ? ':00' : ''}`
 }

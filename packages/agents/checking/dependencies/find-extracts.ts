@@ -8,16 +8,16 @@ import {
 import { findMax } from '../large-lists.ts'
 
 /**
- * A column that, in almost all rows, repeats a part of another column's value, such as the domain of an email address.
+ * A column that repeats a part of another column's value in almost all rows, such as the domain of an email address.
  */
-export interface Extract {
+export interface ExtractRelation {
   /** The index of the column that contains the full values. */
-  readonly from: number
+  readonly sourceIndex: number
   /** The index of the column that contains the parts. */
-  readonly to: number
+  readonly targetIndex: number
   readonly part: TextPart
   /** Share of rows in which the part differs. */
-  readonly differing: number
+  readonly mismatchShare: number
   /** Expected rate of legitimate exceptions. */
   readonly exceptionRate: number
 }
@@ -32,30 +32,30 @@ interface TextPart {
 }
 
 const minFittingShare = 0.85
-const minCompared = 40
+const minComparedRows = 40
 const minDistinct = 5
 const maxModeShare = 0.5
-const sampleRows = 1000
+const maxSampledRows = 1000
 /** After this many rows, a candidate is abandoned if few of the rows fit. */
-const earlyRows = 20
+const earlyRowCount = 20
 const maxColumns = 60
 const maxLength = 200
 
 /** The parts before and after the first and last occurrence of each separator. */
 const splitParts: readonly TextPart[] = ['@', ',', '-', '/', ' ', '.', ':', '_'].flatMap((separator) =>
   ([false, true] as const).flatMap((isLast): TextPart[] => {
-    const find = (text: string): number => (isLast ? text.lastIndexOf(separator) : text.indexOf(separator))
+    const findSeparator = (text: string): number => (isLast ? text.lastIndexOf(separator) : text.indexOf(separator))
     return [
       {
-        extract: (text) => (find(text) < 0 ? '' : text.slice(0, find(text)).trim()),
-        replace: (text, part) => (find(text) < 0 ? undefined : part + text.slice(find(text))),
+        extract: (text) => (findSeparator(text) < 0 ? '' : text.slice(0, findSeparator(text)).trim()),
+        replace: (text, part) => (findSeparator(text) < 0 ? undefined : part + text.slice(findSeparator(text))),
       },
       {
-        extract: (text) => (find(text) < 0 ? '' : text.slice(find(text) + 1).trim()),
+        extract: (text) => (findSeparator(text) < 0 ? '' : text.slice(findSeparator(text) + 1).trim()),
         replace(text, part) {
-          if (find(text) < 0) return undefined
-          const space = /^\s*/.exec(text.slice(find(text) + 1))?.[0] ?? ''
-          return text.slice(0, find(text) + 1) + space + part
+          if (findSeparator(text) < 0) return undefined
+          const space = /^\s*/.exec(text.slice(findSeparator(text) + 1))?.[0] ?? ''
+          return text.slice(0, findSeparator(text) + 1) + space + part
         },
       },
     ]
@@ -89,7 +89,7 @@ const lowerParts = createCasedParts((text) => text.toLowerCase())
 const upperParts = createCasedParts((text) => text.toUpperCase())
 
 function listParts(pairs: readonly (readonly [string, string])[]): readonly TextPart[] {
-  const first = pairs.slice(0, earlyRows)
+  const first = pairs.slice(0, earlyRowCount)
   const isLower = first.every(([, text]) => text === text.toLowerCase())
   const isUpper = first.every(([, text]) => text === text.toUpperCase())
   if (isLower === isUpper) return parts
@@ -103,31 +103,37 @@ function listParts(pairs: readonly (readonly [string, string])[]): readonly Text
  * @param noise - Estimated share of cells that are wrong when only their own column is considered.
  * @yields After each column.
  */
-export function* findExtracts({ rows, columns }: EncodedTable, noise: number): Generator<undefined, Extract[]> {
-  const step = Math.max(1, Math.floor(rows / sampleRows))
-  const results: Extract[] = []
+export function* findExtracts({ rows, columns }: EncodedTable, noise: number): Generator<undefined, ExtractRelation[]> {
+  const step = Math.max(1, Math.floor(rows / maxSampledRows))
+  const results: ExtractRelation[] = []
   if (columns.length > maxColumns) return results
-  for (const [to, target] of columns.entries()) {
+  for (const [targetIndex, target] of columns.entries()) {
     yield
     if (countDistinct(target) < minDistinct) continue
-    for (const [from, source] of columns.entries()) {
-      if (from === to || countDistinct(source) < countDistinct(target)) continue
+    for (const [sourceIndex, source] of columns.entries()) {
+      if (sourceIndex === targetIndex || countDistinct(source) < countDistinct(target)) continue
       const pairs: (readonly [string, string])[] = []
       for (let row = 0; row < rows; row += step) {
         const pair = [getRepairedText(source, row), getRepairedText(target, row)] as const
         if (pair[0] !== '' && pair[1] !== '' && pair[0].length <= maxLength) pairs.push(pair)
       }
-      if (pairs.length < minCompared || measureModeShare(pairs) > maxModeShare) continue
-      const found = listParts(pairs)
+      if (pairs.length < minComparedRows || measureModeShare(pairs) > maxModeShare) continue
+      const bestPart = listParts(pairs)
         .flatMap((part) => {
-          const fitting = countFitting(pairs, part)
-          return fitting >= minFittingShare * pairs.length ? [{ part, fitting }] : []
+          const fittingCount = countFittingPairs(pairs, part)
+          return fittingCount >= minFittingShare * pairs.length ? [{ part, fittingCount }] : []
         })
-        .toSorted((a, b) => b.fitting - a.fitting)[0]
+        .toSorted((a, b) => b.fittingCount - a.fittingCount)[0]
       // A mere copy of the full value is an ordinary dependency.
-      if (!found || pairs.every(([text, other]) => text === other)) continue
-      const differing = 1 - found.fitting / pairs.length
-      results.push({ from, to, part: found.part, differing, exceptionRate: estimateExceptionRate(differing, noise, 2) })
+      if (!bestPart || pairs.every(([text, other]) => text === other)) continue
+      const mismatchShare = 1 - bestPart.fittingCount / pairs.length
+      results.push({
+        sourceIndex,
+        targetIndex,
+        part: bestPart.part,
+        mismatchShare,
+        exceptionRate: estimateExceptionRate(mismatchShare, noise, 2),
+      })
     }
   }
   return results
@@ -143,20 +149,23 @@ function measureModeShare(pairs: readonly (readonly [string, string])[]): number
 }
 
 /** Counts the pairs that fit. Returns 0 early if few of the first pairs fit. */
-function countFitting(pairs: readonly (readonly [string, string])[], { extract }: TextPart): number {
-  let fitting = 0
+function countFittingPairs(pairs: readonly (readonly [string, string])[], { extract }: TextPart): number {
+  let fittingCount = 0
   for (const [index, [text, other]] of pairs.entries()) {
-    if (extract(text) === other) fitting++
-    if (index + 1 === earlyRows && fitting < 0.5 * earlyRows) return 0
+    if (extract(text) === other) fittingCount++
+    if (index + 1 === earlyRowCount && fittingCount < 0.5 * earlyRowCount) return 0
   }
-  return fitting
+  return fittingCount
 }
 
 /** Creates predictors for extracts. They predict the part from the full value, and the full value from its part. */
-export function createExtractPredictors({ rows, columns }: EncodedTable, extracts: readonly Extract[]): Predictor[] {
+export function createExtractPredictors(
+  { rows, columns }: EncodedTable,
+  extracts: readonly ExtractRelation[],
+): Predictor[] {
   return extracts.flatMap((extract) => {
-    const { from, to, part } = extract
-    const [source, target] = [columns[from], columns[to]] as [EncodedColumn, EncodedColumn]
+    const { sourceIndex, targetIndex, part } = extract
+    const [source, target] = [columns[sourceIndex], columns[targetIndex]] as [EncodedColumn, EncodedColumn]
     const extractsByCode = new Map<number, string>()
     const extractPart = (row: number): string => {
       const code = source.repaired[row] as number
@@ -167,7 +176,7 @@ export function createExtractPredictors({ rows, columns }: EncodedTable, extract
     const getExceptionRate = createExceptionRateLookup(rows, extractPart)
     const predictors = [
       createComputedPredictor(
-        { to, from: [from], kind: 'whole' },
+        { targetIndex, sourceIndexes: [sourceIndex], kind: 'whole' },
         extract,
         target,
         (row) => {
@@ -179,14 +188,19 @@ export function createExtractPredictors({ rows, columns }: EncodedTable, extract
     ]
     if (part.replace)
       predictors.push(
-        createComputedPredictor({ to: from, from: [to], kind: 'part' }, extract, source, (row) => {
-          const [text, other] = [getRepairedText(source, row), getRepairedText(target, row)]
-          // If the part fits another row instead, the part itself is wrong, so it does not predict the full value.
-          if (text === '' || other === '' || (extractPart(row) !== other && getExceptionRate(other) !== undefined))
-            return undefined
-          const replaced = extractPart(row) === other ? text : part.replace?.(text, other)
-          return replaced === undefined || replaced === '' ? undefined : encodeText(source, replaced)
-        }),
+        createComputedPredictor(
+          { targetIndex: sourceIndex, sourceIndexes: [targetIndex], kind: 'part' },
+          extract,
+          source,
+          (row) => {
+            const [text, other] = [getRepairedText(source, row), getRepairedText(target, row)]
+            // If the part fits another row instead, the part itself is wrong, so it does not predict the full value.
+            if (text === '' || other === '' || (extractPart(row) !== other && getExceptionRate(other) !== undefined))
+              return undefined
+            const replaced = extractPart(row) === other ? text : part.replace?.(text, other)
+            return replaced === undefined || replaced === '' ? undefined : encodeText(source, replaced)
+          },
+        ),
       )
     return predictors
   })

@@ -24,10 +24,10 @@ it('finds conversions, percentages and means with their constants', () => {
     return [a, b, c, (1.8 * a + 32).toFixed(1), ((100 * a) / b).toFixed(1), ((a + b + c) / 3).toFixed(2)].map(String)
   })
   const formulas = run(findFormulas(encodeTable(['a', 'b', 'c', 'f', 'share', 'mean'], rows)))
-  const find = (to: number, operation: string) => formulas.find((formula) => formula.to === to && formula.operation === operation) // oxfmt-ignore
-  expect(find(3, 'sum')).toMatchObject({ from: [0], factor: 1.8, offset: 32 })
-  expect(find(4, 'quotient')).toMatchObject({ from: [0, 1], factor: 100, offset: 0 })
-  expect(find(5, 'sum')?.from).toEqual([0, 1, 2])
+  const find = (to: number, operation: string) => formulas.find((formula) => formula.targetIndex === to && formula.operation === operation) // oxfmt-ignore
+  expect(find(3, 'sum')).toMatchObject({ inputIndexes: [0], factor: 1.8, offset: 32 })
+  expect(find(4, 'quotient')).toMatchObject({ inputIndexes: [0, 1], factor: 100, offset: 0 })
+  expect(find(5, 'sum')?.inputIndexes).toEqual([0, 1, 2])
   expect(find(5, 'sum')?.factor).toBeCloseTo(1 / 3, 6)
 })
 
@@ -50,7 +50,7 @@ it('finds ages on one day, and repairs an age that contradicts the birth date', 
     new Date(birth).toISOString().slice(0, 10),
     String(Math.floor((Date.UTC(2024, 5, 15) - birth) / 86_400_000 / 365.2425)),
   ])
-  expect(findAges(encodeTable(['born', 'age'], rows))).toMatchObject([{ birth: 0, age: 1, differing: 0 }])
+  expect(findAges(encodeTable(['born', 'age'], rows))).toMatchObject([{ birthIndex: 0, ageIndex: 1, mismatchShare: 0 }])
   const right = rows[30]![1] as string
   rows[30]![1] = String(Number(right) - 7)
   expect(repairsOf(['born', 'age'], rows)).toEqual([[31, 'age', right]])
@@ -61,7 +61,9 @@ it('finds parts of texts, and repairs a part that contradicts the text', () => {
     const host = `site${scatter(row, 7)}.example`
     return [`user${scatter(row, 3)}@${host}`, host]
   })
-  expect(run(findExtracts(encodeTable(['mail', 'host'], rows), 0))).toMatchObject([{ from: 0, to: 1, differing: 0 }])
+  expect(run(findExtracts(encodeTable(['mail', 'host'], rows), 0))).toMatchObject([
+    { sourceIndex: 0, targetIndex: 1, mismatchShare: 0 },
+  ])
   const right = rows[30]![1] as string
   rows[30]![1] = rows[60]![1] as string
   expect(repairsOf(['mail', 'host'], rows)).toContainEqual([31, 'host', right])

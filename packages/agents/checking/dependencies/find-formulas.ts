@@ -1,26 +1,26 @@
 import { countDistinct, encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { findQuantile } from '../quantile.ts'
 import { isNumber } from '../scoring/value-shape.ts'
-import { countDecimals, createNumberFormatter } from './format-number.ts'
+import { findMaxDecimals, createNumberFormatter } from './format-number.ts'
 import { readNumbers } from './number-models.ts'
 import { createComputedPredictor, type Predictor } from './predictor.ts'
 
 /**
- * A column of numbers that, in almost all rows, equals `factor * x + offset`, where `x` is another column, the sum of
- * adjacent columns, or the product or quotient of two columns. The factor and offset are constant.
+ * A column of numbers that equals `factor * x + offset` in almost all rows. `x` is another column, the sum of adjacent
+ * columns, or the product or quotient of two columns. The factor and offset are constant.
  */
 export interface Formula {
   /** The index of the computed column. */
-  readonly to: number
+  readonly targetIndex: number
   /** The indexes of the input columns. */
-  readonly from: readonly number[]
+  readonly inputIndexes: readonly number[]
   readonly operation: Operation
   readonly factor: number
   readonly offset: number
   /** The maximum difference that can be explained by rounding. */
   readonly tolerance: number
   /** Share of rows that violate the formula. */
-  readonly differing: number
+  readonly mismatchShare: number
   /** Expected rate of legitimate exceptions: 0, because a formula with exact constants does not fit by chance. */
   readonly exceptionRate: 0
 }
@@ -28,16 +28,16 @@ export interface Formula {
 type Operation = 'sum' | 'product' | 'quotient'
 
 const minFittingShare = 0.85
-const minCompared = 40
+const minComparedRows = 40
 const minDistinct = 8
 const maxColumns = 16
 const maxTerms = 12
-const sampleRows = 1000
-/** Number of rows on which a formula is tried first. It is abandoned if few of them fit. */
-const firstRows = 40
+const maxSampledRows = 1000
+/** A formula is first tried on this many rows. It is abandoned if few of these rows fit. */
+const firstRowCount = 40
 const minFirstFittingShare = 0.6
 /** Among formulas whose shares of fitting rows differ by at most this much, the simplest one is selected. */
-const maxFittingDifference = 0.005
+const maxFittingShareDifference = 0.005
 /** Minimum spread of a column's numbers, in rounding errors. If the spread is smaller, many formulas fit by chance. */
 const minResolution = 50
 /** Differences of up to this many rounding errors are attributed to another rounding method. */
@@ -48,7 +48,7 @@ interface NumericColumn {
   readonly index: number
   readonly numbers: Float64Array
   /** The maximum rounding error: half a unit in the last decimal place. */
-  readonly rounding: number
+  readonly maxRoundingError: number
   /** The distance between the 10th and 90th percentiles. */
   readonly spread: number
 }
@@ -60,25 +60,36 @@ interface NumericColumn {
  * @yields After each column.
  */
 export function* findFormulas({ rows, columns }: EncodedTable): Generator<undefined, Formula[]> {
-  const step = Math.max(1, Math.floor(rows / sampleRows))
-  const numeric = columns
-    .flatMap((column, index) => (isNumeric(column) ? [{ column, index }] : []))
+  const step = Math.max(1, Math.floor(rows / maxSampledRows))
+  const numericColumns = columns
+    .flatMap((column, index) => (isNumericColumn(column) ? [{ column, index }] : []))
     .slice(0, maxColumns)
-    .map(({ column, index }) => readNumeric(column, index, rows, step))
+    .map(({ column, index }) => readNumericColumn(column, index, rows, step))
   const results: Formula[] = []
-  for (const target of numeric) {
+  for (const target of numericColumns) {
     yield
-    if (target.spread < minResolution * target.rounding) continue
+    if (target.spread < minResolution * target.maxRoundingError) continue
     const found: Formula[] = []
-    for (const { from, operation } of listInputs(numeric, target)) {
-      const values = combineColumns(from, operation)
-      const fit = fitFormula(target, values, from.length === 1, from.length === 1 ? (from[0]?.rounding ?? 0) : 0)
+    for (const { inputs, operation } of listInputs(numericColumns, target)) {
+      const values = combineColumns(inputs, operation)
+      const fit = fitFormula(
+        target,
+        values,
+        inputs.length === 1,
+        inputs.length === 1 ? (inputs[0]?.maxRoundingError ?? 0) : 0,
+      )
       if (!fit || (operation !== 'quotient' && fit.factor === 1 && fit.offset === 0)) continue
-      found.push({ ...fit, to: target.index, from: from.map(({ index }) => index), operation, exceptionRate: 0 })
+      found.push({
+        ...fit,
+        targetIndex: target.index,
+        inputIndexes: inputs.map(({ index }) => index),
+        operation,
+        exceptionRate: 0,
+      })
     }
     results.push(
       ...found
-        .toSorted((a, b) => a.from.length - b.from.length || a.differing - b.differing)
+        .toSorted((a, b) => a.inputIndexes.length - b.inputIndexes.length || a.mismatchShare - b.mismatchShare)
         .slice(0, maxFormulasPerColumn),
     )
   }
@@ -86,53 +97,53 @@ export function* findFormulas({ rows, columns }: EncodedTable): Generator<undefi
 }
 
 function* listInputs(
-  numeric: readonly NumericColumn[],
+  numericColumns: readonly NumericColumn[],
   target: NumericColumn,
-): Generator<{ from: readonly NumericColumn[]; operation: Operation }> {
-  const others = numeric.filter((column) => column !== target)
+): Generator<{ inputs: readonly NumericColumn[]; operation: Operation }> {
+  const others = numericColumns.filter((column) => column !== target)
   for (const [index, first] of others.entries()) {
-    yield { from: [first], operation: 'sum' }
+    yield { inputs: [first], operation: 'sum' }
     for (const second of others.slice(index + 1)) {
-      yield { from: [first, second], operation: 'product' }
-      yield { from: [first, second], operation: 'quotient' }
-      yield { from: [second, first], operation: 'quotient' }
+      yield { inputs: [first, second], operation: 'product' }
+      yield { inputs: [first, second], operation: 'quotient' }
+      yield { inputs: [second, first], operation: 'quotient' }
     }
     for (let end = index + 2; end <= Math.min(others.length, index + maxTerms); end++)
-      yield { from: others.slice(index, end), operation: 'sum' }
+      yield { inputs: others.slice(index, end), operation: 'sum' }
   }
 }
 
-function combine(numbers: readonly number[], operation: Operation): number {
+function combineNumbers(numbers: readonly number[], operation: Operation): number {
   if (operation === 'sum') return numbers.reduce((sum, number) => sum + number, 0)
   const [first = Number.NaN, second = Number.NaN] = numbers
   return operation === 'product' ? first * second : first / second
 }
 
-const combineColumns = (from: readonly NumericColumn[], operation: Operation): Float64Array => {
-  const [first] = from
+const combineColumns = (inputs: readonly NumericColumn[], operation: Operation): Float64Array => {
+  const [first] = inputs
   return Float64Array.from(first?.numbers ?? [], (_, row) =>
-    combine(
-      from.map(({ numbers }) => numbers[row] as number),
+    combineNumbers(
+      inputs.map(({ numbers }) => numbers[row] as number),
       operation,
     ),
   )
 }
 
-type Fit = Pick<Formula, 'factor' | 'offset' | 'tolerance' | 'differing'>
+type Fit = Pick<Formula, 'factor' | 'offset' | 'tolerance' | 'mismatchShare'>
 
 /** Fits the factor and, if `hasOffset` is set, the offset. */
 function fitFormula(
   target: NumericColumn,
   values: Float64Array,
   hasOffset: boolean,
-  inputRounding: number,
+  maxInputRoundingError: number,
 ): Fit | undefined {
-  const { numbers, rounding } = target
+  const { numbers, maxRoundingError } = target
   const rows: number[] = []
   for (let row = 0; row < values.length; row++)
     if (Number.isFinite(values[row]) && !Number.isNaN(numbers[row])) rows.push(row)
-  if (rows.length < minCompared) return undefined
-  const spacedRows = rows.filter((_, index) => index % Math.max(1, Math.floor(rows.length / firstRows)) === 0)
+  if (rows.length < minComparedRows) return undefined
+  const spacedRows = rows.filter((_, index) => index % Math.max(1, Math.floor(rows.length / firstRowCount)) === 0)
   for (const usesOffset of hasOffset ? [false, true] : [false]) {
     const isClose = (factor: number, offset: number, row: number, tolerance: number): boolean =>
       Math.abs((numbers[row] as number) - factor * (values[row] as number) - offset) <=
@@ -140,29 +151,31 @@ function fitFormula(
     const roughLine = estimateLine(numbers, values, spacedRows, usesOffset)
     if (!roughLine) continue
     const computeRoughTolerance = (row: number): number =>
-      rounding + Math.abs(roughLine.factor) * inputRounding + 0.02 * Math.abs(numbers[row] as number)
-    const firstFitting = spacedRows.filter((row) =>
+      maxRoundingError + Math.abs(roughLine.factor) * maxInputRoundingError + 0.02 * Math.abs(numbers[row] as number)
+    const firstFittingRows = spacedRows.filter((row) =>
       isClose(roughLine.factor, roughLine.offset, row, computeRoughTolerance(row)),
     )
-    if (firstFitting.length < minFirstFittingShare * spacedRows.length) continue
+    if (firstFittingRows.length < minFirstFittingShare * spacedRows.length) continue
     const line = estimateLine(numbers, values, rows, usesOffset)
     if (!line) continue
-    const tolerance = rounding + Math.abs(line.factor) * inputRounding
+    const tolerance = maxRoundingError + Math.abs(line.factor) * maxInputRoundingError
     if (target.spread < minResolution * tolerance) continue
     const largest = rows.reduce((max, row) => Math.max(max, Math.abs(values[row] as number)), 0)
-    const measured = listSimpleLines(line, rounding / largest, rounding, usesOffset).map(({ factor, offset }) => ({
-      factor,
-      offset,
-      fitting: rows.filter((row) => isClose(factor, offset, row, tolerance)),
-    }))
-    const maxFitting = measured.reduce((max, { fitting }) => Math.max(max, fitting.length), 0)
-    const [best] = measured
-      .filter(({ fitting }) => fitting.length >= maxFitting - maxFittingDifference * rows.length)
+    const candidates = listSimpleLines(line, maxRoundingError / largest, maxRoundingError, usesOffset).map(
+      ({ factor, offset }) => ({
+        factor,
+        offset,
+        fittingRows: rows.filter((row) => isClose(factor, offset, row, tolerance)),
+      }),
+    )
+    const maxFittingCount = candidates.reduce((max, { fittingRows }) => Math.max(max, fittingRows.length), 0)
+    const [best] = candidates
+      .filter(({ fittingRows }) => fittingRows.length >= maxFittingCount - maxFittingShareDifference * rows.length)
       .toSorted((a, b) => countDigits(a) - countDigits(b))
-    if (!best || maxFitting < minFittingShare * rows.length) continue
-    if (new Set(best.fitting.map((row) => values[row])).size < minDistinct) continue
+    if (!best || maxFittingCount < minFittingShare * rows.length) continue
+    if (new Set(best.fittingRows.map((row) => values[row])).size < minDistinct) continue
     const { factor, offset } = best
-    return { factor, offset, tolerance, differing: 1 - best.fitting.length / rows.length }
+    return { factor, offset, tolerance, mismatchShare: 1 - best.fittingRows.length / rows.length }
   }
   return undefined
 }
@@ -179,8 +192,8 @@ function estimateLine(
 ): { factor: number; offset: number } | undefined {
   const sortedRows = rows.toSorted((a, b) => Math.abs(values[a] as number) - Math.abs(values[b] as number))
   if (!hasOffset) {
-    const large = sortedRows.slice(Math.floor(sortedRows.length / 2))
-    const factor = findMedian(large.map((row) => (numbers[row] as number) / (values[row] as number)))
+    const largeRows = sortedRows.slice(Math.floor(sortedRows.length / 2))
+    const factor = findMedian(largeRows.map((row) => (numbers[row] as number) / (values[row] as number)))
     return Number.isFinite(factor) && factor !== 0 ? { factor, offset: 0 } : undefined
   }
   const sorted = rows.toSorted((a, b) => (values[a] as number) - (values[b] as number))
@@ -213,44 +226,45 @@ const countDigits = ({ factor, offset }: { factor: number; offset: number }): nu
 function listSimpleLines(
   { factor, offset }: { factor: number; offset: number },
   maxDifference: number,
-  rounding: number,
+  maxRoundingError: number,
   hasOffset: boolean,
 ): { factor: number; offset: number }[] {
   const factors = new Set([factor])
   for (let digits = 1; digits <= 7; digits++)
-    for (const simple of [Number(factor.toPrecision(digits)), 1 / Number((1 / factor).toPrecision(digits))])
-      if (Math.abs(simple - factor) <= Math.max(20 * maxDifference, 1e-5 * Math.abs(factor))) factors.add(simple)
-  return [...factors].flatMap((simple) => {
-    if (!hasOffset) return [{ factor: simple, offset: 0 }]
-    const decimals = Math.max(0, Math.ceil(-Math.log10(2 * rounding)))
+    for (const simpleFactor of [Number(factor.toPrecision(digits)), 1 / Number((1 / factor).toPrecision(digits))])
+      if (Math.abs(simpleFactor - factor) <= Math.max(20 * maxDifference, 1e-5 * Math.abs(factor)))
+        factors.add(simpleFactor)
+  return [...factors].flatMap((simpleFactor) => {
+    if (!hasOffset) return [{ factor: simpleFactor, offset: 0 }]
+    const decimals = Math.max(0, Math.ceil(-Math.log10(2 * maxRoundingError)))
     return [offset, Number(offset.toFixed(decimals)), Math.round(offset)].map((term) => ({
-      factor: simple,
+      factor: simpleFactor,
       offset: term,
     }))
   })
 }
 
-function readNumeric(column: EncodedColumn, index: number, rows: number, step: number): NumericColumn {
+function readNumericColumn(column: EncodedColumn, index: number, rows: number, step: number): NumericColumn {
   const numbersByCode = readNumbers(column)
   const numbers = new Float64Array(Math.ceil(rows / step))
   for (let row = 0, position = 0; row < rows; row += step, position++)
     numbers[position] = numbersByCode[column.repaired[row] as number] as number
   const sorted = numbers.filter((number) => !Number.isNaN(number)).sort()
   const spread = (findQuantile(sorted, 0.9) ?? 0) - (findQuantile(sorted, 0.1) ?? 0)
-  return { index, numbers, rounding: 0.5 * 10 ** -countDecimals(column), spread }
+  return { index, numbers, maxRoundingError: 0.5 * 10 ** -findMaxDecimals(column), spread }
 }
 
-function isNumeric(column: EncodedColumn): boolean {
+function isNumericColumn(column: EncodedColumn): boolean {
   const { values, counts } = column
-  let filled = 0
-  let numbers = 0
+  let nonEmptyCount = 0
+  let numberCount = 0
   values.forEach((text, code) => {
     const count = counts[code] as number
     if (code === 0 || count === 0) return
-    filled += count
-    if (isNumber(text)) numbers += count
+    nonEmptyCount += count
+    if (isNumber(text)) numberCount += count
   })
-  return filled > 0 && numbers >= 0.9 * filled && countDistinct(column) >= 2
+  return nonEmptyCount > 0 && numberCount >= 0.9 * nonEmptyCount && countDistinct(column) >= 2
 }
 
 /**
@@ -262,15 +276,15 @@ export function createFormulaPredictors({ columns }: EncodedTable, formulas: rea
   const getNumber = (index: number, row: number): number =>
     (numbers[index] as Float64Array)[(columns[index] as EncodedColumn).repaired[row] as number] ?? Number.NaN
   return formulas.flatMap((formula) => {
-    const { to, from, operation, factor, offset, tolerance } = formula
+    const { targetIndex, inputIndexes, operation, factor, offset, tolerance } = formula
     const combineRow = (row: number): number =>
-      combine(
-        from.map((index) => getNumber(index, row)),
+      combineNumbers(
+        inputIndexes.map((index) => getNumber(index, row)),
         operation,
       )
     const isClose = (row: number): boolean =>
-      Math.abs(getNumber(to, row) - factor * combineRow(row) - offset) <=
-      maxRoundingErrors * tolerance + 1e-9 * Math.abs(getNumber(to, row))
+      Math.abs(getNumber(targetIndex, row) - factor * combineRow(row) - offset) <=
+      maxRoundingErrors * tolerance + 1e-9 * Math.abs(getNumber(targetIndex, row))
     const createFormulaPredictor = (
       kind: 'whole' | 'part',
       target: number,
@@ -279,25 +293,31 @@ export function createFormulaPredictors({ columns }: EncodedTable, formulas: rea
     ): Predictor => {
       const column = columns[target] as EncodedColumn
       const format = createNumberFormatter(column, false)
-      return createComputedPredictor({ to: target, from: inputs, kind }, formula, column, (row) => {
+      return createComputedPredictor({ targetIndex: target, sourceIndexes: inputs, kind }, formula, column, (row) => {
         const number = compute(row)
         if (!Number.isFinite(number)) return undefined
         return isClose(row) ? (column.repaired[row] as number) : encodeText(column, format(number))
       })
     }
-    const invert = (position: number, row: number): number => {
-      const combined = (getNumber(to, row) - offset) / factor
+    const solveForInput = (position: number, row: number): number => {
+      const combined = (getNumber(targetIndex, row) - offset) / factor
       if (operation === 'sum')
-        return from.reduce((rest, index, other) => (other === position ? rest : rest - getNumber(index, row)), combined)
-      const other = getNumber(from[1 - position] as number, row)
+        return inputIndexes.reduce(
+          (rest, index, other) => (other === position ? rest : rest - getNumber(index, row)),
+          combined,
+        )
+      const other = getNumber(inputIndexes[1 - position] as number, row)
       if (operation === 'product') return combined / other
       return position === 0 ? combined * other : other / combined
     }
     return [
-      createFormulaPredictor('whole', to, from, (row) => factor * combineRow(row) + offset),
-      ...from.map((index, position) =>
-        createFormulaPredictor('part', index, [to, ...from.filter((other) => other !== index)], (row) =>
-          invert(position, row),
+      createFormulaPredictor('whole', targetIndex, inputIndexes, (row) => factor * combineRow(row) + offset),
+      ...inputIndexes.map((index, position) =>
+        createFormulaPredictor(
+          'part',
+          index,
+          [targetIndex, ...inputIndexes.filter((other) => other !== index)],
+          (row) => solveForInput(position, row),
         ),
       ),
     ]

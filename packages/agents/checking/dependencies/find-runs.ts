@@ -11,20 +11,20 @@ const minExceptionRate = 0.001
  * @param noise - Estimated share of cells that are wrong when only their own column is considered.
  */
 export function findRuns(table: EncodedTable, noise: number): Run[] {
-  return table.columns.flatMap((column, to) => {
+  return table.columns.flatMap((column, columnIndex) => {
     const measure = measureRuns(column, table.rows, noise)
-    return measure ? [{ ...measure, to }] : []
+    return measure ? [{ ...measure, columnIndex }] : []
   })
 }
 
 /** Creates predictors for runs, based on the table's current repaired values. */
 export const createRunPredictors = ({ columns, rows }: EncodedTable, runs: readonly Run[]): Predictor[] =>
-  runs.map((run) => createRunPredictor(columns[run.to] as EncodedColumn, run.to, rows, run))
+  runs.map((run) => createRunPredictor(columns[run.columnIndex] as EncodedColumn, run.columnIndex, rows, run))
 
 /** A column in which equal values form runs. */
 export interface Run extends RunMeasure {
   /** The index of the column. */
-  to: number
+  columnIndex: number
 }
 
 interface RunMeasure {
@@ -38,72 +38,77 @@ interface RunMeasure {
  * considered errors.
  */
 function measureRuns({ repaired, counts }: EncodedColumn, rows: number, noise: number): RunMeasure | undefined {
-  let enclosed = 0
-  let agreeing = 0
-  let runs = 0
-  let filled = 0
-  const seen = new Set<number>()
-  let recurring = 0
+  let enclosedCount = 0
+  let agreeingCount = 0
+  let runCount = 0
+  let nonEmptyCount = 0
+  const seenCodes = new Set<number>()
+  let recurringRunCount = 0
   let previous = 0
   for (let row = 0; row < rows; row++) {
     const code = repaired[row] as number
     if (code === 0) continue
-    filled++
+    nonEmptyCount++
     const [codeAbove, codeBelow] = [repaired[row - 1] ?? 0, repaired[row + 1] ?? 0]
     const isEnclosed = codeAbove !== 0 && codeAbove === codeBelow
     if (isEnclosed) {
-      enclosed++
-      if (code === codeAbove) agreeing++
+      enclosedCount++
+      if (code === codeAbove) agreeingCount++
       else continue
     }
     if (code === previous) continue
-    runs++
-    if (seen.has(code)) recurring++
-    seen.add(code)
+    runCount++
+    if (seenCodes.has(code)) recurringRunCount++
+    seenCodes.add(code)
     previous = code
   }
-  if (enclosed < 20 || enclosed < 0.2 * filled || !hasRareValuesInRuns(repaired, counts, rows)) return undefined
+  if (enclosedCount < 20 || enclosedCount < 0.2 * nonEmptyCount || !hasRareValuesInRuns(repaired, counts, rows))
+    return undefined
   let chance = 0
   counts.forEach((count, code) => {
-    if (code > 0) chance += (count / filled) ** 2
+    if (code > 0) chance += (count / nonEmptyCount) ** 2
   })
-  const agreement = agreeing / enclosed
+  const agreement = agreeingCount / enclosedCount
   const strength = chance >= 1 ? 0 : (agreement - chance) / (1 - chance)
   if (strength < 0.5) return undefined
-  const isDecisive = strength >= 0.8 && agreement >= 0.93 && recurring <= 0.1 * runs
-  const differing = 1 - agreement
-  const exceptionRate = Math.max(minExceptionRate, estimateExceptionRate(differing, noise, 1))
-  return { disagreement: differing, strength, exceptionRate: isDecisive ? exceptionRate : Math.max(0.01, differing) }
+  const isDecisive = strength >= 0.8 && agreement >= 0.93 && recurringRunCount <= 0.1 * runCount
+  const mismatchShare = 1 - agreement
+  const exceptionRate = Math.max(minExceptionRate, estimateExceptionRate(mismatchShare, noise, 1))
+  return {
+    disagreement: mismatchShare,
+    strength,
+    exceptionRate: isDecisive ? exceptionRate : Math.max(0.01, mismatchShare),
+  }
 }
 
 /**
- * Minimum share of cells other than the most frequent value that are adjacent to an equal cell. If the share is lower,
- * a single different value between two equal ones is considered correct.
+ * Among the cells without the most frequent value, the minimum share that must be adjacent to an equal cell. If the
+ * share is lower, a single different value between two equal ones is considered correct.
  */
-const minInRunsShare = 0.5
+const minInRunShare = 0.5
 
 function hasRareValuesInRuns(repaired: Int32Array, counts: readonly number[], rows: number): boolean {
   let mode = 1
   counts.forEach((count, code) => {
     if (code > 0 && count > (counts[mode] ?? 0)) mode = code
   })
-  let others = 0
-  let inRuns = 0
+  let otherCount = 0
+  let inRunCount = 0
   for (let row = 0; row < rows; row++) {
     const code = repaired[row] as number
     if (code === 0 || code === mode) continue
-    others++
-    if (code === repaired[row - 1] || code === repaired[row + 1]) inRuns++
+    otherCount++
+    if (code === repaired[row - 1] || code === repaired[row + 1]) inRunCount++
   }
-  return inRuns >= minInRunsShare * others
+  return inRunCount >= minInRunShare * otherCount
 }
 
-function createRunPredictor(column: EncodedColumn, to: number, rows: number, measure: RunMeasure): Predictor {
+function createRunPredictor(column: EncodedColumn, columnIndex: number, rows: number, measure: RunMeasure): Predictor {
   // This is a copy, because repaired values change while rows are scored.
   const repaired = column.repaired.slice()
   return {
-    to,
-    from: [],
+    targetIndex: columnIndex,
+    sourceIndexes: [],
     kind: 'run',
     exceptionRate: measure.exceptionRate,
     unanimousExceptionRate: measure.exceptionRate,
@@ -121,7 +126,7 @@ function createRunPredictor(column: EncodedColumn, to: number, rows: number, mea
         counts.set(code, (counts.get(code) ?? 0) + 1)
         if (code !== 0) total++
       }
-      return { counts, cellCode, total }
+      return { counts, cellCode, otherCellCount: total }
     },
   }
 }

@@ -5,9 +5,9 @@ import { isNumber } from '../scoring/value-shape.ts'
 /** A column whose values increase or decrease in equal steps, so that the surrounding rows determine a row's value. */
 export interface Sequence {
   /** The index of the column. */
-  to: number
+  columnIndex: number
   /** Share of rows whose value differs from the one that the surrounding rows determine. */
-  differing: number
+  mismatchShare: number
   /**
    * Share of rows that differ legitimately, for example because a step is skipped. Their value is still between those
    * of the adjacent rows.
@@ -23,59 +23,65 @@ const minExceptionRate = 0.0003
  * Finds columns of numbers or dates in equal steps, such as row numbers or consecutive days. A sequence may restart.
  */
 export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
-  return columns.flatMap((column, to) => {
+  return columns.flatMap((column, columnIndex) => {
     const positions = readPositions(column)
-    if (positions.byCode.every(Number.isNaN)) return []
-    let predicted = 0
-    let fitting = 0
-    let changing = 0
-    let skipped = 0
+    if (positions.positionByCode.every(Number.isNaN)) return []
+    let predictedCount = 0
+    let fittingCount = 0
+    let changingCount = 0
+    let skippedCount = 0
     for (let row = 1; row + 1 < rows; row++) {
       const middle = findMiddle(column, positions, row)
       if (middle === undefined) continue
-      predicted++
-      const difference = (positions.byCode[column.repaired[row] as number] as number) - middle.position
+      predictedCount++
+      const difference = (positions.positionByCode[column.repaired[row] as number] as number) - middle.position
       if (difference === 0) {
-        fitting++
-        if (middle.step !== 0) changing++
-      } else if (Math.abs(difference) < Math.abs(middle.step)) skipped++
+        fittingCount++
+        if (middle.step !== 0) changingCount++
+      } else if (Math.abs(difference) < Math.abs(middle.step)) skippedCount++
     }
     if (
-      predicted < 20 ||
-      changing < 0.5 * fitting ||
-      fitting < minFittingShare * predicted ||
-      predicted < minPredictedShare * rows
+      predictedCount < 20 ||
+      changingCount < 0.5 * fittingCount ||
+      fittingCount < minFittingShare * predictedCount ||
+      predictedCount < minPredictedShare * rows
     )
       return []
-    return [{ to, differing: 1 - fitting / predicted, exceptionRate: Math.max(minExceptionRate, skipped / predicted) }]
+    return [
+      {
+        columnIndex,
+        mismatchShare: 1 - fittingCount / predictedCount,
+        exceptionRate: Math.max(minExceptionRate, skippedCount / predictedCount),
+      },
+    ]
   })
 }
 
 interface Positions {
   /** The number, or the date in days since the Unix epoch, indexed by code. NaN for other values. */
-  byCode: Float64Array
+  positionByCode: Float64Array
   /** Formats a position in the style of an example value. */
   format(position: number, example: string): string
 }
 
 const datePattern = /^(\d{4})([-/.])(\d{2})\2(\d{2})(.*)$/s
-const dayMs = 86_400_000
+const msPerDay = 86_400_000
 
 function readPositions({ values }: EncodedColumn): Positions {
   const positionByCode = Float64Array.from(values, (text) => {
     const match = datePattern.exec(text)
-    if (match) return Date.UTC(Number(match[1]), Number(match[3]) - 1, Number(match[4])) / dayMs
+    if (match) return Date.UTC(Number(match[1]), Number(match[3]) - 1, Number(match[4])) / msPerDay
     return isNumber(text) ? Number(text) : NaN
   })
   return {
-    byCode: positionByCode,
+    positionByCode,
     format(position, example) {
       const match = datePattern.exec(example)
       if (!match)
         return Number.isInteger(position)
           ? String(position).padStart(/^0\d/.test(example) ? example.length : 0, '0')
           : ''
-      const day = new Date(position * dayMs)
+      const day = new Date(position * msPerDay)
       const padTwo = (part: number): string => String(part).padStart(2, '0')
       return (
         [day.getUTCFullYear(), padTwo(day.getUTCMonth() + 1), padTwo(day.getUTCDate())].join(match[2] as string) +
@@ -91,44 +97,44 @@ function readPositions({ values }: EncodedColumn): Positions {
  */
 function findMiddle(
   { repaired }: EncodedColumn,
-  { byCode }: Positions,
+  { positionByCode }: Positions,
   row: number,
 ): { position: number; step: number } | undefined {
-  const above = byCode[repaired[row - 1] ?? 0] ?? NaN
-  const below = byCode[repaired[row + 1] ?? 0] ?? NaN
+  const above = positionByCode[repaired[row - 1] ?? 0] ?? NaN
+  const below = positionByCode[repaired[row + 1] ?? 0] ?? NaN
   const step = (below - above) / 2
   if (!Number.isInteger(step)) return undefined
-  const isEvenAbove = above - (byCode[repaired[row - 2] ?? 0] ?? NaN) === step
-  const isEvenBelow = (byCode[repaired[row + 2] ?? 0] ?? NaN) - below === step
-  return isEvenAbove || isEvenBelow ? { position: above + step, step } : undefined
+  const hasSameStepAbove = above - (positionByCode[repaired[row - 2] ?? 0] ?? NaN) === step
+  const hasSameStepBelow = (positionByCode[repaired[row + 2] ?? 0] ?? NaN) - below === step
+  return hasSameStepAbove || hasSameStepBelow ? { position: above + step, step } : undefined
 }
 
 /** Creates predictors for sequences, based on the table's current repaired values. */
 export function createSequencePredictors({ columns }: EncodedTable, sequences: readonly Sequence[]): Predictor[] {
-  return sequences.map(({ to, differing, exceptionRate }) => {
-    const column = columns[to] as EncodedColumn
+  return sequences.map(({ columnIndex, mismatchShare, exceptionRate }) => {
+    const column = columns[columnIndex] as EncodedColumn
     const positions = readPositions(column)
     return {
-      to,
-      from: [],
+      targetIndex: columnIndex,
+      sourceIndexes: [],
       kind: 'sequence',
       exceptionRate,
       unanimousExceptionRate: exceptionRate,
-      disagreement: Math.min(0.1, differing),
+      disagreement: Math.min(0.1, mismatchShare),
       weight: 1,
       tally(row) {
         const middle = findMiddle(column, positions, row)
         if (!middle) return undefined
         const cellCode = column.repaired[row] as number
         const text =
-          positions.byCode[cellCode] === middle.position
+          positions.positionByCode[cellCode] === middle.position
             ? column.values[cellCode]
             : positions.format(middle.position, column.values[column.repaired[row - 1] as number] as string)
         if (!text) return undefined
         const code = encodeText(column, text)
         const counts = new Map([[code, 2]])
         counts.set(cellCode, (counts.get(cellCode) ?? 0) + 1)
-        return { counts, cellCode, total: 2 }
+        return { counts, cellCode, otherCellCount: 2 }
       },
     }
   })

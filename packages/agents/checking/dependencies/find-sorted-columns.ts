@@ -13,7 +13,7 @@ const minDistinctShare = 0.1
 /**
  * Minimum share of sorted rows whose neighbors differ from each other, because constant values are trivially sorted.
  */
-const minMovingShare = 0.2
+const minChangingShare = 0.2
 
 /**
  * Finds sorted columns of numbers and dates.
@@ -25,10 +25,10 @@ export function findSortedColumns({ rows, columns }: EncodedTable, noise: number
     if (rows < 50 || column.values.length - 1 < minDistinctShare * rows) return []
     const getPosition = createPositionReader(column)
     return ([1, -1] as const).flatMap((direction) => {
-      let compared = 0
-      let sorted = 0
-      let moving = 0
-      let outOfRange = 0
+      let comparedCount = 0
+      let sortedCount = 0
+      let changingCount = 0
+      let outOfRangeCount = 0
       for (let row = 1; row + 1 < rows; row++) {
         const [above, current, below] = [row - 1, row, row + 1].map((index) => getPosition(index) * direction) as [
           number,
@@ -36,17 +36,17 @@ export function findSortedColumns({ rows, columns }: EncodedTable, noise: number
           number,
         ]
         if (Number.isNaN(above + current + below)) continue
-        compared++
+        comparedCount++
         if (above > below) continue
-        sorted++
-        if (above < below) moving++
-        if (current < above || current > below) outOfRange++
+        sortedCount++
+        if (above < below) changingCount++
+        if (current < above || current > below) outOfRangeCount++
       }
       const maxOutOfRangeShare = 0.004 + 1.5 * noise
-      return compared > rows / 2 &&
-        sorted >= minSortedShare * compared &&
-        moving >= minMovingShare * sorted &&
-        outOfRange <= maxOutOfRangeShare * sorted
+      return comparedCount > rows / 2 &&
+        sortedCount >= minSortedShare * comparedCount &&
+        changingCount >= minChangingShare * sortedCount &&
+        outOfRangeCount <= maxOutOfRangeShare * sortedCount
         ? [{ column: index, direction }]
         : []
     })

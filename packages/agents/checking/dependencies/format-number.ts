@@ -6,20 +6,20 @@ const minShare = 0.02
 
 /** Lists the numbers of decimal places that are common in a column. */
 function listDecimals({ values, counts }: EncodedColumn): number[] {
-  const cells = new Map<number, number>()
+  const cellCountByDecimals = new Map<number, number>()
   let total = 0
   values.forEach((text, code) => {
     const count = counts[code] as number
     if (count === 0 || !isNumber(text)) return
     const decimals = /\.(\d*)$/.exec(text)?.[1]?.length ?? 0
-    cells.set(decimals, (cells.get(decimals) ?? 0) + count)
+    cellCountByDecimals.set(decimals, (cellCountByDecimals.get(decimals) ?? 0) + count)
     total += count
   })
-  return [...cells].filter(([, count]) => count >= minShare * total).map(([decimals]) => decimals)
+  return [...cellCountByDecimals].filter(([, count]) => count >= minShare * total).map(([decimals]) => decimals)
 }
 
 /** Returns the largest number of decimal places that is common in a column. */
-export const countDecimals = (column: EncodedColumn): number => Math.max(0, ...listDecimals(column))
+export const findMaxDecimals = (column: EncodedColumn): number => Math.max(0, ...listDecimals(column))
 
 /**
  * Returns a function that formats numbers in the style of a column. If all numbers of the column have the same number

@@ -4,7 +4,7 @@ import type { EncodedColumn } from '../encoded-table.ts'
 export interface Grouping {
   /** The group of each row; -1 for rows without a group. */
   groupByRow: Int32Array
-  groups: number
+  groupCount: number
   /** The indexes of all rows that have a group, sorted by group. */
   order: Int32Array
   /** The start of each group in `order`, followed by the end of the last group. */
@@ -14,15 +14,20 @@ export interface Grouping {
 /**
  * Groups rows by their repaired value.
  *
- * @param groups - The group of each code; -1 for codes without a group.
+ * @param groupsByCode - The group of each code; -1 for codes without a group.
  */
-export function groupByCode(column: EncodedColumn, rows: number, groups: Int32Array, count: number): Grouping {
+export function groupByCode(
+  column: EncodedColumn,
+  rows: number,
+  groupsByCode: Int32Array,
+  groupCount: number,
+): Grouping {
   const groupByRow = new Int32Array(rows)
-  for (let row = 0; row < rows; row++) groupByRow[row] = groups[column.repaired[row] as number] as number
-  return sortGroups(groupByRow, count)
+  for (let row = 0; row < rows; row++) groupByRow[row] = groupsByCode[column.repaired[row] as number] as number
+  return sortGroups(groupByRow, groupCount)
 }
 
-/** Combines two groupings: rows belong to the same group if both groupings agree on it. */
+/** Combines two groupings: two rows belong to the same group if they do in both groupings. */
 export function groupByPair(left: Grouping, right: Grouping): Grouping {
   const rows = left.groupByRow.length
   const groupByRow = new Int32Array(rows)
@@ -33,7 +38,7 @@ export function groupByPair(left: Grouping, right: Grouping): Grouping {
       groupByRow[row] = -1
       continue
     }
-    const key = first * right.groups + second
+    const key = first * right.groupCount + second
     let group = groupIds.get(key)
     if (group === undefined) {
       group = groupIds.size
@@ -45,28 +50,28 @@ export function groupByPair(left: Grouping, right: Grouping): Grouping {
 }
 
 /** Counts the rows in groups of two or more rows. */
-export function countGroupedRows({ groups, starts }: Grouping): number {
+export function countGroupedRows({ groupCount, starts }: Grouping): number {
   let sum = 0
-  for (let group = 0; group < groups; group++) {
+  for (let group = 0; group < groupCount; group++) {
     const size = (starts[group + 1] as number) - (starts[group] as number)
     if (size > 1) sum += size
   }
   return sum
 }
 
-function sortGroups(groupByRow: Int32Array, groups: number): Grouping {
-  const starts = new Int32Array(groups + 1)
+function sortGroups(groupByRow: Int32Array, groupCount: number): Grouping {
+  const starts = new Int32Array(groupCount + 1)
   for (const group of groupByRow) if (group >= 0) starts[group + 1] = (starts[group + 1] as number) + 1
-  for (let group = 0; group < groups; group++)
+  for (let group = 0; group < groupCount; group++)
     starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number)
   const nextOffsets = starts.slice()
-  const order = new Int32Array(starts[groups] as number)
+  const order = new Int32Array(starts[groupCount] as number)
   groupByRow.forEach((group, row) => {
     if (group < 0) return
     order[nextOffsets[group] as number] = row
     nextOffsets[group] = (nextOffsets[group] as number) + 1
   })
-  return { groupByRow, groups, order, starts }
+  return { groupByRow, groupCount, order, starts }
 }
 
 const samples = new WeakMap<Grouping, { maxRows: number; sample: Grouping }>()
@@ -79,14 +84,14 @@ export function sampleGroups(grouping: Grouping, maxRows: number): Grouping {
   const step = Math.ceil(grouping.order.length / maxRows)
   const order: number[] = []
   const starts = [0]
-  for (let group = 0; group < grouping.groups; group += step) {
+  for (let group = 0; group < grouping.groupCount; group += step) {
     for (let index = grouping.starts[group] as number; index < (grouping.starts[group + 1] as number); index++)
       order.push(grouping.order[index] as number)
     starts.push(order.length)
   }
   const sample = {
     groupByRow: grouping.groupByRow,
-    groups: starts.length - 1,
+    groupCount: starts.length - 1,
     order: Int32Array.from(order),
     starts: Int32Array.from(starts),
   }

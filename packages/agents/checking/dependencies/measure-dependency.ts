@@ -4,11 +4,11 @@ import type { Grouping } from './group-rows.ts'
 /** Statistics about how strongly a column's values depend on the groups of their rows. */
 export interface DependencyMeasure {
   /** Number of non-empty rows in groups of two or more such rows. */
-  covered: number
+  coveredCount: number
   /** Number of groups with two or more non-empty rows. */
-  groups: number
+  groupCount: number
   /** Share of the covered rows that belong to the largest group. */
-  largest: number
+  largestGroupShare: number
   /** Share of the covered rows that agree with the majority value of their group. One row per group is excluded. */
   agreement: number
   /** The `agreement` if values are shuffled. */
@@ -18,14 +18,14 @@ export interface DependencyMeasure {
   /** Share of rows outside the majority in groups that are otherwise nearly unanimous. */
   unanimousDissentShare: number
   /** Number of rows whose value is not the majority value of their group. */
-  violations: number
+  violationCount: number
   /**
    * How unevenly violations are distributed across groups. It is about 1 if violations occur randomly, as errors do,
    * and greater if they concentrate in some groups, as they do if a group does not determine the value.
    */
   dispersion: number
   /** Number of covered rows that are not in groups with the most common majority value. */
-  informative: number
+  informativeCount: number
 }
 
 /**
@@ -37,39 +37,39 @@ export function measureDependency(grouping: Grouping, column: EncodedColumn, shu
   const scratch = new Int32Array(column.values.length)
   const actual = tallyGroups(grouping, column.repaired, undefined, scratch)
   const random = tallyGroups(grouping, column.repaired, shuffled, scratch)
-  const agreement = actual.covered > 0 ? actual.agreeing / actual.others : 0
-  const chance = random.covered > 0 ? random.agreeing / random.others : 0
-  const share = actual.violations / Math.max(1, actual.covered)
+  const agreement = actual.coveredCount > 0 ? actual.agreeingCount / actual.otherCount : 0
+  const chance = random.coveredCount > 0 ? random.agreeingCount / random.otherCount : 0
+  const share = actual.violationCount / Math.max(1, actual.coveredCount)
   let expected = 0
   for (const size of actual.sizes) expected += size * (1 - (1 - share) ** size)
-  const violationShareInMixedGroups = actual.violations / Math.max(1, actual.rowsInMixedGroups)
-  const expectedShareInMixedGroups = (share * actual.covered) / Math.max(1e-9, expected)
+  const violationShareInMixedGroups = actual.violationCount / Math.max(1, actual.rowsInMixedGroups)
+  const expectedShareInMixedGroups = (share * actual.coveredCount) / Math.max(1e-9, expected)
   return {
-    covered: actual.covered,
-    groups: actual.sizes.length,
-    largest: actual.sizes.reduce((max, size) => Math.max(max, size), 0) / Math.max(1, actual.covered),
+    coveredCount: actual.coveredCount,
+    groupCount: actual.sizes.length,
+    largestGroupShare: actual.sizes.reduce((max, size) => Math.max(max, size), 0) / Math.max(1, actual.coveredCount),
     agreement,
     chance,
     strength: chance >= 1 ? 0 : Math.max(0, (agreement - chance) / (1 - chance)),
-    unanimousDissentShare: actual.rowsInUnanimousGroups > 0 ? actual.dissenters / actual.rowsInUnanimousGroups : 1,
-    violations: actual.violations,
-    dispersion: actual.violations === 0 ? 0 : violationShareInMixedGroups / expectedShareInMixedGroups,
-    informative: actual.covered - Math.max(0, ...actual.sizeByMajority.values()),
+    unanimousDissentShare: actual.rowsInUnanimousGroups > 0 ? actual.dissenterCount / actual.rowsInUnanimousGroups : 1,
+    violationCount: actual.violationCount,
+    dispersion: actual.violationCount === 0 ? 0 : violationShareInMixedGroups / expectedShareInMixedGroups,
+    informativeCount: actual.coveredCount - Math.max(0, ...actual.sizeByMajority.values()),
   }
 }
 
 interface GroupTally {
-  covered: number
-  agreeing: number
-  others: number
-  violations: number
+  coveredCount: number
+  agreeingCount: number
+  otherCount: number
+  violationCount: number
   /** Number of rows in groups with more than one distinct value. */
   rowsInMixedGroups: number
   sizes: number[]
   /** Number of rows in nearly unanimous groups of three or more rows. */
   rowsInUnanimousGroups: number
   /** Number of rows outside the majority in nearly unanimous groups. */
-  dissenters: number
+  dissenterCount: number
   /** Number of covered rows, keyed by the majority value of their group. */
   sizeByMajority: Map<number, number>
 }
@@ -78,25 +78,25 @@ interface GroupTally {
 export const minUnanimity = 0.85
 
 function tallyGroups(
-  { groups, order, starts }: Grouping,
+  { groupCount, order, starts }: Grouping,
   codes: Int32Array,
   shuffled: Int32Array | undefined,
   counts: Int32Array,
 ): GroupTally {
   const tally: GroupTally = {
-    covered: 0,
-    agreeing: 0,
-    others: 0,
-    violations: 0,
+    coveredCount: 0,
+    agreeingCount: 0,
+    otherCount: 0,
+    violationCount: 0,
     rowsInMixedGroups: 0,
     sizes: [],
     rowsInUnanimousGroups: 0,
-    dissenters: 0,
+    dissenterCount: 0,
     sizeByMajority: new Map(),
   }
-  // A group's codes are cached, because each is read twice and access by row is slow in large tables.
-  const codesOfGroup = new Int32Array(findLargestSize(starts, groups))
-  for (let group = 0; group < groups; group++) {
+  // A group's codes are cached, because each code is read twice and access by row is slow in large tables.
+  const groupCodes = new Int32Array(findLargestSize(starts, groupCount))
+  for (let group = 0; group < groupCount; group++) {
     const start = starts[group] as number
     const end = starts[group + 1] as number
     if (end - start < 2) continue
@@ -106,7 +106,7 @@ function tallyGroups(
     for (let index = start; index < end; index++) {
       const row = order[index] as number
       const code = codes[shuffled ? (shuffled[row] as number) : row] as number
-      codesOfGroup[index - start] = code
+      groupCodes[index - start] = code
       if (code === 0) continue
       size++
       const count = (counts[code] as number) + 1
@@ -116,29 +116,29 @@ function tallyGroups(
         majority = code
       }
     }
-    for (let index = 0; index < end - start; index++) counts[codesOfGroup[index] as number] = 0
+    for (let index = 0; index < end - start; index++) counts[groupCodes[index] as number] = 0
     if (size < 2) continue
-    tally.covered += size
-    tally.agreeing += majoritySize - 1
-    tally.others += size - 1
-    tally.violations += size - majoritySize
+    tally.coveredCount += size
+    tally.agreeingCount += majoritySize - 1
+    tally.otherCount += size - 1
+    tally.violationCount += size - majoritySize
     tally.sizes.push(size)
     tally.sizeByMajority.set(majority, (tally.sizeByMajority.get(majority) ?? 0) + size)
     if (majoritySize < size) tally.rowsInMixedGroups += size
-    // A dissenting row is compared with the other rows only.
+    // A dissenting row is compared only with the other rows of its group.
     if (size >= 3 && (majoritySize === size || majoritySize >= minUnanimity * (size - 1))) {
       tally.rowsInUnanimousGroups += size
-      tally.dissenters += size - majoritySize
+      tally.dissenterCount += size - majoritySize
     }
   }
   return tally
 }
 
-function findLargestSize(starts: Int32Array, groups: number): number {
-  let largest = 0
-  for (let group = 0; group < groups; group++)
-    largest = Math.max(largest, (starts[group + 1] as number) - (starts[group] as number))
-  return largest
+function findLargestSize(starts: Int32Array, groupCount: number): number {
+  let largestSize = 0
+  for (let group = 0; group < groupCount; group++)
+    largestSize = Math.max(largestSize, (starts[group + 1] as number) - (starts[group] as number))
+  return largestSize
 }
 
 /** Creates a reproducible pseudo-random permutation of the row indexes (Fisher-Yates with xorshift32). */

@@ -4,21 +4,21 @@ import { fitResidualDensity, type ResidualDensity } from './residual-density.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 
 /**
- * How the expected value of a number is computed:
+ * A model that computes the expected value of each number:
  *
  * - `rows`: the median of the two rows above and the two rows below, optionally among rows with the same value in
- *   `otherColumn`
- * - `group`: the median of the rows with the same value in `otherColumn`
- * - `ratio`: a fixed ratio to the number in `otherColumn`
- * - `similar`: the median of the rows with similar numbers in `otherColumn`
+ * column `otherIndex`
+ * - `group`: the median of the rows with the same value in column `otherIndex`
+ * - `ratio`: a fixed ratio to the number in column `otherIndex`
+ * - `similar`: the median of the rows with similar numbers in column `otherIndex`
  * - `all`: the median of all numbers
  */
 export interface NumberModel {
   /** The index of the column whose numbers are predicted. */
-  target: number
+  targetIndex: number
   kind: 'all' | 'rows' | 'group' | 'ratio' | 'similar'
   /** The index of the other column that the model uses; -1 if it uses none. */
-  otherColumn: number
+  otherIndex: number
   /** Whether the model predicts the logarithms of the numbers. */
   isLog: boolean
 }
@@ -73,42 +73,44 @@ export function readNumbersByRow(column: EncodedColumn): Float64Array {
 }
 
 /**
- * Selects, for each column of measurements, the number model with the highest mean log density. If no model is clearly
+ * Selects the number model with the highest mean log density for each column of measurements. If no model is clearly
  * better, selects the `all` model.
  *
  * @yields After each column.
  */
 export function* findNumberModels({ rows, columns }: EncodedTable): Generator<undefined, NumberModel[]> {
-  const measures = columns.flatMap((column, columnIndex) => (isMeasurementColumn(column) ? [columnIndex] : []))
+  const measurementIndexes = columns.flatMap((column, columnIndex) =>
+    isMeasurementColumn(column) ? [columnIndex] : [],
+  )
   const numbers = new Map(
-    measures.map((columnIndex) => [columnIndex, readNumbersByRow(columns[columnIndex] as EncodedColumn)]),
+    measurementIndexes.map((columnIndex) => [columnIndex, readNumbersByRow(columns[columnIndex] as EncodedColumn)]),
   )
   const groupColumns = columns
     .flatMap((column, columnIndex) => {
-      const distinct = countDistinct(column)
-      return distinct >= 2 && distinct * 4 <= rows ? [{ columnIndex, distinct }] : []
+      const distinctCount = countDistinct(column)
+      return distinctCount >= 2 && distinctCount * 4 <= rows ? [{ columnIndex, distinctCount }] : []
     })
-    .sort((a, b) => b.distinct - a.distinct || a.columnIndex - b.columnIndex)
+    .sort((a, b) => b.distinctCount - a.distinctCount || a.columnIndex - b.columnIndex)
     .slice(0, maxGroupings)
     .map(({ columnIndex }) => columnIndex)
   const models: NumberModel[] = []
   const sample = createSharedNumbers(sampleBlocks(columns, rows))
-  for (const target of measures) {
+  for (const targetIndex of measurementIndexes) {
     yield
-    const targetNumbers = numbers.get(target) as Float64Array
-    const candidates: Omit<NumberModel, 'target' | 'isLog'>[] = [
-      { kind: 'rows', otherColumn: -1 },
+    const targetNumbers = numbers.get(targetIndex) as Float64Array
+    const candidates: Omit<NumberModel, 'targetIndex' | 'isLog'>[] = [
+      { kind: 'rows', otherIndex: -1 },
       ...groupColumns
-        .filter((otherColumn) => otherColumn !== target)
-        .flatMap((otherColumn) => (['rows', 'group'] as const).map((kind) => ({ kind, otherColumn }))),
-      ...measures
-        .filter((otherColumn) => otherColumn !== target)
+        .filter((otherIndex) => otherIndex !== targetIndex)
+        .flatMap((otherIndex) => (['rows', 'group'] as const).map((kind) => ({ kind, otherIndex }))),
+      ...measurementIndexes
+        .filter((otherIndex) => otherIndex !== targetIndex)
         .slice(0, maxMeasurementColumns)
-        .flatMap((otherColumn) => (['ratio', 'similar'] as const).map((kind) => ({ kind, otherColumn }))),
+        .flatMap((otherIndex) => (['ratio', 'similar'] as const).map((kind) => ({ kind, otherIndex }))),
     ]
     const scales = isPositive(targetNumbers) ? [false, true] : [false]
-    const fits = [{ kind: 'all' as const, otherColumn: -1 }, ...candidates].flatMap((candidate) =>
-      scales.map((isLog) => fitNumberModel({ target, isLog, ...candidate }, sample)),
+    const fits = [{ kind: 'all' as const, otherIndex: -1 }, ...candidates].flatMap((candidate) =>
+      scales.map((isLog) => fitNumberModel({ targetIndex, isLog, ...candidate }, sample)),
     )
     const baseline = Math.max(...fits.filter(({ model }) => model.kind === 'all').map(({ score }) => score))
     const [best] = fits
@@ -125,13 +127,13 @@ export function* findNumberModels({ rows, columns }: EncodedTable): Generator<un
 
 /** Maximum number of rows on which models are compared. They are sampled in evenly spaced blocks of adjacent rows. */
 const maxSampledRows = 8_000
-const sampledBlocks = 16
+const sampledBlockCount = 16
 
 function sampleBlocks(columns: readonly EncodedColumn[], rows: number): readonly EncodedColumn[] {
   if (rows <= maxSampledRows) return columns
-  const size = maxSampledRows / sampledBlocks
-  const starts = Array.from({ length: sampledBlocks }, (_, block) =>
-    Math.floor((block * (rows - size)) / (sampledBlocks - 1)),
+  const size = maxSampledRows / sampledBlockCount
+  const starts = Array.from({ length: sampledBlockCount }, (_, block) =>
+    Math.floor((block * (rows - size)) / (sampledBlockCount - 1)),
   )
   return columns.map((column) => {
     const repaired = new Int32Array(maxSampledRows)
@@ -150,39 +152,39 @@ const maxPowers = 4
  * dominates, and their magnitudes are similar (see `maxPowers`).
  */
 function isMeasurementColumn({ values, counts }: EncodedColumn): boolean {
-  let filled = 0
-  let numbers = 0
-  let distinct = 0
+  let nonEmptyCount = 0
+  let numberCount = 0
+  let distinctCount = 0
   let modeCount = 0
   const powers: number[] = []
   values.forEach((text, code) => {
     const count = counts[code] as number
     if (code === 0 || count === 0) return
-    filled += count
+    nonEmptyCount += count
     if (!isNumber(text)) return
-    numbers += count
+    numberCount += count
     if (Number(text) !== 0) powers.push(Math.log10(Math.abs(Number(text))))
     modeCount = Math.max(modeCount, count)
-    distinct++
+    distinctCount++
   })
   powers.sort((a, b) => a - b)
   const getQuantile = (share: number): number => findQuantile(powers, share) ?? 0
   return (
-    numbers >= minRows &&
-    numbers >= 0.9 * filled &&
-    distinct >= minDistinct &&
-    modeCount <= maxModeShare * numbers &&
+    numberCount >= minRows &&
+    numberCount >= 0.9 * nonEmptyCount &&
+    distinctCount >= minDistinct &&
+    modeCount <= maxModeShare * numberCount &&
     getQuantile(0.75) - getQuantile(0.25) <= maxPowers
   )
 }
 
 const isPositive = (numbers: Float64Array): boolean => {
-  let positive = 0
-  let other = 0
+  let positiveCount = 0
+  let otherCount = 0
   for (const number of numbers)
-    if (number > 0) positive++
-    else if (number <= 0) other++
-  return positive > 0 && other <= 0.005 * positive
+    if (number > 0) positiveCount++
+    else if (number <= 0) otherCount++
+  return positiveCount > 0 && otherCount <= 0.005 * positiveCount
 }
 
 /** Data that the models of a table share. It is computed once per column, from the repaired values at that time. */
@@ -191,7 +193,7 @@ interface SharedNumbers {
   /** Returns the repaired numbers, indexed by row. */
   getNumbers(column: number): Float64Array
   /** Returns the repaired numbers or, if `isLog` is set, their logarithms, indexed by row. */
-  getScaled(column: number, isLog: boolean): Float64Array
+  getScaledNumbers(column: number, isLog: boolean): Float64Array
   /** Returns the rows that contain a number, sorted by number. */
   getSortedRows(column: number, isLog: boolean): Int32Array
   /** Returns the smallest step between scaled numbers. */
@@ -201,15 +203,15 @@ interface SharedNumbers {
 /** Creates the data that number models of the same repaired values share. */
 export function createSharedNumbers(columns: readonly EncodedColumn[]): SharedNumbers {
   const getNumbers = cacheByColumn((column) => readNumbersByRow(columns[column] as EncodedColumn))
-  const getScaled = cacheByColumn((column, isLog) =>
+  const getScaledNumbers = cacheByColumn((column, isLog) =>
     isLog ? getNumbers(column).map((number) => (number > 0 ? Math.log(number) : Number.NaN)) : getNumbers(column),
   )
   const getStep = cacheByColumn((column) => findResolution(columns[column] as EncodedColumn))
   return {
     columns,
     getNumbers,
-    getScaled,
-    getSortedRows: cacheByColumn((column, isLog) => sortRows(getScaled(column, isLog))),
+    getScaledNumbers,
+    getSortedRows: cacheByColumn((column, isLog) => sortRows(getScaledNumbers(column, isLog))),
     getResolution: cacheByColumn((column, isLog) =>
       isLog ? Math.abs(getStep(column) / computeMedian(getNumbers(column))) : getStep(column),
     ),
@@ -232,23 +234,23 @@ function cacheByColumn<Result>(
 
 /** Fits a number model to the repaired values. */
 export function fitNumberModel(model: NumberModel, shared: SharedNumbers): NumberFit {
-  const { target, kind, otherColumn, isLog } = model
-  const scaled = shared.getScaled(target, isLog)
-  const getGroups = (): Int32Array => (shared.columns[otherColumn] as EncodedColumn).repaired
+  const { targetIndex, kind, otherIndex, isLog } = model
+  const scaled = shared.getScaledNumbers(targetIndex, isLog)
+  const getGroups = (): Int32Array => (shared.columns[otherIndex] as EncodedColumn).repaired
   const expected =
     kind === 'all'
-      ? predictFromGroups(scaled, shared.getSortedRows(target, isLog), new Int32Array(scaled.length))
+      ? predictFromGroups(scaled, shared.getSortedRows(targetIndex, isLog), new Int32Array(scaled.length))
       : kind === 'group'
-        ? predictFromGroups(scaled, shared.getSortedRows(target, isLog), getGroups())
+        ? predictFromGroups(scaled, shared.getSortedRows(targetIndex, isLog), getGroups())
         : kind === 'rows'
-          ? predictFromAdjacentRows(scaled, otherColumn < 0 ? undefined : getGroups())
+          ? predictFromAdjacentRows(scaled, otherIndex < 0 ? undefined : getGroups())
           : kind === 'ratio'
-            ? predictFromRatio(scaled, shared.getScaled(otherColumn, isLog), isLog)
-            : predictFromSimilarRows(scaled, shared.getSortedRows(otherColumn, false))
+            ? predictFromRatio(scaled, shared.getScaledNumbers(otherIndex, isLog), isLog)
+            : predictFromSimilarRows(scaled, shared.getSortedRows(otherIndex, false))
   const residualsByRow = scaled
     .map((number, row) => number - (expected[row] as number))
     .filter((residual) => !Number.isNaN(residual))
-  const residuals = fitResidualDensity(residualsByRow, shared.getResolution(target, isLog))
+  const residuals = fitResidualDensity(residualsByRow, shared.getResolution(targetIndex, isLog))
   const getDensity = (row: number, number: number): number | undefined => {
     const center = expected[row] as number
     const position = isLog ? Math.log(number) : number
@@ -258,31 +260,33 @@ export function fitNumberModel(model: NumberModel, shared: SharedNumbers): Numbe
   }
   let sum = 0
   let total = 0
-  let predicted = 0
+  let predictedCount = 0
   let outlierCount = 0
-  let exact = 0
+  let exactCount = 0
   scaled.forEach((number, row) => {
     if (Number.isNaN(number)) return
     total++
     const likelihood = getDensity(row, isLog ? Math.exp(number) : number)
     if (likelihood === undefined) return
-    predicted++
+    predictedCount++
     sum += Math.log(likelihood)
     const difference = Math.abs(number - (expected[row] as number))
     if (difference > 2 * residuals.percentile95) outlierCount++
-    if (difference < 1e-9 * Math.max(1, Math.abs(number))) exact++
+    if (difference < 1e-9 * Math.max(1, Math.abs(number))) exactCount++
   })
   // A model is usable only if it covers most rows. If it is exact in many rows, it is a dependency rather than a
   // regression.
   const isUsable =
-    predicted >= 0.8 * total && predicted >= minRows && (kind === 'all' || exact < maxExactShare * predicted)
+    predictedCount >= 0.8 * total &&
+    predictedCount >= minRows &&
+    (kind === 'all' || exactCount < maxExactShare * predictedCount)
   return {
     model,
     expected,
     residuals,
     getDensity,
-    outlierShare: outlierCount / Math.max(1, predicted),
-    score: isUsable ? sum / predicted : -Infinity,
+    outlierShare: outlierCount / Math.max(1, predictedCount),
+    score: isUsable ? sum / predictedCount : -Infinity,
   }
 }
 

@@ -2,7 +2,7 @@ import { isNumber } from '../scoring/value-shape.ts'
 
 /** Matches the year, the separator, the month and the day, optionally followed by hours, minutes and seconds. */
 const datePattern = /^(\d{4})([-/.])(\d{2})\2(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?Z?)?$/
-const dayMs = 86_400_000
+const msPerDay = 86_400_000
 
 /**
  * Converts a number or date to a number. Dates become days since the Unix epoch, with the time of day as a fraction.
@@ -20,5 +20,5 @@ export function toNumericPosition(text: string): number {
     number,
     number,
   ]
-  return Date.UTC(year, month - 1, day) / dayMs + (hour * 3600 + minute * 60 + second) / 86_400
+  return Date.UTC(year, month - 1, day) / msPerDay + (hour * 3600 + minute * 60 + second) / 86_400
 }

@@ -7,18 +7,18 @@ export interface Tally {
   /** The code of the cell for which the evidence is collected. */
   cellCode: number
   /** Number of other non-empty cells. */
-  total: number
+  otherCellCount: number
   /** The rate of legitimate exceptions among such cells. Default: the predictor's rate. */
   exceptionRate?: number
   /** The most frequent codes; see `findLeadingCodes`. If absent, all codes are candidates. */
-  leading?: readonly number[]
+  leadingCodes?: readonly number[]
 }
 
 const maxUnrankedCodes = 6
 
 /**
- * Finds a group's three most frequent codes, in the order of `counts`. Whichever cell of the group is excluded, they
- * include the two most frequent codes of the remaining cells. Returns all codes if there are at most
+ * Finds a group's three most frequent codes, in the order of `counts`. Even if any cell of the group is excluded, these
+ * codes include the two most frequent codes of the remaining cells. Returns all codes if there are at most
  * `maxUnrankedCodes`.
  */
 export function findLeadingCodes(counts: ReadonlyMap<number, number>): number[] {
@@ -45,15 +45,15 @@ export function findLeadingCodes(counts: ReadonlyMap<number, number>): number[] 
 export const countOthersWith = ({ counts, cellCode }: Tally, code: number): number =>
   (counts.get(code) ?? 0) - (code === cellCode ? 1 : 0)
 
-/** A part of a value: one of its words, or its first characters, given as their number. */
+/** A part of a value: one of its words, or a number of characters at its start. */
 export type ValuePart = 'first' | 'second' | 'last' | number
 
 /** A source of evidence for the cells of one column. */
 export interface Predictor {
   /** The index of the predicted column. */
-  to: number
+  targetIndex: number
   /** The indexes of the columns that the prediction is based on. */
-  from: readonly number[]
+  sourceIndexes: readonly number[]
   /** The part of each determinant that is used; `undefined` for the full value. */
   parts?: readonly (ValuePart | undefined)[]
   /**
@@ -87,7 +87,12 @@ const computedSupport = 3
 export function createComputedTally(code: number, cellCode: number, exceptionRate?: number): Tally {
   const counts = new Map([[code, computedSupport]])
   counts.set(cellCode, (counts.get(cellCode) ?? 0) + 1)
-  return { counts, cellCode, total: computedSupport, ...(exceptionRate === undefined ? {} : { exceptionRate }) }
+  return {
+    counts,
+    cellCode,
+    otherCellCount: computedSupport,
+    ...(exceptionRate === undefined ? {} : { exceptionRate }),
+  }
 }
 
 /** Exception rates are looked up only if at least this many computed strings are distinct. */
@@ -124,26 +129,26 @@ export function createExceptionRateLookup(
 /**
  * Creates a predictor that computes a column from other columns.
  *
- * @param differing - Share of rows that differ from the prediction.
- * @param computeCode - Returns a row's computed code, or `undefined` if it cannot be computed.
+ * @param mismatchShare - Share of rows that differ from the prediction. @param computeCode - Returns a row's computed
+ * code, or `undefined` if it cannot be computed.
  * @param getExceptionRate - Returns the rate of legitimate exceptions for a value, or `undefined` if the predictor's
  * rate applies.
  */
 export function createComputedPredictor(
-  { to, from, kind }: Pick<Predictor, 'to' | 'from' | 'kind'>,
-  { differing, exceptionRate }: { readonly differing: number; readonly exceptionRate: number },
+  { targetIndex, sourceIndexes, kind }: Pick<Predictor, 'targetIndex' | 'sourceIndexes' | 'kind'>,
+  { mismatchShare, exceptionRate }: { readonly mismatchShare: number; readonly exceptionRate: number },
   { values, repaired, observed }: EncodedColumn,
   computeCode: (row: number) => number | undefined,
   getExceptionRate?: (text: string) => number | undefined,
 ): Predictor {
-  const rate = Math.max(exceptionRate, differing / 20)
+  const rate = Math.max(exceptionRate, mismatchShare / 20)
   return {
-    to,
-    from,
+    targetIndex,
+    sourceIndexes,
     kind,
     exceptionRate: rate,
     unanimousExceptionRate: rate,
-    disagreement: Math.min(0.1, differing),
+    disagreement: Math.min(0.1, mismatchShare),
     weight: 1,
     tally(row) {
       const code = computeCode(row)
@@ -168,9 +173,9 @@ const errorsPerDetectedError = 2.5
  * Estimates the rate of legitimate exceptions: the share of rows that differ from the prediction and are not explained
  * by errors.
  *
- * @param differing - Share of rows that differ from the prediction.
+ * @param mismatchShare - Share of rows that differ from the prediction.
  * @param noise - Estimated share of cells that are wrong when only their own column is considered.
- * @param cells - Number of cells per row that the prediction involves.
+ * @param cellsPerRow - Number of cells per row that the prediction involves.
  */
-export const estimateExceptionRate = (differing: number, noise: number, cells: number): number =>
-  Math.max(minExceptionRate, differing - 0.003 - errorsPerDetectedError * noise * cells)
+export const estimateExceptionRate = (mismatchShare: number, noise: number, cellsPerRow: number): number =>
+  Math.max(minExceptionRate, mismatchShare - 0.003 - errorsPerDetectedError * noise * cellsPerRow)

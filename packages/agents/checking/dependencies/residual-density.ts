@@ -23,8 +23,8 @@ const maxPower = 6
  * @param resolution - The smallest step between the column's numbers.
  */
 export function fitResidualDensity(residuals: Float64Array, resolution: number): ResidualDensity {
-  const sizes = residuals.map(Math.abs).sort()
-  const getQuantile = (share: number): number => findQuantile(sizes, share) ?? 0
+  const absoluteResiduals = residuals.map(Math.abs).sort()
+  const getQuantile = (share: number): number => findQuantile(absoluteResiduals, share) ?? 0
   const median = Math.max(getQuantile(0.5), resolution / 2)
   const quartile = Math.max(getQuantile(0.75), 1.25 * median)
   const percentile95 = Math.max(getQuantile(0.95), 1.5 * quartile)

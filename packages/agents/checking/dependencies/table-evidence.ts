@@ -1,8 +1,8 @@
 import { findDurations, createDurationPredictors, type Duration } from './find-durations.ts'
 import { findSums, createSumPredictors, type SumRelation } from './find-sums.ts'
-import { findAges, createAgePredictors, type Age } from './find-ages.ts'
+import { findAges, createAgePredictors, type AgeRelation } from './find-ages.ts'
 import { findCompositions, createCompositionPredictors, type Composition } from './find-compositions.ts'
-import { findExtracts, createExtractPredictors, type Extract } from './find-extracts.ts'
+import { findExtracts, createExtractPredictors, type ExtractRelation } from './find-extracts.ts'
 import { findFormulas, createFormulaPredictors, type Formula } from './find-formulas.ts'
 import type { EncodedTable } from '../encoded-table.ts'
 import { findDependencies, createDependencyPredictors, type Dependency } from './find-dependencies.ts'
@@ -20,15 +20,16 @@ export interface TableEvidence {
   sequences: readonly Sequence[]
   sums: readonly SumRelation[]
   formulas: readonly Formula[]
-  extracts: readonly Extract[]
-  ages: readonly Age[]
+  extracts: readonly ExtractRelation[]
+  ages: readonly AgeRelation[]
   durations: readonly Duration[]
   sortedColumns: readonly SortedColumn[]
   numberModels: readonly NumberModel[]
 }
 
 /**
- * Finds the relations between a table's repaired values. This runs once, after each column has been checked on its own.
+ * Finds the relations between a table's repaired values. The search runs once, after each column has been checked on
+ * its own.
  *
  * @param noise - Share of cells that are suspicious so far.
  * @yields Nothing; the caller can pause or stop at each yield.

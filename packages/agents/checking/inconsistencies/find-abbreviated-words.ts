@@ -15,16 +15,21 @@ const minWordLength = 4
 const lastWordPattern = /^(\S.*\s)(\p{Lu}\p{L}+)(\.?)$/u
 
 /**
- * Returns whether `short` abbreviates a word: it is the start of the word, or its letters occur in the word in the same
- * order and both end with the same letter.
+ * Returns whether a string abbreviates a word: it is the start of the word, or its letters occur in the word in the
+ * same order and both end with the same letter.
  */
-function isAbbreviation(short: string, word: string): boolean {
-  const [from, to] = [short.toLowerCase(), word.toLowerCase()]
-  if (from.length >= to.length || from[0] !== to[0] || to === `${from}s`) return false
-  if (to.startsWith(from)) return true
+function isAbbreviation(abbreviation: string, word: string): boolean {
+  const [lowerAbbreviation, lowerWord] = [abbreviation.toLowerCase(), word.toLowerCase()]
+  if (
+    lowerAbbreviation.length >= lowerWord.length ||
+    lowerAbbreviation[0] !== lowerWord[0] ||
+    lowerWord === `${lowerAbbreviation}s`
+  )
+    return false
+  if (lowerWord.startsWith(lowerAbbreviation)) return true
   let index = 0
-  for (const letter of to) if (letter === from[index]) index++
-  return index === from.length && from.at(-1) === to.at(-1)
+  for (const letter of lowerWord) if (letter === lowerAbbreviation[index]) index++
+  return index === lowerAbbreviation.length && lowerAbbreviation.at(-1) === lowerWord.at(-1)
 }
 
 /**
@@ -35,31 +40,35 @@ export function findAbbreviatedWords(texts: readonly DistinctText[]): Inconsiste
   const phrases = texts.filter(({ text }) => lastWordPattern.test(text))
   if (countCells(phrases) < minPhraseShare * countCells(texts)) return undefined
   const words = groupTexts(phrases, (text) => lastWordPattern.exec(text)?.slice(2).join(''))
-  // Addresses have few, frequent last words, whereas those of names are diverse.
-  if (words.slice(0, maxCommonWords).reduce((sum, { cells }) => sum + cells, 0) < minCommonShare * countCells(phrases))
+  // Addresses have few, frequent last words, whereas the last words of names vary.
+  if (
+    words.slice(0, maxCommonWords).reduce((sum, { cellCount }) => sum + cellCount, 0) <
+    minCommonShare * countCells(phrases)
+  )
     return undefined
-  const cellsByWord = new Map<string, number>()
-  for (const { key, cells } of words) {
+  const cellCountByWord = new Map<string, number>()
+  for (const { key, cellCount } of words) {
     const word = key.replace(/\.$/, '')
-    cellsByWord.set(word, (cellsByWord.get(word) ?? 0) + cells)
+    cellCountByWord.set(word, (cellCountByWord.get(word) ?? 0) + cellCount)
   }
   const rewrites = new Map<string, Rewrite>()
-  for (const { key, cells, texts: shortTexts } of words) {
-    const short = key.replace(/\.$/, '')
-    if (cells < minCells || short.length > maxAbbreviationLength) continue
-    const matching = words.filter(
-      (word) => word.key.length >= minWordLength && !word.key.endsWith('.') && isAbbreviation(short, word.key),
+  for (const { key, cellCount, texts: shortTexts } of words) {
+    const abbreviation = key.replace(/\.$/, '')
+    if (cellCount < minCells || abbreviation.length > maxAbbreviationLength) continue
+    const matchingWords = words.filter(
+      (word) => word.key.length >= minWordLength && !word.key.endsWith('.') && isAbbreviation(abbreviation, word.key),
     )
-    const [word] = matching
-    if (!word || matching.length > 1 || word.cells < minRatio * (cellsByWord.get(short) ?? 0)) continue
+    const [word] = matchingWords
+    if (!word || matchingWords.length > 1 || word.cellCount < minRatio * (cellCountByWord.get(abbreviation) ?? 0))
+      continue
     for (const { text } of shortTexts)
       rewrites.set(text, {
-        to: text.replace(lastWordPattern, (_, start: string) => `${start}${word.key}`),
+        replacement: text.replace(lastWordPattern, (_, start: string) => `${start}${word.key}`),
         logOdds: 3,
-        isConvention: true,
+        mayBeConvention: true,
       })
   }
   const [example] = rewrites
   if (!example) return undefined
-  return { kind: 'variant', params: { example: example[0], canonical: example[1].to ?? '' }, rewrites }
+  return { kind: 'variant', params: { example: example[0], canonical: example[1].replacement ?? '' }, rewrites }
 }

@@ -1,40 +1,40 @@
 import { expect, it } from 'vitest'
-import { repeat, rewrite } from './rewrite.ts'
+import { createCellCounts, findRewrites } from './rewrite.ts'
 
 it('adds the usual scheme to URLs, and replaces it for hosts that have it', () => {
-  const pages = repeat(40, (index) => `https://www.example.com/${index}`)
-  expect(rewrite({ ...pages, 'www.example.com/90': 2, 'http://www.example.com/91': 1 })).toEqual({
+  const pages = createCellCounts(40, (index) => `https://www.example.com/${index}`)
+  expect(findRewrites({ ...pages, 'www.example.com/90': 2, 'http://www.example.com/91': 1 })).toEqual({
     'www.example.com/90': 'https://www.example.com/90',
     'http://www.example.com/91': 'https://www.example.com/91',
   })
-  expect(rewrite({ ...pages, 'http://old.example.org/1': 5 })).toEqual({})
+  expect(findRewrites({ ...pages, 'http://old.example.org/1': 5 })).toEqual({})
 })
 
 it('uses the case that the letters of almost all codes have, and removes country codes of phone numbers', () => {
-  const codes = repeat(60, (index) => `AB-${10_000 + index * 37}`)
-  expect(rewrite({ ...codes, ...repeat(6, (index) => `ab-${20_000 + index}`) })).toMatchObject({
+  const codes = createCellCounts(60, (index) => `AB-${10_000 + index * 37}`)
+  expect(findRewrites({ ...codes, ...createCellCounts(6, (index) => `ab-${20_000 + index}`) })).toMatchObject({
     'ab-20001': 'AB-20001',
   })
-  const phones = repeat(60, (index) => `(212) 555-${1000 + index * 13}`)
-  expect(rewrite({ ...phones, ...repeat(6, (index) => `+1 646 555 ${2000 + index}`) })).toMatchObject({
+  const phones = createCellCounts(60, (index) => `(212) 555-${1000 + index * 13}`)
+  expect(findRewrites({ ...phones, ...createCellCounts(6, (index) => `+1 646 555 ${2000 + index}`) })).toMatchObject({
     '+1 646 555 2001': '(646) 555-2001',
   })
 })
 
 it('replaces country codes with the names that most cells have', () => {
   const countries = { Germany: 60, France: 60, Japan: 60 }
-  expect(rewrite({ ...countries, DE: 5, FR: 4 })).toEqual({ DE: 'Germany', FR: 'France' })
+  expect(findRewrites({ ...countries, DE: 5, FR: 4 })).toEqual({ DE: 'Germany', FR: 'France' })
 })
 
 it('repairs email addresses and IPv4 addresses', () => {
-  const addresses = repeat(40, (index) => `user${index}@example.com`)
-  expect(rewrite({ ...addresses, 'mailto:a@example.org': 1, 'b at example.org': 2, 'c@example': 1 })).toEqual({
+  const addresses = createCellCounts(40, (index) => `user${index}@example.com`)
+  expect(findRewrites({ ...addresses, 'mailto:a@example.org': 1, 'b at example.org': 2, 'c@example': 1 })).toEqual({
     'mailto:a@example.org': 'a@example.org',
     'b at example.org': 'b@example.org',
     'c@example': undefined,
   })
-  const hosts = repeat(40, (index) => `10.0.${index}.1`)
-  expect(rewrite({ ...hosts, '010.000.007.001': 1, '10.0.300.1': 1, '10.0.1': 1 })).toEqual({
+  const hosts = createCellCounts(40, (index) => `10.0.${index}.1`)
+  expect(findRewrites({ ...hosts, '010.000.007.001': 1, '10.0.300.1': 1, '10.0.1': 1 })).toEqual({
     '010.000.007.001': '10.0.7.1',
     '10.0.300.1': undefined,
     '10.0.1': undefined,
@@ -42,15 +42,15 @@ it('repairs email addresses and IPv4 addresses', () => {
 })
 
 it('reports codes that a spreadsheet rounded, without a repair', () => {
-  const codes = repeat(60, (index) => String(4_012_300_000_000 + index * 7919))
-  expect(rewrite({ ...codes, '4.0123E+12': 3 })).toEqual({ '4.0123E+12': undefined })
+  const codes = createCellCounts(60, (index) => String(4_012_300_000_000 + index * 7919))
+  expect(findRewrites({ ...codes, '4.0123E+12': 3 })).toEqual({ '4.0123E+12': undefined })
 })
 
 it('ignores postcodes with letters and lists of genres', () => {
-  const postcodes = { ...repeat(60, (index) => String(10_115 + index * 31)), '1012 AB': 9, '3511 CE': 8 }
-  expect(rewrite(postcodes)).not.toHaveProperty('1012 AB')
+  const postcodes = { ...createCellCounts(60, (index) => String(10_115 + index * 31)), '1012 AB': 9, '3511 CE': 8 }
+  expect(findRewrites(postcodes)).not.toHaveProperty('1012 AB')
   expect(
-    rewrite({
+    findRewrites({
       Drama: 40,
       Crime: 30,
       Comedy: 30,

@@ -7,22 +7,22 @@ const minShare = 0.004
 /** Minimum share of a pattern's cells that a single change must convert to the canonical pattern. */
 const minConvertedShare = 0.8
 /** Minimum mean number of cells per distinct removed text. */
-const minRemovals = 2.5
+const minCellsPerRemoval = 2.5
 const maxWords = 10
 /** Minimum ratio of codes with some letters in the usual case to codes with the same letters in a different case. */
 const minCaseRatio = 2
 /** Maximum share of codes whose letters are in the unusual case. */
 const maxUnusualCaseShare = 0.3
-const minSameParts = 2
+const minCellsWithSameParts = 2
 /** Minimum share of short codes that miss no more leading zeros than a complete code can have. */
-const minLikelyShare = 0.9
+const minPlausibleShare = 0.9
 const maxLength = 40
 /**
  * Minimum length of a code without punctuation. Shorter texts may be ranges or fractions, whose parts must not be
  * joined.
  */
 const minCompactLength = 6
-const maxForms = 30
+const maxFormats = 30
 
 /**
  * Finds codes that are written in several patterns: with or without a prefix, suffix or leading zeros, with different
@@ -34,42 +34,48 @@ export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsist
   const shortTexts = texts.filter(({ text }) => text.length <= maxLength)
   // Amounts of money are not codes, because a currency sign is not mere punctuation.
   if (countCells(shortTexts) < 0.9 * total || texts.some(({ text }) => /\p{Sc}/u.test(text))) return undefined
-  const padded = padZeros(shortTexts, total)
+  const padded = normalizeZeros(shortTexts, total)
   if (padded) return padded
   const groups = groupTexts(shortTexts, toLooseShape)
   const main = groups[0]
-  if (!main || main.cells < minCanonicalShare * total || !main.key.includes('9')) return undefined
+  if (!main || main.cellCount < minCanonicalShare * total || !main.key.includes('9')) return undefined
   // Plain numbers are not codes.
   if (/^[-+]?9(?:\.9)?$/.test(main.key) && !hasOneLength(main.texts)) return undefined
   if (hasWords(main.texts)) return undefined
   const lengths = new Set(main.texts.map(({ text }) => text.length))
-  const hasMainForm = (text: string): boolean => toLooseShape(text) === main.key && lengths.has(text.length)
+  const hasMainPattern = (text: string): boolean => toLooseShape(text) === main.key && lengths.has(text.length)
   const knownTexts = new Set(main.texts.map(({ text }) => text))
   const isKnown = (text: string): boolean => knownTexts.has(text)
   const affixes = findAffixes(main.texts)
   const template = findTemplate(main.texts)
   const rewrites = findUnusualCase(main.texts)
-  let forms = rewrites.size > 0 ? 1 : 0
-  for (const group of groups.slice(1, maxForms)) {
+  let formatCount = rewrites.size > 0 ? 1 : 0
+  for (const group of groups.slice(1, maxFormats)) {
     // If patterns differ only in punctuation, fewer cells are sufficient.
-    if (group.cells < (hasSameParts(group.key, main.key) ? minSameParts : Math.max(minCells, minShare * total)))
+    if (
+      group.cellCount <
+      (hasSameParts(group.key, main.key) ? minCellsWithSameParts : Math.max(minCells, minShare * total))
+    )
       continue
     const converted = group.texts.flatMap((entry) => {
-      const to = convertCode(entry.text, { shape: main.key, ...affixes, template }, hasMainForm, isKnown)
-      return to === undefined || hasOppositeSign(entry.text, to) ? [] : [{ ...entry, to }]
+      const replacement = convertCode(entry.text, { shape: main.key, ...affixes, template }, hasMainPattern, isKnown)
+      return replacement === undefined || hasOppositeSign(entry.text, replacement) ? [] : [{ ...entry, replacement }]
     })
-    if (countCells(converted) < minConvertedShare * group.cells || !hasRepeatedParts(converted)) continue
-    const matched = countCells(converted.filter(({ to }) => knownTexts.has(to)))
-    const isUnique = main.texts.length > 0.9 * main.cells
-    if (!isUnique && matched < 0.1 * countCells(converted)) continue
-    forms++
-    for (const { text, to } of converted)
-      rewrites.set(text, matched > 0 ? { to, logOdds: 4 } : { to, logOdds: 2.5, isConvention: true })
+    if (countCells(converted) < minConvertedShare * group.cellCount || !hasRepeatedParts(converted)) continue
+    const matchedCellCount = countCells(converted.filter(({ replacement }) => knownTexts.has(replacement)))
+    const isUnique = main.texts.length > 0.9 * main.cellCount
+    if (!isUnique && matchedCellCount < 0.1 * countCells(converted)) continue
+    formatCount++
+    for (const { text, replacement } of converted)
+      rewrites.set(
+        text,
+        matchedCellCount > 0 ? { replacement, logOdds: 4 } : { replacement, logOdds: 2.5, mayBeConvention: true },
+      )
   }
   if (rewrites.size === 0) return undefined
   return {
     kind: 'code-format',
-    params: { forms: forms + 1, canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
+    params: { forms: formatCount + 1, canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
     rewrites,
   }
 }
@@ -80,28 +86,31 @@ function findUnusualCase(texts: readonly DistinctText[]): Map<string, Rewrite> {
   const groups = groupTexts(texts, getLetters).filter(({ key }) => key !== '')
   const total = countCells(texts)
   const rewrites = new Map<string, Rewrite>()
-  let cells = 0
+  let changedCellCount = 0
   for (const group of groups) {
     const mainGroup = groups.find(
-      ({ key, cells: count }) =>
-        key !== group.key && key.toLowerCase() === group.key.toLowerCase() && count >= minCaseRatio * group.cells,
+      ({ key, cellCount: count }) =>
+        key !== group.key && key.toLowerCase() === group.key.toLowerCase() && count >= minCaseRatio * group.cellCount,
     )
     if (!mainGroup) continue
     for (const { text } of group.texts) {
       let index = 0
-      rewrites.set(text, { to: text.replaceAll(/\p{L}/gu, () => [...mainGroup.key][index++] ?? ''), logOdds: 4 })
+      rewrites.set(text, {
+        replacement: text.replaceAll(/\p{L}/gu, () => [...mainGroup.key][index++] ?? ''),
+        logOdds: 4,
+      })
     }
-    cells += group.cells
+    changedCellCount += group.cellCount
   }
-  return cells >= minCells && cells <= maxUnusualCaseShare * total ? rewrites : new Map()
+  return changedCellCount >= minCells && changedCellCount <= maxUnusualCaseShare * total ? rewrites : new Map()
 }
 
 /**
  * Returns whether a rewrite would change a plus sign to a minus sign or vice versa, for example in a time zone offset
  * ("-03:00").
  */
-const hasOppositeSign = (text: string, to: string): boolean =>
-  /^[-+]/.test(text) && /^[-+]/.test(to) && text[0] !== to[0]
+const hasOppositeSign = (text: string, replacement: string): boolean =>
+  /^[-+]/.test(text) && /^[-+]/.test(replacement) && text[0] !== replacement[0]
 
 /** Returns whether two patterns have the same sequence of letters and digits. */
 const hasSameParts = (shape: string, canonical: string): boolean =>
@@ -111,16 +120,16 @@ const hasSameParts = (shape: string, canonical: string): boolean =>
  * Returns whether the same parts are removed repeatedly. If many different words surround the codes, the words are part
  * of the values, as in "Main Street 5".
  */
-function hasRepeatedParts(converted: readonly (DistinctText & { to: string })[]): boolean {
-  const removed = new Set<string>()
-  let cells = 0
-  for (const { text, to, cells: count } of converted) {
-    const start = text.indexOf(to)
-    if (start < 0 || !/\p{L}/u.test(text.slice(0, start) + text.slice(start + to.length))) continue
-    removed.add(`${text.slice(0, start)}|${text.slice(start + to.length)}`.replace(/\d+/g, '9'))
-    cells += count
+function hasRepeatedParts(converted: readonly (DistinctText & { replacement: string })[]): boolean {
+  const removedTexts = new Set<string>()
+  let changedCellCount = 0
+  for (const { text, replacement, cellCount: count } of converted) {
+    const start = text.indexOf(replacement)
+    if (start < 0 || !/\p{L}/u.test(text.slice(0, start) + text.slice(start + replacement.length))) continue
+    removedTexts.add(`${text.slice(0, start)}|${text.slice(start + replacement.length)}`.replace(/\d+/g, '9'))
+    changedCellCount += count
   }
-  return cells === 0 || removed.size * minRemovals <= cells
+  return changedCellCount === 0 || removedTexts.size * minCellsPerRemoval <= changedCellCount
 }
 
 /**
@@ -136,17 +145,17 @@ function hasWords(texts: readonly DistinctText[]): boolean {
 
 const hasOneLength = (texts: readonly DistinctText[]): boolean => {
   const [top] = groupTexts(texts, (text) => String(text.length))
-  return top !== undefined && top.cells >= 0.95 * countCells(texts) && Number(top.key) >= 4
+  return top !== undefined && top.cellCount >= 0.95 * countCells(texts) && Number(top.key) >= 4
 }
 
 /**
  * Finds the prefix before the first digit, the suffix after the last digit and the first part, provided that almost all
  * codes share them.
  */
-function findAffixes(texts: readonly DistinctText[]): Pick<CodeForm, 'prefix' | 'firstPart' | 'suffix'> {
+function findAffixes(texts: readonly DistinctText[]): Pick<CodeFormat, 'prefix' | 'firstPart' | 'suffix'> {
   const findCommonText = (extract: (text: string) => string): string => {
     const [top] = groupTexts(texts, extract)
-    return top && top.cells >= 0.95 * countCells(texts) ? top.key : ''
+    return top && top.cellCount >= 0.95 * countCells(texts) ? top.key : ''
   }
   return {
     prefix: findCommonText((text) => /^\D*/.exec(text)?.[0] ?? ''),
@@ -156,7 +165,7 @@ function findAffixes(texts: readonly DistinctText[]): Pick<CodeForm, 'prefix' | 
 }
 
 /** The canonical pattern of codes. */
-interface CodeForm {
+interface CodeFormat {
   readonly shape: string
   readonly prefix: string
   /**
@@ -171,14 +180,14 @@ interface CodeForm {
 /** Returns the pattern of codes whose parts have fixed lengths, with one symbol per character. */
 function findTemplate(texts: readonly DistinctText[]): string | undefined {
   const [top] = groupTexts(texts, toExactShape)
-  return top && top.cells >= 0.95 * countCells(texts) ? top.key : undefined
+  return top && top.cellCount >= 0.95 * countCells(texts) ? top.key : undefined
 }
 
 /** Adds the template's punctuation to a string that has none. */
 function applyPunctuation(
   text: string,
   template: string | undefined,
-  fits: (text: string) => boolean,
+  isCanonical: (text: string) => boolean,
 ): string | undefined {
   if (
     template === undefined ||
@@ -188,7 +197,7 @@ function applyPunctuation(
     return undefined
   let index = 0
   const result = template.replace(/[\p{L}9]/gu, () => text[index++] ?? '')
-  return result !== text && fits(result) ? result : undefined
+  return result !== text && isCanonical(result) ? result : undefined
 }
 
 /**
@@ -197,44 +206,46 @@ function applyPunctuation(
  */
 function convertCode(
   text: string,
-  { shape, prefix, firstPart, suffix, template }: CodeForm,
-  fits: (text: string) => boolean,
+  { shape, prefix, firstPart, suffix, template }: CodeFormat,
+  isCanonical: (text: string) => boolean,
   isKnown: (text: string) => boolean,
 ): string | undefined {
   const trimmed = text.trim()
-  if (fits(trimmed)) return trimmed
-  const withoutCountry = removeCountryCode(trimmed, template, fits)
+  if (isCanonical(trimmed)) return trimmed
+  const withoutCountry = removeCountryCode(trimmed, template, isCanonical)
   if (withoutCountry !== undefined) return withoutCountry
   // Adding or removing a sign changes a number, unless the sign begins a country code.
   if (/^[-+]\d/.test(trimmed) !== /^[-+]$/.test(prefix) && firstPart === '') return undefined
-  const affixed = [`${prefix}${trimmed}`, `${trimmed}${suffix}`, `${prefix}${trimmed}${suffix}`].find(fits)
+  const affixed = [`${prefix}${trimmed}`, `${trimmed}${suffix}`, `${prefix}${trimmed}${suffix}`].find(isCanonical)
   if (affixed !== undefined && (prefix !== '' || suffix !== '')) return affixed
-  const parts = [...new Set(listSubstrings(trimmed).filter(fits))]
+  const parts = [...new Set(listSubstrings(trimmed).filter(isCanonical))]
   if (parts.length === 1) return parts[0]
   const withoutPrefix = trimmed.replace(/^(?:\p{L}{1,6}|[^\p{L}\p{N}])[-_:. #]{0,2}(?=\d)/u, '')
-  if (withoutPrefix !== trimmed && fits(withoutPrefix)) return withoutPrefix
-  const withPunctuation = replacePunctuation(trimmed, shape, fits) ?? applyPunctuation(trimmed, template, fits)
+  if (withoutPrefix !== trimmed && isCanonical(withoutPrefix)) return withoutPrefix
+  const withPunctuation =
+    replacePunctuation(trimmed, shape, isCanonical) ?? applyPunctuation(trimmed, template, isCanonical)
   if (withPunctuation !== undefined) return withPunctuation
-  const withFirstPart = firstPart === '' ? undefined : replacePunctuation(`${firstPart}${trimmed}`, shape, fits)
+  const withFirstPart = firstPart === '' ? undefined : replacePunctuation(`${firstPart}${trimmed}`, shape, isCanonical)
   if (withFirstPart !== undefined) return withFirstPart
   const withPlainMultiplicationSign = trimmed.replace(/(?<=\d)\s*[x×*]\s*(?=\d)/giu, 'x')
-  if (withPlainMultiplicationSign !== trimmed && fits(withPlainMultiplicationSign)) return withPlainMultiplicationSign
+  if (withPlainMultiplicationSign !== trimmed && isCanonical(withPlainMultiplicationSign))
+    return withPlainMultiplicationSign
   const range = trimmed.replace(/(?<=\d)\s*(?:to|–|—|-)\s*(?=\d)/iu, '-')
-  if (range !== trimmed && fits(range)) return range
-  const compact = convertCompact(trimmed, template, fits, isKnown)
+  if (range !== trimmed && isCanonical(range)) return range
+  const compact = convertCompact(trimmed, template, isCanonical, isKnown)
   if (compact !== undefined) return compact
-  return [trimmed.toUpperCase(), trimmed.toLowerCase()].find(fits)
+  return [trimmed.toUpperCase(), trimmed.toLowerCase()].find(isCanonical)
 }
 
 /** Removes the country code of a phone number ("+1 212 555 0100") and applies the template's punctuation. */
 function removeCountryCode(
   text: string,
   template: string | undefined,
-  fits: (text: string) => boolean,
+  isCanonical: (text: string) => boolean,
 ): string | undefined {
   const [, number] = /^\+\d{1,3}[- .]?\(?(\d.*)$/.exec(text) ?? []
   if (number === undefined || template === undefined || !/^[^\p{L}]+$/u.test(template)) return undefined
-  return applyPunctuation(number.replace(/\D+/g, ''), template, fits)
+  return applyPunctuation(number.replace(/\D+/g, ''), template, isCanonical)
 }
 
 /**
@@ -244,18 +255,20 @@ function removeCountryCode(
 function convertCompact(
   text: string,
   template: string | undefined,
-  fits: (text: string) => boolean,
+  isCanonical: (text: string) => boolean,
   isKnown: (text: string) => boolean,
 ): string | undefined {
   if (/^[-+]?\d+[.,]\d+$/.test(text)) return undefined
   const compact = text.replace(/[^\p{L}\d]+/gu, '')
   if (compact.length >= minCompactLength && compact !== text) {
-    if (fits(compact)) return compact
-    const punctuated = applyPunctuation(compact, template, fits)
+    if (isCanonical(compact)) return compact
+    const punctuated = applyPunctuation(compact, template, isCanonical)
     if (punctuated !== undefined) return punctuated
   }
   const length = template?.replace(/[^\p{L}9]/gu, '').length ?? 0
-  const padded = /^\d+$/.test(compact) ? applyPunctuation(compact.padStart(length, '0'), template, fits) : undefined
+  const padded = /^\d+$/.test(compact)
+    ? applyPunctuation(compact.padStart(length, '0'), template, isCanonical)
+    : undefined
   return padded !== undefined && isKnown(padded) ? padded : undefined
 }
 
@@ -269,13 +282,13 @@ function listSubstrings(text: string): string[] {
 }
 
 /** Replaces a string's punctuation with the punctuation of a pattern. */
-function replacePunctuation(text: string, shape: string, fits: (text: string) => boolean): string | undefined {
+function replacePunctuation(text: string, shape: string, isCanonical: (text: string) => boolean): string | undefined {
   const runs = text.match(/\p{L}+|\d+/gu) ?? []
   const tokens = shape.match(/[a9]|[^a9]+/g) ?? []
   if (runs.length !== tokens.filter((token) => token === 'a' || token === '9').length) return undefined
   let index = 0
   const result = tokens.map((token) => (token === 'a' || token === '9' ? runs[index++] : token)).join('')
-  return result !== text && fits(result) ? result : undefined
+  return result !== text && isCanonical(result) ? result : undefined
 }
 
 /**
@@ -283,41 +296,53 @@ function replacePunctuation(text: string, shape: string, fits: (text: string) =>
  * for example because they identify groups and their members, short codes lack more digits than any complete code has
  * leading zeros.
  */
-function hasLostZeros(digits: readonly DistinctText[], complete: readonly DistinctText[], length: number): boolean {
-  const maxZeros = complete.reduce((max, { text }) => Math.max(max, /^0*/.exec(text)?.[0].length ?? 0), 0)
-  const shortCodes = digits.filter(({ text }) => text.length < length)
+function hasLostZeros(
+  digitCodes: readonly DistinctText[],
+  completeCodes: readonly DistinctText[],
+  length: number,
+): boolean {
+  const maxZeros = completeCodes.reduce((max, { text }) => Math.max(max, /^0*/.exec(text)?.[0].length ?? 0), 0)
+  const shortCodes = digitCodes.filter(({ text }) => text.length < length)
   const plausible = shortCodes.filter(({ text }) => length - text.length <= maxZeros)
-  return countCells(plausible) >= minLikelyShare * countCells(shortCodes)
+  return countCells(plausible) >= minPlausibleShare * countCells(shortCodes)
 }
 
 /**
  * Pads numbers that have lost leading zeros. If that does not apply, removes leading zeros that only a minority of
  * numbers has.
  */
-function padZeros(texts: readonly DistinctText[], total: number): Inconsistency | undefined {
-  const digits = texts.filter(({ text }) => /^\d+$/.test(text))
-  if (countCells(digits) < 0.9 * total) return undefined
-  const [main] = groupTexts(digits, (text) => String(text.length))
+function normalizeZeros(texts: readonly DistinctText[], total: number): Inconsistency | undefined {
+  const digitCodes = texts.filter(({ text }) => /^\d+$/.test(text))
+  if (countCells(digitCodes) < 0.9 * total) return undefined
+  const [main] = groupTexts(digitCodes, (text) => String(text.length))
   if (!main) return undefined
   const length = Number(main.key)
-  const zeros = digits.filter(({ text }) => /^0\d/.test(text))
+  const zeroPaddedCodes = digitCodes.filter(({ text }) => /^0\d/.test(text))
   const rewrites = new Map<string, Rewrite>()
   const isPadded =
     length >= 3 &&
-    main.cells >= minCanonicalShare * total &&
+    main.cellCount >= minCanonicalShare * total &&
     countCells(main.texts.filter(({ text }) => text.startsWith('0'))) >= minCells
-  if (isPadded && hasLostZeros(digits, main.texts, length)) {
-    for (const { text } of digits)
-      if (text.length < length) rewrites.set(text, { to: text.padStart(length, '0'), logOdds: 3, isConvention: true })
-  } else if (countCells(zeros) >= minCells && countCells(zeros) <= 0.4 * total) {
-    const knownTexts = new Set(digits.map(({ text }) => text))
-    const withoutZeros = zeros.map(({ text, cells }) => ({ text, cells, to: text.replace(/^0+(?=\d)/, '') }))
-    if (countCells(withoutZeros.filter(({ to }) => knownTexts.has(to))) < 0.5 * countCells(withoutZeros))
+  if (isPadded && hasLostZeros(digitCodes, main.texts, length)) {
+    for (const { text } of digitCodes)
+      if (text.length < length)
+        rewrites.set(text, { replacement: text.padStart(length, '0'), logOdds: 3, mayBeConvention: true })
+  } else if (countCells(zeroPaddedCodes) >= minCells && countCells(zeroPaddedCodes) <= 0.4 * total) {
+    const knownTexts = new Set(digitCodes.map(({ text }) => text))
+    const withoutZeros = zeroPaddedCodes.map(({ text, cellCount }) => ({
+      text,
+      cellCount,
+      replacement: text.replace(/^0+(?=\d)/, ''),
+    }))
+    if (
+      countCells(withoutZeros.filter(({ replacement }) => knownTexts.has(replacement))) <
+      0.5 * countCells(withoutZeros)
+    )
       return undefined
-    for (const { text, to } of withoutZeros) rewrites.set(text, { to, logOdds: 3 })
+    for (const { text, replacement } of withoutZeros) rewrites.set(text, { replacement, logOdds: 3 })
   }
-  const cells = countCells(digits.filter(({ text }) => rewrites.has(text)))
-  if (cells < minCells || cells > 0.5 * total) return undefined
+  const changedCellCount = countCells(digitCodes.filter(({ text }) => rewrites.has(text)))
+  if (changedCellCount < minCells || changedCellCount > 0.5 * total) return undefined
   return {
     kind: 'leading-zeros',
     params: { canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },

@@ -7,7 +7,7 @@ const minCells = 3
  * Maximum ratio of dates that are valid only in the less frequent order to dates that are valid only in the other
  * order.
  */
-const maxUnusualOrderShare = 0.7
+const maxUnusualOrderRatio = 0.7
 const months = [
   'january',
   'february',
@@ -26,7 +26,7 @@ const months = [
 type Part = 'y' | 'yy' | 'm' | 'd' | 'b' | 'B'
 
 /** The order of a date's parts and their separators, as in "y-m-d" or "B d, y". */
-interface DateForm {
+interface DateFormat {
   order: readonly Part[]
   separators: readonly string[]
 }
@@ -54,9 +54,9 @@ const parseMonth = (word: string): number => {
 }
 
 /**
- * Returns the form of a date. If it is unknown whether the day or the month comes first, both are represented by `?`.
+ * Returns the format of a date. If it is unknown whether the day or the month comes first, both are represented by `?`.
  */
-function detectForm(text: string): string | undefined {
+function detectFormat(text: string): string | undefined {
   const dateText = text.replace(midnight, '')
   const numbers = numericDate.exec(dateText)
   if (numbers) {
@@ -77,15 +77,15 @@ function detectForm(text: string): string | undefined {
   return undefined
 }
 
-const parseForm = (form: string): DateForm => {
-  const order = form.match(/yy|[ymdbB]/g) as Part[]
-  return { order, separators: form.split(/yy|[ymdbB]/).slice(1, -1) }
+const parseFormat = (format: string): DateFormat => {
+  const order = format.match(/yy|[ymdbB]/g) as Part[]
+  return { order, separators: format.split(/yy|[ymdbB]/).slice(1, -1) }
 }
 
-function parseDay(text: string, form: string): Day | undefined {
+function parseDay(text: string, format: string): Day | undefined {
   const dateText = text.replace(midnight, '')
-  const { order } = parseForm(form)
-  const parts = form === 'ymd' ? compactDate.exec(dateText)?.slice(1) : dateText.match(/\d+|\p{L}+/gu)
+  const { order } = parseFormat(format)
+  const parts = format === 'ymd' ? compactDate.exec(dateText)?.slice(1) : dateText.match(/\d+|\p{L}+/gu)
   if (!parts || parts.length !== 3) return undefined
   const day: Day = { year: 0, month: 0, day: 0 }
   order.forEach((part, index) => {
@@ -95,16 +95,16 @@ function parseDay(text: string, form: string): Day | undefined {
     else if (part === 'd') day.day = Number(partText)
     else day.month = part === 'm' ? Number(partText) : parseMonth(partText)
   })
-  const isDay =
+  const isValid =
     day.month >= 1 &&
     day.month <= 12 &&
     day.day >= 1 &&
     day.day <= new Date(Date.UTC(day.year, day.month, 0)).getUTCDate()
-  return isDay ? day : undefined
+  return isValid ? day : undefined
 }
 
-function formatDay(day: Day, form: string, isPadded: boolean): string {
-  const { order, separators } = parseForm(form)
+function formatDay(day: Day, format: string, isPadded: boolean): string {
+  const { order, separators } = parseFormat(format)
   const pad = (value: number): string => (isPadded ? String(value).padStart(2, '0') : String(value))
   const name = months[day.month - 1] as string
   const formatted: Record<Part, string> = {
@@ -122,57 +122,62 @@ function formatDay(day: Day, form: string, isPadded: boolean): string {
  * Determines whether the day or the month comes first, based on which order makes all dates valid. The result is
  * uncertain if both orders do.
  */
-function resolveOrder(form: string, texts: readonly DistinctText[]): { form: string; isCertain: boolean } | undefined {
-  if (!form.startsWith('?')) return { form, isCertain: true }
-  const [monthFirstForm, dayFirstForm] = ['m', 'd'].map((first) =>
-    form.replace('?', first).replace('?', first === 'm' ? 'd' : 'm'),
+function resolveOrder(
+  format: string,
+  texts: readonly DistinctText[],
+): { format: string; isCertain: boolean } | undefined {
+  if (!format.startsWith('?')) return { format, isCertain: true }
+  const [monthFirstFormat, dayFirstFormat] = ['m', 'd'].map((first) =>
+    format.replace('?', first).replace('?', first === 'm' ? 'd' : 'm'),
   ) as [string, string]
   const parsesAll = (candidate: string): boolean => texts.every(({ text }) => parseDay(text, candidate) !== undefined)
-  const [fitsMonthFirst, fitsDayFirst] = [parsesAll(monthFirstForm), parsesAll(dayFirstForm)]
-  if (fitsMonthFirst && !fitsDayFirst) return { form: monthFirstForm, isCertain: true }
-  if (fitsDayFirst && !fitsMonthFirst) return { form: dayFirstForm, isCertain: true }
-  if (!fitsDayFirst && !fitsMonthFirst) return resolveShortYearFirst(form, parsesAll)
-  return { form: form.includes('/') ? monthFirstForm : dayFirstForm, isCertain: false }
+  const [fitsMonthFirst, fitsDayFirst] = [parsesAll(monthFirstFormat), parsesAll(dayFirstFormat)]
+  if (fitsMonthFirst && !fitsDayFirst) return { format: monthFirstFormat, isCertain: true }
+  if (fitsDayFirst && !fitsMonthFirst) return { format: dayFirstFormat, isCertain: true }
+  if (!fitsDayFirst && !fitsMonthFirst) return resolveShortYearFirst(format, parsesAll)
+  return { format: format.includes('/') ? monthFirstFormat : dayFirstFormat, isCertain: false }
 }
 
 /** Resolves dates that are valid only if they start with a two-digit year ("93-05-01"). */
 function resolveShortYearFirst(
-  form: string,
+  format: string,
   parsesAll: (candidate: string) => boolean,
-): { form: string; isCertain: boolean } | undefined {
-  const separator = form[1] as string
+): { format: string; isCertain: boolean } | undefined {
+  const separator = format[1] as string
   const yearFirst = `yy${separator}m${separator}d`
-  return form.endsWith('yy') && parsesAll(yearFirst) ? { form: yearFirst, isCertain: true } : undefined
+  return format.endsWith('yy') && parsesAll(yearFirst) ? { format: yearFirst, isCertain: true } : undefined
 }
 
-interface FormGroup {
+interface FormatGroup {
   key: string
-  cells: number
+  cellCount: number
   texts: DistinctText[]
 }
 
 /**
- * Splits dates of the same form into month-first and day-first dates if the column contains both, which is shown by
- * dates that are valid in only one order. Dates that are valid in both orders are assigned to the more frequent order.
+ * Splits dates of the same format into month-first and day-first dates if the column contains both. This is the case if
+ * some dates are valid only in one order and others only in the other. Dates that are valid in both orders are assigned
+ * to the more frequent order.
  */
-function splitByOrder(group: FormGroup): FormGroup[] {
+function splitByOrder(group: FormatGroup): FormatGroup[] {
   const { key, texts } = group
   if (!key.startsWith('?') || resolveOrder(key, texts)) return [group]
-  const forms = ['m', 'd'].map((first) => key.replace('?', first).replace('?', first === 'm' ? 'd' : 'm'))
-  const exclusive = forms.map((form, index) =>
+  const formats = ['m', 'd'].map((first) => key.replace('?', first).replace('?', first === 'm' ? 'd' : 'm'))
+  const exclusive = formats.map((format, index) =>
     texts.filter(
-      ({ text }) => parseDay(text, form) !== undefined && parseDay(text, forms[1 - index] as string) === undefined,
+      ({ text }) => parseDay(text, format) !== undefined && parseDay(text, formats[1 - index] as string) === undefined,
     ),
   )
   const usualIndex = countCells(exclusive[0] as DistinctText[]) >= countCells(exclusive[1] as DistinctText[]) ? 0 : 1
-  const unusual = exclusive[1 - usualIndex] as DistinctText[]
-  if (countCells(unusual) > maxUnusualOrderShare * countCells(exclusive[usualIndex] as DistinctText[])) return [group]
-  const unusualTexts = new Set(unusual)
+  const unusualDates = exclusive[1 - usualIndex] as DistinctText[]
+  if (countCells(unusualDates) > maxUnusualOrderRatio * countCells(exclusive[usualIndex] as DistinctText[]))
+    return [group]
+  const unusualTexts = new Set(unusualDates)
   const others = texts.filter((entry) => !unusualTexts.has(entry))
   return [
-    { key: forms[usualIndex] as string, cells: countCells(others), texts: others },
-    ...(unusual.length > 0
-      ? [{ key: forms[1 - usualIndex] as string, cells: countCells(unusual), texts: unusual }]
+    { key: formats[usualIndex] as string, cellCount: countCells(others), texts: others },
+    ...(unusualDates.length > 0
+      ? [{ key: formats[1 - usualIndex] as string, cellCount: countCells(unusualDates), texts: unusualDates }]
       : []),
   ]
 }
@@ -186,9 +191,9 @@ const maxUnusualPaddingShare = 0.3
  */
 function findPadding(
   texts: readonly DistinctText[],
-  form: string,
-): { isPadded: boolean; unusual: readonly DistinctText[] } {
-  const { order } = parseForm(form)
+  format: string,
+): { isPadded: boolean; unusualDates: readonly DistinctText[] } {
+  const { order } = parseFormat(format)
   const listDayAndMonth = (text: string): string[] => {
     const parts = text.replace(midnight, '').match(/\d+|\p{L}+/gu) ?? []
     return order.flatMap((part, index) => ((part === 'm' || part === 'd') && parts[index] ? [parts[index]] : []))
@@ -199,52 +204,52 @@ function findPadding(
   const unusual = isPadded ? unpadded : padded
   const isMixed = padded.some((entry) => unpadded.includes(entry))
   const isRare = countCells(unusual) <= maxUnusualPaddingShare * countCells(isPadded ? padded : unpadded)
-  return { isPadded, unusual: !isMixed && isRare && form !== 'ymd' ? unusual : [] }
+  return { isPadded, unusualDates: !isMixed && isRare && format !== 'ymd' ? unusual : [] }
 }
 
 /**
- * Finds dates that are written in several forms. The most frequent form is canonical. If the order of day and month is
- * uncertain, the rewrite has lower log odds.
+ * Finds dates that are written in several formats. The most frequent format is canonical. If the order of day and month
+ * is uncertain, the rewrite has lower log odds.
  */
 export function findDateInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const groups = groupTexts(texts, detectForm)
+  const groups = groupTexts(texts, detectFormat)
     .flatMap(splitByOrder)
-    .toSorted((a, b) => b.cells - a.cells)
+    .toSorted((a, b) => b.cellCount - a.cellCount)
   const main = groups[0]
-  const dates = groups.reduce((sum, { cells }) => sum + cells, 0)
+  const dateCellCount = groups.reduce((sum, { cellCount }) => sum + cellCount, 0)
   const total = countCells(texts)
-  if (!main || dates < minDateShare * total || main.cells < minCanonicalShare * total) return undefined
+  if (!main || dateCellCount < minDateShare * total || main.cellCount < minCanonicalShare * total) return undefined
   if (main.key === 'ymd' && groups.length === 1) return undefined
   const canonical = resolveOrder(main.key, main.texts)
   if (!canonical) return undefined
   const withoutTime = main.texts.filter(({ text }) => !midnight.test(text))
-  const isMostlyPlain = countCells(withoutTime) >= minCanonicalShare * main.cells
-  const padding = findPadding(main.texts, canonical.form)
+  const isMostlyPlain = countCells(withoutTime) >= minCanonicalShare * main.cellCount
+  const padding = findPadding(main.texts, canonical.format)
   const rewrites = new Map<string, Rewrite>()
-  let cells = 0
-  const addRewrite = (entry: DistinctText, to: string, logOdds: number): void => {
-    if (to === entry.text) return
-    rewrites.set(entry.text, { to, logOdds })
-    cells += entry.cells
+  let changedCellCount = 0
+  const addRewrite = (entry: DistinctText, replacement: string, logOdds: number): void => {
+    if (replacement === entry.text) return
+    rewrites.set(entry.text, { replacement, logOdds })
+    changedCellCount += entry.cellCount
   }
   if (isMostlyPlain)
     for (const entry of main.texts)
       if (midnight.test(entry.text)) addRewrite(entry, entry.text.replace(midnight, ''), 4)
-  for (const entry of padding.unusual) {
-    const day = parseDay(entry.text, canonical.form)
-    if (day) addRewrite(entry, formatDay(day, canonical.form, padding.isPadded), 3)
+  for (const entry of padding.unusualDates) {
+    const day = parseDay(entry.text, canonical.format)
+    if (day) addRewrite(entry, formatDay(day, canonical.format, padding.isPadded), 3)
   }
   for (const { key, texts: others } of groups.slice(1)) {
     const resolved = resolveOrder(key, others)
     if (!resolved) continue
     for (const entry of others) {
-      const day = parseDay(entry.text, resolved.form)
+      const day = parseDay(entry.text, resolved.format)
       if (!day) continue
       const isCertain = resolved.isCertain || day.day > 12 || day.day === day.month
-      addRewrite(entry, formatDay(day, canonical.form, padding.isPadded), isCertain ? 4 : 1.5)
+      addRewrite(entry, formatDay(day, canonical.format, padding.isPadded), isCertain ? 4 : 1.5)
     }
   }
-  if (cells < minCells) return undefined
+  if (changedCellCount < minCells) return undefined
   return {
     kind: 'date-format',
     params: { canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '', forms: groups.length },

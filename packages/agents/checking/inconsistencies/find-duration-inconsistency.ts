@@ -18,7 +18,7 @@ const clockPattern = /^(\d{1,3}):([0-5]\d)(?::00)?$/
 const clockTemplate = /^9:9(?::9)?$/
 /** Matches a number without a unit. */
 const bareNumber = /^\d{1,4}$/
-const maxBareShare = 0.4
+const maxBareNumberShare = 0.4
 const maxRatio = 4
 
 /**
@@ -37,7 +37,7 @@ function parseMinutes(text: string): number | undefined {
 const toTemplate = (text: string): string => text.replace(/\d+(?:\.\d+)?/g, '9')
 
 /**
- * Finds durations that are written in several forms, such as "125 min" and "2 h 5 min". The most frequent form is
+ * Finds durations that are written in several formats, such as "125 min" and "2 h 5 min". The most frequent format is
  * canonical.
  */
 export function findDurationInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
@@ -47,29 +47,33 @@ export function findDurationInconsistency(texts: readonly DistinctText[]): Incon
     return minutes === undefined ? [] : [{ ...entry, minutes }]
   })
   const main = groupTexts(durations, toTemplate)[0]
-  if (main && main.cells < minCanonicalShare * total) return convertToMinutes(texts, durations, total)
-  if (!main || main.cells < minCanonicalShare * total) return undefined
+  if (main && main.cellCount < minCanonicalShare * total) return convertToMinutes(texts, durations, total)
+  if (!main || main.cellCount < minCanonicalShare * total) return undefined
   // If no value has a unit, hours and minutes may be times of day.
   const withUnits = durations.filter(({ text }) => !clockPattern.test(text.trim()))
   if (countCells(withUnits) < minCells) return undefined
   const numbers = texts
     .filter(({ text }) => bareNumber.test(text))
     .map((entry) => ({ ...entry, minutes: Number(entry.text) }))
-  if (countCells(numbers) > 0 && countCells(numbers) <= maxBareShare * total && hasSimilarMagnitude(numbers, durations))
+  if (
+    countCells(numbers) > 0 &&
+    countCells(numbers) <= maxBareNumberShare * total &&
+    hasSimilarMagnitude(numbers, durations)
+  )
     appendAll(durations, numbers)
   if (countCells(durations) < minDurationShare * total) return undefined
   const format = createFormatter(main.key, main.texts, durations)
   if (!format) return undefined
   const rewrites = new Map<string, Rewrite>()
-  let cells = 0
-  for (const { text, minutes, cells: count } of durations) {
+  let changedCellCount = 0
+  for (const { text, minutes, cellCount: count } of durations) {
     if (toTemplate(text) === main.key && parseMinutes(format(minutes)) === minutes) continue
-    const to = format(minutes)
-    if (to === text) continue
-    rewrites.set(text, { to, logOdds: 4 })
-    cells += count
+    const replacement = format(minutes)
+    if (replacement === text) continue
+    rewrites.set(text, { replacement, logOdds: 4 })
+    changedCellCount += count
   }
-  if (cells < minCells) return undefined
+  if (changedCellCount < minCells) return undefined
   return {
     kind: 'duration-format',
     params: { canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
@@ -83,7 +87,7 @@ export function findDurationInconsistency(texts: readonly DistinctText[]): Incon
  */
 function convertToMinutes(
   texts: readonly DistinctText[],
-  durations: readonly Minutes[],
+  durations: readonly DurationText[],
   total: number,
 ): Inconsistency | undefined {
   const numbers = texts
@@ -94,7 +98,7 @@ function convertToMinutes(
   const isComplete = countCells(numbers) + countCells(withUnits) >= minDurationShare * total
   if (countCells(withUnits) < minCells || !isUsual || !isComplete) return undefined
   const rewrites = new Map<string, Rewrite>(
-    withUnits.map(({ text, minutes }) => [text, { to: String(minutes), logOdds: 4 }]),
+    withUnits.map(({ text, minutes }) => [text, { replacement: String(minutes), logOdds: 4 }]),
   )
   return {
     kind: 'duration-format',
@@ -104,54 +108,57 @@ function convertToMinutes(
 }
 
 /** Returns whether the median minutes of two lists differ by at most a third. */
-const hasSimilarMedian = (numbers: readonly Minutes[], durations: readonly Minutes[]): boolean => {
+const hasSimilarMedian = (numbers: readonly DurationText[], durations: readonly DurationText[]): boolean => {
   const [first, second] = [findMedianMinutes(numbers), findMedianMinutes(durations)]
   return first * 3 <= second * 4 && second * 3 <= first * 4
 }
 
-interface Minutes extends DistinctText {
+interface DurationText extends DistinctText {
   readonly minutes: number
 }
 
-const findMedianMinutes = (entries: readonly Minutes[]): number =>
+const findMedianMinutes = (entries: readonly DurationText[]): number =>
   findQuantile(
     entries.map(({ minutes }) => minutes).toSorted((a, b) => a - b),
     0.5,
   ) ?? 0
 
 /** Returns whether numbers without a unit are similar in magnitude to the durations' minutes. */
-function hasSimilarMagnitude(numbers: readonly Minutes[], durations: readonly Minutes[]): boolean {
+function hasSimilarMagnitude(numbers: readonly DurationText[], durations: readonly DurationText[]): boolean {
   const ratio = findMedianMinutes(numbers) / Math.max(1, findMedianMinutes(durations))
   return ratio <= maxRatio && ratio >= 1 / maxRatio
 }
 
-/** Creates a function that formats minutes with a colon. Hours are padded if most values do so. */
+/** Creates a function that formats minutes with a colon. Hours are padded if they are padded in most values. */
 function createClockFormatter(template: string, texts: readonly DistinctText[]): (minutes: number) => string {
-  const padded = countCells(texts.filter(({ text }) => /^0\d/.test(text)))
-  const unpadded = countCells(texts.filter(({ text }) => /^\d:/.test(text)))
+  const paddedCellCount = countCells(texts.filter(({ text }) => /^0\d/.test(text)))
+  const unpaddedCellCount = countCells(texts.filter(({ text }) => /^\d:/.test(text)))
   return (minutes) => {
     const hours = String(Math.floor(minutes / 60))
-    const parts = [padded > unpadded ? hours.padStart(2, '0') : hours, String(minutes % 60).padStart(2, '0')]
+    const parts = [
+      paddedCellCount > unpaddedCellCount ? hours.padStart(2, '0') : hours,
+      String(minutes % 60).padStart(2, '0'),
+    ]
     return [...parts, ...(template === '9:9:9' ? ['00'] : [])].join(':')
   }
 }
 
 /**
  * Creates a function that formats minutes according to a template such as "9 min" or "9 h 9 min". Full hours and
- * durations of less than an hour can have a form of their own. Returns `undefined` if the template is not supported.
+ * durations of less than an hour can have their own template. Returns `undefined` if the template is not supported.
  */
 function createFormatter(
   template: string,
   texts: readonly DistinctText[],
-  durations: readonly Minutes[],
+  durations: readonly DurationText[],
 ): ((minutes: number) => string) | undefined {
-  const fill = (form: string, numbers: readonly (number | string)[]): string => {
+  const fillTemplate = (numberTemplate: string, numbers: readonly (number | string)[]): string => {
     let index = 0
-    return form.replace(/9/g, () => String(numbers[index++]))
+    return numberTemplate.replace(/9/g, () => String(numbers[index++]))
   }
   if (clockTemplate.test(template)) return createClockFormatter(template, texts)
   const numberCount = template.split('9').length - 1
-  if (numberCount === 1 && parseMinutes(template) === 9) return (minutes) => fill(template, [minutes])
+  if (numberCount === 1 && parseMinutes(template) === 9) return (minutes) => fillTemplate(template, [minutes])
   if (numberCount !== 2) return undefined
   const isPadded = texts.some(({ text }) => /\D0\d\D/.test(text))
   const fullHoursTemplate = groupTexts(
@@ -163,16 +170,16 @@ function createFormatter(
     toTemplate,
   )[0]?.key
   return (minutes) => {
-    const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+    const [hours, remainingMinutes] = [Math.floor(minutes / 60), minutes % 60]
     if (
-      rest === 0 &&
+      remainingMinutes === 0 &&
       fullHoursTemplate !== undefined &&
       fullHoursTemplate !== template &&
       parseMinutes(fullHoursTemplate) === 540
     )
-      return fill(fullHoursTemplate, [hours])
+      return fillTemplate(fullHoursTemplate, [hours])
     if (hours === 0 && minutesTemplate !== undefined && parseMinutes(minutesTemplate) === 9)
-      return fill(minutesTemplate, [rest])
-    return fill(template, [hours, isPadded ? String(rest).padStart(2, '0') : rest])
+      return fillTemplate(minutesTemplate, [remainingMinutes])
+    return fillTemplate(template, [hours, isPadded ? String(remainingMinutes).padStart(2, '0') : remainingMinutes])
   }
 }

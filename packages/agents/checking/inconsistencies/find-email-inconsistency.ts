@@ -15,8 +15,8 @@ export function findEmailInconsistency(texts: readonly DistinctText[]): Inconsis
   const valid = texts.filter(({ text }) => emailPattern.test(text))
   if (countCells(valid) < minCanonicalShare * countCells(texts)) return undefined
   const rewrites = new Map<string, Rewrite>()
-  let cells = 0
-  for (const { text, cells: count } of texts) {
+  let changedCellCount = 0
+  for (const { text, cellCount: count } of texts) {
     if (emailPattern.test(text) && !/^mailto:/i.test(text)) continue
     const address = text
       .trim()
@@ -25,12 +25,12 @@ export function findEmailInconsistency(texts: readonly DistinctText[]): Inconsis
       .replaceAll(dotPattern, '.')
       .replaceAll(atPattern, '@')
       .replace(/,(\p{L}{2,4})$/u, '.$1')
-    if (emailPattern.test(address)) rewrites.set(text, { to: address, logOdds: 4 })
+    if (emailPattern.test(address)) rewrites.set(text, { replacement: address, logOdds: 4 })
     else if (/^[^\s@]+@[^\s@.]*$/.test(text) || /^[^\s@]+\.\p{L}{2,}$/u.test(text)) rewrites.set(text, { logOdds: 4 })
     else continue
-    cells += count
+    changedCellCount += count
   }
   const [example] = rewrites
-  if (!example || cells < minCells) return undefined
+  if (!example || changedCellCount < minCells) return undefined
   return { kind: 'variant', params: { example: example[0], canonical: valid[0]?.text ?? '' }, rewrites }
 }

@@ -9,7 +9,7 @@ const stripTags = (text: string): string =>
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
 const entityPattern = /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{2,5})|#x([0-9a-f]{2,4}));?/gi
 /** Matches UTF-8 text that was decoded as Windows-1252 (mojibake). */
-const mojibake =
+const mojibakePattern =
   /[ÂÃÄÅ][\u0080-\u00BF\u0152\u0153\u0160\u0161\u0178\u017D\u017E\u0192\u02C6\u02DC\u2013-\u203A\u20AC\u2122]|â€/
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 
@@ -18,21 +18,21 @@ const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090�
  */
 export function findEncodingInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const rewrites = new Map<string, Rewrite>()
-  let cells = 0
+  let changedCellCount = 0
   // If many cells contain tags, markup is considered the column's format.
   const tagged = texts.filter(({ text }) => hasTags(text))
   const hasUnusualTags = tagged.length > 0 && countCells(tagged) <= maxTaggedShare * countCells(texts)
-  for (const { text, cells: count } of texts) {
+  for (const { text, cellCount: count } of texts) {
     const decoded = decodeText(text)
-    const to = hasUnusualTags ? stripTags(decoded) : decoded
-    if (to === text) continue
-    rewrites.set(text, { to, logOdds: 5 })
-    cells += count
+    const replacement = hasUnusualTags ? stripTags(decoded) : decoded
+    if (replacement === text) continue
+    rewrites.set(text, { replacement, logOdds: 5 })
+    changedCellCount += count
   }
-  if (cells < minCells) return undefined
+  if (changedCellCount < minCells) return undefined
   return {
     kind: 'encoding',
-    params: { example: [...rewrites.keys()][0] ?? '', canonical: [...rewrites.values()][0]?.to ?? '' },
+    params: { example: [...rewrites.keys()][0] ?? '', canonical: [...rewrites.values()][0]?.replacement ?? '' },
     rewrites,
   }
 }
@@ -45,7 +45,7 @@ function decodeText(text: string): string {
           : (entities[name.toLowerCase()] as string),
       )
     : text
-  return mojibake.test(unescaped) ? (decodeAsUtf8(unescaped) ?? unescaped) : unescaped
+  return mojibakePattern.test(unescaped) ? (decodeAsUtf8(unescaped) ?? unescaped) : unescaped
 }
 
 function decodeAsUtf8(text: string): string | undefined {

@@ -5,10 +5,10 @@ import { findInconsistencies } from './find-inconsistencies.ts'
 type Cells = Readonly<Record<string, number>>
 
 const rewrites = (cells: Cells, emptyCells = 0): Record<string, string | undefined> => {
-  const texts = Object.entries(cells).map(([text, count]) => ({ text, cells: count }))
-  const rows = texts.reduce((sum, text) => sum + text.cells, emptyCells)
+  const texts = Object.entries(cells).map(([text, count]) => ({ text, cellCount: count }))
+  const rows = texts.reduce((sum, text) => sum + text.cellCount, emptyCells)
   return Object.fromEntries(
-    [...findInconsistencies(texts, rows).rewritten].map(([text, { to }]) => [text, to] as const),
+    [...findInconsistencies(texts, rows).rewrites].map(([text, { replacement }]) => [text, replacement] as const),
   )
 }
 

@@ -5,15 +5,15 @@ import { findInconsistencies } from './find-inconsistencies.ts'
 type Cells = Readonly<Record<string, number>>
 
 const find = (cells: Cells) => {
-  const texts = Object.entries(cells).map(([text, count]) => ({ text, cells: count }))
+  const texts = Object.entries(cells).map(([text, count]) => ({ text, cellCount: count }))
   return findInconsistencies(
     texts,
-    texts.reduce((sum, text) => sum + text.cells, 0),
+    texts.reduce((sum, text) => sum + text.cellCount, 0),
   )
 }
 const kinds = (cells: Cells) => find(cells).inconsistencies.map(({ kind }) => kind)
 const rewrites = (cells: Cells) =>
-  Object.fromEntries([...find(cells).rewritten].map(([text, { to }]) => [text, to] as const))
+  Object.fromEntries([...find(cells).rewrites].map(([text, { replacement }]) => [text, replacement] as const))
 
 /** Creates distinct strings, each in one cell. */
 const list = (count: number, text: (index: number) => string): Cells =>
@@ -107,9 +107,9 @@ describe('dates', () => {
   })
 
   it('lowers the odds where the order of day and month is ambiguous', () => {
-    const { rewritten } = find({ ...dates, '3/4/2023': 2, '5/6/2023': 2, '7/7/2023': 1 })
-    expect(rewritten.get('3/4/2023')).toMatchObject({ to: '2023-03-04', logOdds: 1.5 })
-    expect(rewritten.get('7/7/2023')).toMatchObject({ to: '2023-07-07', logOdds: 4 })
+    const { rewrites } = find({ ...dates, '3/4/2023': 2, '5/6/2023': 2, '7/7/2023': 1 })
+    expect(rewrites.get('3/4/2023')).toMatchObject({ replacement: '2023-03-04', logOdds: 1.5 })
+    expect(rewrites.get('7/7/2023')).toMatchObject({ replacement: '2023-07-07', logOdds: 4 })
   })
 
   it('leaves dates that do not exist unchanged', () => {

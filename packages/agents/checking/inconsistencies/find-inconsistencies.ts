@@ -56,7 +56,7 @@ const stages: readonly Stage[] = [
       findUnitInconsistency,
     ],
   },
-  // Numbers that the previous stage rewrote can still have several forms.
+  // Numbers that the previous stage rewrote can still have several formats.
   { format: 'first', finders: [findNumberInconsistency] },
   {
     format: 'last',
@@ -82,11 +82,11 @@ export interface ValueRewrite extends Rewrite {
 export function findInconsistencies(
   texts: readonly DistinctText[],
   rows: number,
-): { inconsistencies: Inconsistency[]; rewritten: Map<string, ValueRewrite> } {
+): { inconsistencies: Inconsistency[]; rewrites: Map<string, ValueRewrite> } {
   const inconsistencies: Inconsistency[] = []
-  const rewritten = new Map<string, ValueRewrite>()
-  const changedForms = new Map<string, string>()
-  if (texts.length === 0 || texts.length > maxDistinctTexts) return { inconsistencies, rewritten }
+  const rewrites = new Map<string, ValueRewrite>()
+  const replacements = new Map<string, string>()
+  if (texts.length === 0 || texts.length > maxDistinctTexts) return { inconsistencies, rewrites }
   let current = texts
   let hasFormat = false
   for (const { finders, format } of stages) {
@@ -97,34 +97,34 @@ export function findInconsistencies(
       inconsistencies.push(inconsistency)
       hasFormat ||= format !== undefined
       for (const { text } of texts) {
-        const rewrite = inconsistency.rewrites.get(changedForms.get(text) ?? text)
+        const rewrite = inconsistency.rewrites.get(replacements.get(text) ?? text)
         if (!rewrite) continue
-        const previous = rewritten.get(text)
+        const previous = rewrites.get(text)
         // If an earlier stage reported a value without a canonical form, later stages do not rewrite it.
-        if (previous && previous.to === undefined) continue
-        if (rewrite.to !== undefined) changedForms.set(text, rewrite.to)
-        rewritten.set(text, {
+        if (previous && previous.replacement === undefined) continue
+        if (rewrite.replacement !== undefined) replacements.set(text, rewrite.replacement)
+        rewrites.set(text, {
           ...rewrite,
           logOdds: Math.max(rewrite.logOdds, previous?.logOdds ?? -Infinity),
           inconsistency: previous?.inconsistency ?? inconsistency,
         })
       }
-      current = collectCurrentTexts(texts, changedForms)
+      current = collectCurrentTexts(texts, replacements)
       break
     }
   }
-  for (const [text, result] of rewritten) if (result.to === text) rewritten.delete(text)
-  return { inconsistencies, rewritten }
+  for (const [text, result] of rewrites) if (result.replacement === text) rewrites.delete(text)
+  return { inconsistencies, rewrites }
 }
 
 function collectCurrentTexts(
   texts: readonly DistinctText[],
-  changedForms: ReadonlyMap<string, string>,
+  replacements: ReadonlyMap<string, string>,
 ): DistinctText[] {
-  const cells = new Map<string, number>()
-  for (const { text, cells: count } of texts) {
-    const to = changedForms.get(text) ?? text
-    if (to !== '') cells.set(to, (cells.get(to) ?? 0) + count)
+  const cellCounts = new Map<string, number>()
+  for (const { text, cellCount: count } of texts) {
+    const currentText = replacements.get(text) ?? text
+    if (currentText !== '') cellCounts.set(currentText, (cellCounts.get(currentText) ?? 0) + count)
   }
-  return [...cells].map(([text, count]) => ({ text, cells: count }))
+  return [...cellCounts].map(([text, count]) => ({ text, cellCount: count }))
 }

@@ -9,15 +9,15 @@ export function findIpAddressInconsistency(texts: readonly DistinctText[]): Inco
   const valid = texts.filter(({ text }) => addressPattern.test(text))
   if (countCells(valid) < minCanonicalShare * countCells(texts)) return undefined
   const rewrites = new Map<string, Rewrite>()
-  let cells = 0
-  for (const { text, cells: count } of texts) {
+  let changedCellCount = 0
+  for (const { text, cellCount: count } of texts) {
     if (addressPattern.test(text) || !/^[\d.]+$/.test(text)) continue
     const plain = text.replaceAll(/(?<!\d)0+(?=\d)/g, '')
-    rewrites.set(text, { ...(addressPattern.test(plain) ? { to: plain } : {}), logOdds: 4 })
-    cells += count
+    rewrites.set(text, { ...(addressPattern.test(plain) ? { replacement: plain } : {}), logOdds: 4 })
+    changedCellCount += count
   }
   const [example] = rewrites
-  if (!example || cells < minCells) return undefined
+  if (!example || changedCellCount < minCells) return undefined
   return {
     kind: 'code-format',
     params: { forms: 2, canonical: valid[0]?.text ?? '', example: example[0] },

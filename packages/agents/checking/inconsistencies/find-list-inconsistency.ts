@@ -21,21 +21,21 @@ export function findListInconsistency(texts: readonly DistinctText[]): Inconsist
   if (countCells(texts.filter(({ text }) => /[;,|/]/.test(text))) < minCanonicalShare * total) return undefined
   for (const separator of separators) {
     const usualItems = texts.flatMap((entry) => splitList(entry.text, separator) ?? [])
-    const cells = countCells(texts.filter(({ text }) => splitList(text, separator)))
-    if (cells < minCanonicalShare * total) continue
+    const usualCellCount = countCells(texts.filter(({ text }) => splitList(text, separator)))
+    if (usualCellCount < minCanonicalShare * total) continue
     const items = new Set(usualItems)
     const rewrites = new Map<string, Rewrite>()
-    let changedCells = 0
-    for (const { text, cells: count } of texts) {
+    let changedCellCount = 0
+    for (const { text, cellCount: count } of texts) {
       if (splitList(text, separator)) continue
       const otherItems = separators.map((other) => splitList(text, other)).find((list) => list !== undefined)
       if (!otherItems || !otherItems.every((item) => items.has(item))) continue
-      rewrites.set(text, { to: otherItems.join(separator), logOdds: 3 })
-      changedCells += count
+      rewrites.set(text, { replacement: otherItems.join(separator), logOdds: 3 })
+      changedCellCount += count
     }
     const [example] = rewrites
-    if (!example || changedCells < minCells) return undefined
-    return { kind: 'variant', params: { example: example[0], canonical: example[1].to ?? '' }, rewrites }
+    if (!example || changedCellCount < minCells) return undefined
+    return { kind: 'variant', params: { example: example[0], canonical: example[1].replacement ?? '' }, rewrites }
   }
   return undefined
 }

@@ -1,39 +1,46 @@
 import { expect, it } from 'vitest'
-import { repeat, rewrite } from './rewrite.ts'
+import { createCellCounts, findRewrites } from './rewrite.ts'
 
 it('converts a rare unit, and reports it without a repair if the result is unusual', () => {
-  const heights = repeat(60, (index) => `${150 + index} cm`)
-  expect(rewrite({ ...heights, '1.93 m': 1, '1.71 m': 2 })).toEqual({ '1.93 m': '193 cm', '1.71 m': '171 cm' })
-  expect(rewrite({ ...heights, '170 m': 2 })).toEqual({ '170 m': undefined })
-  const temperatures = repeat(60, (index) => `${index - 10} °C`)
-  expect(rewrite({ ...temperatures, '86 °F': 2, '23 °F': 1 })).toEqual({ '86 °F': '30 °C', '23 °F': '-5 °C' })
+  const heights = createCellCounts(60, (index) => `${150 + index} cm`)
+  expect(findRewrites({ ...heights, '1.93 m': 1, '1.71 m': 2 })).toEqual({ '1.93 m': '193 cm', '1.71 m': '171 cm' })
+  expect(findRewrites({ ...heights, '170 m': 2 })).toEqual({ '170 m': undefined })
+  const temperatures = createCellCounts(60, (index) => `${index - 10} °C`)
+  expect(findRewrites({ ...temperatures, '86 °F': 2, '23 °F': 1 })).toEqual({ '86 °F': '30 °C', '23 °F': '-5 °C' })
 })
 
 it('reads numbers in scientific notation, of accounts and in degrees', () => {
-  const large = repeat(40, (index) => String(104_000 + 977 * index))
-  expect(rewrite({ ...large, '2.56E+05': 2, '1.1e5': 1 })).toEqual({ '2.56E+05': '256000', '1.1e5': '110000' })
-  const balances = { ...repeat(40, (index) => `${index}.25`), ...repeat(20, (index) => `-${index}.75`) }
-  expect(rewrite({ ...balances, '(53.50)': 3 })).toEqual({ '(53.50)': '-53.50' })
-  expect(rewrite({ ...repeat(40, (index) => `${index}.25`), '(53.50)': 3 })).toEqual({})
-  const latitudes = repeat(40, (index) => `${30 + index}.5${index}1`)
-  expect(rewrite({ ...latitudes, "52°30'N": 2, "12°15'S": 1 })).toEqual({ "52°30'N": '52.5', "12°15'S": '-12.25' })
+  const large = createCellCounts(40, (index) => String(104_000 + 977 * index))
+  expect(findRewrites({ ...large, '2.56E+05': 2, '1.1e5': 1 })).toEqual({ '2.56E+05': '256000', '1.1e5': '110000' })
+  const balances = {
+    ...createCellCounts(40, (index) => `${index}.25`),
+    ...createCellCounts(20, (index) => `-${index}.75`),
+  }
+  expect(findRewrites({ ...balances, '(53.50)': 3 })).toEqual({ '(53.50)': '-53.50' })
+  expect(findRewrites({ ...createCellCounts(40, (index) => `${index}.25`), '(53.50)': 3 })).toEqual({})
+  const latitudes = createCellCounts(40, (index) => `${30 + index}.5${index}1`)
+  expect(findRewrites({ ...latitudes, "52°30'N": 2, "12°15'S": 1 })).toEqual({ "52°30'N": '52.5', "12°15'S": '-12.25' })
 })
 
 it('reads measures with and without the unit of the other numbers', () => {
-  const weights = repeat(60, (index) => String(400 + 40 * index))
+  const weights = createCellCounts(60, (index) => String(400 + 40 * index))
   const cells = {
     ...weights,
-    ...repeat(6, (index) => `${900 + index} g`),
-    ...repeat(5, (index) => `1.${200 + index} kg`),
+    ...createCellCounts(6, (index) => `${900 + index} g`),
+    ...createCellCounts(5, (index) => `1.${200 + index} kg`),
   }
-  expect(rewrite(cells)).toMatchObject({ '901 g': '901', '1.202 kg': '1202' })
-  const houses = { ...repeat(60, (index) => String(1 + index)), ...repeat(6, (index) => `${index} g`), '3 b': 2 }
-  expect(rewrite(houses)).toEqual({})
+  expect(findRewrites(cells)).toMatchObject({ '901 g': '901', '1.202 kg': '1202' })
+  const houses = {
+    ...createCellCounts(60, (index) => String(1 + index)),
+    ...createCellCounts(6, (index) => `${index} g`),
+    '3 b': 2,
+  }
+  expect(findRewrites(houses)).toEqual({})
 })
 
 it('finds several sentinels of missing numbers', () => {
-  const temperatures = repeat(60, (index) => (index / 4).toFixed(1))
-  expect(rewrite({ ...temperatures, '-999': 4, '-999.0': 3, '9999': 3 })).toEqual({
+  const temperatures = createCellCounts(60, (index) => (index / 4).toFixed(1))
+  expect(findRewrites({ ...temperatures, '-999': 4, '-999.0': 3, '9999': 3 })).toEqual({
     '-999': '',
     '-999.0': '',
     '9999': '',
@@ -41,8 +48,8 @@ it('finds several sentinels of missing numbers', () => {
 })
 
 it('reads durations next to hours and minutes', () => {
-  const durations = repeat(60, (index) => `${1 + (index % 4)}:${10 + (index % 50)}`)
-  expect(rewrite({ ...durations, '74 min': 1, '2h 5m': 1, '01:30:00': 1, '3 h': 1 })).toEqual({
+  const durations = createCellCounts(60, (index) => `${1 + (index % 4)}:${10 + (index % 50)}`)
+  expect(findRewrites({ ...durations, '74 min': 1, '2h 5m': 1, '01:30:00': 1, '3 h': 1 })).toEqual({
     '74 min': '1:14',
     '2h 5m': '2:05',
     '01:30:00': '1:30',
@@ -52,17 +59,17 @@ it('reads durations next to hours and minutes', () => {
 
 it('reads ranges with a word or a dash', () => {
   const ranges = { '10-20': 30, '20-30': 30, '30-40': 30 }
-  expect(rewrite({ ...ranges, '10 to 20': 5, '20–30': 2 })).toMatchObject({ '10 to 20': '10-20' })
+  expect(findRewrites({ ...ranges, '10 to 20': 5, '20–30': 2 })).toMatchObject({ '10 to 20': '10-20' })
 })
 
 it('rescales numbers that another source wrote in a different unit', () => {
-  const ratings = repeat(60, (index) => (3 + index / 10).toFixed(1))
-  const percent = repeat(12, (index) => String(32 + 5 * index))
-  expect(rewrite({ ...ratings, ...percent })).toMatchObject({ 37: '3.7', 62: '6.2' })
-  const distant = repeat(12, (index) => String(500 + 5 * index))
-  expect(rewrite({ ...ratings, ...distant })).toEqual({})
+  const ratings = createCellCounts(60, (index) => (3 + index / 10).toFixed(1))
+  const percent = createCellCounts(12, (index) => String(32 + 5 * index))
+  expect(findRewrites({ ...ratings, ...percent })).toMatchObject({ 37: '3.7', 62: '6.2' })
+  const distant = createCellCounts(12, (index) => String(500 + 5 * index))
+  expect(findRewrites({ ...ratings, ...distant })).toEqual({})
 })
 
 it('does not change the sign of an offset', () => {
-  expect(rewrite({ '+03:00': 40, '+01:00': 40, '+05:30': 40, '-03:00': 12 })).toEqual({})
+  expect(findRewrites({ '+03:00': 40, '+01:00': 40, '+05:30': 40, '-03:00': 12 })).toEqual({})
 })

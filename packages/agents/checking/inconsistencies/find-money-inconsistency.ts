@@ -42,10 +42,10 @@ function parseAmount(text: string): Amount | undefined {
 }
 
 /**
- * Returns the form of an amount, with 9 instead of the number: "$9", "9 €". Returns `undefined` if there is no
+ * Returns the format of an amount, with 9 instead of the number: "$9", "9 €". Returns `undefined` if there is no
  * currency.
  */
-const detectForm = (text: string): string | undefined => {
+const detectFormat = (text: string): string | undefined => {
   const amount = parseAmount(text)
   return amount?.symbol === undefined
     ? undefined
@@ -56,36 +56,40 @@ const detectForm = (text: string): string | undefined => {
 }
 
 /**
- * Finds amounts in a single currency that are written in several forms: "$1234.50", "1,234.50", "USD 1234.50". The most
- * frequent form is canonical.
+ * Finds amounts in a single currency that are written in several formats: "$1234.50", "1,234.50", "USD 1234.50". The
+ * most frequent format is canonical.
  */
 export function findMoneyInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   if (!texts.some(({ text }) => currencyPattern.test(text))) return undefined
   const total = countCells(texts)
   const amounts = parseTexts(texts, minMoneyShare, parseAmount)
   if (!amounts?.some(({ symbol }) => symbol !== undefined)) return undefined
-  const [main] = groupTexts(amounts, detectForm)
-  if (!main || main.cells < minCanonicalShare * total) return undefined
+  const [main] = groupTexts(amounts, detectFormat)
+  if (!main || main.cellCount < minCanonicalShare * total) return undefined
   const symbols = new Set(amounts.flatMap(({ symbol }) => symbol ?? []))
   if (symbols.size > 1) return undefined
   const large = main.texts.filter(({ text }) => /\d,?\d{3}(?!\d)/.test(text.replace(/\.\d+/, '')))
   const isGrouped = countCells(large.filter(({ text }) => text.includes(','))) > 0.5 * countCells(large)
   const decimals = groupTexts(main.texts, (text) => String(parseAmount(text)?.fraction.length ?? 0))[0]
-  const hasFixedDecimals = decimals !== undefined && decimals.cells >= 0.95 * main.cells
+  const hasFixedDecimals = decimals !== undefined && decimals.cellCount >= 0.95 * main.cellCount
   const rewrites = new Map<string, Rewrite>()
-  let cells = 0
-  for (const { text, sign, integerPart, fraction, cells: count } of amounts) {
+  let changedCellCount = 0
+  for (const { text, sign, integerPart, fraction, cellCount: count } of amounts) {
     const digits = isGrouped ? groupThousands(integerPart) : integerPart
     const paddedFraction =
       hasFixedDecimals && fraction === '' && decimals.key !== '0'
         ? `.${'0'.repeat(Number(decimals.key) - 1)}`
         : fraction
-    const to = `${sign}${main.key.replace('9', () => `${digits}${paddedFraction}`)}`
-    if (to === text) continue
-    rewrites.set(text, { to, logOdds: 4 })
-    cells += count
+    const replacement = `${sign}${main.key.replace('9', () => `${digits}${paddedFraction}`)}`
+    if (replacement === text) continue
+    rewrites.set(text, { replacement, logOdds: 4 })
+    changedCellCount += count
   }
-  if (cells < minCells) return undefined
+  if (changedCellCount < minCells) return undefined
   const [example] = rewrites
-  return { kind: 'number-format', params: { example: example?.[0] ?? '', canonical: example?.[1].to ?? '' }, rewrites }
+  return {
+    kind: 'number-format',
+    params: { example: example?.[0] ?? '', canonical: example?.[1].replacement ?? '' },
+    rewrites,
+  }
 }

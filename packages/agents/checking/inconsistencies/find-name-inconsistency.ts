@@ -9,8 +9,8 @@ const directPattern = /^(\p{Lu}[\p{L}'’.-]*) (\p{Lu}[\p{L}'’.-]*)$/u
 const invertedPattern = /^(\p{Lu}[\p{L}'’. -]*), (\p{Lu}[\p{L}'’. -]*)$/u
 
 interface Name extends DistinctText {
-  first: string
-  last: string
+  firstName: string
+  lastName: string
   isInverted: boolean
 }
 
@@ -21,32 +21,36 @@ interface Name extends DistinctText {
  */
 export function findNameInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const total = countCells(texts)
-  const names = texts.flatMap((entry) => readName(entry) ?? [])
+  const names = texts.flatMap((entry) => parseName(entry) ?? [])
   if (countCells(names) < minNameShare * total) return undefined
   const inverted = names.filter(({ isInverted }) => isInverted)
   const isInverted = countCells(inverted) >= minCanonicalShare * total
   const main = names.filter((name) => name.isInverted === isInverted)
   const others = names.filter((name) => name.isInverted !== isInverted)
   if (countCells(main) < minCanonicalShare * total || countCells(others) < minCells) return undefined
-  const firstNames = new Set(main.map(({ first }) => first))
-  const lastNames = new Set(main.map(({ last }) => last))
-  const known = others.filter(({ first, last }) => firstNames.has(first) && lastNames.has(last))
+  const firstNames = new Set(main.map(({ firstName }) => firstName))
+  const lastNames = new Set(main.map(({ lastName }) => lastName))
+  const known = others.filter(({ firstName, lastName }) => firstNames.has(firstName) && lastNames.has(lastName))
   if (countCells(known) < minKnownShare * countCells(others)) return undefined
   const rewrites = new Map<string, Rewrite>(
-    others.map(({ text, first, last }) => [
+    others.map(({ text, firstName, lastName }) => [
       text,
-      { to: isInverted ? `${last}, ${first}` : `${first} ${last}`, logOdds: 3 },
+      { replacement: isInverted ? `${lastName}, ${firstName}` : `${firstName} ${lastName}`, logOdds: 3 },
     ]),
   )
   const [example] = rewrites
-  return { kind: 'variant', params: { example: example?.[0] ?? '', canonical: example?.[1].to ?? '' }, rewrites }
+  return {
+    kind: 'variant',
+    params: { example: example?.[0] ?? '', canonical: example?.[1].replacement ?? '' },
+    rewrites,
+  }
 }
 
-function readName(entry: DistinctText): Name | undefined {
-  const [, first, last] = directPattern.exec(entry.text) ?? []
-  if (first !== undefined && last !== undefined) return { ...entry, first, last, isInverted: false }
-  const [, family, given] = invertedPattern.exec(entry.text) ?? []
-  return family !== undefined && given !== undefined
-    ? { ...entry, first: given, last: family, isInverted: true }
+function parseName(entry: DistinctText): Name | undefined {
+  const [, firstName, lastName] = directPattern.exec(entry.text) ?? []
+  if (firstName !== undefined && lastName !== undefined) return { ...entry, firstName, lastName, isInverted: false }
+  const [, familyName, givenName] = invertedPattern.exec(entry.text) ?? []
+  return familyName !== undefined && givenName !== undefined
+    ? { ...entry, firstName: givenName, lastName: familyName, isInverted: true }
     : undefined
 }

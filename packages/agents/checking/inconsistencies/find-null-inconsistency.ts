@@ -10,10 +10,13 @@ const minShare = 0.004
 const maxShare = 0.75
 /** If "unknown" is more frequent than this in a text column, it is considered a category. */
 const maxUnknownShare = 0.1
-/** Minimum share of cells that contain digits in a column of numbers, dates, times or codes. */
-const minTypedShare = 0.8
+/**
+ * Minimum share of cells that contain digits in a column of numbers, dates, times or codes, and of cells that contain
+ * letters in a column of words.
+ */
+const minMajorityShare = 0.8
 /** A word is the column's convention if it accounts for at least this share of missing values. */
-const minMainFormShare = 0.9
+const minConventionShare = 0.9
 /** Matches dashes and question marks, which cannot be categories in a column of words. */
 const punctuationPattern = /^(?:-+|\?+)$/
 /** Maximum number of distinct sentinels, including different spellings of the same number ("-999", "-999.0"). */
@@ -31,48 +34,49 @@ const sentinelPattern = /^(?:-1|-?9{2,6}(?:\.0+)?|-?9{2,4}\.9+)$/
  * ages). In a text column, words that may be a category are not reported.
  */
 export function findNullInconsistency(texts: readonly DistinctText[], rows: number): Inconsistency | undefined {
-  const isWord = (text: string): boolean => isNullWord(text) || isPlaceholder(text)
-  const words = texts.filter(({ text }) => isWord(text))
-  const values = texts.filter(({ text }) => !isWord(text))
+  const isNull = (text: string): boolean => isNullWord(text) || isPlaceholder(text)
+  const nullWords = texts.filter(({ text }) => isNull(text))
+  const values = texts.filter(({ text }) => !isNull(text))
   const total = countCells(values)
   if (total === 0) return undefined
-  const isTyped = countCells(values.filter(({ text }) => /\d/.test(text))) >= minTypedShare * total
-  const hasWords = countCells(values.filter(({ text }) => /\p{L}{2}/u.test(text))) >= minTypedShare * total
+  const hasDigits = countCells(values.filter(({ text }) => /\d/.test(text))) >= minMajorityShare * total
+  const hasWords = countCells(values.filter(({ text }) => /\p{L}{2}/u.test(text))) >= minMajorityShare * total
   const isLong = values.length > 30 || countCells(values.filter(({ text }) => text.length > 12)) > 0.5 * total
   const rewrites = new Map<string, Rewrite>()
-  const missing = countCells(words) + rows - countCells(texts)
+  const missingCellCount = countCells(nullWords) + rows - countCells(texts)
   // If abbreviations are the only null words, they may be categories, such as contracts of the type "TBD".
-  const hasOnlyAbbreviations = words.every(({ text }) => abbreviatedPlaceholder.test(text.trim()))
-  for (const { text, cells } of words) {
-    if (!isTyped && hasOnlyAbbreviations) continue
-    // If almost all missing values are written this way, the word may be intentional.
-    const convention = cells >= minMainFormShare * missing ? ({ isConvention: true } as const) : {}
-    if (cells < Math.max(minCells, minShare * rows) || cells > maxShare * rows) continue
-    if (isTyped) rewrites.set(text, { to: '', logOdds: 4, ...convention })
-    else if (isPlainNullWord(text) || isPlaceholder(text)) rewrites.set(text, { to: '', logOdds: 3, ...convention })
+  const hasOnlyAbbreviations = nullWords.every(({ text }) => abbreviatedPlaceholder.test(text.trim()))
+  for (const { text, cellCount } of nullWords) {
+    if (!hasDigits && hasOnlyAbbreviations) continue
+    // If almost all missing values are written with this word, it may be intentional.
+    const convention = cellCount >= minConventionShare * missingCellCount ? ({ mayBeConvention: true } as const) : {}
+    if (cellCount < Math.max(minCells, minShare * rows) || cellCount > maxShare * rows) continue
+    if (hasDigits) rewrites.set(text, { replacement: '', logOdds: 4, ...convention })
+    else if (isPlainNullWord(text) || isPlaceholder(text))
+      rewrites.set(text, { replacement: '', logOdds: 3, ...convention })
     else if (
       (isLong || (hasWords && punctuationPattern.test(text))) &&
-      cells <= maxUnknownShare * rows &&
+      cellCount <= maxUnknownShare * rows &&
       /^(?:n\.?a\.?|nan|-+|\?+|not available|missing|unknown)$/i.test(text.trim()) &&
       text.length !== 2
     )
-      rewrites.set(text, { to: '', logOdds: 1.5, ...convention })
+      rewrites.set(text, { replacement: '', logOdds: 1.5, ...convention })
   }
-  const numeric = values.filter(({ text }) => isNumber(text))
-  if (countCells(numeric) >= 0.9 * total)
-    for (const text of findSentinels(numeric, rows)) rewrites.set(text, { to: '', logOdds: 2.5 })
+  const numbers = values.filter(({ text }) => isNumber(text))
+  if (countCells(numbers) >= 0.9 * total)
+    for (const text of findSentinels(numbers, rows)) rewrites.set(text, { replacement: '', logOdds: 2.5 })
   if (rewrites.size === 0) return undefined
   return { kind: 'null-word', params: { words: [...rewrites.keys()].slice(0, 5).join(', ') }, rewrites }
 }
 
 /** Finds repeated numbers that look like a placeholder and are far outside the range of the other numbers. */
-function findSentinels(numeric: readonly DistinctText[], rows: number): string[] {
-  const candidates = numeric.filter(
-    ({ text, cells }) =>
-      sentinelPattern.test(text) && cells >= Math.max(minCells, minShare * rows) && cells <= maxShare * rows,
+function findSentinels(numbers: readonly DistinctText[], rows: number): string[] {
+  const candidates = numbers.filter(
+    ({ text, cellCount }) =>
+      sentinelPattern.test(text) && cellCount >= Math.max(minCells, minShare * rows) && cellCount <= maxShare * rows,
   )
   if (candidates.length === 0 || candidates.length > maxSentinels) return []
-  const others = numeric.filter((number) => !candidates.includes(number)).map(({ text }) => Number(text))
+  const others = numbers.filter((number) => !candidates.includes(number)).map(({ text }) => Number(text))
   if (others.length < 10) return []
   const min = findMin(others)
   const max = findMax(others)

@@ -51,7 +51,7 @@ const minExponent = 3
  */
 const minGroupedRatio = 2
 
-type Form =
+type NumberFormat =
   | 'plain'
   | 'scaled'
   | 'grouped'
@@ -65,8 +65,8 @@ type Form =
   | 'blank'
 
 /**
- * Finds numbers that are written in several forms, for example with thousands separators, a decimal comma, a currency,
- * trailing zeros or a remark.
+ * Finds numbers that are written in several formats, for example with thousands separators, a decimal comma, a
+ * currency, trailing zeros or a remark.
  */
 export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const total = countCells(texts)
@@ -76,62 +76,66 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
     parseNumber(best === undefined ? text : text.replace(ratingPattern, '$1*')),
   )
   if (!numbers) return undefined
-  const countCellsWithForm = (form: Form): number => countCells(numbers.filter((entry) => entry.form === form))
-  const wholeCells = countCells(numbers.filter(({ form, text }) => form === 'plain' && /^[-+]?\d+$/.test(text)))
-  const plainCells = countCellsWithForm('plain')
-  const zeros = countCellsWithForm('zeros')
+  const countCellsWithFormat = (format: NumberFormat): number =>
+    countCells(numbers.filter((entry) => entry.format === format))
+  const wholeCellCount = countCells(numbers.filter(({ format, text }) => format === 'plain' && /^[-+]?\d+$/.test(text)))
+  const plainCellCount = countCellsWithFormat('plain')
+  const trailingZeroCellCount = countCellsWithFormat('zeros')
   // In a column of fractions, trailing zeros are canonical.
-  const isWhole = wholeCells >= minCanonicalShare * (wholeCells + zeros) && countCellsWithForm('plain') === wholeCells
+  const isWhole =
+    wholeCellCount >= minCanonicalShare * (wholeCellCount + trailingZeroCellCount) &&
+    countCellsWithFormat('plain') === wholeCellCount
   const isGrouped = hasGroupedThousands(numbers)
-  const canonicalPlain = plainCells + (isWhole ? 0 : zeros) + (isGrouped ? countCellsWithForm('grouped') : 0)
-  if (canonicalPlain < minCanonicalShare * total) return undefined
-  // Only numbers of 1,000 or more count, because smaller ones have no separator in either form.
+  const canonicalCellCount =
+    plainCellCount + (isWhole ? 0 : trailingZeroCellCount) + (isGrouped ? countCellsWithFormat('grouped') : 0)
+  if (canonicalCellCount < minCanonicalShare * total) return undefined
+  // Only numbers of 1,000 or more count, because smaller ones have no separator in either format.
   const isUngrouped =
-    countCells(numbers.filter(({ form, text }) => form === 'plain' && /^[-+]?\d{4,}/.test(text))) >=
-    2 * countCellsWithForm('grouped')
-  const findMedian = (target: Form): number =>
+    countCells(numbers.filter(({ format, text }) => format === 'plain' && /^[-+]?\d{4,}/.test(text))) >=
+    2 * countCellsWithFormat('grouped')
+  const findMedian = (target: NumberFormat): number =>
     findQuantile(
-      numbers.flatMap(({ form, number }) => (form === target ? [Number(number)] : [])).toSorted((a, b) => a - b),
+      numbers.flatMap(({ format, number }) => (format === target ? [Number(number)] : [])).toSorted((a, b) => a - b),
       0.5,
     ) ?? 0
   const ratio = findMedian('scaled') / Math.max(1, findMedian('plain'))
   const isScaled = ratio > 1 / maxScaledRatio && ratio < maxScaledRatio
-  const noisy = new Set(numbers.filter(({ form, text }) => form === 'plain' && hasRoundingError(text)))
+  const noisyNumbers = new Set(numbers.filter(({ format, text }) => format === 'plain' && hasRoundingError(text)))
   // If many numbers have rounding errors, or the exact numbers do not occur in other cells, the column was computed.
   const knownTexts = new Set(texts.map(({ text }) => text))
-  const paired = [...noisy].filter(({ text }) => knownTexts.has(toPlainNumber(text)))
+  const pairedNumbers = [...noisyNumbers].filter(({ text }) => knownTexts.has(toPlainNumber(text)))
   const isNoiseUnusual =
-    noisy.size < minComputedNumbers ||
-    (countCells([...noisy]) <= maxNoiseShare * total &&
-      countCells(paired) >= minPairedNoiseShare * countCells([...noisy]))
-  const hasGrouped = numbers.some(({ form }) => form === 'grouped')
+    noisyNumbers.size < minComputedNumbers ||
+    (countCells([...noisyNumbers]) <= maxNoiseShare * total &&
+      countCells(pairedNumbers) >= minPairedNoiseShare * countCells([...noisyNumbers]))
+  const hasGrouped = numbers.some(({ format }) => format === 'grouped')
   const rewrites = new Map<string, Rewrite>()
-  let changedCells = 0
+  let changedCellCount = 0
   for (const entry of numbers) {
-    const { text, form, number, cells: count } = entry
-    if (form === 'grouped' && !isUngrouped) continue
-    if (form === 'plain' && isGrouped && hasThousands(text)) {
-      rewrites.set(text, { to: groupThousands(text), logOdds: 4 })
-      changedCells += count
+    const { text, format, number, cellCount: count } = entry
+    if (format === 'grouped' && !isUngrouped) continue
+    if (format === 'plain' && isGrouped && hasThousands(text)) {
+      rewrites.set(text, { replacement: groupThousands(text), logOdds: 4 })
+      changedCellCount += count
       continue
     }
-    if (form === 'scaled' && !isScaled) continue
-    const isNoise = isNoiseUnusual && noisy.has(entry)
-    if (form === 'plain' && !isNoise) continue
-    if (form === 'zeros' && !isWhole) continue
+    if (format === 'scaled' && !isScaled) continue
+    const hasNoise = isNoiseUnusual && noisyNumbers.has(entry)
+    if (format === 'plain' && !hasNoise) continue
+    if (format === 'zeros' && !isWhole) continue
     // If there are no other negative numbers, parentheses may have another meaning.
-    if (form === 'negative' && !numbers.some((other) => other.form !== 'negative' && other.number.startsWith('-')))
+    if (format === 'negative' && !numbers.some((other) => other.format !== 'negative' && other.number.startsWith('-')))
       continue
-    if (form === 'comma' && hasGrouped) continue
-    const to = form === 'zeros' || isNoise ? toPlainNumber(number) : number
-    if (to === text) continue
-    rewrites.set(text, { to, logOdds: 4 })
-    changedCells += count
+    if (format === 'comma' && hasGrouped) continue
+    const replacement = format === 'zeros' || hasNoise ? toPlainNumber(number) : number
+    if (replacement === text) continue
+    rewrites.set(text, { replacement, logOdds: 4 })
+    changedCellCount += count
   }
-  if (changedCells < minCells) return undefined
+  if (changedCellCount < minCells) return undefined
   return {
     kind: 'number-format',
-    params: { example: [...rewrites.keys()][0] ?? '', canonical: [...rewrites.values()][0]?.to ?? '' },
+    params: { example: [...rewrites.keys()][0] ?? '', canonical: [...rewrites.values()][0]?.replacement ?? '' },
     rewrites,
   }
 }
@@ -144,9 +148,9 @@ const hasThousands = (text: string): boolean => /^[-+]?[1-9]\d{3,}(?:\.|$)/.test
  * separator by convention ("1500", "15,000") or may be years. If the column contains four-digit numbers without
  * separators, some four-digit numbers with separators are therefore required.
  */
-function hasGroupedThousands(numbers: readonly (DistinctText & { form: Form })[]): boolean {
-  const groupedNumbers = numbers.filter(({ form }) => form === 'grouped')
-  const plainNumbers = numbers.filter(({ form, text }) => form === 'plain' && hasThousands(text))
+function hasGroupedThousands(numbers: readonly (DistinctText & { format: NumberFormat })[]): boolean {
+  const groupedNumbers = numbers.filter(({ format }) => format === 'grouped')
+  const plainNumbers = numbers.filter(({ format, text }) => format === 'plain' && hasThousands(text))
   if (plainNumbers.length === 0 || countCells(groupedNumbers) < minGroupedRatio * countCells(plainNumbers)) return false
   const hasShortGrouped = countCells(groupedNumbers.filter(({ text }) => /^[-+]?\d,/.test(text))) >= minCells
   return hasShortGrouped || plainNumbers.every(({ text }) => /\d{5}/.test(text))
@@ -163,11 +167,11 @@ const canDeviate = (text: string): boolean =>
  * Returns whether enough cells may deviate. Stops as soon as enough are found, because columns may contain many values.
  */
 function hasDeviations(texts: readonly DistinctText[]): boolean {
-  let deviating = 0
-  for (const { text, cells } of texts) {
+  let deviatingCellCount = 0
+  for (const { text, cellCount } of texts) {
     if (!canDeviate(text)) continue
-    deviating += cells
-    if (deviating >= minCells) return true
+    deviatingCellCount += cellCount
+    if (deviatingCellCount >= minCells) return true
   }
   return false
 }
@@ -184,9 +188,9 @@ const hasRedundantDigits = (text: string): boolean => String(Number(text)).lengt
 
 /** Returns the best possible rating if enough cells contain it ("3.9/10") and no number exceeds it. */
 function findBestRating(texts: readonly DistinctText[]): number | undefined {
-  const ratings = texts.flatMap(({ text, cells }) => {
+  const ratings = texts.flatMap(({ text, cellCount }) => {
     const [, , best] = (text.includes('/') ? ratingPattern.exec(text) : null) ?? []
-    return best === undefined ? [] : [{ text: best, cells }]
+    return best === undefined ? [] : [{ text: best, cellCount }]
   })
   const [first] = ratings
   if (!first || countCells(ratings) < minRatings || ratings.some(({ text }) => text !== first.text)) return undefined
@@ -208,29 +212,29 @@ function parseDegrees(text: string): string | undefined {
   return String(Number((sign * (Number(degrees) + Number(minutes) / 60 + Number(seconds) / 3600)).toFixed(4)))
 }
 
-function parseNumber(text: string): { form: Form; number: string } | undefined {
+function parseNumber(text: string): { format: NumberFormat; number: string } | undefined {
   const trimmed = text.trim()
-  if (trailingZerosPattern.test(trimmed)) return { form: 'zeros', number: trimmed }
+  if (trailingZerosPattern.test(trimmed)) return { format: 'zeros', number: trimmed }
   if (plainPattern.test(trimmed))
-    return trimmed === text ? { form: 'plain', number: trimmed } : { form: 'blank', number: trimmed }
-  if (groupedPattern.test(trimmed)) return { form: 'grouped', number: trimmed.replaceAll(',', '') }
-  if (decimalCommaPattern.test(trimmed)) return { form: 'comma', number: trimmed.replace(',', '.') }
+    return trimmed === text ? { format: 'plain', number: trimmed } : { format: 'blank', number: trimmed }
+  if (groupedPattern.test(trimmed)) return { format: 'grouped', number: trimmed.replaceAll(',', '') }
+  if (decimalCommaPattern.test(trimmed)) return { format: 'comma', number: trimmed.replace(',', '.') }
   const [, continental] = continentalPattern.exec(trimmed) ?? []
   if (continental !== undefined)
-    return { form: 'currency', number: toPlainNumber(continental.replaceAll('.', '').replace(',', '.')) }
+    return { format: 'currency', number: toPlainNumber(continental.replaceAll('.', '').replace(',', '.')) }
   const money = currencyPattern.exec(trimmed)
-  if (money) return { form: 'currency', number: (money[2] ?? money[3] ?? '').replaceAll(',', '') }
+  if (money) return { format: 'currency', number: (money[2] ?? money[3] ?? '').replaceAll(',', '') }
   const [, mantissa, exponent] = scientificPattern.exec(trimmed) ?? []
   if (mantissa !== undefined && Number(exponent) >= minExponent)
-    return { form: 'scientific', number: String(Number(trimmed)) }
+    return { format: 'scientific', number: String(Number(trimmed)) }
   const [, negative] = negativePattern.exec(trimmed) ?? []
-  if (negative !== undefined) return { form: 'negative', number: `-${negative.replaceAll(',', '')}` }
+  if (negative !== undefined) return { format: 'negative', number: `-${negative.replaceAll(',', '')}` }
   const degrees = parseDegrees(trimmed)
-  if (degrees !== undefined) return { form: 'degrees', number: degrees }
+  if (degrees !== undefined) return { format: 'degrees', number: degrees }
   const [, factor, magnitude = ''] = scaledPattern.exec(trimmed) ?? []
   const power = powers[magnitude.charAt(0).toLowerCase()]
-  if (factor !== undefined && power !== undefined) return { form: 'scaled', number: String(Number((Number(factor) * 10 ** power).toPrecision(12))) } // oxfmt-ignore
+  if (factor !== undefined && power !== undefined) return { format: 'scaled', number: String(Number((Number(factor) * 10 ** power).toPrecision(12))) } // oxfmt-ignore
   const annotated = (remarkPattern.exec(trimmed) ?? approximatePattern.exec(trimmed))?.[1]
-  if (annotated !== undefined) return { form: 'remark', number: annotated.replaceAll(',', '') }
+  if (annotated !== undefined) return { format: 'remark', number: annotated.replaceAll(',', '') }
   return undefined
 }

@@ -8,19 +8,24 @@ const quotedPattern = /^(["'])([^"']+)\1$/
 
 /** Finds values in quotation marks if most cells have none. An export has quoted these values twice. */
 export function findQuoteInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const quoted = texts.flatMap((entry) => {
+  const quotedTexts = texts.flatMap((entry) => {
     const [, , inner] = quotedPattern.exec(entry.text) ?? []
     return inner === undefined ? [] : [{ ...entry, inner: inner.trim() }]
   })
-  const cells = countCells(quoted)
-  if (cells < minCells || cells > maxShare * countCells(texts)) return undefined
+  const quotedCellCount = countCells(quotedTexts)
+  if (quotedCellCount < minCells || quotedCellCount > maxShare * countCells(texts)) return undefined
   const knownTexts = new Set(texts.map(({ text }) => text))
-  const isKnown = countCells(quoted.filter(({ inner }) => knownTexts.has(inner))) >= minKnownShare * cells
+  const isKnown =
+    countCells(quotedTexts.filter(({ inner }) => knownTexts.has(inner))) >= minKnownShare * quotedCellCount
   const rewrites = new Map<string, Rewrite>(
-    quoted.map(({ text, inner }) => [
+    quotedTexts.map(({ text, inner }) => [
       text,
-      isKnown ? { to: inner, logOdds: 4 } : { to: inner, logOdds: 2.5, isConvention: true },
+      isKnown ? { replacement: inner, logOdds: 4 } : { replacement: inner, logOdds: 2.5, mayBeConvention: true },
     ]),
   )
-  return { kind: 'variant', params: { example: quoted[0]?.text ?? '', canonical: quoted[0]?.inner ?? '' }, rewrites }
+  return {
+    kind: 'variant',
+    params: { example: quotedTexts[0]?.text ?? '', canonical: quotedTexts[0]?.inner ?? '' },
+    rewrites,
+  }
 }

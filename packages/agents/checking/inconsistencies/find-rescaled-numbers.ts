@@ -22,28 +22,29 @@ export function findRescaledNumbers(texts: readonly DistinctText[]): Inconsisten
   if (countCells(numbers) < minNumberShare * countCells(texts)) return undefined
   const groups = groupTexts(numbers, (text) => (text.includes('.') ? 'fraction' : 'whole'))
   const [main, other] = groups
-  if (!main || !other || main.cells < minMainShare * countCells(numbers) || other.cells < minCells) return undefined
+  if (!main || !other || main.cellCount < minMainShare * countCells(numbers) || other.cellCount < minCells)
+    return undefined
   for (const power of powers) {
-    const rescaled = other.texts.filter(({ text }) => !isWithin(Number(text), main.texts))
-    if (countCells(rescaled) < minCells || countCells(rescaled) < (1 - maxOverlapShare) * other.cells) continue
+    const rescaled = other.texts.filter(({ text }) => !isWithinRange(Number(text), main.texts))
+    if (countCells(rescaled) < minCells || countCells(rescaled) < (1 - maxOverlapShare) * other.cellCount) continue
     if (rescaled.length < minDistinct || !hasEqualQuartiles(rescaled, main.texts, power)) continue
     const rewrites = new Map<string, Rewrite>(
       rescaled.map(({ text }) => [
         text,
-        { to: String(Number((Number(text) / 10 ** power).toPrecision(12))), logOdds: 3 },
+        { replacement: String(Number((Number(text) / 10 ** power).toPrecision(12))), logOdds: 3 },
       ]),
     )
     const [example] = rewrites
     return {
       kind: 'number-format',
-      params: { example: example?.[0] ?? '', canonical: example?.[1].to ?? '' },
+      params: { example: example?.[0] ?? '', canonical: example?.[1].replacement ?? '' },
       rewrites,
     }
   }
   return undefined
 }
 
-function isWithin(number: number, texts: readonly DistinctText[]): boolean {
+function isWithinRange(number: number, texts: readonly DistinctText[]): boolean {
   const [low, high] = [findTextQuantile(texts, 0.02), findTextQuantile(texts, 0.98)]
   return number >= low && number <= high
 }
@@ -56,6 +57,6 @@ const hasEqualQuartiles = (rescaled: readonly DistinctText[], usual: readonly Di
 
 const findTextQuantile = (texts: readonly DistinctText[], share: number): number =>
   findCountedQuantile(
-    texts.map(({ text, cells }) => ({ number: Number(text), cells })),
+    texts.map(({ text, cellCount }) => ({ number: Number(text), cellCount })),
     share,
   )

@@ -16,18 +16,19 @@ const sentinelPattern =
  */
 export function findSentinelDates(texts: readonly DistinctText[]): Inconsistency | undefined {
   const sentinels = texts.filter(({ text }) => sentinelPattern.test(text))
-  const cells = countCells(sentinels)
-  if (cells < minCells || cells > maxShare * countCells(texts)) return undefined
+  const sentinelCellCount = countCells(sentinels)
+  if (sentinelCellCount < minCells || sentinelCellCount > maxShare * countCells(texts)) return undefined
   const getYear = (text: string): number => Number(/(?<!\d)\d{4}(?!\d)/.exec(text)?.[0] ?? NaN)
   const others = texts.filter(({ text }) => !sentinelPattern.test(text))
-  const dated = others.filter(({ text }) => /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/.test(text) && getYear(text) > 0)
-  if (countCells(dated) < minDateShare * countCells(others) || dated.length === 0) return undefined
-  const years = dated.map(({ text }) => getYear(text))
+  const dates = others.filter(({ text }) => /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/.test(text) && getYear(text) > 0)
+  if (countCells(dates) < minDateShare * countCells(others) || dates.length === 0) return undefined
+  const years = dates.map(({ text }) => getYear(text))
   const [first, last] = [findMin(years), findMax(years)]
   const rewrites = new Map<string, Rewrite>()
   for (const { text } of sentinels) {
     const year = getYear(text)
-    if (year < first - minDistanceYears || year > last + minDistanceYears) rewrites.set(text, { to: '', logOdds: 4 })
+    if (year < first - minDistanceYears || year > last + minDistanceYears)
+      rewrites.set(text, { replacement: '', logOdds: 4 })
   }
   const [example] = rewrites
   return example && { kind: 'null-word', params: { words: example[0] }, rewrites }

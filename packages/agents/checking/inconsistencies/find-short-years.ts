@@ -18,22 +18,25 @@ export function findShortYears(texts: readonly DistinctText[]): Inconsistency | 
     const [, digits] = shortYearPattern.exec(entry.text) ?? []
     return digits === undefined ? [] : [{ ...entry, digits }]
   })
-  const shortCells = countCells(shortYears)
-  const yearCells = countCells(texts.filter(({ text }) => yearPattern.test(text)))
+  const shortYearCellCount = countCells(shortYears)
+  const yearCellCount = countCells(texts.filter(({ text }) => yearPattern.test(text)))
   const placeholders = texts.filter(({ text }) => placeholderPattern.test(text))
-  const cells = shortCells + countCells(placeholders)
-  if (cells < minCells || yearCells < minYearShare * countCells(texts)) return undefined
+  const reportedCellCount = shortYearCellCount + countCells(placeholders)
+  if (reportedCellCount < minCells || yearCellCount < minYearShare * countCells(texts)) return undefined
   // If there are other numbers, the column does not contain years.
   const isOtherNumber = (text: string): boolean =>
     /^\d+$/.test(text) && text.length !== 2 && !yearPattern.test(text) && !placeholderPattern.test(text)
   if (texts.some(({ text }) => isOtherNumber(text))) return undefined
   const [first, last] = [findMin(years), findMax(years)]
-  const rewrites = new Map<string, Rewrite>(placeholders.map(({ text }) => [text, { to: '', logOdds: 3 }]))
+  const rewrites = new Map<string, Rewrite>(placeholders.map(({ text }) => [text, { replacement: '', logOdds: 3 }]))
   for (const { text, digits } of shortYears) {
-    const fitting = [15, 16, 17, 18, 19, 20]
+    const candidateYears = [15, 16, 17, 18, 19, 20]
       .map((century) => century * 100 + Number(digits))
       .filter((year) => year >= first && year <= last)
-    rewrites.set(text, { ...(fitting.length === 1 ? { to: String(fitting[0]) } : {}), logOdds: 4 })
+    rewrites.set(text, {
+      ...(candidateYears.length === 1 ? { replacement: String(candidateYears[0]) } : {}),
+      logOdds: 4,
+    })
   }
   const [example] = rewrites
   return {

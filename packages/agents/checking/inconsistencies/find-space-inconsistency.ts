@@ -12,18 +12,23 @@ const maxShare = 0.5
 export function findSpaceInconsistency(texts: readonly DistinctText[], rows: number): Inconsistency | undefined {
   const rewrites = new Map<string, Rewrite>()
   const changedTexts: DistinctText[] = []
-  const spaced = texts.filter(({ text }) => text !== collapseSpaces(text))
-  if (spaced.length === 0) return undefined
+  const spacedTexts = texts.filter(({ text }) => text !== collapseSpaces(text))
+  if (spacedTexts.length === 0) return undefined
   const knownTexts = new Set(texts.map(({ text }) => text))
-  for (const entry of spaced) {
-    const to = collapseSpaces(entry.text)
-    const isOuter = to === entry.text.trim()
-    if (!knownTexts.has(to) && (entry.cells > 1 || !isOuter)) continue
+  for (const entry of spacedTexts) {
+    const replacement = collapseSpaces(entry.text)
+    const isOuter = replacement === entry.text.trim()
+    if (!knownTexts.has(replacement) && (entry.cellCount > 1 || !isOuter)) continue
     changedTexts.push(entry)
-    rewrites.set(entry.text, { to, logOdds: isOuter ? 4 : 3, ...(knownTexts.has(to) ? {} : { isConvention: true }) })
+    rewrites.set(entry.text, {
+      replacement,
+      logOdds: isOuter ? 4 : 3,
+      ...(knownTexts.has(replacement) ? {} : { mayBeConvention: true }),
+    })
   }
-  const cells = countCells(changedTexts)
-  if (cells < Math.max(minCells, minShare * rows) || cells > maxShare * countCells(texts)) return undefined
+  const changedCellCount = countCells(changedTexts)
+  if (changedCellCount < Math.max(minCells, minShare * rows) || changedCellCount > maxShare * countCells(texts))
+    return undefined
   return { kind: 'white-space', params: { example: changedTexts[0]?.text ?? '' }, rewrites }
 }
 

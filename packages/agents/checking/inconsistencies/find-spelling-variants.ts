@@ -5,7 +5,7 @@ const minLetters = 4
 /** A value must be at least this many times as frequent as its variant. */
 const minRatio = 3
 /** Minimum share of cells that have at least `minLetters` letters. */
-const minNamedShare = 0.6
+const minWordShare = 0.6
 /** Minimum number of distinct values with the same suffix. */
 const minSuffixedValues = 3
 
@@ -41,26 +41,28 @@ function listKeys(text: string): string[] {
  * column with "Berlin").
  */
 export function findSpellingVariants(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const named = texts.filter(({ text }) => (text.match(/\p{L}/gu) ?? []).length >= minLetters)
-  if (countCells(named) < minNamedShare * countCells(texts)) return undefined
-  const rewrites = new Map<string, Rewrite>([...findKeyVariants(named), ...findSuffixes(named)])
-  const cells = countCells(named.filter(({ text }) => rewrites.has(text)))
+  const wordTexts = texts.filter(({ text }) => (text.match(/\p{L}/gu) ?? []).length >= minLetters)
+  if (countCells(wordTexts) < minWordShare * countCells(texts)) return undefined
+  const rewrites = new Map<string, Rewrite>([...findKeyVariants(wordTexts), ...findSuffixedVariants(wordTexts)])
+  const changedCellCount = countCells(wordTexts.filter(({ text }) => rewrites.has(text)))
   const [example] = rewrites
-  if (!example || cells < minCells) return undefined
-  return { kind: 'variant', params: { example: example[0], canonical: example[1].to ?? '' }, rewrites }
+  if (!example || changedCellCount < minCells) return undefined
+  return { kind: 'variant', params: { example: example[0], canonical: example[1].replacement ?? '' }, rewrites }
 }
 
 function findKeyVariants(texts: readonly DistinctText[]): Map<string, Rewrite> {
-  const best = new Map<string, DistinctText>()
+  const topValueByKey = new Map<string, DistinctText>()
   for (const entry of texts)
-    for (const key of listKeys(entry.text)) if (entry.cells > (best.get(key)?.cells ?? 0)) best.set(key, entry)
+    for (const key of listKeys(entry.text))
+      if (entry.cellCount > (topValueByKey.get(key)?.cellCount ?? 0)) topValueByKey.set(key, entry)
   const rewrites = new Map<string, Rewrite>()
-  for (const { text, cells } of texts) {
+  for (const { text, cellCount } of texts) {
     const frequent = listKeys(text)
-      .map((key) => best.get(key))
-      .find((entry) => entry !== undefined && entry.cells >= minRatio * cells)
+      .map((key) => topValueByKey.get(key))
+      .find((entry) => entry !== undefined && entry.cellCount >= minRatio * cellCount)
     // Differences in letter case and spaces are left to other finders.
-    if (frequent && toPlain(frequent.text) !== toPlain(text)) rewrites.set(text, { to: frequent.text, logOdds: 3 })
+    if (frequent && toPlain(frequent.text) !== toPlain(text))
+      rewrites.set(text, { replacement: frequent.text, logOdds: 3 })
   }
   return rewrites
 }
@@ -72,16 +74,16 @@ function findKeyVariants(texts: readonly DistinctText[]): Map<string, Rewrite> {
 const toPlain = (text: string): string => text.toLowerCase().replaceAll(/[\s/-]+/g, '')
 
 /**
- * Finds suffixes, after a comma or in parentheses, that several values share and without which all of these values also
- * occur.
+ * Finds values with a suffix after a comma or in parentheses. Several values must share the suffix, and each of them
+ * must also occur without it.
  */
-function findSuffixes(texts: readonly DistinctText[]): Map<string, Rewrite> {
+function findSuffixedVariants(texts: readonly DistinctText[]): Map<string, Rewrite> {
   const entriesByText = new Map(texts.map((entry) => [entry.text, entry] as const))
-  const entriesBySuffix = new Map<string, (DistinctText & { to: string })[]>()
+  const entriesBySuffix = new Map<string, (DistinctText & { baseText: string })[]>()
   for (const entry of texts) {
-    const [, to = '', suffix = ''] = /^(.*[^\s,(])(,\s[^,()]+|\s\([^()]+\))$/u.exec(entry.text) ?? []
+    const [, baseText = '', suffix = ''] = /^(.*[^\s,(])(,\s[^,()]+|\s\([^()]+\))$/u.exec(entry.text) ?? []
     if (suffix === '') continue
-    entriesBySuffix.set(suffix, [...(entriesBySuffix.get(suffix) ?? []), { ...entry, to }])
+    entriesBySuffix.set(suffix, [...(entriesBySuffix.get(suffix) ?? []), { ...entry, baseText }])
   }
   const firstParts = new Set(texts.map(({ text }) => text.split(', ')[0] as string))
   const isItem = (suffix: string): boolean => firstParts.has(suffix.replace(/^,\s|^\s\(|\)$/g, ''))
@@ -89,9 +91,11 @@ function findSuffixes(texts: readonly DistinctText[]): Map<string, Rewrite> {
   for (const [suffix, suffixed] of entriesBySuffix) {
     // A suffix that is also a value is an item of a list ("Drama, Crime").
     if (isItem(suffix)) continue
-    const frequentEntries = suffixed.filter(({ to, cells }) => (entriesByText.get(to)?.cells ?? 0) >= minRatio * cells)
+    const frequentEntries = suffixed.filter(
+      ({ baseText, cellCount }) => (entriesByText.get(baseText)?.cellCount ?? 0) >= minRatio * cellCount,
+    )
     if (frequentEntries.length < minSuffixedValues || frequentEntries.length < suffixed.length) continue
-    for (const { text, to } of frequentEntries) rewrites.set(text, { to, logOdds: 3 })
+    for (const { text, baseText } of frequentEntries) rewrites.set(text, { replacement: baseText, logOdds: 3 })
   }
   return rewrites
 }

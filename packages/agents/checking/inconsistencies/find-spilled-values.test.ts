@@ -15,8 +15,8 @@ it('moves values from the end or the start of another cell into the empty cell',
   table[7] = ['Austin, TX', '']
   table[11] = ['OR - Salem', '']
   const [spill] = find(table)
-  expect(spill).toMatchObject({ from: 0, to: 1 })
-  expect([...(spill?.rows ?? [])]).toEqual([
+  expect(spill).toMatchObject({ sourceIndex: 0, targetIndex: 1 })
+  expect([...(spill?.valuesByRow ?? [])]).toEqual([
     [3, ['Portland', 'OR']],
     [7, ['Austin', 'TX']],
     [11, ['Salem', 'OR']],

@@ -3,11 +3,11 @@ import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 /** Values of one column that were written into the cells of another column. */
 export interface SpilledValues {
   /** The index of the column that contains the extra values. */
-  from: number
+  sourceIndex: number
   /** The index of the column whose cells are empty instead. */
-  to: number
+  targetIndex: number
   /** The repaired values of both columns, keyed by row. */
-  rows: ReadonlyMap<number, readonly [from: string, to: string]>
+  valuesByRow: ReadonlyMap<number, readonly [sourceValue: string, targetValue: string]>
 }
 
 const minMatches = 3
@@ -15,10 +15,10 @@ const minExplainedShare = 0.5
 const maxDistinct = 400
 const minKnownCells = 2
 /**
- * Maximum share of filled cells in whose row the other column also contains a known value, relative to the same share
- * among empty cells.
+ * Maximum ratio of two shares: the share of rows in which the other column contains a known value, among rows in which
+ * this column is not empty, and the same share among rows in which it is empty.
  */
-const maxFilledMatchRatio = 0.3
+const maxMatchRatio = 0.3
 
 /**
  * Finds values that were written at the start or end of another column's cell while their own cell is empty. For
@@ -27,9 +27,9 @@ const maxFilledMatchRatio = 0.3
  */
 export function findSpilledValues({ rows, columns }: EncodedTable): SpilledValues[] {
   const spills: SpilledValues[] = []
-  columns.forEach((column, to) => {
-    const gaps = findEmptyRows(column, rows)
-    if (gaps.length < minMatches || gaps.length > 0.5 * rows) return
+  columns.forEach((column, targetIndex) => {
+    const emptyRows = findEmptyRows(column, rows)
+    if (emptyRows.length < minMatches || emptyRows.length > 0.5 * rows) return
     // Only values with letters count, because numbers occur in other values by chance.
     const knownValues = new Set(
       column.values.filter(
@@ -37,25 +37,26 @@ export function findSpilledValues({ rows, columns }: EncodedTable): SpilledValue
       ),
     )
     if (knownValues.size === 0 || knownValues.size > maxDistinct) return
-    columns.forEach((other, from) => {
-      if (from === to) return
+    columns.forEach((other, sourceIndex) => {
+      if (sourceIndex === targetIndex) return
       const matches = new Map<number, readonly [string, string]>()
-      for (const row of gaps) {
-        const split = splitKnownValue(other.values[other.repaired[row] as number] as string, knownValues)
-        if (split) matches.set(row, split)
+      for (const row of emptyRows) {
+        const splitValues = splitKnownValue(other.values[other.repaired[row] as number] as string, knownValues)
+        if (splitValues) matches.set(row, splitValues)
       }
-      if (matches.size < minMatches || matches.size < minExplainedShare * gaps.length) return
-      // If the other column contains known values even in rows whose own cell is filled, they have not spilled.
-      const filled = rows - gaps.length
-      let repeated = 0
+      if (matches.size < minMatches || matches.size < minExplainedShare * emptyRows.length) return
+      // If the other column contains known values even in rows in which this column is not empty, they have not
+      // spilled.
+      const nonEmptyCount = rows - emptyRows.length
+      let matchCount = 0
       for (let row = 0; row < rows; row++)
         if (
           column.repaired[row] !== 0 &&
           splitKnownValue(other.values[other.repaired[row] as number] as string, knownValues)
         )
-          repeated++
-      if (repeated / Math.max(1, filled) < maxFilledMatchRatio * (matches.size / gaps.length))
-        spills.push({ from, to, rows: matches })
+          matchCount++
+      if (matchCount / Math.max(1, nonEmptyCount) < maxMatchRatio * (matches.size / emptyRows.length))
+        spills.push({ sourceIndex, targetIndex, valuesByRow: matches })
     })
   })
   return spills

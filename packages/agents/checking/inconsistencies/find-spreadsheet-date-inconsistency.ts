@@ -6,9 +6,9 @@ const minDistinct = 5
 /** Minimum share of ranges whose second number is not less than the first. */
 const minAscendingShare = 0.8
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const range = /^(\d{1,6})([-–/])(\d{1,6})$/
-const dayAndMonth = /^(\d{1,2})[- ]([a-z]{3})$/i
-const monthAndYear = /^([a-z]{3})[- ](\d{2})$/i
+const rangePattern = /^(\d{1,6})([-–/])(\d{1,6})$/
+const dayAndMonthPattern = /^(\d{1,2})[- ]([a-z]{3})$/i
+const monthAndYearPattern = /^([a-z]{3})[- ](\d{2})$/i
 
 const parseMonth = (name: string): number => months.indexOf(name.toLowerCase()) + 1
 
@@ -17,9 +17,9 @@ const parseMonth = (name: string): number => months.indexOf(name.toLowerCase()) 
  * "9-70".
  */
 function parseNumbers(text: string): readonly [first: number, second: number] | undefined {
-  const [, day = '', monthName = ''] = dayAndMonth.exec(text) ?? []
+  const [, day = '', monthName = ''] = dayAndMonthPattern.exec(text) ?? []
   if (parseMonth(monthName) > 0) return [parseMonth(monthName), Number(day)]
-  const [, name = '', year = ''] = monthAndYear.exec(text) ?? []
+  const [, name = '', year = ''] = monthAndYearPattern.exec(text) ?? []
   return parseMonth(name) > 0 ? [parseMonth(name), Number(year)] : undefined
 }
 
@@ -28,12 +28,12 @@ function parseNumbers(text: string): readonly [first: number, second: number] | 
  */
 export function findSpreadsheetDateInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const dates = texts.filter(({ text }) => parseNumbers(text) !== undefined)
-  const ranges = texts.filter(({ text }) => range.test(text))
+  const ranges = texts.filter(({ text }) => rangePattern.test(text))
   if (countCells(dates) < minCells || ranges.length < minDistinct) return undefined
   if (countCells(ranges) < minRangeShare * countCells(texts) || countCells(ranges) < countCells(dates)) return undefined
-  const [separator] = groupTexts(ranges, (text) => range.exec(text)?.[2])
+  const [separator] = groupTexts(ranges, (text) => rangePattern.exec(text)?.[2])
   const ascending = ranges.filter(({ text }) => {
-    const [, first, , second] = range.exec(text) ?? []
+    const [, first, , second] = rangePattern.exec(text) ?? []
     return Number(first) <= Number(second)
   })
   const isAscending = countCells(ascending) >= minAscendingShare * countCells(ranges)
@@ -42,12 +42,12 @@ export function findSpreadsheetDateInconsistency(texts: readonly DistinctText[])
     const [first, second] = parseNumbers(text) as readonly [number, number]
     const isReversed = isAscending && first > second
     const parts = isReversed ? [second, first] : [first, second]
-    rewrites.set(text, { to: parts.join(separator?.key ?? '-'), logOdds: 5 })
+    rewrites.set(text, { replacement: parts.join(separator?.key ?? '-'), logOdds: 5 })
   }
   const [example] = rewrites
   return {
     kind: 'code-format',
-    params: { forms: 2, canonical: example?.[1].to ?? '', example: example?.[0] ?? '' },
+    params: { forms: 2, canonical: example?.[1].replacement ?? '', example: example?.[0] ?? '' },
     rewrites,
   }
 }
@@ -70,7 +70,7 @@ export function findRoundedCodes(texts: readonly DistinctText[]): Inconsistency 
   )
   const [mainLength] = groupTexts(codes, (text) => String(extractDigits(text).length))
   const hasSeparators = countCells(codes.filter(({ text }) => /\D/.test(text))) >= minLongCodeShare * countCells(codes)
-  const hasOneLength = mainLength !== undefined && mainLength.cells >= 0.9 * countCells(codes)
+  const hasOneLength = mainLength !== undefined && mainLength.cellCount >= 0.9 * countCells(codes)
   if (countCells(codes) < minLongCodeShare * countCells(others) || (!hasSeparators && !hasOneLength)) return undefined
   const rewrites = new Map<string, Rewrite>(rounded.map(({ text }) => [text, { logOdds: 5 }]))
   return {

@@ -15,7 +15,7 @@ const plainTimePattern = /^(\d{1,2}):(\d{2})(?::(\d{2}))?(?:(\s*)([ap]\.?m\.?))?
 interface TimeStyle {
   isPadded: boolean
   hasSeconds: boolean
-  gap: string
+  periodSeparator: string
   /** The AM and PM markers of a 12-hour clock. Absent for a 24-hour clock. */
   periods?: readonly [am: string, pm: string]
 }
@@ -36,10 +36,13 @@ function parseTime(text: string): Time | undefined {
   return { hour: hour24, minute, second }
 }
 
-function formatTime({ hour, minute, second }: Time, { isPadded, hasSeconds, gap, periods }: TimeStyle): string {
+function formatTime(
+  { hour, minute, second }: Time,
+  { isPadded, hasSeconds, periodSeparator, periods }: TimeStyle,
+): string {
   const displayedHour = periods ? hour % 12 || 12 : hour
   const time = `${isPadded ? String(displayedHour).padStart(2, '0') : displayedHour}:${minute}${hasSeconds ? `:${second ?? '00'}` : ''}`
-  return periods ? `${time}${gap}${hour >= 12 ? periods[1] : periods[0]}` : time
+  return periods ? `${time}${periodSeparator}${hour >= 12 ? periods[1] : periods[0]}` : time
 }
 
 const toShape = (text: string): string | undefined => {
@@ -49,26 +52,26 @@ const toShape = (text: string): string | undefined => {
 }
 
 /**
- * Finds times of day that are written in several forms or combined with dates and remarks: "7:10 a.m.", "19:25", "11/30
- * 7:45 p.m. (Estimated)".
+ * Finds times of day that are written in several formats or combined with dates and remarks: "7:10 a.m.", "19:25",
+ * "11/30 7:45 p.m. (Estimated)".
  */
 export function findTimeInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const times = texts.filter(({ text }) => parseTime(text) !== undefined)
   if (countCells(times) < minTimeShare * countCells(texts)) return undefined
   const [main] = groupTexts(times, toShape)
-  if (!main || main.cells < minCanonicalShare * countCells(texts)) return undefined
+  if (!main || main.cellCount < minCanonicalShare * countCells(texts)) return undefined
   const style = detectStyle(main.texts)
   const rewrites = new Map<string, Rewrite>()
-  let cells = 0
-  for (const { text, cells: count } of times) {
+  let changedCellCount = 0
+  for (const { text, cellCount: count } of times) {
     if (toShape(text) === main.key) continue
     const time = parseTime(text) as Time
-    const to = formatTime(time, style)
-    if (to === text) continue
-    rewrites.set(text, { to, logOdds: 4 })
-    cells += count
+    const replacement = formatTime(time, style)
+    if (replacement === text) continue
+    rewrites.set(text, { replacement, logOdds: 4 })
+    changedCellCount += count
   }
-  if (cells < minCells) return undefined
+  if (changedCellCount < minCells) return undefined
   return {
     kind: 'time-format',
     params: { canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
@@ -78,14 +81,14 @@ export function findTimeInconsistency(texts: readonly DistinctText[]): Inconsist
 
 function detectStyle(texts: readonly DistinctText[]): TimeStyle {
   const matches = texts.map(({ text }) => plainTimePattern.exec(text) as RegExpExecArray)
-  const [, , , second, gap = '', period] = matches[0] as RegExpExecArray
+  const [, , , second, periodSeparator = '', period] = matches[0] as RegExpExecArray
   const isPadded = matches.some(([, hours = '']) => hours.startsWith('0'))
   const suffix = period?.slice(1) ?? ''
   const isUpper = period !== undefined && period[0] === period[0]?.toUpperCase()
   return {
     isPadded,
     hasSeconds: second !== undefined,
-    gap,
+    periodSeparator,
     ...(period === undefined
       ? {}
       : { periods: (isUpper ? [`A${suffix}`, `P${suffix}`] : [`a${suffix}`, `p${suffix}`]) as [string, string] }),

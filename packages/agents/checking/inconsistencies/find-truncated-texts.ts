@@ -5,40 +5,44 @@ const maxShare = 0.4
 /** Truncated strings without a matching longer value are reported only if at least this share of cells is truncated. */
 const minTruncatedShare = 0.03
 const minLength = 10
-const minStart = 3
+const minPrefixLength = 3
 /** Minimum ratio of the number of strings at the truncation length to the average number at neighboring lengths. */
-const minSpike = 4
-const minSpikeCells = 10
+const minSpikeRatio = 4
+const minSpikeTexts = 10
 const ellipsisPattern = /(?:\.{3}|…)$/
 
 /**
- * Finds truncated strings: strings that end with an ellipsis or, if there are not enough of these, strings of a length
- * that is much more frequent than neighboring lengths, provided that longer strings exist. The repair is the longer
- * value that begins with the string, if there is only one.
+ * Finds truncated strings. They end with an ellipsis or, if too few strings do, have a length that is much more
+ * frequent than neighboring lengths, although longer strings exist. The repair is the longer value that begins with the
+ * string, if there is only one.
  */
 export function findTruncatedTexts(texts: readonly DistinctText[]): Inconsistency | undefined {
   const truncated = listTruncatedTexts(texts)
-  const cells = countCells(truncated)
-  if (cells < minCells || cells > maxShare * countCells(texts)) return undefined
+  const truncatedCellCount = countCells(truncated)
+  if (truncatedCellCount < minCells || truncatedCellCount > maxShare * countCells(texts)) return undefined
   const truncatedTexts = new Set(truncated.map(({ text }) => text))
   const complete = texts.filter(({ text }) => !truncatedTexts.has(text)).map(({ text }) => text)
   const rewrites = new Map<string, Rewrite>()
   // A few strings without a matching longer value may already have been short in the source.
-  const hasManyTruncated = cells >= minTruncatedShare * countCells(texts)
-  for (const { text, start } of truncated) {
-    const longer = complete.filter((other) => other.length > start.length && other.startsWith(start))
+  const hasManyTruncated = truncatedCellCount >= minTruncatedShare * countCells(texts)
+  for (const { text, prefix } of truncated) {
+    const longer = complete.filter((other) => other.length > prefix.length && other.startsWith(prefix))
     if (longer.length === 0 && !hasManyTruncated) continue
-    rewrites.set(text, { ...(longer.length === 1 ? { to: longer[0] as string } : {}), logOdds: 3 })
+    rewrites.set(text, { ...(longer.length === 1 ? { replacement: longer[0] as string } : {}), logOdds: 3 })
   }
   const [example] = rewrites
   if (!example) return undefined
-  return { kind: 'variant', params: { example: example[0], canonical: example[1].to ?? complete[0] ?? '' }, rewrites }
+  return {
+    kind: 'variant',
+    params: { example: example[0], canonical: example[1].replacement ?? complete[0] ?? '' },
+    rewrites,
+  }
 }
 
-function listTruncatedTexts(texts: readonly DistinctText[]): (DistinctText & { start: string })[] {
+function listTruncatedTexts(texts: readonly DistinctText[]): (DistinctText & { prefix: string })[] {
   const shortened = texts.flatMap((entry) => {
-    const start = entry.text.replace(ellipsisPattern, '').trimEnd()
-    return ellipsisPattern.test(entry.text) && start.length >= minStart ? [{ ...entry, start }] : []
+    const prefix = entry.text.replace(ellipsisPattern, '').trimEnd()
+    return ellipsisPattern.test(entry.text) && prefix.length >= minPrefixLength ? [{ ...entry, prefix }] : []
   })
   if (countCells(shortened) >= minCells) return shortened
   const entriesByLength = new Map<number, DistinctText[]>()
@@ -47,34 +51,39 @@ function listTruncatedTexts(texts: readonly DistinctText[]): (DistinctText & { s
     if (entries) entries.push(entry)
     else entriesByLength.set(entry.text.length, [entry])
   }
-  const countAt = (length: number): number => entriesByLength.get(length)?.length ?? 0
+  const countTextsWithLength = (length: number): number => entriesByLength.get(length)?.length ?? 0
   for (const [length, entries] of entriesByLength) {
-    const neighborAverage = (countAt(length - 2) + countAt(length - 1) + countAt(length + 1) + countAt(length + 2)) / 4
+    const neighborAverage =
+      (countTextsWithLength(length - 2) +
+        countTextsWithLength(length - 1) +
+        countTextsWithLength(length + 1) +
+        countTextsWithLength(length + 2)) /
+      4
     if (
       length < minLength ||
-      entries.length < minSpikeCells ||
-      entries.length < minSpike * Math.max(1, neighborAverage)
+      entries.length < minSpikeTexts ||
+      entries.length < minSpikeRatio * Math.max(1, neighborAverage)
     )
       continue
     const isPrefix = createPrefixTest(texts.filter(({ text }) => text.length > length))
     // Unlike codes of equal length, truncated strings consist of several words and are often the start of a longer
     // string.
     const starts = entries.filter(({ text }) => /\p{L}\s\p{L}/u.test(text) && isPrefix(text.trimEnd()))
-    if (starts.length >= minSpikeCells / 2 && starts.length >= 0.2 * entries.length)
-      return entries.map((entry) => ({ ...entry, start: entry.text.trimEnd() }))
+    if (starts.length >= minSpikeTexts / 2 && starts.length >= 0.2 * entries.length)
+      return entries.map((entry) => ({ ...entry, prefix: entry.text.trimEnd() }))
   }
   return []
 }
 
 /**
- * Creates a predicate that returns whether any of the texts starts with a string. Prefixes are collected once per
+ * Creates a predicate that returns whether one of the texts starts with a given string. Prefixes are collected once per
  * length.
  */
-function createPrefixTest(texts: readonly DistinctText[]): (start: string) => boolean {
+function createPrefixTest(texts: readonly DistinctText[]): (prefix: string) => boolean {
   const startsByLength = new Map<number, ReadonlySet<string>>()
-  return (start) => {
-    const starts = startsByLength.get(start.length) ?? new Set(texts.map(({ text }) => text.slice(0, start.length)))
-    startsByLength.set(start.length, starts)
-    return starts.has(start)
+  return (prefix) => {
+    const starts = startsByLength.get(prefix.length) ?? new Set(texts.map(({ text }) => text.slice(0, prefix.length)))
+    startsByLength.set(prefix.length, starts)
+    return starts.has(prefix)
   }
 }

@@ -43,23 +43,29 @@ const temperatures: Readonly<Record<string, readonly [zero: number, degree: numb
 /**
  * Returns a function that converts numbers between two units, or `undefined` if the units measure different quantities.
  */
-function findConversion(from: string, to: string): ((number: number) => number) | undefined {
-  const units = dimensions.find((dimension) => dimension[from] !== undefined && dimension[to] !== undefined)
-  if (units) return (number) => (number * (units[from] as number)) / (units[to] as number)
-  const [source, target] = [temperatures[from], temperatures[to]]
-  return source && target && ((number) => (source[0] + number * source[1] - target[0]) / target[1])
+function findConversion(sourceUnit: string, targetUnit: string): ((number: number) => number) | undefined {
+  const units = dimensions.find(
+    (dimension) => dimension[sourceUnit] !== undefined && dimension[targetUnit] !== undefined,
+  )
+  if (units) return (number) => (number * (units[sourceUnit] as number)) / (units[targetUnit] as number)
+  const [sourceScale, targetScale] = [temperatures[sourceUnit], temperatures[targetUnit]]
+  return (
+    sourceScale &&
+    targetScale &&
+    ((number) => (sourceScale[0] + number * sourceScale[1] - targetScale[0]) / targetScale[1])
+  )
 }
 
 interface Measure {
   number: string
-  gap: string
+  separator: string
   unit: string
 }
 
 /** Splits a measurement into its number and unit. Returns `undefined` if the text is not a measurement. */
 export function parseMeasure(text: string): Measure | undefined {
-  const [, number, gap = '', unit = ''] = measurePattern.exec(text.trim()) ?? []
-  return number === undefined ? undefined : { number: number.replaceAll(',', ''), gap, unit }
+  const [, number, separator = '', unit = ''] = measurePattern.exec(text.trim()) ?? []
+  return number === undefined ? undefined : { number: number.replaceAll(',', ''), separator, unit }
 }
 
 /** Returns the letters of a unit in lower case, without a plural ending. */
@@ -131,51 +137,58 @@ export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsist
   if (!main) return undefined
   // A letter after only some of the numbers is part of them, as in house numbers ("12 b").
   if (/^\p{L}$/u.test(main.key) && !isUnit(main.key) && withoutUnit.length > 0) return undefined
-  if (main.cells < 0.9 * countCells(withUnit)) return convertUnits(main, withUnit, withoutUnit)
+  if (main.cellCount < 0.9 * countCells(withUnit)) return convertUnits(main, withUnit, withoutUnit)
   if (isMagnitude(main.key, withUnit, withoutUnit)) return undefined
   const spellings = groupTexts(withUnit, (text) => {
-    const { gap = '', unit = '' } = parseMeasure(text) ?? {}
-    return `${gap === '' ? '' : ' '}${unit}`
+    const { separator = '', unit = '' } = parseMeasure(text) ?? {}
+    return `${separator === '' ? '' : ' '}${unit}`
   })
-  const forms = spellings.length + (withoutUnit.length > 0 ? 1 : 0)
-  if (forms < 2) return undefined
-  const top = spellings[0] as (typeof spellings)[number]
-  const canonical = top.cells >= minCanonicalShare * countCells(measures) ? top.key : ''
+  const formatCount = spellings.length + (withoutUnit.length > 0 ? 1 : 0)
+  if (formatCount < 2) return undefined
+  const mainSpelling = spellings[0] as (typeof spellings)[number]
+  const canonical = mainSpelling.cellCount >= minCanonicalShare * countCells(measures) ? mainSpelling.key : ''
   // If only some cells have a unit, the numbers may be on different scales: 0.05 and 5%, 1200 and 1.2 kg.
-  const factor = withoutUnit.length === 0 ? 1 : findFactor(main.key, withUnit, withoutUnit)
+  const factor = withoutUnit.length === 0 ? 1 : findScaleFactor(main.key, withUnit, withoutUnit)
   if (factor === undefined && main.key === '%') return undefined
   if (canonical === '' && withoutUnit.length === 0 && spellings.length < 3) return undefined
   const format = createNumberFormatter(withoutUnit.length > 0 ? withoutUnit : measures)
   const rewrites = new Map<string, Rewrite>()
-  for (const { text, number, gap, unit } of measures) {
+  for (const { text, number, separator, unit } of measures) {
     const key = normalizeUnit(unit)
     if (unit !== '' && key !== main.key && isUnit(key) && isUnit(main.key)) {
-      const to = convertRareUnit(number, findConversion(key, main.key), main.texts)
-      rewrites.set(text, { ...(to === undefined ? {} : { to: `${to}${canonical}` }), logOdds: 4 })
+      const replacement = convertRareUnit(number, findConversion(key, main.key), main.texts)
+      rewrites.set(text, {
+        ...(replacement === undefined ? {} : { replacement: `${replacement}${canonical}` }),
+        logOdds: 4,
+      })
       continue
     }
-    const spelling = `${gap === '' ? '' : ' '}${unit}`
+    const spelling = `${separator === '' ? '' : ' '}${unit}`
     if (spelling === canonical && text === text.trim()) continue
     // If the medians match no conversion, the scale of a number without a unit is unknown.
     if (factor === undefined && unit === '') continue
-    const multiple = canonical === '' ? (unit === '' ? 1 : factor) : unit === '' ? 1 / (factor ?? 1) : 1
+    const multiplier = canonical === '' ? (unit === '' ? 1 : factor) : unit === '' ? 1 / (factor ?? 1) : 1
     const converted =
-      multiple === undefined ? undefined : multiple === 1 ? number : convertNumber(number, (value) => value * multiple)
+      multiplier === undefined
+        ? undefined
+        : multiplier === 1
+          ? number
+          : convertNumber(number, (value) => value * multiplier)
     const to =
       converted === undefined
         ? undefined
         : canonical === ''
           ? format(converted)
-          : `${toCanonicalNumber(converted, top.texts)}${canonical}`
-    if (to !== text) rewrites.set(text, { ...(to === undefined ? {} : { to }), logOdds: 4 })
+          : `${toCanonicalNumber(converted, mainSpelling.texts)}${canonical}`
+    if (to !== text) rewrites.set(text, { ...(to === undefined ? {} : { replacement: to }), logOdds: 4 })
   }
   if (rewrites.size === 0) return undefined
   const example = withUnit[0] as DistinctText
   return {
     kind: 'unit-spelling',
     params: {
-      forms,
-      unit: top.key.trim(),
+      forms: formatCount,
+      unit: mainSpelling.key.trim(),
       canonical: canonical === '' ? '12' : `12${canonical}`,
       example: example.text,
     },
@@ -184,16 +197,16 @@ export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsist
 }
 
 /**
- * Converts a number with a rare unit and rounds it to the decimal places that are usual. Returns `undefined` if the
+ * Converts a number with a rare unit and rounds it to the usual number of decimal places. Returns `undefined` if the
  * result is far outside the usual range, because the number or its unit may be wrong.
  */
 function convertRareUnit(
   number: string,
   convert: ((number: number) => number) | undefined,
-  usual: readonly DistinctText[],
+  usualTexts: readonly DistinctText[],
 ): string | undefined {
   const converted = convert?.(Number(number))
-  const measures = usual.map((entry) => ({ ...entry, number: parseMeasure(entry.text)?.number ?? '' }))
+  const measures = usualTexts.map((entry) => ({ ...entry, number: parseMeasure(entry.text)?.number ?? '' }))
   const [low, high] = findUsualRange(measures)
   if (converted === undefined || converted < low - (high - low) || converted > high + (high - low)) return undefined
   const decimals = findMax(measures.map((measure) => /\.(\d+)$/.exec(measure.number)?.[1]?.length ?? 0))
@@ -220,22 +233,24 @@ const toCanonicalNumber = (number: string, canonical: readonly DistinctText[]): 
 function createNumberFormatter(numbers: readonly (DistinctText & { number: string })[]): (number: string) => string {
   const total = countCells(numbers)
   const decimals = groupTexts(
-    numbers.map(({ number, cells }) => ({ text: number, cells })),
+    numbers.map(({ number, cellCount }) => ({ text: number, cellCount })),
     (number) => String(/\.(\d*)$/.exec(number)?.[1]?.length ?? 0),
   )
-  const zeros = countCells(numbers.filter(({ number }) => /\.\d*0$/.test(number)))
+  const trailingZeroCellCount = countCells(numbers.filter(({ number }) => /\.\d*0$/.test(number)))
   const isFixed = decimals.length === 1 && decimals[0]?.key !== '0'
-  return isFixed && zeros > 0 && zeros <= maxZeroShare * total ? (number) => number : toPlainNumber
+  return isFixed && trailingZeroCellCount > 0 && trailingZeroCellCount <= maxTrailingZeroShare * total
+    ? (number) => number
+    : toPlainNumber
 }
 
-const maxZeroShare = 0.8
+const maxTrailingZeroShare = 0.8
 
 /**
  * Finds the factor that converts numbers with a unit to the scale of numbers without one. It is 1 if their medians are
  * similar, 0.01 for percentages in a column of fractions, or the ratio of two units, such as 1000 for kilograms in a
  * column of grams. Returns `undefined` if no factor fits.
  */
-function findFactor(
+function findScaleFactor(
   unit: string,
   withUnit: readonly (DistinctText & Measure)[],
   withoutUnit: readonly (DistinctText & Measure)[],
@@ -263,11 +278,11 @@ const convertNumber = (number: string, convert: (number: number) => number): str
 function isCodeColumn(measures: readonly (DistinctText & Measure)[]): boolean {
   const [main] = groupTexts(measures, (text) => (/^\d+\p{L}?$/u.test(text) ? String(text.length) : undefined))
   return (
-    main !== undefined && Number(main.key) >= minCodeLength && main.cells >= minMeasuredShare * countCells(measures)
+    main !== undefined && Number(main.key) >= minCodeLength && main.cellCount >= minMeasuredShare * countCells(measures)
   )
 }
 
-/** Other units are converted to the most frequent form only if at least this share of cells uses it. */
+/** Other units are converted to the most frequent unit only if at least this share of cells uses that unit. */
 const minMainShare = 0.6
 /** Minimum number of distinct numbers that precede an unknown unit in capital letters. */
 const minNumbers = 3
@@ -287,7 +302,7 @@ function convertUnits(
   const total = countCells(withUnit) + countCells(withoutUnit)
   const rewrites = new Map<string, Rewrite>()
   const isBare = countCells(withoutUnit) >= minMainShare * total
-  if (!isBare && main.cells < minMainShare * total) return undefined
+  if (!isBare && main.cellCount < minMainShare * total) return undefined
   const mainTexts = new Set(main.texts.map(({ text }) => text))
   const reference = isBare ? withoutUnit : withUnit.filter(({ text }) => mainTexts.has(text))
   const [low, high] = findUsualRange(reference)
@@ -295,11 +310,11 @@ function convertUnits(
   const format = createNumberFormatter(reference)
   const groups = groupTexts(withUnit, (text) => normalizeUnit(parseMeasure(text)?.unit ?? ''))
   const isInRange = (number: number): boolean => number >= low && number <= high
-  // The implied unit of numbers without a unit is the one whose numbers are in the same range.
+  // The implied unit of numbers without a unit is the unit whose numbers are in the same range.
   const bareUnit = isBare
-    ? groups.find(({ key, texts, cells }) => {
+    ? groups.find(({ key, texts, cellCount }) => {
         const textsInRange = texts.filter(({ text }) => isInRange(Number(parseMeasure(text)?.number)))
-        return isUnit(key) && cells >= minCells && countCells(textsInRange) >= minInRangeShare * cells
+        return isUnit(key) && cellCount >= minCells && countCells(textsInRange) >= minInRangeShare * cellCount
       })?.key
     : undefined
   // A single letter after a number is part of it ("12 b"), unless all such letters are units.
@@ -319,27 +334,29 @@ function convertUnits(
         : []
     })
     const textsInRange = measures.filter(({ number }) => isInRange(convert(Number(number))))
-    if (group.cells < minCells || countCells(textsInRange) < minInRangeShare * group.cells) continue
+    if (group.cellCount < minCells || countCells(textsInRange) < minInRangeShare * group.cellCount) continue
     // Capital letters that always follow the same few numbers are part of a code ("1012 AB").
     const hasOnlyCapitals = group.texts.every(({ text }) => /\s\p{Lu}+$/u.test(text))
     if (hasOnlyCapitals && !isUnit(group.key) && new Set(measures.map(({ number }) => number)).size < minNumbers)
       continue
     for (const { text, number } of measures) {
-      const to = isBare ? format(convertNumber(number, convert)) : convertRareUnit(number, convert, main.texts)
-      const canonical = isBare ? to : to && `${to}${spelling?.key ?? ''}`
-      rewrites.set(text, { ...(canonical === undefined ? {} : { to: canonical }), logOdds: 3 })
+      const replacement = isBare ? format(convertNumber(number, convert)) : convertRareUnit(number, convert, main.texts)
+      const canonical = isBare ? replacement : replacement && `${replacement}${spelling?.key ?? ''}`
+      rewrites.set(text, { ...(canonical === undefined ? {} : { replacement: canonical }), logOdds: 3 })
     }
   }
   const [example] = rewrites
   if (!example) return undefined
-  const params = { forms: 2, unit: main.key, canonical: example[1].to ?? '', example: example[0] }
+  const params = { forms: 2, unit: main.key, canonical: example[1].replacement ?? '', example: example[0] }
   return { kind: 'unit-spelling', params, rewrites }
 }
 
 /** Returns the range of values, excluding the smallest and largest 2%. */
 function findUsualRange(measures: readonly (DistinctText & Pick<Measure, 'number'>)[]): [number, number] {
   const sorted = measures
-    .flatMap(({ number, cells }) => Array.from({ length: Math.min(cells, maxCellsPerNumber) }, () => Number(number)))
+    .flatMap(({ number, cellCount }) =>
+      Array.from({ length: Math.min(cellCount, maxCellsPerNumber) }, () => Number(number)),
+    )
     .toSorted((a, b) => a - b)
   const margin = Math.floor(0.02 * sorted.length)
   return [sorted[margin] ?? 0, sorted[sorted.length - 1 - margin] ?? 0]
@@ -349,6 +366,6 @@ const maxCellsPerNumber = 100
 
 const computeMedian = (measures: readonly (DistinctText & Measure)[]): number =>
   findCountedQuantile(
-    measures.map(({ number, cells }) => ({ number: Math.abs(Number(number)), cells })),
+    measures.map(({ number, cellCount }) => ({ number: Math.abs(Number(number)), cellCount })),
     0.5,
   )

@@ -6,8 +6,8 @@ const minCells = 3
 const urlPattern = /^(?:(https?):\/\/)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?(\/\S*)?$/i
 
 /**
- * Finds URLs that lack the column's usual scheme, and URLs with another scheme ("http" instead of "https") if the same
- * host also occurs with the usual one. A host that always has another scheme may not support the usual one.
+ * Finds URLs without a scheme, and URLs with an unusual scheme ("http" instead of "https") if the same host also occurs
+ * with the usual scheme. A host that never occurs with the usual scheme may not support it.
  */
 export function findUrlInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const total = countCells(texts)
@@ -17,16 +17,16 @@ export function findUrlInconsistency(texts: readonly DistinctText[]): Inconsiste
   })
   if (countCells(urls) < minUrlShare * total) return undefined
   const [main] = groupTexts(urls, (text) => urlPattern.exec(text)?.[1]?.toLowerCase())
-  if (!main || main.cells < minCanonicalShare * total) return undefined
+  if (!main || main.cellCount < minCanonicalShare * total) return undefined
   const hosts = new Set(urls.flatMap(({ scheme, host }) => (scheme === main.key ? [host] : [])))
   const rewrites = new Map<string, Rewrite>()
-  let changedCells = 0
-  for (const { text, scheme, host, cells } of urls) {
+  let changedCellCount = 0
+  for (const { text, scheme, host, cellCount } of urls) {
     if (scheme === main.key || (scheme !== '' && !hosts.has(host))) continue
-    rewrites.set(text, { to: `${main.key}://${text.replace(/^https?:\/\//i, '')}`, logOdds: 3 })
-    changedCells += cells
+    rewrites.set(text, { replacement: `${main.key}://${text.replace(/^https?:\/\//i, '')}`, logOdds: 3 })
+    changedCellCount += cellCount
   }
   const [example] = rewrites
-  if (!example || changedCells < minCells) return undefined
-  return { kind: 'variant', params: { example: example[0], canonical: example[1].to ?? '' }, rewrites }
+  if (!example || changedCellCount < minCells) return undefined
+  return { kind: 'variant', params: { example: example[0], canonical: example[1].replacement ?? '' }, rewrites }
 }

@@ -14,18 +14,18 @@ const minInitials = 2
 const maxInitialLength = 3
 const minNameLength = 4
 
-/** A value from a fixed set, and the form in which it is written. */
+/** A value from a fixed set, and the format in which it is written. */
 interface Reading {
-  /** The value, which is the same for all of its forms. */
+  /** The value, which is the same for all of its formats. */
   readonly value: string
-  /** The form, such as a name or a code. */
-  readonly form: string
+  /** The format, such as a name or a code. */
+  readonly format: string
 }
 
 /** Parses a string as a value from a fixed set. Returns `undefined` if the string is not such a value. */
 type Reader = (text: string) => Reading | undefined
 
-const answerForms: readonly (readonly [form: string, yes: string, no: string])[] = [
+const answerFormats: readonly (readonly [format: string, yes: string, no: string])[] = [
   ['word', 'yes', 'no'],
   ['letter', 'y', 'n'],
   ['logical', 'true', 'false'],
@@ -35,8 +35,8 @@ const answerForms: readonly (readonly [form: string, yes: string, no: string])[]
 
 const readAnswer: Reader = (text) => {
   const lower = text.trim().toLowerCase()
-  const answer = answerForms.find(([, yes, no]) => yes === lower || no === lower)
-  return answer && { value: answer[1] === lower ? 'yes' : 'no', form: answer[0] }
+  const answer = answerFormats.find(([, yes, no]) => yes === lower || no === lower)
+  return answer && { value: answer[1] === lower ? 'yes' : 'no', format: answer[0] }
 }
 
 /** The names of the US states and the District of Columbia, keyed by postal code. */
@@ -55,10 +55,10 @@ const states: Readonly<Record<string, string>> = Object.fromEntries(
 
 const readState: Reader = (text) => {
   const trimmed = text.trim()
-  if (states[trimmed] !== undefined) return { value: trimmed, form: 'code' }
+  if (states[trimmed] !== undefined) return { value: trimmed, format: 'code' }
   const lower = trimmed.toLowerCase()
   const code = Object.keys(states).find((key) => states[key] === lower)
-  return code === undefined ? undefined : { value: code, form: 'name' }
+  return code === undefined ? undefined : { value: code, format: 'name' }
 }
 
 type NamedType = 'language' | 'region'
@@ -76,9 +76,9 @@ const currencySigns: Readonly<Record<string, string>> = {
 const readCurrency: Reader = (text) => {
   const trimmed = text.trim()
   const sign = currencySigns[trimmed]
-  if (sign !== undefined) return { value: sign, form: 'sign' }
+  if (sign !== undefined) return { value: sign, format: 'sign' }
   const codes = Intl.supportedValuesOf('currency')
-  if (/^[A-Z]{3}$/.test(trimmed)) return codes.includes(trimmed) ? { value: trimmed, form: 'code' } : undefined
+  if (/^[A-Z]{3}$/.test(trimmed)) return codes.includes(trimmed) ? { value: trimmed, format: 'code' } : undefined
   return undefined
 }
 
@@ -119,14 +119,20 @@ const createCalendarReader =
     const trimmed = text.trim().toLowerCase()
     const number = hasNumbers && /^\d{1,2}$/.test(trimmed) ? Number(trimmed) : 0
     if (number >= 1 && number <= names.length)
-      return { value: String(number), form: trimmed.startsWith('0') ? 'padded number' : 'number' }
+      return { value: String(number), format: trimmed.startsWith('0') ? 'padded number' : 'number' }
     const index = names.findIndex((name) => name === trimmed)
-    if (index >= 0) return { value: String(index + 1), form: 'name' }
-    const short = trimmed.replace(/\.$/, '')
-    const shortIndex = short.length >= 3 && short.length <= 4 ? names.findIndex((name) => name.startsWith(short)) : -1
-    return shortIndex < 0
+    if (index >= 0) return { value: String(index + 1), format: 'name' }
+    const abbreviation = trimmed.replace(/\.$/, '')
+    const abbreviationIndex =
+      abbreviation.length >= 3 && abbreviation.length <= 4
+        ? names.findIndex((name) => name.startsWith(abbreviation))
+        : -1
+    return abbreviationIndex < 0
       ? undefined
-      : { value: String(shortIndex + 1), form: short === trimmed ? 'abbreviation' : 'abbreviation with a period' }
+      : {
+          value: String(abbreviationIndex + 1),
+          format: abbreviation === trimmed ? 'abbreviation' : 'abbreviation with a period',
+        }
   }
 const readMonth = createCalendarReader(monthNames, true)
 const readWeekday = createCalendarReader(weekdayNames, false)
@@ -161,13 +167,13 @@ function createNameReader(type: NamedType): Reader {
   const { getName, findCode } = createNameLookup(type)
   const reader: Reader = (text) => {
     const trimmed = text.trim()
-    const codeOfName = findCode(trimmed)
-    if (codeOfName !== undefined)
-      return { value: codeOfName, form: /^\p{L}{1,3}$|\./u.test(trimmed) ? 'abbreviation' : 'name' }
+    const nameCode = findCode(trimmed)
+    if (nameCode !== undefined)
+      return { value: nameCode, format: /^\p{L}{1,3}$|\./u.test(trimmed) ? 'abbreviation' : 'name' }
     const code = type === 'region' ? trimmed.toUpperCase() : trimmed.toLowerCase()
     if (!(type === 'region' ? /^[A-Z]{2}$/ : /^[a-z]{2,3}$/).test(code)) return undefined
     const language = type === 'language' ? new Intl.Locale(code).language : toCurrentCode(type, code)
-    return getName(language) === undefined ? undefined : { value: language, form: `code of ${code.length} letters` }
+    return getName(language) === undefined ? undefined : { value: language, format: `code of ${code.length} letters` }
   }
   readers.set(type, reader)
   return reader
@@ -178,28 +184,28 @@ function createNameReader(type: NamedType): Reader {
  * categories also occur as initials.
  */
 function createInitialReader(texts: readonly DistinctText[]): Reader | undefined {
-  const lower = [...new Set(texts.map(({ text }) => text.trim().toLowerCase()))]
+  const lowerTexts = [...new Set(texts.map(({ text }) => text.trim().toLowerCase()))]
   const removeDot = (text: string): string => text.replace(/\.$/, '')
   const isShort = (text: string): boolean => removeDot(text).length <= maxInitialLength
-  const longForms = lower.filter((text) => !isShort(text) && /^\p{L}+$/u.test(text))
+  const names = lowerTexts.filter((text) => !isShort(text) && /^\p{L}+$/u.test(text))
   const pairs = new Map<string, string>()
-  for (const short of lower.filter(isShort)) {
-    const matching = longForms.filter((long) => long.startsWith(removeDot(short)))
+  for (const initial of lowerTexts.filter(isShort)) {
+    const matching = names.filter((name) => name.startsWith(removeDot(initial)))
     if (matching.length !== 1) continue
-    pairs.set(short, matching[0] as string)
+    pairs.set(initial, matching[0] as string)
   }
   if (new Set(pairs.values()).size < minInitials || new Set(pairs.values()).size < pairs.size) return undefined
   return (text) => {
     const normalized = text.trim().toLowerCase()
-    const long = pairs.get(normalized)
-    if (long !== undefined) return { value: long, form: 'initial' }
-    return longForms.includes(normalized) ? { value: normalized, form: 'name' } : undefined
+    const name = pairs.get(normalized)
+    if (name !== undefined) return { value: name, format: 'initial' }
+    return names.includes(normalized) ? { value: normalized, format: 'name' } : undefined
   }
 }
 
 /**
- * Finds values from a fixed set that are written in several forms: yes and no, months, weekdays, languages, countries,
- * US states, currencies, and categories with their initials. The most frequent form is canonical.
+ * Finds values from a fixed set that are written in several formats: yes and no, months, weekdays, languages,
+ * countries, US states, currencies, and categories with their initials. The most frequent format is canonical.
  */
 export const findVariantInconsistency: InconsistencyFinder = (texts) => {
   if (texts.length < 3 || texts.length > maxDistinctTexts) return undefined
@@ -231,30 +237,36 @@ function createInconsistency(texts: readonly DistinctText[], total: number, read
   // If all values represent the same item, at least one of them must be a long name. Otherwise, the match may be a
   // coincidence.
   const hasOneValue = new Set(readings.map(({ value }) => value)).size < 2
-  if (hasOneValue && !readings.some(({ form, text }) => form === 'name' && text.length >= minNameLength))
+  if (hasOneValue && !readings.some(({ format, text }) => format === 'name' && text.length >= minNameLength))
     return undefined
-  const cells = new Map<string, number>()
-  for (const { form, cells: count } of readings) cells.set(form, (cells.get(form) ?? 0) + count)
-  const [main] = [...cells].toSorted((a, b) => b[1] - a[1])
-  if (!main || cells.size < 2 || main[1] < minCanonicalShare * total) return undefined
-  // A name of three letters is also an abbreviation, as "May" is.
-  const isShared = ({ form, text }: (typeof readings)[number]): boolean => form === 'name' && text.trim().length === 3
-  const canonical = new Map<string, DistinctText>()
+  const cellCountByFormat = new Map<string, number>()
+  for (const { format, cellCount: count } of readings)
+    cellCountByFormat.set(format, (cellCountByFormat.get(format) ?? 0) + count)
+  const [main] = [...cellCountByFormat].toSorted((a, b) => b[1] - a[1])
+  if (!main || cellCountByFormat.size < 2 || main[1] < minCanonicalShare * total) return undefined
+  // A three-letter name, such as "May", is also an abbreviation.
+  const isShared = ({ format, text }: (typeof readings)[number]): boolean =>
+    format === 'name' && text.trim().length === 3
+  const canonicalTexts = new Map<string, DistinctText>()
   for (const entry of readings) {
-    if (entry.form !== main[0]) continue
-    const best = canonical.get(entry.value)
-    if (!best || entry.cells > best.cells) canonical.set(entry.value, entry)
+    if (entry.format !== main[0]) continue
+    const best = canonicalTexts.get(entry.value)
+    if (!best || entry.cellCount > best.cellCount) canonicalTexts.set(entry.value, entry)
   }
   const rewrites = new Map<string, Rewrite>()
-  let changedCells = 0
-  for (const { text, form, value, cells: count } of readings) {
-    const to = canonical.get(value)?.text
-    if (form === main[0] || to === undefined || to === text) continue
-    if (main[0].startsWith('abbreviation') && isShared({ text, form, value, cells: count })) continue
-    rewrites.set(text, { to, logOdds: 4 })
-    changedCells += count
+  let changedCellCount = 0
+  for (const { text, format, value, cellCount: count } of readings) {
+    const replacement = canonicalTexts.get(value)?.text
+    if (format === main[0] || replacement === undefined || replacement === text) continue
+    if (main[0].startsWith('abbreviation') && isShared({ text, format, value, cellCount: count })) continue
+    rewrites.set(text, { replacement, logOdds: 4 })
+    changedCellCount += count
   }
-  if (changedCells < minCells) return undefined
+  if (changedCellCount < minCells) return undefined
   const [example] = rewrites
-  return { kind: 'variant', params: { example: example?.[0] ?? '', canonical: example?.[1].to ?? '' }, rewrites }
+  return {
+    kind: 'variant',
+    params: { example: example?.[0] ?? '', canonical: example?.[1].replacement ?? '' },
+    rewrites,
+  }
 }

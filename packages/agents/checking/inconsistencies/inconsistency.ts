@@ -3,7 +3,7 @@ import type { FindingKind } from '@aw-flow/schema'
 /** A distinct value of a column, and the number of cells that contain it. */
 export interface DistinctText {
   readonly text: string
-  readonly cells: number
+  readonly cellCount: number
 }
 
 /** The rewrite of a value to its column's canonical form. */
@@ -12,17 +12,17 @@ export interface Rewrite {
    * The canonical form; an empty string if the value represents a missing value. Absent if the canonical form is
    * unknown.
    */
-  readonly to?: string
+  readonly replacement?: string
   /** Log odds that the value deviates. */
   readonly logOdds: number
   /** Set if the value may follow a convention of the table. Careful checks do not report such values. */
-  readonly isConvention?: true
+  readonly mayBeConvention?: true
 }
 
 /** A systematic deviation from a column's canonical form. */
 export interface Inconsistency {
   readonly kind: FindingKind
-  /** The parameters of the message, such as the canonical form, an example and the number of forms. */
+  /** The parameters of the message, such as the canonical form, an example and the number of formats. */
   readonly params: Readonly<Record<string, string | number>>
   /** The rewrites, keyed by value. */
   readonly rewrites: ReadonlyMap<string, Rewrite>
@@ -31,8 +31,8 @@ export interface Inconsistency {
 /** Finds one kind of inconsistency in a column's values. Returns `undefined` if there is none. */
 export type InconsistencyFinder = (texts: readonly DistinctText[], rows: number) => Inconsistency | undefined
 
-/** Caches the cell count of each list of values, along with the list's length when it was counted. */
-const cellCounts = new WeakMap<readonly DistinctText[], { readonly texts: number; readonly cells: number }>()
+/** Caches the cell count of each list of values, along with the length of the list at the time of counting. */
+const cellCounts = new WeakMap<readonly DistinctText[], { readonly textCount: number; readonly cellCount: number }>()
 
 /**
  * Returns the total number of cells that contain one of the values. The number is cached, because all finders count the
@@ -40,10 +40,10 @@ const cellCounts = new WeakMap<readonly DistinctText[], { readonly texts: number
  */
 export function countCells(texts: readonly DistinctText[]): number {
   const cached = cellCounts.get(texts)
-  if (cached?.texts === texts.length) return cached.cells
+  if (cached?.textCount === texts.length) return cached.cellCount
   let total = 0
-  for (const { cells } of texts) total += cells
-  cellCounts.set(texts, { texts: texts.length, cells: total })
+  for (const { cellCount } of texts) total += cellCount
+  cellCounts.set(texts, { textCount: texts.length, cellCount: total })
   return total
 }
 
@@ -55,16 +55,16 @@ export function countCells(texts: readonly DistinctText[]): number {
 export function selectTexts<Text extends DistinctText>(
   texts: readonly Text[],
   minShare: number,
-  test: (text: Text) => boolean,
+  passes: (text: Text) => boolean,
 ): Text[] | undefined {
   const total = countCells(texts)
   const results: Text[] = []
-  let remaining = total
+  let remainingCellCount = total
   for (const entry of texts) {
-    if (test(entry)) results.push(entry)
+    if (passes(entry)) results.push(entry)
     else {
-      remaining -= entry.cells
-      if (remaining < minShare * total) return undefined
+      remainingCellCount -= entry.cellCount
+      if (remainingCellCount < minShare * total) return undefined
     }
   }
   return results
@@ -95,15 +95,15 @@ export function parseTexts<Parsed extends object>(
 export function groupTexts<Key extends string>(
   texts: readonly DistinctText[],
   toKey: (text: string) => Key | undefined,
-): { key: Key; cells: number; texts: DistinctText[] }[] {
-  const groups = new Map<Key, { key: Key; cells: number; texts: DistinctText[] }>()
+): { key: Key; cellCount: number; texts: DistinctText[] }[] {
+  const groups = new Map<Key, { key: Key; cellCount: number; texts: DistinctText[] }>()
   for (const entry of texts) {
     const key = toKey(entry.text)
     if (key === undefined) continue
-    const group = groups.get(key) ?? { key, cells: 0, texts: [] }
-    group.cells += entry.cells
+    const group = groups.get(key) ?? { key, cellCount: 0, texts: [] }
+    group.cellCount += entry.cellCount
     group.texts.push(entry)
     groups.set(key, group)
   }
-  return [...groups.values()].sort((a, b) => b.cells - a.cells || (a.key < b.key ? -1 : 1))
+  return [...groups.values()].sort((a, b) => b.cellCount - a.cellCount || (a.key < b.key ? -1 : 1))
 }

@@ -2,17 +2,17 @@ import { expect, it } from 'vitest'
 import { parseTexts } from './inconsistency.ts'
 
 const texts = [
-  { text: '1', cells: 8 },
-  { text: 'x', cells: 2 },
-  { text: '3', cells: 1 },
+  { text: '1', cellCount: 8 },
+  { text: 'x', cellCount: 2 },
+  { text: '3', cellCount: 1 },
 ]
 const parse = (text: string): { number: number } | undefined =>
   /^\d$/.test(text) ? { number: Number(text) } : undefined
 
 it('returns the values that can be parsed if these have enough cells', () => {
   expect(parseTexts(texts, 9 / 11, parse)).toEqual([
-    { text: '1', cells: 8, number: 1 },
-    { text: '3', cells: 1, number: 3 },
+    { text: '1', cellCount: 8, number: 1 },
+    { text: '3', cellCount: 1, number: 3 },
   ])
 })
 

@@ -20,31 +20,32 @@ const minLogOdds = 1.5
 const minGlobalLogOdds = 3
 /** Minimum log likelihood ratio of the best repair to all alternatives combined. */
 const minMargin = 0.7
-/** Numbers that occur in more cells are not considered typos. */
+/** A number that occurs in more cells than this is not considered a typo. */
 const maxOccurrences = 2
 /** Maximum number of positions by which the decimal mark is shifted. */
 const maxShift = 6
 
 /** Creates the check for a column of measurements, based on its number model and the `all` model. */
 export function createNumberCheck(model: NumberModel, table: EncodedTable): NumberCheck {
-  const shared = createSharedNumbers(table.columns)
-  const fit = fitNumberModel(model, shared)
-  const globalFit = model.kind === 'all' ? fit : fitNumberModel({ ...model, kind: 'all', otherColumn: -1 }, shared)
+  const sharedNumbers = createSharedNumbers(table.columns)
+  const fit = fitNumberModel(model, sharedNumbers)
+  const globalFit =
+    model.kind === 'all' ? fit : fitNumberModel({ ...model, kind: 'all', otherIndex: -1 }, sharedNumbers)
   // Accounts for outliers that are correct exceptions to the model.
-  const exceptions = Math.min(0.05, Math.max(0.001, 0.4 * fit.outlierShare))
-  const otherColumnName = model.otherColumn < 0 ? '' : (table.columns[model.otherColumn]?.name ?? '')
+  const exceptionRate = Math.min(0.05, Math.max(0.001, 0.4 * fit.outlierShare))
+  const otherColumnName = model.otherIndex < 0 ? '' : (table.columns[model.otherIndex]?.name ?? '')
   return (row, evidence, isWrong = false) => {
     const { column, shapes } = evidence.model
     const { rates } = evidence
     const observed = column.values[column.observed[row] as number] as string
     if (observed === '' || observed.length > maxLength) return undefined
-    const cells = column.observedCounts[column.observed[row] as number] as number
-    if (cells > maxOccurrences && !isWrong) return undefined
+    const occurrences = column.observedCounts[column.observed[row] as number] as number
+    if (occurrences > maxOccurrences && !isWrong) return undefined
     const number = isNumber(observed) ? Number(observed) : Number.NaN
     const localDensity = Number.isNaN(number) ? 0 : fit.getDensity(row, number)
     if (localDensity === undefined) return undefined
     const globalDensity = Number.isNaN(number) ? 0 : (globalFit.getDensity(row, number) ?? 0)
-    const correctDensity = (1 - exceptions) * localDensity + exceptions * globalDensity
+    const correctDensity = (1 - exceptionRate) * localDensity + exceptionRate * globalDensity
     const isOutlier =
       localDensity < fit.residuals.getDensity(2 * fit.residuals.percentile95) / (model.isLog ? Math.abs(number) : 1)
     if (!isOutlier && !isWrong) return undefined
@@ -64,7 +65,7 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
     }
     for (const [value, rate] of generateTypoSources(observed, evidence.model, rates)) addCandidate(value, rate)
     if (number)
-      for (const value of shiftDecimal(observed))
+      for (const value of listNumberVariants(observed))
         addCandidate(value, (rates.other / 4 / maxShift) * Math.min(1, Math.abs(Number(value) / number)))
     const otherErrors = rates.other * globalDensity
     const logOdds = Math.log((total + otherErrors) / (correctDensity + 1e-300))
@@ -81,7 +82,7 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
 }
 
 /** Returns variants of a number: with the opposite sign, and with the decimal mark shifted. */
-function shiftDecimal(observed: string): string[] {
+function listNumberVariants(observed: string): string[] {
   const results: string[] = observed.startsWith('-') ? [observed.slice(1)] : [`-${observed}`]
   if (/[eE]/.test(observed)) return results
   const [integerPart = '', fraction = ''] = observed.replace(/^[-+]/, '').split('.')

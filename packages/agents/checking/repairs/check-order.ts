@@ -9,7 +9,7 @@ import type { ScoredCell } from '../scoring/score-cell.ts'
 /** Scores the cell in a row. Returns `undefined` if the cell is in order or the surrounding rows are not. */
 export type OrderCheck = (row: number, evidence: ColumnEvidence) => ScoredCell | undefined
 
-const logOdds = 2
+const outOfOrderLogOdds = 2
 const maxLength = 40
 
 /**
@@ -24,13 +24,18 @@ export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEv
     const observed = column.values[column.observed[row] as number] as string
     const observedPosition = toNumericPosition(observed)
     if (!bounds || observed === '' || (observedPosition >= bounds[0] && observedPosition <= bounds[1])) return undefined
-    const source = { rule: 'sequence' as const, reason: message('finding.unsorted', {}), logOdds }
+    const source = { rule: 'sequence' as const, reason: message('finding.unsorted', {}), logOdds: outOfOrderLogOdds }
     const massByValue = new Map<string, number>()
     const isBetween = (value: string): boolean =>
       toNumericPosition(value) >= bounds[0] && toNumericPosition(value) <= bounds[1]
     if (bounds[0] === bounds[1] && getPosition(row - 1) === getPosition(row + 1)) {
       const above = column.values[column.repaired[row - 1] as number] as string
-      return { value: above, logOdds, logLikelihoodRatio: computeLogErrorLikelihood(observed, above, rates), source }
+      return {
+        value: above,
+        logOdds: outOfOrderLogOdds,
+        logLikelihoodRatio: computeLogErrorLikelihood(observed, above, rates),
+        source,
+      }
     }
     if (observed.length <= maxLength) {
       for (const [value, rate] of generateTypoSources(observed, model, rates)) {
@@ -43,7 +48,7 @@ export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEv
     }
     const [first, second] = [...massByValue].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     const isConfident = first && first[1] >= 3 * (second?.[1] ?? 0)
-    return { ...(isConfident ? { value: first[0] } : {}), logOdds, logLikelihoodRatio: 0, source }
+    return { ...(isConfident ? { value: first[0] } : {}), logOdds: outOfOrderLogOdds, logLikelihoodRatio: 0, source }
   }
 }
 

@@ -5,13 +5,13 @@ import type { Proposal } from './propose-repairs.ts'
 
 const maxEmptyShare = 0.002
 const maxWordShare = 0.003
-/** A null word that occurs in a larger share of rows is usual in its column. */
-const commonShare = 0.01
+/** Maximum share of rows with an unusual null word. A more frequent null word is usual in its column. */
+const maxUnusualShare = 0.01
 const minMajorityShare = 0.5
 /** Minimum share of cells that contain digits in a column of numbers, dates, times or codes. */
-const minTypedShare = 0.8
+const minDigitShare = 0.8
 /** Matches null words that are also ordinary words. They count only in columns of numbers, dates, times or codes. */
-const ordinaryWord = /^(?:void|withheld|redacted|suppressed|confidential|undefined|nil)$/i
+const ordinaryWordPattern = /^(?:void|withheld|redacted|suppressed|confidential|undefined|nil)$/i
 
 /**
  * Computes the log odds that a rare empty cell is an error. They are lower in short tables, in which intentional gaps
@@ -20,55 +20,63 @@ const ordinaryWord = /^(?:void|withheld|redacted|suppressed|confidential|undefin
 const computeEmptyLogOdds = (rows: number): number => Math.min(1.5, Math.log(rows / 100))
 
 /**
- * Finds missing values: empty cells in a column that is rarely empty, and rare null words such as "N/A".
+ * Creates a detector of missing values: empty cells in a column that is rarely empty, and rare null words such as
+ * "N/A".
  *
  * @returns A function that proposes a repair for a value, or returns `undefined` if the value is not a missing value.
  */
-export function findMissingValues(column: EncodedColumn, rows: number): (text: string) => Proposal | undefined {
+export function createMissingValueDetector(
+  column: EncodedColumn,
+  rows: number,
+): (text: string) => Proposal | undefined {
   const getCount = (code: number): number => column.observedCounts[code] ?? 0
-  let shortCells = 0
-  let singleCells = 0
-  let typedCells = 0
+  let shortCellCount = 0
+  let singleCharacterCellCount = 0
+  let digitCellCount = 0
   const distinctNullWords = new Set<string>()
   column.values.forEach((text, code) => {
     if (code === 0) return
-    if (text.length <= 3) shortCells += getCount(code)
-    if (text.length === 1) singleCells += getCount(code)
-    if (/\d/.test(text)) typedCells += getCount(code)
-    if (isNullWord(text) && getCount(code) > 0 && getCount(code) < commonShare * rows) distinctNullWords.add(text)
+    if (text.length <= 3) shortCellCount += getCount(code)
+    if (text.length === 1) singleCharacterCellCount += getCount(code)
+    if (/\d/.test(text)) digitCellCount += getCount(code)
+    if (isNullWord(text) && getCount(code) > 0 && getCount(code) < maxUnusualShare * rows) distinctNullWords.add(text)
   })
   // If a column contains several distinct null words, they are not categories.
-  const maxCellsPerWord = Math.max(3, (distinctNullWords.size >= 3 ? commonShare : maxWordShare) * rows)
-  const hasCodes = shortCells > 0.5 * (rows - getCount(0))
+  const maxCellsPerWord = Math.max(3, (distinctNullWords.size >= 3 ? maxUnusualShare : maxWordShare) * rows)
+  const hasCodes = shortCellCount > 0.5 * (rows - getCount(0))
   // In a column of single characters, a dash or an asterisk is a value.
-  const hasCharacters = singleCells > 0.5 * (rows - getCount(0))
-  const isTyped = typedCells >= minTypedShare * (rows - getCount(0))
+  const hasCharacters = singleCharacterCellCount > 0.5 * (rows - getCount(0))
+  const hasDigits = digitCellCount >= minDigitShare * (rows - getCount(0))
   const isRareNullWord = (text: string, code: number): boolean =>
     isNullWord(text) &&
-    (isTyped || !ordinaryWord.test(text.trim())) &&
+    (hasDigits || !ordinaryWordPattern.test(text.trim())) &&
     getCount(code) <= maxCellsPerWord &&
     !(hasCodes && /^\p{L}{1,3}$/u.test(text)) &&
     !(hasCharacters && text.length === 1)
-  let nullWords = 0
-  let mode = 0
+  let nullWordCellCount = 0
+  let modeCode = 0
   column.values.forEach((text, code) => {
-    if (code > 0 && getCount(code) > 0 && isRareNullWord(text, code)) nullWords += getCount(code)
-    if (code > 0 && (mode === 0 || (column.counts[code] ?? 0) > (column.counts[mode] ?? 0))) mode = code
+    if (code > 0 && getCount(code) > 0 && isRareNullWord(text, code)) nullWordCellCount += getCount(code)
+    if (code > 0 && (modeCode === 0 || (column.counts[code] ?? 0) > (column.counts[modeCode] ?? 0))) modeCode = code
   })
-  const empty = getCount(0)
-  const filled = Math.max(1, rows - (column.counts[0] ?? 0))
+  const emptyCellCount = getCount(0)
+  const nonEmptyCount = Math.max(1, rows - (column.counts[0] ?? 0))
   const majorityValue =
-    (column.counts[mode] ?? 0) >= minMajorityShare * filled ? { value: column.values[mode] as string } : {}
+    (column.counts[modeCode] ?? 0) >= minMajorityShare * nonEmptyCount
+      ? { value: column.values[modeCode] as string }
+      : {}
   // More empty cells are expected in a column of single characters, because a dropped character leaves the cell empty.
-  const maxDropped = (1.5 + (2.5 * singleCells) / Math.max(1, rows - empty)) * nullWords
+  const maxDroppedCellCount =
+    (1.5 + (2.5 * singleCharacterCellCount) / Math.max(1, rows - emptyCellCount)) * nullWordCellCount
   return (text) => {
     const rule = 'missing'
     if (text === '') {
-      if (empty === 0 || empty > Math.max(1, maxEmptyShare * rows, maxDropped)) return undefined
+      if (emptyCellCount === 0 || emptyCellCount > Math.max(1, maxEmptyShare * rows, maxDroppedCellCount))
+        return undefined
       return {
         ...majorityValue,
         rule,
-        reason: message('finding.empty', { empty, rows }),
+        reason: message('finding.empty', { empty: emptyCellCount, rows }),
         logOdds: computeEmptyLogOdds(rows),
       }
     }

@@ -37,7 +37,7 @@ const minManyValues = 2000
  */
 export function proposeRepairs(text: string, model: ColumnModel, shares: FormatShares, rates: ErrorRates): Proposal[] {
   const proposals: Proposal[] = []
-  const { column, filled } = model
+  const { column, nonEmptyCount } = model
   const selfCount = column.counts[column.codes.get(text) ?? -1] ? 1 : 0
   const getCount = (value: string): number => column.counts[column.codes.get(value) ?? -1] ?? 0
   const count = column.observedCounts[column.codes.get(text) as number] as number
@@ -55,31 +55,37 @@ export function proposeRepairs(text: string, model: ColumnModel, shares: FormatS
       logOdds: knownCount > 0 ? 4 : 3,
     })
   }
-  const base = reformatted?.text ?? text
-  const sameLetters = model.isNumeric ? undefined : model.valueByBareText.get(toBareText(base))
+  const baseText = reformatted?.text ?? text
+  const sameLettersValue = model.isNumeric ? undefined : model.valueByBareText.get(toBareText(baseText))
   const candidates = new Set(
-    (model.isNumeric && isNumber(base)) || isOneOfManyCodes(count, model) ? [] : model.established.findSimilar(base),
+    (model.isNumeric && isNumber(baseText)) || isOneOfManyCodes(count, model)
+      ? []
+      : model.establishedValues.findSimilar(baseText),
   )
-  if (sameLetters !== undefined && sameLetters !== base) candidates.add(sameLetters)
-  if (rates.placeholder && base.includes(rates.placeholder.character))
-    for (const value of model.valuesByLength.get(base.length) ?? []) candidates.add(value)
+  if (sameLettersValue !== undefined && sameLettersValue !== baseText) candidates.add(sameLettersValue)
+  if (rates.placeholder && baseText.includes(rates.placeholder.character))
+    for (const value of model.valuesByLength.get(baseText.length) ?? []) candidates.add(value)
   for (const value of candidates) {
     const frequency = getCount(value)
     if (value === text || frequency < 2 || frequency < 3 * count) continue
-    const logError = computeLogErrorLikelihood(base, value, rates)
+    const logError = computeLogErrorLikelihood(baseText, value, rates)
     if (logError === -Infinity) continue
-    const logWrong = Math.log(frequency / filled) + logError
-    const kind = classifyTypo(base, value)
+    const logWrong = Math.log(frequency / nonEmptyCount) + logError
+    const kind = classifyTypo(baseText, value)
     const typoRate = rates[toRateKind(kind)]
-    let logCorrectProbability = computeLogCorrectProbability(model, base, base === text ? selfCount : 0, {
+    let logCorrectProbability = computeLogCorrectProbability(model, baseText, baseText === text ? selfCount : 0, {
       text: value,
       logError: logError - Math.log(typoRate),
       rate: 1 / Math.max(1, model.establishedCount),
     })
     // The same typo in a frequent value may occur several times.
-    const isRepeated = base.length >= minWordLength || count <= maxRepeatedTypos + 3 * frequency * Math.exp(logError)
+    const isRepeated =
+      baseText.length >= minWordLength || count <= maxRepeatedTypos + 3 * frequency * Math.exp(logError)
     if (count > 1 && count <= maxTypoRatio * frequency && isRepeated)
-      logCorrectProbability = Math.min(logCorrectProbability, Math.log((model.similar[kind] * count) / filled))
+      logCorrectProbability = Math.min(
+        logCorrectProbability,
+        Math.log((model.similarShares[kind] * count) / nonEmptyCount),
+      )
     const params = { value, rows: column.observedCounts[column.codes.get(value) as number] as number }
     const rule = kind === 'format' ? 'format' : 'spelling'
     const reason = kind === 'format' ? message('finding.same-letters', params) : message('finding.typo', params)

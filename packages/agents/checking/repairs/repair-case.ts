@@ -8,18 +8,18 @@ export interface CaseModel {
    * Number of cells, keyed by the case pattern of their words ("aA": lowercase, then uppercase). Contains only patterns
    * with an uppercase letter after a lowercase one.
    */
-  patterns: ReadonlyMap<string, number>
+  patternCounts: ReadonlyMap<string, number>
   /** Number of cells that start with a letter. */
-  lettered: number
+  letterCellCount: number
   /** Number of cells that start with a lowercase letter. */
-  lowercase: number
+  lowercaseCellCount: number
   /** Number of cells, keyed by word. */
-  words: ReadonlyMap<string, number>
+  wordCounts: ReadonlyMap<string, number>
 }
 
 const wordPattern = /\p{L}+/gu
 const minCells = 50
-/** Values that occur in more cells are considered intentional. */
+/** A value that occurs in more cells than this is considered intentional. */
 const maxCells = 2
 /** A case pattern is considered usual if more than this share of cells has it. */
 const maxShare = 0.002
@@ -39,21 +39,22 @@ const hasUsualCase = (text: string): boolean => /^\p{Lu}?\p{Ll}*$/u.test(text)
 
 /** Builds a column's case model. */
 export function buildCaseModel(column: EncodedColumn): CaseModel {
-  const patterns = new Map<string, number>()
-  const words = new Map<string, number>()
-  let lettered = 0
-  let lowercase = 0
+  const patternCounts = new Map<string, number>()
+  const wordCounts = new Map<string, number>()
+  let letterCellCount = 0
+  let lowercaseCellCount = 0
   column.values.forEach((text, code) => {
-    const cells = column.counts[code] as number
-    if (code === 0 || cells === 0) return
-    if (/^\p{L}/u.test(text)) lettered += cells
-    if (/^\p{Ll}/u.test(text)) lowercase += cells
-    for (const [wordText] of text.matchAll(wordPattern)) words.set(wordText, (words.get(wordText) ?? 0) + cells)
+    const cellCount = column.counts[code] as number
+    if (code === 0 || cellCount === 0) return
+    if (/^\p{L}/u.test(text)) letterCellCount += cellCount
+    if (/^\p{Ll}/u.test(text)) lowercaseCellCount += cellCount
+    for (const [wordText] of text.matchAll(wordPattern))
+      wordCounts.set(wordText, (wordCounts.get(wordText) ?? 0) + cellCount)
     if (!isMixed(text)) return
     for (const pattern of new Set([...text.matchAll(wordPattern)].map(([wordText]) => toCasePattern(wordText))))
-      if (pattern.includes('aA')) patterns.set(pattern, (patterns.get(pattern) ?? 0) + cells)
+      if (pattern.includes('aA')) patternCounts.set(pattern, (patternCounts.get(pattern) ?? 0) + cellCount)
   })
-  return { patterns, lettered, lowercase, words }
+  return { patternCounts, letterCellCount, lowercaseCellCount, wordCounts }
 }
 
 /**
@@ -63,27 +64,28 @@ export function buildCaseModel(column: EncodedColumn): CaseModel {
 export function repairCase(
   text: string,
   column: EncodedColumn,
-  { patterns, lettered, lowercase, words }: CaseModel,
+  { patternCounts, letterCellCount, lowercaseCellCount, wordCounts }: CaseModel,
 ): Proposal | undefined {
-  const cells = column.observedCounts[column.codes.get(text) ?? -1] ?? 1
-  if (cells > maxCells || lettered < minCells) return undefined
-  const maxUnusual = Math.max(maxCells, maxShare * lettered)
-  const uniqueLogOdds = Math.min(maxLogOdds, Math.log(2 * errorRate * lettered))
-  const unusual = [...text.matchAll(wordPattern)].find(
+  const occurrences = column.observedCounts[column.codes.get(text) ?? -1] ?? 1
+  if (occurrences > maxCells || letterCellCount < minCells) return undefined
+  const maxUnusual = Math.max(maxCells, maxShare * letterCellCount)
+  const uniqueLogOdds = Math.min(maxLogOdds, Math.log(2 * errorRate * letterCellCount))
+  const unusualWord = [...text.matchAll(wordPattern)].find(
     ([wordText]) =>
       isMixed(wordText) &&
       !isCompound(toCasePattern(wordText)) &&
-      (patterns.get(toCasePattern(wordText)) ?? 0) <= maxUnusual,
+      (patternCounts.get(toCasePattern(wordText)) ?? 0) <= maxUnusual,
   )
-  if (unusual) {
-    const value = swapCharacters(text, unusual.index, unusual[0])
-    const reason = message('finding.inner-capital', { word: unusual[0] })
+  if (unusualWord) {
+    const value = swapCharacters(text, unusualWord.index, unusualWord[0])
+    const reason = message('finding.inner-capital', { word: unusualWord[0] })
     const repairedWords = [...(value ?? '').matchAll(wordPattern)]
-    const isKnown = repairedWords.length > 0 && repairedWords.every(([wordText]) => (words.get(wordText) ?? 0) > cells)
+    const isKnown =
+      repairedWords.length > 0 && repairedWords.every(([wordText]) => (wordCounts.get(wordText) ?? 0) > occurrences)
     const logOdds = isKnown ? knownLogOdds : uniqueLogOdds
     return { ...(value === undefined ? {} : { value }), rule: 'pattern', reason, logOdds }
   }
-  if (!/^\p{Ll}/u.test(text) || lowercase > maxLowercaseShare * lettered) return undefined
+  if (!/^\p{Ll}/u.test(text) || lowercaseCellCount > maxLowercaseShare * letterCellCount) return undefined
   return { rule: 'pattern', reason: message('finding.lowercase-start', {}), logOdds: uniqueLogOdds }
 }
 
@@ -91,9 +93,13 @@ export function repairCase(
  * Swaps two adjacent characters in or next to a word so that the affected words have the usual case. Returns
  * `undefined` if no swap or several swaps achieve this.
  */
-function swapCharacters(text: string, from: number, wordText: string): string | undefined {
+function swapCharacters(text: string, wordIndex: number, wordText: string): string | undefined {
   const candidates: string[] = []
-  for (let position = Math.max(0, from - 1); position < Math.min(text.length - 1, from + wordText.length); position++) {
+  for (
+    let position = Math.max(0, wordIndex - 1);
+    position < Math.min(text.length - 1, wordIndex + wordText.length);
+    position++
+  ) {
     const value =
       text.slice(0, position) + (text[position + 1] as string) + (text[position] as string) + text.slice(position + 2)
     const changedWords = [...value.matchAll(wordPattern)].filter(

@@ -4,7 +4,10 @@ import type { ErrorRates } from '../scoring/error-rates.ts'
 import type { Proposal } from './propose-repairs.ts'
 
 const maxLength = 40
-/** Values that occur in more cells are typos only if the repair is much more frequent; see `minFrequencyRatio`. */
+/**
+ * A value that occurs in more cells than this is considered a typo only if the repair is much more frequent; see
+ * `minFrequencyRatio`.
+ */
 const maxOccurrences = 2
 /** In numeric columns, values with an unusual shape may occur in up to this share of cells instead. */
 const maxNumericOccurrenceShare = 0.002
@@ -28,16 +31,16 @@ const lookAlikes: Readonly<Record<string, string>> = {
 }
 
 /**
- * Finds a value with an unusual pattern or with a character in an unusual position. The repair is the value before the
- * most likely typo, provided that it is much more likely than the alternatives. Values are scored with a noisy channel
- * based on the column's character model, as in M. D. Kernighan, K. W. Church and W. A. Gale ("A spelling correction
- * program based on a noisy channel model", 1990).
+ * Checks whether a value has an unusual pattern or an unusual character at some position, and proposes a repair. The
+ * repair is the value that the most likely typo would have turned into `text`, if it is much more likely than the
+ * alternatives. Values are scored with a noisy channel based on the column's character model, as in M. D. Kernighan, K.
+ * W. Church and W. A. Gale ("A spelling correction program based on a noisy channel model", 1990).
  */
 export function repairShape(text: string, model: ColumnModel, rates: ErrorRates): Proposal | undefined {
-  const { shapes, column, novelty, filled } = model
+  const { shapes, column, unseenProbability, nonEmptyCount } = model
   const { commonShapes, toShape } = shapes
   if (commonShapes.length === 0 || text.length > maxLength) return undefined
-  const cells = column.observedCounts[column.codes.get(text) ?? -1] ?? 1
+  const occurrences = column.observedCounts[column.codes.get(text) ?? -1] ?? 1
   const hasPlaceholder = rates.placeholder !== undefined && text.includes(rates.placeholder.character)
   const shape = toShape(text)
   const isUsual = commonShapes.includes(shape)
@@ -46,38 +49,40 @@ export function repairShape(text: string, model: ColumnModel, rates: ErrorRates)
   if (isUsual && model.texts.computeMinShare(text) >= maxCharacterShare) return undefined
   const computeProbability = (value: string): number => {
     if (!commonShapes.includes(toShape(value))) return 0
-    const knownShare = (column.counts[column.codes.get(value) ?? -1] ?? 0) / filled
+    const knownShare = (column.counts[column.codes.get(value) ?? -1] ?? 0) / nonEmptyCount
     return (
       knownShare +
-      novelty * Math.exp(model.texts.computeLogProbability(value, false)) * shapes.computeProbability(value)
+      unseenProbability * Math.exp(model.texts.computeLogProbability(value, false)) * shapes.computeProbability(value)
     )
   }
   const massByValue = new Map<string, number>()
-  let total = 0
+  let totalMass = 0
   for (const [value, rate] of generateTypoSources(text, model, rates)) {
     const mass = rate * computeProbability(value)
     if (mass === 0) continue
-    total += mass
+    totalMass += mass
     massByValue.set(value, (massByValue.get(value) ?? 0) + mass)
   }
   const correctMass =
     (isUsual
       ? computeProbability(text)
-      : novelty * shapes.computeProbability(text) * Math.exp(model.texts.computeLogProbability(text, true))) * cells
-  const garbled = isUsual ? 0 : rates.garbled * Math.exp(model.texts.computeLogProbability(text, true))
+      : unseenProbability * shapes.computeProbability(text) * Math.exp(model.texts.computeLogProbability(text, true))) *
+    occurrences
+  const garbledMass = isUsual ? 0 : rates.garbled * Math.exp(model.texts.computeLogProbability(text, true))
   const logOdds = isUsual
-    ? Math.log((total + garbled) / (correctMass + 1e-300))
+    ? Math.log((totalMass + garbledMass) / (correctMass + 1e-300))
     : Math.log(
-        (total > 0 ? (rates.replace + rates.drop + rates.double + rates.insert + rates.swap) / 2 : rates.garbled) /
-          (Math.min(1, novelty) * shapes.computeProbability(text) * cells),
+        (totalMass > 0 ? (rates.replace + rates.drop + rates.double + rates.insert + rates.swap) / 2 : rates.garbled) /
+          (Math.min(1, unseenProbability) * shapes.computeProbability(text) * occurrences),
       )
   const [first, second] = [...massByValue].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
   // A repeated value is a typo only if the repair is much more frequent.
   const frequency = column.counts[column.codes.get(first?.[0] ?? '') ?? -1] ?? 0
   if (
-    cells > Math.max(maxOccurrences, isUsual || !model.isNumeric ? 0 : maxNumericOccurrenceShare * filled) &&
+    occurrences >
+      Math.max(maxOccurrences, isUsual || !model.isNumeric ? 0 : maxNumericOccurrenceShare * nonEmptyCount) &&
     !hasPlaceholder &&
-    frequency < minFrequencyRatio * cells
+    frequency < minFrequencyRatio * occurrences
   )
     return undefined
   const isConfident = first && Math.log(first[1] / (second?.[1] ?? 1e-300)) >= minMargin

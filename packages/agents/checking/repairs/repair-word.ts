@@ -6,8 +6,8 @@ import { createTypoIndex, type TypoIndex } from './typo-index.ts'
 import type { Proposal } from './propose-repairs.ts'
 
 /**
- * Where and how a word differs from a similar one. Two correct words often differ at their ends or if they are short.
- * They less often differ inside long words, and rarely by swapped or doubled letters.
+ * Where and how a word differs from a similar one. Correct words often differ at their ends or if they are short. They
+ * less often differ inside long words, and rarely by swapped or doubled letters.
  */
 type TypoLocation = 'short' | 'end' | 'inside' | 'swap' | 'double'
 
@@ -25,23 +25,23 @@ export interface WordModel {
   /** Number of cells, keyed by word. */
   counts: ReadonlyMap<string, number>
   total: number
-  /** Share of words that occur only once. */
-  novelty: number
-  established: TypoIndex
+  /** Share of words that occur only once, which estimates the probability that a word is new. */
+  unseenProbability: number
+  establishedWords: TypoIndex
   establishedCount: number
   /** Established words, keyed by length. */
-  byLength: ReadonlyMap<number, readonly string[]>
+  wordsByLength: ReadonlyMap<number, readonly string[]>
   /** Share of established words that differ from another one by a single typo, keyed by the typo's location. */
-  similar: Readonly<Record<TypoLocation, number>>
+  similarShares: Readonly<Record<TypoLocation, number>>
 }
 
 const wordPattern = /\p{L}+/gu
 const minLength = 4
 const minEstablished = 4
-const maxCompared = 400
+const maxComparedWords = 400
 /** Maximum length of values in which spaces are moved, because each space is tried. */
 const maxLength = 400
-/** Values that occur in more cells are not considered misspelled. */
+/** A value that occurs in more cells than this is not considered misspelled. */
 const maxOccurrences = 2
 /**
  * Log likelihood penalty for a letter that is added or missing at the end of a word, because it may be an inflection.
@@ -53,36 +53,38 @@ export function buildWordModel(column: EncodedColumn): WordModel {
   const counts = new Map<string, number>()
   let total = 0
   column.values.forEach((text, code) => {
-    const cells = column.counts[code] as number
-    if (code === 0 || cells === 0) return
+    const cellCount = column.counts[code] as number
+    if (code === 0 || cellCount === 0) return
     for (const wordText of text.match(wordPattern) ?? []) {
-      counts.set(wordText, (counts.get(wordText) ?? 0) + cells)
-      total += cells
+      counts.set(wordText, (counts.get(wordText) ?? 0) + cellCount)
+      total += cellCount
     }
   })
-  const established = [...counts].flatMap(([text, count]) =>
+  const establishedWords = [...counts].flatMap(([text, count]) =>
     count >= minEstablished && text.length >= minLength ? [text] : [],
   )
-  const index = createTypoIndex(established)
-  const singles = [...counts.values()].filter((count) => count === 1).length
-  const step = Math.max(1, Math.floor(established.length / maxCompared))
-  const compared = established.filter((_, position) => position % step === 0)
+  const index = createTypoIndex(establishedWords)
+  const singleCount = [...counts.values()].filter((count) => count === 1).length
+  const step = Math.max(1, Math.floor(establishedWords.length / maxComparedWords))
+  const comparedWords = establishedWords.filter((_, position) => position % step === 0)
   const measureSimilarShare = (location: TypoLocation): number => {
     const isAnywhere = location === 'swap' || location === 'double'
-    const words = compared.filter((text) => isAnywhere || (location === 'short') === text.length < minLongWordLength)
-    const similar = words.filter((text) =>
+    const words = comparedWords.filter(
+      (text) => isAnywhere || (location === 'short') === text.length < minLongWordLength,
+    )
+    const similarWords = words.filter((text) =>
       index.findSimilar(text).some((other) => locateTypo(other, text) === location),
     )
-    return (similar.length + 0.04) / (words.length + 1)
+    return (similarWords.length + 0.04) / (words.length + 1)
   }
   return {
     counts,
     total,
-    novelty: Math.max(0.5, singles) / Math.max(1, total),
-    established: index,
-    establishedCount: established.length,
-    byLength: groupByLength(established),
-    similar: {
+    unseenProbability: Math.max(0.5, singleCount) / Math.max(1, total),
+    establishedWords: index,
+    establishedCount: establishedWords.length,
+    wordsByLength: groupByLength(establishedWords),
+    similarShares: {
       short: measureSimilarShare('short'),
       end: measureSimilarShare('end'),
       inside: measureSimilarShare('inside'),
@@ -102,8 +104,8 @@ export function repairWord(
   words: WordModel,
   rates: ErrorRates,
 ): Proposal | undefined {
-  const cells = column.observedCounts[column.codes.get(text) ?? -1] ?? 1
-  if (cells > maxOccurrences) return undefined
+  const occurrences = column.observedCounts[column.codes.get(text) ?? -1] ?? 1
+  if (occurrences > maxOccurrences) return undefined
   let best: Proposal | undefined
   for (const match of text.matchAll(wordPattern)) {
     const [observed] = match
@@ -112,14 +114,18 @@ export function repairWord(
       continue
     const observedCount = words.counts.get(observed) ?? 0
     const { placeholder } = rates
-    const candidates = words.established.findSimilar(observed)
+    const candidates = words.establishedWords.findSimilar(observed)
     if (placeholder && observed.includes(placeholder.character))
-      candidates.push(...(words.byLength.get(observed.length) ?? []))
+      candidates.push(...(words.wordsByLength.get(observed.length) ?? []))
     for (const intended of candidates) {
       const frequency = words.counts.get(intended) ?? 0
       if (isSentenceStart(observed, intended)) continue
       const logError = computeLogErrorLikelihood(observed, intended, rates)
-      if (observedCount > Math.max(cells, maxTypoRatio * frequency) || frequency < 4 * cells || logError === -Infinity)
+      if (
+        observedCount > Math.max(occurrences, maxTypoRatio * frequency) ||
+        frequency < 4 * occurrences ||
+        logError === -Infinity
+      )
         continue
       const logShare = Math.log(observed.length / text.length)
       const logWrong = Math.log(frequency / words.total) + logError + logShare
@@ -127,9 +133,10 @@ export function repairWord(
       const location = locateTypo(observed, intended)
       const typoRate = location === 'swap' || location === 'double' ? rates[location] : rates.replace
       const similarWordProbability =
-        ((words.similar[location] / words.establishedCount) * Math.exp(logError)) / typoRate
+        ((words.similarShares[location] / words.establishedCount) * Math.exp(logError)) / typoRate
       const penalty = location === 'end' && observed.length !== intended.length ? inflectionPenalty : 0
-      const logOdds = logWrong - Math.log(words.novelty * (newWordProbability + similarWordProbability)) - penalty
+      const logOdds =
+        logWrong - Math.log(words.unseenProbability * (newWordProbability + similarWordProbability)) - penalty
       if (best && best.logOdds >= logOdds) continue
       const value = text.slice(0, match.index) + intended + text.slice(match.index + observed.length)
       best = {
@@ -141,7 +148,7 @@ export function repairWord(
     }
   }
   // Two known words are stronger evidence than a single similar word.
-  const movedSpace = moveSpace(text, words, cells)
+  const movedSpace = moveSpace(text, words, occurrences)
   return movedSpace ? { ...movedSpace, logOdds: Math.max(movedSpace.logOdds, best?.logOdds ?? -Infinity) } : best
 }
 
@@ -157,30 +164,31 @@ const isSentenceStart = (observed: string, intended: string): boolean =>
   observed !== intended && observed.charAt(0).toLowerCase() + observed.slice(1) === intended
 
 /** Moves a space by one character if both adjacent words are known afterwards but not before. */
-function moveSpace(text: string, { counts }: WordModel, cells: number): Proposal | undefined {
+function moveSpace(text: string, { counts }: WordModel, occurrences: number): Proposal | undefined {
   if (text.length > maxLength) return undefined
   // The more spaces there are, the more likely known words are to result by chance.
-  const spaces = Math.max(1, text.split(' ').length - 1)
+  const spaceCount = Math.max(1, text.split(' ').length - 1)
   for (let spaceIndex = 1; spaceIndex + 1 < text.length; spaceIndex++) {
     if (text[spaceIndex] !== ' ' || text[spaceIndex - 1] === ' ' || text[spaceIndex + 1] === ' ') continue
-    for (const from of [spaceIndex - 1, spaceIndex]) {
-      const value = text.slice(0, from) + text[from + 1] + text[from] + text.slice(from + 2)
+    for (const swapIndex of [spaceIndex - 1, spaceIndex]) {
+      const value = text.slice(0, swapIndex) + text[swapIndex + 1] + text[swapIndex] + text.slice(swapIndex + 2)
       const originalWords = findWordsAround(text, spaceIndex)
-      const movedWords = findWordsAround(value, from === spaceIndex ? spaceIndex + 1 : spaceIndex - 1)
+      const movedWords = findWordsAround(value, swapIndex === spaceIndex ? spaceIndex + 1 : spaceIndex - 1)
       const isKnown =
-        movedWords.length === 2 && movedWords.every((wordText) => (counts.get(wordText) ?? 0) > Math.max(2, 2 * cells))
-      if (!isKnown || originalWords.every((wordText) => (counts.get(wordText) ?? 0) > cells)) continue
+        movedWords.length === 2 &&
+        movedWords.every((wordText) => (counts.get(wordText) ?? 0) > Math.max(2, 2 * occurrences))
+      if (!isKnown || originalWords.every((wordText) => (counts.get(wordText) ?? 0) > occurrences)) continue
       const reason = message('finding.moved-space', { words: movedWords.join(' ') })
-      return { value, rule: 'spelling', reason, logOdds: 2 - Math.log(spaces) }
+      return { value, rule: 'spelling', reason, logOdds: 2 - Math.log(spaceCount) }
     }
   }
   return undefined
 }
 
 /** Returns the words on both sides of a space. */
-function findWordsAround(text: string, space: number): string[] {
-  const before = text.slice(0, space)
+function findWordsAround(text: string, spaceIndex: number): string[] {
+  const before = text.slice(0, spaceIndex)
   const previousWord = before.slice(before.lastIndexOf(' ') + 1)
-  const nextWord = /^[^ ]+/.exec(text.slice(space + 1))?.[0] ?? ''
+  const nextWord = /^[^ ]+/.exec(text.slice(spaceIndex + 1))?.[0] ?? ''
   return [previousWord, nextWord].filter((wordText) => wordText !== '')
 }

@@ -1,27 +1,33 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { EncodedColumn } from '../encoded-table.ts'
 
+/** The most frequent form of a word. */
+interface UsualForm {
+  text: string
+  /** Number of cells with this form. */
+  cellCount: number
+  /** Number of cells with any form of the word. */
+  totalCellCount: number
+}
+
 /** Statistics about the formats that occur in a column. */
 export interface FormatShares {
   /** Share of cells with leading or trailing whitespace. */
-  padded: number
+  paddedShare: number
   /** Share of cells with repeated spaces. */
-  doubled: number
+  doubledShare: number
   /** Share of cells that are enclosed in quotation marks. */
-  quoted: number
+  quotedShare: number
   /** Share of cells that end with a full stop. */
-  dotted: number
+  dottedShare: number
   /** Among cells with three or more letters, the share that are in upper case. */
-  upper: number
+  upperShare: number
   /** Among cells with three or more letters, the share that are in lower case. */
-  lower: number
+  lowerShare: number
   /** Share of cells that contain words in an unusual case. */
-  recased: number
-  /**
-   * The usual form of each word, keyed by the word in lower case. `cells` is the count of this form, `total` that of
-   * all forms.
-   */
-  words: ReadonlyMap<string, { text: string; cells: number; total: number }>
+  recasedShare: number
+  /** The usual form of each word, keyed by the word in lower case. */
+  usualForms: ReadonlyMap<string, UsualForm>
 }
 
 const wordPattern = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu
@@ -34,76 +40,76 @@ const maxDottedLength = 60
 
 /** Measures how often each format occurs in a column. */
 export function measureFormats(column: EncodedColumn): FormatShares {
-  const shares = { padded: 0, doubled: 0, quoted: 0, dotted: 0 }
+  const cellCounts = { padded: 0, doubled: 0, quoted: 0, dotted: 0 }
   // Most words occur in only one form. Words with several forms are counted in `formCountsByWord`.
-  const words = new Map<string, { text: string; cells: number; total: number }>()
+  const usualForms = new Map<string, UsualForm>()
   const formCountsByWord = new Map<string, Map<string, number>>()
-  let filled = 0
-  let lettered = 0
-  let upper = 0
-  let lower = 0
+  let nonEmptyCount = 0
+  let letterCellCount = 0
+  let upperCellCount = 0
+  let lowerCellCount = 0
   for (let code = 1; code < column.values.length; code++) {
-    const cells = column.counts[code] as number
-    if (cells === 0) continue
+    const cellCount = column.counts[code] as number
+    if (cellCount === 0) continue
     const text = column.values[code] as string
-    filled += cells
-    if (text !== text.trim()) shares.padded += cells
-    if (/\S\s{2,}\S/.test(text)) shares.doubled += cells
-    if (isQuoted(text)) shares.quoted += cells
-    if (text.endsWith('.')) shares.dotted += cells
+    nonEmptyCount += cellCount
+    if (text !== text.trim()) cellCounts.padded += cellCount
+    if (/\S\s{2,}\S/.test(text)) cellCounts.doubled += cellCount
+    if (isQuoted(text)) cellCounts.quoted += cellCount
+    if (text.endsWith('.')) cellCounts.dotted += cellCount
     if (countLetters(text) >= 3) {
-      lettered += cells
-      if (text === text.toUpperCase()) upper += cells
-      if (text === text.toLowerCase()) lower += cells
+      letterCellCount += cellCount
+      if (text === text.toUpperCase()) upperCellCount += cellCount
+      if (text === text.toLowerCase()) lowerCellCount += cellCount
     }
     for (const wordText of findWords(text)) {
       const key = wordText.toLowerCase()
-      const form = words.get(key)
-      const cellsByForm = formCountsByWord.get(key)
-      if (!form) words.set(key, { text: wordText, cells, total: cells })
-      else if (cellsByForm) cellsByForm.set(wordText, (cellsByForm.get(wordText) ?? 0) + cells)
+      const form = usualForms.get(key)
+      const cellCountByForm = formCountsByWord.get(key)
+      if (!form) usualForms.set(key, { text: wordText, cellCount, totalCellCount: cellCount })
+      else if (cellCountByForm) cellCountByForm.set(wordText, (cellCountByForm.get(wordText) ?? 0) + cellCount)
       else if (form.text === wordText) {
-        form.cells += cells
-        form.total += cells
-      } else formCountsByWord.set(key, new Map([[form.text, form.cells]]).set(wordText, cells))
+        form.cellCount += cellCount
+        form.totalCellCount += cellCount
+      } else formCountsByWord.set(key, new Map([[form.text, form.cellCount]]).set(wordText, cellCount))
     }
   }
-  for (const [key, cellsByForm] of formCountsByWord) words.set(key, findUsualForm(cellsByForm))
+  for (const [key, cellCountByForm] of formCountsByWord) usualForms.set(key, findUsualForm(cellCountByForm))
   const computeShare = (count: number, total: number): number => count / Math.max(1, total)
-  const measured = {
-    padded: computeShare(shares.padded, filled),
-    doubled: computeShare(shares.doubled, filled),
-    quoted: computeShare(shares.quoted, filled),
-    dotted: computeShare(shares.dotted, filled),
-    upper: computeShare(upper, lettered),
-    lower: computeShare(lower, lettered),
-    recased: 0,
-    words,
+  const shares = {
+    paddedShare: computeShare(cellCounts.padded, nonEmptyCount),
+    doubledShare: computeShare(cellCounts.doubled, nonEmptyCount),
+    quotedShare: computeShare(cellCounts.quoted, nonEmptyCount),
+    dottedShare: computeShare(cellCounts.dotted, nonEmptyCount),
+    upperShare: computeShare(upperCellCount, letterCellCount),
+    lowerShare: computeShare(lowerCellCount, letterCellCount),
+    recasedShare: 0,
+    usualForms,
   }
-  let recasedCells = 0
+  let recasedCellCount = 0
   column.values.forEach((text, code) => {
-    const cells = column.counts[code] as number
-    if (code > 0 && cells > 0 && applyColumnCase(text, measured) !== undefined) recasedCells += cells
+    const cellCount = column.counts[code] as number
+    if (code > 0 && cellCount > 0 && applyColumnCase(text, shares) !== undefined) recasedCellCount += cellCount
   })
-  return { ...measured, recased: computeShare(recasedCells, filled) }
+  return { ...shares, recasedShare: computeShare(recasedCellCount, nonEmptyCount) }
 }
 
-function findUsualForm(cellsByForm: ReadonlyMap<string, number>): { text: string; cells: number; total: number } {
-  let best = { text: '', cells: 0, total: 0 }
-  let total = 0
-  for (const [text, cells] of cellsByForm) {
-    total += cells
-    if (cells > best.cells) best = { text, cells, total }
+function findUsualForm(cellCountByForm: ReadonlyMap<string, number>): UsualForm {
+  let best = { text: '', cellCount: 0, totalCellCount: 0 }
+  let totalCellCount = 0
+  for (const [text, cellCount] of cellCountByForm) {
+    totalCellCount += cellCount
+    if (cellCount > best.cellCount) best = { text, cellCount, totalCellCount }
   }
-  return { ...best, total }
+  return { ...best, totalCellCount }
 }
 
 /** Counts a value's uppercase and lowercase letters. */
 const countLetters = (text: string): number => (isLetterless(text) ? 0 : (text.match(/[\p{Lu}\p{Ll}]/gu)?.length ?? 0))
 
 /**
- * Returns whether a value certainly has no letters, as is true of most numbers, dates and times. Large columns often
- * contain such values, and this pattern is several times as fast as the one for letters.
+ * Returns whether a value certainly has no letters. Most numbers, dates and times have none, and this pattern is
+ * several times as fast as the one for letters.
  */
 const isLetterless = (text: string): boolean => /^[\d\s.,:/+-]*$/.test(text)
 
@@ -124,43 +130,43 @@ export function toUsualFormat(
 ): { text: string; deviations: readonly Message[] } | undefined {
   let result = text
   const deviations: Message[] = []
-  const applyChange = (to: string, deviation: Message): void => {
-    if (to === result || to === '') return
-    result = to
+  const applyChange = (replacement: string, deviation: Message): void => {
+    if (replacement === result || replacement === '') return
+    result = replacement
     deviations.push(deviation)
   }
-  if (shares.quoted < maxUnusualShare && isQuoted(result))
+  if (shares.quotedShare < maxUnusualShare && isQuoted(result))
     applyChange(result.slice(1, -1), message('finding.format-quotes', {}))
-  if (shares.padded < maxUnusualShare) applyChange(result.trim(), message('finding.format-outer-space', {}))
-  if (shares.doubled < maxUnusualShare)
+  if (shares.paddedShare < maxUnusualShare) applyChange(result.trim(), message('finding.format-outer-space', {}))
+  if (shares.doubledShare < maxUnusualShare)
     applyChange(result.replace(/(\S)\s{2,}(?=\S)/g, '$1 '), message('finding.format-inner-space', {}))
   if (
-    shares.dotted < maxUnusualShare &&
+    shares.dottedShare < maxUnusualShare &&
     result.length >= 4 &&
     result.length <= maxDottedLength &&
     result.endsWith('.') &&
     !endsInAbbreviation(result)
   )
     applyChange(result.slice(0, -1), message('finding.format-full-stop', {}))
-  const recasedText = shares.recased < maxUnusualShare ? applyColumnCase(result, shares) : undefined
+  const recasedText = shares.recasedShare < maxUnusualShare ? applyColumnCase(result, shares) : undefined
   if (recasedText !== undefined) applyChange(recasedText, message('finding.format-case', {}))
   return deviations.length > 0 ? { text: result, deviations } : undefined
 }
 
 /**
- * Returns whether two values differ only in leading or trailing whitespace that is usual in the column, so that neither
- * is an error.
+ * Returns whether two values differ only in leading or trailing whitespace that is usual in the column. Neither value
+ * is an error in this case.
  */
-export const isUsualFormatDifference = ({ padded }: FormatShares, a: string, b: string): boolean =>
-  padded >= maxUnusualShare && a.trim() === b.trim()
+export const isUsualFormatDifference = ({ paddedShare }: FormatShares, a: string, b: string): boolean =>
+  paddedShare >= maxUnusualShare && a.trim() === b.trim()
 
 const endsInAbbreviation = (text: string): boolean =>
   (/(?:^|[^\p{L}\p{N}])\p{L}{1,4}\.$/u.test(text) && /\s/.test(text)) || /\.[^\s]{0,3}\.$/u.test(text)
 
-/** Returns whether all words are acronyms: they are short and their usual form in the column is the present one. */
-const consistsOfAcronyms = (text: string, { words }: FormatShares): boolean =>
+/** Returns whether all words are acronyms: they are short, and their form is their usual one in the column. */
+const consistsOfAcronyms = (text: string, { usualForms }: FormatShares): boolean =>
   [...text.matchAll(wordPattern)].every(([wordText]) => {
-    const usualForm = words.get(wordText.toLowerCase())
+    const usualForm = usualForms.get(wordText.toLowerCase())
     return wordText.length <= maxAcronymLength && usualForm?.text === wordText
   })
 
@@ -170,32 +176,32 @@ const maxAcronymLength = 4
 function applyColumnCase(text: string, shares: FormatShares): string | undefined {
   if (countLetters(text) < 3) return undefined
   // In a lowercase column, a value with an inner capital, as in "McCurry", is not converted.
-  if (shares.lower > minCaseShare && /\p{Ll}\p{Lu}/u.test(text)) return undefined
-  if (shares.lower > minCaseShare) return text === text.toLowerCase() ? undefined : text.toLowerCase()
-  if (shares.upper > minCaseShare) return text === text.toUpperCase() ? undefined : text.toUpperCase()
+  if (shares.lowerShare > minCaseShare && /\p{Ll}\p{Lu}/u.test(text)) return undefined
+  if (shares.lowerShare > minCaseShare) return text === text.toLowerCase() ? undefined : text.toLowerCase()
+  if (shares.upperShare > minCaseShare) return text === text.toUpperCase() ? undefined : text.toUpperCase()
   const isUpper = text === text.toUpperCase() && text !== text.toLowerCase()
   const others = [...text.matchAll(wordPattern)]
-    .map(([wordText]) => ({ found: wordText, usualForm: shares.words.get(wordText.toLowerCase()) }))
+    .map(([wordText]) => ({ wordText, usualForm: shares.usualForms.get(wordText.toLowerCase()) }))
     .slice(1)
-  if (isUpper && shares.upper < maxUnusualShare && countLetters(text) >= 5 && !consistsOfAcronyms(text, shares)) {
+  if (isUpper && shares.upperShare < maxUnusualShare && countLetters(text) >= 5 && !consistsOfAcronyms(text, shares)) {
     return text.replace(wordPattern, (wordText) => {
-      const usualForm = shares.words.get(wordText.toLowerCase())
+      const usualForm = shares.usualForms.get(wordText.toLowerCase())
       if (usualForm && usualForm.text !== usualForm.text.toUpperCase()) return usualForm.text
-      if (usualForm && usualForm.cells >= 3) return usualForm.text
+      if (usualForm && usualForm.cellCount >= 3) return usualForm.text
       return /\d/.test(wordText) ? wordText : wordText.charAt(0) + wordText.slice(1).toLowerCase()
     })
   }
   const unusual = others.filter(
-    ({ found: wordText, usualForm }) =>
+    ({ wordText, usualForm }) =>
       usualForm &&
       usualForm.text !== wordText &&
-      usualForm.cells >= 30 &&
-      usualForm.cells >= 0.97 * usualForm.total &&
+      usualForm.cellCount >= 30 &&
+      usualForm.cellCount >= 0.97 * usualForm.totalCellCount &&
       !/^\p{L}$/u.test(wordText),
   )
   if (unusual.length === 0) return undefined
   return text.replace(
     wordPattern,
-    (wordText) => unusual.find((other) => other.found === wordText)?.usualForm?.text ?? wordText,
+    (wordText) => unusual.find((other) => other.wordText === wordText)?.usualForm?.text ?? wordText,
   )
 }

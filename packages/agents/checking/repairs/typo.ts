@@ -25,8 +25,8 @@ export function findTypo(observed: string, intended: string): { typo: Typo; posi
 }
 
 /** Returns whether two strings are equal from the given positions on. The remainders must have the same length. */
-function hasEqualEnds(a: string, fromA: number, b: string, fromB: number): boolean {
-  for (let index = a.length - 1, other = b.length - 1; index >= fromA && other >= fromB; index--, other--)
+function hasEqualEnds(a: string, startA: number, b: string, startB: number): boolean {
+  for (let index = a.length - 1, other = b.length - 1; index >= startA && other >= startB; index--, other--)
     if (a.charCodeAt(index) !== b.charCodeAt(other)) return false
   return true
 }

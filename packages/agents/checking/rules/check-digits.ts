@@ -1,5 +1,5 @@
-/** A type of code that contains a check digit. */
-export interface CheckedCode {
+/** A type of code with a check digit, and the rule that validates it. */
+export interface CheckDigitScheme {
   readonly name: string
   /** Matches the code without spaces and hyphens. */
   readonly pattern: RegExp
@@ -77,7 +77,12 @@ function isCusip(code: string): boolean {
 const sedolWeights = [1, 3, 1, 7, 3, 9, 1]
 const abaWeights = [3, 7, 1]
 
-const defineCode = (name: string, pattern: RegExp, isValid: (code: string) => boolean, chance = 0.1): CheckedCode => ({
+const defineScheme = (
+  name: string,
+  pattern: RegExp,
+  isValid: (code: string) => boolean,
+  chance = 0.1,
+): CheckDigitScheme => ({
   name,
   pattern,
   isValid,
@@ -85,27 +90,31 @@ const defineCode = (name: string, pattern: RegExp, isValid: (code: string) => bo
 })
 
 /** Types of codes with check digits, from the most specific pattern to the most general. */
-export const checkedCodes: readonly CheckedCode[] = [
-  defineCode('IBAN', /^[A-Z]{2}\d{2}[A-Z\d]{11,30}$/, (text) => isMod97(text.slice(4) + text.slice(0, 4)), 0.01),
-  defineCode('ISIN', /^[A-Z]{2}[A-Z\d]{9}\d$/, (text) => isLuhn([...text].map(toDigit).join(''))),
-  defineCode('LEI', /^[A-Z\d]{18}\d{2}$/, isMod97, 0.01),
-  defineCode('VIN', /^[A-HJ-NPR-Z\d]{8}[\dX][A-HJ-NPR-Z\d]{8}$/, isVin, 0.09),
-  defineCode('ISBN-13', /^97[89]\d{10}$/, isGtin),
-  defineCode('ORCID', /^0000000\d{8}[\dX]$/, isMod11Radix2, 0.09),
-  defineCode('ISBN-10', /^\d{9}[\dX]$/, (text) => isMod11(text, (index) => 10 - index), 0.09),
-  defineCode('ISSN', /^\d{7}[\dX]$/, (text) => isMod11(text, (index) => 8 - index), 0.09),
-  defineCode('NPI', /^[12]\d{9}$/, (text) => isLuhn(`80840${text}`)),
-  defineCode('NHS', /^\d{10}$/, (text) => isMod11(text, (index) => 10 - index) && !text.endsWith('X'), 0.09),
-  defineCode('ABA', /^\d{9}$/, (text) => sumWeighted(text, (index) => abaWeights[index % 3] as number) % 10 === 0),
-  defineCode('CUSIP', /^[A-Z\d]{8}\d$/, isCusip),
-  defineCode(
+export const checkDigitSchemes: readonly CheckDigitScheme[] = [
+  defineScheme('IBAN', /^[A-Z]{2}\d{2}[A-Z\d]{11,30}$/, (text) => isMod97(text.slice(4) + text.slice(0, 4)), 0.01),
+  defineScheme('ISIN', /^[A-Z]{2}[A-Z\d]{9}\d$/, (text) => isLuhn([...text].map(toDigit).join(''))),
+  defineScheme('LEI', /^[A-Z\d]{18}\d{2}$/, isMod97, 0.01),
+  defineScheme('VIN', /^[A-HJ-NPR-Z\d]{8}[\dX][A-HJ-NPR-Z\d]{8}$/, isVin, 0.09),
+  defineScheme('ISBN-13', /^97[89]\d{10}$/, isGtin),
+  defineScheme('ORCID', /^0000000\d{8}[\dX]$/, isMod11Radix2, 0.09),
+  defineScheme('ISBN-10', /^\d{9}[\dX]$/, (text) => isMod11(text, (index) => 10 - index), 0.09),
+  defineScheme('ISSN', /^\d{7}[\dX]$/, (text) => isMod11(text, (index) => 8 - index), 0.09),
+  defineScheme('NPI', /^[12]\d{9}$/, (text) => isLuhn(`80840${text}`)),
+  defineScheme('NHS', /^\d{10}$/, (text) => isMod11(text, (index) => 10 - index) && !text.endsWith('X'), 0.09),
+  defineScheme('ABA', /^\d{9}$/, (text) => sumWeighted(text, (index) => abaWeights[index % 3] as number) % 10 === 0),
+  defineScheme('CUSIP', /^[A-Z\d]{8}\d$/, isCusip),
+  defineScheme(
     'SEDOL',
     /^[B-DF-HJ-NP-TV-Z\d]{6}\d$/,
     (text) => sumWeighted(text, (index) => sedolWeights[index] as number) % 10 === 0,
   ),
-  defineCode('IMO', /^\d{7}$/, (text) => sumWeighted(text.slice(0, 6), (index) => 7 - index) % 10 === Number(text[6])),
-  defineCode('GTIN', /^(?:\d{8}|\d{12,14})$/, isGtin),
-  defineCode('Luhn', /^\d{8,19}$/, isLuhn),
+  defineScheme(
+    'IMO',
+    /^\d{7}$/,
+    (text) => sumWeighted(text.slice(0, 6), (index) => 7 - index) % 10 === Number(text[6]),
+  ),
+  defineScheme('GTIN', /^(?:\d{8}|\d{12,14})$/, isGtin),
+  defineScheme('Luhn', /^\d{8,19}$/, isLuhn),
 ]
 
 /** Normalizes a code: removes spaces, hyphens and a prefix such as "ISBN", and converts it to upper case. */

@@ -32,6 +32,6 @@ export function isPlausible({ factor, offset }: Conversion, number: number): boo
   return celsius >= minCelsius && celsius <= maxCelsius
 }
 
-export const convert = ({ factor, offset }: Conversion, number: number): number => factor * number + offset
+export const applyConversion = ({ factor, offset }: Conversion, number: number): number => factor * number + offset
 
-export const convertBack = ({ factor, offset }: Conversion, number: number): number => (number - offset) / factor
+export const invertConversion = ({ factor, offset }: Conversion, number: number): number => (number - offset) / factor

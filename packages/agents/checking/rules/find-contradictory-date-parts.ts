@@ -1,5 +1,5 @@
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
-import { findDateForm, type DayReader } from './find-impossible-values.ts'
+import { findDateFormat, type DayParser } from './find-impossible-values.ts'
 import type { CellViolation } from './violation.ts'
 import { appendAll } from '../large-lists.ts'
 
@@ -33,8 +33,8 @@ export function findContradictoryDateParts({ rows, columns }: EncodedTable): Cel
   })
   const results: CellViolation[] = []
   columns.forEach((column, columnIndex) => {
-    const distinct = column.counts.reduce((sum, count, code) => sum + (code > 0 && count > 0 ? 1 : 0), 0)
-    if (distinct < 2 || distinct > 60) return
+    const distinctCount = column.counts.reduce((sum, count, code) => sum + (code > 0 && count > 0 ? 1 : 0), 0)
+    if (distinctCount < 2 || distinctCount > 60) return
     for (const date of dates) {
       if (date.columnIndex === columnIndex) continue
       for (const partByCode of date.partsByCode) {
@@ -57,13 +57,13 @@ const noPart = -1_000_000
 const extractPart = (dayByCode: readonly (number | undefined)[], part: DatePart): PartByCode =>
   Int32Array.from(dayByCode, (day) => (day === undefined ? noPart : part.extract(day)))
 
-/** Returns the date of each code of a date column, or `undefined` if the column does not contain dates. */
+/** Returns a date column's dates, indexed by code, or `undefined` if the column does not contain dates. */
 function readDays(column: EncodedColumn): (number | undefined)[] | undefined {
   const texts = column.values.flatMap((text, code) =>
-    code > 0 && (column.counts[code] as number) > 0 ? [{ text, cells: column.counts[code] as number }] : [],
+    code > 0 && (column.counts[code] as number) > 0 ? [{ text, cellCount: column.counts[code] as number }] : [],
   )
   if (texts.length < minRows) return undefined
-  const parseDay: DayReader | undefined = findDateForm(texts)?.read
+  const parseDay: DayParser | undefined = findDateFormat(texts)?.parse
   return parseDay ? column.values.map((text) => parseDay(text)) : undefined
 }
 

@@ -3,7 +3,7 @@ import { createNumberFormatter } from '../dependencies/format-number.ts'
 import { readNumbersByRow } from '../dependencies/number-models.ts'
 import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { findQuantile } from '../quantile.ts'
-import { conversions, convert, convertBack, isPlausible, type Conversion } from './conversions.ts'
+import { conversions, applyConversion, invertConversion, isPlausible, type Conversion } from './conversions.ts'
 import type { CellViolation } from './violation.ts'
 import { appendAll } from '../large-lists.ts'
 
@@ -19,7 +19,7 @@ const minConverted = 6
 const minDistinctConverted = 5
 const minUsualShare = 0.55
 /** A number is usual if it is within this many standard deviations of its expected value. */
-const usualDeviations = 2.6
+const maxUsualDeviations = 2.6
 /** Minimum effect of a conversion if another column indicates the converted rows, in standard deviations. */
 const minShiftByGroup = 2.9
 /** Minimum effect of a conversion if no other column indicates the converted rows, in standard deviations. */
@@ -31,16 +31,16 @@ const minGroups = 4
 const minGroupShare = 0.3
 /** Lower bound of the tolerance for the mismatch between converted-back and usual numbers, in standard deviations. */
 const minTolerance = 0.25
-/** Upper bound of this tolerance, in standard deviations. */
+/** Upper bound of the tolerance for this mismatch, in standard deviations. */
 const maxTolerance = 0.5
 /**
- * Maximum typical distance of the other groups, in standard deviations. If all groups deviate, a deviating group is not
- * evidence.
+ * Maximum typical distance of the other groups, in standard deviations. If all groups deviate, a single deviating group
+ * is not evidence.
  */
 const maxGroupDistance = 0.5
 const minGroupNumbers = 5
 /** Quantiles at which distances are compared. */
-const comparedShares = [0.1, 0.3, 0.5, 0.7, 0.9]
+const comparedQuantiles = [0.1, 0.3, 0.5, 0.7, 0.9]
 const minExplainedShare = 0.85
 
 /** A column's numbers, and the number expected in each row. NaN if there is none. */
@@ -74,24 +74,26 @@ interface Match {
  */
 export function findConvertedNumbers({ rows, columns }: EncodedTable): CellViolation[] {
   if (rows < minNumbers || columns.length > maxColumns) return []
-  const numeric = columns.flatMap((column, index) => (isNumeric(column, rows) ? [index] : []))
+  const numericColumns = columns.flatMap((column, index) => (isNumericColumn(column, rows) ? [index] : []))
   const groupColumns = columns.flatMap((column, index) => (countDistinct(column) >= 2 ? [index] : []))
-  const numbersByColumn = new Map(numeric.map((index) => [index, readNumbersByRow(columns[index] as EncodedColumn)]))
+  const numbersByColumn = new Map(
+    numericColumns.map((index) => [index, readNumbersByRow(columns[index] as EncodedColumn)]),
+  )
   const getNumbers = (index: number): Float64Array => numbersByColumn.get(index) as Float64Array
   const step = Math.max(1, Math.floor(rows / maxSampledRows))
-  const sampled = Int32Array.from({ length: Math.floor((rows - 1) / step) + 1 }, (_, position) => position * step)
-  const everyRow = step === 1 ? sampled : Int32Array.from({ length: rows }, (_, row) => row)
+  const sampledRows = Int32Array.from({ length: Math.floor((rows - 1) / step) + 1 }, (_, position) => position * step)
+  const allRows = step === 1 ? sampledRows : Int32Array.from({ length: rows }, (_, row) => row)
   const results: CellViolation[] = []
-  for (const index of numeric) {
+  for (const index of numericColumns) {
     const column = columns[index] as EncodedColumn
     if (countDistinct(column) < minDistinct || hasNoConvertibleUnit(column)) continue
-    const references = listReferences(columns, index, numeric, groupColumns, rows)
+    const references = listReferences(columns, index, numericColumns, groupColumns, rows)
     const candidates = references.flatMap((reference) => {
       const match = findMatch(
         columns,
         index,
-        sampled,
-        computeExpectations(reference, index, sampled, getNumbers, columns),
+        sampledRows,
+        computeExpectations(reference, index, sampledRows, getNumbers, columns),
         reference,
       )
       return match ? [{ reference, match }] : []
@@ -109,11 +111,11 @@ export function findConvertedNumbers({ rows, columns }: EncodedTable): CellViola
         : findMatch(
             columns,
             index,
-            everyRow,
-            computeExpectations(best.reference, index, everyRow, getNumbers, columns),
+            allRows,
+            computeExpectations(best.reference, index, allRows, getNumbers, columns),
             best.reference,
           )
-    if (match) appendAll(results, describeMatch(column, index, everyRow, match))
+    if (match) appendAll(results, describeMatch(column, index, allRows, match))
   }
   return results
 }
@@ -127,7 +129,8 @@ function describeMatch(
   const format = createNumberFormatter(column, false)
   const getText = (position: number): string =>
     column.values[column.repaired[rowByPosition[position] as number] as number] as string
-  const repair = (position: number): string => format(convertBack(conversion, expectation.numbers[position] as number))
+  const repair = (position: number): string =>
+    format(invertConversion(conversion, expectation.numbers[position] as number))
   const [first = 0] = positions
   const params = { example: getText(first), canonical: repair(first) }
   return positions.map((position) => ({
@@ -150,20 +153,22 @@ type Reference = { readonly kind: 'all' } | { readonly kind: 'group' | 'ratio'; 
 function listReferences(
   columns: readonly EncodedColumn[],
   index: number,
-  numeric: readonly number[],
+  numericColumns: readonly number[],
   groupColumns: readonly number[],
   rows: number,
 ): Reference[] {
   const groups = groupColumns
     .filter(
       (column) =>
-        column !== index && !numeric.includes(column) && countDistinct(columns[column] as EncodedColumn) * 5 <= rows,
+        column !== index &&
+        !numericColumns.includes(column) &&
+        countDistinct(columns[column] as EncodedColumn) * 5 <= rows,
     )
     .toSorted((a, b) => countDistinct(columns[b] as EncodedColumn) - countDistinct(columns[a] as EncodedColumn))
   return [
     { kind: 'all' },
     ...groups.slice(0, maxReferences).map((column) => ({ kind: 'group' as const, column })),
-    ...numeric
+    ...numericColumns
       .filter((column) => column !== index)
       .toSorted((a, b) => Math.abs(a - index) - Math.abs(b - index))
       .slice(0, maxReferences)
@@ -183,17 +188,17 @@ function computeExpectations(
   columns: readonly EncodedColumn[],
 ): Expectation[] {
   const numbers = Float64Array.from(rows, (row) => getNumbers(index)[row] as number)
-  const positive = numbers.reduce((count, number) => count + (number > 0 ? 1 : 0), 0)
-  const filled = numbers.reduce((count, number) => count + (Number.isNaN(number) ? 0 : 1), 0)
-  const expected = computeExpected(reference, numbers, rows, getNumbers, columns)
+  const positiveCount = numbers.reduce((count, number) => count + (number > 0 ? 1 : 0), 0)
+  const nonEmptyCount = numbers.reduce((count, number) => count + (Number.isNaN(number) ? 0 : 1), 0)
+  const expected = computeExpectedNumbers(reference, numbers, rows, getNumbers, columns)
   const center = findQuantile(expected.filter((number) => !Number.isNaN(number)).sort(), 0.5) ?? Number.NaN
   return [false, true].flatMap((isLog) => {
-    if (isLog ? positive < 0.99 * filled : reference.kind === 'ratio') return []
+    if (isLog ? positiveCount < 0.99 * nonEmptyCount : reference.kind === 'ratio') return []
     const distances = numbers.map((number, position) =>
       Math.abs(measureDistance(number, expected[position] as number, isLog)),
     )
     const sorted = distances.filter((distance) => Number.isFinite(distance)).sort()
-    if (sorted.length < minNumbers || sorted.length < 0.8 * filled) return []
+    if (sorted.length < minNumbers || sorted.length < 0.8 * nonEmptyCount) return []
     const deviation = 1.4826 * (findQuantile(sorted, 0.5) ?? 0)
     return deviation > 0 ? [{ numbers, expected, isLog, deviation, center }] : []
   })
@@ -202,7 +207,7 @@ function computeExpectations(
 const measureDistance = (number: number, expected: number, isLog: boolean): number =>
   isLog ? Math.log(number / expected) : number - expected
 
-function computeExpected(
+function computeExpectedNumbers(
   reference: Reference,
   numbers: Float64Array,
   rows: Int32Array,
@@ -287,7 +292,7 @@ const isPowerOfTen = ({ factor }: Conversion): boolean => Number.isInteger(Math.
 
 /**
  * Returns whether the converted numbers themselves are unusual, rather than the numbers in the proportional column.
- * This is the case if converting them back brings them closer to their own column's median.
+ * This is the case if converting the numbers back brings them closer to their own column's median.
  */
 function restoresColumn({ numbers }: Expectation, conversion: Conversion, positions: readonly number[]): boolean {
   const median = findQuantile(numbers.filter((number) => number > 0).sort(), 0.5) ?? Number.NaN
@@ -296,7 +301,7 @@ function restoresColumn({ numbers }: Expectation, conversion: Conversion, positi
       positions.reduce((sum, position) => sum + Math.log(toNumber(numbers[position] as number) / median), 0) /
         positions.length,
     )
-  return measure((number) => convertBack(conversion, number)) < measure((number) => number)
+  return measure((number) => invertConversion(conversion, number)) < measure((number) => number)
 }
 
 /** Selects the positions in a group whose numbers are closer to the expected number after they are converted back. */
@@ -312,15 +317,15 @@ function selectPositions(
   for (const [position, row] of rows.entries()) {
     if (!group.codes.has(repaired[row] as number)) continue
     const [number, center] = [numbers[position] as number, expected[position] as number]
-    const restored = Math.abs(measureDistance(convertBack(conversion, number), center, isLog))
-    if (restored < Math.abs(measureDistance(number, center, isLog))) positions.push(position)
+    const restoredDistance = Math.abs(measureDistance(invertConversion(conversion, number), center, isLog))
+    if (restoredDistance < Math.abs(measureDistance(number, center, isLog))) positions.push(position)
   }
   return positions
 }
 
 /** Measures the effect of a conversion on a typical number, in standard deviations. */
 const measureShift = ({ center, isLog, deviation }: Expectation, conversion: Conversion): number =>
-  Math.abs(measureDistance(convert(conversion, center), center, isLog)) / deviation
+  Math.abs(measureDistance(applyConversion(conversion, center), center, isLog)) / deviation
 
 /**
  * Finds the numbers that are usual only after they are converted back. Returns `undefined` if they do not look like
@@ -336,28 +341,28 @@ function findConvertedPositions(
   const positions: number[] = []
   const restoredDistances: number[] = []
   const usualDistances: number[] = []
-  let [compared, others] = [0, 0]
+  let [comparedCount, otherCount] = [0, 0]
   const direction = Math.sign(conversion.factor - 1)
   for (let position = 0; position < numbers.length; position++) {
     const number = numbers[position] as number
     const center = expected[position] as number
     const distance = measureDistance(number, center, isLog)
     if (Number.isNaN(distance)) continue
-    compared++
-    if (Math.abs(distance) <= usualDeviations * deviation) {
+    comparedCount++
+    if (Math.abs(distance) <= maxUsualDeviations * deviation) {
       usualDistances.push(distance)
       continue
     }
-    const restored = measureDistance(convertBack(conversion, number), center, isLog)
-    if (Math.abs(restored) <= usualDeviations * deviation) {
+    const restoredDistance = measureDistance(invertConversion(conversion, number), center, isLog)
+    if (Math.abs(restoredDistance) <= maxUsualDeviations * deviation) {
       positions.push(position)
-      restoredDistances.push(restored)
-    } else if (Math.sign(distance) === direction) others++
+      restoredDistances.push(restoredDistance)
+    } else if (Math.sign(distance) === direction) otherCount++
   }
   if (
     positions.length < minConverted ||
-    usualDistances.length < minUsualShare * compared ||
-    2 * others > positions.length
+    usualDistances.length < minUsualShare * comparedCount ||
+    2 * otherCount > positions.length
   )
     return undefined
   if (new Set(positions.map((position) => numbers[position])).size < minDistinctConverted) return undefined
@@ -378,24 +383,24 @@ function findGroup(
   expectation: Expectation,
 ): { column: number; codes: ReadonlySet<number> } | undefined {
   for (const [column, { repaired }] of columns.entries()) {
-    const distinct = countDistinct(columns[column] as EncodedColumn)
-    if (column === index || distinct < minGroups || distinct > maxGroups) continue
-    const [all, converted] = [new Map<number, number>(), new Map<number, number>()]
-    for (const row of rows) all.set(repaired[row] as number, (all.get(repaired[row] as number) ?? 0) + 1)
+    const distinctCount = countDistinct(columns[column] as EncodedColumn)
+    if (column === index || distinctCount < minGroups || distinctCount > maxGroups) continue
+    const [allCounts, convertedCounts] = [new Map<number, number>(), new Map<number, number>()]
+    for (const row of rows) allCounts.set(repaired[row] as number, (allCounts.get(repaired[row] as number) ?? 0) + 1)
     for (const position of positions) {
       const code = repaired[rows[position] as number] as number
-      converted.set(code, (converted.get(code) ?? 0) + 1)
+      convertedCounts.set(code, (convertedCounts.get(code) ?? 0) + 1)
     }
     const codes = new Set(
-      [...converted]
-        .filter(([code, count]) => code !== 0 && count >= 3 && count >= minGroupShare * (all.get(code) as number))
+      [...convertedCounts]
+        .filter(([code, count]) => code !== 0 && count >= 3 && count >= minGroupShare * (allCounts.get(code) as number))
         .map(([code]) => code),
     )
-    const explained = [...codes].reduce((sum, code) => sum + (converted.get(code) as number), 0)
+    const explainedCount = [...codes].reduce((sum, code) => sum + (convertedCounts.get(code) as number), 0)
     if (
       codes.size > 0 &&
-      codes.size * 3 <= distinct &&
-      explained >= minExplainedShare * positions.length &&
+      codes.size * 3 <= distinctCount &&
+      explainedCount >= minExplainedShare * positions.length &&
       hasExpectedGroups(repaired, codes, rows, expectation)
     )
       return { column, codes }
@@ -417,7 +422,7 @@ interface DistantGroups {
   readonly codes: ReadonlySet<number>
   readonly positions: readonly number[]
   /** The distances of the numbers in the other groups, in ascending order. */
-  readonly usual: readonly number[]
+  readonly usualDistances: readonly number[]
 }
 
 function findDistantGroups(
@@ -432,8 +437,8 @@ function findDistantGroups(
     .filter((position) => Number.isFinite(distances[position]))
     .sort((a, b) => (distances[a] as number) - (distances[b] as number))
   return columns.flatMap((groupColumn, column): DistantGroups[] => {
-    const distinct = countDistinct(groupColumn)
-    if (column === index || distinct < minGroups || distinct > maxGroups) return []
+    const distinctCount = countDistinct(groupColumn)
+    if (column === index || distinctCount < minGroups || distinctCount > maxGroups) return []
     const members = new Map<number, number[]>()
     for (const position of order) {
       const code = groupColumn.repaired[rows[position] as number] as number
@@ -445,9 +450,9 @@ function findDistantGroups(
       group.length >= minGroupSize &&
       Math.abs(distances[group[Math.floor((group.length - 1) / 2)] as number] as number) >=
         minMedianDistance * deviation
-    const distant = [...members].filter(([, group]) => isDistant(group))
-    if (distant.length === 0 || distant.length * 3 > distinct) return []
-    const codes = new Set(distant.map(([code]) => code))
+    const distantGroups = [...members].filter(([, group]) => isDistant(group))
+    if (distantGroups.length === 0 || distantGroups.length * 3 > distinctCount) return []
+    const codes = new Set(distantGroups.map(([code]) => code))
     const getMedian = (group: readonly number[]): number =>
       Math.abs(distances[group[Math.floor((group.length - 1) / 2)] as number] as number)
     const otherMedians = [...members]
@@ -456,12 +461,12 @@ function findDistantGroups(
       .toSorted((a, b) => a - b)
     const maxOtherMedian = findQuantile(otherMedians, 0.9)
     if (otherMedians.length < minGroups - 1 || maxOtherMedian === undefined) return []
-    if (distant.some(([, group]) => getMedian(group) < minIsolation * maxOtherMedian)) return []
-    const usual = Array.from(
+    if (distantGroups.some(([, group]) => getMedian(group) < minIsolation * maxOtherMedian)) return []
+    const usualDistances = Array.from(
       order.filter((position) => !codes.has(groupColumn.repaired[rows[position] as number] as number)),
       (position) => distances[position] as number,
     )
-    return [{ column, codes, positions: distant.flatMap(([, group]) => group), usual }]
+    return [{ column, codes, positions: distantGroups.flatMap(([, group]) => group), usualDistances }]
   })
 }
 
@@ -476,14 +481,14 @@ function findConvertedGroup(
 ): Match | undefined {
   const { numbers, expected, isLog, deviation } = expectation
   if (!(measureShift(expectation, conversion) >= minGroupShift)) return undefined
-  for (const { column, codes, positions, usual } of groups) {
-    if (!canBeConverted(numbers, positions, conversion)) continue
-    const restored = positions
+  for (const { column, codes, positions, usualDistances } of groups) {
+    if (!canResultFromConversion(numbers, positions, conversion)) continue
+    const restoredDistances = positions
       .map((position) =>
-        measureDistance(convertBack(conversion, numbers[position] as number), expected[position] as number, isLog),
+        measureDistance(invertConversion(conversion, numbers[position] as number), expected[position] as number, isLog),
       )
       .toSorted((a, b) => a - b)
-    const mismatch = measureMismatch(restored, usual, deviation)
+    const mismatch = measureMismatch(restoredDistances, usualDistances, deviation)
     if (mismatch <= getTolerance(positions.length))
       return { expectation, conversion, positions, mismatch, group: { column, codes } }
   }
@@ -495,40 +500,45 @@ const minReachableShare = 0.9
 
 /**
  * Returns whether the numbers can result from converting whole numbers. Conversions with a factor above 1 never produce
- * certain whole numbers. If these occur, the numbers are not converted but, for example, counts of a larger group.
- * Always returns `true` for columns with fractions.
+ * certain whole numbers. If such numbers occur, the numbers are not converted but, for example, counts of a larger
+ * group. Always returns `true` for columns with fractions.
  */
-function canBeConverted(numbers: Float64Array, positions: readonly number[], conversion: Conversion): boolean {
+function canResultFromConversion(numbers: Float64Array, positions: readonly number[], conversion: Conversion): boolean {
   if (!numbers.every((number) => Number.isNaN(number) || Number.isInteger(number))) return true
   const reachable = positions.filter((position) => {
     const number = numbers[position] as number
-    return Math.round(convert(conversion, Math.round(convertBack(conversion, number)))) === number
+    return Math.round(applyConversion(conversion, Math.round(invertConversion(conversion, number)))) === number
   })
   return reachable.length >= minReachableShare * positions.length
 }
 
 /** Measures the mean difference between the quantiles of two sorted lists of distances, in standard deviations. */
-function measureMismatch(restored: readonly number[], usual: readonly number[], deviation: number): number {
-  const differences = comparedShares.map((share) =>
-    Math.abs((findQuantile(restored, share) as number) - (findQuantile(usual, share) as number)),
+function measureMismatch(
+  restoredDistances: readonly number[],
+  usualDistances: readonly number[],
+  deviation: number,
+): number {
+  const differences = comparedQuantiles.map((share) =>
+    Math.abs((findQuantile(restoredDistances, share) as number) - (findQuantile(usualDistances, share) as number)),
   )
   return differences.reduce((sum, difference) => sum + difference, 0) / differences.length / deviation
 }
 
-const getTolerance = (numbers: number): number => Math.max(minTolerance, Math.min(maxTolerance, 2 / Math.sqrt(numbers)))
+const getTolerance = (numberCount: number): number =>
+  Math.max(minTolerance, Math.min(maxTolerance, 2 / Math.sqrt(numberCount)))
 
 /** Returns whether the numbers of the remaining groups are close to the expected ones. */
 function hasExpectedGroups(
-  groups: Int32Array,
-  excluded: ReadonlySet<number>,
+  groupCodes: Int32Array,
+  excludedCodes: ReadonlySet<number>,
   rows: Int32Array,
   { numbers, expected, isLog, deviation }: Expectation,
 ): boolean {
   const distances = new Map<number, number[]>()
   rows.forEach((row, position) => {
-    const code = groups[row] as number
+    const code = groupCodes[row] as number
     const distance = measureDistance(numbers[position] as number, expected[position] as number, isLog)
-    if (code === 0 || excluded.has(code) || !Number.isFinite(distance)) return
+    if (code === 0 || excludedCodes.has(code) || !Number.isFinite(distance)) return
     const members = distances.get(code)
     if (members) members.push(distance)
     else distances.set(code, [distance])
@@ -551,28 +561,28 @@ function hasExpectedGroups(
 function hasNoConvertibleUnit({ values, counts, name }: EncodedColumn): boolean {
   const type = findTypeByName(name)
   if (type === 'latitude' || type === 'longitude') return true
-  const cellsByLength = new Map<number, number>()
-  let [cells, integerCells, distinct, min, max] = [0, 0, 0, Infinity, -Infinity]
+  const cellCountByLength = new Map<number, number>()
+  let [cellCount, integerCellCount, distinctCount, min, max] = [0, 0, 0, Infinity, -Infinity]
   values.forEach((text, code) => {
     const count = counts[code] as number
     if (code === 0 || count === 0) return
-    cells += count
-    distinct++
+    cellCount += count
+    distinctCount++
     if (!/^\d+$/.test(text)) return
-    integerCells += count
-    cellsByLength.set(text.length, (cellsByLength.get(text.length) ?? 0) + count)
+    integerCellCount += count
+    cellCountByLength.set(text.length, (cellCountByLength.get(text.length) ?? 0) + count)
     min = Math.min(min, Number(text))
     max = Math.max(max, Number(text))
-    if (/^0\d/.test(text)) cellsByLength.set(0, (cellsByLength.get(0) ?? 0) + count)
+    if (/^0\d/.test(text)) cellCountByLength.set(0, (cellCountByLength.get(0) ?? 0) + count)
   })
-  if (integerCells < minNumericShare * cells) return false
-  const isMostlyConsecutive = distinct >= 0.5 * (max - min + 1)
-  const hasOneLength = min >= 1000 && Math.max(...cellsByLength.values()) >= 0.8 * cells
-  return isMostlyConsecutive || hasOneLength || (cellsByLength.get(0) ?? 0) >= 0.02 * cells
+  if (integerCellCount < minNumericShare * cellCount) return false
+  const isMostlyConsecutive = distinctCount >= 0.5 * (max - min + 1)
+  const hasOneLength = min >= 1000 && Math.max(...cellCountByLength.values()) >= 0.8 * cellCount
+  return isMostlyConsecutive || hasOneLength || (cellCountByLength.get(0) ?? 0) >= 0.02 * cellCount
 }
 
-function isNumeric(column: EncodedColumn, rows: number): boolean {
+function isNumericColumn(column: EncodedColumn, rows: number): boolean {
   const numbers = readNumbersByRow(column)
-  const numeric = numbers.reduce((count, number) => count + (Number.isNaN(number) ? 0 : 1), 0)
-  return numeric >= minNumbers && numeric >= minNumericShare * (rows - (column.counts[0] as number))
+  const numberCount = numbers.reduce((count, number) => count + (Number.isNaN(number) ? 0 : 1), 0)
+  return numberCount >= minNumbers && numberCount >= minNumericShare * (rows - (column.counts[0] as number))
 }

@@ -66,21 +66,22 @@ export function findOutOfRange(texts: readonly DistinctText[], name: string): Co
   }
 }
 
-const dateForms: readonly { pattern: RegExp; order: readonly ['y' | 'm' | 'd', 'y' | 'm' | 'd', 'y' | 'm' | 'd'] }[] = [
-  { pattern: /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$/, order: ['y', 'm', 'd'] },
-  { pattern: /^(\d{4})\/(\d{1,2})\/(\d{1,2})(?: .*)?$/, order: ['y', 'm', 'd'] },
-  { pattern: /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?: .*)?$/, order: ['d', 'm', 'y'] },
-  { pattern: /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: .*)?$/, order: ['m', 'd', 'y'] },
-  { pattern: /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: .*)?$/, order: ['d', 'm', 'y'] },
-  { pattern: /^((?:19|20)\d\d)(\d\d)(\d\d)$/, order: ['y', 'm', 'd'] },
-]
+const dateFormats: readonly { pattern: RegExp; order: readonly ['y' | 'm' | 'd', 'y' | 'm' | 'd', 'y' | 'm' | 'd'] }[] =
+  [
+    { pattern: /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$/, order: ['y', 'm', 'd'] },
+    { pattern: /^(\d{4})\/(\d{1,2})\/(\d{1,2})(?: .*)?$/, order: ['y', 'm', 'd'] },
+    { pattern: /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?: .*)?$/, order: ['d', 'm', 'y'] },
+    { pattern: /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: .*)?$/, order: ['m', 'd', 'y'] },
+    { pattern: /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: .*)?$/, order: ['d', 'm', 'y'] },
+    { pattern: /^((?:19|20)\d\d)(\d\d)(\d\d)$/, order: ['y', 'm', 'd'] },
+  ]
 
 /**
  * Parses dates of one format and returns days since the Unix epoch, or `undefined` if the text is not an existing date.
  */
-export type DayReader = (text: string) => number | undefined
+export type DayParser = (text: string) => number | undefined
 
-function createDayReader({ pattern, order }: (typeof dateForms)[number]): DayReader {
+function createDayParser({ pattern, order }: (typeof dateFormats)[number]): DayParser {
   return (text) => {
     const parts = pattern.exec(text)
     if (!parts) return undefined
@@ -93,22 +94,22 @@ function createDayReader({ pattern, order }: (typeof dateForms)[number]): DayRea
 }
 
 /** Finds a column's date format. Returns `undefined` unless almost all values are valid dates in the same format. */
-export function findDateForm(texts: readonly DistinctText[]): { read: DayReader; pattern: RegExp } | undefined {
+export function findDateFormat(texts: readonly DistinctText[]): { parse: DayParser; pattern: RegExp } | undefined {
   const total = countCells(texts)
   if (total < minCells || !/\d/.test(texts[0]?.text ?? '')) return undefined
-  for (const form of dateForms) {
-    const read = createDayReader(form)
-    if (selectTexts(texts, minFittingShare, ({ text }) => read(text) !== undefined))
-      return { read, pattern: form.pattern }
+  for (const format of dateFormats) {
+    const parse = createDayParser(format)
+    if (selectTexts(texts, minFittingShare, ({ text }) => parse(text) !== undefined))
+      return { parse, pattern: format.pattern }
   }
   return undefined
 }
 
 /** Finds dates that do not exist, such as February 30, in a column of dates. */
 export function findImpossibleDates(texts: readonly DistinctText[]): ColumnViolations | undefined {
-  const form = findDateForm(texts)
-  if (!form) return undefined
-  const impossible = texts.filter(({ text }) => form.pattern.test(text) && form.read(text) === undefined)
+  const format = findDateFormat(texts)
+  if (!format) return undefined
+  const impossible = texts.filter(({ text }) => format.pattern.test(text) && format.parse(text) === undefined)
   if (impossible.length === 0) return undefined
   return {
     kind: 'impossible-value',
@@ -121,10 +122,10 @@ export function findImpossibleDates(texts: readonly DistinctText[]): ColumnViola
 interface CodeList {
   readonly type: 'country-code' | 'currency-code'
   readonly pattern: RegExp
-  has(code: string): boolean
+  isAssigned(code: string): boolean
 }
 
-const isAssigned = (type: 'region' | 'currency', code: string): boolean => {
+const hasDisplayName = (type: 'region' | 'currency', code: string): boolean => {
   const names = new Intl.DisplayNames(['en'], { type, fallback: 'none' })
   return names.of(code) !== undefined
 }
@@ -133,8 +134,8 @@ const isAssigned = (type: 'region' | 'currency', code: string): boolean => {
 const reservedCodes = new Set('EU UK EL XK AN CS YU SU ZZ XX DEM FRF ITL ESP GBX GBP USX XBT BTC'.split(' '))
 
 const codeLists: readonly CodeList[] = [
-  { type: 'country-code', pattern: /^[A-Z]{2}$/, has: (code) => isAssigned('region', code) },
-  { type: 'currency-code', pattern: /^[A-Z]{3}$/, has: (code) => isAssigned('currency', code) },
+  { type: 'country-code', pattern: /^[A-Z]{2}$/, isAssigned: (code) => hasDisplayName('region', code) },
+  { type: 'currency-code', pattern: /^[A-Z]{3}$/, isAssigned: (code) => hasDisplayName('currency', code) },
 ]
 const minCodes = 6
 const minCodeShare = 0.98
@@ -153,15 +154,17 @@ const codeNames: Readonly<Record<CodeList['type'], ReadonlySet<string>>> = {
 export function findUnassignedCodes(texts: readonly DistinctText[], name: string): ColumnViolations | undefined {
   const total = countCells(texts)
   const words = splitNameWords(name)
-  for (const { type, pattern, has } of codeLists) {
+  for (const { type, pattern, isAssigned } of codeLists) {
     if (texts.length < minCodes || !words.some((word) => codeNames[type].has(word))) continue
     const codes = texts.filter(({ text }) => pattern.test(text))
     if (countCells(codes) < 0.95 * total) continue
-    const assigned = codes.filter(({ text }) => has(text))
+    const assigned = codes.filter(({ text }) => isAssigned(text))
     if (assigned.length < minCodes || countCells(assigned) < minCodeShare * countCells(codes)) continue
     const violations = new Map(
       codes
-        .filter(({ text, cells }) => !has(text) && !reservedCodes.has(text) && cells <= maxViolationCells)
+        .filter(
+          ({ text, cellCount }) => !isAssigned(text) && !reservedCodes.has(text) && cellCount <= maxViolationCells,
+        )
         .map(({ text }): [string, TextViolation] => [text, { logOdds: 2 }]),
     )
     if (violations.size === 0) return undefined

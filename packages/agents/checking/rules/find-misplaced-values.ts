@@ -28,14 +28,14 @@ function detectType(text: string): TextType {
 
 /** Returns the type that almost all cells have, or `undefined` if there is none. */
 function findPureType(column: EncodedColumn, types: readonly TextType[]): TextType | undefined {
-  const cells = new Map<TextType, number>()
+  const cellCountByType = new Map<TextType, number>()
   let total = 0
   column.counts.forEach((count, code) => {
     if (code === 0 || count === 0) return
     total += count
-    cells.set(types[code] as TextType, (cells.get(types[code] as TextType) ?? 0) + count)
+    cellCountByType.set(types[code] as TextType, (cellCountByType.get(types[code] as TextType) ?? 0) + count)
   })
-  const [main] = [...cells].toSorted((a, b) => b[1] - a[1])
+  const [main] = [...cellCountByType].toSorted((a, b) => b[1] - a[1])
   return main && main[1] >= minPureTypeShare * total && total >= minRows ? main[0] : undefined
 }
 
@@ -105,15 +105,19 @@ const canSwap = (first: EncodedColumn, second: EncodedColumn): boolean =>
 
 function findSwappedRows(rows: number, detectFirst: MembershipDetector, detectSecond: MembershipDetector): number[] {
   const swappedRows: number[] = []
-  let inPlace = 0
-  let compared = 0
+  let inPlaceCount = 0
+  let comparedCount = 0
   for (let row = 0; row < rows; row++) {
     const [a, b] = [detectFirst(row), detectSecond(row)]
     if (a === 1 && b === 1) swappedRows.push(row)
-    if (a === -1 && b === -1) inPlace++
-    if (a !== 0 || b !== 0) compared++
+    if (a === -1 && b === -1) inPlaceCount++
+    if (a !== 0 || b !== 0) comparedCount++
   }
-  if (compared < minRows || swappedRows.length < minSwapped || swappedRows.length > maxMisplacedShare * compared)
+  if (
+    comparedCount < minRows ||
+    swappedRows.length < minSwapped ||
+    swappedRows.length > maxMisplacedShare * comparedCount
+  )
     return []
-  return inPlace + swappedRows.length >= minExplainedShare * compared ? swappedRows : []
+  return inPlaceCount + swappedRows.length >= minExplainedShare * comparedCount ? swappedRows : []
 }

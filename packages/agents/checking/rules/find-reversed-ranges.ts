@@ -2,7 +2,7 @@ import { splitNameWords } from '../../column-meaning.ts'
 import { readNumbersByRow } from '../dependencies/number-models.ts'
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import { findQuantile } from '../quantile.ts'
-import { findDateForm } from './find-impossible-values.ts'
+import { findDateFormat } from './find-impossible-values.ts'
 import type { CellViolation } from './violation.ts'
 
 const minRows = 30
@@ -43,7 +43,7 @@ const maxWrongUnnamedShare = 0.08
 const minChanceRatio = 4
 /** Minimum share of wrong rows expected for independent columns. */
 const minChance = 0.15
-const minWrong = 3
+const minWrongRows = 3
 /** Maximum ratio, in either direction, of the median distance in wrong rows to that in correct rows. */
 const maxDistanceRatio = 2.5
 const minUnnamedRows = 60
@@ -57,90 +57,96 @@ const maxColumns = 16
  * distance are not reported.
  */
 export function findReversedRanges({ rows, columns }: EncodedTable): CellViolation[] {
-  const ordinals = columns.map((column) => readOrdinals(column))
+  const ordinalsByColumn = columns.map((column) => readOrdinals(column))
   const violations = new Map<number, CellViolation>()
-  const addViolations = (start: number, end: number, wrong: readonly number[], logOdds: number): void => {
-    const [first, last] = [columns[start], columns[end]] as [EncodedColumn, EncodedColumn]
-    const params = { columns: `${first.name}, ${last.name}` }
-    for (const row of wrong) {
-      const [startKey, endKey] = [row * columns.length + start, row * columns.length + end]
+  const addViolations = (startIndex: number, endIndex: number, wrongRows: readonly number[], logOdds: number): void => {
+    const [startColumn, endColumn] = [columns[startIndex], columns[endIndex]] as [EncodedColumn, EncodedColumn]
+    const params = { columns: `${startColumn.name}, ${endColumn.name}` }
+    for (const row of wrongRows) {
+      const [startKey, endKey] = [row * columns.length + startIndex, row * columns.length + endIndex]
       if (violations.has(startKey) || violations.has(endKey)) continue
       const shared = { row, kind: 'swapped-values', rule: 'dependency', params, logOdds } as const
-      violations.set(startKey, { ...shared, column: start, value: getRepairedText(last, row) })
-      violations.set(endKey, { ...shared, column: end, value: getRepairedText(first, row) })
+      violations.set(startKey, { ...shared, column: startIndex, value: getRepairedText(endColumn, row) })
+      violations.set(endKey, { ...shared, column: endIndex, value: getRepairedText(startColumn, row) })
     }
   }
-  for (const [start, end] of findRanges(columns)) {
-    const [from, to] = [ordinals[start], ordinals[end]]
-    if (!from || !to) continue
-    const { compared, wrong, largest } = compareOrder(from, to, rows)
-    if (compared < minRows || wrong.length > maxWrongShare * compared) continue
-    addViolations(start, end, wrong.filter((row) => measureDistance(from, to, row) >= -maxDistance * largest), 3) // oxfmt-ignore
+  for (const [startIndex, endIndex] of findRanges(columns)) {
+    const [start, end] = [ordinalsByColumn[startIndex], ordinalsByColumn[endIndex]]
+    if (!start || !end) continue
+    const { comparedCount, wrongRows, maxCorrectDistance } = compareOrder(start, end, rows)
+    if (comparedCount < minRows || wrongRows.length > maxWrongShare * comparedCount) continue
+    addViolations(startIndex, endIndex, wrongRows.filter((row) => measureDistance(start, end, row) >= -maxDistance * maxCorrectDistance), 3) // oxfmt-ignore
   }
-  const readable = ordinals.flatMap((ordinal, index) => (ordinal ? [{ ordinal, index }] : [])).slice(0, maxColumns)
-  for (const { ordinal: from, index: start } of readable)
-    for (const { ordinal: to, index: end } of readable) {
-      if (start === end || from.type !== to.type || from.type === 'number') continue
-      const wrong = findUnnamedReversals(from, to, rows)
-      if (wrong) addViolations(start, end, wrong, 3)
+  const readableColumns = ordinalsByColumn
+    .flatMap((ordinals, index) => (ordinals ? [{ ordinals, index }] : []))
+    .slice(0, maxColumns)
+  for (const { ordinals: start, index: startIndex } of readableColumns)
+    for (const { ordinals: end, index: endIndex } of readableColumns) {
+      if (startIndex === endIndex || start.type !== end.type || start.type === 'number') continue
+      const wrongRows = findUnnamedReversals(start, end, rows)
+      if (wrongRows) addViolations(startIndex, endIndex, wrongRows, 3)
     }
   return [...violations.values()]
 }
 
 interface Comparison {
-  compared: number
+  comparedCount: number
   /** The rows whose start is after their end. */
-  wrong: number[]
+  wrongRows: number[]
   /** The largest distance between values in the correct order. */
-  largest: number
+  maxCorrectDistance: number
 }
 
-const measureDistance = (from: Ordinals, to: Ordinals, row: number, otherRow = row): number =>
-  (to.numbersByRow[otherRow] as number) - (from.numbersByRow[row] as number)
+const measureDistance = (start: Ordinals, end: Ordinals, row: number, otherRow = row): number =>
+  (end.numbersByRow[otherRow] as number) - (start.numbersByRow[row] as number)
 
-function compareOrder(from: Ordinals, to: Ordinals, rows: number): Comparison {
-  let compared = 0
-  let largest = 0
-  const wrong: number[] = []
+function compareOrder(start: Ordinals, end: Ordinals, rows: number): Comparison {
+  let comparedCount = 0
+  let maxCorrectDistance = 0
+  const wrongRows: number[] = []
   for (let row = 0; row < rows; row++) {
-    const distance = measureDistance(from, to, row)
+    const distance = measureDistance(start, end, row)
     if (Number.isNaN(distance)) continue
-    compared++
-    if (distance < 0) wrong.push(row)
-    else largest = Math.max(largest, distance)
+    comparedCount++
+    if (distance < 0) wrongRows.push(row)
+    else maxCorrectDistance = Math.max(maxCorrectDistance, distance)
   }
-  return { compared, wrong, largest }
+  return { comparedCount, wrongRows, maxCorrectDistance }
 }
 
 /**
  * Finds the rows with values in the wrong order if only the values, not the column names, indicate that two columns
  * form a range. Returns `undefined` if they do not.
  */
-function findUnnamedReversals(from: Ordinals, to: Ordinals, rows: number): number[] | undefined {
-  const { compared, wrong } = compareOrder(from, to, rows)
-  if (compared < minUnnamedRows || wrong.length < minWrong || wrong.length > maxWrongUnnamedShare * compared)
+function findUnnamedReversals(start: Ordinals, end: Ordinals, rows: number): number[] | undefined {
+  const { comparedCount, wrongRows } = compareOrder(start, end, rows)
+  if (
+    comparedCount < minUnnamedRows ||
+    wrongRows.length < minWrongRows ||
+    wrongRows.length > maxWrongUnnamedShare * comparedCount
+  )
     return undefined
   // To estimate chance, each start is compared with the end of a distant row.
   const shift = Math.floor(rows / 2) + 1
-  let [paired, reversed] = [0, 0]
-  const correct: number[] = []
+  let [pairCount, reversedCount] = [0, 0]
+  const correctDistances: number[] = []
   for (let row = 0; row < rows; row++) {
-    const distance = measureDistance(from, to, row)
-    if (distance >= 0) correct.push(distance)
-    const otherDistance = measureDistance(from, to, row, (row + shift) % rows)
+    const distance = measureDistance(start, end, row)
+    if (distance >= 0) correctDistances.push(distance)
+    const otherDistance = measureDistance(start, end, row, (row + shift) % rows)
     if (Number.isNaN(otherDistance)) continue
-    paired++
-    if (otherDistance < 0) reversed++
+    pairCount++
+    if (otherDistance < 0) reversedCount++
   }
-  const chance = reversed / Math.max(1, paired)
-  if (chance < minChance || chance < (minChanceRatio * wrong.length) / compared) return undefined
-  correct.sort((a, b) => a - b)
-  const backwards = wrong.map((row) => -measureDistance(from, to, row)).toSorted((a, b) => a - b)
-  const [correctMedian = 0, wrongMedian = 0] = [findQuantile(correct, 0.5), findQuantile(backwards, 0.5)]
-  const [min = 0, max = 0] = [findQuantile(correct, 0.01), findQuantile(correct, 0.99)]
+  const chance = reversedCount / Math.max(1, pairCount)
+  if (chance < minChance || chance < (minChanceRatio * wrongRows.length) / comparedCount) return undefined
+  correctDistances.sort((a, b) => a - b)
+  const wrongDistances = wrongRows.map((row) => -measureDistance(start, end, row)).toSorted((a, b) => a - b)
+  const [correctMedian = 0, wrongMedian = 0] = [findQuantile(correctDistances, 0.5), findQuantile(wrongDistances, 0.5)]
+  const [min = 0, max = 0] = [findQuantile(correctDistances, 0.01), findQuantile(correctDistances, 0.99)]
   if (wrongMedian > maxDistanceRatio * correctMedian || correctMedian > maxDistanceRatio * wrongMedian) return undefined
-  return wrong.filter((row) => {
-    const distance = -measureDistance(from, to, row)
+  return wrongRows.filter((row) => {
+    const distance = -measureDistance(start, end, row)
     return distance >= min && distance <= maxDistance * max
   })
 }
@@ -151,13 +157,13 @@ const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): stri
 /** Finds pairs of columns whose names differ only in their words for start and end. */
 function findRanges(columns: readonly EncodedColumn[]): (readonly [number, number])[] {
   const names = columns.map(({ name }) => splitNameWords(name))
-  return names.flatMap((words, start) =>
+  return names.flatMap((words, startIndex) =>
     rangeWordPairs.flatMap(([first, last]) => {
       const index = words.indexOf(first)
       if (index < 0) return []
-      const other = words.with(index, last).join(' ')
-      const end = names.findIndex((candidate) => candidate.join(' ') === other)
-      return end >= 0 ? [[start, end] as const] : []
+      const endName = words.with(index, last).join(' ')
+      const endIndex = names.findIndex((candidate) => candidate.join(' ') === endName)
+      return endIndex >= 0 ? [[startIndex, endIndex] as const] : []
     }),
   )
 }
@@ -174,26 +180,26 @@ interface Ordinals {
  */
 function readOrdinals(column: EncodedColumn): Ordinals | undefined {
   const texts = column.values.flatMap((text, code) =>
-    code > 0 && (column.counts[code] as number) > 0 ? [{ text, cells: column.counts[code] as number }] : [],
+    code > 0 && (column.counts[code] as number) > 0 ? [{ text, cellCount: column.counts[code] as number }] : [],
   )
   if (texts.length < minDistinct) return undefined
-  const createOrdinals = (type: Ordinals['type'], read: (text: string) => number): Ordinals => {
-    const numbersByCode = column.values.map(read)
+  const createOrdinals = (type: Ordinals['type'], parse: (text: string) => number): Ordinals => {
+    const numbersByCode = column.values.map(parse)
     return { type, numbersByRow: Float64Array.from(column.repaired, (code) => numbersByCode[code] as number) }
   }
-  const parseDay = findDateForm(texts)?.read
+  const parseDay = findDateFormat(texts)?.parse
   if (parseDay) return createOrdinals('date', (text) => parseDay(text) ?? Number.NaN)
-  const filled = column.repaired.length - (column.counts[0] as number)
+  const nonEmptyCount = column.repaired.length - (column.counts[0] as number)
   const isUsual = ({ numbersByRow }: Ordinals): boolean =>
-    numbersByRow.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : 1), 0) >= 0.95 * filled
+    numbersByRow.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : 1), 0) >= 0.95 * nonEmptyCount
   const numbers: Ordinals = { type: 'number', numbersByRow: readNumbersByRow(column) }
   if (isUsual(numbers)) return numbers
-  const times = createOrdinals('time', readMinutes)
+  const times = createOrdinals('time', parseMinutes)
   return isUsual(times) ? times : undefined
 }
 
 /** Parses a time of day and returns the minutes since midnight, or NaN if the text is not a time of day. */
-function readMinutes(text: string): number {
+function parseMinutes(text: string): number {
   const [, hours = '', minutes = ''] = /^(\d{1,2}):(\d{2})(?::\d{2})?$/.exec(text) ?? []
   return hours === '' || Number(hours) > 24 || Number(minutes) > 59 ? Number.NaN : Number(hours) * 60 + Number(minutes)
 }

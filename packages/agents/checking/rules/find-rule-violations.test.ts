@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { encodeTable } from '../encoded-table.ts'
-import { checkedCodes } from './check-digits.ts'
+import { checkDigitSchemes } from './check-digits.ts'
 import { findRuleViolations } from './find-rule-violations.ts'
 import type { CellViolation } from './violation.ts'
 
@@ -20,7 +20,7 @@ const list = <Value>(count: number, of: (index: number) => Value): Value[] =>
   Array.from({ length: count }, (_, index) => of(index))
 
 const isValid = (name: string, code: string): boolean | undefined =>
-  checkedCodes.find((code) => code.name === name)?.isValid(code)
+  checkDigitSchemes.find((code) => code.name === name)?.isValid(code)
 
 describe('check digits', () => {
   it.each([

@@ -4,7 +4,7 @@ import { findImpossibleDates, findOutOfRange, findUnassignedCodes } from './find
 import { findConvertedNumbers } from './find-converted-numbers.ts'
 import { findInvalidCodes } from './find-invalid-codes.ts'
 import { findMisplacedValues } from './find-misplaced-values.ts'
-import { findShapesByGroup } from './find-shapes-by-group.ts'
+import { findGroupPatternViolations } from './find-shapes-by-group.ts'
 import { findSwappedCoordinates } from './find-swapped-coordinates.ts'
 import { findSwappedNumbers } from './find-swapped-numbers.ts'
 import { findTotalRows } from './find-total-rows.ts'
@@ -25,7 +25,7 @@ const tableRules: readonly TableRule[] = [
   findSwappedNumbers,
   findConvertedNumbers,
   findContradictoryDateParts,
-  findShapesByGroup,
+  findGroupPatternViolations,
 ]
 
 /**
@@ -53,8 +53,8 @@ export function* findRuleViolations(table: EncodedTable): Generator<undefined, C
 
 const toTexts = ({ values, counts }: EncodedColumn): DistinctText[] =>
   values.flatMap((text, code) => {
-    const cells = counts[code] as number
-    return code > 0 && cells > 0 ? [{ text, cells }] : []
+    const cellCount = counts[code] as number
+    return code > 0 && cellCount > 0 ? [{ text, cellCount }] : []
   })
 
 function toCellViolations(
@@ -64,12 +64,20 @@ function toCellViolations(
 ): CellViolation[] {
   const { kind, rule, params, violations } = columnViolations
   const column = columns[columnIndex] as EncodedColumn
-  const cells: CellViolation[] = []
+  const cellViolations: CellViolation[] = []
   for (let row = 0; row < rows; row++) {
     const violation = violations.get(column.values[column.repaired[row] as number] as string)
     if (!violation) continue
-    const { to, logOdds } = violation
-    cells.push({ row, column: columnIndex, kind, rule, params, logOdds, ...(to === undefined ? {} : { value: to }) })
+    const { replacement, logOdds } = violation
+    cellViolations.push({
+      row,
+      column: columnIndex,
+      kind,
+      rule,
+      params,
+      logOdds,
+      ...(replacement === undefined ? {} : { value: replacement }),
+    })
   }
-  return cells
+  return cellViolations
 }

@@ -13,13 +13,14 @@ const maxShapes = 60
 const maxGroups = 400
 
 /**
- * Finds codes whose pattern differs from that of their group, such as postal codes that do not match the pattern of
- * their country. Within a group, almost all codes must have the same pattern, and the patterns of groups must differ.
+ * Finds codes whose pattern differs from the pattern of their group, such as postal codes that do not match the pattern
+ * of their country. Within a group, almost all codes must have the same pattern, and the patterns of groups must
+ * differ.
  */
-export function findShapesByGroup({ rows, columns }: EncodedTable): CellViolation[] {
+export function findGroupPatternViolations({ rows, columns }: EncodedTable): CellViolation[] {
   const groupColumns = columns.flatMap((column, columnIndex) => {
-    const distinct = countDistinct(column)
-    return distinct >= 2 && distinct <= maxGroups && distinct * minGroupRows <= rows ? [columnIndex] : []
+    const distinctCount = countDistinct(column)
+    return distinctCount >= 2 && distinctCount <= maxGroups && distinctCount * minGroupRows <= rows ? [columnIndex] : []
   })
   const results: CellViolation[] = []
   columns.forEach((column, columnIndex) => {
@@ -41,25 +42,25 @@ export function findShapesByGroup({ rows, columns }: EncodedTable): CellViolatio
  * codes with several shapes.
  */
 function findShapes(column: EncodedColumn): string[] | undefined {
-  const cells = new Map<string, number>()
+  const cellCountByShape = new Map<string, number>()
   let total = 0
   const shapes = column.values.map((text, code) => {
     const count = column.counts[code] as number
     if (code === 0 || count === 0) return ''
     const shape = text.length > 16 ? '' : toExactShape(text)
     total += count
-    cells.set(shape, (cells.get(shape) ?? 0) + count)
+    cellCountByShape.set(shape, (cellCountByShape.get(shape) ?? 0) + count)
     return shape
   })
   const hasDigits =
-    [...cells].reduce((sum, [shape, count]) => sum + (shape.includes('9') ? count : 0), 0) >= 0.9 * total
-  const isNumeric = [...cells.keys()].some((shape) => /^-?9*\.9+$/.test(shape))
+    [...cellCountByShape].reduce((sum, [shape, count]) => sum + (shape.includes('9') ? count : 0), 0) >= 0.9 * total
+  const isNumeric = [...cellCountByShape.keys()].some((shape) => /^-?9*\.9+$/.test(shape))
   if (
     !hasDigits ||
     isNumeric ||
-    cells.size < 2 ||
-    cells.size > maxShapes ||
-    findMax(cells.values()) > maxCommonShapeShare * total
+    cellCountByShape.size < 2 ||
+    cellCountByShape.size > maxShapes ||
+    findMax(cellCountByShape.values()) > maxCommonShapeShare * total
   )
     return undefined
   return shapes
@@ -85,19 +86,19 @@ function findViolations(
   }
   const shapeByGroup = new Map<number, string>()
   let total = 0
-  let fitting = 0
+  let fittingCount = 0
   for (const [group, countsByShape] of counts) {
     const size = [...countsByShape.values()].reduce((sum, count) => sum + count, 0)
     const [shape, count] = [...countsByShape].sort((a, b) => b[1] - a[1])[0] as [string, number]
     if (size < minGroupRows) continue
     total += size
-    fitting += count
+    fittingCount += count
     if (count >= minGroupShare * size) shapeByGroup.set(group, shape)
   }
   if (
     total < 0.5 * rows ||
-    fitting < minFittingShare * total ||
-    fitting === total ||
+    fittingCount < minFittingShare * total ||
+    fittingCount === total ||
     new Set(shapeByGroup.values()).size < 2
   )
     return undefined

@@ -9,23 +9,26 @@ const maxShiftedShare = 0.15
 /** Minimum log likelihood ratio of a shift to no shift, summed over a run of cells. */
 const minEvidence = 7
 /** Minimum number of cells in a run that indicate the shift. */
-const minIndicating = 2
+const minIndicatingCells = 2
 /** A cell indicates a shift if its log likelihood ratio is at least this. */
 const minCellEvidence = 1
 /** The log likelihood ratio of a cell is clamped to this absolute value. */
 const maxCellEvidence = 4
-/** A cell contradicts a shift and ends the run if its log likelihood ratio is below the negative of this value. */
+/**
+ * If a cell's log likelihood ratio is below the negative of this value, the cell contradicts the shift and ends the
+ * run.
+ */
 const maxContradiction = 0.7
 /** In a column with a larger share of empty cells, an empty cell does not indicate a shift. */
 const maxEmptyShare = 0.4
 
 /** Statistics about the shapes of a column's values. */
-interface Frequencies {
+interface ShapeFrequencies {
   /** Number of non-empty cells. */
-  readonly filled: number
+  readonly nonEmptyCount: number
   /** The shape of each value, indexed by code. */
   readonly shapes: readonly string[]
-  readonly cellsByShape: ReadonlyMap<string, number>
+  readonly cellCountByShape: ReadonlyMap<string, number>
 }
 
 /**
@@ -44,46 +47,46 @@ function toShape(text: string): string {
     .slice(0, 16)
 }
 
-function countShapes({ values, counts }: EncodedColumn): Frequencies {
+function countShapes({ values, counts }: EncodedColumn): ShapeFrequencies {
   const shapes = values.map(toShape)
-  const cellsByShape = new Map<string, number>()
-  let filled = 0
+  const cellCountByShape = new Map<string, number>()
+  let nonEmptyCount = 0
   counts.forEach((count, code) => {
     if (code === 0 || count === 0) return
-    filled += count
+    nonEmptyCount += count
     const shape = shapes[code] as string
-    cellsByShape.set(shape, (cellsByShape.get(shape) ?? 0) + count)
+    cellCountByShape.set(shape, (cellCountByShape.get(shape) ?? 0) + count)
   })
-  return { filled, shapes, cellsByShape }
+  return { nonEmptyCount, shapes, cellCountByShape }
 }
 
 /**
- * Computes, for each code of a column, the log likelihood ratio of the value belonging to another column rather than to
- * its own.
+ * Computes the log likelihood ratio of each value of a column belonging to another column rather than to its own,
+ * indexed by code.
  */
 function compareColumns(
   column: EncodedColumn,
-  own: Frequencies,
-  other: EncodedColumn,
-  otherFrequencies: Frequencies,
+  ownFrequencies: ShapeFrequencies,
+  otherColumn: EncodedColumn,
+  otherFrequencies: ShapeFrequencies,
 ): Float64Array {
-  const computeLikelihood = (cells: number, shapeCells: number, filled: number): number =>
-    0.002 + (filled === 0 ? 0 : (0.7 * Math.max(0, cells) + 0.3 * Math.max(0, shapeCells)) / filled)
+  const computeLikelihood = (valueCount: number, shapeCount: number, nonEmptyCount: number): number =>
+    0.002 + (nonEmptyCount === 0 ? 0 : (0.7 * Math.max(0, valueCount) + 0.3 * Math.max(0, shapeCount)) / nonEmptyCount)
   return Float64Array.from(column.values, (text, code) => {
     if (code === 0) return 0
-    const shape = own.shapes[code] as string
-    const otherCode = other.codes.get(text)
-    const inOther = computeLikelihood(
-      otherCode === undefined ? 0 : (other.counts[otherCode] as number),
-      otherFrequencies.cellsByShape.get(shape) ?? 0,
-      otherFrequencies.filled,
+    const shape = ownFrequencies.shapes[code] as string
+    const otherCode = otherColumn.codes.get(text)
+    const likelihoodInOther = computeLikelihood(
+      otherCode === undefined ? 0 : (otherColumn.counts[otherCode] as number),
+      otherFrequencies.cellCountByShape.get(shape) ?? 0,
+      otherFrequencies.nonEmptyCount,
     )
-    const inOwn = computeLikelihood(
+    const likelihoodInOwn = computeLikelihood(
       (column.counts[code] as number) - 1,
-      (own.cellsByShape.get(shape) ?? 0) - 1,
-      own.filled,
+      (ownFrequencies.cellCountByShape.get(shape) ?? 0) - 1,
+      ownFrequencies.nonEmptyCount,
     )
-    return Math.max(-maxCellEvidence, Math.min(maxCellEvidence, Math.log(inOther / inOwn)))
+    return Math.max(-maxCellEvidence, Math.min(maxCellEvidence, Math.log(likelihoodInOther / likelihoodInOwn)))
   })
 }
 
@@ -99,18 +102,18 @@ export function findShiftedRows({ rows, columns }: EncodedTable): CellViolation[
     const evidence = columns.map((column, index) => {
       const [other, otherFrequencies] = [columns[index + step], frequencies[index + step]]
       return other && otherFrequencies
-        ? compareColumns(column, frequencies[index] as Frequencies, other, otherFrequencies)
+        ? compareColumns(column, frequencies[index] as ShapeFrequencies, other, otherFrequencies)
         : undefined
     })
     const violations: CellViolation[] = []
-    let shiftedRows = 0
+    let shiftedRowCount = 0
     for (let row = 0; row < rows; row++) {
       const run = findRun({ rows, columns }, row, step, evidence)
       if (!run) continue
-      shiftedRows++
+      shiftedRowCount++
       violations.push(...describeRun(columns, row, step, run))
     }
-    if (shiftedRows <= maxShiftedShare * rows) appendAll(results, violations)
+    if (shiftedRowCount <= maxShiftedShare * rows) appendAll(results, violations)
   }
   return results
 }
@@ -126,22 +129,22 @@ function findRun(
   evidence: readonly (Float64Array | undefined)[],
 ): number[] | undefined {
   let best: { run: number[]; sum: number } | undefined
-  for (const [gap, { repaired, counts }] of columns.entries()) {
+  for (const [emptyIndex, { repaired, counts }] of columns.entries()) {
     if (repaired[row] !== 0 || (counts[0] as number) > maxEmptyShare * rows) continue
-    let [sum, indicating, bestSum, bestEnd] = [0, 0, 0, -1]
-    let index = gap - step
+    let [sum, indicatingCount, bestSum, bestEnd] = [0, 0, 0, -1]
+    let index = emptyIndex - step
     for (; index >= 0 && index < columns.length; index -= step) {
-      const cell = evidence[index]?.[(columns[index] as EncodedColumn).repaired[row] as number] ?? 0
-      if (cell < -maxContradiction) break
-      sum += cell
-      if (cell >= minCellEvidence) indicating++
-      if (cell > 0 && sum > bestSum) [bestSum, bestEnd] = [sum, index]
+      const cellEvidence = evidence[index]?.[(columns[index] as EncodedColumn).repaired[row] as number] ?? 0
+      if (cellEvidence < -maxContradiction) break
+      sum += cellEvidence
+      if (cellEvidence >= minCellEvidence) indicatingCount++
+      if (cellEvidence > 0 && sum > bestSum) [bestSum, bestEnd] = [sum, index]
     }
-    if (bestSum < minEvidence || indicating < minIndicating || (best && bestSum <= best.sum)) continue
+    if (bestSum < minEvidence || indicatingCount < minIndicatingCells || (best && bestSum <= best.sum)) continue
     // A superfluous cell shifts all cells up to the end of the row.
     const end = step === -1 && index === columns.length ? columns.length - 1 : bestEnd
     const run: number[] = []
-    for (let position = gap; position !== end - step; position -= step) run.push(position)
+    for (let position = emptyIndex; position !== end - step; position -= step) run.push(position)
     best = { run, sum: bestSum }
   }
   return best?.run

@@ -19,22 +19,26 @@ export function findSwappedCoordinates({ rows, columns }: EncodedTable): CellVio
   const violations = new Map<number, CellViolation>()
   const findColumns = (type: 'latitude' | 'longitude'): number[] =>
     columns.flatMap(({ name }, index) => (findTypeByName(name) === type ? [index] : []))
-  const longitudes = findColumns('longitude')
-  findColumns('latitude').forEach((latitude, index) => {
-    const longitude = longitudes[index]
-    if (longitude === undefined) return
-    const [first, second] = [latitude, longitude].map((column) =>
+  const longitudeIndexes = findColumns('longitude')
+  findColumns('latitude').forEach((latitudeIndex, index) => {
+    const longitudeIndex = longitudeIndexes[index]
+    if (longitudeIndex === undefined) return
+    const [latitudes, longitudes] = [latitudeIndex, longitudeIndex].map((column) =>
       readNumbersByRow(columns[column] as EncodedColumn),
     ) as [Float64Array, Float64Array]
-    for (const groups of findGroupings(columns, rows, [latitude, longitude])) {
-      for (const row of findSwappedRows(first, second, groups)) {
-        const params = { columns: `${columns[latitude]?.name}, ${columns[longitude]?.name}` }
-        const [latitudeText, longitudeText] = [latitude, longitude].map((column) =>
+    for (const groups of findGroupings(columns, rows, [latitudeIndex, longitudeIndex])) {
+      for (const row of findSwappedRows(latitudes, longitudes, groups)) {
+        const params = { columns: `${columns[latitudeIndex]?.name}, ${columns[longitudeIndex]?.name}` }
+        const [latitudeText, longitudeText] = [latitudeIndex, longitudeIndex].map((column) =>
           getRepairedText(columns[column] as EncodedColumn, row),
         ) as [string, string]
         const shared = { row, kind: 'swapped-values', rule: 'dependency', params, logOdds: 3.5 } as const
-        violations.set(row * columns.length + latitude, { ...shared, column: latitude, value: longitudeText })
-        violations.set(row * columns.length + longitude, { ...shared, column: longitude, value: latitudeText })
+        violations.set(row * columns.length + latitudeIndex, { ...shared, column: latitudeIndex, value: longitudeText })
+        violations.set(row * columns.length + longitudeIndex, {
+          ...shared,
+          column: longitudeIndex,
+          value: latitudeText,
+        })
       }
     }
   })
@@ -48,18 +52,22 @@ const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): stri
  * Returns groupings of the rows, as the group of each row. The first one puts all rows in a single group; up to three
  * others group rows by the value of a column.
  */
-function findGroupings(columns: readonly EncodedColumn[], rows: number, excluded: readonly number[]): Int32Array[] {
+function findGroupings(
+  columns: readonly EncodedColumn[],
+  rows: number,
+  excludedColumns: readonly number[],
+): Int32Array[] {
   const groupColumns = columns.flatMap((column, index) => {
-    if (excluded.includes(index)) return []
+    if (excludedColumns.includes(index)) return []
     const counts = column.counts.slice(1).filter((count) => count > 0)
     return counts.length >= 2 && counts.length <= maxGroups && rows >= minGroupRows * counts.length
-      ? [{ column, groups: counts.length }]
+      ? [{ column, groupCount: counts.length }]
       : []
   })
   return [
     new Int32Array(rows).fill(1),
     ...groupColumns
-      .sort((a, b) => b.groups - a.groups)
+      .sort((a, b) => b.groupCount - a.groupCount)
       .slice(0, 3)
       .map(({ column }) => column.repaired),
   ]

@@ -19,10 +19,7 @@ interface NumericColumn {
   readonly index: number
   /** The numbers, indexed by row. */
   readonly numbers: Float64Array
-  /**
-   * Returns a number's distance from the median, in standard deviations that are estimated robustly. Returns NaN for
-   * NaN.
-   */
+  /** Returns a number's distance from the median, in robustly estimated standard deviations. Returns NaN for NaN. */
   measureDistance(number: number): number
 }
 
@@ -32,15 +29,17 @@ interface NumericColumn {
  */
 export function findSwappedNumbers({ rows, columns }: EncodedTable): CellViolation[] {
   if (rows < minRows) return []
-  const numeric = columns.flatMap((column, index) => readNumeric(column, index, rows) ?? []).slice(0, maxColumns)
+  const numericColumns = columns
+    .flatMap((column, index) => readNumericColumn(column, index, rows) ?? [])
+    .slice(0, maxColumns)
   const violations = new Map<number, CellViolation>()
-  for (const [position, first] of numeric.entries())
-    for (const second of numeric.slice(position + 1)) {
-      const swapped = findSwappedRows(first, second)
-      if (swapped.length < minSwapped || swapped.length > maxSwappedShare * rows) continue
+  for (const [position, first] of numericColumns.entries())
+    for (const second of numericColumns.slice(position + 1)) {
+      const swappedRows = findSwappedRows(first, second)
+      if (swappedRows.length < minSwapped || swappedRows.length > maxSwappedShare * rows) continue
       const [left, right] = [columns[first.index], columns[second.index]] as [EncodedColumn, EncodedColumn]
       const params = { columns: `${left.name}, ${right.name}` }
-      for (const row of swapped) {
+      for (const row of swappedRows) {
         const shared = { row, kind: 'swapped-values', rule: 'dependency', params, logOdds: 4 } as const
         const [leftKey, rightKey] = [row * columns.length + first.index, row * columns.length + second.index]
         if (violations.has(leftKey) || violations.has(rightKey)) continue
@@ -54,12 +53,12 @@ export function findSwappedNumbers({ rows, columns }: EncodedTable): CellViolati
 const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
   values[repaired[row] as number] as string
 
-function readNumeric(column: EncodedColumn, index: number, rows: number): NumericColumn | undefined {
+function readNumericColumn(column: EncodedColumn, index: number, rows: number): NumericColumn | undefined {
   if (countDistinct(column) < 3) return undefined
   const numbers = readNumbersByRow(column)
   const sorted = numbers.filter((number) => !Number.isNaN(number)).sort()
-  const filled = rows - (column.counts[0] as number)
-  if (sorted.length < minRows || sorted.length < minNumericShare * filled) return undefined
+  const nonEmptyCount = rows - (column.counts[0] as number)
+  if (sorted.length < minRows || sorted.length < minNumericShare * nonEmptyCount) return undefined
   const isPositive = (findQuantile(sorted, 0.02) ?? 0) > 0
   const scale = (number: number): number => (isPositive ? Math.log(Math.max(number, Number.MIN_VALUE)) : number)
   const [low, median, high] = [0.16, 0.5, 0.84].map((share) => scale(findQuantile(sorted, share) as number)) as [
@@ -69,20 +68,24 @@ function readNumeric(column: EncodedColumn, index: number, rows: number): Numeri
   ]
   // In an almost constant column, every different number would be unusual.
   if (low === high) return undefined
-  const [below, above] = [Math.max(median - low, (high - low) / 4), Math.max(high - median, (high - low) / 4)]
+  const [deviationBelow, deviationAbove] = [
+    Math.max(median - low, (high - low) / 4),
+    Math.max(high - median, (high - low) / 4),
+  ]
   const measureDistance = (number: number): number => {
     const difference = scale(number) - median
-    return difference < 0 ? -difference / below : difference / above
+    return difference < 0 ? -difference / deviationBelow : difference / deviationAbove
   }
   return { index, numbers, measureDistance }
 }
 
 function findSwappedRows(first: NumericColumn, second: NumericColumn): number[] {
-  const swapped: number[] = []
+  const swappedRows: number[] = []
   for (let row = 0; row < first.numbers.length; row++) {
     const [a, b] = [first.numbers[row] as number, second.numbers[row] as number]
     if (first.measureDistance(a) < minUnusualDistance || second.measureDistance(b) < minUnusualDistance) continue
-    if (first.measureDistance(b) <= maxUsualDistance && second.measureDistance(a) <= maxUsualDistance) swapped.push(row)
+    if (first.measureDistance(b) <= maxUsualDistance && second.measureDistance(a) <= maxUsualDistance)
+      swappedRows.push(row)
   }
-  return swapped
+  return swappedRows
 }

@@ -4,7 +4,7 @@ import type { FindingParams } from '../describe-finding.ts'
 /** A violation of a rule that applies to a single column. */
 export interface TextViolation {
   /** The repair. Absent if it is unknown. */
-  readonly to?: string
+  readonly replacement?: string
   /** Log odds that the value is wrong. */
   readonly logOdds: number
 }

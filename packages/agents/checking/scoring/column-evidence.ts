@@ -1,7 +1,7 @@
 import { buildColumnModel, type ColumnModel } from './column-model.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
 import type { ErrorRates } from './error-rates.ts'
-import { findMissingValues } from '../repairs/find-missing.ts'
+import { createMissingValueDetector } from '../repairs/find-missing.ts'
 import { repairCase, buildCaseModel } from '../repairs/repair-case.ts'
 import { repairShape } from '../repairs/repair-shape.ts'
 import { repairWord, buildWordModel } from '../repairs/repair-word.ts'
@@ -15,14 +15,14 @@ export interface ColumnEvidence {
   predictors: readonly Predictor[]
   /** Returns proposed repairs of a value, based only on the column, in descending order of likelihood. */
   getProposals(text: string): readonly Proposal[]
-  /** Returns the same proposals for the value with a given code. */
+  /** Returns the proposals of `getProposals` for the value with a given code. */
   getProposalsByCode(code: number): readonly Proposal[]
   /** Returns whether two values differ only in a format variation that is common in the column. */
   isUsualDifference(observed: string, value: string): boolean
   rates: ErrorRates
 }
 
-/** No further proposals are searched for if a proposal has at least these log odds. */
+/** The search stops once a proposal has at least these log odds. */
 const sufficientLogOdds = 2
 const noProposals: readonly Proposal[] = []
 
@@ -34,27 +34,27 @@ export function createColumnEvidence(
   rates: ErrorRates,
 ): ColumnEvidence {
   const model = buildColumnModel(column, rows)
-  const shares = measureFormats(column)
-  const words = buildWordModel(column)
-  const cases = buildCaseModel(column)
-  const proposeMissing = findMissingValues(column, rows)
+  const formatShares = measureFormats(column)
+  const wordModel = buildWordModel(column)
+  const caseModel = buildCaseModel(column)
+  const proposeMissing = createMissingValueDetector(column, rows)
   const propose = (text: string): readonly Proposal[] => {
-    const missingValue = proposeMissing(text)
-    if (missingValue) return [missingValue]
+    const missingProposal = proposeMissing(text)
+    if (missingProposal) return [missingProposal]
     if (text === '') return noProposals
-    const results = proposeRepairs(text, model, shares, rates).filter(
-      ({ value }) => value === undefined || !isUsualFormatDifference(shares, text, value),
+    const results = proposeRepairs(text, model, formatShares, rates).filter(
+      ({ value }) => value === undefined || !isUsualFormatDifference(formatShares, text, value),
     )
     if ((results[0]?.logOdds ?? -Infinity) >= sufficientLogOdds) return results
     for (const proposal of [
-      repairWord(text, model, words, rates),
+      repairWord(text, model, wordModel, rates),
       repairShape(text, model, rates),
-      repairCase(text, column, cases),
+      repairCase(text, column, caseModel),
     ])
       if (proposal) results.push(proposal)
     if (results.length === 0) return noProposals
     return results
-      .filter(({ value }) => value === undefined || !isUsualFormatDifference(shares, text, value))
+      .filter(({ value }) => value === undefined || !isUsualFormatDifference(formatShares, text, value))
       .sort((a, b) => b.logOdds - a.logOdds)
   }
   const proposalsByCode: (readonly Proposal[] | undefined)[] = []
@@ -76,7 +76,7 @@ export function createColumnEvidence(
     model,
     predictors,
     rates,
-    isUsualDifference: (observed, value) => isUsualFormatDifference(shares, observed, value),
+    isUsualDifference: (observed, value) => isUsualFormatDifference(formatShares, observed, value),
     getProposals,
     getProposalsByCode,
   }

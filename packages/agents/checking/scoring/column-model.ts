@@ -9,13 +9,13 @@ import { isNumber, buildShapeModel, type ShapeModel } from './value-shape.ts'
 export interface ColumnModel {
   column: EncodedColumn
   /** Number of non-empty rows. */
-  filled: number
+  nonEmptyCount: number
   /** Share of rows with a unique value, which estimates the probability that a value is new. */
-  novelty: number
+  unseenProbability: number
   /** Number of distinct values. */
-  distinct: number
+  distinctCount: number
   /** An index of the established values, which are those that occur in three or more rows. */
-  established: TypoIndex
+  establishedValues: TypoIndex
   /** Established values, keyed by length. */
   valuesByLength: ReadonlyMap<number, readonly string[]>
   /** Number of established values. */
@@ -27,50 +27,50 @@ export interface ColumnModel {
   shapes: ShapeModel
   texts: TextLikelihood
   /** Share of values that differ from another one by a single typo, keyed by the kind of typo. */
-  similar: Readonly<Record<TypoKind, number>>
+  similarShares: Readonly<Record<TypoKind, number>>
   /** Whether almost all values are numbers. */
   isNumeric: boolean
 }
 
 const minEstablished = 3
-const maxCompared = 400
+const maxComparedValues = 400
 
 /** Builds a column's model. */
 export function buildColumnModel(column: EncodedColumn, rows: number): ColumnModel {
   const values: (readonly [string, number])[] = []
-  const established: string[] = []
+  const establishedValues: string[] = []
   let uniqueCount = 0
-  let numbers = 0
+  let numberCount = 0
   for (let code = 1; code < column.values.length; code++) {
     const count = column.counts[code] as number
     if (count === 0) continue
     const text = column.values[code] as string
     values.push([text, count])
     if (count === 1) uniqueCount++
-    if (count >= minEstablished) established.push(text)
-    if (isNumber(text)) numbers += count
+    if (count >= minEstablished) establishedValues.push(text)
+    if (isNumber(text)) numberCount += count
   }
-  const filled = rows - (column.counts[0] as number)
-  const isNumeric = numbers >= 0.9 * filled
-  const index = createTypoIndex(established)
+  const nonEmptyCount = rows - (column.counts[0] as number)
+  const isNumeric = numberCount >= 0.9 * nonEmptyCount
+  const index = createTypoIndex(establishedValues)
   const getCount = (text: string): number => column.counts[column.codes.get(text) as number] as number
   const texts = values.map(([text]) => text)
   return {
     column,
-    filled,
-    distinct: Math.max(1, values.length),
-    novelty: Math.max(0.5, uniqueCount) / Math.max(1, filled),
-    established: index,
-    valuesByLength: groupByLength(established),
-    establishedCount: established.length,
+    nonEmptyCount,
+    distinctCount: Math.max(1, values.length),
+    unseenProbability: Math.max(0.5, uniqueCount) / Math.max(1, nonEmptyCount),
+    establishedValues: index,
+    valuesByLength: groupByLength(establishedValues),
+    establishedCount: establishedValues.length,
     maxCount: values.reduce((max, [, count]) => Math.max(max, count), 0),
     valueByBareText: isNumeric ? new Map() : groupByBareText(values),
     shapes: buildShapeModel(values, isNumeric),
     texts: buildTextModel(texts),
-    similar:
-      established.length < values.length / 10
+    similarShares:
+      establishedValues.length < values.length / 10
         ? measureSimilarShares(texts, createTypoIndex(texts), getCount)
-        : measureSimilarShares(established, index, getCount),
+        : measureSimilarShares(establishedValues, index, getCount),
     isNumeric,
   }
 }
@@ -79,11 +79,11 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
 function groupByBareText(values: readonly (readonly [text: string, count: number])[]): Map<string, string> {
   const frequentValues = new Map<string, readonly [text: string, count: number]>()
   for (const value of values) {
-    const bareForm = toBareText(value[0])
-    const existing = frequentValues.get(bareForm)
-    if (existing === undefined || existing[1] < value[1]) frequentValues.set(bareForm, value)
+    const bareText = toBareText(value[0])
+    const existing = frequentValues.get(bareText)
+    if (existing === undefined || existing[1] < value[1]) frequentValues.set(bareText, value)
   }
-  return new Map([...frequentValues].map(([bareForm, [text]]) => [bareForm, text]))
+  return new Map([...frequentValues].map(([bareText, [text]]) => [bareText, text]))
 }
 
 /** Groups strings by length. */
@@ -97,35 +97,33 @@ export function groupByLength(texts: readonly string[]): Map<number, string[]> {
   return groups
 }
 
-/**
- * A value may be a repeated typo of a similar value if its frequency relative to that value does not exceed this ratio.
- */
+/** Maximum ratio of the frequency of a repeated typo to the frequency of the correct value. */
 export const maxTypoRatio = 0.02
 /**
- * Weight with which correct values that differ by a letter count as evidence that correct values also differ by swapped
- * or doubled letters.
+ * Weight of correct values that differ by a letter, as evidence that correct values also differ by swapped or doubled
+ * letters.
  */
 const relatedWeight = 0.05
 
 function measureSimilarShares(
-  established: readonly string[],
+  establishedValues: readonly string[],
   index: TypoIndex,
   getCount: (text: string) => number,
-): ColumnModel['similar'] {
-  const step = Math.max(1, Math.floor(established.length / maxCompared))
+): ColumnModel['similarShares'] {
+  const step = Math.max(1, Math.floor(establishedValues.length / maxComparedValues))
   const counts = { digit: 0, letter: 0, swap: 0, double: 0, format: 0 }
   const countsByBareText = new Map<string, number>()
-  for (let position = 0; position < established.length; position += step)
-    countsByBareText.set(toBareText(established[position] as string), 0)
-  for (const text of established) {
-    const bareForm = toBareText(text)
-    const count = countsByBareText.get(bareForm)
-    if (count !== undefined) countsByBareText.set(bareForm, count + 1)
+  for (let position = 0; position < establishedValues.length; position += step)
+    countsByBareText.set(toBareText(establishedValues[position] as string), 0)
+  for (const text of establishedValues) {
+    const bareText = toBareText(text)
+    const count = countsByBareText.get(bareText)
+    if (count !== undefined) countsByBareText.set(bareText, count + 1)
   }
-  let compared = 0
-  for (let position = 0; position < established.length; position += step) {
-    const text = established[position] as string
-    compared++
+  let comparedCount = 0
+  for (let position = 0; position < establishedValues.length; position += step) {
+    const text = establishedValues[position] as string
+    comparedCount++
     const similarTexts = index
       .findSimilar(text)
       .filter(
@@ -135,7 +133,7 @@ function measureSimilarShares(
     for (const kind of ['digit', 'letter', 'swap', 'double'] as const) if (kinds.has(kind)) counts[kind]++
     if ((countsByBareText.get(toBareText(text)) ?? 0) > 1) counts.format++
   }
-  const smooth = (count: number): number => (count + 0.04) / (compared + 1)
+  const smooth = (count: number): number => (count + 0.04) / (comparedCount + 1)
   // If correct values often differ by a letter, they may also differ by swapped or doubled letters.
   const smoothRelated = (count: number): number => smooth(count + relatedWeight * counts.letter)
   return {
@@ -147,10 +145,7 @@ function measureSimilarShares(
   }
 }
 
-/**
- * A kind of typo. Swapped and doubled letters are separate kinds, because correct names and words rarely differ by
- * them.
- */
+/** A kind of typo. Swapped and doubled letters are separate kinds, because correct values rarely differ in this way. */
 export type TypoKind = 'digit' | 'letter' | 'swap' | 'double' | 'format'
 
 /** Classifies the difference between an observed and an intended value. */
@@ -181,15 +176,15 @@ export function computeLogCorrectProbability(
   selfCount: number,
   similarValue?: { text: string; logError: number; rate: number },
 ): number {
-  const { column, filled, shapes } = model
+  const { column, nonEmptyCount, shapes } = model
   const code = column.codes.get(text)
-  const others = (code === undefined ? 0 : (column.counts[code] as number)) - selfCount
-  if (others > 0) return Math.log(others / Math.max(1, filled))
+  const otherCount = (code === undefined ? 0 : (column.counts[code] as number)) - selfCount
+  if (otherCount > 0) return Math.log(otherCount / Math.max(1, nonEmptyCount))
   const newValueProbability =
     Math.exp(model.texts.computeLogProbability(text, selfCount > 0)) * shapes.computeProbability(text)
   // Assumes that new correct values resemble established values as often as these resemble each other.
   const similarValueProbability = similarValue
-    ? model.similar[classifyTypo(text, similarValue.text)] * similarValue.rate * Math.exp(similarValue.logError)
+    ? model.similarShares[classifyTypo(text, similarValue.text)] * similarValue.rate * Math.exp(similarValue.logError)
     : 0
-  return Math.log(model.novelty * (newValueProbability + similarValueProbability) + 1e-300)
+  return Math.log(model.unseenProbability * (newValueProbability + similarValueProbability) + 1e-300)
 }

@@ -1,9 +1,9 @@
 /** The share of wrong cells that scores assume. */
 const assumedShare = 0.012
 /** Candidates for the share of wrong cells. Each is twice the previous one. */
-const shares = Array.from({ length: 8 }, (_, step) => 2 ** step / 1500)
+const candidateShares = Array.from({ length: 8 }, (_, step) => 2 ** step / 1500)
 /** Prior probability of the lowest share. The other shares are equally probable. */
-const cleanPrior = 0.5
+const minSharePrior = 0.5
 /** Higher log odds of a cell are clamped to this value. */
 const maxLogOdds = 20
 
@@ -13,25 +13,28 @@ const maxLogOdds = 20
  * mean over the candidate shares.
  *
  * @param logOdds - The log odds of the suspicious cells.
- * @param cells - Number of cells in the table.
- * @param pseudoCells - Number of pseudo-cells to add. They contain the assumed share of errors and pull the correction
- * towards 0.
+ * @param cellCount - Number of cells in the table.
+ * @param pseudoCellCount - Number of pseudo-cells to add. They contain the assumed share of errors and pull the
+ * correction towards 0.
  * @returns The number to add to the log odds; at most 0.
  */
-export function computePriorCorrection(logOdds: readonly number[], cells: number, pseudoCells = 0): number {
+export function computePriorCorrection(logOdds: readonly number[], cellCount: number, pseudoCellCount = 0): number {
   const ratios = logOdds.map(
     (cellLogOdds) => Math.exp(Math.min(cellLogOdds, maxLogOdds)) * ((1 - assumedShare) / assumedShare),
   )
-  const others = Math.max(0, cells - logOdds.length) + pseudoCells * (1 - assumedShare)
-  const logs = shares.map((share, index) => {
-    const prior = index === 0 ? cleanPrior : (1 - cleanPrior) / (shares.length - 1)
+  const otherCellCount = Math.max(0, cellCount - logOdds.length) + pseudoCellCount * (1 - assumedShare)
+  const logs = candidateShares.map((share, index) => {
+    const prior = index === 0 ? minSharePrior : (1 - minSharePrior) / (candidateShares.length - 1)
     const suspiciousTerm = ratios.reduce((sum, ratio) => sum + Math.log1p(share * (ratio - 1)), 0)
-    const pseudoCellTerm = pseudoCells * assumedShare * Math.log(share)
-    return Math.log(prior) + suspiciousTerm + pseudoCellTerm + others * Math.log1p(-share)
+    const pseudoCellTerm = pseudoCellCount * assumedShare * Math.log(share)
+    return Math.log(prior) + suspiciousTerm + pseudoCellTerm + otherCellCount * Math.log1p(-share)
   })
   const max = Math.max(...logs)
   const weights = logs.map((log) => Math.exp(log - max))
   const totalWeight = weights.reduce((sum, weight) => sum + weight, 0)
-  const share = weights.reduce((sum, weight, index) => sum + (weight / totalWeight) * (shares[index] as number), 0)
+  const share = weights.reduce(
+    (sum, weight, index) => sum + (weight / totalWeight) * (candidateShares[index] as number),
+    0,
+  )
   return Math.min(0, Math.log(share / assumedShare))
 }

@@ -2,7 +2,7 @@ import { computeEditDistance } from '../../profiling/edit-distance.ts'
 import { findTypo, type Typo } from '../repairs/typo.ts'
 
 /** A kind of error in a cell. */
-export type ErrorKind = Typo | 'format' | 'other' | 'missing' | 'cut' | 'garbled'
+export type ErrorKind = Typo | 'format' | 'other' | 'missing' | 'truncated' | 'garbled'
 
 /** The share of all cells that have each kind of error. */
 export type ErrorRates = Readonly<Record<ErrorKind, number>> & {
@@ -20,7 +20,7 @@ export const defaultErrorRates: ErrorRates = {
   format: 0.004,
   other: 0.004,
   missing: 0.004,
-  cut: 0.001,
+  truncated: 0.001,
   garbled: 0.002,
 }
 
@@ -35,13 +35,13 @@ export function toBareText(text: string): string {
  * Computes the log likelihood of an observed string given the intended one, based on a noisy channel model. Returns
  * `-Infinity` if no known kind of error explains the difference.
  *
- * @param allowSeveral - Whether the strings may differ by more than one typo.
+ * @param allowSeveralTypos - Whether the strings may differ by more than one typo.
  */
 export function computeLogErrorLikelihood(
   observed: string,
   intended: string,
   rates: ErrorRates,
-  allowSeveral = false,
+  allowSeveralTypos = false,
 ): number {
   const match = findTypo(observed, intended)
   const { length } = intended
@@ -65,23 +65,23 @@ export function computeLogErrorLikelihood(
     observed.length >= 0.3 * length &&
     intended.startsWith(observed)
   )
-    best = Math.max(best, Math.log(rates.cut / length))
+    best = Math.max(best, Math.log(rates.truncated / length))
   const { placeholder } = rates
   if (placeholder && observed.length === length && length > 0) {
-    let replaced = 0
+    let replacedCount = 0
     let position = 0
     for (
       ;
       position < length && (observed[position] === intended[position] || observed[position] === placeholder.character);
       position++
     )
-      if (observed[position] !== intended[position]) replaced++
-    if (position === length && replaced > 0)
-      best = Math.max(best, Math.log(placeholder.rate) - Math.min(replaced, 3) * Math.log(length))
+      if (observed[position] !== intended[position]) replacedCount++
+    if (position === length && replacedCount > 0)
+      best = Math.max(best, Math.log(placeholder.rate) - Math.min(replacedCount, 3) * Math.log(length))
   }
-  if (allowSeveral && best === -Infinity && length >= 6 && length <= 80) {
-    const typos = computeEditDistance(observed, intended, Math.min(3, Math.floor(length / 5) + 1))
-    if (typos !== Infinity) best = Math.log(rates.garbled) - 1.5 * typos * Math.log(length * 5)
+  if (allowSeveralTypos && best === -Infinity && length >= 6 && length <= 80) {
+    const typoCount = computeEditDistance(observed, intended, Math.min(3, Math.floor(length / 5) + 1))
+    if (typoCount !== Infinity) best = Math.log(rates.garbled) - 1.5 * typoCount * Math.log(length * 5)
   }
   return best
 }

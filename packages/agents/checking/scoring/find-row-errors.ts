@@ -32,22 +32,22 @@ export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]):
   restoreObservedValues(row, evidence)
   let unresolved = scoreColumns(row, evidence, evidence.keys(), noColumns)
   if (unresolved.size === 0) return errors
-  const masked = new Set<number>()
-  const unrelated: number[] = []
+  const maskedColumns = new Set<number>()
+  const unrelatedColumns: number[] = []
   for (const [columnIndex, scored] of unresolved) {
     const column = evidence[columnIndex] as ColumnEvidence
     // If a computed value contradicts its parts, either may be wrong, even if the computed value is new.
-    if (!isNovelValue(row, column) || ('kind' in scored.source && scored.source.kind === 'whole')) continue
-    if (isUnrelatedRepair(row, column, scored)) unrelated.push(columnIndex)
+    if (!isNewValue(row, column) || ('kind' in scored.source && scored.source.kind === 'whole')) continue
+    if (isUnrelatedRepair(row, column, scored)) unrelatedColumns.push(columnIndex)
     else {
       errors.set(columnIndex, scored)
-      masked.add(columnIndex)
+      maskedColumns.add(columnIndex)
     }
   }
   // Several new values in the same row indicate a new record, about which other rows provide no evidence.
-  if (unrelated.length > 1) return errors
-  if (masked.size > 0 && unresolved.size > masked.size)
-    unresolved = scoreColumns(row, evidence, listUnmasked(unresolved, masked), masked)
+  if (unrelatedColumns.length > 1) return errors
+  if (maskedColumns.size > 0 && unresolved.size > maskedColumns.size)
+    unresolved = scoreColumns(row, evidence, listUnmasked(unresolved, maskedColumns), maskedColumns)
   // A row that differs from the surrounding rows in several cells probably describes something else.
   const neighborConflicts = [...unresolved]
     .filter(([, { source, logOdds }]) => 'kind' in source && source.kind === 'run' && logOdds < 4)
@@ -55,13 +55,13 @@ export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]):
   if (neighborConflicts.length > 1) for (const columnIndex of neighborConflicts) unresolved.delete(columnIndex)
   for (let step = 0; step < maxSteps && unresolved.size > 0; step++) {
     const columnIndex =
-      unresolved.size === 1 ? [...unresolved.keys()][0] : findLikeliestError(row, evidence, unresolved, masked)
+      unresolved.size === 1 ? [...unresolved.keys()][0] : findLikeliestError(row, evidence, unresolved, maskedColumns)
     if (columnIndex === undefined) break
     const scored =
-      unresolved.get(columnIndex) ?? scoreByElimination(row, evidence[columnIndex] as ColumnEvidence, masked)
+      unresolved.get(columnIndex) ?? scoreByElimination(row, evidence[columnIndex] as ColumnEvidence, maskedColumns)
     errors.set(columnIndex, scored)
-    masked.add(columnIndex)
-    unresolved = scoreColumns(row, evidence, listUnmasked(unresolved, masked), masked)
+    maskedColumns.add(columnIndex)
+    unresolved = scoreColumns(row, evidence, listUnmasked(unresolved, maskedColumns), maskedColumns)
   }
   return errors
 }
@@ -78,19 +78,19 @@ function restoreObservedValues(row: number, evidence: readonly ColumnEvidence[])
   }
 }
 
-const listUnmasked = (unresolved: ReadonlyMap<number, unknown>, excluded: ReadonlySet<number>): number[] =>
-  [...unresolved.keys()].filter((columnIndex) => !excluded.has(columnIndex))
+const listUnmasked = (unresolved: ReadonlyMap<number, unknown>, maskedColumns: ReadonlySet<number>): number[] =>
+  [...unresolved.keys()].filter((columnIndex) => !maskedColumns.has(columnIndex))
 
 function scoreColumns(
   row: number,
   evidence: readonly ColumnEvidence[],
   columns: Iterable<number>,
-  masked: ReadonlySet<number>,
+  maskedColumns: ReadonlySet<number>,
 ): Map<number, ScoredCell> {
   const scores = new Map<number, ScoredCell>()
   for (const columnIndex of columns) {
-    if (masked.has(columnIndex)) continue
-    const scored = scoreCell(row, evidence[columnIndex] as ColumnEvidence, masked)
+    if (maskedColumns.has(columnIndex)) continue
+    const scored = scoreCell(row, evidence[columnIndex] as ColumnEvidence, maskedColumns)
     if (scored && isSuspicious(scored)) scores.set(columnIndex, scored)
   }
   return scores
@@ -108,7 +108,7 @@ function isUnrelatedRepair(row: number, { model: { column }, rates }: ColumnEvid
 }
 
 /** Returns whether no other row has the same value in this column. */
-function isNovelValue(row: number, { model: { column } }: ColumnEvidence): boolean {
+function isNewValue(row: number, { model: { column } }: ColumnEvidence): boolean {
   const code = column.observed[row] as number
   return code === 0 || (column.counts[code] as number) - (column.repaired[row] === code ? 1 : 0) <= 0
 }
@@ -122,34 +122,36 @@ function findLikeliestError(
   row: number,
   evidence: readonly ColumnEvidence[],
   unresolved: ReadonlyMap<number, ScoredCell>,
-  masked: ReadonlySet<number>,
+  maskedColumns: ReadonlySet<number>,
 ): number | undefined {
   const suspects = new Set(unresolved.keys())
   for (const columnIndex of unresolved.keys())
-    for (const { from } of (evidence[columnIndex] as ColumnEvidence).predictors)
-      if (from.length === 1) for (const column of from) if (!masked.has(column)) suspects.add(column)
-  let best: { columnIndex: number; resolved: number; change: number } | undefined
+    for (const { sourceIndexes } of (evidence[columnIndex] as ColumnEvidence).predictors)
+      if (sourceIndexes.length === 1)
+        for (const column of sourceIndexes) if (!maskedColumns.has(column)) suspects.add(column)
+  let best: { columnIndex: number; resolvedCount: number; logLikelihoodRatio: number } | undefined
   const conflictsByColumn = new Map<number, number>()
   const countConflicts = (columnIndex: number): number => {
     const conflicts =
       conflictsByColumn.get(columnIndex) ??
-      countConflictsAfterRepair(row, evidence, columnIndex, unresolved.get(columnIndex)?.value, masked)
+      countConflictsAfterRepair(row, evidence, columnIndex, unresolved.get(columnIndex)?.value, maskedColumns)
     conflictsByColumn.set(columnIndex, conflicts)
     return conflicts
   }
   for (const columnIndex of [...suspects].sort((a, b) => a - b)) {
-    // All columns are scored again, because removing a column can make others suspicious. That is evidence that the
+    // All columns are scored again, because removing a column can make others suspicious, which is evidence that the
     // column is correct.
-    const remaining = scoreColumns(row, evidence, evidence.keys(), new Set([...masked, columnIndex])).size
-    const resolved = unresolved.size - remaining
-    const change = unresolved.get(columnIndex)?.logLikelihoodRatio ?? -20
+    const remainingCount = scoreColumns(row, evidence, evidence.keys(), new Set([...maskedColumns, columnIndex])).size
+    const resolvedCount = unresolved.size - remainingCount
+    const logLikelihoodRatio = unresolved.get(columnIndex)?.logLikelihoodRatio ?? -20
     // A column that is not suspicious itself must explain at least two suspicious columns.
-    if (resolved < (unresolved.has(columnIndex) ? 1 : 2)) continue
-    if (!best || resolved > best.resolved) best = { columnIndex, resolved, change }
-    else if (resolved === best.resolved) {
+    if (resolvedCount < (unresolved.has(columnIndex) ? 1 : 2)) continue
+    if (!best || resolvedCount > best.resolvedCount) best = { columnIndex, resolvedCount, logLikelihoodRatio }
+    else if (resolvedCount === best.resolvedCount) {
       // If either removal is sufficient, the wrong value is the one whose repair agrees with all other values.
       const difference = countConflicts(best.columnIndex) - countConflicts(columnIndex)
-      if (difference > 0 || (difference === 0 && change > best.change)) best = { columnIndex, resolved, change }
+      if (difference > 0 || (difference === 0 && logLikelihoodRatio > best.logLikelihoodRatio))
+        best = { columnIndex, resolvedCount, logLikelihoodRatio }
     }
   }
   return best?.columnIndex
@@ -161,20 +163,20 @@ function countConflictsAfterRepair(
   evidence: readonly ColumnEvidence[],
   columnIndex: number,
   repair: string | undefined,
-  masked: ReadonlySet<number>,
+  maskedColumns: ReadonlySet<number>,
 ): number {
   const { column } = (evidence[columnIndex] as ColumnEvidence).model
   const previous = column.repaired[row] as number
   setRepaired(column, row, repair === undefined ? 0 : encodeText(column, repair))
-  const conflicts = scoreColumns(row, evidence, evidence.keys(), masked)
+  const conflicts = scoreColumns(row, evidence, evidence.keys(), maskedColumns)
   setRepaired(column, row, previous)
   conflicts.delete(columnIndex)
   return conflicts.size
 }
 
-/** Scores a cell that may be suspicious only because it explains why other cells are. */
-function scoreByElimination(row: number, evidence: ColumnEvidence, masked: ReadonlySet<number>): ScoredCell {
-  const scored = scoreCell(row, evidence, masked)
+/** Scores a cell that may be suspicious only because an error in it would explain why other cells are suspicious. */
+function scoreByElimination(row: number, evidence: ColumnEvidence, maskedColumns: ReadonlySet<number>): ScoredCell {
+  const scored = scoreCell(row, evidence, maskedColumns)
   if (scored) return { ...scored, logOdds: Math.max(scored.logOdds, 0.5) }
   const source = { rule: 'dependency' as const, reason: message('finding.several-columns', {}), logOdds: 0.5 }
   return { logOdds: 0.5, logLikelihoodRatio: 0, source }

@@ -35,7 +35,7 @@ interface Vote {
   /** The probability that the evidence does not apply to this cell. */
   doubt: number
   /** The code of the majority value. */
-  winner: number
+  majorityCode: number
   /** Share of the column's cells whose value is not the majority value. */
   otherShare: number
   /** The probability that another cell in the evidence is wrong. */
@@ -50,13 +50,13 @@ const noMaskedColumns: ReadonlySet<number> = new Set()
  * Scores a cell. Compares the likelihood of each candidate value, observed through a noisy channel, with the likelihood
  * that the observed value is correct. The candidates come from the column and from predictors.
  *
- * @param masked - The indexes of columns that may be wrong in this row and are therefore not used as evidence.
+ * @param maskedColumns - The indexes of columns that may be wrong in this row and are therefore not used as evidence.
  * @returns The best candidate, or `undefined` if nothing indicates an error.
  */
 export function scoreCell(
   row: number,
   evidence: ColumnEvidence,
-  masked: ReadonlySet<number> = noMaskedColumns,
+  maskedColumns: ReadonlySet<number> = noMaskedColumns,
 ): ScoredCell | undefined {
   const { model } = evidence
   const { column } = model
@@ -65,8 +65,8 @@ export function scoreCell(
   const code = column.observed[row] as number
   const proposals = evidence.getProposalsByCode(code)
   // This test comes first because most cells agree with all evidence.
-  if (proposals.length === 0 && agreesWithAll(row, code, evidence, masked)) return undefined
-  const votes = collectVotes(row, evidence, masked)
+  if (proposals.length === 0 && agreesWithAll(row, code, evidence, maskedColumns)) return undefined
+  const votes = collectVotes(row, evidence, maskedColumns)
   if (votes.length === 0) return scoreByColumn(proposals)
   if (proposals.length === 0 && votes.every(({ tally }) => hasMajority(tally, code))) return undefined
   const isMissing = code === 0 || proposals[0]?.rule === 'missing'
@@ -77,7 +77,7 @@ export function scoreCell(
   )
   const correctProbability = isMissing
     ? estimateNullProbability(votes, model, code === 0)
-    : mixVotes(
+    : combineVotes(
         votes,
         code,
         Math.exp(minLogCorrect < 0 ? minLogCorrect : computeLogCorrectProbability(model, observed, selfCount)),
@@ -85,12 +85,12 @@ export function scoreCell(
       )
   const replacedShare = estimateReplacedShare(votes)
   let best: ScoredCell | undefined
-  for (const [value, proposed] of collectCandidates(votes, proposals, column.values)) {
+  for (const [value, proposal] of collectCandidates(votes, proposals, column.values)) {
     if (value === observed || value === '' || evidence.isUsualDifference(observed, value)) continue
     // A value that is suspicious itself is not used as a repair.
-    if (!proposed && (evidence.getProposals(value)[0]?.logOdds ?? 0) > 2) continue
+    if (!proposal && (evidence.getProposals(value)[0]?.logOdds ?? 0) > 2) continue
     const intendedCode = column.codes.get(value) ?? -1
-    const probability = mixVotes(votes, intendedCode, computeColumnProbability(value))
+    const probability = combineVotes(votes, intendedCode, computeColumnProbability(value))
     const logError = Math.max(
       computeLogObservedLikelihood(observed, value, evidence, isMissing, selfCount, (votes[0] as Vote).isDecisive),
       replacedShare > 0 && !isMissing
@@ -102,7 +102,7 @@ export function scoreCell(
       : estimateSimilarProbability(observed, value, probability, logError, evidence, votes)
     let logOdds = Math.log(probability) + logError - Math.log(correctProbability + similarProbability)
     // Unless the votes are decisive, the column determines the format of its values.
-    if (proposed?.rule === 'format' && !(votes[0] as Vote).isDecisive) logOdds = Math.max(logOdds, proposed.logOdds)
+    if (proposal?.rule === 'format' && !(votes[0] as Vote).isDecisive) logOdds = Math.max(logOdds, proposal.logOdds)
     if (best && logOdds <= best.logOdds) continue
     const vote = votes.reduce((strongest, candidate) =>
       countOthersWith(candidate.tally, intendedCode) * candidate.weight >
@@ -124,22 +124,22 @@ export function scoreCell(
             logOdds,
             logLikelihoodRatio: change,
             source: vote.predictor,
-            support: { agreeing, total: vote.tally.total },
+            support: { agreeing, total: vote.tally.otherCellCount },
           }
-        : { value, logOdds, logLikelihoodRatio: change, source: proposed ?? vote.predictor }
+        : { value, logOdds, logLikelihoodRatio: change, source: proposal ?? vote.predictor }
   }
-  const [first] = proposals
+  const [bestProposal] = proposals
   // If the observed value does not occur in the evidence, the evidence does not show whether its shape or spelling is
   // usual.
   if (
-    first &&
-    (first.rule === 'pattern' || first.rule === 'spelling') &&
-    (best?.logOdds ?? -Infinity) < first.logOdds &&
+    bestProposal &&
+    (bestProposal.rule === 'pattern' || bestProposal.rule === 'spelling') &&
+    (best?.logOdds ?? -Infinity) < bestProposal.logOdds &&
     !(votes[0] as Vote).isDecisive &&
     votes.every(({ tally }) => countOthersWith(tally, code) <= 0)
   )
     return scoreByColumn(proposals)
-  return first?.rule === 'missing' && (best?.logOdds ?? -Infinity) < first.logOdds
+  return bestProposal?.rule === 'missing' && (best?.logOdds ?? -Infinity) < bestProposal.logOdds
     ? ({
         ...scoreByColumn(proposals),
         ...(best?.value !== undefined && best.logOdds > -3 ? { value: best.value } : {}),
@@ -149,17 +149,17 @@ export function scoreCell(
 
 /** Returns whether more than half of the other cells in the evidence have the value. */
 const hasMajority = (tally: Tally, code: number): boolean =>
-  code !== 0 && countOthersWith(tally, code) * 2 > tally.total
+  code !== 0 && countOthersWith(tally, code) * 2 > tally.otherCellCount
 
 /** Returns whether the value is the majority value of every applicable predictor. */
 function agreesWithAll(
   row: number,
   code: number,
   { predictors }: ColumnEvidence,
-  masked: ReadonlySet<number>,
+  maskedColumns: ReadonlySet<number>,
 ): boolean {
   for (const predictor of predictors) {
-    if (masked.size > 0 && predictor.from.some((column) => masked.has(column))) continue
+    if (maskedColumns.size > 0 && predictor.sourceIndexes.some((column) => maskedColumns.has(column))) continue
     const tally = predictor.tally(row)
     if (tally && !hasMajority(tally, code)) return false
   }
@@ -193,34 +193,38 @@ function estimateSimilarProbability(
   const kind = classifyTypo(observed, value)
   const doubt = votes.reduce((sum, vote) => sum + vote.doubt, 0) / votes.length
   const rate = rates[toRateKind(kind)]
-  return (doubt * model.novelty * model.similar[kind] * probability * Math.exp(logError)) / rate
+  return (doubt * model.unseenProbability * model.similarShares[kind] * probability * Math.exp(logError)) / rate
 }
 
 /** Collects the votes of a cell's predictors. If any vote is decisive, returns only the decisive votes. */
-function collectVotes(row: number, { model, predictors, rates }: ColumnEvidence, masked: ReadonlySet<number>): Vote[] {
+function collectVotes(
+  row: number,
+  { model, predictors, rates }: ColumnEvidence,
+  maskedColumns: ReadonlySet<number>,
+): Vote[] {
   const votes: Vote[] = []
   for (const predictor of predictors) {
-    if (predictor.from.some((column) => masked.has(column))) continue
+    if (predictor.sourceIndexes.some((column) => maskedColumns.has(column))) continue
     const tally = predictor.tally(row)
     if (!tally) continue
     const errorShare = Math.max(rates.other, Math.min(0.3, predictor.disagreement))
-    const winner = findWinner(tally)
-    const agreeing = countOthersWith(tally, winner)
-    const isUnanimous = agreeing >= minUnanimity * tally.total
+    const majorityCode = findMajorityCode(tally)
+    const agreeingCount = countOthersWith(tally, majorityCode)
+    const isUnanimous = agreeingCount >= minUnanimity * tally.otherCellCount
     const exceptionRate =
       tally.exceptionRate ?? (isUnanimous ? predictor.unanimousExceptionRate : predictor.exceptionRate)
-    const doubt = Math.min(0.9, exceptionRate + errorShare ** agreeing)
+    const doubt = Math.min(0.9, exceptionRate + errorShare ** agreeingCount)
     const isDecisive = isUnanimous && doubt < maxDecisiveRate
-    const share = (model.column.counts[winner] as number) / Math.max(1, model.filled)
+    const share = (model.column.counts[majorityCode] as number) / Math.max(1, model.nonEmptyCount)
     votes.push({
       predictor,
       tally,
       doubt,
-      winner,
+      majorityCode,
       errorShare,
       isDecisive,
       otherShare: Math.max(0.02, 1 - share),
-      weight: (predictor.weight * tally.total) / (tally.total + 1),
+      weight: (predictor.weight * tally.otherCellCount) / (tally.otherCellCount + 1),
     })
   }
   const decisive = votes.filter(({ isDecisive }) => isDecisive)
@@ -235,18 +239,18 @@ function estimateReplacedShare(votes: readonly Vote[]): number {
   let share = 0
   for (const { predictor, isDecisive } of votes)
     if (isDecisive && (predictor.kind === 'whole' || predictor.kind === 'part'))
-      share = Math.max(share, predictor.disagreement / (1 + predictor.from.length))
+      share = Math.max(share, predictor.disagreement / (1 + predictor.sourceIndexes.length))
   return share
 }
 
 /** Returns the code of the most frequent value among the other cells, or 0 if they are all empty. */
-function findWinner(tally: Tally): number {
-  let winner = 0
-  for (const code of tally.leading ?? tally.counts.keys()) {
+function findMajorityCode(tally: Tally): number {
+  let majorityCode = 0
+  for (const code of tally.leadingCodes ?? tally.counts.keys()) {
     if (code === 0 || countOthersWith(tally, code) <= 0) continue
-    if (winner === 0 || countOthersWith(tally, code) > countOthersWith(tally, winner)) winner = code
+    if (majorityCode === 0 || countOthersWith(tally, code) > countOthersWith(tally, majorityCode)) majorityCode = code
   }
-  return winner
+  return majorityCode
 }
 
 /**
@@ -256,45 +260,50 @@ function findWinner(tally: Tally): number {
  * @param resemblesValue - Whether the value differs from a frequent value by one typo, so that other cells with the
  * value may repeat the typo.
  */
-function mixVotes(votes: readonly Vote[], code: number, columnProbability: number, resemblesValue = false): number {
+function combineVotes(votes: readonly Vote[], code: number, columnProbability: number, resemblesValue = false): number {
   let sum = 0
-  let weights = 0
-  for (const { tally, doubt, weight, winner, otherShare, errorShare, isDecisive } of votes) {
+  let totalWeight = 0
+  for (const { tally, doubt, weight, majorityCode, otherShare, errorShare, isDecisive } of votes) {
     const count = countOthersWith(tally, code)
-    const isTypo = resemblesValue && count <= maxTypoRatio * countOthersWith(tally, winner)
+    const isTypo = resemblesValue && count <= maxTypoRatio * countOthersWith(tally, majorityCode)
     const evidenceProbability = !isDecisive
       ? isTypo
         ? 0
-        : count / tally.total
-      : code === winner
+        : count / tally.otherCellCount
+      : code === majorityCode
         ? 1
         : count === 0
           ? 0
-          : errorShare ** (countOthersWith(tally, winner) - count)
+          : errorShare ** (countOthersWith(tally, majorityCode) - count)
     sum +=
-      weight * ((1 - doubt) * evidenceProbability + (code === winner ? 0 : (doubt * columnProbability) / otherShare))
-    weights += weight
+      weight *
+      ((1 - doubt) * evidenceProbability + (code === majorityCode ? 0 : (doubt * columnProbability) / otherShare))
+    totalWeight += weight
   }
-  return sum / weights
+  return sum / totalWeight
 }
 
 /** Estimates the probability that the cell is correctly empty. */
-function estimateNullProbability(votes: readonly Vote[], { column, filled }: ColumnModel, isEmpty: boolean): number {
-  const empty = column.counts[0] as number
+function estimateNullProbability(
+  votes: readonly Vote[],
+  { column, nonEmptyCount }: ColumnModel,
+  isEmpty: boolean,
+): number {
+  const emptyCellCount = column.counts[0] as number
   // If at least 1% of the column is empty, missing values are usual, regardless of the rest of the group.
-  const isUsual = isEmpty && (column.observedCounts[0] as number) >= 0.01 * (filled + empty)
-  const columnShare = Math.max(0.3, empty - 1) / (filled + empty)
+  const isUsual = isEmpty && (column.observedCounts[0] as number) >= 0.01 * (nonEmptyCount + emptyCellCount)
+  const columnShare = Math.max(0.3, emptyCellCount - 1) / (nonEmptyCount + emptyCellCount)
   let sum = 0
-  let weights = 0
+  let totalWeight = 0
   for (const { tally, doubt: voteDoubt, weight, isDecisive } of votes) {
     const doubt = isUsual ? Math.max(0.5, voteDoubt) : voteDoubt
-    const otherNulls = Math.max(0, countOthersWith(tally, 0))
+    const otherNullCount = Math.max(0, countOthersWith(tally, 0))
     // If the evidence is decisive, a small number of other missing values are also errors.
-    const nulls = isDecisive && otherNulls < 0.15 * (otherNulls + tally.total) ? 0 : otherNulls
-    sum += weight * (((1 - doubt) * nulls) / (tally.total + nulls) + doubt * columnShare)
-    weights += weight
+    const nullCount = isDecisive && otherNullCount < 0.15 * (otherNullCount + tally.otherCellCount) ? 0 : otherNullCount
+    sum += weight * (((1 - doubt) * nullCount) / (tally.otherCellCount + nullCount) + doubt * columnShare)
+    totalWeight += weight
   }
-  return sum / weights
+  return sum / totalWeight
 }
 
 /** Collects the candidate values: each vote's two most frequent values and the column's proposals. */
@@ -306,7 +315,7 @@ function collectCandidates(
   const results = new Map<string, Proposal | undefined>()
   for (const { tally } of votes) {
     let [first, second] = [0, 0]
-    for (const code of tally.leading ?? tally.counts.keys()) {
+    for (const code of tally.leadingCodes ?? tally.counts.keys()) {
       if (code === 0 || countOthersWith(tally, code) <= 0) continue
       if (first === 0 || countOthersWith(tally, code) > countOthersWith(tally, first)) [first, second] = [code, first]
       else if (second === 0 || countOthersWith(tally, code) > countOthersWith(tally, second)) second = code
@@ -332,7 +341,9 @@ function computeLogObservedLikelihood(
   if (isMissing) return Math.log(rates.missing / 6)
   const knownCount = countOthersInColumn(model, model.column.codes.get(observed) ?? -1, selfCount)
   const other =
-    knownCount > 0 ? Math.log((rates.other * (knownCount / model.filled + 1 / model.distinct)) / 2) : -Infinity
+    knownCount > 0
+      ? Math.log((rates.other * (knownCount / model.nonEmptyCount + 1 / model.distinctCount)) / 2)
+      : -Infinity
   const garbled =
     Math.log(rates.garbled) +
     Math.min(model.texts.computeLogProbability(observed, selfCount > 0), -2.3 * Math.min(40, observed.length))

@@ -3,19 +3,19 @@ import { toRule } from '../describe-finding.ts'
 import { setRepaired, encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { computePriorCorrection } from './compute-prior-correction.ts'
 import { defaultErrorRates, type ErrorRates } from './error-rates.ts'
-import { learnErrorRates, type EarlierError } from './learn-error-rates.ts'
+import { learnErrorRates, type PreviousError } from './learn-error-rates.ts'
 import { createNumberCheck } from '../repairs/check-number.ts'
 import { createOrderCheck } from '../repairs/check-order.ts'
 import { isSuspicious, findRowErrors } from './find-row-errors.ts'
 import { findEvidence, createPredictors, type TableEvidence } from '../dependencies/table-evidence.ts'
 import type { ScoredCell } from './score-cell.ts'
 
-const defaultRounds = 3
+const defaultRoundCount = 3
 /** Tables with at least this many cells are scored in one fewer round. */
-const largeTableCells = 1_000_000
-const batchCells = 2000
+const minLargeTableCells = 1_000_000
+const cellsPerBatch = 2000
 /** Number of pseudo-cells used to correct scores that are based on other columns and rows. */
-const pseudoCells = 400
+const pseudoCellCount = 400
 /** After the first round, in which each column is checked on its own, only repairs with higher log odds are applied. */
 const minFirstRoundLogOdds = 1
 
@@ -29,42 +29,42 @@ const minFirstRoundLogOdds = 1
  */
 export function* scoreTable(table: EncodedTable, margin: number): Generator<number, Map<number, ScoredCell>> {
   const { rows, columns } = table
-  const cells = rows * columns.length
-  const rounds = cells < largeTableCells ? defaultRounds : defaultRounds - 1
-  let suspicious = new Map<number, ScoredCell>()
+  const cellCount = rows * columns.length
+  const roundCount = cellCount < minLargeTableCells ? defaultRoundCount : defaultRoundCount - 1
+  let suspiciousCells = new Map<number, ScoredCell>()
   let rates: ErrorRates = defaultErrorRates
   let tableEvidence: TableEvidence | undefined
-  for (let round = 0; round < rounds; round++) {
-    yield round / rounds
+  for (let round = 0; round < roundCount; round++) {
+    yield round / roundCount
     if (round > 0) {
-      rates = learnErrorRates(collectErrors(table, suspicious), cells)
-      const search = tableEvidence ? undefined : findEvidence(table, suspicious.size / Math.max(1, cells))
+      rates = learnErrorRates(collectErrors(table, suspiciousCells), cellCount)
+      const search = tableEvidence ? undefined : findEvidence(table, suspiciousCells.size / Math.max(1, cellCount))
       for (let step = search?.next(); step; step = search?.next()) {
         if (step.done) {
           tableEvidence = step.value
           break
         }
-        yield (round + 0.05) / rounds
+        yield (round + 0.05) / roundCount
       }
-      yield (round + 0.1) / rounds
+      yield (round + 0.1) / roundCount
     }
     const predictors = tableEvidence ? createPredictors(table, tableEvidence) : []
     const evidence: ColumnEvidence[] = []
     for (const [columnIndex, column] of columns.entries()) {
-      const columnPredictors = predictors.filter(({ to }) => to === columnIndex)
+      const columnPredictors = predictors.filter(({ targetIndex }) => targetIndex === columnIndex)
       evidence.push(createColumnEvidence(column, rows, columnPredictors, rates))
-      yield (round + 0.1 + (0.1 * columnIndex) / columns.length) / rounds
+      yield (round + 0.1 + (0.1 * columnIndex) / columns.length) / roundCount
     }
-    const orderChecks = (tableEvidence?.sortedColumns ?? []).map((sorted) => ({
-      columnIndex: sorted.column,
-      check: createOrderCheck(sorted, evidence[sorted.column] as ColumnEvidence),
+    const orderChecks = (tableEvidence?.sortedColumns ?? []).map((sortedColumn) => ({
+      columnIndex: sortedColumn.column,
+      check: createOrderCheck(sortedColumn, evidence[sortedColumn.column] as ColumnEvidence),
     }))
     const numberChecks = (tableEvidence?.numberModels ?? []).map((model) => ({
-      columnIndex: model.target,
+      columnIndex: model.targetIndex,
       check: createNumberCheck(model, table),
     }))
-    suspicious = new Map()
-    const batchRows = Math.max(1, Math.floor(batchCells / Math.max(1, columns.length)))
+    suspiciousCells = new Map()
+    const rowsPerBatch = Math.max(1, Math.floor(cellsPerBatch / Math.max(1, columns.length)))
     for (let row = 0; row < rows; row++) {
       const rowErrors = findRowErrors(row, evidence)
       for (const { columnIndex, check } of orderChecks) {
@@ -87,16 +87,16 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
         else if (scored?.value !== undefined && existing && isShapeScore(existing))
           rowErrors.set(columnIndex, { ...existing, value: scored.value })
       }
-      for (const [columnIndex, scored] of rowErrors) suspicious.set(row * columns.length + columnIndex, scored)
-      if (row % batchRows === 0) yield (round + 0.2 + (0.8 * row) / rows) / rounds
+      for (const [columnIndex, scored] of rowErrors) suspiciousCells.set(row * columns.length + columnIndex, scored)
+      if (row % rowsPerBatch === 0) yield (round + 0.2 + (0.8 * row) / rows) / roundCount
     }
-    applyScoredRepairs(table, suspicious, round === 0 ? minFirstRoundLogOdds : -Infinity)
+    applyScoredRepairs(table, suspiciousCells, round === 0 ? minFirstRoundLogOdds : -Infinity)
   }
-  const logOdds = [...suspicious.values()].map((scored) => scored.logOdds)
-  const columnCorrection = computePriorCorrection(logOdds, cells)
-  const tableCorrection = computePriorCorrection(logOdds, cells, pseudoCells)
+  const logOdds = [...suspiciousCells.values()].map((scored) => scored.logOdds)
+  const columnCorrection = computePriorCorrection(logOdds, cellCount)
+  const tableCorrection = computePriorCorrection(logOdds, cellCount, pseudoCellCount)
   return new Map(
-    [...suspicious]
+    [...suspiciousCells]
       .map(([key, scored]) => {
         const correction = isColumnScore(scored) ? columnCorrection : tableCorrection
         return [key, { ...scored, logOdds: scored.logOdds + correction }] as const
@@ -125,23 +125,23 @@ const isShapeScore = ({ value, source }: ScoredCell): boolean =>
  */
 function applyScoredRepairs(
   { rows, columns }: EncodedTable,
-  suspicious: ReadonlyMap<number, ScoredCell>,
+  suspiciousCells: ReadonlyMap<number, ScoredCell>,
   minLogOdds: number,
 ): void {
   columns.forEach((column, columnIndex) => {
     for (let row = 0; row < rows; row++)
-      if (column.repaired[row] !== column.observed[row] && !suspicious.has(row * columns.length + columnIndex))
+      if (column.repaired[row] !== column.observed[row] && !suspiciousCells.has(row * columns.length + columnIndex))
         setRepaired(column, row, column.observed[row] as number)
   })
-  for (const [key, { value, logOdds }] of suspicious) {
+  for (const [key, { value, logOdds }] of suspiciousCells) {
     const column = columns[key % columns.length] as EncodedColumn
     if (logOdds > minLogOdds)
       setRepaired(column, Math.floor(key / columns.length), value === undefined ? 0 : encodeText(column, value))
   }
 }
 
-function collectErrors({ columns }: EncodedTable, suspicious: ReadonlyMap<number, ScoredCell>): EarlierError[] {
-  return [...suspicious].flatMap(([key, { value, source }]) => {
+function collectErrors({ columns }: EncodedTable, suspiciousCells: ReadonlyMap<number, ScoredCell>): PreviousError[] {
+  return [...suspiciousCells].flatMap(([key, { value, source }]) => {
     const column = columns[key % columns.length] as EncodedColumn
     const observed = column.values[column.observed[Math.floor(key / columns.length)] as number] as string
     return value === undefined

@@ -20,25 +20,26 @@ const maxCharacters = 60
 const alphabetSize = 50
 
 /** Number of possible UTF-16 code units. */
-const codeUnits = 65_536
+const codeUnitCount = 65_536
 
 /** Returns a key for the character at an index, combined with its context: its position or the preceding character. */
-const toKey = (context: number, text: string, index: number): number => context * codeUnits + text.charCodeAt(index)
+const toKey = (context: number, text: string, index: number): number => context * codeUnitCount + text.charCodeAt(index)
 
 /** Returns the code unit before an index, or 65,536 at the start of the string. */
-const getCodeBefore = (text: string, index: number): number => (index === 0 ? codeUnits : text.charCodeAt(index - 1))
+const getCodeBefore = (text: string, index: number): number =>
+  index === 0 ? codeUnitCount : text.charCodeAt(index - 1)
 
 /**
  * Builds a model that counts characters by position and by preceding character (bigrams). Positions suit dates and
  * codes, whereas bigrams suit words, so the probability of a string is the greater of the two.
  */
 export function buildTextModel(texts: readonly string[]): TextLikelihood {
-  const positions = new Map<number, number>()
+  const positionCounts = new Map<number, number>()
   const positionTotals = new Map<number, number>()
-  const pairs = new Map<number, number>()
+  const pairCounts = new Map<number, number>()
   const pairTotals = new Map<number, number>()
-  const distinctByPosition = new Map<number, number>()
-  const distinctByPair = new Map<number, number>()
+  const distinctCountByPosition = new Map<number, number>()
+  const distinctCountByPair = new Map<number, number>()
   const increment = (counts: Map<number, number>, key: number): boolean => {
     const previousCount = counts.get(key) ?? 0
     counts.set(key, previousCount + 1)
@@ -47,15 +48,15 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
   for (const text of texts) {
     for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {
       const previous = getCodeBefore(text, index)
-      if (increment(positions, toKey(index, text, index))) increment(distinctByPosition, index)
+      if (increment(positionCounts, toKey(index, text, index))) increment(distinctCountByPosition, index)
       increment(positionTotals, index)
-      if (increment(pairs, toKey(previous, text, index))) increment(distinctByPair, previous)
+      if (increment(pairCounts, toKey(previous, text, index))) increment(distinctCountByPair, previous)
       increment(pairTotals, previous)
     }
   }
   const characterCounts = new Map<string, number>()
-  for (const [key, count] of pairs) {
-    const character = String.fromCharCode(key % codeUnits)
+  for (const [key, count] of pairCounts) {
+    const character = String.fromCharCode(key % codeUnitCount)
     characterCounts.set(character, (characterCounts.get(character) ?? 0) + count)
   }
   const total = [...characterCounts.values()].reduce((sum, count) => sum + count, 0)
@@ -69,7 +70,7 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
       for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {
         min = Math.min(
           min,
-          Math.max(0, (positions.get(toKey(index, text, index)) ?? 0) - 1) /
+          Math.max(0, (positionCounts.get(toKey(index, text, index)) ?? 0) - 1) /
             Math.max(1, (positionTotals.get(index) ?? 0) - 1),
         )
       }
@@ -82,14 +83,14 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
       for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {
         const previous = getCodeBefore(text, index)
         positionLogShare += computeLogShare(
-          (positions.get(toKey(index, text, index)) ?? 0) - selfCount,
+          (positionCounts.get(toKey(index, text, index)) ?? 0) - selfCount,
           (positionTotals.get(index) ?? 0) - selfCount,
-          distinctByPosition.get(index) ?? 0,
+          distinctCountByPosition.get(index) ?? 0,
         )
         pairLogShare += computeLogShare(
-          (pairs.get(toKey(previous, text, index)) ?? 0) - selfCount,
+          (pairCounts.get(toKey(previous, text, index)) ?? 0) - selfCount,
           (pairTotals.get(previous) ?? 0) - selfCount,
-          distinctByPair.get(previous) ?? 0,
+          distinctCountByPair.get(previous) ?? 0,
         )
       }
       return Math.max(positionLogShare, pairLogShare)
@@ -101,9 +102,9 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
  * Computes a log probability with Witten-Bell smoothing: the more distinct characters there are, the more probable is a
  * new one. See I. H. Witten and T. C. Bell, "The zero-frequency problem" (1991).
  */
-function computeLogShare(count: number, total: number, distinct: number): number {
+function computeLogShare(count: number, total: number, distinctCharacters: number): number {
   if (total <= 0) return Math.log(1 / alphabetSize)
-  const distinctCount = Math.max(1, distinct)
+  const distinctCount = Math.max(1, distinctCharacters)
   return Math.log(
     count > 0
       ? count / (total + distinctCount)

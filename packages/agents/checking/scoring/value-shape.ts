@@ -34,7 +34,7 @@ function toAsciiShape(text: string): string | undefined {
 const minDateLength = 10
 
 /**
- * Returns whether a string has the form of a date, but the date or its time does not exist, such as month 13, day 32 or
+ * Returns whether a string is formatted as a date, but the date or its time does not exist, such as month 13, day 32 or
  * minute 60.
  */
 export function isImpossibleDate(text: string): boolean {
@@ -60,12 +60,12 @@ export function isImpossibleDate(text: string): boolean {
   return month < 1 || month > 12 || day < 1 || day > days || hour > 24 || minute > 59 || second > 60
 }
 
-const hexWord = /^(?:[0-9a-f]+|[0-9A-F]+)$/
+const hexWordPattern = /^(?:[0-9a-f]+|[0-9A-F]+)$/
 const splitWords = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? []
 
 /** Replaces words that are hexadecimal numbers with digits of the same length. */
 const maskHexadecimal = (text: string): string =>
-  text.replace(/[\p{L}\p{N}]+/gu, (word) => (hexWord.test(word) ? '9'.repeat(word.length) : word))
+  text.replace(/[\p{L}\p{N}]+/gu, (word) => (hexWordPattern.test(word) ? '9'.repeat(word.length) : word))
 
 /** Minimum number of distinct letters in a column of hexadecimal numbers. */
 const minDistinctLetters = 5
@@ -80,22 +80,24 @@ const minHexadecimalShare = 0.95
 function isHexadecimalColumn(values: readonly (readonly [string, number])[], total: number): boolean {
   const letters = new Set<string>()
   const patterns = new Set<string>()
-  let cells = 0
+  let hexadecimalCellCount = 0
   for (const [text, count] of values) {
-    const numbers = splitWords(text).filter((word) => /\d/.test(word))
-    const mixed = numbers.filter((word) => /\p{L}/u.test(word))
-    if (numbers.every((word) => hexWord.test(word))) cells += count
-    for (const word of mixed) {
+    const wordsWithDigits = splitWords(text).filter((word) => /\d/.test(word))
+    const mixedWords = wordsWithDigits.filter((word) => /\p{L}/u.test(word))
+    if (wordsWithDigits.every((word) => hexWordPattern.test(word))) hexadecimalCellCount += count
+    for (const word of mixedWords) {
       for (const letter of word.match(/[a-f]/gi) ?? []) letters.add(letter.toLowerCase())
       patterns.add(toLooseShape(word))
     }
   }
   return (
-    cells >= minHexadecimalShare * total && letters.size >= minDistinctLetters && patterns.size >= minDistinctPatterns
+    hexadecimalCellCount >= minHexadecimalShare * total &&
+    letters.size >= minDistinctLetters &&
+    patterns.size >= minDistinctPatterns
   )
 }
 
-const thousands = /(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)/g
+const groupedNumberPattern = /(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)/g
 
 /**
  * Returns the loose shape of a string. Each run of letters becomes `a`, and each run of digits becomes `9`, including
@@ -103,7 +105,7 @@ const thousands = /(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)/g
  */
 export const toLooseShape = (text: string): string =>
   text
-    .replace(thousands, '9')
+    .replace(groupedNumberPattern, '9')
     .replace(/\p{L}+/gu, 'a')
     .replace(/\d+/g, '9')
 
@@ -140,26 +142,26 @@ export const isNumber = (text: string): boolean => /^[-+]?(?:\d+(?:\.\d*)?|\.\d+
  * words are always to be expected in a column of words.
  *
  * @param isNumeric - Whether the values are numbers. Numbers have exact shapes only if almost all of them have the same
- * width.
+ * number of digits.
  */
 export function buildShapeModel(
-  values: readonly (readonly [text: string, cells: number])[],
+  values: readonly (readonly [text: string, cellCount: number])[],
   isNumeric: boolean,
 ): ShapeModel {
-  const total = values.reduce((sum, [, cells]) => sum + cells, 0)
+  const total = values.reduce((sum, [, cellCount]) => sum + cellCount, 0)
   if (total < 20) return noShapes
   if (!isNumeric && isHexadecimalColumn(values, total))
     return (
-      buildModelFrom((text) => toExactShape(maskHexadecimal(text)), values, total, 3, 0.95) ??
-      buildModelFrom((text) => toLooseShape(maskHexadecimal(text)), values, total, 4, 0.95) ??
+      buildModel((text) => toExactShape(maskHexadecimal(text)), values, total, 3, 0.95) ??
+      buildModel((text) => toLooseShape(maskHexadecimal(text)), values, total, 4, 0.95) ??
       noShapes
     )
   const hasTooFewNumbers = isNumeric && values.length < minNumbers
   return (
-    (hasTooFewNumbers || (isNumeric && exceedsWidth(values))
+    (hasTooFewNumbers || (isNumeric && exceedsDigitCount(values))
       ? undefined
-      : buildModelFrom(toExactShape, values, total, isNumeric ? 1 : 3, isNumeric ? 0.98 : 0.95)) ??
-    (isNumeric ? buildNumberModel(values, total) : buildModelFrom(toLooseShape, values, total, 4, 0.95)) ??
+      : buildModel(toExactShape, values, total, isNumeric ? 1 : 3, isNumeric ? 0.98 : 0.95)) ??
+    (isNumeric ? buildNumberModel(values, total) : buildModel(toLooseShape, values, total, 4, 0.95)) ??
     noShapes
   )
 }
@@ -170,31 +172,34 @@ const minCellsAbove = 5
 const minAboveRatio = 0.1
 
 /**
- * Returns whether the distribution of numbers continues above the largest number of the most frequent width, so that
- * longer numbers are its tail. For codes of a fixed width, the distribution ends there.
+ * Returns whether the distribution of numbers continues above the largest number with the most frequent number of
+ * digits, so that longer numbers are its tail. The distribution of codes with a fixed number of digits ends there.
  */
-function exceedsWidth(values: readonly (readonly [string, number])[]): boolean {
-  const widths = new Map<number, number>()
-  const sizes = values.flatMap(([text, cells]) => (isNumber(text) ? [[Math.abs(Number(text)), cells] as const] : []))
-  const computeWidth = (size: number): number => (size < 1 ? 0 : Math.floor(Math.log10(size) + 1e-12) + 1)
-  for (const [size, cells] of sizes) widths.set(computeWidth(size), (widths.get(computeWidth(size)) ?? 0) + cells)
-  const [[width] = [0]] = [...widths].sort((a, b) => b[1] - a[1])
-  const countCellsIn = (from: number, to: number): number =>
-    sizes.reduce((sum, [size, cells]) => sum + (size >= from && size < to ? cells : 0), 0)
-  const limit = 10 ** width
-  const below = countCellsIn(0.8 * limit, limit)
-  const above = countCellsIn(limit, 1.2 * limit)
-  return below > 0 && above >= minCellsAbove && above >= minAboveRatio * below
+function exceedsDigitCount(values: readonly (readonly [string, number])[]): boolean {
+  const cellCountByDigits = new Map<number, number>()
+  const sizes = values.flatMap(([text, cellCount]) =>
+    isNumber(text) ? [[Math.abs(Number(text)), cellCount] as const] : [],
+  )
+  const countDigits = (size: number): number => (size < 1 ? 0 : Math.floor(Math.log10(size) + 1e-12) + 1)
+  for (const [size, cellCount] of sizes)
+    cellCountByDigits.set(countDigits(size), (cellCountByDigits.get(countDigits(size)) ?? 0) + cellCount)
+  const [[digitCount] = [0]] = [...cellCountByDigits].sort((a, b) => b[1] - a[1])
+  const countCellsIn = (min: number, max: number): number =>
+    sizes.reduce((sum, [size, cellCount]) => sum + (size >= min && size < max ? cellCount : 0), 0)
+  const limit = 10 ** digitCount
+  const cellCountBelow = countCellsIn(0.8 * limit, limit)
+  const cellCountAbove = countCellsIn(limit, 1.2 * limit)
+  return cellCountBelow > 0 && cellCountAbove >= minCellsAbove && cellCountAbove >= minAboveRatio * cellCountBelow
 }
 
-/** A smaller number of distinct numbers may have the same width by chance. */
+/** Minimum number of distinct numbers. Fewer numbers may have the same number of digits by chance. */
 const minNumbers = 100
 /** Minimum number of distinct numbers with leading zeros in a column of codes. */
 const minCodes = 2
 /** Minimum share of distinct values in a column of codes with leading zeros. */
 const minDistinctShare = 0.95
 /** Minimum number of cells required to infer the usual number of decimal places. */
-const minMeasuredCells = 20
+const minDecimalCells = 20
 
 /**
  * Builds the shape model of a column of numbers. Values that are not numbers are unusual. The following are also
@@ -203,39 +208,40 @@ const minMeasuredCells = 20
  */
 function buildNumberModel(values: readonly (readonly [string, number])[], total: number): ShapeModel {
   const computeShare = (predicate: (text: string) => boolean): number =>
-    values.reduce((sum, [text, cells]) => sum + (isNumber(text) && predicate(text) ? cells : 0), 0) / total
+    values.reduce((sum, [text, cellCount]) => sum + (isNumber(text) && predicate(text) ? cellCount : 0), 0) / total
   const deviations: [shape: NumberShape, predicate: (text: string) => boolean][] = []
   const addDeviation = (shape: NumberShape, predicate: (text: string) => boolean, maxShare: number): void => {
     if (computeShare(predicate) < maxShare) deviations.push([shape, predicate])
   }
   // If almost all numbers are distinct, those with leading zeros are codes.
-  const withZeros = values.filter(([text]) => /^0\d+$/.test(text)).length
-  const isCodeColumn = withZeros >= minCodes && values.length >= minDistinctShare * total
-  addDeviation('number-zeros', (text) => !plainNumber.test(text) && !(isCodeColumn && /^0\d+$/.test(text)), 0.03)
+  const zeroPaddedCount = values.filter(([text]) => /^0\d+$/.test(text)).length
+  const isCodeColumn = zeroPaddedCount >= minCodes && values.length >= minDistinctShare * total
+  addDeviation('number-zeros', (text) => !plainNumberPattern.test(text) && !(isCodeColumn && /^0\d+$/.test(text)), 0.03)
   // 0 is excluded, because it is often written without decimal places.
-  const measured = values.filter(([text]) => isNumber(text) && Number(text) !== 0)
-  const measuredCells = measured.reduce((sum, [, cells]) => sum + cells, 0)
-  if (measuredCells >= minMeasuredCells) {
-    const decimals = findDecimals(measured)
-    const cellsWithDecimals = measured.reduce(
-      (sum, [text, cells]) => sum + (countDecimals(text) === decimals ? cells : 0),
+  const nonZeroNumbers = values.filter(([text]) => isNumber(text) && Number(text) !== 0)
+  const nonZeroCellCount = nonZeroNumbers.reduce((sum, [, cellCount]) => sum + cellCount, 0)
+  if (nonZeroCellCount >= minDecimalCells) {
+    const decimals = findMaxDecimals(nonZeroNumbers)
+    const usualDecimalsCellCount = nonZeroNumbers.reduce(
+      (sum, [text, cellCount]) => sum + (countDecimals(text) === decimals ? cellCount : 0),
       0,
     )
-    if (cellsWithDecimals >= 0.5 * measuredCells)
-      addDeviation('more-decimals', (text) => countDecimals(text) > decimals, 0.02 * (measuredCells / total))
+    if (usualDecimalsCellCount >= 0.5 * nonZeroCellCount)
+      addDeviation('more-decimals', (text) => countDecimals(text) > decimals, 0.02 * (nonZeroCellCount / total))
     addDeviation('fewer-decimals', (text) => countDecimals(text) < decimals, 0.03)
   }
   addDeviation('negative', (text) => text.startsWith('-'), 0.002)
   addDeviation('not-negative', (text) => !text.startsWith('-'), 0.02)
-  const { far, usualRange } = computeBounds(values, total)
-  addDeviation('far', (text) => Number(text) < far[0] || Number(text) > far[1], 0.01)
+  const { outlierBounds, usualRange } = computeBounds(values, total)
+  addDeviation('far', (text) => Number(text) < outlierBounds[0] || Number(text) > outlierBounds[1], 0.01)
   const toShape = (text: string): NumberShape =>
     isNumber(text) ? (deviations.find(([, predicate]) => predicate(text))?.[0] ?? 'number') : 'not-a-number'
-  const farValues = values.filter(([text]) => toShape(text) === 'far').length
+  const farValueCount = values.filter(([text]) => toShape(text) === 'far').length
   // If other values often have the same shape, they are an alternative notation.
-  const others = new Map<string, number>()
-  for (const [text, cells] of values)
-    if (!isNumber(text)) others.set(toLooseShape(text), (others.get(toLooseShape(text)) ?? 0) + cells)
+  const otherShapeCounts = new Map<string, number>()
+  for (const [text, cellCount] of values)
+    if (!isNumber(text))
+      otherShapeCounts.set(toLooseShape(text), (otherShapeCounts.get(toLooseShape(text)) ?? 0) + cellCount)
   return {
     toShape,
     commonShapes: ['number'],
@@ -243,8 +249,8 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
       const shape = toShape(text)
       if (shape === 'number') return 1
       // Several far values indicate the tail of the distribution.
-      if (shape === 'far') return Math.max(0.0005, (farValues - 1) / values.length)
-      return Math.max(0.0005, ((others.get(toLooseShape(text)) ?? 1) - 1) / total)
+      if (shape === 'far') return Math.max(0.0005, (farValueCount - 1) / values.length)
+      return Math.max(0.0005, ((otherShapeCounts.get(toLooseShape(text)) ?? 1) - 1) / total)
     },
     describeReason(text) {
       const shape = toShape(text)
@@ -271,75 +277,76 @@ const round = (value: number): number => Number(value.toPrecision(4))
 const countDecimals = (text: string): number => /\.(\d*)$/.exec(text)?.[1]?.length ?? 0
 
 /** Returns the largest number of decimal places that more than 2% of the values have. */
-function findDecimals(values: readonly (readonly [string, number])[]): number {
+function findMaxDecimals(values: readonly (readonly [string, number])[]): number {
   const counts = new Map<number, number>()
   let total = 0
-  for (const [text, cells] of values) {
-    counts.set(countDecimals(text), (counts.get(countDecimals(text)) ?? 0) + cells)
-    total += cells
+  for (const [text, cellCount] of values) {
+    counts.set(countDecimals(text), (counts.get(countDecimals(text)) ?? 0) + cellCount)
+    total += cellCount
   }
-  return Math.max(0, ...[...counts].filter(([, cells]) => cells > total / 50).map(([decimals]) => decimals))
+  return Math.max(0, ...[...counts].filter(([, cellCount]) => cellCount > total / 50).map(([decimals]) => decimals))
 }
 
 /** Computes the usual range (2nd to 97th percentile), and the bounds beyond which a number is far from all others. */
 function computeBounds(
   values: readonly (readonly [string, number])[],
   total: number,
-): { usualRange: [number, number]; far: [number, number] } {
+): { usualRange: [number, number]; outlierBounds: [number, number] } {
   const sorted = values
     .filter(([text]) => isNumber(text))
-    .map(([text, cells]) => [Number(text), cells] as const)
+    .map(([text, cellCount]) => [Number(text), cellCount] as const)
     .sort((a, b) => a[0] - b[0])
   const findQuantile = (share: number): number => {
     let sum = 0
-    for (const [number, cells] of sorted) if ((sum += cells) >= share * total) return number
+    for (const [number, cellCount] of sorted) if ((sum += cellCount) >= share * total) return number
     return sorted.at(-1)?.[0] ?? 0
   }
   const [low, median, high] = [findQuantile(0.02), findQuantile(0.5), findQuantile(0.97)]
   const usualRange: [number, number] = [low, high]
   // In an almost constant column, such as a column of flags, no number is far.
-  if (low === high) return { usualRange, far: [-Infinity, Infinity] }
+  if (low === high) return { usualRange, outlierBounds: [-Infinity, Infinity] }
   // Amounts and sizes have a long tail, so their bounds are computed on a logarithmic scale instead.
   if (low > 0 && high - median > maxSkew * (median - low)) {
     const factor = Math.max(high / median, Math.sqrt(median / low))
-    return { usualRange, far: [low / factor ** farFactor, median * factor ** farFactor] }
+    return { usualRange, outlierBounds: [low / factor ** farFactor, median * factor ** farFactor] }
   }
   if (high - median > maxSkew * (median - low) || median - low > maxSkew * (high - median))
-    return { usualRange, far: [-Infinity, Infinity] }
-  return { usualRange, far: [median - farFactor * (median - low), median + farFactor * (high - median)] }
+    return { usualRange, outlierBounds: [-Infinity, Infinity] }
+  return { usualRange, outlierBounds: [median - farFactor * (median - low), median + farFactor * (high - median)] }
 }
 
 const maxSkew = 4
 const farFactor = 3
 
-const plainNumber = /^[-+]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/
+const plainNumberPattern = /^[-+]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/
 
-function buildModelFrom(
+function buildModel(
   toShape: (text: string) => string,
   values: readonly (readonly [string, number])[],
   total: number,
   maxShapes: number,
-  minCovered: number,
+  minCoveredShare: number,
 ): ShapeModel | undefined {
-  const cells = new Map<string, number>()
+  const cellCountByShape = new Map<string, number>()
   for (const [text, count] of values) {
     const shape = toShape(text)
-    cells.set(shape, (cells.get(shape) ?? 0) + count)
+    cellCountByShape.set(shape, (cellCountByShape.get(shape) ?? 0) + count)
   }
-  const sorted = [...cells].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  const sorted = [...cellCountByShape].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
   const commonShapeCounts = sorted.filter(([, count]) => count > total / 50).slice(0, maxShapes)
-  const covered = commonShapeCounts.reduce((sum, [, count]) => sum + count, 0)
-  if (covered < minCovered * total || commonShapeCounts.some(([shape]) => !shape.includes('9'))) return undefined
+  const coveredCount = commonShapeCounts.reduce((sum, [, count]) => sum + count, 0)
+  if (coveredCount < minCoveredShare * total || commonShapeCounts.some(([shape]) => !shape.includes('9')))
+    return undefined
   // If common shapes differ only in the length of their numbers, exact shapes are not meaningful.
   if (new Set(commonShapeCounts.map(([shape]) => shape.replace(/9+/g, '9'))).size < commonShapeCounts.length)
     return undefined
-  const rare = sorted.filter(([, count]) => count <= 2).length
+  const rareShapeCount = sorted.filter(([, count]) => count <= 2).length
   return {
     toShape,
     commonShapes: commonShapeCounts.map(([shape]) => shape),
     computeProbability(text) {
-      const count = (cells.get(toShape(text)) ?? 1) - 1
-      return count > 0 ? count / total : Math.max(0.3, rare * 0.1) / total
+      const count = (cellCountByShape.get(toShape(text)) ?? 1) - 1
+      return count > 0 ? count / total : Math.max(0.3, rareShapeCount * 0.1) / total
     },
     describeReason: (text) =>
       isImpossibleDate(text)

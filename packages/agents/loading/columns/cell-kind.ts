@@ -21,8 +21,8 @@ export type CellKind =
   | 'text'
 
 /**
- * Month names and abbreviations in the most common languages. They classify most cells without the slower
- * `parseDateTemplate`.
+ * Month names and abbreviations in the most common languages. With these, most cells can be classified without calling
+ * the slower `parseDateTemplate`.
  */
 const monthPattern =
   '(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|janv|févr|mars|avr|mai|juin|juil|août|okt|dez|ene|abr|ago|dic|mrz|mär|january|february|march|april|june|july|august|september|october|november|december)'
@@ -77,7 +77,7 @@ export function classifyCell(text: string): CellKind {
  * Returns whether a kind is recognized by a distinctive format. This is not the case for text, codes, booleans and null
  * words.
  */
-export const hasTypedFormat = (kind: CellKind): boolean =>
+export const hasDistinctiveFormat = (kind: CellKind): boolean =>
   kind !== 'empty' && kind !== 'text' && kind !== 'code' && kind !== 'boolean' && kind !== 'null'
 
 /**

@@ -13,18 +13,18 @@ export interface ColumnName {
  */
 export function createColumnNames(header: readonly string[]): ColumnName[] {
   const sourceNames = new Set(header.map((text) => normalizeName(text).toLowerCase()).filter((text) => text !== ''))
-  const assigned = new Set<string>()
+  const assignedNames = new Set<string>()
   const lastNumbers = new Map<string, number>()
-  return header.map((source, index) => {
-    const base = normalizeName(source) || `column_${index + 1}`
-    const folded = base.toLowerCase()
+  return header.map((sourceName, index) => {
+    const base = normalizeName(sourceName) || `column_${index + 1}`
+    const lowercaseBase = base.toLowerCase()
     let name = base
-    let suffix = lastNumbers.get(folded) ?? 1
-    while (isReservedName(name) || assigned.has(name.toLowerCase()) || isSourceName(name, base, sourceNames))
+    let suffix = lastNumbers.get(lowercaseBase) ?? 1
+    while (isReservedName(name) || assignedNames.has(name.toLowerCase()) || isSourceName(name, base, sourceNames))
       name = `${base}_${++suffix}`
-    lastNumbers.set(folded, suffix)
-    assigned.add(name.toLowerCase())
-    return name === source ? { name } : { name, sourceName: source }
+    lastNumbers.set(lowercaseBase, suffix)
+    assignedNames.add(name.toLowerCase())
+    return name === sourceName ? { name } : { name, sourceName }
   })
 }
 

@@ -1,4 +1,4 @@
-import { parseDateTemplate, isDayOfMonth, type DateTemplate } from './date-template.ts'
+import { parseDateTemplate, isMonthAndDay, type DateTemplate } from './date-template.ts'
 import { inferOrderFromSequence, type DayOrder } from './day-order.ts'
 import { monthNames } from './month-names.ts'
 
@@ -18,7 +18,9 @@ export interface DateFormat {
   strip?: string[]
   /** The indexes of the values that do not match. */
   misfits: number[]
-  /** Whether the order of day and month is unknown: every date is valid in both orders, and nothing else indicates one. */
+  /**
+   * Whether the order of day and month is unknown: every date is valid in both orders, and nothing else indicates one.
+   */
   isAmbiguous: boolean
   /** The format with day and month swapped. Absent unless every date is also valid in it. */
   swappedFormat?: string
@@ -28,14 +30,14 @@ export interface DateFormat {
   isInferredFromSequence?: boolean
 }
 
-/** Hints about a column's dates, from its name and the rest of the file. */
+/** Hints about a column's dates, taken from the column name and the rest of the file. */
 export interface DateHints {
   /** The order of day and month in other columns. */
   order?: DayOrder
   /** The decimal separator of the file's numbers. */
   decimal?: '.' | ','
   /** Whether the column name suggests dates. */
-  containsDates?: boolean
+  hasDateName?: boolean
 }
 
 const isoDate = /^\d{4}-(\d{1,2})-(\d{1,2})$/
@@ -88,10 +90,10 @@ function findIsoFormat(texts: readonly string[], maxMisfits: number): DateFormat
   let hasTime = false
   const misfits = findMisfits(texts, maxMisfits, (text) => {
     const match = isoDate.exec(text)
-    if (match) return isDayOfMonth(match[1], match[2])
+    if (match) return isMonthAndDay(match[1], match[2])
     const dateTimeMatch = isoDateTime.exec(text)
     if (!dateTimeMatch || Number(dateTimeMatch[3]) > 23) return false
-    if (!isDayOfMonth(dateTimeMatch[1], dateTimeMatch[2])) return false
+    if (!isMonthAndDay(dateTimeMatch[1], dateTimeMatch[2])) return false
     hasTime = true
     return true
   })
@@ -116,11 +118,11 @@ const compactDate = /^(?:19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:([01]\
  * Finds dates without separators (20240131). Because they are also integers, the column name must suggest dates, or at
  * least twelve values must be distinct.
  */
-function findCompactFormat(texts: readonly string[], { containsDates = false }: DateHints): DateFormat | undefined {
+function findCompactFormat(texts: readonly string[], { hasDateName = false }: DateHints): DateFormat | undefined {
   const length = texts[0]?.length
   if (!texts.every((text) => text.length === length && compactDate.test(text))) return undefined
-  if (!containsDates && new Set(texts).size < 12) return undefined
-  if (!containsDates && length !== 8) return undefined
+  if (!hasDateName && new Set(texts).size < 12) return undefined
+  if (!hasDateName && length !== 8) return undefined
   const format = '%Y%m%d%H%M%S'.slice(0, length === 8 ? 6 : length === 12 ? 10 : 12)
   return { type: length === 8 ? 'DATE' : 'TIMESTAMP', format, misfits: [], isAmbiguous: false }
 }
@@ -139,20 +141,18 @@ function findTemplateFormat(texts: readonly string[], maxMisfits: number, hints:
   if (text === undefined) return undefined
   const misfits = templates.flatMap((template, index) => (template?.text === text ? [] : [index]))
   if (misfits.length > maxMisfits) return undefined
-  const fitting = templates.filter((template): template is DateTemplate => template?.text === text)
-  const monthFormat = text.includes('%b') ? findMonthFormat(text, fitting) : { format: text }
+  const matching = templates.filter((template): template is DateTemplate => template?.text === text)
+  const monthFormat = text.includes('%b') ? findMonthFormat(text, matching) : { format: text }
   if (!monthFormat) return undefined
-  const suffixes = [...new Set(fitting.flatMap(({ ordinalSuffix: suffix }) => suffix ?? []))].sort()
-  const type = fitting.some(({ hasTime }) => hasTime) ? 'TIMESTAMP' : 'DATE'
+  const suffixes = [...new Set(matching.flatMap(({ ordinalSuffix: suffix }) => suffix ?? []))].sort()
+  const type = matching.some(({ hasTime }) => hasTime) ? 'TIMESTAMP' : 'DATE'
   const common = { type, misfits, ...(suffixes.length === 0 ? {} : { strip: suffixes }) } as const
   if (!text.includes('?')) return { ...common, ...monthFormat, isAmbiguous: false }
-  const orderFormat = decideOrder(text, fitting, hints)
+  const orderFormat = decideOrder(text, matching, hints)
   return orderFormat && { ...common, ...orderFormat }
 }
 
-/**
- * Finds two formats that together match almost all values and in each of which the order of day and month is certain.
- */
+/** Finds two formats that together match almost all values. The order of day and month must be certain in both. */
 function findTwoFormats(texts: readonly string[], maxMisfits: number): DateFormat | undefined {
   const groups = new Map<string, DateTemplate[]>()
   const misfits: number[] = []
@@ -180,9 +180,9 @@ function findTwoFormats(texts: readonly string[], maxMisfits: number): DateForma
   // would match a format with four-digit years.
   const [format, otherFormat] = formats.sort((a, b) => Number(b.includes('%y')) - Number(a.includes('%y')))
   if (format === undefined || otherFormat === undefined || format === otherFormat) return undefined
-  const fitting = [...first[1], ...second[1]]
-  const suffixes = [...new Set(fitting.flatMap(({ ordinalSuffix: suffix }) => suffix ?? []))].sort()
-  const type = fitting.some(({ hasTime }) => hasTime) ? 'TIMESTAMP' : 'DATE'
+  const matching = [...first[1], ...second[1]]
+  const suffixes = [...new Set(matching.flatMap(({ ordinalSuffix: suffix }) => suffix ?? []))].sort()
+  const type = matching.some(({ hasTime }) => hasTime) ? 'TIMESTAMP' : 'DATE'
   const strip = suffixes.length === 0 ? {} : { strip: suffixes }
   return { type, format, otherFormat, ...strip, misfits: misfits.sort((a, b) => a - b), isAmbiguous: false }
 }
@@ -232,17 +232,17 @@ const englishMonths = monthNames['en'] as readonly string[]
 function decideOrder(
   text: string,
   templates: readonly DateTemplate[],
-  { order: fileOrder, decimal, containsDates = false }: DateHints,
+  { order: fileOrder, decimal, hasDateName = false }: DateHints,
 ):
   | Pick<DateFormat, 'format' | 'isAmbiguous' | 'swappedFormat' | 'certainOrder' | 'isInferredFromSequence'>
   | undefined {
-  const certain = detectOrder(templates)
-  if (certain === 'both') return undefined
+  const certainOrder = detectOrder(templates)
+  if (certainOrder === 'both') return undefined
   const dates = templates.flatMap(({ pair, year }) => (pair ? [{ pair, year }] : []))
   const hasTwoDigitYear = templates.some((template) => template.hasTwoDigitYear)
   // If years have two digits and no day is above 12, the values could also be versions or part numbers.
-  if (certain === undefined && hasTwoDigitYear && !containsDates && !text.includes('/')) return undefined
-  const knownOrder = certain ?? (hasTwoDigitYear ? undefined : inferOrderFromSequence(dates))
+  if (certainOrder === undefined && hasTwoDigitYear && !hasDateName && !text.includes('/')) return undefined
+  const knownOrder = certainOrder ?? (hasTwoDigitYear ? undefined : inferOrderFromSequence(dates))
   const isAmerican = (text.includes('/') && decimal !== ',') || templates.some(({ is12Hour }) => is12Hour)
   const chosenOrder = knownOrder ?? fileOrder ?? (isAmerican ? 'month first' : 'day first')
   const getFormat = (order: DayOrder): string => {
@@ -252,11 +252,11 @@ function decideOrder(
   return {
     format: getFormat(chosenOrder),
     isAmbiguous: knownOrder === undefined && fileOrder === undefined,
-    ...(certain === undefined
+    ...(certainOrder === undefined
       ? { swappedFormat: getFormat(chosenOrder === 'day first' ? 'month first' : 'day first') }
       : {}),
     ...(knownOrder === undefined ? {} : { certainOrder: knownOrder }),
-    ...(certain === undefined && knownOrder !== undefined ? { isInferredFromSequence: true } : {}),
+    ...(certainOrder === undefined && knownOrder !== undefined ? { isInferredFromSequence: true } : {}),
   }
 }
 

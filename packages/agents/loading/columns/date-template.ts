@@ -57,14 +57,14 @@ const months = new Set(Object.values(monthNames).flatMap((names) => names.flatMa
 const plainDate = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/
 
 /**
- * Parses numeric dates with a four-digit year at the end. These are the most common dates, and this is faster than
- * `parseDate`.
+ * Parses numeric dates with a four-digit year at the end. Such dates are the most common ones, and this function parses
+ * them faster than `parseDate`.
  */
 function parsePlainDate(cell: string): DateTemplate | undefined {
   const match = plainDate.exec(cell)
   if (!match) return undefined
   const [, first, separator, second, year] = match
-  if (!isDayOfMonth(first, second) && !isDayOfMonth(second, first)) return undefined
+  if (!isMonthAndDay(first, second) && !isMonthAndDay(second, first)) return undefined
   return {
     text: `?${separator}?${separator}%Y`,
     pair: [Number(first), Number(second)],
@@ -105,9 +105,9 @@ function toTimeFormat([, gap, hour, , seconds, fraction, period, zone]: RegExpEx
   return `${gap}${clockFormat}${meridiem}${zoneFormat}`
 }
 
-type DatePart = Omit<DateTemplate, 'hasTime' | 'is12Hour'>
+type DateWithoutTime = Omit<DateTemplate, 'hasTime' | 'is12Hour'>
 
-interface Parts {
+interface DateParts {
   /** The numbers, separators and words of the date, in order. A month name is represented by `%b`. */
   segments: string[]
   numbers: string[]
@@ -118,8 +118,8 @@ interface Parts {
   ordinalSuffix?: string
 }
 
-function parseParts(text: string): Parts | undefined {
-  const parts: Parts = { segments: [], numbers: [], numberIndexes: [], hasDot: false }
+function parseDateParts(text: string): DateParts | undefined {
+  const parts: DateParts = { segments: [], numbers: [], numberIndexes: [], hasDot: false }
   let previousToken = ''
   for (const [token] of text.matchAll(tokenPattern)) {
     const word = token.toLowerCase()
@@ -148,8 +148,8 @@ function parseParts(text: string): Parts | undefined {
   return parts
 }
 
-function parseDate(text: string): DatePart | undefined {
-  const parts = parseParts(text)
+function parseDate(text: string): DateWithoutTime | undefined {
+  const parts = parseDateParts(text)
   if (!parts || parts.segments.some((segment) => segment.includes('?'))) return undefined
   const { numbers, month, hasDot, ordinalSuffix } = parts
   const formats = month === undefined ? findNumericFormats(parts) : findNamedMonthFormats(parts)
@@ -178,7 +178,7 @@ const isShortNumber = (digits: string): boolean => digits.length <= 2
  * Returns the formats of the numbers in a date with a month name, in order: "5 May 2020", "May 5, 2020", "2020 May 5",
  * "22-Jul-09". Returns `undefined` if they are not a day and a year.
  */
-function findNamedMonthFormats({ numbers }: Parts): string[] | undefined {
+function findNamedMonthFormats({ numbers }: DateParts): string[] | undefined {
   const [firstNumber = '', secondNumber = ''] = numbers
   if (numbers.length !== 2) return undefined
   const isDay = (digits: string): boolean => isShortNumber(digits) && Number(digits) >= 1 && Number(digits) <= 31
@@ -191,7 +191,7 @@ function findNamedMonthFormats({ numbers }: Parts): string[] | undefined {
  * Returns the formats of the numbers in a numeric date, in order. The year may be first or last. Returns `undefined` if
  * the numbers are not a date.
  */
-function findNumericFormats({ numbers, segments, numberIndexes }: Parts): string[] | undefined {
+function findNumericFormats({ numbers, segments, numberIndexes }: DateParts): string[] | undefined {
   const [first = '', second = '', third = ''] = numbers
   if (numbers.length !== 3) return undefined
   const [firstIndex, secondIndex, thirdIndex] = numberIndexes as [number, number, number]
@@ -202,17 +202,17 @@ function findNumericFormats({ numbers, segments, numberIndexes }: Parts): string
   const tail = segments.slice(thirdIndex + 1).join('')
   if (!isSpelledOut && tail !== '' && tail !== '.' && !/^\.? ?(?:г|р)?\.?$/.test(tail)) return undefined
   if (isYear(first) && isShortNumber(second) && isShortNumber(third))
-    return isDayOfMonth(second, third) ? ['%Y', '%m', '%d'] : undefined
+    return isMonthAndDay(second, third) ? ['%Y', '%m', '%d'] : undefined
   if (!isShortNumber(first) || !isShortNumber(second)) return undefined
-  if (isSpelledOut && isYear(third)) return isDayOfMonth(second, first) ? ['%d', '%m', '%Y'] : undefined
+  if (isSpelledOut && isYear(third)) return isMonthAndDay(second, first) ? ['%d', '%m', '%Y'] : undefined
   if (!isYear(third) && third.length !== 2) return undefined
   const yearFormat = isYear(third) ? '%Y' : '%y'
-  if (isDayOfMonth(first, second) || isDayOfMonth(second, first)) return ['?', '?', yearFormat]
+  if (isMonthAndDay(first, second) || isMonthAndDay(second, first)) return ['?', '?', yearFormat]
   // If the first number is above 31, it is a two-digit year.
-  const isYearFirst = first.length === 2 && Number(first) > 31 && third.length === 2 && isDayOfMonth(second, third)
+  const isYearFirst = first.length === 2 && Number(first) > 31 && third.length === 2 && isMonthAndDay(second, third)
   return isYearFirst ? ['%y', '%m', '%d'] : undefined
 }
 
 /** Returns whether two strings are a month (1 to 12) and a day (1 to 31). */
-export const isDayOfMonth = (month: string | undefined, day: string | undefined): boolean =>
+export const isMonthAndDay = (month: string | undefined, day: string | undefined): boolean =>
   Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31

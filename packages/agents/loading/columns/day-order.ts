@@ -15,26 +15,26 @@ const msPerDay = 86_400_000
  * is plausible.
  */
 export function inferOrderFromSequence(dates: readonly AmbiguousDate[]): DayOrder | undefined {
-  const distinct = new Set(dates.map(({ pair, year }) => `${pair[0]} ${pair[1]} ${year}`))
-  if (distinct.size < 4) return undefined
+  const distinctDates = new Set(dates.map(({ pair, year }) => `${pair[0]} ${pair[1]} ${year}`))
+  if (distinctDates.size < 4) return undefined
   const dayFirst = describeSequence(dates.map(({ pair, year }) => ({ year, month: pair[1], dayOfMonth: pair[0] })))
   const monthFirst = describeSequence(dates.map(({ pair, year }) => ({ year, month: pair[0], dayOfMonth: pair[1] })))
   if (dayFirst.isRegular !== monthFirst.isRegular) return dayFirst.isRegular ? 'day first' : 'month first'
   if (dayFirst.isRegular) {
-    // Dates that are consecutive days in one order are the same day of successive months in the other. The latter is
-    // plausible for the first day of the month but not for the seventh.
+    // Dates that are consecutive days in one order are the same day of successive months in the other. Monthly dates
+    // are plausible for the first day of the month but not for the seventh.
     if (dayFirst.isDaily && monthFirst.dayOfMonth !== 1) return 'day first'
     if (monthFirst.isDaily && dayFirst.dayOfMonth !== 1) return 'month first'
     return undefined
   }
-  if (distinct.size < 6 || dayFirst.isOrdered === monthFirst.isOrdered) return undefined
-  return dayFirst.isOrdered ? 'day first' : 'month first'
+  if (distinctDates.size < 6 || dayFirst.isSorted === monthFirst.isSorted) return undefined
+  return dayFirst.isSorted ? 'day first' : 'month first'
 }
 
 interface Sequence {
   isRegular: boolean
   isDaily: boolean
-  isOrdered: boolean
+  isSorted: boolean
   /** The day of the month if all dates share it, otherwise `undefined`. */
   dayOfMonth: number | undefined
 }
@@ -50,7 +50,7 @@ function describeSequence(dates: readonly { year: number; month: number; dayOfMo
   return {
     isRegular: hasSteps && (isConstant(steps) || (hasSameDayOfMonth && isConstant(monthSteps))),
     isDaily: isConstant(steps) && Math.abs(steps[0] ?? 0) === 1,
-    isOrdered: hasSteps && (steps.every((step) => step >= 0) || steps.every((step) => step <= 0)),
+    isSorted: hasSteps && (steps.every((step) => step >= 0) || steps.every((step) => step <= 0)),
     dayOfMonth: hasSameDayOfMonth ? dates[0]?.dayOfMonth : undefined,
   }
 }

@@ -10,9 +10,9 @@ const isoPattern =
   /^[+-]?P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d{1,6})?S)?)?$/
 
 /**
- * Finds durations in ISO 8601 (`PT1H30M`) or `h:mm:ss`. In the latter format, at least one duration must be a day or
- * longer; otherwise, the values are times of day. Minutes and seconds alone (`4:35`) are not supported, because they
- * cannot be distinguished from times of day.
+ * Finds durations in ISO 8601 (`PT1H30M`) or `h:mm:ss`. In `h:mm:ss`, at least one duration must be a day or longer;
+ * otherwise, the values are times of day. Minutes and seconds alone (`4:35`) are not supported, because they cannot be
+ * distinguished from times of day.
  */
 export function findDurationFormat(texts: readonly string[], maxMisfits: number): DurationFormat | undefined {
   for (const pattern of [hoursPattern, isoPattern]) {

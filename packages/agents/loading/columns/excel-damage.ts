@@ -24,16 +24,16 @@ export function createExcelDamageWarning(name: string, cells: readonly (string |
   const findMatches = (pattern: RegExp): string[] => texts.filter((text) => pattern.test(text))
   const dates = findMatches(dayAndMonthPattern)
   if (dates.length > 0 && dates.length < texts.length) {
-    const intactCells = Math.max(findMatches(rangePattern).length, findMatches(genePattern).length)
-    if (intactCells >= 3 && intactCells >= (texts.length - dates.length) / 2) return createWarning(name, dates, 'dates')
+    const intactCount = Math.max(findMatches(rangePattern).length, findMatches(genePattern).length)
+    if (intactCount >= 3 && intactCount >= (texts.length - dates.length) / 2) return createWarning(name, dates, 'dates')
   }
-  const shortened = findMatches(scientificPattern)
+  const roundedNumbers = findMatches(scientificPattern)
   if (
-    shortened.length > 0 &&
-    (findMatches(longNumberPattern).length > shortened.length ||
-      (isCodeName(name) && shortened.length * 2 > texts.length))
+    roundedNumbers.length > 0 &&
+    (findMatches(longNumberPattern).length > roundedNumbers.length ||
+      (isCodeName(name) && roundedNumbers.length * 2 > texts.length))
   )
-    return createWarning(name, shortened, 'digits')
+    return createWarning(name, roundedNumbers, 'digits')
   const formulaErrors = findMatches(formulaErrorPattern)
   return formulaErrors.length > 0 ? createWarning(name, formulaErrors, 'formulas') : undefined
 }

@@ -187,17 +187,17 @@ describe('dates', () => {
 
   it('reads dates without separators if the column name suggests dates', () => {
     const cells = ['20200131', '20200228', '20211105']
-    expect(inferColumn(cells, { containsDates: true })).toMatchObject({ type: 'DATE', format: '%Y%m%d' })
+    expect(inferColumn(cells, { hasDateName: true })).toMatchObject({ type: 'DATE', format: '%Y%m%d' })
     expect(inferColumn(cells).type).toBe('BIGINT')
-    expect(inferColumn(['20220118153725'], { containsDates: true })).toMatchObject({
+    expect(inferColumn(['20220118153725'], { hasDateName: true })).toMatchObject({
       type: 'TIMESTAMP',
       format: '%Y%m%d%H%M%S',
     })
-    expect(inferColumn(['20201331', '20200228'], { containsDates: true }).type).toBe('BIGINT')
+    expect(inferColumn(['20201331', '20200228'], { hasDateName: true }).type).toBe('BIGINT')
   })
 
   it('reads two-digit years only where dates are expected, marked as ambiguous', () => {
-    expect(inferColumn(['01-03-21', '04-05-21'], { containsDates: true })).toMatchObject({ ambiguous: 'day and month' })
+    expect(inferColumn(['01-03-21', '04-05-21'], { hasDateName: true })).toMatchObject({ ambiguous: 'day and month' })
     expect(of('01-03-21', '04-05-21').type).toBe('VARCHAR')
   })
 
@@ -281,14 +281,14 @@ describe('misfits', () => {
     expect(inferColumn(cells)).toMatchObject({ type: 'BIGINT', misfits: [40] })
     expect(inferColumn(cells, { containsIds: true })).toMatchObject({
       type: 'VARCHAR',
-      almostType: 'BIGINT',
+      typeWithoutMisfits: 'BIGINT',
       misfits: [40],
     })
   })
 
   it('are listed if they alone prevent a type', () => {
-    expect(of('1', '2', '3', 'oops')).toMatchObject({ type: 'VARCHAR', almostType: 'BIGINT', misfits: [3] })
-    expect(of('a', 'b', '3').almostType).toBeUndefined()
+    expect(of('1', '2', '3', 'oops')).toMatchObject({ type: 'VARCHAR', typeWithoutMisfits: 'BIGINT', misfits: [3] })
+    expect(of('a', 'b', '3').typeWithoutMisfits).toBeUndefined()
   })
 })
 

@@ -28,16 +28,16 @@ export interface InferredColumn {
   reason: Message
   /** Alternative conversions, with their scores from 0 to 1. */
   runnersUp: { value: Text; score: number }[]
-  /** The indexes of the cells that do not fit the type or, in a text column, `almostType`. */
+  /** The indexes of the cells that do not fit the type or, in a text column, `typeWithoutMisfits`. */
   misfits: number[]
   /** The type of all cells except the misfits. Present if the column remains text only because of the misfits. */
-  almostType?: string
+  typeWithoutMisfits?: string
   ambiguous?: 'decimal mark' | 'day and month'
   certainDecimal?: '.' | ','
   certainOrder?: DayOrder
 }
 
-/** Hints about a column, from its name and the file's other columns. */
+/** Hints about a column, taken from its name and the file's other columns. */
 export interface ColumnHints extends NumberHints, DateHints {
   /** Whether the column contains IDs, so that no misfits are tolerated. */
   containsIds?: boolean
@@ -50,9 +50,9 @@ export function collectHints(inferred: readonly InferredColumn[]): ColumnHints {
   return { ...(decimal === undefined ? {} : { decimal }), ...(order === undefined ? {} : { order }) }
 }
 
-function findMode<T>(votes: readonly T[]): T | undefined {
+function findMode<T>(values: readonly T[]): T | undefined {
   const counts = new Map<T, number>()
-  for (const vote of votes) counts.set(vote, (counts.get(vote) ?? 0) + 1)
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]
 }
 
@@ -62,8 +62,8 @@ function findMode<T>(votes: readonly T[]): T | undefined {
  */
 export const countToleratedMisfits = (count: number): number => (count < 20 ? 0 : Math.max(1, Math.floor(count / 100)))
 
-/** Maximum share of misfits at which a text column is reported as almost typed. */
-const maxAlmostShare = 0.1
+/** If a text column has at most this share of misfits, the type of its other cells is reported. */
+const maxReportedMisfitShare = 0.1
 
 /**
  * Infers a column's type from all of its cells. A column is converted only if nothing is lost: leading zeros, IDs of 16
@@ -72,37 +72,43 @@ const maxAlmostShare = 0.1
  * @param cells The cell values; `null` for missing values.
  */
 export function inferColumn(cells: readonly (string | null)[], hints: ColumnHints = {}): InferredColumn {
-  const filledCells: { text: string; index: number }[] = []
+  const nonNullCells: { text: string; index: number }[] = []
   const nullWords = new Set<string>()
   cells.forEach((cell, index) => {
     const text = cell?.trim() ?? ''
     if (cell === null || text === '') return
     if (isNullWord(text)) nullWords.add(cell)
-    else filledCells.push({ text, index })
+    else nonNullCells.push({ text, index })
   })
-  if (filledCells.length === 0)
+  if (nonNullCells.length === 0)
     return createTextColumn(
       [...nullWords],
       nullWords.size > 0 ? message('loading.only-null-values', {}) : message('loading.no-values', {}),
     )
-  const texts = filledCells.map(({ text }) => text)
-  const formulas = countFormulaTexts(texts)
-  if (formulas > 0)
+  const texts = nonNullCells.map(({ text }) => text)
+  const formulaCount = countFormulaTexts(texts)
+  if (formulaCount > 0)
     return {
-      ...createTextColumn([...nullWords], message('loading.formula-texts', { texts: formulas, cells: texts.length })),
+      ...createTextColumn(
+        [...nullWords],
+        message('loading.formula-texts', { texts: formulaCount, cells: texts.length }),
+      ),
       formulaText: true,
     }
   const maxMisfits = hints.containsIds === true ? 0 : countToleratedMisfits(texts.length)
-  const maxAlmostMisfits = Math.max(maxMisfits, texts.length >= 3 ? Math.ceil(texts.length * maxAlmostShare) : 0)
+  const maxReportedMisfits = Math.max(
+    maxMisfits,
+    texts.length >= 3 ? Math.ceil(texts.length * maxReportedMisfitShare) : 0,
+  )
   const strictMatch = inferConversion(texts, maxMisfits, hints)
   if (strictMatch) {
-    const misfits = strictMatch.misfits.map((index) => (filledCells[index] as { index: number }).index)
+    const misfits = strictMatch.misfits.map((index) => (nonNullCells[index] as { index: number }).index)
     return { ...strictMatch, nulls: [...nullWords].sort(), misfits }
   }
   const textReason = findTextReason(texts, maxMisfits, hints)
   if (textReason !== undefined)
     return createTextColumn([...nullWords], message('loading.digits-stay-text', { reason: textReason }))
-  const nearMatch = inferConversion(texts, maxAlmostMisfits, hints)
+  const nearMatch = inferConversion(texts, maxReportedMisfits, hints)
   const column = createTextColumn([...nullWords], findNestedReason(texts) ?? message('loading.texts', {}))
   if (!nearMatch) return column
   return {
@@ -113,8 +119,8 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
       type: describeType(nearMatch.type),
     }),
     runnersUp: [{ value: nearMatch.type, score: 0.5 }],
-    almostType: nearMatch.type,
-    misfits: nearMatch.misfits.map((index) => (filledCells[index] as { index: number }).index),
+    typeWithoutMisfits: nearMatch.type,
+    misfits: nearMatch.misfits.map((index) => (nonNullCells[index] as { index: number }).index),
   }
 }
 
@@ -123,10 +129,10 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
  * later step can unnest them.
  */
 function findNestedReason(texts: readonly string[]): Message | undefined {
-  const lists = texts.filter((text) => /^\[.*\]$/s.test(text)).length
-  const objects = texts.filter((text) => /^\{.*\}$/s.test(text)).length
-  if (lists + objects < texts.length) return undefined
-  const kind = objects === 0 ? 'lists' : lists === 0 ? 'objects' : 'both'
+  const listCount = texts.filter((text) => /^\[.*\]$/s.test(text)).length
+  const objectCount = texts.filter((text) => /^\{.*\}$/s.test(text)).length
+  if (listCount + objectCount < texts.length) return undefined
+  const kind = objectCount === 0 ? 'lists' : listCount === 0 ? 'objects' : 'both'
   return message('loading.nested-cells', { cells: texts.length, kind })
 }
 
@@ -179,12 +185,23 @@ function findTextReason(texts: readonly string[], maxMisfits: number, hints: Col
 
 function inferNumber(texts: readonly string[], maxMisfits: number, hints: ColumnHints): Conversion | undefined {
   // Dates without separators are checked first, because they are also integers.
-  const date = hints.containsDates === true ? findDateFormat(texts, maxMisfits, hints) : undefined
+  const date = hints.hasDateName === true ? findDateFormat(texts, maxMisfits, hints) : undefined
   if (date?.format !== undefined && date.format.startsWith('%Y%m')) return convertDates(texts, date)
   const format = findNumberFormat(texts, maxMisfits, hints)
   if (format === undefined || 'textReason' in format) return undefined
-  const { type, decimal, thousands, strip, unit, minus, minusBehind, misfits, isAmbiguous, isByShape, certainDecimal } =
-    format
+  const {
+    type,
+    decimal,
+    thousands,
+    strip,
+    unit,
+    minus,
+    minusBehind,
+    misfits,
+    isAmbiguous,
+    isInferredFromShape,
+    certainDecimal,
+  } = format
   const hasDecimals = texts.some((text) => text.includes(decimal))
   return {
     type,
@@ -194,13 +211,13 @@ function inferNumber(texts: readonly string[], maxMisfits: number, hints: Column
     ...(unit === undefined ? {} : { unit }),
     ...(minus === undefined ? {} : { minus }),
     ...(minusBehind ? { minusBehind } : {}),
-    confidence: isAmbiguous ? 0.6 : isByShape ? 0.85 : misfits.length > 0 ? 0.9 : 1,
+    confidence: isAmbiguous ? 0.6 : isInferredFromShape ? 0.85 : misfits.length > 0 ? 0.9 : 1,
     reason: describeCells(
       texts.length,
       misfits.length,
       addDetails(describeType(type), describeFormat(format, hasDecimals)),
     ),
-    runnersUp: isAmbiguous || isByShape ? [describeAlternative(format)] : [],
+    runnersUp: isAmbiguous || isInferredFromShape ? [describeAlternative(format)] : [],
     misfits,
     ...(isAmbiguous ? { ambiguous: 'decimal mark' as const } : {}),
     ...(certainDecimal === undefined ? {} : { certainDecimal }),
@@ -208,13 +225,13 @@ function inferNumber(texts: readonly string[], maxMisfits: number, hints: Column
 }
 
 function describeFormat(
-  { type, decimal, thousands, strip, unit, minusBehind, isByShape }: NumberFormat,
+  { type, decimal, thousands, strip, unit, minusBehind, isInferredFromShape }: NumberFormat,
   hasDecimals: boolean,
 ): Message[] {
   const details: (Message | false)[] = [
     decimal === ',' && hasDecimals && message('loading.detail-decimal-comma', {}),
     thousands !== '' &&
-      (isByShape
+      (isInferredFromShape
         ? message('loading.detail-thousands-shape', { mark: thousands })
         : message('loading.detail-thousands', { mark: thousands })),
     unit !== undefined &&
@@ -299,10 +316,10 @@ function inferBoolean(texts: readonly string[]): Conversion | undefined {
   }
 }
 
-const describeCells = (cells: number, misfits: number, kind: Message): Message =>
-  misfits === 0
-    ? message('loading.cells-are', { cells, kind })
-    : message('loading.most-cells-are', { fits: cells - misfits, cells, kind })
+const describeCells = (cellCount: number, misfitCount: number, kind: Message): Message =>
+  misfitCount === 0
+    ? message('loading.cells-are', { cells: cellCount, kind })
+    : message('loading.most-cells-are', { fits: cellCount - misfitCount, cells: cellCount, kind })
 
 const addDetails = (type: Message, details: readonly Message[]): Message =>
   details.length === 0 ? type : message('loading.type-detailed', { type, details })

@@ -1,6 +1,6 @@
 /**
- * Pairs of words for true and false in several languages. A column must contain both words of a pair. Only for `true`
- * and `false`, which are unambiguous, is one of them sufficient.
+ * Pairs of words for true and false in several languages. A column must contain both words of a pair. One word is
+ * enough only for the pair `true` and `false`, which is unambiguous.
  */
 const wordPairs: readonly (readonly [string, string])[] = [
   ['true', 'false'],

@@ -28,16 +28,16 @@ export interface NumberFormat {
    * Whether only the shape of the numbers shows which separator is used: the separator is always followed by three
    * digits, and small numbers have none.
    */
-  isByShape: boolean
+  isInferredFromShape: boolean
   /** The decimal separator, if it is certain. It serves as a hint for ambiguous columns. */
   certainDecimal?: '.' | ','
 }
 
-/** Hints about a column's numbers, from the rest of the file. */
+/** Hints about a column's numbers, taken from the rest of the file. */
 export interface NumberHints {
   /** The decimal separator that is certain in other columns. */
   decimal?: '.' | ','
-  /** The meaning of commas in numbers that the file's delimiter suggests. */
+  /** The meaning of commas in numbers, as suggested by the file's delimiter. */
   comma?: 'decimal' | 'thousands'
 }
 
@@ -94,33 +94,33 @@ export function findNumberFormat(
     .map((format) => ({ ...format, misfits: findMisfits(digits, format, maxMisfits) }))
     .filter(({ misfits }) => misfits.length <= maxMisfits)
   if (formats.length === 0) return undefined
-  const { best, isAmbiguous, isByShape } = chooseFormat(formats, digits, hints)
-  const fittingTexts = digits.filter((text, index) => text !== undefined && !best.misfits.includes(index)) as string[]
-  if (!fittingTexts.some((text) => !infinityPattern.test(text))) return undefined
-  const hasOnlyIntegers = fittingTexts.every(
+  const { best, isAmbiguous, isInferredFromShape } = chooseFormat(formats, digits, hints)
+  const matchingTexts = digits.filter((text, index) => text !== undefined && !best.misfits.includes(index)) as string[]
+  if (!matchingTexts.some((text) => !infinityPattern.test(text))) return undefined
+  const hasOnlyIntegers = matchingTexts.every(
     (text) => !infinityPattern.test(text) && !/[eE]/.test(text) && !text.includes(best.decimal),
   )
-  const usesDecimalMark = fittingTexts.some((text) => text.includes(best.decimal))
+  const usesDecimalSeparator = matchingTexts.some((text) => text.includes(best.decimal))
   return {
-    type: hasOnlyIntegers ? 'BIGINT' : chooseFractionType(fittingTexts, best),
+    type: hasOnlyIntegers ? 'BIGINT' : chooseFractionType(matchingTexts, best),
     decimal: best.decimal,
-    thousands: findUsedForms(best.thousands, fittingTexts),
+    thousands: findUsedCharacters(best.thousands, matchingTexts),
     strip: affixes.strip,
     ...(affixes.unit === undefined ? {} : { unit: affixes.unit }),
     ...(texts.some((text) => text.includes('\u2212')) ? { minus: '\u2212' } : {}),
     ...(minusBehind ? { minusBehind } : {}),
     misfits: best.misfits,
     isAmbiguous,
-    isByShape,
-    ...(usesDecimalMark && !isAmbiguous && !isByShape ? { certainDecimal: best.decimal } : {}),
+    isInferredFromShape,
+    ...(usesDecimalSeparator && !isAmbiguous && !isInferredFromShape ? { certainDecimal: best.decimal } : {}),
   }
 }
 
 const trailingMinus = /^\s*([^\s\-\u2212].*\d) ?[-\u2212]\s*$/
 
 /**
- * Returns whether amounts have a trailing minus sign ("12,50-"). Returns `false` for integers, because "1995-" is a
- * range of years, and if any value has a leading minus sign.
+ * Returns whether amounts have a trailing minus sign ("12,50-"). Returns `false` if any value has a leading minus sign.
+ * Also returns `false` for integers, because "1995-" is a range of years.
  */
 function hasTrailingMinus(texts: readonly string[]): boolean {
   const amounts = texts.filter((text) => /[-\u2212]/.test(text.trimEnd().at(-1) ?? '') && trailingMinus.test(text))
@@ -131,9 +131,9 @@ function hasTrailingMinus(texts: readonly string[]): boolean {
   )
 }
 
-/** Returns those equivalent characters of a separator that occur in the values. */
-const findUsedForms = (separator: string, texts: readonly string[]): string =>
-  [...separator].filter((form) => texts.some((text) => text.includes(form))).join('')
+/** Returns the characters of a separator, a string of equivalent characters, that occur in the values. */
+const findUsedCharacters = (separator: string, texts: readonly string[]): string =>
+  [...separator].filter((character) => texts.some((text) => text.includes(character))).join('')
 
 const maxDecimalDigits = 38
 /** Maximum number of digits that a DOUBLE always preserves. */
@@ -249,7 +249,7 @@ interface NumberSeparators {
 
 function listCandidateFormats(digits: readonly (string | undefined)[]): NumberSeparators[] {
   const usedSeparators = groupSeparators.filter((separator) =>
-    digits.some((text) => [...separator].some((form) => text?.includes(form) === true)),
+    digits.some((text) => [...separator].some((character) => text?.includes(character) === true)),
   )
   const formats: NumberSeparators[] = []
   for (const decimal of ['.', ','] as const) {
@@ -296,30 +296,34 @@ function chooseFormat(formats: readonly Candidate[], digits: readonly (string | 
   const bestFormats = formats.filter(({ misfits }) => misfits.length === minMisfits)
   const pointFormat = bestFormats.find(({ decimal }) => decimal === '.')
   const commaFormat = bestFormats.find(({ decimal }) => decimal === ',')
-  const choose = (best: Candidate, isAmbiguous = false, isByShape = false) => ({ best, isAmbiguous, isByShape })
-  if (!pointFormat || !commaFormat) return choose((pointFormat ?? commaFormat) as Candidate)
+  const createChoice = (best: Candidate, isAmbiguous = false, isInferredFromShape = false) => ({
+    best,
+    isAmbiguous,
+    isInferredFromShape,
+  })
+  if (!pointFormat || !commaFormat) return createChoice((pointFormat ?? commaFormat) as Candidate)
   const hasPoint = digits.some((text) => text?.includes('.') === true)
   const hasComma = digits.some((text) => text?.includes(',') === true)
-  if (!hasPoint && !hasComma) return choose(pointFormat)
-  if (hints.decimal !== undefined) return choose(hints.decimal === '.' ? pointFormat : commaFormat)
-  if (isThousandsByShape(digits)) return choose(hasPoint ? commaFormat : pointFormat, false, true)
-  if (hasPoint) return choose(pointFormat, true)
-  if (hints.comma === undefined) return choose(pointFormat, true)
-  return choose(hints.comma === 'thousands' ? pointFormat : commaFormat, true)
+  if (!hasPoint && !hasComma) return createChoice(pointFormat)
+  if (hints.decimal !== undefined) return createChoice(hints.decimal === '.' ? pointFormat : commaFormat)
+  if (hasThousandsSeparators(digits)) return createChoice(hasPoint ? commaFormat : pointFormat, false, true)
+  if (hasPoint) return createChoice(pointFormat, true)
+  if (hints.comma === undefined) return createChoice(pointFormat, true)
+  return createChoice(hints.comma === 'thousands' ? pointFormat : commaFormat, true)
 }
 
 /**
  * Returns whether all numbers above 999 have a separator, and all others have none. If the separator were a decimal
- * mark, it would also occur in small numbers, and some fractions would have fewer than three digits.
+ * separator, it would also occur in small numbers, and some fractions would have fewer than three digits.
  */
-function isThousandsByShape(digits: readonly (string | undefined)[]): boolean {
-  let withSeparator = 0
-  let withoutSeparator = 0
+function hasThousandsSeparators(digits: readonly (string | undefined)[]): boolean {
+  let separatedCount = 0
+  let plainCount = 0
   for (const text of digits) {
     if (text === undefined) continue
-    if (/^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(text)) withSeparator++
-    else if (/^[+-]?(?:0|[1-9]\d{0,2})$/.test(text)) withoutSeparator++
+    if (/^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(text)) separatedCount++
+    else if (/^[+-]?(?:0|[1-9]\d{0,2})$/.test(text)) plainCount++
     else return false
   }
-  return withSeparator >= 2 && withoutSeparator >= 1 && withSeparator + withoutSeparator >= 4
+  return separatedCount >= 2 && plainCount >= 1 && separatedCount + plainCount >= 4
 }

@@ -22,14 +22,14 @@ export function readIpacTable(text: string): DeclaredTable | undefined {
   const header = lines.slice(headerIndex, headerIndex + maxHeaderLines + 1)
   const end = header.findIndex((line) => !/^\|.*\|\s*$/.test(line))
   if (headerIndex < 0 || end < 1) return undefined
-  const headerLines = header.slice(0, end)
-  const bars = findBars(headerLines[0] ?? '')
-  if (bars.length < 3 || headerLines.some((line) => findBars(line).join() !== bars.join())) return undefined
+  const barLines = header.slice(0, end)
+  const bars = findBarOffsets(barLines[0] ?? '')
+  if (bars.length < 3 || barLines.some((line) => findBarOffsets(line).join() !== bars.join())) return undefined
   const records = lines
     .slice(headerIndex + end, headerIndex + end + maxRecords)
     .filter((line) => line.trim() !== '' && !line.startsWith('\\'))
   if (records.length === 0 || !records.every((line) => hasBlanksAtBars(line, bars))) return undefined
-  const [names = [], ...otherLines] = headerLines.map((line, index) =>
+  const [names = [], ...otherLines] = barLines.map((line, index) =>
     readCells(line, bars).map((cell) => (index === 0 ? (/[^\s-](?:[^]*[^\s-])?/.exec(cell)?.[0] ?? '') : cell)),
   )
   if (names.some((name) => name === '')) return undefined
@@ -44,7 +44,7 @@ export function readIpacTable(text: string): DeclaredTable | undefined {
   }
 }
 
-const findBars = (line: string): number[] => [...line.matchAll(/\|/g)].map(({ index }) => index)
+const findBarOffsets = (line: string): number[] => [...line.matchAll(/\|/g)].map(({ index }) => index)
 
 /** Returns whether a line has blanks below all bars and no value after the last one. */
 const hasBlanksAtBars = (line: string, bars: readonly number[]): boolean =>

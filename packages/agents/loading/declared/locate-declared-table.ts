@@ -22,7 +22,7 @@ export function locateDeclaredTable(
     width,
     preamble: { skippedLines, records: completeRecords, reason: message('loading.header-position', {}) },
     header: {
-      rows: headerLines,
+      rowCount: headerLines,
       names,
       evidence: {
         decision: 'header',

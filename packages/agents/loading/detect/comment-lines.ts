@@ -24,7 +24,7 @@ export function findCommentMarker(indentedText: string): string | undefined {
  * therefore not comments.
  */
 function isWordList(text: string, marker: string): boolean {
-  const lines = text.slice(0, maxComparedCharacters).split('\n').slice(0, -1)
+  const lines = text.slice(0, maxExaminedCharacters).split('\n').slice(0, -1)
   const end = lines.findIndex((line) => !line.startsWith(marker))
   const markedLines = end < 0 ? lines : lines.slice(0, end)
   return (
@@ -34,7 +34,7 @@ function isWordList(text: string, marker: string): boolean {
 }
 
 const minWords = 3
-const maxComparedCharacters = 4096
+const maxExaminedCharacters = 4096
 
 /**
  * Removes comment lines if the text starts with a comment. Later lines with the same marker are also removed, unless
@@ -46,11 +46,14 @@ export function removeComments(text: string): string {
   const lines = text.split('\n')
   const isComment = (line: string): boolean => line.trimStart().startsWith(marker)
   const remaining = lines.filter((line) => !isComment(line))
-  const filledLines = remaining.filter((line) => line.trim() !== '').length
-  const comments = lines.length - remaining.length
-  const hasOnlyLeadingComments = lines.slice(0, comments).every(isComment)
-  const hasFewComments = filledLines >= 2 && remaining.length >= 3 && remaining.length >= minRecordShare * lines.length
-  return hasFewComments || (hasOnlyLeadingComments && comments >= 3 && filledLines >= 1) ? remaining.join('\n') : text
+  const nonBlankCount = remaining.filter((line) => line.trim() !== '').length
+  const commentCount = lines.length - remaining.length
+  const hasOnlyLeadingComments = lines.slice(0, commentCount).every(isComment)
+  const hasFewComments =
+    nonBlankCount >= 2 && remaining.length >= 3 && remaining.length >= minRecordShare * lines.length
+  return hasFewComments || (hasOnlyLeadingComments && commentCount >= 3 && nonBlankCount >= 1)
+    ? remaining.join('\n')
+    : text
 }
 
 /** Minimum share of lines that must remain if comments also occur among the records. */

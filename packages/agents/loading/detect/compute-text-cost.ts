@@ -12,21 +12,17 @@ const letterSuffixes = new Set('ºª°²³’‘·\u00ad')
  * Costs of unexpected characters, in nats. They are finite because correctly decoded text also contains a few such
  * characters.
  */
-const rareCosts = { letterOfScript: 8, otherScript: 11, symbol: 8.5, control: 14, drawing: 12, private: 14 }
+const unexpectedCosts = { unlistedLetter: 8, otherScript: 11, symbol: 8.5, control: 14, boxDrawing: 12, privateUse: 14 }
 
 /**
  * Computes the cost of decoded text in the most likely of several languages: the negative natural logarithm of its
- * probability, in nats. If the same bytes are decoded with different encodings, the costs are comparable. The model
- * takes into account how frequent letters are in each language, and in which positions capitals, symbols and other
- * scripts are unusual.
+ * probability, in nats. Costs are comparable if the texts are decoded from the same bytes. The model takes into account
+ * how frequent letters are in each language, and in which positions capitals, symbols and other scripts are unusual.
  */
-export function computeTextCost(
-  text: string,
-  languages: readonly Language[],
-): { cost: number; unlikelyCharacters: number } {
+export function computeTextCost(text: string, languages: readonly Language[]): { cost: number; unlikelyCount: number } {
   let asciiCount = text.length
   let otherCost = 0
-  let unlikelyCharacters = 0
+  let unlikelyCount = 0
   const letters = new Map<string, number>()
   for (const { 0: character, index } of text.matchAll(nonAsciiPattern)) {
     const code = character.codePointAt(0) as number
@@ -34,13 +30,13 @@ export function computeTextCost(
     asciiCount -= character.length
     const positionCost = computePositionCost(character, code, text[index - 1] ?? '', text[index - 2] ?? '', next)
     otherCost += positionCost
-    if (positionCost >= 5) unlikelyCharacters++
-    if (next !== '' && isAsciiLetter(next.charCodeAt(0)) && isForeign(character)) otherCost += 6
+    if (positionCost >= 5) unlikelyCount++
+    if (next !== '' && isAsciiLetter(next.charCodeAt(0)) && isNonLatinLetter(character)) otherCost += 6
     if (isScriptCharacter(code)) letters.set(character, (letters.get(character) ?? 0) + 1)
     else otherCost += computeSymbolCost(character, code)
   }
-  const minLetterCost = Math.min(...languages.map((language) => computeTotalLetterCost(letters, language)))
-  return { cost: asciiCost * asciiCount + otherCost + minLetterCost, unlikelyCharacters }
+  const bestLetterCost = Math.min(...languages.map((language) => computeTotalLetterCost(letters, language)))
+  return { cost: asciiCost * asciiCount + otherCost + bestLetterCost, unlikelyCount }
 }
 
 const nonAsciiPattern = /[^\0-\u007f]/gu
@@ -50,12 +46,12 @@ const isLetter = (character: string): boolean =>
   character !== '' && findScript(character.codePointAt(0) as number) !== ''
 const isUpper = (character: string): boolean => character !== character.toLowerCase()
 const isLower = (character: string): boolean => character !== character.toUpperCase()
-const isForeign = (character: string): boolean => {
+const isNonLatinLetter = (character: string): boolean => {
   const script: Script = character === '' ? '' : findScript(character.codePointAt(0) as number)
   return script === 'greek' || script === 'cyrillic' || script === 'hebrew' || script === 'arabic' || script === 'thai'
 }
 
-/** Returns the additional cost of a character that is due to the surrounding characters. */
+/** Returns the additional cost that a character incurs because of the characters next to it. */
 function computePositionCost(
   character: string,
   code: number,
@@ -74,7 +70,7 @@ function computePositionCost(
     if (/\d/.test(previous)) cost += 4
     if (!isLetter(previous) && !isLetter(next)) cost += oneLetterWords.has(character) ? 1 : 4
   }
-  if (previousScript !== '' && previousScript !== script && !mixesWith(script, previousScript)) cost += 6
+  if (previousScript !== '' && previousScript !== script && !canFollow(script, previousScript)) cost += 6
   if (isUpper(character)) {
     if (isLower(previous) && isLetter(previous)) cost += 6
     else if (isUpper(previous)) cost += isLower(next) ? 3 : 0.5
@@ -88,7 +84,7 @@ function computePositionCost(
 const oneLetterWords = new Set('àèéóòáâôиваоуяієйюиωηοήóöåéiøæ')
 const isAlphabet = (script: Script): boolean => script === 'latin' || script === 'greek' || script === 'cyrillic'
 
-const mixesWith = (script: Script, otherScript: Script): boolean => {
+const canFollow = (script: Script, otherScript: Script): boolean => {
   const isAsian = (script: Script): boolean =>
     script === 'han' || script === 'kana' || script === 'hangul' || script === 'half-width kana'
   return isAsian(script) && (isAsian(otherScript) || otherScript === 'latin')
@@ -96,18 +92,18 @@ const mixesWith = (script: Script, otherScript: Script): boolean => {
 
 function computeSymbolCost(character: string, code: number): number {
   if (commonSymbols.has(character)) return 4.5
-  if (code < 0xa0) return rareCosts.control
-  if (code >= 0xe000 && code < 0xf900) return rareCosts.private
-  if (code >= 0x2500 && code < 0x2600) return rareCosts.drawing
+  if (code < 0xa0) return unexpectedCosts.control
+  if (code >= 0xe000 && code < 0xf900) return unexpectedCosts.privateUse
+  if (code >= 0x2500 && code < 0x2600) return unexpectedCosts.boxDrawing
   if ((code >= 0x3000 && code < 0x3040) || code === 0x30fb) return 5
   if (code >= 0xff00 && code < 0xff66) return 5.5
-  return rareCosts.symbol
+  return unexpectedCosts.symbol
 }
 
 const costsByLanguage = new Map<Language, Map<string, number>>()
 
 /** Returns the cost of each letter in a language, derived from its rank with Zipf's law. */
-function listLetterCosts(language: Language): Map<string, number> {
+function getLetterCosts(language: Language): Map<string, number> {
   const cachedCosts = costsByLanguage.get(language)
   if (cachedCosts) return cachedCosts
   const letters = [...new Set(language.letters)]
@@ -121,7 +117,7 @@ function listLetterCosts(language: Language): Map<string, number> {
 }
 
 function computeTotalLetterCost(letters: ReadonlyMap<string, number>, language: Language): number {
-  const costs = listLetterCosts(language)
+  const costs = getLetterCosts(language)
   let cost = language.prior ?? 0
   for (const [letter, count] of letters) cost += count * computeLetterCost(letter, costs, language.script)
   return cost
@@ -134,7 +130,9 @@ function computeLetterCost(letter: string, costs: ReadonlyMap<string, number>, s
   if (letterScript === 'kana' && script === 'kana') return 4.5
   if (letterScript === 'half-width kana' && script === 'kana') return 5
   if (letterScript === 'han') return script === 'han' || script === 'kana' ? 9.3 : 10.5
-  if (letterScript === 'hangul') return script === 'hangul' ? 8 : rareCosts.otherScript
+  if (letterScript === 'hangul') return script === 'hangul' ? 8 : unexpectedCosts.otherScript
   if (letterScript === 'thai' && script === 'thai') return 5
-  return letterScript === script || letterScript === 'latin' ? rareCosts.letterOfScript : rareCosts.otherScript
+  return letterScript === script || letterScript === 'latin'
+    ? unexpectedCosts.unlistedLetter
+    : unexpectedCosts.otherScript
 }

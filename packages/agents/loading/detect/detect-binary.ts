@@ -6,15 +6,15 @@ export interface BinaryContent {
   kind: Message
   evidence: Message
   /** The suggested next step (message `file.next`). */
-  next: Message
+  nextStep: Message
 }
 
-/** Number of bytes at the start of the file that are examined for control characters. */
-const sampleBytes = 4096
+/** Maximum number of bytes at the start of the file that are examined for control characters. */
+const maxExaminedBytes = 4096
 
 /**
- * The signatures of formats that people load by mistake, with the parameters of the messages `file.kind` and
- * `file.next`. "?" matches any byte.
+ * The signatures of formats that people load by mistake. `kind` and `next` are parameters of the messages `file.kind`
+ * and `file.next`. "?" matches any byte.
  */
 const signatures: readonly (readonly [signature: string, kind: string, next: string])[] = [
   ['25 50 44 46 2d', 'pdf', 'pdf'],
@@ -54,7 +54,7 @@ export function detectBinary(bytes: Uint8Array): BinaryContent | undefined {
     if (startsWith(bytes, signature))
       return createBinaryContent(kind, message('file.starts-with-bytes', { bytes: toHex(bytes, 8) }), next)
   }
-  const head = bytes.subarray(0, sampleBytes)
+  const head = bytes.subarray(0, maxExaminedBytes)
   const controlCodes = new Set<number>()
   let nulCount = 0
   let controlCount = 0
@@ -84,12 +84,12 @@ export function detectBinary(bytes: Uint8Array): BinaryContent | undefined {
 const createBinaryContent = (kind: string, evidence: Message, next = 'save'): BinaryContent => ({
   kind: message('file.kind', { kind }),
   evidence,
-  next: message('file.next', { next }),
+  nextStep: message('file.next', { next }),
 })
 
 const isControl = (byte: number): boolean => (byte < 32 && !(byte >= 9 && byte <= 13) && byte !== 27) || byte === 127
 
-/** Rounds shares of 10% or more to whole percent. */
+/** Rounds a share of 10% or more to a whole percentage. */
 const roundShare = (share: number): number => (share < 0.1 ? share : Math.round(share * 100) / 100)
 
 const toHex = (bytes: Uint8Array, count: number): string =>

@@ -6,7 +6,7 @@ import { findDelimiterCandidates } from './find-delimiter-candidates.ts'
 import { findLaterCommentMarker } from './find-comment-marker.ts'
 import { findQuotes, findUnusualQuote } from './find-quotes.ts'
 import { findValueBlock } from './find-value-block.ts'
-import { detectBelowHeader, type HeaderDelimiter } from './detect-below-header.ts'
+import { detectHeaderDelimiter, type HeaderDelimiter } from './detect-below-header.ts'
 import { detectEnclosedLines } from './detect-enclosed-lines.ts'
 import {
   isPlausible,
@@ -30,11 +30,11 @@ export interface DetectedDialect {
   coverage: number
   score: number
   /** The records, parsed according to RFC 4180 without heuristics. Present if the text is well-formed. */
-  wellFormed?: WellFormedText
+  wellFormedText?: WellFormedText
   /** Whether the dialect applies only to a block of values within a longer text; see `findValueBlock`. */
   isWithinText?: boolean
-  /** The declared columns, if the text is in a format that declares them. */
-  declared?: DeclaredTable
+  /** The table that the text declares, if its format declares columns. */
+  declaredTable?: DeclaredTable
 }
 
 export interface DialectDetection extends DetectedDialect {
@@ -55,32 +55,35 @@ const maxSampleLength = 200_000
 export function detectDialect(text: string, overrides: DialectOverrides = {}): DialectDetection {
   const isUnspecified =
     overrides.delimiter === undefined && overrides.quote === undefined && overrides.escape === undefined
-  const wellFormed = isUnspecified ? readWellFormed(normalizeNewlines(text)) : undefined
-  if (wellFormed) return createWellFormedDetection(text, wellFormed)
-  const lines = detectEnclosedLines(
+  const wellFormedText = isUnspecified ? readWellFormed(normalizeNewlines(text)) : undefined
+  if (wellFormedText) return createWellFormedDetection(text, wellFormedText)
+  const enclosedLines = detectEnclosedLines(
     normalizeNewlines(text.length > maxSampleLength ? truncateAtLine(text) : text),
     overrides,
   )
-  if (!lines) return detectCommented(text, overrides)
-  const { enclosed } = lines
-  const detected = detectDelimited(lines.text, enclosed === 'delimiters' ? { ...overrides, quote: '' } : overrides)
+  if (!enclosedLines) return detectWithComments(text, overrides)
+  const { enclosed } = enclosedLines
+  const detected = detectDelimited(
+    enclosedLines.text,
+    enclosed === 'delimiters' ? { ...overrides, quote: '' } : overrides,
+  )
   if (detected.width < 2 || (enclosed === 'delimiters' && detected.dialect.delimiter !== '|'))
-    return detectCommented(text, overrides)
+    return detectWithComments(text, overrides)
   const { padded: _, repeated: __, columnStarts: ___, ...dialect } = detected.dialect
   return { ...detected, dialect: { ...dialect, newline: detectNewline(text), enclosed }, alternatives: [] }
 }
 
 /** Detects a table in a format that declares its columns. Returns `undefined` if the text is in another format. */
 export function detectDeclaredTable(text: string): DialectDetection | undefined {
-  const declared = findDeclaredTable(normalizeNewlines(text))
-  if (!declared) return undefined
-  const dialect: Dialect = { ...declared.dialect, newline: detectNewline(text) }
-  const chosen: DetectedDialect = { dialect, width: declared.names.length, coverage: 1, score: 1, declared }
+  const declaredTable = findDeclaredTable(normalizeNewlines(text))
+  if (!declaredTable) return undefined
+  const dialect: Dialect = { ...declaredTable.dialect, newline: detectNewline(text) }
+  const chosen: DetectedDialect = { dialect, width: declaredTable.names.length, coverage: 1, score: 1, declaredTable }
   return { ...chosen, evidence: explainDialect(chosen, [], false), alternatives: [] }
 }
 
-function createWellFormedDetection(text: string, wellFormed: WellFormedText): DialectDetection {
-  const { delimiter, width, records } = wellFormed
+function createWellFormedDetection(text: string, wellFormedText: WellFormedText): DialectDetection {
+  const { delimiter, width, records } = wellFormedText
   const hasLineBreaks = records.some(({ cells }) => cells.some((cell) => cell.includes('\n')))
   const dialect: Dialect = {
     delimiter,
@@ -89,12 +92,12 @@ function createWellFormedDetection(text: string, wellFormed: WellFormedText): Di
     newline: detectNewline(text),
     ...(hasLineBreaks ? { strict: true } : {}),
   }
-  const chosen: DetectedDialect = { dialect, width, coverage: 1, score: 1, wellFormed }
+  const chosen: DetectedDialect = { dialect, width, coverage: 1, score: 1, wellFormedText }
   return { ...chosen, evidence: explainDialect(chosen, [], false), alternatives: [] }
 }
 
 /** Detects the dialect, including the marker of comments before or among the records. */
-function detectCommented(text: string, overrides: DialectOverrides): DialectDetection {
+function detectWithComments(text: string, overrides: DialectOverrides): DialectDetection {
   const detected = detectDelimited(text, overrides)
   const sample = normalizeNewlines(text.length > maxSampleLength ? truncateAtLine(text) : text)
   const marker = findCommentMarker(sample)
@@ -122,11 +125,11 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
   const sample = removeComments(normalizeNewlines(text.length > maxSampleLength ? truncateAtLine(text) : text))
   const specifiedDelimiter = overrides.delimiter ?? /^sep=(.)\n/.exec(sample)?.[1]
   const unusualQuote = overrides.quote === undefined ? findUnusualQuote(sample) : undefined
-  const delimiterOfNames = findDelimiterOfNames(text, sample)
+  const commentDelimiter = findDelimiterFromComment(text, sample)
   const candidates =
     specifiedDelimiter === undefined
       ? findDelimiterCandidates(sample).filter(
-          ({ delimiter }) => delimiter === (delimiterOfNames ?? delimiter) && !delimiter.includes(unusualQuote ?? '\n'),
+          ({ delimiter }) => delimiter === (commentDelimiter ?? delimiter) && !delimiter.includes(unusualQuote ?? '\n'),
         )
       : [{ delimiter: specifiedDelimiter, prior: 1 }]
   const quotes = overrides.quote === undefined ? [...findQuotes(sample), ...(unusualQuote ?? '')] : [overrides.quote]
@@ -161,7 +164,8 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
   const isTable =
     best !== undefined &&
     best.width > 1 &&
-    (specifiedDelimiter !== undefined || (isPlausible(best, scoredDialects) && !splitsValues(best.dialect, sample)))
+    (specifiedDelimiter !== undefined ||
+      (isPlausible(best, scoredDialects) && !hasMisplacedColumns(best.dialect, sample)))
   const embeddedTable =
     isTable || specifiedDelimiter !== undefined
       ? undefined
@@ -169,36 +173,36 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
   if (embeddedTable) return { ...embeddedTable, dialect: { ...embeddedTable.dialect, newline } }
   const isUnspecified =
     specifiedDelimiter === undefined && overrides.quote === undefined && overrides.escape === undefined
-  const belowHeader = isTable || !isUnspecified ? undefined : detectBelowHeader(sample)
+  const belowHeader = isTable || !isUnspecified ? undefined : detectHeaderDelimiter(sample)
   const chosen = isTable
     ? unpadDelimiter(
         overrides.quote === undefined ? addDefaultQuotes(best, sample, text, scoredDialects) : best,
         scoredDialects,
       )
     : belowHeader
-      ? createFromHeader(belowHeader, newline)
-      : createSingleColumn(sample, specifiedDelimiter, overrides, newline)
+      ? createHeaderDialect(belowHeader, newline)
+      : createSingleColumnDialect(sample, specifiedDelimiter, overrides, newline)
   const alternatives = scoredDialects.filter(
     (alternative) => alternative.dialect.delimiter.trim() !== chosen.dialect.delimiter && alternative.width > 1,
   )
   return { ...chosen, evidence: explainDialect(chosen, alternatives, specifiedDelimiter !== undefined), alternatives }
 }
 
-const minNames = 3
+const minNameCount = 3
 
 /**
- * Returns the delimiter of a text with a single record if the comment directly above contains a name for each cell,
- * separated by the same delimiter. The record alone may contain several possible delimiters. Returns `undefined`
- * otherwise.
+ * Returns the delimiter of a text with a single record. It is known only if the comment directly above contains a name
+ * for each cell, separated by the same delimiter; otherwise, returns `undefined`. The record alone may contain several
+ * possible delimiters.
  */
-function findDelimiterOfNames(text: string, sample: string): string | undefined {
+function findDelimiterFromComment(text: string, sample: string): string | undefined {
   const [record = '', ...otherRecords] = sample.split('\n').filter((line) => line.trim() !== '')
   if (otherRecords.length > 0 || sample.length === text.length) return undefined
   const lines = normalizeNewlines(text).split('\n')
   const comment = lines[lines.indexOf(record) - 1] ?? ''
   return ['\t', '|', ';', ','].find((delimiter) => {
-    const cells = record.split(delimiter).length
-    return cells >= minNames && comment.split(delimiter).length >= cells
+    const cellCount = record.split(delimiter).length
+    return cellCount >= minNameCount && comment.split(delimiter).length >= cellCount
   })
 }
 
@@ -237,10 +241,10 @@ function detectTableBelowNotes(sample: string, overrides: DialectOverrides): Dia
 const maxLengthBelowNotes = 20_000
 
 /**
- * Returns whether fixed column positions and whitespace split a block of values at different places. In that case, the
- * positions only fit the surrounding text.
+ * Returns whether the fixed column positions split a block of values differently than whitespace does. In that case,
+ * the positions only fit the surrounding text.
  */
-function splitsValues({ columnStarts }: Dialect, sample: string): boolean {
+function hasMisplacedColumns({ columnStarts }: Dialect, sample: string): boolean {
   const block = columnStarts && findValueBlock(sample)
   if (!columnStarts || !block) return false
   const lines = block.text.trimEnd().split('\n')
@@ -270,13 +274,13 @@ function truncateAtLine(text: string): string {
 }
 
 /**
- * Ranks dialects with equal scores. Lower is better: double quotes rank before no quotes, then other quotes; spaces as
- * delimiters rank last.
+ * Ranks dialects with equal scores. Lower ranks are preferred: double quotes rank first, then no quotes, then other
+ * quotes. Dialects with spaces as delimiters rank last.
  */
 const rankTie = ({ dialect }: { dialect: Dialect }): number =>
   (dialect.quote === '"' ? 0 : dialect.quote === '' ? 1 : 2) + (dialect.delimiter === ' ' ? 10 : 0)
 
-const createFromHeader = (
+const createHeaderDialect = (
   { delimiter, width, coverage }: HeaderDelimiter,
   newline: Dialect['newline'],
 ): DetectedDialect => ({
@@ -289,7 +293,7 @@ const createFromHeader = (
 /** Score of a delimiter that is known only from the header. */
 const headerScore = 0.1
 
-function createSingleColumn(
+function createSingleColumnDialect(
   text: string,
   delimiter: string | undefined,
   overrides: DialectOverrides,
@@ -350,17 +354,17 @@ function explainDialect(
   alternatives: readonly DetectedDialect[],
   isSpecified: boolean,
 ): Evidence {
-  const { dialect, width: cells, coverage, score } = chosen
+  const { dialect, width, coverage, score } = chosen
   const secondScore = alternatives[0]?.score ?? 0
   return {
     decision: 'dialect',
     value: describeDialect(dialect),
-    confidence: isSpecified ? 1 : cells === 1 ? 0.6 : Math.min(1, Math.max(0.3, 0.5 + (score - secondScore))),
+    confidence: isSpecified ? 1 : width === 1 ? 0.6 : Math.min(1, Math.max(0.3, 0.5 + (score - secondScore))),
     reason: isSpecified
-      ? message('loading.delimiter-specified', { cells })
-      : cells === 1
+      ? message('loading.delimiter-specified', { cells: width })
+      : width === 1
         ? message('loading.delimiter-none', {})
-        : message('loading.delimiter-share', { share: coverage, cells }),
+        : message('loading.delimiter-share', { share: coverage, cells: width }),
     runnersUp: alternatives.slice(0, 3).map((alternative) => ({
       value: message('loading.dialect-cells', {
         dialect: message('loading.dialect', {

@@ -2,7 +2,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
 import { splitEnclosed } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import { detectEnclosedLines } from './detect-enclosed-lines.ts'
 import { loadFile } from '../run/load-file.ts'
 
@@ -13,7 +13,7 @@ describe('enclosed lines', () => {
   })
   afterAll(() => tables.close())
   const load = (text: string) =>
-    loadFile(memoryFile('lines.csv', text), { tables, id: 'enclosed_lines', maxRetries: 3 })
+    loadFile(createMemoryFile('lines.csv', text), { tables, id: 'enclosed_lines', maxRetries: 3 })
 
   it('are read without the enclosing quotes', async () => {
     const text = '"id,""name"",value"\n"1,""Oslo, upper"",2.5"\n"2,Rome,3.5"\n"3,""Bonn"",4.5"\n'
@@ -52,7 +52,7 @@ describe('enclosed lines', () => {
   })
 
   it('are detected with a specified delimiter and quote', async () => {
-    const { report } = await loadFile(memoryFile('lines.csv', '|a|b|\n|1|2|\n|3|4|\n|5|6|\n'), {
+    const { report } = await loadFile(createMemoryFile('lines.csv', '|a|b|\n|1|2|\n|3|4|\n|5|6|\n'), {
       tables,
       id: 'enclosed_lines',
       maxRetries: 3,

@@ -1,12 +1,12 @@
-import { splitEnclosed, isRulerLine, type Dialect, type LoadOverrides } from '@aw-flow/schema'
-import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
+import { splitEnclosed, isSeparatorLine, type Dialect, type LoadOverrides } from '@aw-flow/schema'
+import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { findUnusualQuote } from './find-quotes.ts'
 
-type Enclosed = NonNullable<Dialect['enclosed']>
+type Enclosure = NonNullable<Dialect['enclosed']>
 
 /** Lines that are enclosed as a whole: the kind of enclosing characters, and the text without them. */
 export interface EnclosedLines {
-  enclosed: Enclosed
+  enclosed: Enclosure
   text: string
 }
 
@@ -22,10 +22,10 @@ export function detectEnclosedLines(
   overrides: Pick<LoadOverrides, 'delimiter' | 'quote'>,
 ): EnclosedLines | undefined {
   const lines = text.split('\n')
-  const filled = lines.slice(0, 500).filter((line) => line.trim() !== '')
-  if (hasQuotedRows(filled) && (overrides.quote ?? '"') === '"' && overrides.delimiter !== '|')
+  const nonBlankLines = lines.slice(0, 500).filter((line) => line.trim() !== '')
+  if (hasQuotedLines(nonBlankLines) && (overrides.quote ?? '"') === '"' && overrides.delimiter !== '|')
     return { enclosed: 'quotes', text: lines.map(unquote).join('\n') }
-  if (hasRowsBetweenPipes(filled) && (overrides.delimiter ?? '|') === '|' && findUnusualQuote(text) !== '|')
+  if (hasPipeEnclosedLines(nonBlankLines) && (overrides.delimiter ?? '|') === '|' && findUnusualQuote(text) !== '|')
     return {
       enclosed: 'delimiters',
       text: lines.map((line) => splitEnclosed(line, 'delimiters', '|').join('|')).join('\n'),
@@ -38,7 +38,7 @@ const quotedLine = /^\s*"(?:[^"]|"")*"\s*$/
 const unquote = (line: string): string =>
   quotedLine.test(line) ? line.trim().slice(1, -1).replaceAll('""', '"') : line
 
-function hasQuotedRows(lines: readonly string[]): boolean {
+function hasQuotedLines(lines: readonly string[]): boolean {
   if (lines.length < minLines || !lines.every((line) => quotedLine.test(line))) return false
   const innerLines = lines.map(unquote)
   const delimiter = [',', ';', '\t'].find((candidate) => innerLines.every((line) => line.includes(candidate)))
@@ -51,7 +51,8 @@ function hasQuotedRows(lines: readonly string[]): boolean {
   const hasTypedCells = Array.from(
     { length: width },
     (_, column) =>
-      rows.slice(1).filter((row) => hasTypedFormat(classifyCell(row[column] ?? ''))).length >= 0.8 * (rows.length - 1),
+      rows.slice(1).filter((row) => hasDistinctiveFormat(classifyCell(row[column] ?? ''))).length >=
+      0.8 * (rows.length - 1),
   )
   // Numbers with thousands separators or decimal commas would also be split into numbers.
   const canBeNumbers = width < 4 && hasTypedCells.every(Boolean)
@@ -59,18 +60,18 @@ function hasQuotedRows(lines: readonly string[]): boolean {
 }
 
 /**
- * Returns whether almost all lines that contain pipes start and end with one, and all of these have at least two cells.
- * Ruler lines are ignored.
+ * Returns whether almost all lines with pipes both start and end with a pipe, and every line that does has at least two
+ * cells. Separator lines are ignored.
  */
-function hasRowsBetweenPipes(lines: readonly string[]): boolean {
-  const linesWithPipes = lines.filter((line) => line.includes('|') && !isRulerLine(line))
-  const betweenPipes = linesWithPipes.filter((line) => /^\s*\|.*\|\s*$/.test(line))
-  const widths = betweenPipes.map((line) => splitEnclosed(line, 'delimiters', '|').length)
-  // If there are ruler lines, two other lines are sufficient: the names and one record.
-  const hasRulers = lines.filter((line) => /^\s*\+(?:[-=]+\+)+\s*$/.test(line)).length >= 2
+function hasPipeEnclosedLines(lines: readonly string[]): boolean {
+  const linesWithPipes = lines.filter((line) => line.includes('|') && !isSeparatorLine(line))
+  const enclosedLines = linesWithPipes.filter((line) => /^\s*\|.*\|\s*$/.test(line))
+  const widths = enclosedLines.map((line) => splitEnclosed(line, 'delimiters', '|').length)
+  // If there are separator lines, two other lines are sufficient: the names and one record.
+  const hasSeparators = lines.filter((line) => /^\s*\+(?:[-=]+\+)+\s*$/.test(line)).length >= 2
   return (
-    betweenPipes.length >= (hasRulers ? 2 : minLines) &&
-    betweenPipes.length >= 0.95 * linesWithPipes.length &&
+    enclosedLines.length >= (hasSeparators ? 2 : minLines) &&
+    enclosedLines.length >= 0.95 * linesWithPipes.length &&
     widths.every((width) => width >= 2)
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { latin1, memoryFile } from '../../test-file.ts'
+import { encodeLatin1, createMemoryFile } from '../../test-file.ts'
 import { decodeText, detectEncoding, detectUnicode, toEncodingLabel, isUtf8 } from './detect-encoding.ts'
 import { languagesByEncoding } from './alphabets.ts'
 import { planLoad } from '../plan/plan-load.ts'
@@ -24,20 +24,20 @@ describe('detectEncoding', () => {
     ['UTF-16 big endian without one', utf16('name,city\nAnn,Rome\n', false), 'utf-16be'],
     [
       'German in windows-1252',
-      latin1('Straße;Ort\nKönigsallee 1;Düsseldorf\nGroße Bleichen;München\n'),
+      encodeLatin1('Straße;Ort\nKönigsallee 1;Düsseldorf\nGroße Bleichen;München\n'),
       'windows-1252',
     ],
-    ['French in windows-1252', latin1('nom,ville\nHélène,Besançon\nNoël,Nîmes\n'), 'windows-1252'],
-    ['Spanish in windows-1252', latin1('nombre,ciudad\nJosé,León\nIñaki,Logroño\nMaría,Cádiz\n'), 'windows-1252'],
+    ['French in windows-1252', encodeLatin1('nom,ville\nHélène,Besançon\nNoël,Nîmes\n'), 'windows-1252'],
+    ['Spanish in windows-1252', encodeLatin1('nombre,ciudad\nJosé,León\nIñaki,Logroño\nMaría,Cádiz\n'), 'windows-1252'],
     [
       'quotes and a dash in windows-1252',
-      latin1('note\nAnn\u0092s caf\u00e9 \u0096 closed\n\u0093open\u0094 since\n'),
+      encodeLatin1('note\nAnn\u0092s caf\u00e9 \u0096 closed\n\u0093open\u0094 since\n'),
       'windows-1252',
     ],
     // Daněk, Mělník, muž, Miličín, Příbram, Žďár, řeka
     [
       'Czech in windows-1250',
-      latin1(
+      encodeLatin1(
         'jmeno;mesto\nDan\u00eck;M\u00eclník\nmu\u009e;Mili\u00e8ín\nP\u00f8íbram;\u008e\u00efár\n\u00f8eka;\u009aest\n',
       ),
       'windows-1250',
@@ -45,7 +45,7 @@ describe('detectEncoding', () => {
     // Москва, Россия, Новосибирск
     [
       'Russian in windows-1251',
-      latin1(
+      encodeLatin1(
         'city\n\u00cc\u00ee\u00f1\u00ea\u00e2\u00e0\n\u00d0\u00ee\u00f1\u00f1\u00e8\u00ff\n\u00cd\u00ee\u00e2\u00ee\u00f1\u00e8\u00e1\u00e8\u00f0\u00f1\u00ea\n',
       ),
       'windows-1251',
@@ -53,7 +53,7 @@ describe('detectEncoding', () => {
     // 価格, 日本語, テスト
     [
       'Japanese in Shift_JIS',
-      latin1(
+      encodeLatin1(
         'id,text\n1,\u0089\u00bf\u008a\u0069\n2,\u0093\u00fa\u0096\u007b\u008c\u00ea\n3,\u0083\u0065\u0083\u0058\u0083\u0067\n',
       ),
       'shift_jis',
@@ -72,7 +72,7 @@ describe('detectEncoding', () => {
     ['Stärke\n', 1],
     ['Stärke, Größe\n', 3],
   ])('counts the non-ASCII characters of %j', (text, characters) => {
-    expect(detectEncoding([latin1(text)]).evidence.reason).toEqual({
+    expect(detectEncoding([encodeLatin1(text)]).evidence.reason).toEqual({
       code: 'loading.encoding-likeliest',
       params: { characters },
     })
@@ -80,7 +80,7 @@ describe('detectEncoding', () => {
 
   it('detects and counts lines in a different encoding among UTF-8', () => {
     const lines = ['ville;région', 'Besançon;Franche-Comté', 'Nîmes;Occitanie', 'Orléans;Centre', 'Sète;Hérault']
-    const mixed = lines.flatMap((line, index) => [...(index === 3 ? latin1(line) : utf8(line)), 10])
+    const mixed = lines.flatMap((line, index) => [...(index === 3 ? encodeLatin1(line) : utf8(line)), 10])
     const detected = detectEncoding([Uint8Array.from(mixed)])
     expect(detected).toMatchObject({ encoding: 'utf-8/windows-1252', invalidSequences: 1 })
     expect(detected.evidence.reason).toEqual({
@@ -99,7 +99,7 @@ describe('detectEncoding', () => {
   })
 
   it('lists alternatives', () => {
-    const { evidence } = detectEncoding([latin1('Straße\nKönigsallee\n')])
+    const { evidence } = detectEncoding([encodeLatin1('Straße\nKönigsallee\n')])
     expect(evidence.runnersUp.length).toBeGreaterThan(0)
     expect(evidence.confidence).toBeLessThan(1)
   })
@@ -179,24 +179,24 @@ it('isUtf8 accepts short slices at any offset', () => {
 
 describe('an encoding detected from few characters', () => {
   it('is reported as uncertain with an example line', async () => {
-    const bytes = latin1('name,town\nAnn,Rome\nRen\xe9,Paris\n')
+    const bytes = encodeLatin1('name,town\nAnn,Rome\nRen\xe9,Paris\n')
     expect(detectEncoding([bytes])).toMatchObject({
       encoding: 'windows-1252',
       uncertainty: { line: 'René,Paris', characters: 1, good: 0, bad: 1 },
     })
-    const { filePlan } = await planLoad(memoryFile('few.csv', bytes), { exact: true })
+    const { filePlan } = await planLoad(createMemoryFile('few.csv', bytes), { exact: true })
     expect(filePlan?.warnings[0]).toMatchObject({ code: 'load.encoding-unsure', severity: 'info' })
   })
 
   it('is a warning if some characters are UTF-8', async () => {
-    const bytes = latin1('name,town\nJos\xc3\xa9,M\xc3\xa9rida\nRen\xe9,Paris\n')
-    const { filePlan } = await planLoad(memoryFile('mixed.csv', bytes), { exact: true })
+    const bytes = encodeLatin1('name,town\nJos\xc3\xa9,M\xc3\xa9rida\nRen\xe9,Paris\n')
+    const { filePlan } = await planLoad(createMemoryFile('mixed.csv', bytes), { exact: true })
     expect(filePlan?.warnings[0]).toMatchObject({ code: 'load.encoding-unsure', severity: 'warning' })
     expect(filePlan?.warnings[0]?.params).toMatchObject({ good: 2, bad: 1 })
   })
 
   it('is certain with more characters', () => {
     const text = 'name,town\nRen\xe9,K\xf6ln\nJos\xe9,N\xeemes\nZo\xeb,M\xe1laga\n'
-    expect(detectEncoding([latin1(text)]).uncertainty).toBeUndefined()
+    expect(detectEncoding([encodeLatin1(text)]).uncertainty).toBeUndefined()
   })
 })

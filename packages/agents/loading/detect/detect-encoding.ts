@@ -11,7 +11,7 @@ export type { DetectedEncoding }
 
 /**
  * Detects the encoding of text. Recognizes byte order marks, NUL bytes (UTF-16, UTF-32) and valid UTF-8. For other
- * text, selects the encoding that results in the most plausible text (see `computeTextCost`), taking chardet's guess
+ * text, selects the encoding that results in the most plausible text (see `computeTextCost`) and takes chardet's guess
  * into account.
  *
  * @param samples Parts of the file, which may be split at any byte. Incomplete sequences at their edges are considered
@@ -34,16 +34,19 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
   const text = collectNonAsciiLines(samples)
   const mixed = detectMixedEncoding(text)
   if (mixed) return mixed
-  const { valid, invalid } = countSequences(samples)
-  if (valid >= 10 && invalid < 0.05 * valid) {
-    const reason = message('loading.encoding-damaged', { good: valid, bad: invalid })
-    return { ...createDetectedEncoding('utf-8', 0, 0.8, reason), invalidSequences: invalid }
+  const { validCount, invalidCount } = countSequences(samples)
+  if (validCount >= 10 && invalidCount < 0.05 * validCount) {
+    const reason = message('loading.encoding-damaged', { good: validCount, bad: invalidCount })
+    return { ...createDetectedEncoding('utf-8', 0, 0.8, reason), invalidSequences: invalidCount }
   }
   const detected = findLikeliestEncoding(text)
   const lines = decodeText(text, detected.encoding).split(/\r\n|\n|\r/)
-  const characters = lines.join('').match(/[^\0-\u007f]/g)?.length ?? 0
-  return characters <= maxUncertainCharacters || valid > 0
-    ? { ...detected, uncertainty: { line: lines[0] ?? '', characters, good: valid, bad: invalid } }
+  const characterCount = lines.join('').match(/[^\0-\u007f]/g)?.length ?? 0
+  return characterCount <= maxUncertainCharacters || validCount > 0
+    ? {
+        ...detected,
+        uncertainty: { line: lines[0] ?? '', characters: characterCount, good: validCount, bad: invalidCount },
+      }
     : detected
 }
 
@@ -51,11 +54,11 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
 const maxUncertainCharacters = 3
 
 /**
- * Detects UTF-8 text in which some lines have another encoding. Returns `undefined` if a line has both valid and
+ * Detects UTF-8 text in which some lines are in another encoding. Returns `undefined` if a line has both valid and
  * invalid sequences, because such a line was truncated or damaged instead.
  */
 function detectMixedEncoding(lines: Uint8Array): DetectedEncoding | undefined {
-  const otherLines: Uint8Array[] = []
+  const invalidLines: Uint8Array[] = []
   let validLines = 0
   for (let start = 0; start < lines.length;) {
     const end = lines.indexOf(10, start) + 1 || lines.length
@@ -63,20 +66,20 @@ function detectMixedEncoding(lines: Uint8Array): DetectedEncoding | undefined {
     start = end
     if (decodeStrictly(line, 'utf-8') !== undefined) validLines++
     else if (/[^\0-\u007f\ufffd]/.test(decodeText(line, 'utf-8'))) return undefined
-    else otherLines.push(line)
+    else invalidLines.push(line)
   }
-  if (otherLines.length === 0 || validLines < 3 || validLines <= otherLines.length) return undefined
-  const total = otherLines.reduce((sum, line) => sum + line.length, 0)
-  const secondEncoding = findLikeliestEncoding(concatenate(otherLines, total))
+  if (invalidLines.length === 0 || validLines < 3 || validLines <= invalidLines.length) return undefined
+  const total = invalidLines.reduce((sum, line) => sum + line.length, 0)
+  const secondEncoding = findLikeliestEncoding(concatenate(invalidLines, total))
   const value = `utf-8/${secondEncoding.encoding}`
   const reason = message('loading.encoding-mixed', {
     good: validLines,
-    bad: otherLines.length,
+    bad: invalidLines.length,
     encoding: secondEncoding.encoding,
   })
   return {
     ...createDetectedEncoding(value, 0, 0.9 * secondEncoding.evidence.confidence, reason),
-    invalidSequences: otherLines.length,
+    invalidSequences: invalidLines.length,
   }
 }
 
@@ -127,10 +130,10 @@ const encodingPriors: Readonly<Record<string, number>> = {
 const chardetWeight = 3
 
 interface Decoding {
-  value: string
+  encoding: string
   text: string
   cost: number
-  unlikelyCharacters: number
+  unlikelyCount: number
 }
 
 /**
@@ -144,11 +147,11 @@ function findLikeliestEncoding(bytes: Uint8Array): DetectedEncoding {
     if (label !== undefined) votes.set(label, Math.max(votes.get(label) ?? 0, confidence / 100))
   }
   const decodings: Decoding[] = []
-  for (const [value, prior] of Object.entries(encodingPriors)) {
-    const text = decodeStrictly(bytes, value)
+  for (const [encoding, prior] of Object.entries(encodingPriors)) {
+    const text = decodeStrictly(bytes, encoding)
     if (text === undefined) continue
-    const { cost, unlikelyCharacters } = computeTextCost(text, Object.values(languagesByEncoding[value] ?? {}))
-    decodings.push({ value, text, unlikelyCharacters, cost: cost + prior - chardetWeight * (votes.get(value) ?? 0) })
+    const { cost, unlikelyCount } = computeTextCost(text, Object.values(languagesByEncoding[encoding] ?? {}))
+    decodings.push({ encoding, text, unlikelyCount, cost: cost + prior - chardetWeight * (votes.get(encoding) ?? 0) })
   }
   decodings.sort((a, b) => a.cost - b.cost)
   const [best] = decodings
@@ -160,18 +163,18 @@ function findLikeliestEncoding(bytes: Uint8Array): DetectedEncoding {
   // Encodings that result in the same text are not alternatives.
   const alternatives = decodings.filter(({ text }) => text !== best.text)
   const margin = (alternatives[0]?.cost ?? Infinity) - best.cost
-  const nonAscii = [...best.text].filter((character) => character > '\u007f').length
+  const nonAsciiCount = [...best.text].filter((character) => character > '\u007f').length
   const confidence =
-    (1 - 0.5 * Math.exp(-margin / 5)) * (1 - Math.min(0.4, best.unlikelyCharacters / Math.max(1, nonAscii)))
+    (1 - 0.5 * Math.exp(-margin / 5)) * (1 - Math.min(0.4, best.unlikelyCount / Math.max(1, nonAsciiCount)))
   const result = createDetectedEncoding(
-    best.value,
+    best.encoding,
     0,
     Math.min(0.97, confidence),
-    message('loading.encoding-likeliest', { characters: nonAscii }),
+    message('loading.encoding-likeliest', { characters: nonAsciiCount }),
   )
   result.evidence.runnersUp = alternatives
     .slice(0, 3)
-    .map(({ value, cost }) => ({ value, score: round(0.5 * Math.exp((best.cost - cost) / 5)) }))
+    .map(({ encoding, cost }) => ({ value: encoding, score: round(0.5 * Math.exp((best.cost - cost) / 5)) }))
   return result
 }
 
@@ -224,18 +227,18 @@ function isIso2022Jp(bytes: Uint8Array): boolean {
   return false
 }
 
-/** Counts the non-ASCII characters and the invalid sequences when samples are decoded as UTF-8. */
-function countSequences(samples: readonly Uint8Array[]): { valid: number; invalid: number } {
-  let valid = 0
-  let invalid = 0
+/** Decodes samples as UTF-8 and counts the non-ASCII characters and the invalid sequences. */
+function countSequences(samples: readonly Uint8Array[]): { validCount: number; invalidCount: number } {
+  let validCount = 0
+  let invalidCount = 0
   for (const sample of samples) {
     for (const character of decodeText(sample, 'utf-8')) {
       const code = character.codePointAt(0) as number
-      if (code === 0xfffd) invalid++
-      else if (code > 127) valid++
+      if (code === 0xfffd) invalidCount++
+      else if (code > 127) validCount++
     }
   }
-  return { valid, invalid }
+  return { validCount, invalidCount }
 }
 
 /**

@@ -33,7 +33,7 @@ export function detectFormat(text: string, isComplete: boolean): TextFormat {
   }
   if (isMarkup(content)) return { format: 'markup', kind: 'XML' }
   if (!/^(?:\{\s*(?:["}]|$)|\[\s*(?:[[\]{"\-\dtfn]|$))/.test(content.slice(start, start + 1000)))
-    return findScript(content.slice(start), isComplete) ?? { format: 'csv' }
+    return detectScript(content.slice(start), isComplete) ?? { format: 'csv' }
   const { value, isComplete: isValueComplete, end, syntaxError } = parseJsonPrefix(content, start)
   const isContainer = Array.isArray(value) || value instanceof Map
   if (isValueComplete && isContainer) {
@@ -42,9 +42,13 @@ export function detectFormat(text: string, isComplete: boolean): TextFormat {
     // The text is JSON Lines if a list or object follows on the next line, or if an object directly follows an object.
     // If anything else follows the first value, it is usually delimited text.
     if (/^[ \t]*\r?\n\s*[[{]/.test(rest) || (value instanceof Map && isObject(rest))) return { format: 'jsonl' }
-    const next = end + rest.search(/\S/)
-    if (isListOfObjects(value) && /[[{]/.test(content[next] as string))
-      return { format: 'broken-json', reason: message('json.value-after-list', {}), ...toLineAndColumn(content, next) }
+    const nextOffset = end + rest.search(/\S/)
+    if (isListOfObjects(value) && /[[{]/.test(content[nextOffset] as string))
+      return {
+        format: 'broken-json',
+        reason: message('json.value-after-list', {}),
+        ...toLineAndColumn(content, nextOffset),
+      }
     return { format: 'csv' }
   }
   if (syntaxError)
@@ -66,7 +70,7 @@ function isObject(text: string): boolean {
 }
 
 /** Detects a function call or assignment around JSON records. */
-function findScript(text: string, isComplete: boolean): TextFormat | undefined {
+function detectScript(text: string, isComplete: boolean): TextFormat | undefined {
   const before = /^(?:[\w$.]{1,100}\s*\(|(?:(?:var|let|const)\s+)?[\w$.]{1,100}\s*=)\s*(?=[[{]\s*[[{"])/.exec(text)?.[0]
   if (before === undefined) return undefined
   const { value, isComplete: isValueComplete, end, syntaxError } = parseJsonPrefix(text, before.length)
@@ -87,10 +91,10 @@ const maxExaminedCharacters = 2_000
 function isMarkup(text: string): boolean {
   if (!/^\s*<[A-Za-z!][\w:.-]*[\s>/]/.test(text)) return false
   const lines = text.split('\n', 200).filter((line) => line.trim() !== '')
-  const cells = lines.filter((line) =>
+  const cellLines = lines.filter((line) =>
     /^\s*<([\w:.-]+)(?![\w:.-])[^<>]*>[^<]*<\/\1>[^\S\t]*[,;\t|]/.test(line.slice(0, maxExaminedCharacters)),
   )
-  if (cells.length >= 0.6 * lines.length) return false
+  if (cellLines.length >= 0.6 * lines.length) return false
   return lines.filter((line) => /^\s*<\/?[A-Za-z!]/.test(line)).length >= 0.6 * lines.length
 }
 
@@ -129,8 +133,8 @@ export function parseJsonLines(text: string): JsonNode[] {
 }
 
 /**
- * Parses the records in a part of a list that may start and end at any position. Records are objects that follow
- * another object and have only keys in `keys`.
+ * Parses the records in an excerpt of a JSON list. The excerpt may start and end at any position. An object is a record
+ * if it follows another object and all of its keys are in `keys`.
  */
 export function parseJsonRecords(text: string, keys: ReadonlySet<string>): Map<string, JsonNode>[] {
   const records: Map<string, JsonNode>[] = []

@@ -9,13 +9,13 @@ export interface DetectedEncoding {
   bomLength: number
   evidence: Evidence
   /**
-   * The number of sequences that are invalid in this encoding or, if encodings are mixed, of lines in the second
-   * encoding.
+   * If encodings are mixed, the number of lines in the second encoding; otherwise, the number of sequences that are
+   * invalid in this encoding.
    */
   invalidSequences: number
   /**
-   * Set if the decision is based on few characters. Contains the first line with such a character, the number of these
-   * characters, and the numbers of valid and invalid UTF-8 sequences.
+   * Set if the decision is based on only a few characters. Contains the first line with such a character, the number of
+   * these characters, and the numbers of valid and invalid UTF-8 sequences.
    */
   uncertainty?: { line: string; characters: number; good: number; bad: number }
 }

@@ -4,8 +4,8 @@ import { findCommentMarker } from './comment-lines.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'
 
 /**
- * Comment markers that may occur after the first line. Except for the first two, they must be followed by a space and a
- * word.
+ * Comment markers that may occur after the first line. All markers except the first two must be followed by a space and
+ * a word.
  */
 const markers: [marker: string, pattern: RegExp][] = [
   ['#', /^#+(?:[\s\p{L}!]|$)/u],
@@ -32,14 +32,14 @@ export function findLaterCommentMarker(
   delimiter: string,
 ): string | undefined {
   if (width < 2 || findCommentMarker(text) !== undefined) return undefined
-  const filledRecords = records.filter((record) => !isBlank(record))
+  const nonBlankRecords = records.filter((record) => !isBlank(record))
   for (const [marker, pattern] of markers) {
     if (marker.startsWith(delimiter) || delimiter.startsWith(marker)) continue
     const isMarked = ({ start }: SourceRecord): boolean => isCommentAt(text, start, { comment: marker, delimiter })
-    const comments = filledRecords.filter(isMarked)
-    if (comments.length === 0 || comments.length > maxCommentShare * filledRecords.length) continue
+    const comments = nonBlankRecords.filter(isMarked)
+    if (comments.length === 0 || comments.length > maxCommentShare * nonBlankRecords.length) continue
     // The first record is skipped, because it may name the columns.
-    const dataRecords = filledRecords.filter((record) => !isMarked(record)).slice(1)
+    const dataRecords = nonBlankRecords.filter((record) => !isMarked(record)).slice(1)
     const hasPattern = ({ start, end }: SourceRecord): boolean => pattern.test(text.slice(start, end).trim())
     const columns = findColumns(dataRecords, width)
     const isClearComment = ({ cells, start, end }: SourceRecord): boolean => {

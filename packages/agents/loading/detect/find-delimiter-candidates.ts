@@ -16,7 +16,7 @@ const nonDelimiter = /[\p{L}\p{N}\p{Ps}\p{Pe}."'`\r\\_\-+$€£%@]/u
 /**
  * Returns the possible delimiters of a text. Commas, semicolons, tabs and pipes are candidates if they occur; other
  * characters, if they occur in most lines. Delimiters that are followed or surrounded by spaces, or doubled, are also
- * candidates if most occurrences have that form.
+ * candidates if the character mostly occurs that way.
  */
 export function findDelimiterCandidates(text: string): DelimiterCandidate[] {
   const lines = text
@@ -58,8 +58,8 @@ function isWithinValues(character: string, lines: readonly string[]): boolean {
   const pattern = new RegExp(`^(?:[^${character}]*\\d${character}(?=\\d))+[^${character}]*$`)
   const [first = ''] = matchingLines
   const splitsEvenly = (delimiter: RegExp): boolean => {
-    const width = first.trim().split(delimiter).length
-    return width > 1 && matchingLines.every((line) => line.trim().split(delimiter).length === width)
+    const cellCount = first.trim().split(delimiter).length
+    return cellCount > 1 && matchingLines.every((line) => line.trim().split(delimiter).length === cellCount)
   }
   return matchingLines.every((line) => pattern.test(line)) && [/[ \t]+/, /,/, /;/, /\|/].some(splitsEvenly)
 }
@@ -115,8 +115,8 @@ function isNumberColumn([headerLine = '', ...lines]: readonly string[]): boolean
 }
 
 /**
- * Returns whether a delimiter splits the first two lines into the same number of parts, so that the first line may name
- * the parts of the values.
+ * Returns whether a delimiter splits the first two lines into the same number of parts. In that case, the first line
+ * may name the parts of the values.
  */
 function splitsHeader([first = '', second = '']: readonly string[], delimiter: string): boolean {
   return (
@@ -133,8 +133,8 @@ const minWidenedShare = 0.8
 function findWidenedDelimiters(character: string, prior: number, body: string): DelimiterCandidate[] {
   const total = countOccurrences(body, character)
   return [`${character} `, ` ${character} `, character + character].flatMap((delimiter) => {
-    const covered = countOccurrences(body, delimiter) * (delimiter === character + character ? 2 : 1)
-    return covered >= 2 && covered > minWidenedShare * total ? [{ delimiter, prior }] : []
+    const coveredCount = countOccurrences(body, delimiter) * (delimiter === character + character ? 2 : 1)
+    return coveredCount >= 2 && coveredCount > minWidenedShare * total ? [{ delimiter, prior }] : []
   })
 }
 

@@ -1,7 +1,7 @@
-/** Characters other than quotation marks with which some programs enclose cells. */
+/** Characters that some programs use instead of quotation marks to enclose cells. */
 const unusualQuotes = [...'|`~^*$%@']
 const maxLines = 200
-/** Minimum share of lines that contain a cell in unusual quotes. */
+/** Minimum share of lines that must contain a cell in unusual quotes. */
 const minShare = 0.8
 
 /** Returns the possible quote characters of a text: the quotation marks that occur, and an empty string for none. */
@@ -19,15 +19,15 @@ export function findUnusualQuote(text: string): string | undefined {
   const [, ...linesBelow] = lines
   if (linesBelow.length === 0) return undefined
   const countStarts = (quote: string): number => lines.filter((line) => line.startsWith(quote)).length
-  const quotes = unusualQuotes.filter((quote) => encloses(linesBelow, quote))
+  const quotes = unusualQuotes.filter((quote) => enclosesCells(linesBelow, quote))
   return quotes.sort((a, b) => countStarts(b) - countStarts(a))[0]
 }
 
 /**
- * Returns whether almost all lines contain cells enclosed in the character, and the character does not occur elsewhere
- * in these lines. In lines that start with the character, spaces and unusual delimiters may also separate cells.
+ * Returns whether almost all lines contain cells enclosed in the quote character and do not contain it elsewhere. In
+ * lines that start with it, spaces and unusual delimiters may also separate cells.
  */
-function encloses(lines: readonly string[], quote: string): boolean {
+function enclosesCells(lines: readonly string[], quote: string): boolean {
   const createPattern = (separators: string, content: string): RegExp => {
     const separator = `[${separators.replace(quote, '').replace('^', '\\^')}]`
     return new RegExp(`(?<=^|${separator})\\${quote}${content}\\${quote}(?=${separator}|$)`, 'g')

@@ -7,7 +7,7 @@ export const maxTitleRecords = 10
 
 /**
  * Finds titles, which are phrases among the first records of space-delimited text, and returns the offsets at which
- * they start. If phrases also occur further down, they are all values rather than titles.
+ * they start. If phrases also occur further down, all phrases are values rather than titles.
  *
  * @param records The records, excluding comments.
  */

@@ -1,11 +1,11 @@
-import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
+import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 
 /** Minimum number of lines in a block. */
 const minLines = 8
 /** Minimum number of non-blank lines outside the block. */
-const minOtherLines = 3
-/** Minimum share of a line's cells that must be numbers, dates or other typed values. */
-const minTypedShare = 0.8
+const minOuterLines = 3
+/** Minimum share of a line's cells that must be numbers, dates or values in other distinctive formats. */
+const minDistinctiveShare = 0.8
 const maxLineLength = 2000
 
 const splitters: ((line: string) => string[])[] = [
@@ -17,7 +17,7 @@ const splitters: ((line: string) => string[])[] = [
 export interface ValueBlock {
   text: string
   /** The first and last line of the block. The first line of the text is 1. */
-  lines: [number, number]
+  lineRange: [number, number]
 }
 
 /**
@@ -28,27 +28,27 @@ export function findValueBlock(text: string): ValueBlock | undefined {
   const lines = text.split('\n')
   let best = { start: 0, length: minLines - 1 }
   for (const split of splitters) {
-    const widths = lines.map((line) => countValues(line, split))
+    const counts = lines.map((line) => countValues(line, split))
     let start = 0
-    for (let index = 1; index <= widths.length; index++) {
-      if (index < widths.length && widths[index] === widths[start]) continue
-      if (widths[start] !== undefined && index - start > best.length) best = { start, length: index - start }
+    for (let index = 1; index <= counts.length; index++) {
+      if (index < counts.length && counts[index] === counts[start]) continue
+      if (counts[start] !== undefined && index - start > best.length) best = { start, length: index - start }
       start = index
     }
   }
-  const otherLines = lines.filter(
+  const outerLines = lines.filter(
     (line, index) => (index < best.start || index >= best.start + best.length) && line.trim() !== '',
   )
-  if (best.length < minLines || otherLines.length < minOtherLines) return undefined
+  if (best.length < minLines || outerLines.length < minOuterLines) return undefined
   const end = best.start + best.length
-  return { text: `${lines.slice(best.start, end).join('\n')}\n`, lines: [best.start + 1, end] }
+  return { text: `${lines.slice(best.start, end).join('\n')}\n`, lineRange: [best.start + 1, end] }
 }
 
-/** Returns the number of values in a line, or `undefined` if there is only one or too few are typed. */
+/** Returns the number of values in a line, or `undefined` if there is only one or too few have a distinctive format. */
 function countValues(line: string, split: (line: string) => string[]): number | undefined {
   // If the whole line is a value, its delimiters may be a decimal comma or the separators of a date.
-  if (line.length > maxLineLength || !/\d/.test(line) || hasTypedFormat(classifyCell(line))) return undefined
+  if (line.length > maxLineLength || !/\d/.test(line) || hasDistinctiveFormat(classifyCell(line))) return undefined
   const cells = split(line)
-  const typedCells = cells.filter((cell) => hasTypedFormat(classifyCell(cell))).length
-  return cells.length > 1 && typedCells >= minTypedShare * cells.length ? cells.length : undefined
+  const distinctiveCount = cells.filter((cell) => hasDistinctiveFormat(classifyCell(cell))).length
+  return cells.length > 1 && distinctiveCount >= minDistinctiveShare * cells.length ? cells.length : undefined
 }

@@ -8,8 +8,8 @@ export const isFormulaText = (cell: string): boolean => /^[ \t]*="(?:[^"]|"")*"[
 const minShare = 0.1
 
 /**
- * Counts a column's cells that are strings written as formulas. Returns 0 if there are only a few, or if other formulas
- * occur, because the column's values are then formulas.
+ * Counts a column's cells that are strings written as formulas. Returns 0 if there are only a few such cells. Also
+ * returns 0 if other formulas occur, because the column then contains actual formulas.
  */
 export function countFormulaTexts(cells: readonly string[]): number {
   const count = cells.filter(isFormulaText).length

@@ -1,4 +1,4 @@
-import { toBroadKind, classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
+import { toBroadKind, classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'
 
 const minUniformShare = 0.95
@@ -27,14 +27,14 @@ export function joinFreeText(records: readonly SourceRecord[], delimiter: string
   if (leadingCount + trailingCount < width - 1) return records
   // If most of the joined cells are numbers or dates, they are separate cells rather than text.
   const joinsValues = ({ cells }: SourceRecord): boolean =>
-    cells.slice(leadingCount, cells.length - trailingCount).every((cell) => hasTypedFormat(classifyCell(cell)))
+    cells.slice(leadingCount, cells.length - trailingCount).every((cell) => hasDistinctiveFormat(classifyCell(cell)))
   if (longerRecords.filter(joinsValues).length * 2 > longerRecords.length) return records
   return records.map((record) =>
     record.cells.length > width ? joinCells(record, leadingCount, trailingCount) : record,
   )
 }
 
-/** Counts the consecutive columns, from one end, in each of which almost all cells have the same format. */
+/** Counts the consecutive columns, from one end, in which almost all cells of the column have the same format. */
 function countUniformColumns(
   records: readonly SourceRecord[],
   maxColumns: number,
@@ -57,7 +57,7 @@ function detectCellFormat(cell: string, isQuoted: boolean): string | undefined {
   if (isQuoted) return 'quoted'
   const kind = classifyCell(cell)
   if (kind === 'empty') return 'empty'
-  if (hasTypedFormat(kind)) return toBroadKind(kind)
+  if (hasDistinctiveFormat(kind)) return toBroadKind(kind)
   return kind === 'code'
     ? cell
         .replace(/\p{Lu}/gu, 'A')

@@ -4,33 +4,33 @@ import type { DialectScore } from './score-dialect.ts'
 /** Minimum score of a plausible dialect. Text in which every dialect scores lower has a single column. */
 const minScore = 0.12
 
-/** Minimum number of lines with equal word counts for spaces to be accepted as delimiters more readily. */
-const minEqualRecords = 8
-/** Minimum share of numbers and dates among the words of lines with equal word counts. */
-const minEqualTypedShare = 0.25
+/** If at least this many lines all have the same number of words, `minUniformTypedShare` applies to spaces. */
+const minUniformRecords = 8
+/** Minimum share of numbers and dates among the words if all lines have the same number of words. */
+const minUniformTypedShare = 0.25
 
 /** Minimum score of an uncommon delimiter, which may also occur in sentences, dates or times. */
 const minUncommonScore = 0.3
 
 /**
- * Returns whether the delimiter really separates cells. It does not if it is punctuation within values, a space between
- * words, or part of lines that are quoted as a whole.
+ * Returns whether the delimiter separates cells, rather than being punctuation within values, a space between words, or
+ * part of lines that are quoted as a whole.
  */
 export function isPlausible(best: ScoredDialect, scoredDialects: readonly ScoredDialect[]): boolean {
   const { delimiter, quote } = best.dialect
   const isCommon = /[,;\t|]/.test(delimiter)
   const hasQuotedLines = scoredDialects.some(
-    ({ dialect, width, quotedCells, records }) =>
+    ({ dialect, width, quotedCells, recordCount }) =>
       quote === '' &&
       dialect.delimiter === delimiter &&
       dialect.quote === '"' &&
       width === 1 &&
-      quotedCells === records,
+      quotedCells === recordCount,
   )
   // Spaces also separate words. They count as delimiters only if columns have fixed positions, if half of the cells are
-  // typed values, or if all lines have the same number of words and a quarter of the words are typed values.
-  const hasEqualWidths = best.coverage === 1 && best.width > 2 && best.records >= minEqualRecords
-  const minTypedShare = hasEqualWidths ? minEqualTypedShare : 0.5
+  // numbers or dates, or if all lines have the same number of words and a quarter of the words are numbers or dates.
+  const isUniform = best.coverage === 1 && best.width > 2 && best.recordCount >= minUniformRecords
+  const minTypedShare = isUniform ? minUniformTypedShare : 0.5
   const isProse =
     delimiter === ' ' &&
     !best.dialect.columnStarts &&
@@ -40,7 +40,7 @@ export function isPlausible(best: ScoredDialect, scoredDialects: readonly Scored
   return best.score >= (isCommon ? minScore : minUncommonScore) && !hasQuotedLines && !isProse
 }
 
-/** A dialect and its score. */
+/** A dialect and its score. Its `width` is the number of cells per record. */
 export type ScoredDialect = DialectScore & { dialect: Dialect }
 
 /**
@@ -52,15 +52,17 @@ export function preferLongerDelimiter(scoredDialects: readonly ScoredDialect[]):
   const best = scoredDialects[0]
   if (!best || best.dialect.repeated || best.dialect.columnStarts) return best
   const { delimiter, quote } = best.dialect
-  const longer = scoredDialects.find(({ dialect, width, coverage, score }) => {
-    const times = dialect.delimiter.split(delimiter).length - 1
-    if (dialect.quote !== quote || dialect.delimiter.length <= delimiter.length || times === 0) return false
-    if (times === 1) return width === best.width && score > 0.9 * best.score
+  const longerDialect = scoredDialects.find(({ dialect, width, coverage, score }) => {
+    const occurrences = dialect.delimiter.split(delimiter).length - 1
+    if (dialect.quote !== quote || dialect.delimiter.length <= delimiter.length || occurrences === 0) return false
+    if (occurrences === 1) return width === best.width && score > 0.9 * best.score
     return (
-      !/^[,;\t]+$/.test(dialect.delimiter) && times * (width - 1) === best.width - 1 && coverage >= 0.95 * best.coverage
+      !/^[,;\t]+$/.test(dialect.delimiter) &&
+      occurrences * (width - 1) === best.width - 1 &&
+      coverage >= 0.95 * best.coverage
     )
   })
-  return longer ?? best
+  return longerDialect ?? best
 }
 
 const maxLinesAbove = 10
@@ -79,28 +81,29 @@ export function preferHeaderDelimiter(
   const firstSplitLine = lines.findIndex((line) => line.includes(best.dialect.delimiter))
   const precedingLine = lines[firstSplitLine - 1] ?? ''
   if (firstSplitLine < 1) return best
-  const headerDelimiter = scoredDialects.find(({ dialect: { delimiter, quote }, width, coverage, records }) => {
+  const headerDialect = scoredDialects.find(({ dialect: { delimiter, quote }, width, coverage, recordCount }) => {
     const isCommon = /^[,;\t|]$/.test(delimiter) && quote === best.dialect.quote
-    if (!isCommon || width < 2 || coverage < (firstSplitLine === 1 ? 1 : 0.9) || records < 3) return false
+    if (!isCommon || width < 2 || coverage < (firstSplitLine === 1 ? 1 : 0.9) || recordCount < 3) return false
     const names = precedingLine.split(delimiter).map((name) => name.trim())
     return names.length === width && new Set(names).size === width && names.every((name) => /^[^\d\s]\S*$/.test(name))
   })
-  return headerDelimiter ?? best
+  return headerDialect ?? best
 }
 
 /**
- * Prefers tabs if they split all lines evenly. Other delimiters are then part of cells (`unit,geo\time` above `PC,AT`).
+ * Prefers tabs if they split all lines evenly. Other delimiters are then part of cells, as in the header cell
+ * `unit,geo\time` and the cell `PC,AT` below it.
  */
 export function preferTabs(
   best: ScoredDialect | undefined,
   scoredDialects: readonly ScoredDialect[],
 ): ScoredDialect | undefined {
   if (!best || !/^[,;|] ?$/.test(best.dialect.delimiter) || best.typedShare === 1) return best
-  const tabs = scoredDialects.find(
-    ({ dialect: { delimiter, quote }, width, coverage, records }) =>
-      delimiter === '\t' && quote === best.dialect.quote && width > 1 && coverage === 1 && records > 1,
+  const tabDialect = scoredDialects.find(
+    ({ dialect: { delimiter, quote }, width, coverage, recordCount }) =>
+      delimiter === '\t' && quote === best.dialect.quote && width > 1 && coverage === 1 && recordCount > 1,
   )
-  return tabs ?? best
+  return tabDialect ?? best
 }
 
 /**
@@ -113,10 +116,10 @@ export function preferSpaceRuns(
 ): ScoredDialect | undefined {
   const { delimiter, repeated, columnStarts } = best?.dialect ?? {}
   if (!best || delimiter !== ' ' || repeated || columnStarts || best.quotedCells > 0) return best
-  const runs = scoredDialects.find(
+  const runDialect = scoredDialects.find(
     ({ dialect, width, coverage }) => dialect.repeated && coverage === 1 && width > 1 && width < best.width,
   )
-  return runs ?? best
+  return runDialect ?? best
 }
 
 /** Minimum score for preferring a common delimiter to spaces between words. */
@@ -130,11 +133,11 @@ export function preferCommonDelimiter(
   scoredDialects: readonly ScoredDialect[],
 ): ScoredDialect | undefined {
   if (best?.dialect.delimiter !== ' ' || isPlausible(best, scoredDialects)) return best
-  const common = scoredDialects.find(
+  const commonDialect = scoredDialects.find(
     ({ dialect, width, coverage, score }) =>
       /^[,;\t|]$/.test(dialect.delimiter) && width > 1 && score >= minCommonScore && coverage >= minCommonCoverage,
   )
-  return common ?? best
+  return commonDialect ?? best
 }
 
 /** Trims the spaces around a delimiter if it yields the same cells without them, because the spaces are padding. */
@@ -165,22 +168,23 @@ export function addDefaultQuotes(
   if (best.dialect.quote !== '' || best.dialect.repeated || best.dialect.columnStarts) return best
   if (!sample.includes('"') && text.includes('"') && !hasEnclosingQuotes(text, best.dialect.delimiter)) return best
   if (!sample.includes('"')) return { ...best, dialect: { ...best.dialect, quote: '"', escape: '"' } }
-  const quoted = scoredDialects.find(
+  const quotedDialect = scoredDialects.find(
     ({ dialect, width }) =>
       dialect.quote === '"' && dialect.delimiter === best.dialect.delimiter && width === best.width,
   )
-  return quoted && quoted.validQuoteShare >= 0.7 ? quoted : best
+  return quotedDialect && quotedDialect.validQuoteShare >= 0.7 ? quotedDialect : best
 }
 
 /** Returns whether nearly all double quotes enclose a cell or are doubled. */
 function hasEnclosingQuotes(text: string, delimiter: string): boolean {
-  let quotes = 0
-  let enclosing = 0
+  let quoteCount = 0
+  let enclosingCount = 0
   for (let index = text.indexOf('"'); index >= 0; index = text.indexOf('"', index + 1)) {
     const previous = text[index - 1] ?? '\n'
     const next = text[index + 1] ?? '\n'
-    quotes++
-    if ([previous, next].some((character) => '"\r\n'.includes(character) || delimiter.includes(character))) enclosing++
+    quoteCount++
+    if ([previous, next].some((character) => '"\r\n'.includes(character) || delimiter.includes(character)))
+      enclosingCount++
   }
-  return quotes % 2 === 0 && enclosing >= 0.95 * quotes
+  return quoteCount % 2 === 0 && enclosingCount >= 0.95 * quoteCount
 }

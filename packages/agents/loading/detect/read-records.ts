@@ -1,4 +1,4 @@
-import { splitAtRuns, splitAtStarts, splitEnclosed, isCommentAt, isRulerLine, type Dialect } from '@aw-flow/schema'
+import { splitAtRuns, splitAtStarts, splitEnclosed, isCommentAt, isSeparatorLine, type Dialect } from '@aw-flow/schema'
 import { isFormulaText } from './formula-text.ts'
 
 /** A record of delimited text that was parsed leniently. */
@@ -10,12 +10,12 @@ export interface SourceRecord {
   line: number
   /** Number of quotes in invalid positions. An unquoted cell that contains quotes adds 0.5. */
   strayQuotes: number
-  /** Whether the record was cut after its first line, although a quoted cell continues on later lines. */
+  /** Whether the record was truncated after its first line, although a quoted cell continues on later lines. */
   isTruncated?: true
   /** Whether the words of a free-text column were joined; see `joinFreeText`. */
   hasJoinedWords?: true
-  /** Whether the record is a line of dashes between the lines of a table with enclosed cells. */
-  isRule?: true
+  /** Whether the record is a separator line ("-----") in a table with enclosed cells. */
+  isSeparator?: true
   /** Offset of the record's first character. */
   start: number
   /** Offset of the first character after the record. */
@@ -33,17 +33,17 @@ type RecordDialect = Pick<
  * `maxLines` lines. Each comment line is a separate record.
  *
  * @param text Text with LF or CRLF line endings. Convert CR with `normalizeNewlines` first.
- * @param limits `records` and `maxLines` limit the number of records and the lines of a quoted cell. `width` is the
- * table's number of columns; it serves to detect quoted cells that have swallowed records. A multi-line record is cut
- * after its first line if one of its lines has this width but the record does not, or if its first and last lines both
- * have this width and at least four cells.
+ * @param limits `maxRecords` and `maxLines` limit the number of records and the lines of a quoted cell. `width` is the
+ * table's number of columns; it serves to detect quoted cells that have swallowed records. A multi-line record is
+ * truncated after its first line if one of its lines has this width but the record does not, or if its first and last
+ * lines both have this width and at least four cells.
  */
 export function readRecords(
   text: string,
   dialect: RecordDialect,
-  limits: { records?: number; maxLines?: number; width?: number } = {},
+  limits: { maxRecords?: number; maxLines?: number; width?: number } = {},
 ): SourceRecord[] {
-  const { records: maxRecords = Infinity, maxLines = 300, width } = limits
+  const { maxRecords = Infinity, maxLines = 300, width } = limits
   const records: SourceRecord[] = []
   let position = 0
   let line = 1
@@ -53,13 +53,13 @@ export function readRecords(
     if (
       !isComment &&
       width !== undefined &&
-      result.lines > 1 &&
+      result.lineCount > 1 &&
       !dialect.strict &&
       hasSwallowedRecords(text, result.record, dialect, width)
     )
       result = readFirstLine(text, position, dialect)
     records.push({ ...result.record, line })
-    line += result.lines
+    line += result.lineCount
     position = result.record.end
   }
   return records
@@ -70,14 +70,14 @@ export function readRecords(
  * if they are parsed separately.
  */
 function hasSwallowedRecords(text: string, record: SourceRecord, dialect: RecordDialect, width: number): boolean {
-  const lines: boolean[] = []
+  const matchingLines: boolean[] = []
   for (let offset = record.start; offset < record.end;) {
     const end = findLineEnd(text, offset)
-    lines.push(readRecord(text.slice(0, end), offset, dialect, 0).record.cells.length === width)
+    matchingLines.push(readRecord(text.slice(0, end), offset, dialect, 0).record.cells.length === width)
     offset = end
   }
-  if (record.cells.length !== width) return lines.some(Boolean)
-  return width >= 4 && lines[0] === true && lines.at(-1) === true
+  if (record.cells.length !== width) return matchingLines.some(Boolean)
+  return width >= 4 && matchingLines[0] === true && matchingLines.at(-1) === true
 }
 
 /** Reads a single line as a record, even if a quoted cell continues on the next line. */
@@ -89,8 +89,8 @@ function readFirstLine(text: string, position: number, dialect: RecordDialect): 
   return { ...result, record: { ...result.record, isTruncated: true } }
 }
 
-const findLineEnd = (text: string, from: number): number => {
-  const offset = text.indexOf('\n', from)
+const findLineEnd = (text: string, start: number): number => {
+  const offset = text.indexOf('\n', start)
   return offset < 0 ? text.length : offset + 1
 }
 
@@ -102,13 +102,13 @@ export const normalizeNewlines = (text: string): string =>
 export const isBlank = (record: SourceRecord): boolean => record.cells.every((cell) => cell.trim() === '')
 
 /** Counts the cells of a record that contain more than whitespace. */
-export const countFilledCells = (record: SourceRecord): number =>
+export const countNonBlankCells = (record: SourceRecord): number =>
   record.cells.filter((cell) => cell.trim() !== '').length
 
 interface RecordResult {
   record: SourceRecord
   /** Number of physical lines that the record spans. */
-  lines: number
+  lineCount: number
 }
 
 function readRecord(text: string, start: number, dialect: RecordDialect, maxLines: number): RecordResult {
@@ -123,38 +123,35 @@ function readRecord(text: string, start: number, dialect: RecordDialect, maxLine
         ? splitEnclosed(line, dialect.enclosed, delimiter)
         : splitAtRuns(line, delimiter)
     record.quoted = record.cells.map(() => false)
-    if (dialect.enclosed === 'delimiters' && isRulerLine(line)) record.isRule = true
-    return { record, lines: 1 }
+    if (dialect.enclosed === 'delimiters' && isSeparatorLine(line)) record.isSeparator = true
+    return { record, lineCount: 1 }
   }
   let position = start
-  let lines = 1
+  let lineCount = 1
   for (;;) {
     const quotedCell = quote === '' ? undefined : readQuoted(text, position, dialect, maxLines)
     if (quotedCell?.isClosed) {
       record.cells.push(quotedCell.cell)
       record.quoted.push(true)
       record.strayQuotes += quotedCell.strayQuotes
-      lines += quotedCell.newlines
-      position = quotedCell.next
+      lineCount += quotedCell.newlineCount
+      position = quotedCell.end
     } else {
       if (quotedCell) record.strayQuotes++
-      const next = findPlainEnd(text, position, delimiter)
-      const cell = text.slice(
-        position,
-        text[next] === '\n' && text[next - 1] === '\r' && next > position ? next - 1 : next,
-      )
+      const end = findPlainEnd(text, position, delimiter)
+      const cell = text.slice(position, text[end] === '\n' && text[end - 1] === '\r' && end > position ? end - 1 : end)
       if (quote !== '' && cell.includes(quote) && !isFormulaText(cell)) record.strayQuotes += 0.5
       record.cells.push(dialect.padded ? trimBlanks(cell) : cell)
       record.quoted.push(false)
-      position = next
+      position = end
     }
-    if (position >= text.length) return { record, lines }
+    if (position >= text.length) return { record, lineCount }
     if (isDelimiterAt(text, position, delimiter)) {
       position += delimiter.length
       continue
     }
     record.end = position + (text[position] === '\r' ? 2 : 1)
-    return { record, lines }
+    return { record, lineCount }
   }
 }
 
@@ -162,8 +159,9 @@ interface QuotedCell {
   isClosed: boolean
   cell: string
   strayQuotes: number
-  newlines: number
-  next: number
+  newlineCount: number
+  /** Offset of the first character after the cell. */
+  end: number
 }
 
 /** Reads a quoted cell. Returns `undefined` if the cell is not quoted. Without a closing quote, `isClosed` is false. */
@@ -172,29 +170,35 @@ function readQuoted(text: string, start: number, dialect: RecordDialect, maxLine
   const opening = skipBlanks(text, start, delimiter)
   if (text[opening] !== quote) return undefined
   let cell = ''
-  let from = opening + 1
+  let segmentStart = opening + 1
   let strayQuotes = 0
-  let newlines = 0
-  for (let offset = from; offset < text.length; offset++) {
+  let newlineCount = 0
+  for (let offset = segmentStart; offset < text.length; offset++) {
     const character = text[offset]
     if (character === escape && escape !== quote && text[offset + 1] === quote) {
-      cell += text.slice(from, offset) + quote
-      from = offset + 2
+      cell += text.slice(segmentStart, offset) + quote
+      segmentStart = offset + 2
       offset++
     } else if (character === quote) {
       if (text[offset + 1] === quote && escape !== '') {
-        cell += text.slice(from, offset + 1)
-        from = offset + 2
+        cell += text.slice(segmentStart, offset + 1)
+        segmentStart = offset + 2
         offset++
         continue
       }
       const nextOffset = skipBlanks(text, offset + 1, delimiter)
       if (nextOffset >= text.length || isDelimiterAt(text, nextOffset, delimiter) || isNewlineAt(text, nextOffset))
-        return { isClosed: true, cell: cell + text.slice(from, offset), strayQuotes, newlines, next: nextOffset }
+        return {
+          isClosed: true,
+          cell: cell + text.slice(segmentStart, offset),
+          strayQuotes,
+          newlineCount,
+          end: nextOffset,
+        }
       strayQuotes++
-    } else if (character === '\n' && ++newlines > maxLines) break
+    } else if (character === '\n' && ++newlineCount > maxLines) break
   }
-  return { isClosed: false, cell: '', strayQuotes: 0, newlines: 0, next: start }
+  return { isClosed: false, cell: '', strayQuotes: 0, newlineCount: 0, end: start }
 }
 
 function findPlainEnd(text: string, start: number, delimiter: string): number {

@@ -4,6 +4,7 @@ import type { SourceRecord } from './read-records.ts'
 export interface WellFormedText {
   /** The delimiter. If the text has a single column, a delimiter that does not occur in it. */
   readonly delimiter: string
+  /** Number of columns. */
   readonly width: number
   readonly records: SourceRecord[]
 }
@@ -11,9 +12,9 @@ export interface WellFormedText {
 const delimiters = [',', ';', '\t', '|', ' ']
 
 /**
- * Reads text that RFC 4180 leaves unambiguous: either exactly one of five delimiters splits it into records with the
- * same number of cells, at least two (a space only if no other delimiter does), or no delimiter does and the text has
- * one column. Returns `undefined` for any other text.
+ * Reads text that is unambiguous under RFC 4180. Either exactly one of five delimiters splits it into records with the
+ * same number of cells (at least two), or no delimiter does, and the text has one column. A space counts as a delimiter
+ * only if no other delimiter splits the text. Returns `undefined` for any other text.
  *
  * @param text Text with LF line endings (`normalizeNewlines`).
  */
@@ -26,25 +27,27 @@ export function readWellFormed(text: string): WellFormedText | undefined {
       ? [{ delimiter, width, records }]
       : []
   })
-  if (candidates.some(({ delimiter, records }) => hasOtherDialect(delimiter, records))) return undefined
+  if (candidates.some(({ delimiter, records }) => indicatesOtherDialect(delimiter, records))) return undefined
   if (candidates.length > 0) {
     // Unlike other delimiters, spaces often occur within values.
     const visibleCandidates =
       candidates.length < 2 ? candidates : candidates.filter(({ delimiter }) => delimiter !== ' ')
-    const [single] = visibleCandidates
-    return single && visibleCandidates.length === 1 && !isDamagedTable(text, single) ? single : undefined
+    const [onlyCandidate] = visibleCandidates
+    return onlyCandidate && visibleCandidates.length === 1 && !isDamagedTable(text, onlyCandidate)
+      ? onlyCandidate
+      : undefined
   }
-  const unquoted = text.replace(/"(?:[^"]|"")*"/g, '""').replace(timeOfDayPattern, '0')
-  if (/\n\n|^\n/.test(unquoted) || hasCommonCharacter(unquoted) || !hasFewDelimiters(unquoted)) return undefined
-  const delimiter = delimiters.find((candidate) => !unquoted.includes(candidate))
+  const maskedText = text.replace(/"(?:[^"]|"")*"/g, '""').replace(timeOfDayPattern, '0')
+  if (/\n\n|^\n/.test(maskedText) || hasCommonCharacter(maskedText) || !hasFewDelimiters(maskedText)) return undefined
+  const delimiter = delimiters.find((candidate) => !maskedText.includes(candidate))
   const records = delimiter === undefined ? undefined : readStrictly(text, delimiter)
   if (!delimiter || !records || records.length === 0 || hasQuotedRecords(records)) return undefined
   return { delimiter, width: 1, records }
 }
 
 /**
- * Returns whether only spaces split the lines evenly, although every line contains a common delimiter: the records are
- * probably damaged.
+ * Returns whether only spaces split the lines evenly, although every line contains a common delimiter. In that case,
+ * the records are probably damaged.
  */
 function isDamagedTable(text: string, { delimiter, records }: WellFormedText): boolean {
   if (delimiter !== ' ' || records.length < 2) return false
@@ -55,7 +58,7 @@ function isDamagedTable(text: string, { delimiter, records }: WellFormedText): b
   return delimiters.some((candidate) => candidate !== ' ' && lines.every((line) => line.includes(candidate)))
 }
 
-/** Maximum number of lines for text with delimiters in some lines to be accepted as a single column. */
+/** Text with delimiters in some lines is accepted as a single column only if it has at most this many lines. */
 const maxLinesWithDelimiters = 6
 
 /**
@@ -87,7 +90,7 @@ function isPartOfLongerDelimiter(text: string, delimiter: string): boolean {
  * Returns whether the records suggest a different dialect, for example because most cells are enclosed in other quotes
  * or another delimiter precedes every space.
  */
-function hasOtherDialect(delimiter: string, records: readonly SourceRecord[]): boolean {
+function indicatesOtherDialect(delimiter: string, records: readonly SourceRecord[]): boolean {
   const isInOtherQuotes = ({ cells }: SourceRecord): boolean =>
     cells.filter((cell) => /^\s*(['`~|]).*\1\s*$/s.test(cell)).length * 2 >= cells.length
   const followsDelimiter = ({ cells }: SourceRecord): boolean => cells.slice(0, -1).every((cell) => /[,;|]$/.test(cell))
@@ -139,7 +142,7 @@ function hasCommonCharacter(text: string): boolean {
   )
 }
 
-/** Returns whether records are quoted as a whole, so that every quoted cell contains the same delimiter. */
+/** Returns whether records are quoted as a whole: the first cell of every record contains the same delimiter. */
 const hasQuotedRecords = (records: readonly SourceRecord[]): boolean =>
   records.length > 1 && delimiters.some((delimiter) => records.every(({ cells }) => cells[0]?.includes(delimiter)))
 

@@ -1,20 +1,20 @@
 import { splitAtRuns, splitAtStarts, type Dialect } from '@aw-flow/schema'
-import { findAlignedColumns, isColumnRule } from './find-aligned-columns.ts'
-import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
+import { findAlignedColumns, isSeparatorLine } from './find-aligned-columns.ts'
+import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import type { ScoredDialect } from './prefer-dialect.ts'
 import { scoreDialect } from './score-dialect.ts'
 
 /**
- * Scores the dialects of text whose columns are aligned with spaces. It can be split at runs of spaces or at fixed
- * positions.
+ * Scores the dialects of text whose columns are aligned with spaces. Such text can be split at runs of spaces or at
+ * fixed positions.
  */
 export function scoreAligned(sample: string, newline: Dialect['newline']): ScoredDialect[] {
   const lines = sample.split('\n', 500).filter((line) => line.trim() !== '')
   const linesWithRuns = lines.filter((line) => /\S {2,}\S/.test(line)).length
   const base = { delimiter: ' ', quote: '', escape: '', newline }
   if (lines.length < 3) return []
-  if (linesWithRuns < 0.5 * lines.length && !lines.some(isColumnRule)) {
-    if (!hasEqualWords(lines)) return []
+  if (linesWithRuns < 0.5 * lines.length && !lines.some(isSeparatorLine)) {
+    if (!hasEqualWordCounts(lines)) return []
     const dialect: Dialect = { ...base, repeated: true }
     return [{ dialect, ...scoreDialect(sample, dialect, 0.85), isWidelySpaced: false }]
   }
@@ -22,7 +22,7 @@ export function scoreAligned(sample: string, newline: Dialect['newline']): Score
   const dialects: Dialect[] = [{ ...base, repeated: true }, ...(starts ? [{ ...base, columnStarts: starts }] : [])]
   // If both dialects split the values equally, fixed positions handle column names with spaces better.
   const isWidelySpaced = linesWithRuns >= 0.9 * lines.length && measureWideGaps(lines) >= minWideGapShare
-  const prior = lines.some(isColumnRule) ? 1 : starts === undefined ? 0.8 : estimatePrior(lines, starts)
+  const prior = lines.some(isSeparatorLine) ? 1 : starts === undefined ? 0.8 : estimatePrior(lines, starts)
   return dialects.map((dialect) => {
     return {
       dialect,
@@ -32,24 +32,27 @@ export function scoreAligned(sample: string, newline: Dialect['newline']): Score
   })
 }
 
-/** Minimum number of lines with equal word counts. */
-const minEqualLines = 8
+/** Minimum number of lines that must all have the same number of words. */
+const minUniformLines = 8
 
 /**
  * Returns whether all lines have the same number of words and some lines are padded, that is, they start or end with a
  * space or contain several spaces in a row.
  */
-function hasEqualWords(lines: readonly string[]): boolean {
-  const words = lines[0]?.trim().split(/ +/).length ?? 0
+function hasEqualWordCounts(lines: readonly string[]): boolean {
+  const wordCount = lines[0]?.trim().split(/ +/).length ?? 0
   return (
-    words > 1 &&
-    lines.length >= minEqualLines &&
-    lines.every((line) => !/["\t]/.test(line) && line.trim().split(/ +/).length === words) &&
+    wordCount > 1 &&
+    lines.length >= minUniformLines &&
+    lines.every((line) => !/["\t]/.test(line) && line.trim().split(/ +/).length === wordCount) &&
     lines.some((line) => / {2}|^ | $/.test(line))
   )
 }
 
-/** Minimum share of wide gaps (several spaces) for text to count as widely spaced, so that its words are cells. */
+/**
+ * If at least this share of the gaps between words is wider than one space, the text is widely spaced, and its words
+ * are cells.
+ */
 const minWideGapShare = 0.8
 
 /** Returns the share of gaps between words that are wider than one space. */
@@ -59,23 +62,25 @@ function measureWideGaps(lines: readonly string[]): number {
 }
 
 /**
- * Estimates the prior weight of fixed column positions. It is high if runs of spaces split the values equally but split
- * the line above them into more words than columns, and low if fixed positions would leave runs of spaces within a
- * header cell.
+ * Estimates the prior weight of fixed column positions. The weight is high if runs of spaces yield the same values but
+ * split the header above them into more words than there are columns. It is low if fixed positions would leave runs of
+ * spaces within a header cell.
  */
 function estimatePrior(lines: readonly string[], starts: readonly number[]): number {
-  const words = lines.map((line) => splitAtRuns(line, ' '))
+  const splitLines = lines.map((line) => splitAtRuns(line, ' '))
   const hasTypedCells = (cells: readonly string[]): boolean =>
     cells.length === starts.length &&
-    2 * cells.filter((cell) => hasTypedFormat(classifyCell(cell))).length >= cells.length
-  const firstTypedLine = words.findIndex(hasTypedCells)
-  const evenLines = words.flatMap((cells, index) =>
-    index >= firstTypedLine && cells.length === starts.length ? [index] : [],
+    2 * cells.filter((cell) => hasDistinctiveFormat(classifyCell(cell))).length >= cells.length
+  const firstTypedIndex = splitLines.findIndex(hasTypedCells)
+  const evenIndexes = splitLines.flatMap((cells, index) =>
+    index >= firstTypedIndex && cells.length === starts.length ? [index] : [],
   )
   const isSplitEqually = (index: number): boolean =>
-    splitAtStarts(lines[index] as string, starts).join('\n') === words[index]?.join('\n')
-  if (firstTypedLine < 0 || !evenLines.every(isSplitEqually)) return 0.8
-  const lineAbove = lines[firstTypedLine - 1] ?? ''
+    splitAtStarts(lines[index] as string, starts).join('\n') === splitLines[index]?.join('\n')
+  if (firstTypedIndex < 0 || !evenIndexes.every(isSplitEqually)) return 0.8
+  const lineAbove = lines[firstTypedIndex - 1] ?? ''
   if (splitAtStarts(lineAbove, starts).some((name) => / {2}/.test(name))) return 0.7
-  return evenLines.length >= 0.8 * lines.length && (words[firstTypedLine - 1]?.length ?? 0) > starts.length ? 0.95 : 0.8
+  return evenIndexes.length >= 0.8 * lines.length && (splitLines[firstTypedIndex - 1]?.length ?? 0) > starts.length
+    ? 0.95
+    : 0.8
 }

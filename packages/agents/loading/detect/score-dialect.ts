@@ -1,8 +1,8 @@
 import type { Dialect } from '@aw-flow/schema'
-import { toBroadKind, classifyCell, toCellShape, hasTypedFormat } from '../columns/cell-kind.ts'
+import { toBroadKind, classifyCell, toCellShape, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { joinFreeText } from './free-text-column.ts'
 import { isSettingsLine, maxSettingsLines } from '../structure/is-settings-line.ts'
-import { isRuleLine } from '../structure/is-rule-line.ts'
+import { isSeparatorRow } from '../structure/is-rule-line.ts'
 import { isProse } from './is-prose.ts'
 import { isBlank, readRecords, type SourceRecord } from './read-records.ts'
 
@@ -20,9 +20,9 @@ export interface DialectScore {
   quotedCells: number
   /** Number of quoted cells that contain the delimiter or a line break. */
   protectedCells: number
-  /** Share of nonempty cells that are numbers, dates or other typed values. */
+  /** Share of non-empty cells that are numbers, dates or other values in a distinctive format. */
   typedShare: number
-  records: number
+  recordCount: number
   /** Whether most gaps between words are several spaces wide, unlike in sentences. */
   isWidelySpaced?: boolean
 }
@@ -40,33 +40,37 @@ const maxExaminedCharacters = 200
  * quotes are in valid positions. Records of other widths, such as titles, notes and damaged records, lower the score in
  * proportion to their share.
  *
- * @param prior Factor for how likely the dialect is regardless of the text.
+ * @param prior A factor that expresses how likely the dialect is regardless of the text.
  */
 export function scoreDialect(text: string, dialect: DialectSettings, prior: number): DialectScore {
-  const nonBlank = readRecords(text, dialect).filter((record) => !isBlank(record) && !isRuleLine(record.cells))
-  const records = dialect.repeated || dialect.columnStarts ? nonBlank : joinFreeText(nonBlank, dialect.delimiter)
-  const measured = measureWidth(records, dialect.delimiter)
-  const { width, coverage } = measured.coverage < 0.6 ? (findRaggedWidth(records, dialect) ?? measured) : measured
+  const nonBlankRecords = readRecords(text, dialect).filter(
+    (record) => !isBlank(record) && !isSeparatorRow(record.cells),
+  )
+  const records =
+    dialect.repeated || dialect.columnStarts ? nonBlankRecords : joinFreeText(nonBlankRecords, dialect.delimiter)
+  const measuredWidth = measureWidth(records, dialect.delimiter)
+  const { width, coverage } =
+    measuredWidth.coverage < 0.6 ? (findRaggedWidth(records, dialect) ?? measuredWidth) : measuredWidth
   const quotes = measureQuotes(records, dialect)
-  const common = { width, coverage, records: records.length, ...quotes }
-  if (width < 2) return { ...common, typedShare: 0, score: 0 }
+  const measurements = { width, coverage, recordCount: records.length, ...quotes }
+  if (width < 2) return { ...measurements, typedShare: 0, score: 0 }
   const body = records
     .filter(({ cells }) => (coverage === raggedCoverage ? cells.length <= width : cells.length === width))
     .slice(0, maxBodyRecords)
-  const { knownShare, similarity, typed } = measureCells(body, width, dialect.delimiter)
+  const { knownShare, similarity, typedShare } = measureCells(body, width, dialect.delimiter)
   let score = coverage ** 1.5 * (1 - 1 / (width + 0.3)) * (0.5 * knownShare + 0.5 * similarity) * prior
   score *= 0.4 + 0.6 * quotes.validQuoteShare
   if (dialect.quote !== '') score *= quotes.quotedCells === 0 ? 0.9 : 1.02
   if (dialect.quote === "'") score *= quotes.protectedCells > 0 && quotes.validQuoteShare > 0.95 ? 1.03 : 0.97
   if (dialect.quote === '') score *= 1 - 0.6 * measureSplitQuotes(records, dialect.delimiter)
-  return { ...common, typedShare: typed, score }
+  return { ...measurements, typedShare, score }
 }
 
 /** Coverage assumed for ragged records. */
 const raggedCoverage = 0.5
 
 /**
- * Returns the width of a table with ragged records, which end after their last nonempty cell. It is the maximum width,
+ * Returns the width of a table with ragged records, which end after their last non-empty cell. It is the maximum width,
  * provided that the first record has it or nearly all records have at least three cells. Returns `undefined` for
  * sentences, in which spaces follow the delimiters.
  */
@@ -112,18 +116,19 @@ function measureWidth(records: readonly SourceRecord[], delimiter: string): { wi
         : isNote(record, delimiter)
           ? length / 3
           : length
-    const cells = record.cells.length
+    const cellCount = record.cells.length
     total += weight
-    if (cells < 2) return
-    weightByWidth.set(cells, (weightByWidth.get(cells) ?? 0) + weight)
+    if (cellCount < 2) return
+    weightByWidth.set(cellCount, (weightByWidth.get(cellCount) ?? 0) + weight)
     const neighbors = [records[index - 1], records[index + 1]]
-    if (records.length === 1 || neighbors.some((neighbor) => neighbor?.cells.length === cells)) adjacentWeight += weight
+    if (records.length === 1 || neighbors.some((neighbor) => neighbor?.cells.length === cellCount))
+      adjacentWeight += weight
   })
   let width = 1
   let maxWeight = 0
-  for (const [cells, weight] of weightByWidth) {
-    if (weight > maxWeight || (weight === maxWeight && cells > width)) {
-      width = cells
+  for (const [cellCount, weight] of weightByWidth) {
+    if (weight > maxWeight || (weight === maxWeight && cellCount > width)) {
+      width = cellCount
       maxWeight = weight
     }
   }
@@ -182,35 +187,36 @@ function measureQuotes(records: readonly SourceRecord[], { quote, delimiter }: D
 function measureCells(body: readonly SourceRecord[], width: number, delimiter: string) {
   const otherDelimiters = commonDelimiters.filter((candidate) => !delimiter.includes(candidate))
   let knownScore = 0
-  let typed = 0
-  let cells = 0
+  let typedCount = 0
+  let cellCount = 0
   let similarity = 0
   let similarityWeight = 0
   for (let column = 0; column < width; column++) {
     const shapes = new Map<string, number>()
     const kinds = new Map<string, number>()
-    let filledCells = 0
+    let nonEmptyCount = 0
     for (const record of body) {
       const cell = record.cells[column] ?? ''
       if (cell === '') continue
-      filledCells++
+      nonEmptyCount++
       const kind = classifyCell(cell)
-      if (hasTypedFormat(kind) || kind === 'null' || separatedDigitsPattern.test(cell)) typed++
+      if (hasDistinctiveFormat(kind) || kind === 'null' || separatedDigitsPattern.test(cell)) typedCount++
       knownScore += scoreCell(cell, kind, record.quoted[column] === true, otherDelimiters, delimiter)
-      const form = hasTypedFormat(kind) ? toBroadKind(kind) : toCellShape(cell)
-      shapes.set(form, (shapes.get(form) ?? 0) + 1)
+      const shape = hasDistinctiveFormat(kind) ? toBroadKind(kind) : toCellShape(cell)
+      shapes.set(shape, (shapes.get(shape) ?? 0) + 1)
       kinds.set(toBroadKind(kind), (kinds.get(toBroadKind(kind)) ?? 0) + 1)
     }
-    cells += filledCells
-    if (filledCells < 2) continue
+    cellCount += nonEmptyCount
+    if (nonEmptyCount < 2) continue
     similarity +=
-      filledCells * Math.max(computeConcentration(shapes, filledCells), 0.85 * computeConcentration(kinds, filledCells))
-    similarityWeight += filledCells
+      nonEmptyCount *
+      Math.max(computeConcentration(shapes, nonEmptyCount), 0.85 * computeConcentration(kinds, nonEmptyCount))
+    similarityWeight += nonEmptyCount
   }
   return {
-    knownShare: cells === 0 ? 0.3 : knownScore / cells,
+    knownShare: cellCount === 0 ? 0.3 : knownScore / cellCount,
     similarity: similarityWeight === 0 ? 0.5 : similarity / similarityWeight,
-    typed: cells === 0 ? 0 : typed / cells,
+    typedShare: cellCount === 0 ? 0 : typedCount / cellCount,
   }
 }
 
@@ -224,7 +230,13 @@ function scoreCell(
   otherDelimiters: readonly string[],
   delimiter: string,
 ): number {
-  let score = hasTypedFormat(kind) ? 1 : kind === 'boolean' || kind === 'null' ? 0.9 : kind === 'code' ? 0.75 : 0.65
+  let score = hasDistinctiveFormat(kind)
+    ? 1
+    : kind === 'boolean' || kind === 'null'
+      ? 0.9
+      : kind === 'code'
+        ? 0.75
+        : 0.65
   if (kind === 'code' && separatedDigitsPattern.test(cell)) score = 0.85
   if (kind === 'text' && cell.length > 40) score = 0.5
   if (isQuoted) return score

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import { planLoad } from './plan-load.ts'
 
 const rows = (count: number, row: (index: number) => string): string =>
@@ -17,7 +17,7 @@ const days = (count: number): string =>
 const kinds = (count: number): string => `code,meaning\n${rows(count, (index) => `c${index},kind ${index}`)}`
 
 const plan = async (content: string | Uint8Array) => {
-  const { filePlan } = await planLoad(memoryFile('tables.csv', content), { exact: true })
+  const { filePlan } = await planLoad(createMemoryFile('tables.csv', content), { exact: true })
   if (!filePlan) throw new Error('The file was rejected.')
   return filePlan.plan
 }

@@ -2,7 +2,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { TablesError } from '@aw-flow/engine'
 import { maxColumns } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import { planLoad } from './plan-load.ts'
 
 const names = (count: number): string[] => Array.from({ length: count }, (_, at) => `c${at}`)
@@ -11,7 +11,7 @@ const line = (count: number, cell: string): string => Array.from({ length: count
 /** Returns the number of planned columns, or the message of the problem. */
 async function widthOf(content: string): Promise<number | string> {
   try {
-    const { filePlan } = await planLoad(memoryFile('wide.txt', content), { exact: true })
+    const { filePlan } = await planLoad(createMemoryFile('wide.txt', content), { exact: true })
     return filePlan?.plan.columns.length ?? 'refused'
   } catch (cause) {
     if (!(cause instanceof TablesError)) throw cause

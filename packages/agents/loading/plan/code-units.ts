@@ -25,7 +25,7 @@ export const blankBytes = new Uint8Array(256)
 for (const character of ' \t\r\n,;|') blankBytes[character.charCodeAt(0)] = 1
 
 /** Byte that replaces UTF-16 code units outside ASCII. */
-const nonAscii = 0xff
+const nonAsciiByte = 0xff
 
 /** Opens a text file in UTF-16 or in an ASCII-compatible encoding. */
 export function openCodeUnits(file: SourceFile, encoding: string): CodeUnits {
@@ -42,7 +42,7 @@ export function openCodeUnits(file: SourceFile, encoding: string): CodeUnits {
     const bytes = await readBytes(start, end)
     const units = new Uint8Array(Math.ceil(bytes.length / 2))
     for (let index = 0; index < units.length; index++)
-      units[index] = bytes[2 * index + high] === 0 ? (bytes[2 * index + low] ?? nonAscii) : nonAscii
+      units[index] = bytes[2 * index + high] === 0 ? (bytes[2 * index + low] ?? nonAsciiByte) : nonAsciiByte
     return units
   }
   return { size, read, readBytes }

@@ -6,14 +6,14 @@ import { delimiterWeights, TableStartFinder } from './table-starts.ts'
 /** An excerpt of a large text file for locating its tables. Lines of long parts are omitted. */
 export interface CondensedText {
   bytes: Uint8Array
-  omitted: OmittedLines[]
+  omittedLines: OmittedLines[]
 }
 
 /** Consecutive lines that contain neither a blank line nor the start of another table. Positions are in code units. */
 interface TextPart {
   start: number
   end: number
-  lines: number
+  lineCount: number
   /** Whether the part starts with the header of another table directly below the previous part. */
   startsTable: boolean
 }
@@ -45,21 +45,21 @@ export async function condenseText(
   if (parts.length < 2 || parts.length > maxParts) return undefined
   const headUnits = Math.min(maxHeadUnits, Math.floor(maxCondensedUnits / parts.length / 2))
   const chunks: Uint8Array[] = []
-  const omitted: OmittedLines[] = []
+  const omittedLines: OmittedLines[] = []
   let line = 0
   const addRange = async (start: number, end: number): Promise<number> => {
-    const lines = countByte(await text.read(start, end), lineFeed)
+    const lineCount = countByte(await text.read(start, end), lineFeed)
     chunks.push(await text.readBytes(start, end))
-    line += lines
-    return lines
+    line += lineCount
+    return lineCount
   }
   /** Adds the complete lines within a range. */
   const addCompleteLines = async (start: number, end: number, isStart: boolean): Promise<number> => {
-    const [from, to] = trimPartialLines(await text.read(start, end), isStart)
-    return addRange(start + from, start + to)
+    const [firstOffset, endOffset] = trimPartialLines(await text.read(start, end), isStart)
+    return addRange(start + firstOffset, start + endOffset)
   }
   let position = 0
-  for (const { start, end, lines } of parts) {
+  for (const { start, end, lineCount } of parts) {
     signal?.throwIfAborted()
     // Add the blank lines above the part.
     await addRange(position, start)
@@ -68,16 +68,16 @@ export async function condenseText(
       await addRange(start, end)
       continue
     }
-    const headLines = await addCompleteLines(start, start + headUnits, true)
+    const headLineCount = await addCompleteLines(start, start + headUnits, true)
     const lastLine = line
     const middle = Math.floor((start + end) / 2)
     const quarter = Math.floor(headUnits / 4)
-    const middleLines = await addCompleteLines(middle, middle + quarter, false)
-    const endLines = await addCompleteLines(end - quarter, end, false)
-    omitted.push({ after: lastLine, lines: lines - headLines - middleLines - endLines })
+    const middleLineCount = await addCompleteLines(middle, middle + quarter, false)
+    const endLineCount = await addCompleteLines(end - quarter, end, false)
+    omittedLines.push({ precedingLine: lastLine, count: lineCount - headLineCount - middleLineCount - endLineCount })
   }
   await addRange(position, text.size)
-  return { bytes: joinBytes(chunks), omitted }
+  return { bytes: joinBytes(chunks), omittedLines }
 }
 
 /**
@@ -97,20 +97,20 @@ export async function hasAdjacentTables(file: SourceFile, encoding: string, sign
 
 /**
  * Splits the text into parts. Returns `undefined` if there are too many blank lines or a line is too long. Stops
- * reading once more than `stopAbove` parts have been found.
+ * reading once more than `partLimit` parts have been found.
  */
 async function findParts(
   text: CodeUnits,
   signal: AbortSignal | undefined,
-  stopAbove = Infinity,
+  partLimit = Infinity,
 ): Promise<TextPart[] | undefined> {
   const finder = new PartFinder()
   for (let start = 0; start < text.size;) {
     signal?.throwIfAborted()
     const bytes = await text.read(start, start + chunkUnits)
     const length = finder.addChunk(bytes, start, start + bytes.length >= text.size)
-    if (length === 0 || finder.blankLines > maxBlankLines) return undefined
-    if (finder.parts.length > stopAbove) break
+    if (length === 0 || finder.blankLineCount > maxBlankLines) return undefined
+    if (finder.parts.length > partLimit) break
     start += length
   }
   return finder.parts
@@ -119,9 +119,9 @@ async function findParts(
 /** Splits text that is added in chunks into parts. */
 class PartFinder {
   readonly parts: TextPart[] = []
-  blankLines = 0
+  blankLineCount = 0
   private readonly tables = new TableStartFinder()
-  private current: TextPart | undefined
+  private currentPart: TextPart | undefined
 
   /**
    * Adds the complete lines of a chunk. If it is the last chunk, a final line without a line ending is added too.
@@ -146,7 +146,7 @@ class PartFinder {
         packedCounts = (packedCounts + (weights[byte] as number)) | 0
       } while (byte !== lineFeed && offset < length)
       if (byte !== lineFeed && !isLast) break
-      if (blank[bytes[lineStart] as number] === 0 && tables.continues(bytes, lineStart, offset, packedCounts)) {
+      if (blank[bytes[lineStart] as number] === 0 && tables.continuesTable(bytes, lineStart, offset, packedCounts)) {
         continuedLines++
       } else {
         this.extendPart(continuedLines, start + lineStart)
@@ -160,37 +160,37 @@ class PartFinder {
   }
 
   /** Adds lines to the current part. `end` is the end of the last line. */
-  private extendPart(lines: number, end: number): void {
-    if (lines === 0 || !this.current) return
-    this.current.lines += lines
-    this.current.end = end
+  private extendPart(lineCount: number, end: number): void {
+    if (lineCount === 0 || !this.currentPart) return
+    this.currentPart.lineCount += lineCount
+    this.currentPart.end = end
   }
 
-  private addLine(bytes: Uint8Array, from: number, to: number, chunkStart: number, packedCounts: number): void {
-    if (isBlankLine(bytes, from, to)) {
-      this.blankLines++
-      this.current = undefined
+  private addLine(bytes: Uint8Array, start: number, end: number, chunkStart: number, packedCounts: number): void {
+    if (isBlankLine(bytes, start, end)) {
+      this.blankLineCount++
+      this.currentPart = undefined
       this.tables.reset()
       return
     }
-    if (!this.current) {
-      this.current = { start: chunkStart + from, end: 0, lines: 0, startsTable: false }
-      this.parts.push(this.current)
+    if (!this.currentPart) {
+      this.currentPart = { start: chunkStart + start, end: 0, lineCount: 0, startsTable: false }
+      this.parts.push(this.currentPart)
     }
-    const part = this.current
-    part.end = chunkStart + to
-    part.lines++
-    const table = this.tables.addLine(bytes, from, to, chunkStart + from, packedCounts)
+    const part = this.currentPart
+    part.end = chunkStart + end
+    part.lineCount++
+    const table = this.tables.addLine(bytes, start, end, chunkStart + start, packedCounts)
     if (!table || table.start <= part.start) return
-    this.current = { start: table.start, end: part.end, lines: table.lines, startsTable: true }
+    this.currentPart = { start: table.start, end: part.end, lineCount: table.lineCount, startsTable: true }
     part.end = table.start
-    part.lines -= table.lines
-    this.parts.push(this.current)
+    part.lineCount -= table.lineCount
+    this.parts.push(this.currentPart)
   }
 }
 
-function isBlankLine(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let offset = from; offset < to; offset++) if (blankBytes[bytes[offset] as number] === 0) return false
+function isBlankLine(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let offset = start; offset < end; offset++) if (blankBytes[bytes[offset] as number] === 0) return false
   return true
 }
 
@@ -201,17 +201,17 @@ async function joinQuotedParts(
   signal: AbortSignal | undefined,
 ): Promise<TextPart[]> {
   const joinedParts: TextPart[] = []
-  let quotes = 0
+  let quoteCount = 0
   let lastPart: TextPart | undefined
   for (const part of parts) {
-    if (lastPart && quotes % 2 === 1) {
+    if (lastPart && quoteCount % 2 === 1) {
       const between = await text.read(lastPart.end, part.start)
-      lastPart.lines += part.lines + countByte(between, lineFeed)
+      lastPart.lineCount += part.lineCount + countByte(between, lineFeed)
       lastPart.end = part.end
     } else joinedParts.push((lastPart = { ...part }))
     for (let start = part.start; start < part.end; start += chunkUnits) {
       signal?.throwIfAborted()
-      quotes += countByte(await text.read(start, Math.min(part.end, start + chunkUnits)), quote)
+      quoteCount += countByte(await text.read(start, Math.min(part.end, start + chunkUnits)), quote)
     }
   }
   return joinedParts
@@ -222,14 +222,14 @@ async function joinQuotedParts(
  *
  * @param isStart Whether the bytes start at the beginning of a line.
  */
-function trimPartialLines(bytes: Uint8Array, isStart: boolean): [from: number, to: number] {
-  let from = isStart ? 0 : bytes.indexOf(lineFeed) + 1
-  let to = bytes.lastIndexOf(lineFeed) + 1
-  while (from < to && countByte(bytes.subarray(from, to), quote) % 2 === 1) {
-    if (isStart) to = bytes.lastIndexOf(lineFeed, to - 2) + 1
-    else from = bytes.indexOf(lineFeed, from) + 1
+function trimPartialLines(bytes: Uint8Array, isStart: boolean): [start: number, end: number] {
+  let start = isStart ? 0 : bytes.indexOf(lineFeed) + 1
+  let end = bytes.lastIndexOf(lineFeed) + 1
+  while (start < end && countByte(bytes.subarray(start, end), quote) % 2 === 1) {
+    if (isStart) end = bytes.lastIndexOf(lineFeed, end - 2) + 1
+    else start = bytes.indexOf(lineFeed, start) + 1
   }
-  return [from, Math.max(from, to)]
+  return [start, Math.max(start, end)]
 }
 
 function countByte(bytes: Uint8Array, byte: number): number {

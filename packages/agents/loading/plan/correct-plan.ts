@@ -20,7 +20,7 @@ export interface CorrectedPlan {
   plan: LoadPlan
   reason: Message
   /** Names of columns whose ambiguity is resolved, so that warnings about it no longer apply. */
-  resolved: string[]
+  resolvedColumns: string[]
   /** Warnings about columns whose type was changed to text. */
   warnings: Problem[]
 }
@@ -31,14 +31,14 @@ export interface CorrectedPlan {
  * swapping the day and month of ambiguous dates, and adding a second date format. If none of them applies, the column
  * is changed to text. A few invalid cells per column are tolerated and only reported.
  *
- * @param isLastAttempt Whether only one more attempt is allowed. If so, only corrections that are certain to work are
- * made.
+ * @param isLastAttempt Whether only one more attempt is allowed. In that case, the function makes only corrections that
+ * are certain to work.
  * @returns The corrected plan, or `undefined` if no column needs a correction.
  */
 export function correctPlan(plan: LoadPlan, loaded: LoadedTable, isLastAttempt: boolean): CorrectedPlan | undefined {
   const reasons: Message[] = []
   let { evidence } = plan
-  const resolved: string[] = []
+  const resolvedColumns: string[] = []
   const warnings: Problem[] = []
   const columns = plan.columns.map((column, index) => {
     const loadedColumn = loaded.columns[index]
@@ -51,7 +51,7 @@ export function correctPlan(plan: LoadPlan, loaded: LoadedTable, isLastAttempt: 
     reasons.push(change.reason)
     const newEvidence = change.evidence
     const isText = change.column.type === 'VARCHAR'
-    if (newEvidence || isText) resolved.push(column.name)
+    if (newEvidence || isText) resolvedColumns.push(column.name)
     if (isText) warnings.push(createTextColumnWarning(column.name, change.reason))
     evidence = replaceEvidence(evidence, newEvidence ?? createColumnEvidence(column, change, evidence))
     return change.column
@@ -61,7 +61,7 @@ export function correctPlan(plan: LoadPlan, loaded: LoadedTable, isLastAttempt: 
   return {
     plan: { ...plan, columns, evidence },
     reason,
-    resolved,
+    resolvedColumns,
     warnings: limitWarnings(warnings),
   }
 }
@@ -179,14 +179,14 @@ function correctColumn(
     const nulls = [...new Set([...column.nulls, ...nullWords])].sort()
     return { column: { ...column, nulls }, reason: message('loading.corrected-null', { value, column: name }) }
   }
-  const code = texts.find(isCode)
-  if (code !== undefined)
+  const lossyText = texts.find(losesDigits)
+  if (lossyText !== undefined)
     return {
       column: toTextColumn(column),
-      reason: message('loading.corrected-digits', { column: name, value: code }),
+      reason: message('loading.corrected-digits', { column: name, value: lossyText }),
     }
-  const values = rows - (loadedColumn.nulls - loadedColumn.badCells)
-  const maxMisfits = isIdName(name) ? 0 : countToleratedMisfits(values)
+  const valueCount = rows - (loadedColumn.nulls - loadedColumn.badCells)
+  const maxMisfits = isIdName(name) ? 0 : countToleratedMisfits(valueCount)
   if (
     type === 'BIGINT' &&
     (!isLastAttempt || hasAllExamples) &&
@@ -207,7 +207,13 @@ function correctColumn(
   if (loadedColumn.badCells <= maxMisfits) return undefined
   return {
     column: toTextColumn(column),
-    reason: message('loading.corrected-text', { column: name, cells: loadedColumn.badCells, values, type, value }),
+    reason: message('loading.corrected-text', {
+      column: name,
+      cells: loadedColumn.badCells,
+      values: valueCount,
+      type,
+      value,
+    }),
   }
 }
 
@@ -225,7 +231,7 @@ function findWiderType(type: string, texts: readonly string[]): string | undefin
 }
 
 /** Returns whether converting the text to a number would lose leading zeros or digits beyond the precision. */
-const isCode = (text: string): boolean => /^[+-]?(?:0\d+|\d{16,})$/.test(text)
+const losesDigits = (text: string): boolean => /^[+-]?(?:0\d+|\d{16,})$/.test(text)
 
 /** Returns whether a cell is a decimal number in the column's notation with at most 15 integer digits. */
 function isDecimal(text: string, { decimal = '.', thousands = '', strip = [] }: PlannedColumn): boolean {

@@ -1,12 +1,13 @@
 /** Maximum number of lines kept below the last blank line or comment. */
 const maxLines = 1_000
-/** Matches the start of a blank line or of a line with a comment marker; such a line may separate parts of the text. */
+/** Matches the start of a blank line or comment line. Such a line may separate parts of the text. */
 const separatorPattern = /(?:^|\n)[ \t,;|]*(?:\r?\n|[#%!;/@*])/g
 const quotes = ['"', "'"]
 
 /**
- * Truncates the text 1,000 lines below its last blank line or comment, because further lines of the same kind would
- * only take time to examine. Returns the text unchanged if a kind of quote occurs only in the lines to be removed.
+ * Truncates the text 1,000 lines below its last blank line or comment, because examining more lines of the same kind
+ * would be slow and add no information. Returns the text unchanged if a kind of quote occurs only in the lines to be
+ * removed.
  */
 export function limitLines(text: string): string {
   let end = 0

@@ -5,10 +5,10 @@ export interface LineScanner {
   /** Sets the text to search, at most `chunkUnits` bytes. */
   setText(bytes: Uint8Array): void
   /**
-   * Returns the position of the first line feed at or after `from` that precedes one of the bytes, or a position of at
-   * least `end` if there is none before `end`.
+   * Returns the position of the first line feed at or after `start` that is followed by one of the bytes, or a position
+   * of at least `end` if there is none before `end`.
    */
-  findLineFeed(from: number, end: number): number
+  findLineFeed(start: number, end: number): number
 }
 
 const lineFeed = 0x0a
@@ -25,16 +25,16 @@ export function openLineScanner(firstBytes: readonly number[]): LineScanner {
 }
 
 function openScalarScanner(firstBytes: readonly number[]): LineScanner {
-  const isSearched = new Uint8Array(256)
-  for (const byte of firstBytes) isSearched[byte] = 1
-  let text: Uint8Array = isSearched
+  const isFirstByte = new Uint8Array(256)
+  for (const byte of firstBytes) isFirstByte[byte] = 1
+  let text: Uint8Array = isFirstByte
   return {
     setText(bytes) {
       text = bytes
     },
-    findLineFeed(from, end) {
-      let offset = from
-      while (offset < end && (text[offset] !== lineFeed || isSearched[text[offset + 1] as number] !== 1)) offset++
+    findLineFeed(start, end) {
+      let offset = start
+      while (offset < end && (text[offset] !== lineFeed || isFirstByte[text[offset + 1] as number] !== 1)) offset++
       return offset
     },
   }
@@ -43,12 +43,12 @@ function openScalarScanner(firstBytes: readonly number[]): LineScanner {
 function openVectorScanner(code: Uint8Array): LineScanner {
   const { memory, find } = new WebAssembly.Instance(new WebAssembly.Module(code)).exports as {
     memory: { buffer: ArrayBuffer }
-    find(from: number, end: number): number
+    find(start: number, end: number): number
   }
   const text = new Uint8Array(memory.buffer)
   return {
     setText: (bytes) => text.set(bytes),
-    findLineFeed: (from, end) => (from < end ? find(from, end) : end),
+    findLineFeed: (start, end) => (start < end ? find(start, end) : end),
   }
 }
 
@@ -67,12 +67,12 @@ const loadVector = (offset: number): number[] => [localGet, 0, 0xfd, 0x00, 0, of
 const repeatByte = (byte: number): number[] => [0xfd, 0x0c, ...Array<number>(vectorBytes).fill(byte)]
 
 /**
- * Assembles the WebAssembly module of a scanner. It exports its `memory` and a function `find(from, end)` that compares
- * 16 bytes at a time. The function's parameters and locals are 0: the position, 1: the end, 2: the bit mask of matches,
- * 3: the line feeds, and 4: the bytes that follow them.
+ * Assembles the WebAssembly module of a scanner. It exports its `memory` and a function `find(start, end)` that
+ * compares 16 bytes at a time. The function's parameters and locals are 0: the position, 1: the end, 2: the bit mask of
+ * matches, 3: the line feeds, and 4: the bytes that follow them.
  */
 function compileVectorScanner(firstBytes: readonly number[]): Uint8Array {
-  const isSearchedByte = firstBytes.flatMap((byte, index) =>
+  const matchFirstBytes = firstBytes.flatMap((byte, index) =>
     [[localGet, 4], repeatByte(byte), bytesEqual, index === 0 ? [] : vectorOr].flat(),
   )
   const body = [
@@ -81,7 +81,7 @@ function compileVectorScanner(firstBytes: readonly number[]): Uint8Array {
     [...loadVector(0), ...repeatByte(lineFeed), ...bytesEqual, localTee, 3, ...vectorHasBits],
     [when, empty],
     [...loadVector(1), localSet, 4],
-    [localGet, 3, ...isSearchedByte, ...vectorAnd, ...bytesToMask, localTee, 2],
+    [localGet, 3, ...matchFirstBytes, ...vectorAnd, ...bytesToMask, localTee, 2],
     [when, empty, localGet, 0, localGet, 2, int32TrailingZeros, int32Add, exit, end],
     [end],
     [localGet, 0, int32Constant, vectorBytes, int32Add, localTee, 0, localGet, 1, int32LessThan, branchIf, 0],

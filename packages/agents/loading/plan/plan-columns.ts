@@ -33,38 +33,46 @@ export type LocateCell = (index: number) => { row?: number; line?: number }
  * (decimal comma or thousands separator, day-month order), it is inferred again with hints from the other columns.
  */
 export function planColumns(
-  sampled: readonly SampledColumn[],
+  sampledColumns: readonly SampledColumn[],
   locate: LocateCell,
   hints: ColumnHints = {},
 ): PlannedColumns {
   const createNameHints = (name: string): ColumnHints => ({
     containsIds: isIdName(name),
-    containsDates: isDateName(name),
+    hasDateName: isDateName(name),
   })
-  const initial = sampled.map(({ cells, name }) => inferColumn(cells, { ...hints, ...createNameHints(name) }))
-  const fileHints = { ...hints, ...collectHints(initial) }
-  const inferred = initial.map((column, index) => {
-    const { cells, name } = sampled[index] as SampledColumn
+  const initialColumns = sampledColumns.map(({ cells, name }) =>
+    inferColumn(cells, { ...hints, ...createNameHints(name) }),
+  )
+  const fileHints = { ...hints, ...collectHints(initialColumns) }
+  const inferredColumns = initialColumns.map((column, index) => {
+    const { cells, name } = sampledColumns[index] as SampledColumn
     return column.ambiguous === undefined ? column : inferColumn(cells, { ...fileHints, ...createNameHints(name) })
   })
-  const columns = inferred.map((column, index) => toPlannedColumn(sampled[index] as SampledColumn, column))
+  const columns = inferredColumns.map((column, index) =>
+    toPlannedColumn(sampledColumns[index] as SampledColumn, column),
+  )
   return {
     columns,
-    evidence: inferred.flatMap((column, index) => createColumnEvidence((columns[index] as PlannedColumn).name, column)),
+    evidence: inferredColumns.flatMap((column, index) =>
+      createColumnEvidence((columns[index] as PlannedColumn).name, column),
+    ),
     warnings: [
-      ...inferred.flatMap((column, index) => createAmbiguityWarnings((columns[index] as PlannedColumn).name, column)),
-      ...sampled.flatMap(
+      ...inferredColumns.flatMap((column, index) =>
+        createAmbiguityWarnings((columns[index] as PlannedColumn).name, column),
+      ),
+      ...sampledColumns.flatMap(
         ({ cells }, index) => createExcelDamageWarning((columns[index] as PlannedColumn).name, cells) ?? [],
       ),
-      ...createMisfitWarnings(inferred, columns, sampled, locate),
+      ...createMisfitWarnings(inferredColumns, columns, sampledColumns, locate),
     ],
   }
 }
 
-function toPlannedColumn({ name, sourceName, path }: SampledColumn, inferred: InferredColumn): PlannedColumn {
+function toPlannedColumn({ name, sourceName, path }: SampledColumn, inferredColumn: InferredColumn): PlannedColumn {
   const { type, format, decimal, thousands, strip, unit, minus, minusBehind, months, trueValues, falseValues, nulls } =
-    inferred
-  const { formulaText, otherFormat } = inferred
+    inferredColumn
+  const { formulaText, otherFormat } = inferredColumn
   return {
     name,
     ...(sourceName === undefined ? {} : { sourceName }),
@@ -88,7 +96,7 @@ function toPlannedColumn({ name, sourceName, path }: SampledColumn, inferred: In
 
 /** Creates the evidence for a column's type. Obvious decisions have none, because they need no review. */
 function createColumnEvidence(name: string, column: InferredColumn): Evidence[] {
-  const { type, format, decimal, thousands, strip, nulls, confidence, reason, runnersUp, almostType } = column
+  const { type, format, decimal, thousands, strip, nulls, confidence, reason, runnersUp, typeWithoutMisfits } = column
   const isPlain =
     confidence === 1 &&
     !format &&
@@ -96,7 +104,7 @@ function createColumnEvidence(name: string, column: InferredColumn): Evidence[] 
     !thousands &&
     !strip &&
     nulls.length === 0 &&
-    !almostType &&
+    !typeWithoutMisfits &&
     !column.formulaText &&
     plainReasons.has(reason.code)
   if (isPlain) return []
@@ -142,21 +150,21 @@ const maxWarnings = 5
 
 /** Creates one warning per row whose cells prevent a column type, rather than one per cell. */
 function createMisfitWarnings(
-  inferred: readonly InferredColumn[],
+  inferredColumns: readonly InferredColumn[],
   columns: readonly PlannedColumn[],
-  sampled: readonly SampledColumn[],
+  sampledColumns: readonly SampledColumn[],
   locate: LocateCell,
 ): Problem[] {
   const columnsByCell = new Map<number, number[]>()
-  inferred.forEach((column, index) => {
-    if (column.almostType === undefined) return
+  inferredColumns.forEach((column, index) => {
+    if (column.typeWithoutMisfits === undefined) return
     for (const cellIndex of column.misfits)
       columnsByCell.set(cellIndex, [...(columnsByCell.get(cellIndex) ?? []), index])
   })
   return [...columnsByCell].slice(0, maxWarnings).map(([cellIndex, indexes]) => {
     const columnIndex = indexes[0] as number
     const { name } = columns[columnIndex] as PlannedColumn
-    const text = sampled[columnIndex]?.cells[cellIndex] ?? ''
+    const text = sampledColumns[columnIndex]?.cells[cellIndex] ?? ''
     const { row, line } = locate(cellIndex)
     return warning(
       'load.column-stays-text',
@@ -164,7 +172,7 @@ function createMisfitWarnings(
         column: name,
         others: indexes.length - 1,
         value: shorten(text),
-        type: describeType((inferred[columnIndex] as InferredColumn).almostType ?? ''),
+        type: describeType((inferredColumns[columnIndex] as InferredColumn).typeWithoutMisfits ?? ''),
         place:
           row === undefined ? message('loading.a-row', {}) : message('loading.row-place', { row, line: line ?? '' }),
       },

@@ -37,10 +37,10 @@ import { normalizeNewlines, type SourceRecord } from '../detect/read-records.ts'
 export function planDelimited(sample: TextSample, encoding: DetectedEncoding, overrides: LoadOverrides): FilePlan {
   const { delimiter, quote, escape, header } = overrides
   const isSpecified = [delimiter, quote, escape, header].some((value) => value !== undefined)
-  const declared = isSpecified || sample.header ? undefined : detectDeclaredTable(sample.head)
+  const declaredDetection = isSpecified || sample.header ? undefined : detectDeclaredTable(sample.head)
   const trimmed = trimBlankLines(sample.head)
   const blankLines = normalizeNewlines(sample.head.slice(0, sample.head.length - trimmed.length))
-  const detected = declared ?? shiftRecords(detectDialect(trimmed, overrides), blankLines)
+  const detected = declaredDetection ?? shiftRecords(detectDialect(trimmed, overrides), blankLines)
   const alternatives: AlternativePlan[] = detected.alternatives.slice(0, 3).map((alternative) => ({
     reason: message('loading.try-delimiter', {
       delimiter: describeDelimiter(alternative.dialect.delimiter),
@@ -52,17 +52,17 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
   filePlan.plan.evidence.splice(1, 0, detected.evidence)
   const table = overrides.table ?? findLargestTable(filePlan.plan, sample)
   if (table === undefined) return filePlan
-  const planned = planTable(sample, filePlan, table, (part) => {
+  const planned = planTable(sample, filePlan, table, (tableSample) => {
     const { delimiter, quote, escape } = detected.dialect
     // Quotes are detected again, because this table may contain quoted cells even if the main table does not.
     const fixedOverrides = { ...overrides, delimiter, ...(quote === '' ? {} : { quote, escape }) }
-    const partDialect = detectDialect(part.head, fixedOverrides)
-    const quotes = { quote: partDialect.dialect.quote, escape: partDialect.dialect.escape }
+    const tableDialect = detectDialect(tableSample.head, fixedOverrides)
+    const quotes = { quote: tableDialect.dialect.quote, escape: tableDialect.dialect.escape }
     return planWithDialect(
-      part,
+      tableSample,
       encoding,
       fixedOverrides,
-      { ...partDialect, dialect: { ...detected.dialect, ...quotes } },
+      { ...tableDialect, dialect: { ...detected.dialect, ...quotes } },
       [],
     )
   })
@@ -76,16 +76,16 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
  * Returns the number of the table with the most records, starting at 1. Returns `undefined` if the planned table is
  * already the largest.
  */
-function findLargestTable(plan: LoadPlan, { head, omitted = [] }: TextSample): number | undefined {
+function findLargestTable(plan: LoadPlan, { head, omittedLines = [] }: TextSample): number | undefined {
   if (!plan.otherTables) return undefined
   const tables = listAllTables(plan, head.replace(/\r?\n$/, '').split(/\r\n|\n|\r/).length)
-  const sizes = tables.map(({ lines: [from, to], rows = 0 }) => rows + countOmitted(omitted, from, to))
+  const sizes = tables.map(({ lines: [start, end], rows = 0 }) => rows + countOmitted(omittedLines, start, end))
   const maxRows = Math.max(...sizes)
   const mainIndex = tables.findIndex(({ isMain }) => isMain)
   return (sizes[mainIndex] ?? 0) >= maxRows ? undefined : sizes.indexOf(maxRows) + 1
 }
 
-/** Removes leading blank lines, so that the sample used for detection is not filled with blank lines. */
+/** Removes leading blank lines, which could otherwise fill the sample used for detection. */
 function trimBlankLines(text: string): string {
   const contentStart = text.search(/\S/)
   return contentStart < 1 ? text : text.slice(text.lastIndexOf('\n', contentStart) + 1)
@@ -93,17 +93,17 @@ function trimBlankLines(text: string): string {
 
 /** Shifts the positions of well-formed records by the blank lines that were removed above them. */
 function shiftRecords(detected: DialectDetection, blankLines: string): DialectDetection {
-  const { wellFormed } = detected
-  if (!wellFormed || blankLines === '') return detected
+  const { wellFormedText } = detected
+  if (!wellFormedText || blankLines === '') return detected
   const { length } = blankLines
-  const lines = blankLines.split('\n').length - 1
-  const records = wellFormed.records.map((record) => ({
+  const lineCount = blankLines.split('\n').length - 1
+  const records = wellFormedText.records.map((record) => ({
     ...record,
-    line: record.line + lines,
+    line: record.line + lineCount,
     start: record.start + length,
     end: record.end + length,
   }))
-  return { ...detected, wellFormed: { ...wellFormed, records } }
+  return { ...detected, wellFormedText: { ...wellFormedText, records } }
 }
 
 function planWithDialect(
@@ -113,28 +113,30 @@ function planWithDialect(
   detected: DetectedDialect,
   alternatives: AlternativePlan[],
 ): FilePlan {
-  const { dialect, declared } = detected
+  const { dialect, declaredTable } = detected
   const { file = 'The text', isComplete } = sample
   const isFirstLineTruncated = !isComplete && !/[\r\n]/.test(sample.head)
   checkWidth(file, detected.width, isFirstLineTruncated)
-  const located = declared ? locateDeclaredTable(sample, dialect, declared) : locateTable(sample, detected, overrides)
+  const located = declaredTable
+    ? locateDeclaredTable(sample, dialect, declaredTable)
+    : locateTable(sample, detected, overrides)
   checkWidth(file, located.width, isFirstLineTruncated)
   const { head, width, preamble, header, skippedLines, headerLines, records, end } = located
   const isLineBased = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
-  const repairs = isLineBased || detected.wellFormed ? [] : repairRecords(records, width, dialect, head)
+  const repairs = isLineBased || detected.wellFormedText ? [] : repairRecords(records, width, dialect, head)
   const step = isComplete ? 1 : Math.ceil(records.length / maxSampledRecords)
-  const sampled = records.filter((_, index) => index % step === 0)
-  const nulls = declared?.nulls ?? []
-  const sampledColumns = sampleColumns([...sampled, ...readBlockRecords(sample, dialect)], width, header.names)
+  const sampledRecords = records.filter((_, index) => index % step === 0)
+  const nulls = declaredTable?.nulls ?? []
+  const sampledColumns = sampleColumns([...sampledRecords, ...readBlockRecords(sample, dialect)], width, header.names)
   const columns = sampledColumns.map((column, index) => {
     const nullWord = nulls[index]
     if (nullWord === undefined) return column
     return { ...column, cells: column.cells.map((cell) => (cell?.trim() === nullWord ? null : cell)) }
   })
-  const planned = planColumns(columns, (index) => findLocation(sampled[index], index * step, end.rowsInHead), {
+  const planned = planColumns(columns, (index) => findLocation(sampledRecords[index], index * step, end.rowsInHead), {
     comma: dialect.delimiter === ';' ? 'decimal' : 'thousands',
   })
-  const otherTables = sample.isComplete && !declared ? findOtherTables(located, detected) : []
+  const otherTables = sample.isComplete && !declaredTable ? findOtherTables(located, detected) : []
   const plan: LoadPlan = {
     format: 'csv',
     encoding: encoding.encoding,
@@ -232,8 +234,8 @@ export function getCell({ cells, quoted }: SourceRecord, column: number, width: 
 }
 
 /** Returns the row and line number of a record in the head. They are unknown for records in other blocks. */
-const findLocation = (record: SourceRecord | undefined, index: number, headRecords: number) =>
-  record === undefined || index >= headRecords ? {} : { row: index + 1, line: record.line }
+const findLocation = (record: SourceRecord | undefined, index: number, headRecordCount: number) =>
+  record === undefined || index >= headRecordCount ? {} : { row: index + 1, line: record.line }
 
 const createPreambleEvidence = (skippedLines: number, { reason }: Preamble) =>
   skippedLines === 0
@@ -259,6 +261,6 @@ function createLineWarnings(
     ...(skippedLines > 0
       ? [info('load.lines-skipped', { lines: skippedLines, reason: preamble.reason }, { where: { line: 1 } })]
       : []),
-    ...(isOneLine ? [header.rows > 0 ? warning('load.only-header', {}) : warning('load.only-row', {})] : []),
+    ...(isOneLine ? [header.rowCount > 0 ? warning('load.only-header', {}) : warning('load.only-row', {})] : []),
   ]
 }

@@ -35,7 +35,7 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
   const records = getRecords(value, chosen.shape)
   const namedColumns =
     chosen.shape === 'lists' && overrides.header === undefined ? findColumnNames(sample.root, locations) : undefined
-  const checkColumnCount = (columns: number): void => checkWidth(sample.file, columns, !sample.isComplete)
+  const checkColumnCount = (columnCount: number): void => checkWidth(sample.file, columnCount, !sample.isComplete)
   const { columns, headerRows } = findColumns(
     value,
     chosen.shape,
@@ -110,7 +110,7 @@ function findColumns(
   records: readonly JsonNode[],
   header: 'yes' | 'no' | undefined,
   columnNames: readonly string[] | undefined,
-  checkColumnCount: (columns: number) => void,
+  checkColumnCount: (columnCount: number) => void,
 ): { columns: JsonColumn[]; headerRows: number } {
   if (shape === 'values') return { columns: [{ name: 'value', path: [] }], headerRows: 0 }
   if (shape === 'keyed') {
@@ -133,7 +133,7 @@ function findColumns(
   if (columnNames && width === columnNames.length)
     return { columns: columnNames.map((name, index) => ({ name, path: [String(index)] })), headerRows: 0 }
   const isHeader = lists[0]?.every((cell) => typeof cell === 'string') === true && header !== 'no'
-  const names = header === 'yes' || (isHeader && detectHeader(rows, width).rows > 0) ? (rows[0] ?? []) : undefined
+  const names = header === 'yes' || (isHeader && detectHeader(rows, width).rowCount > 0) ? (rows[0] ?? []) : undefined
   const columns = Array.from({ length: width }, (_, index) => ({ name: names?.[index] ?? '', path: [String(index)] }))
   return { columns, headerRows: names ? 1 : 0 }
 }

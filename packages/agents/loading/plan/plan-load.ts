@@ -36,11 +36,11 @@ const maxCompleteJsonBytes = 64 * 1024 * 1024
 const maxCompleteJsonValues = 10_000_000
 
 /**
- * Maximum size in bytes of a text file that is read completely if blank lines occur among its records, because they may
+ * Maximum size in bytes of a text file that is read completely if blank lines occur among its records. Such lines may
  * separate tables.
  */
 const maxCompleteTextBytes = 4 * 1024 * 1024
-/** Number of lines at the start of a file within which blank lines are assumed to precede the table. */
+/** Blank lines among this many lines at the start of a file are assumed to precede the table. */
 const maxLinesAbove = 80
 const blankBetweenLines = /\n[ \t,;|]*\r?\n[^\r\n]/
 
@@ -84,9 +84,9 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
   const isJson = format.format === 'json' || format.format === 'jsonl'
   const canCheckKeysLater = isSampled && recordsPath === undefined && isListOfRecords(format)
   if (exact && !sample.isComplete && isJson && !canCheckKeysLater && file.size <= maxCompleteJsonBytes) {
-    const complete = await readCompletely(file)
-    if (countJsonValues(complete.head) <= maxCompleteJsonValues) {
-      sample = complete
+    const completeSample = await readCompletely(file)
+    if (countJsonValues(completeSample.head) <= maxCompleteJsonValues) {
+      sample = completeSample
       head = decodeText(sample.head, encoding.encoding)
       format = detectFormat(head, true)
     }
@@ -111,30 +111,30 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
       : decodedBlocks.map((text, index) => trimPartialLines(text, index === decodedBlocks.length - 1))
   const needsLineCount =
     overrides.lastLine !== undefined && format.format === 'csv' && !sample.isComplete && !isTruncated
-  const lines = needsLineCount ? await countLines(file, encoding.encoding, signal) : undefined
+  const lineCount = needsLineCount ? await countLines(file, encoding.encoding, signal) : undefined
   const hasSpecifiedLines =
     overrides.firstLine !== undefined || overrides.lastLine !== undefined || overrides.headerLines !== undefined
   const isLargeText =
     format.format === 'csv' && !sample.isComplete && !isTruncated && !header && !/^utf-?32/i.test(encoding.encoding)
   const canHaveOtherTables = exact && isLargeText && !hasSpecifiedLines && file.size > maxCompleteTextBytes
   if (canHaveOtherTables && canAssumeOneTable) head = limitLines(head)
-  const condensed =
+  const condensedText =
     canHaveOtherTables && !canAssumeOneTable ? await condenseText(file, encoding.encoding, signal) : undefined
   const planned = planFormat(
-    condensed
+    condensedText
       ? {
-          head: decodeText(condensed.bytes, encoding.encoding),
+          head: decodeText(condensedText.bytes, encoding.encoding),
           blocks: [],
           isComplete: true,
           file: file.name,
-          omitted: condensed.omitted,
+          omittedLines: condensedText.omittedLines,
         }
       : { head, blocks, isComplete: sample.isComplete, file: file.name, header },
     format,
     encoding,
     overrides,
     file,
-    lines,
+    lineCount,
   )
   const isJsonFormat = format.format === 'json' || format.format === 'jsonl'
   if (exact && isJsonFormat && !sample.isComplete && planned.filePlan) {
@@ -171,8 +171,8 @@ function countJsonValues(bytes: Uint8Array): number {
 }
 
 /**
- * Returns whether the unread rest of a JSON document may contain more columns: the document is stored column by column,
- * or starts with a long list of values that may be its first column.
+ * Returns whether the unread rest of a JSON document may contain more columns. This is the case if the document is
+ * stored column by column, or starts with a long list of values that may be its first column.
  */
 const canHaveMoreColumns = ({ recordsPath = [], recordsShape }: LoadPlan, isSpecified: boolean): boolean =>
   recordsShape === 'columns' || (recordsShape === 'values' && recordsPath.length > 0 && !isSpecified)
@@ -183,13 +183,13 @@ function planFormat(
   encoding: DetectedEncoding,
   overrides: LoadOverrides,
   file: SourceFile,
-  lines: number | undefined,
+  lineCount: number | undefined,
 ): PlannedFile {
   switch (format.format) {
     case 'empty':
       return { filePlan: createEmptyPlan(file, 'blanks', encoding.encoding) }
     case 'csv':
-      return { filePlan: planTextTable(sample, encoding, overrides, lines) }
+      return { filePlan: planTextTable(sample, encoding, overrides, lineCount) }
     case 'json':
       return {
         filePlan: addEmptyFileWarning(
@@ -229,11 +229,11 @@ function planTextTable(
   sample: TextSample,
   encoding: DetectedEncoding,
   overrides: LoadOverrides,
-  lines: number | undefined,
+  lineCount: number | undefined,
 ): FilePlan {
-  const filePlan = planTableLines(sample, encoding, overrides, lines)
-  if (!sample.omitted) return filePlan
-  return restoreLines(filePlan, sample.omitted, sample.head.replace(/\r?\n$/, '').split('\n').length)
+  const filePlan = planTableLines(sample, encoding, overrides, lineCount)
+  if (!sample.omittedLines) return filePlan
+  return restoreLines(filePlan, sample.omittedLines, sample.head.replace(/\r?\n$/, '').split('\n').length)
 }
 
 /** Returns whether the document is a single list of records, so that the reader can detect unknown keys later. */
@@ -279,7 +279,7 @@ async function findEncoding(
   const samples = [sample.head, ...sample.blocks]
   const detected = detectEncoding(samples)
   if (!verify || sample.isComplete || !isGuessedUtf8(detected)) return detected
-  const invalidBlock = await findNonUtf8(file, signal)
+  const invalidBlock = await findInvalidUtf8Chunk(file, signal)
   return invalidBlock ? detectEncoding([invalidBlock, ...samples]) : detected
 }
 
@@ -294,8 +294,9 @@ async function isBlank(file: SourceFile, signal: AbortSignal | undefined): Promi
   for (let start = 0; start < file.size; start += chunkBytes) {
     signal?.throwIfAborted()
     const chunk = await file.read(start, start + chunkBytes)
-    const from = start === 0 ? 4 : 0
-    if (chunk.subarray(from).some((byte) => byte !== 0 && byte !== 0x20 && (byte < 0x09 || byte > 0x0d))) return false
+    const contentOffset = start === 0 ? 4 : 0
+    if (chunk.subarray(contentOffset).some((byte) => byte !== 0 && byte !== 0x20 && (byte < 0x09 || byte > 0x0d)))
+      return false
   }
   return true
 }
@@ -317,7 +318,10 @@ const createColumnsTooLargeError = ({ name: file, size }: SourceFile): TablesErr
   )
 
 /** Returns the first chunk of a file that is not valid UTF-8, without the partial line at its start. */
-async function findNonUtf8(file: SourceFile, signal: AbortSignal | undefined): Promise<Uint8Array | undefined> {
+async function findInvalidUtf8Chunk(
+  file: SourceFile,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array | undefined> {
   const chunkBytes = 1 << 20
   for (let start = 0; start < file.size; start += chunkBytes) {
     signal?.throwIfAborted()
@@ -331,16 +335,16 @@ async function findNonUtf8(file: SourceFile, signal: AbortSignal | undefined): P
 async function countLines(file: SourceFile, encoding: string, signal: AbortSignal | undefined): Promise<number> {
   const decoder = openDecoder(encoding)
   const chunkBytes = 1 << 20
-  let lines = 0
+  let lineCount = 0
   let lastCharacter = '\n'
   for (let start = 0; start < file.size; start += chunkBytes) {
     signal?.throwIfAborted()
     const text = decoder.decode(await file.read(start, start + chunkBytes), { stream: start + chunkBytes < file.size })
-    const newLines = lastCharacter === '\r' && text.startsWith('\n') ? text.slice(1) : text
-    lines += newLines.match(/\r\n|\n|\r/g)?.length ?? 0
+    const remainingText = lastCharacter === '\r' && text.startsWith('\n') ? text.slice(1) : text
+    lineCount += remainingText.match(/\r\n|\n|\r/g)?.length ?? 0
     lastCharacter = text.at(-1) ?? lastCharacter
   }
-  return lastCharacter === '\n' || lastCharacter === '\r' ? lines : lines + 1
+  return lastCharacter === '\n' || lastCharacter === '\r' ? lineCount : lineCount + 1
 }
 
 /** Removes the incomplete lines at both ends of a block. The last line is kept if the block is the end of the file. */
@@ -352,7 +356,7 @@ const trimPartialLines = (text: string, isLastBlock: boolean): string => {
 function describeBinary(head: Uint8Array, binary: BinaryContent): UnreadableFile {
   const text = decodeText(head.subarray(0, 65_536), 'windows-1252')
   const lines = text.split(/\r\n|\n|\r/).length
-  const controlCharacters = text.match(/[\p{Cc}]/gu)?.filter((character) => !/\s/.test(character)).length ?? 0
+  const controlCount = text.match(/[\p{Cc}]/gu)?.filter((character) => !/\s/.test(character)).length ?? 0
   return {
     ...binary,
     readers: [
@@ -360,9 +364,9 @@ function describeBinary(head: Uint8Array, binary: BinaryContent): UnreadableFile
         action: describeReader('csv'),
         // If the sample contains no control characters, as in some PDF files, the reason is the format.
         reason:
-          controlCharacters === 0
+          controlCount === 0
             ? message('loading.not-text', { kind: binary.kind })
-            : message('loading.control-characters', { odd: controlCharacters, characters: text.length, lines }),
+            : message('loading.control-characters', { odd: controlCount, characters: text.length, lines }),
       },
       { action: describeReader('json'), reason: describeJsonFailure(text) },
     ],
@@ -389,7 +393,7 @@ const describeSyntaxError = ({ reason, line, column }: JsonSyntaxError): Message
 const describeMarkup = (kind: string): UnreadableFile => ({
   kind: message('file.kind', { kind }),
   evidence: message('file.starts-with-tag', {}),
-  next: message('file.next', { next: 'table' }),
+  nextStep: message('file.next', { next: 'table' }),
   readers: [
     { action: describeReader('json'), reason: message('loading.not-json', { start: '<' }) },
     { action: describeReader('csv'), reason: message('loading.tags-not-records', { kind }) },
@@ -402,7 +406,7 @@ function describeBrokenJson(syntaxError: JsonSyntaxError, text: string): Unreada
   return {
     kind: message('file.kind', { kind: 'json' }),
     evidence: describeSyntaxError(syntaxError),
-    next: message('file.next', { next: 'correct' }),
+    nextStep: message('file.next', { next: 'correct' }),
     line: syntaxError.line,
     readers: [
       {
@@ -417,7 +421,7 @@ function describeBrokenJson(syntaxError: JsonSyntaxError, text: string): Unreada
 const describeScript = ({ before, after }: { before: string; after: string }): UnreadableFile => ({
   kind: message('file.kind', { kind: 'script' }),
   evidence: message('file.starts-with', { start: before }),
-  next: message('file.next-script', { start: before, end: after }),
+  nextStep: message('file.next-script', { start: before, end: after }),
   readers: [
     { action: describeReader('json'), reason: message('loading.not-json', { start: before }) },
     { action: describeReader('csv'), reason: message('loading.script-not-records', {}) },
@@ -433,7 +437,7 @@ function createUncertainEncodingWarning(
   return (good > 0 ? warning : info)('load.encoding-unsure', { encoding, line: excerpt, characters, good, bad })
 }
 
-/** Creates a warning about a UTF-8 file with sequences in another encoding. `encoding` has the form `utf-8/other`. */
+/** Creates a warning about a UTF-8 file with sequences in another encoding. `encoding` has the format `utf-8/other`. */
 const createMixedEncodingWarning = ({ encoding, invalidSequences }: DetectedEncoding): Problem =>
   warning('load.mixed-encoding', { encoding: encoding.split('/')[1] ?? '', count: invalidSequences })
 

@@ -2,7 +2,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
 import type { LoadPlan, LoadReport, SavedLoadPlan } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import { loadFile } from '../run/load-file.ts'
 import { planLoad } from './plan-load.ts'
 import { planNextFile } from './plan-next-file.ts'
@@ -20,14 +20,14 @@ async function savePlan(
   content: string,
   change: (plan: LoadPlan) => LoadPlan = (plan) => plan,
 ): Promise<SavedLoadPlan> {
-  const file = memoryFile('january.csv', content)
+  const file = createMemoryFile('january.csv', content)
   const { filePlan } = await planLoad(file, { exact: true })
   if (!filePlan) throw new Error('The file of a test must be readable.')
   return { dataset: file.dataset, plan: change(filePlan.plan) }
 }
 
 const load = async (content: string, saved: SavedLoadPlan): Promise<LoadReport> =>
-  (await loadFile(memoryFile('next.csv', content), { tables, id: 'next', maxRetries: 3, saved })).report
+  (await loadFile(createMemoryFile('next.csv', content), { tables, id: 'next', maxRetries: 3, saved })).report
 
 const renameFirst = (plan: LoadPlan): LoadPlan => ({
   ...plan,
@@ -104,10 +104,10 @@ describe('the next file', () => {
   it('is split by a delimiter that the user has specified', async () => {
     const text = 'a:1;b:2\nc:3;d:4\ne:5;f:6\n'
     const saved = await savePlan(text)
-    const file = memoryFile('odd.csv', text)
+    const file = createMemoryFile('odd.csv', text)
     const planned = await planLoad(file, { exact: true, overrides: { delimiter: ':', header: 'no' } })
     const savedPlan = { dataset: saved.dataset, plan: planned.filePlan?.plan as LoadPlan }
-    const { filePlan, drift } = await planNextFile(memoryFile('next.csv', 'g:7;h:8\ni:9;j:0\n'), savedPlan)
+    const { filePlan, drift } = await planNextFile(createMemoryFile('next.csv', 'g:7;h:8\ni:9;j:0\n'), savedPlan)
     expect(filePlan?.plan).toMatchObject({ dialect: { delimiter: ':' }, headerLines: 0 })
     expect(drift).toMatchObject({ missing: [], added: [] })
   })
@@ -124,17 +124,17 @@ describe('a specified header of several lines', () => {
   const text = (year: number): string => `year,sales\n(a),in euro\n${year},5\n${year + 1},6\n${year + 2},7\n`
 
   it('has the same number of lines in the next file', async () => {
-    const { filePlan } = await planLoad(memoryFile('one.csv', text(2001)), overrides)
+    const { filePlan } = await planLoad(createMemoryFile('one.csv', text(2001)), overrides)
     const saved: SavedLoadPlan = { dataset: 'f'.repeat(64), plan: (filePlan as { plan: LoadPlan }).plan }
-    const next = await planNextFile(memoryFile('two.csv', text(2011)), saved)
+    const next = await planNextFile(createMemoryFile('two.csv', text(2011)), saved)
     expect(next.filePlan?.plan).toMatchObject({ headerLines: 2, columns: saved.plan.columns })
     expect(next.drift).toMatchObject({ missing: [], added: [] })
   })
 
   it('is detected if the next file has fewer lines', async () => {
-    const { filePlan } = await planLoad(memoryFile('one.csv', text(2001)), overrides)
+    const { filePlan } = await planLoad(createMemoryFile('one.csv', text(2001)), overrides)
     const saved: SavedLoadPlan = { dataset: 'f'.repeat(64), plan: (filePlan as { plan: LoadPlan }).plan }
-    const next = await planNextFile(memoryFile('two.csv', 'year,sales'), saved)
+    const next = await planNextFile(createMemoryFile('two.csv', 'year,sales'), saved)
     expect(next.filePlan?.plan.columns).toHaveLength(2)
   })
 })

@@ -9,22 +9,25 @@ export type PlannedNextFile = PlannedFile & { drift?: PlanDrift }
 
 /**
  * Plans how to load a file based on a saved plan. If the plan was saved for this file, it is returned unchanged. A
- * different file is planned with the dialect and header settings of the saved plan. If saved columns are missing then,
- * the file is also planned from scratch, and the plan that contains more of them is used. Differences from the saved
- * plan are reported as drift.
+ * different file is planned with the dialect and header settings of the saved plan. If the resulting plan lacks saved
+ * columns, the file is also planned from scratch, and the plan with more of the saved columns is used. Differences from
+ * the saved plan are reported as drift.
  */
 export async function planNextFile(
   file: SourceFile,
-  saved: SavedLoadPlan,
+  savedPlan: SavedLoadPlan,
   options: PlanOptions = {},
 ): Promise<PlannedNextFile> {
-  if (saved.dataset === file.dataset) return { filePlan: { plan: saved.plan, warnings: [], alternatives: [] } }
-  const plannedFromSaved = await planFromSaved(file, saved, options)
-  const isSame =
-    plannedFromSaved.filePlan !== undefined && measureSharedColumns(saved.plan, plannedFromSaved.filePlan.plan) === 1
-  const planned = isSame ? plannedFromSaved : chooseBetter(saved, plannedFromSaved, await planLoad(file, options))
+  if (savedPlan.dataset === file.dataset) return { filePlan: { plan: savedPlan.plan, warnings: [], alternatives: [] } }
+  const plannedFromSaved = await planFromSaved(file, savedPlan, options)
+  const hasAllColumns =
+    plannedFromSaved.filePlan !== undefined &&
+    measureSharedColumns(savedPlan.plan, plannedFromSaved.filePlan.plan) === 1
+  const planned = hasAllColumns
+    ? plannedFromSaved
+    : chooseBetterPlan(savedPlan, plannedFromSaved, await planLoad(file, options))
   if (!planned.filePlan) return planned
-  const { plan, drift, warnings } = reusePlan(saved.plan, planned.filePlan.plan)
+  const { plan, drift, warnings } = reusePlan(savedPlan.plan, planned.filePlan.plan)
   return {
     filePlan: {
       plan,
@@ -37,7 +40,7 @@ export async function planNextFile(
         reason,
         createPlan: () => {
           const alternative = createPlan()
-          return { ...alternative, plan: reusePlan(saved.plan, alternative.plan).plan }
+          return { ...alternative, plan: reusePlan(savedPlan.plan, alternative.plan).plan }
         },
       })),
     },
@@ -71,15 +74,15 @@ async function planFromSaved(file: SourceFile, { plan }: SavedLoadPlan, options:
   }
 }
 
-function chooseBetter(
-  saved: SavedLoadPlan,
+function chooseBetterPlan(
+  savedPlan: SavedLoadPlan,
   plannedFromSaved: PlannedFile,
   plannedFromScratch: PlannedFile,
 ): PlannedFile {
   if (!plannedFromSaved.filePlan || !plannedFromScratch.filePlan)
     return plannedFromScratch.filePlan ? plannedFromScratch : plannedFromSaved
   const measureShared = (planned: typeof plannedFromScratch.filePlan): number =>
-    measureSharedColumns(saved.plan, planned.plan)
+    measureSharedColumns(savedPlan.plan, planned.plan)
   return measureShared(plannedFromScratch.filePlan) > measureShared(plannedFromSaved.filePlan)
     ? plannedFromScratch
     : plannedFromSaved

@@ -5,7 +5,7 @@ import type { LoadOverrides, LoadPreview } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../../test/sizes.ts'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import { planLoad } from './plan-load.ts'
 import { previewPlan } from '../run/preview-plan.ts'
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => tables.close())
 
 const preview = (text: string, overrides: LoadOverrides): Promise<LoadPreview> =>
-  previewPlan(memoryFile('lines.csv', text), { tables, id: 'lines', overrides })
+  previewPlan(createMemoryFile('lines.csv', text), { tables, id: 'lines', overrides })
 
 const names = ({ columns }: LoadPreview): string[] => columns.map(({ name }) => name)
 
@@ -94,7 +94,7 @@ describe('specified lines', () => {
 
   it('may be after the sample of a large file', async () => {
     const rows = Array.from({ length: 60_000 }, (_, at) => `${at},text ${at}`).join('\n')
-    const file = memoryFile('large.csv', `id,name\n${rows}\nsome words below\nand some more`)
+    const file = createMemoryFile('large.csv', `id,name\n${rows}\nsome words below\nand some more`)
     const { filePlan } = await planLoad(file, { overrides: { lastLine: 59_000 } })
     expect(filePlan?.plan.trailingLines).toBe(1_003)
   })
@@ -130,7 +130,7 @@ describe('specified lines', () => {
         async (lines, start, end, headerLines) => {
           const first = 1 + (Math.min(start, end) % lines.length)
           const last = Math.max(first, 1 + (Math.max(start, end) % lines.length))
-          const file = memoryFile('any.csv', `id,name\n${lines.join('\n')}\n`)
+          const file = createMemoryFile('any.csv', `id,name\n${lines.join('\n')}\n`)
           const specified = { firstLine: first, lastLine: last, headerLines: Math.min(headerLines, last - first + 1) }
           const { filePlan } = await planLoad(file, { overrides: specified })
           if (filePlan?.plan.format !== 'csv') return

@@ -21,26 +21,26 @@ interface SpecifiedLines {
 
 /** Number of physical lines in the sample and, if known, in the entire text. */
 interface LineCounts {
-  sampled: number
-  total: number | undefined
+  sampleCount: number
+  totalCount: number | undefined
 }
 
 /**
  * Plans delimited text like `planDelimited`, but respects the first line, last line and number of header lines that the
  * user has specified. They override the detected preamble, notes and header.
  *
- * @param lines Number of lines in the text. Required if `lastLine` is specified and the sample is incomplete.
+ * @param lineCount Number of lines in the text. Required if `lastLine` is specified and the sample is incomplete.
  * @throws A `NodeError` if the specified lines contradict each other or do not exist in the file.
  */
 export function planTableLines(
   sample: TextSample,
   encoding: DetectedEncoding,
   overrides: LoadOverrides,
-  lines?: number,
+  lineCount?: number,
 ): FilePlan {
   const { firstLine, lastLine, headerLines, table, ...rest } = overrides
   const header = headerLines === undefined ? rest.header : headerLines === 0 ? 'no' : (rest.header ?? 'yes')
-  const specified: SpecifiedLines = { firstLine, lastLine, headerLines: header === 'no' ? undefined : headerLines }
+  const specifiedLines: SpecifiedLines = { firstLine, lastLine, headerLines: header === 'no' ? undefined : headerLines }
   const textOverrides: LoadOverrides = {
     ...rest,
     ...(header === undefined ? {} : { header }),
@@ -49,10 +49,10 @@ export function planTableLines(
   if (firstLine === undefined && lastLine === undefined && headerLines === undefined)
     return planDelimited(sample, encoding, textOverrides)
   const sampleLines = splitLines(normalizeNewlines(sample.head))
-  const counts = { sampled: sampleLines.length, total: sample.isComplete ? sampleLines.length : lines }
-  checkLines(specified, counts)
+  const counts = { sampleCount: sampleLines.length, totalCount: sample.isComplete ? sampleLines.length : lineCount }
+  checkLines(specifiedLines, counts)
   const firstLineNumber = firstLine ?? 1
-  const endsInSample = lastLine !== undefined && lastLine <= counts.sampled
+  const endsInSample = lastLine !== undefined && lastLine <= counts.sampleCount
   const excerpt: TextSample = {
     head: sampleLines
       .slice(firstLineNumber - 1, lastLine)
@@ -64,11 +64,13 @@ export function planTableLines(
     ...(sample.header && firstLine === undefined && headerLines === undefined ? { header: sample.header } : {}),
   }
   const adjustLines = (detected: FilePlan): FilePlan => {
-    const adjusted = satisfiesLines(detected, specified) ? detected : applySpecifiedLines(detected, excerpt, specified)
+    const adjusted = matchesSpecifiedLines(detected, specifiedLines)
+      ? detected
+      : applySpecifiedLines(detected, excerpt, specifiedLines)
     return shiftLines(
       adjusted,
-      specified,
-      lastLine === undefined ? 0 : Math.max(0, (counts.total ?? lastLine) - lastLine),
+      specifiedLines,
+      lastLine === undefined ? 0 : Math.max(0, (counts.totalCount ?? lastLine) - lastLine),
     )
   }
   const detected = planDelimited(excerpt, encoding, textOverrides)
@@ -81,39 +83,42 @@ export function planTableLines(
 
 const splitLines = (text: string): string[] => (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n')
 
-function checkLines({ firstLine, lastLine, headerLines }: SpecifiedLines, { sampled, total }: LineCounts): void {
+function checkLines(
+  { firstLine, lastLine, headerLines }: SpecifiedLines,
+  { sampleCount, totalCount }: LineCounts,
+): void {
   const fail = (problem: Problem): never => {
     throw new NodeError('permanent', problem)
   }
   const createLocation = (line: number) => ({ where: { line } })
   if (firstLine !== undefined && lastLine !== undefined && firstLine > lastLine)
     fail(error('load.lines-exchanged', { first: firstLine, last: lastLine }, createLocation(lastLine)))
-  if (lastLine !== undefined && lastLine > sampled && total === undefined)
-    fail(error('load.last-line-unknown', { line: lastLine, lines: sampled }, createLocation(lastLine)))
-  if (firstLine !== undefined && firstLine > (total ?? sampled)) {
-    const place = total === undefined ? 'sample' : 'first'
+  if (lastLine !== undefined && lastLine > sampleCount && totalCount === undefined)
+    fail(error('load.last-line-unknown', { line: lastLine, lines: sampleCount }, createLocation(lastLine)))
+  if (firstLine !== undefined && firstLine > (totalCount ?? sampleCount)) {
+    const place = totalCount === undefined ? 'sample' : 'first'
     fail(
       error(
         'load.line-beyond',
-        { place, line: firstLine, from: 1, lines: total ?? sampled },
+        { place, line: firstLine, from: 1, lines: totalCount ?? sampleCount },
         createLocation(firstLine),
       ),
     )
   }
-  if (lastLine !== undefined && total !== undefined && lastLine > total)
+  if (lastLine !== undefined && totalCount !== undefined && lastLine > totalCount)
     fail(
       error(
         'load.line-beyond',
-        { place: 'last', line: lastLine, from: firstLine ?? 1, lines: total },
+        { place: 'last', line: lastLine, from: firstLine ?? 1, lines: totalCount },
         createLocation(lastLine),
       ),
     )
-  const maxHeaderLines = Math.min(lastLine ?? Infinity, total ?? sampled) - (firstLine ?? 1) + 1
+  const maxHeaderLines = Math.min(lastLine ?? Infinity, totalCount ?? sampleCount) - (firstLine ?? 1) + 1
   if (headerLines !== undefined && headerLines > maxHeaderLines)
     fail(error('load.header-too-long', { header: headerLines, lines: maxHeaderLines }))
 }
 
-function satisfiesLines({ plan }: FilePlan, { firstLine, lastLine, headerLines }: SpecifiedLines): boolean {
+function matchesSpecifiedLines({ plan }: FilePlan, { firstLine, lastLine, headerLines }: SpecifiedLines): boolean {
   return (
     (firstLine === undefined || plan.skippedLines === 0) &&
     (lastLine === undefined || !plan.trailingLines) &&
@@ -122,28 +127,28 @@ function satisfiesLines({ plan }: FilePlan, { firstLine, lastLine, headerLines }
 }
 
 /**
- * Replaces the lines of a detected plan with the specified ones and plans its columns again. The dialect is kept. Line
- * numbers are relative to the excerpt.
+ * Replaces the lines of a detected plan with the specified ones and plans its columns again. The dialect does not
+ * change. Line numbers are relative to the excerpt.
  */
 function applySpecifiedLines(
   { plan, warnings, ...rest }: FilePlan,
   excerpt: TextSample,
-  specified: SpecifiedLines,
+  specifiedLines: SpecifiedLines,
 ): FilePlan {
   const { dialect } = plan
   if (!dialect) return { plan, warnings, ...rest }
   const lines = splitLines(normalizeNewlines(excerpt.head))
-  const skipped = specified.firstLine === undefined ? plan.skippedLines : 0
-  const trailing = specified.lastLine === undefined && excerpt.isComplete ? (plan.trailingLines ?? 0) : 0
+  const skippedCount = specifiedLines.firstLine === undefined ? plan.skippedLines : 0
+  const trailingCount = specifiedLines.lastLine === undefined && excerpt.isComplete ? (plan.trailingLines ?? 0) : 0
   const text = lines
-    .slice(skipped, lines.length - trailing)
+    .slice(skippedCount, lines.length - trailingCount)
     .map((line) => `${line}\n`)
     .join('')
-  const nonBlank = readRecords(text, dialect, { width: plan.columns.length }).filter(
+  const nonBlankRecords = readRecords(text, dialect, { width: plan.columns.length }).filter(
     (record) => !isBlank(record) && !isCommentAt(text, record.start, dialect),
   )
-  const records = excerpt.isComplete ? nonBlank : nonBlank.slice(0, -1)
-  const { names, headerLines } = resolveHeader(records, plan.columns.length, specified, plan.headerLines)
+  const records = excerpt.isComplete ? nonBlankRecords : nonBlankRecords.slice(0, -1)
+  const { names, headerLines } = resolveHeader(records, plan.columns.length, specifiedLines, plan.headerLines)
   const dataRecords = records.filter(({ line }) => line > headerLines)
   const width = Math.max(1, plan.columns.length, names.length)
   const columns = createColumnNames(Array.from({ length: width }, (_, index) => names[index] ?? '')).map(
@@ -156,7 +161,7 @@ function applySpecifiedLines(
     columns,
     (index) => {
       const record = dataRecords[index]
-      return record ? { row: index + 1, line: record.line + skipped } : {}
+      return record ? { row: index + 1, line: record.line + skippedCount } : {}
     },
     { comma: dialect.delimiter === ';' ? 'decimal' : 'thousands' },
   )
@@ -167,10 +172,12 @@ function applySpecifiedLines(
     ...rest,
     plan: {
       ...otherFields,
-      skippedLines: skipped,
+      skippedLines: skippedCount,
       headerLines,
-      ...(specified.lastLine === undefined && plan.trailingLines ? { trailingLines: plan.trailingLines } : {}),
-      ...(repairs.length === 0 ? {} : { mends: repairs.map((repair) => ({ ...repair, line: repair.line + skipped })) }),
+      ...(specifiedLines.lastLine === undefined && plan.trailingLines ? { trailingLines: plan.trailingLines } : {}),
+      ...(repairs.length === 0
+        ? {}
+        : { mends: repairs.map((repair) => ({ ...repair, line: repair.line + skippedCount })) }),
       columns: planned.columns,
       evidence: [...plan.evidence.filter(({ decision }) => !decision.startsWith('type of ')), ...planned.evidence],
     },
@@ -182,23 +189,23 @@ function applySpecifiedLines(
 function resolveHeader(
   records: readonly SourceRecord[],
   width: number,
-  specified: SpecifiedLines,
-  detectedLines: number,
+  specifiedLines: SpecifiedLines,
+  detectedLineCount: number,
 ): { names: string[]; headerLines: number } {
-  if (specified.headerLines === undefined && (detectedLines === 0 || specified.firstLine === undefined))
-    return { headerLines: detectedLines, names: joinHeaderCells(records, detectedLines) }
+  if (specifiedLines.headerLines === undefined && (detectedLineCount === 0 || specifiedLines.firstLine === undefined))
+    return { headerLines: detectedLineCount, names: joinHeaderCells(records, detectedLineCount) }
   const rows = records.map(({ cells }) => cells)
   const detected = detectHeader(rows, width)
-  const firstDataRecord = records[detected.rows]
-  const lines = firstDataRecord ? firstDataRecord.line - 1 : detected.rows
-  if (specified.headerLines === undefined) return { names: detected.names, headerLines: lines }
-  if (lines === specified.headerLines) return { names: detected.names, headerLines: lines }
-  return { names: joinHeaderCells(records, specified.headerLines), headerLines: specified.headerLines }
+  const firstDataRecord = records[detected.rowCount]
+  const lineCount = firstDataRecord ? firstDataRecord.line - 1 : detected.rowCount
+  if (specifiedLines.headerLines === undefined) return { names: detected.names, headerLines: lineCount }
+  if (lineCount === specifiedLines.headerLines) return { names: detected.names, headerLines: lineCount }
+  return { names: joinHeaderCells(records, specifiedLines.headerLines), headerLines: specifiedLines.headerLines }
 }
 
 /** Joins the distinct names of each column in the header lines. */
-function joinHeaderCells(records: readonly SourceRecord[], lines: number): string[] {
-  const headerRecords = records.filter(({ line }) => line <= lines)
+function joinHeaderCells(records: readonly SourceRecord[], lineCount: number): string[] {
+  const headerRecords = records.filter(({ line }) => line <= lineCount)
   const width = Math.max(0, ...headerRecords.map(({ cells }) => cells.length))
   return Array.from({ length: width }, (_, index) =>
     [...new Set(headerRecords.map(({ cells }) => cells[index]?.trim() ?? ''))].filter(Boolean).join(' '),
@@ -208,9 +215,13 @@ function joinHeaderCells(records: readonly SourceRecord[], lines: number): strin
 /**
  * Converts line numbers within the excerpt to line numbers in the entire text, and adds evidence for specified lines.
  */
-function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedLines, linesBelow: number): FilePlan {
-  const linesAbove = specified.firstLine === undefined ? 0 : specified.firstLine - 1
-  const trailing = (plan.trailingLines ?? 0) + linesBelow
+function shiftLines(
+  { plan, warnings, ...rest }: FilePlan,
+  specifiedLines: SpecifiedLines,
+  linesBelow: number,
+): FilePlan {
+  const linesAbove = specifiedLines.firstLine === undefined ? 0 : specifiedLines.firstLine - 1
+  const trailingCount = (plan.trailingLines ?? 0) + linesBelow
   const { trailingLines: _, mends, otherTables, ...otherFields } = plan
   const createSpecifiedEvidence = (decision: string, value: Message): Evidence => ({
     decision,
@@ -220,15 +231,15 @@ function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedL
     runnersUp: [],
   })
   const evidence = [
-    ...(specified.firstLine === undefined
+    ...(specifiedLines.firstLine === undefined
       ? []
       : [createSpecifiedEvidence('preamble', message('loading.lines', { lines: linesAbove }))]),
-    ...(specified.headerLines === undefined
+    ...(specifiedLines.headerLines === undefined
       ? []
-      : [createSpecifiedEvidence('header', message('loading.lines', { lines: specified.headerLines }))]),
-    ...(specified.lastLine === undefined
+      : [createSpecifiedEvidence('header', message('loading.lines', { lines: specifiedLines.headerLines }))]),
+    ...(specifiedLines.lastLine === undefined
       ? []
-      : [createSpecifiedEvidence('end', message('loading.lines-below', { lines: trailing }))]),
+      : [createSpecifiedEvidence('end', message('loading.lines-below', { lines: trailingCount }))]),
   ]
   const replacedDecisions = new Set(evidence.map(({ decision }) => decision))
   return {
@@ -236,7 +247,7 @@ function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedL
     plan: {
       ...otherFields,
       skippedLines: plan.skippedLines + linesAbove,
-      ...(trailing === 0 ? {} : { trailingLines: trailing }),
+      ...(trailingCount === 0 ? {} : { trailingLines: trailingCount }),
       ...(mends
         ? { mends: mends.map((repair): RepairedRecord => ({ ...repair, line: repair.line + linesAbove })) }
         : {}),
@@ -247,7 +258,7 @@ function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedL
   }
 }
 
-const shiftTable = ({ lines: [from, to], ...rest }: OtherTable, offset: number): OtherTable => ({
+const shiftTable = ({ lines: [start, end], ...rest }: OtherTable, offset: number): OtherTable => ({
   ...rest,
-  lines: [from + offset, to + offset],
+  lines: [start + offset, end + offset],
 })

@@ -12,49 +12,50 @@ import type { TextSample } from '../structure/locate-table.ts'
  */
 export function planTable(
   sample: TextSample,
-  main: FilePlan,
+  mainPlan: FilePlan,
   table: number,
-  planLines: (part: TextSample) => FilePlan,
+  planLines: (excerpt: TextSample) => FilePlan,
 ): FilePlan {
   const lines = sample.head.split(/\r\n|\n|\r/)
   if (lines.at(-1) === '') lines.pop()
-  const tables = listAllTables(main.plan, lines.length)
-  const chosen = tables[table - 1]
-  if (!chosen) return { ...main, warnings: [createUnknownTableWarning(table, tables.length), ...main.warnings] }
-  if (chosen.isMain) return main
-  const from = (tables[table - 2]?.lines[1] ?? 0) + 1
-  const to = (tables[table]?.lines[0] ?? lines.length + 1) - 1
-  const part = planLines({
+  const tables = listAllTables(mainPlan.plan, lines.length)
+  const chosenTable = tables[table - 1]
+  if (!chosenTable)
+    return { ...mainPlan, warnings: [createUnknownTableWarning(table, tables.length), ...mainPlan.warnings] }
+  if (chosenTable.isMain) return mainPlan
+  const firstLine = (tables[table - 2]?.lines[1] ?? 0) + 1
+  const lastLine = (tables[table]?.lines[0] ?? lines.length + 1) - 1
+  const tablePlan = planLines({
     head: lines
-      .slice(from - 1, to)
+      .slice(firstLine - 1, lastLine)
       .map((line) => `${line}\n`)
       .join(''),
     blocks: [],
     isComplete: true,
   })
-  const linesBelow = (part.plan.trailingLines ?? 0) + lines.length - to
-  const { trailingLines: _, mends, otherTables: __, ...rest } = part.plan
+  const linesBelow = (tablePlan.plan.trailingLines ?? 0) + lines.length - lastLine
+  const { trailingLines: _, mends, otherTables: __, ...rest } = tablePlan.plan
   const plan: LoadPlan = {
     ...rest,
-    skippedLines: part.plan.skippedLines + from - 1,
+    skippedLines: tablePlan.plan.skippedLines + firstLine - 1,
     ...(linesBelow === 0 ? {} : { trailingLines: linesBelow }),
-    otherTables: tables.filter((other) => other !== chosen).map(({ isMain: ___, ...otherTable }) => otherTable),
-    ...(mends ? { mends: mends.map((repair) => ({ ...repair, line: repair.line + from - 1 })) } : {}),
+    otherTables: tables.filter((other) => other !== chosenTable).map(({ isMain: ___, ...otherTable }) => otherTable),
+    ...(mends ? { mends: mends.map((repair) => ({ ...repair, line: repair.line + firstLine - 1 })) } : {}),
   }
-  return { plan, alternatives: [], warnings: part.warnings.map((problem) => shiftProblem(problem, from - 1)) }
+  return { plan, alternatives: [], warnings: tablePlan.warnings.map((problem) => shiftProblem(problem, firstLine - 1)) }
 }
 
 /** Returns the number (starting at 1) of the table that a plan loads, or `undefined` if the file has a single table. */
 export function findTableNumber({ otherTables, skippedLines }: LoadPlan): number | undefined {
-  return otherTables && otherTables.filter(({ lines: [from] }) => from <= skippedLines).length + 1
+  return otherTables && otherTables.filter(({ lines: [firstLine] }) => firstLine <= skippedLines).length + 1
 }
 
 /** Lists all tables in a file, including the planned one (`isMain`), in the order of their lines. */
 export function listAllTables(plan: LoadPlan, lineCount: number): (OtherTable & { isMain: boolean })[] {
   const { skippedLines, headerLines, trailingLines = 0, columns, otherTables = [] } = plan
-  const to = lineCount - trailingLines
-  const rows = Math.max(0, to - skippedLines - headerLines)
-  const main = { lines: [skippedLines + 1, to] as [number, number], columns: columns.length, rows }
+  const lastLine = lineCount - trailingLines
+  const rows = Math.max(0, lastLine - skippedLines - headerLines)
+  const main = { lines: [skippedLines + 1, lastLine] as [number, number], columns: columns.length, rows }
   return [{ ...main, isMain: true }, ...otherTables.map((table) => ({ ...table, isMain: false }))].sort(
     (a, b) => a.lines[0] - b.lines[0],
   )

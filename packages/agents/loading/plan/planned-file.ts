@@ -11,7 +11,7 @@ import type { FilePlan, LoadOverrides } from './file-plan.ts'
 export interface UnreadableFile {
   kind: Message
   evidence: Message
-  next: Message
+  nextStep: Message
   readers: { action: Message; reason: Message }[]
   line?: number
 }
@@ -50,7 +50,7 @@ export interface PlanOptions {
   /** Whether the file is only the start of a longer file. */
   isTruncated?: boolean
   /** Called with the number of bytes read so far from a compressed file. */
-  onRead?: (end: number) => void
+  onRead?: (bytesRead: number) => void
   /** Header rows of a grid, if the source specifies them. */
   header?: OpenedText['header']
   signal?: AbortSignal

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import { planLoad } from './plan-load.ts'
 import { readSamples } from './read-samples.ts'
 
@@ -9,12 +9,12 @@ const note = '[ reached the limit of rows ]'
 
 describe('readSamples', () => {
   it.each([0, 1])('reads a large file up to its last byte, also with %i more bytes', async (bytes) => {
-    const { blocks } = await readSamples(memoryFile('large.csv', table + 'x'.repeat(bytes + 1)))
+    const { blocks } = await readSamples(createMemoryFile('large.csv', table + 'x'.repeat(bytes + 1)))
     expect(new TextDecoder().decode(blocks.at(-1)).endsWith('5\n' + 'x'.repeat(bytes + 1))).toBe(true)
   })
 
   it.each([` ${note}\n`, note])('finds a note in the last line of a large file: "%s"', async (end) => {
-    const { filePlan } = await planLoad(memoryFile('large.csv', table + end), { exact: true })
+    const { filePlan } = await planLoad(createMemoryFile('large.csv', table + end), { exact: true })
     expect(filePlan?.plan.trailingLines).toBe(1)
   })
 })

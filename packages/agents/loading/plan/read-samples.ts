@@ -16,7 +16,7 @@ export interface FileSample {
 
 /**
  * Reads samples of a file. A file of up to 512 KiB is read completely. From a larger file, the first 256 KiB are read,
- * and 64 KiB each at one third, two thirds and the end.
+ * and so are blocks of 64 KiB at one third, at two thirds and at the end.
  */
 export async function readSamples(file: SourceFile, signal?: AbortSignal): Promise<FileSample> {
   if (file.size <= maxCompleteBytes) return { head: await file.read(0, file.size), blocks: [], isComplete: true }
@@ -28,9 +28,9 @@ export async function readSamples(file: SourceFile, signal?: AbortSignal): Promi
   )
   for (const start of starts) {
     signal?.throwIfAborted()
-    const from = Math.max(headBytes, start)
+    const blockStart = Math.max(headBytes, start)
     // The last block extends to the end of the file even if the file has an odd number of bytes.
-    blocks.push(await file.read(from, start === starts.at(-1) ? file.size : from + blockBytes))
+    blocks.push(await file.read(blockStart, start === starts.at(-1) ? file.size : blockStart + blockBytes))
   }
   return { head, blocks, isComplete: false }
 }

@@ -7,23 +7,25 @@ import { createOtherTableWarnings, shiftProblem } from './plan-table.ts'
  */
 export function restoreLines(
   { plan, warnings, alternatives, ...rest }: FilePlan,
-  omitted: readonly OmittedLines[],
-  condensedLines: number,
+  omittedLines: readonly OmittedLines[],
+  condensedLineCount: number,
 ): FilePlan {
-  const restoreLine = (line: number): number => line + countOmitted(omitted, 0, line)
-  const total = restoreLine(condensedLines)
+  const restoreLine = (line: number): number => line + countOmitted(omittedLines, 0, line)
+  const total = restoreLine(condensedLineCount)
   const { skippedLines, trailingLines, mends, otherTables } = plan
-  const tables = otherTables?.map(({ lines: [from, to], rows, ...table }) => ({
+  const tables = otherTables?.map(({ lines: [start, end], rows, ...table }) => ({
     ...table,
-    lines: [restoreLine(from), restoreLine(to)] as [number, number],
-    ...(rows === undefined ? {} : { rows: rows + countOmitted(omitted, from, to) }),
+    lines: [restoreLine(start), restoreLine(end)] as [number, number],
+    ...(rows === undefined ? {} : { rows: rows + countOmitted(omittedLines, start, end) }),
   }))
   return {
     ...rest,
     plan: {
       ...plan,
       skippedLines: restoreLine(skippedLines + 1) - 1,
-      ...(trailingLines === undefined ? {} : { trailingLines: total - restoreLine(condensedLines - trailingLines) }),
+      ...(trailingLines === undefined
+        ? {}
+        : { trailingLines: total - restoreLine(condensedLineCount - trailingLines) }),
       ...(mends ? { mends: mends.map((repair) => ({ ...repair, line: restoreLine(repair.line) })) } : {}),
       ...(tables ? { otherTables: tables } : {}),
     },
@@ -34,11 +36,14 @@ export function restoreLines(
     }),
     alternatives: alternatives.map(({ reason, createPlan }) => ({
       reason,
-      createPlan: () => restoreLines(createPlan(), omitted, condensedLines),
+      createPlan: () => restoreLines(createPlan(), omittedLines, condensedLineCount),
     })),
   }
 }
 
 /** Counts the lines omitted between two lines of a condensed text. */
-export const countOmitted = (omitted: readonly OmittedLines[], from: number, to: number): number =>
-  omitted.reduce((sum, { after, lines }) => (after >= from && after < to ? sum + lines : sum), 0)
+export const countOmitted = (omittedLines: readonly OmittedLines[], startLine: number, endLine: number): number =>
+  omittedLines.reduce(
+    (sum, { precedingLine, count }) => (precedingLine >= startLine && precedingLine < endLine ? sum + count : sum),
+    0,
+  )

@@ -13,17 +13,21 @@ export interface ReusedPlan {
 }
 
 /**
- * Returns the overrides for planning a different file like a saved plan. They include all decisions except the table's
- * lines and the repaired records.
+ * Returns the overrides that plan a different file in the same way as a saved plan. They include all decisions except
+ * the table's lines and the repaired records.
  */
-export function deriveOverrides(saved: LoadPlan): LoadOverrides {
-  const { dialect, encoding, headerLines, recordsPath, part, unpack } = saved
+export function deriveOverrides(savedPlan: LoadPlan): LoadOverrides {
+  const { dialect, encoding, headerLines, recordsPath, part, unpack } = savedPlan
   const archiveLayer = unpack?.find((layer) => 'entry' in layer)
-  const table = findTableNumber(saved)
+  const table = findTableNumber(savedPlan)
   return {
     encoding,
     ...(dialect ? { delimiter: dialect.delimiter, quote: dialect.quote, escape: dialect.escape } : {}),
-    ...(saved.format !== 'csv' ? {} : headerLines > 1 ? { headerLines } : { header: headerLines > 0 ? 'yes' : 'no' }),
+    ...(savedPlan.format !== 'csv'
+      ? {}
+      : headerLines > 1
+        ? { headerLines }
+        : { header: headerLines > 0 ? 'yes' : 'no' }),
     ...(archiveLayer ? { entry: archiveLayer.entry } : {}),
     ...(part === undefined ? {} : { part }),
     ...(recordsPath ? { recordsPath } : {}),
@@ -32,9 +36,9 @@ export function deriveOverrides(saved: LoadPlan): LoadOverrides {
 }
 
 /** Returns the share of a saved plan's columns that a detected plan contains, from 0 to 1. */
-export function measureSharedColumns(saved: LoadPlan, detected: LoadPlan): number {
-  if (saved.columns.length === 0) return 1
-  return matchColumns(saved, detected).filter((index) => index !== undefined).length / saved.columns.length
+export function measureSharedColumns(savedPlan: LoadPlan, detectedPlan: LoadPlan): number {
+  if (savedPlan.columns.length === 0) return 1
+  return matchColumns(savedPlan, detectedPlan).filter((index) => index !== undefined).length / savedPlan.columns.length
 }
 
 /**
@@ -43,32 +47,32 @@ export function measureSharedColumns(saved: LoadPlan, detected: LoadPlan): numbe
  * reported. Columns match if their names are equal apart from case, whitespace and punctuation. Without a header,
  * columns are matched by position.
  */
-export function reusePlan(saved: LoadPlan, detected: LoadPlan): ReusedPlan {
-  const matches = matchColumns(saved, detected)
+export function reusePlan(savedPlan: LoadPlan, detectedPlan: LoadPlan): ReusedPlan {
+  const matches = matchColumns(savedPlan, detectedPlan)
   const drift: PlanDrift = { missing: [], added: [], renamed: [], retyped: [], reordered: isReordered(matches) }
   const savedByIndex = new Map<number, PlannedColumn>()
-  saved.columns.forEach((column, index) => {
+  savedPlan.columns.forEach((column, index) => {
     const matchedIndex = matches[index]
     if (matchedIndex === undefined) {
       drift.missing.push(column.name)
       return
     }
-    const matchedColumn = detected.columns[matchedIndex] as PlannedColumn
-    if (saved.headerLines > 0 && getSourceName(column) !== getSourceName(matchedColumn))
+    const matchedColumn = detectedPlan.columns[matchedIndex] as PlannedColumn
+    if (savedPlan.headerLines > 0 && getSourceName(column) !== getSourceName(matchedColumn))
       drift.renamed.push({ from: getSourceName(column), to: getSourceName(matchedColumn) })
     if (matchedColumn.type !== column.type)
       drift.retyped.push({ column: column.name, from: column.type, to: matchedColumn.type })
     savedByIndex.set(matchedIndex, adaptColumn(column, matchedColumn))
   })
   const usedNames = new Set([...savedByIndex.values()].map(({ name }) => name.toLowerCase()))
-  const columns = detected.columns.map((column, index) => {
+  const columns = detectedPlan.columns.map((column, index) => {
     const savedColumn = savedByIndex.get(index)
     if (savedColumn) return savedColumn
     const name = makeUniqueName(column.name, usedNames)
     drift.added.push(name)
     return name === column.name ? column : { ...column, name, sourceName: getSourceName(column) }
   })
-  return { plan: { ...detected, columns }, drift, warnings: createDriftWarnings(drift) }
+  return { plan: { ...detectedPlan, columns }, drift, warnings: createDriftWarnings(drift) }
 }
 
 /** Returns a column's name in the source file. */
@@ -80,23 +84,25 @@ const normalizeName = (text: string): string => text.toLowerCase().replace(/[^\p
  * Returns, for each saved column, the index of the matching detected column. Exact name matches take precedence over
  * names that differ only in case, whitespace or punctuation.
  */
-function matchColumns(saved: LoadPlan, detected: LoadPlan): (number | undefined)[] {
-  const matchesByPosition = saved.format === 'csv' && (saved.headerLines === 0 || detected.headerLines === 0)
-  if (matchesByPosition) return saved.columns.map((_, index) => (index < detected.columns.length ? index : undefined))
-  const unmatched = new Set(detected.columns.keys())
+function matchColumns(savedPlan: LoadPlan, detectedPlan: LoadPlan): (number | undefined)[] {
+  const matchesByPosition =
+    savedPlan.format === 'csv' && (savedPlan.headerLines === 0 || detectedPlan.headerLines === 0)
+  if (matchesByPosition)
+    return savedPlan.columns.map((_, index) => (index < detectedPlan.columns.length ? index : undefined))
+  const unmatchedIndexes = new Set(detectedPlan.columns.keys())
   const claimMatch = (normalize: (text: string) => string, target: string): number | undefined => {
-    for (const index of unmatched) {
-      const name = normalize(getSourceName(detected.columns[index] as PlannedColumn))
+    for (const index of unmatchedIndexes) {
+      const name = normalize(getSourceName(detectedPlan.columns[index] as PlannedColumn))
       if (name === '' || name !== normalize(target)) continue
-      unmatched.delete(index)
+      unmatchedIndexes.delete(index)
       return index
     }
     return undefined
   }
-  const exactMatches = saved.columns.map((column) => claimMatch((text) => text, getSourceName(column)))
+  const exactMatches = savedPlan.columns.map((column) => claimMatch((text) => text, getSourceName(column)))
   return exactMatches.map(
     (index, savedIndex) =>
-      index ?? claimMatch(normalizeName, getSourceName(saved.columns[savedIndex] as PlannedColumn)),
+      index ?? claimMatch(normalizeName, getSourceName(savedPlan.columns[savedIndex] as PlannedColumn)),
   )
 }
 

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SourceFile } from '@aw-flow/engine'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import { hasSeparatingLines } from './separating-lines.ts'
 
 /** Opens a text whose reads return few bytes, at any alignment. */
 function openInPieces(text: string, pieceBytes: number): SourceFile {
-  const file = memoryFile('test.csv', text)
+  const file = createMemoryFile('test.csv', text)
   return { ...file, read: (start, end) => file.read(start, Math.min(end, start + pieceBytes)) }
 }
 
@@ -46,8 +46,8 @@ describe.each([
 
   it('are found in UTF-16', async () => {
     const encode = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'utf16le'))
-    expect(await hasSeparatingLines(memoryFile('test.csv', encode(`${body}\n4,Dan\n`)), 'utf-16le')).toBe(true)
-    expect(await hasSeparatingLines(memoryFile('test.csv', encode(body)), 'utf-16le')).toBe(false)
+    expect(await hasSeparatingLines(createMemoryFile('test.csv', encode(`${body}\n4,Dan\n`)), 'utf-16le')).toBe(true)
+    expect(await hasSeparatingLines(createMemoryFile('test.csv', encode(body)), 'utf-16le')).toBe(false)
   })
 
   it('are assumed if a line is longer than what is read at a time', async () => {

@@ -3,15 +3,15 @@ import { blankBytes, chunkUnits, openCodeUnits } from './code-units.ts'
 import { openLineScanner, type LineScanner } from './line-scanner.ts'
 
 const lineFeed = 0x0a
-/** Bytes with which a blank line may start. */
-const blanks = [...blankBytes.keys()].filter((byte) => blankBytes[byte] === 1)
-/** Maximum length in bytes of the part of the first line that is compared. */
+/** Bytes that a blank line may start with. */
+const blankLineBytes = [...blankBytes.keys()].filter((byte) => blankBytes[byte] === 1)
+/** Maximum number of bytes at the start of the first line that are compared with other lines. */
 const maxComparedBytes = 4096
 
 /**
- * Returns whether a large text file has a blank line between other lines or repeats its first line, because either may
- * separate tables. A line that contains only delimiters counts as blank. Loading the file would not detect this, since
- * readers skip blank lines and a repeated header may be a valid record. The search takes a fraction of the time of
+ * Returns whether a large text file has a blank line between other lines or repeats its first line. Either may separate
+ * tables. A line that contains only delimiters counts as blank. Loading the file would not detect this, since readers
+ * skip blank lines and a repeated header may be a valid record. The search takes a fraction of the time of
  * `hasSeveralParts`, which also compares the widths of lines.
  */
 export async function hasSeparatingLines(file: SourceFile, encoding: string, signal?: AbortSignal): Promise<boolean> {
@@ -42,21 +42,21 @@ class SeparatorSearch {
     const bytes = isStart ? this.readFirstLine(chunk) : chunk
     let end = bytes.length
     while (end > 0 && blankBytes[bytes[end - 1] as number] === 1) end--
-    if (end > 0 && ((!isStart && this.isSeparating(bytes, 0)) || this.hasSeparatorBelow(bytes, end))) return true
+    if (end > 0 && ((!isStart && this.isTableSeparator(bytes, 0)) || this.hasSeparatorBelow(bytes, end))) return true
     const tail = bytes.subarray(end)
-    const blankLines = end === 0 ? 0 : tail.indexOf(lineFeed) + 1
-    this.followsBlankLine = (end === 0 && this.followsBlankLine) || tail.includes(lineFeed, blankLines)
+    const tailStart = end === 0 ? 0 : tail.indexOf(lineFeed) + 1
+    this.followsBlankLine = (end === 0 && this.followsBlankLine) || tail.includes(lineFeed, tailStart)
     return false
   }
 
-  /** Remembers the first line that is not blank. Returns the chunk from this line on. */
+  /** Stores the first line that is not blank. Returns the rest of the chunk, starting with this line. */
   private readFirstLine(chunk: Uint8Array): Uint8Array {
-    const start = findNonblankLine(chunk, 0)
+    const start = findNonBlankLine(chunk, 0)
     if (start === undefined) return chunk.subarray(chunk.length)
     const lines = chunk.subarray(start)
     const lineEnd = lines.indexOf(lineFeed) + 1
     this.firstLine = lines.slice(0, Math.min(lineEnd || lines.length, maxComparedBytes))
-    this.scanner = openLineScanner([...blanks, this.firstLine[0] as number])
+    this.scanner = openLineScanner([...blankLineBytes, this.firstLine[0] as number])
     return lines
   }
 
@@ -65,26 +65,26 @@ class SeparatorSearch {
     const { scanner } = this
     if (!scanner) return false
     scanner.setText(bytes)
-    let lineFeedAt = scanner.findLineFeed(0, end)
-    while (lineFeedAt < end && !this.isSeparating(bytes, lineFeedAt + 1))
-      lineFeedAt = scanner.findLineFeed(lineFeedAt + 1, end)
-    return lineFeedAt < end
+    let lineFeedOffset = scanner.findLineFeed(0, end)
+    while (lineFeedOffset < end && !this.isTableSeparator(bytes, lineFeedOffset + 1))
+      lineFeedOffset = scanner.findLineFeed(lineFeedOffset + 1, end)
+    return lineFeedOffset < end
   }
 
-  /** Returns whether the line at `from` is blank, follows a blank line, or repeats the first line. */
-  private isSeparating(bytes: Uint8Array, from: number): boolean {
-    const lineStart = findNonblankLine(bytes, from) ?? bytes.length
+  /** Returns whether the line at `start` is blank, follows a blank line, or repeats the first line. */
+  private isTableSeparator(bytes: Uint8Array, start: number): boolean {
+    const lineStart = findNonBlankLine(bytes, start) ?? bytes.length
     const { firstLine, followsBlankLine } = this
     this.followsBlankLine = false
-    if (followsBlankLine || lineStart > from) return true
+    if (followsBlankLine || lineStart > start) return true
     return firstLine?.every((byte, index) => bytes[lineStart + index] === byte) === true
   }
 }
 
-/** Returns the start of the first nonblank line at or after `from`. */
-function findNonblankLine(bytes: Uint8Array, from: number): number | undefined {
-  let lineStart = from
-  for (let offset = from; offset < bytes.length; offset++) {
+/** Returns the start of the first non-blank line at or after `start`. */
+function findNonBlankLine(bytes: Uint8Array, start: number): number | undefined {
+  let lineStart = start
+  for (let offset = start; offset < bytes.length; offset++) {
     if (blankBytes[bytes[offset] as number] === 0) return lineStart
     if (bytes[offset] === lineFeed) lineStart = offset + 1
   }

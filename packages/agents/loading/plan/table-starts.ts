@@ -8,11 +8,11 @@ export interface TableStart {
   /** Position of the table's first line in the text. */
   start: number
   /** Number of the table's lines that have been added so far. */
-  lines: number
+  lineCount: number
 }
 
 /** Number of occurrences of each delimiter in a line. */
-interface Counts {
+interface DelimiterCounts {
   tab: number
   comma: number
   semicolon: number
@@ -22,12 +22,12 @@ interface Counts {
 /** Consecutive lines with the same delimiter counts. */
 interface LineRun {
   start: number
-  lines: number
+  lineCount: number
   packedCounts: number
-  /** Bytes that contain the first line of the run, from `from` to `to`. */
+  /** Bytes that contain the first line of the run, from `lineStart` to `lineEnd`. */
   bytes: Uint8Array
-  from: number
-  to: number
+  lineStart: number
+  lineEnd: number
 }
 
 /**
@@ -48,7 +48,7 @@ export class TableStartFinder {
   private firstLine: Uint8Array | undefined
   private run: LineRun | undefined
   /** Delimiter counts of the current table's records, once established. */
-  private table: Counts | undefined
+  private tableCounts: DelimiterCounts | undefined
   /**
    * Whether further lines with the same delimiter counts certainly continue the table, unless they repeat the header.
    */
@@ -57,10 +57,10 @@ export class TableStartFinder {
   private firstByte = -1
   private firstLength = -1
 
-  /** Ends the current table. Called at a blank line. */
+  /** Discards the current table. Called at a blank line. */
   reset(): void {
     this.run = undefined
-    this.table = undefined
+    this.tableCounts = undefined
     this.isSteady = false
   }
 
@@ -68,57 +68,66 @@ export class TableStartFinder {
    * Returns whether a line certainly continues the current table, so that `addLine` can be skipped. This is called for
    * every line of a large file, so it must be fast.
    */
-  continues(bytes: Uint8Array, from: number, to: number, packedCounts: number): boolean {
+  continuesTable(bytes: Uint8Array, lineStart: number, lineEnd: number, packedCounts: number): boolean {
     return (
       this.isSteady &&
       packedCounts === this.steadyCounts &&
-      (to - from !== this.firstLength || bytes[from] !== this.firstByte)
+      (lineEnd - lineStart !== this.firstLength || bytes[lineStart] !== this.firstByte)
     )
   }
 
   /**
-   * Adds the line from `from` to `to`. Returns the table that starts with this line or a few lines above, if any.
+   * Adds the line from `lineStart` to `lineEnd`. Returns the table that starts with this line or a few lines above, if
+   * any.
    *
    * @param position Position of the line in the text.
    * @param packedCounts Sum of the line's `delimiterWeights` as a 32-bit integer.
    */
-  addLine(bytes: Uint8Array, from: number, to: number, position: number, packedCounts: number): TableStart | undefined {
+  addLine(
+    bytes: Uint8Array,
+    lineStart: number,
+    lineEnd: number,
+    position: number,
+    packedCounts: number,
+  ): TableStart | undefined {
     const isRepeated =
-      this.table !== undefined && this.firstLine !== undefined && startsWith(bytes, from, to, this.firstLine)
+      this.tableCounts !== undefined &&
+      this.firstLine !== undefined &&
+      startsWith(bytes, lineStart, lineEnd, this.firstLine)
     if (!this.firstLine) {
-      this.firstLine = bytes.slice(from, Math.min(to, from + maxHeaderBytes))
-      this.firstByte = bytes[from] as number
-      this.firstLength = to - from
+      this.firstLine = bytes.slice(lineStart, Math.min(lineEnd, lineStart + maxHeaderBytes))
+      this.firstByte = bytes[lineStart] as number
+      this.firstLength = lineEnd - lineStart
     }
-    if (isRepeated && isHeader(this.firstLine, countDelimiters(bytes, from, to))) {
-      this.run = { start: position, lines: 1, packedCounts, bytes, from, to }
+    if (isRepeated && isHeader(this.firstLine, countDelimiters(bytes, lineStart, lineEnd))) {
+      this.run = { start: position, lineCount: 1, packedCounts, bytes, lineStart, lineEnd }
       this.isSteady = false
-      return { start: position, lines: 1 }
+      return { start: position, lineCount: 1 }
     }
-    if (this.run?.packedCounts === packedCounts) this.run.lines++
-    else this.run = { start: position, lines: 1, packedCounts, bytes, from, to }
-    this.isSteady = this.run.lines >= minLines
+    if (this.run?.packedCounts === packedCounts) this.run.lineCount++
+    else this.run = { start: position, lineCount: 1, packedCounts, bytes, lineStart, lineEnd }
+    this.isSteady = this.run.lineCount >= minLines
     this.steadyCounts = packedCounts
-    return this.run.lines === minLines ? this.startTable(this.run) : undefined
+    return this.run.lineCount === minLines ? this.startTable(this.run) : undefined
   }
 
-  private startTable({ start, lines, bytes, from, to }: LineRun): TableStart | undefined {
-    const counts = countDelimiters(bytes, from, to)
+  private startTable({ start, lineCount, bytes, lineStart, lineEnd }: LineRun): TableStart | undefined {
+    const counts = countDelimiters(bytes, lineStart, lineEnd)
     if (getMaxCount(counts) === 0) return undefined
-    if (this.table === undefined) {
-      this.table = counts
+    if (this.tableCounts === undefined) {
+      this.tableCounts = counts
       return undefined
     }
-    const line = bytes.subarray(from, Math.min(to, from + maxHeaderBytes))
-    if (!hasDifferentWidth(this.table, counts) || !isHeader(line, counts)) return undefined
-    this.table = counts
-    return { start, lines }
+    const line = bytes.subarray(lineStart, Math.min(lineEnd, lineStart + maxHeaderBytes))
+    if (!hasDifferentWidth(this.tableCounts, counts) || !isHeader(line, counts)) return undefined
+    this.tableCounts = counts
+    return { start, lineCount }
   }
 }
 
-function countDelimiters(bytes: Uint8Array, from: number, to: number): Counts {
+function countDelimiters(bytes: Uint8Array, lineStart: number, lineEnd: number): DelimiterCounts {
   const counts = { tab: 0, comma: 0, semicolon: 0, pipe: 0 }
-  for (let offset = from; offset < to; offset++) {
+  for (let offset = lineStart; offset < lineEnd; offset++) {
     const byte = bytes[offset]
     if (byte === comma) counts.comma++
     else if (byte === tab) counts.tab++
@@ -128,30 +137,30 @@ function countDelimiters(bytes: Uint8Array, from: number, to: number): Counts {
   return counts
 }
 
-const getMaxCount = ({ tab, comma, semicolon, pipe }: Counts): number => Math.max(tab, comma, semicolon, pipe)
+const getMaxCount = ({ tab, comma, semicolon, pipe }: DelimiterCounts): number => Math.max(tab, comma, semicolon, pipe)
 
 /** Returns the most frequent delimiter. If counts are equal, tabs, semicolons and pipes take precedence over commas. */
-function getDelimiter(counts: Counts): keyof Counts {
-  const names: (keyof Counts)[] = ['tab', 'semicolon', 'pipe', 'comma']
-  return names.find((name) => counts[name] === getMaxCount(counts)) as keyof Counts
+function getDelimiter(counts: DelimiterCounts): keyof DelimiterCounts {
+  const names: (keyof DelimiterCounts)[] = ['tab', 'semicolon', 'pipe', 'comma']
+  return names.find((name) => counts[name] === getMaxCount(counts)) as keyof DelimiterCounts
 }
 
 /** Returns whether the table's delimiter also splits lines with these counts, but into a different number of cells. */
-function hasDifferentWidth(table: Counts, counts: Counts): boolean {
+function hasDifferentWidth(table: DelimiterCounts, counts: DelimiterCounts): boolean {
   const delimiter = getDelimiter(table)
   return counts[delimiter] > 0 && counts[delimiter] !== table[delimiter]
 }
 
-function startsWith(bytes: Uint8Array, from: number, to: number, line: Uint8Array): boolean {
-  if (Math.min(to - from, maxHeaderBytes) !== line.length) return false
-  for (let index = 0; index < line.length; index++) if (bytes[from + index] !== line[index]) return false
+function startsWith(bytes: Uint8Array, lineStart: number, lineEnd: number, line: Uint8Array): boolean {
+  if (Math.min(lineEnd - lineStart, maxHeaderBytes) !== line.length) return false
+  for (let index = 0; index < line.length; index++) if (bytes[lineStart + index] !== line[index]) return false
   return true
 }
 
-const characterCodes: Record<keyof Counts, number> = { tab, comma, semicolon, pipe }
+const characterCodes: Record<keyof DelimiterCounts, number> = { tab, comma, semicolon, pipe }
 
 /** Returns whether every cell in a line contains a letter, as column names do. */
-function isHeader(line: Uint8Array, counts: Counts): boolean {
+function isHeader(line: Uint8Array, counts: DelimiterCounts): boolean {
   const delimiter = characterCodes[getDelimiter(counts)]
   let hasLetter = false
   for (const byte of line) {

@@ -3,7 +3,7 @@ import type { Tables } from '@aw-flow/engine'
 import type { LoadReport } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sizes } from '../../../../test/sizes.ts'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import { loadFile } from './load-file.ts'
 
 let tables: Tables
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => tables.close())
 
 const load = async (content: string | Uint8Array): Promise<LoadReport> =>
-  (await loadFile(memoryFile('test.txt', content), { tables, id: 'test', maxRetries: 3 })).report
+  (await loadFile(createMemoryFile('test.txt', content), { tables, id: 'test', maxRetries: 3 })).report
 const rows = (count: number, row: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => `${row(index)}\n`).join('')
 const types = ({ columns }: LoadReport): string[] => columns.map(({ name, type }) => `${name} ${type}`)

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { join, name, sql, tableName, type LoadedTable, type SourceFile, type Tables } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, tableName, type LoadedTable, type SourceFile, type Tables } from '@aw-flow/engine'
 import { warning, type Attempt, type LoadPlan, type LoadReport, type Problem, type TableRef } from '@aw-flow/schema'
 import { describeType } from '../columns/infer-column.ts'
 import { shorten } from '../plan/shorten.ts'
@@ -63,10 +63,11 @@ export async function readFirstRows(
   if (table.columns.length === 0 || table.rows === 0) return []
   // Use numbered aliases, because column names such as `__proto__` are unsafe as object keys.
   const cells = table.columns.map(
-    (column, index) => sql`left(CAST(${name(column.name)} AS VARCHAR), ${maxSampleCharacters}) AS ${name(`c${index}`)}`,
+    (column, index) =>
+      sql`left(CAST(${quoteIdentifier(column.name)} AS VARCHAR), ${maxSampleCharacters}) AS ${quoteIdentifier(`c${index}`)}`,
   )
   const rows = await tables.rows(
-    sql`SELECT ${join(cells, ', ')} FROM ${name(tableName(table.id))} WHERE rowid < ${count} ORDER BY rowid`,
+    sql`SELECT ${join(cells, ', ')} FROM ${quoteIdentifier(tableName(table.id))} WHERE rowid < ${count} ORDER BY rowid`,
     signal ? { signal } : {},
   )
   return rows.map((row) => cells.map((_, index) => (row[`c${index}`] ?? null) as string | null))

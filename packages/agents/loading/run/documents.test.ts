@@ -1,9 +1,9 @@
 import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
-import { name, NodeError, sql, tableName, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, NodeError, sql, tableName, type Tables } from '@aw-flow/engine'
 import { loadReportSchema } from '@aw-flow/schema'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import type { LoadOverrides } from '../plan/file-plan.ts'
 import { loadFile } from './load-file.ts'
 
@@ -16,7 +16,7 @@ async function load(fixture: string, overrides: LoadOverrides = {}) {
   const file = await openNodeFile(path, await hashFile(path))
   const { table, report } = await loadFile(file, { tables, id: 'document', maxRetries: 3, overrides })
   expect(loadReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(JSON.parse(JSON.stringify(report)))
-  const rows = await tables.rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
+  const rows = await tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid`)
   const types = Object.fromEntries(table.columns.map((column) => [column.name, column.type]))
   return { rows, types, report }
 }
@@ -103,7 +103,11 @@ describe('HTML and XML without overrides', () => {
 
   it('documents without a table, and invalid XML, are rejected', async () => {
     const failing = async (file: string, content: string) => {
-      const cause: unknown = await loadFile(memoryFile(file, content), { tables, id: 'none', maxRetries: 2 }).then(
+      const cause: unknown = await loadFile(createMemoryFile(file, content), {
+        tables,
+        id: 'none',
+        maxRetries: 2,
+      }).then(
         () => undefined,
         (reason: unknown) => reason,
       )
@@ -117,8 +121,8 @@ describe('HTML and XML without overrides', () => {
 
 describe('pasted text', () => {
   const paste = async (content: string) => {
-    const { table } = await loadFile(memoryFile('pasted', content), { tables, id: 'pasted', maxRetries: 2 })
-    return tables.rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
+    const { table } = await loadFile(createMemoryFile('pasted', content), { tables, id: 'pasted', maxRetries: 2 })
+    return tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid`)
   }
   const expected = [
     { city: 'A', people: 1200 },

@@ -1,7 +1,7 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, sql, tableName, type SourceFile, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type SourceFile, type Tables } from '@aw-flow/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import { loadFile } from './load-file.ts'
 
 let tables: Tables
@@ -10,13 +10,13 @@ afterAll(() => tables.close())
 
 async function load(value: unknown, recordsPath?: string[]) {
   const content = typeof value === 'string' ? value : JSON.stringify(value)
-  const { table, report } = await loadFile(memoryFile('shape.json', content), {
+  const { table, report } = await loadFile(createMemoryFile('shape.json', content), {
     tables,
     id: 'shape',
     maxRetries: 2,
     ...(recordsPath ? { overrides: { recordsPath } } : {}),
   })
-  const rows = await tables.rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
+  const rows = await tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid`)
   return { rows, report, codes: report.warnings.map(({ code }) => code), rejects: report.rejects }
 }
 

@@ -1,6 +1,6 @@
 import { englishFormatter, renderTexts } from '@aw-flow/messages/catalogs'
 import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
-import { name, NodeError, sql, tableName, TablesError, type LoadedTable, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, NodeError, sql, tableName, TablesError, type LoadedTable, type Tables } from '@aw-flow/engine'
 import {
   error as createProblem,
   failedLoadReportSchema,
@@ -11,7 +11,7 @@ import {
 } from '@aw-flow/schema'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import { loadFile, type LoadFileOptions } from './load-file.ts'
 import { selectSlowCases, sizes } from '../../../../test/sizes.ts'
 import { planLoad } from '../plan/plan-load.ts'
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => tables.close())
 
 const load = async (content: string | Uint8Array, options: Partial<LoadFileOptions> = {}): Promise<LoadReport> =>
-  (await loadFile(memoryFile('test.csv', content), { tables, id: 'test', maxRetries: 3, ...options })).report
+  (await loadFile(createMemoryFile('test.csv', content), { tables, id: 'test', maxRetries: 3, ...options })).report
 
 const loadFixture = async (name: string): Promise<LoadReport> => {
   const { report } = await loadFile(await fixture(name), { tables, id: 'fixture', maxRetries: 3 })
@@ -80,7 +80,7 @@ describe('test cases of the Python library', () => {
       const report = await load(latin1, { maxRetries: 0 })
       expect(report).toMatchObject({ encoding: 'windows-1252', rows: 40_000, rejects: broken.length })
       expect(report.attempts.map(({ success }) => success)).toEqual([true])
-      const [row] = await tables.rows(sql`SELECT name FROM ${name(tableName('test'))} WHERE id = 12345`)
+      const [row] = await tables.rows(sql`SELECT name FROM ${quoteIdentifier(tableName('test'))} WHERE id = 12345`)
       expect(row).toEqual({ name: 'Orléans' })
       expect(await load(text, { maxRetries: 0 })).toMatchObject({ encoding: 'utf-8', rows: 40_000 })
     }
@@ -216,7 +216,7 @@ describe('other messy files', () => {
         .join(';'),
     )
     const { report } = await loadFile(
-      memoryFile('orders.csv', ['Order;Customer;Day;Amount;Paid', ...lines].join('\n')),
+      createMemoryFile('orders.csv', ['Order;Customer;Day;Amount;Paid', ...lines].join('\n')),
       { tables, id: 'ragged', maxRetries: 3 },
     )
     expect(report).toMatchObject({ delimiter: ';', headerLines: 1, rows: records * (7 / 8), rejects: records / 8 })
@@ -429,29 +429,29 @@ describe('attempts', () => {
 
 describe('planLoad and previewFile', () => {
   it('return the columns before the file is loaded', async () => {
-    expect(await previewFile(memoryFile('x.csv', 'id,day\n1,2024-01-31\n'))).toMatchObject({
+    expect(await previewFile(createMemoryFile('x.csv', 'id,day\n1,2024-01-31\n'))).toMatchObject({
       format: 'csv',
       columns: [
         { name: 'id', type: 'BIGINT' },
         { name: 'day', type: 'DATE' },
       ],
     })
-    expect(await previewFile(memoryFile('x.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47)))).toMatchObject({
+    expect(await previewFile(createMemoryFile('x.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47)))).toMatchObject({
       format: 'binary',
       columns: [],
     })
-    expect(await previewFile(memoryFile('x', ''))).toMatchObject({ format: 'empty', columns: [] })
+    expect(await previewFile(createMemoryFile('x', ''))).toMatchObject({ format: 'empty', columns: [] })
   })
 
   it('sample the middle and the end of large files, and read all of it for its encoding', async () => {
     const rows = Array.from({ length: 80_000 }, (_, index) => `${index},abc`)
     rows[rows.length - 1] = '79999.5,abc'
     const text = `n,t\n${rows.join('\n')}\n`
-    const { filePlan } = await planLoad(memoryFile('x.csv', text))
+    const { filePlan } = await planLoad(createMemoryFile('x.csv', text))
     expect(filePlan?.plan.columns[0]?.type).toBe('DOUBLE')
     const bytes = new TextEncoder().encode(text)
     bytes[300_000] = 0xe9
-    const exact = await planLoad(memoryFile('x.csv', bytes), { exact: true })
+    const exact = await planLoad(createMemoryFile('x.csv', bytes), { exact: true })
     expect(exact.filePlan?.plan.encoding).toBe('windows-1252')
   })
 
@@ -470,7 +470,7 @@ describe('planLoad and previewFile', () => {
     const records = Array.from({ length: 30_000 }, (_, index) =>
       index === 29_000 ? { id: index, note: 'late' } : { id: index, t: 'text' },
     )
-    const { filePlan } = await planLoad(memoryFile('x.json', JSON.stringify(records)), { exact: true })
+    const { filePlan } = await planLoad(createMemoryFile('x.json', JSON.stringify(records)), { exact: true })
     expect(filePlan?.plan.columns.map(({ name }) => name)).toEqual(['id', 't', 'note'])
   })
 })
@@ -517,7 +517,7 @@ describe('a large text', () => {
       const codes = rows(400, (index) => `c${index},kind ${index}`)
       const more = places.slice(places.indexOf('\n') + 1)
       const text = `${places}${separator}code,meaning\n${codes}${separator}${places}${more}`
-      const { filePlan } = await planLoad(memoryFile('test.csv', text), { exact: true })
+      const { filePlan } = await planLoad(createMemoryFile('test.csv', text), { exact: true })
       expect(filePlan?.plan.otherTables).toBeDefined()
       const { plans } = await loadWithPlans(text)
       expect(plans.at(-1)).toEqual(filePlan?.plan)
@@ -547,7 +547,7 @@ describe('a large text', () => {
       ['a line of spaces', `${notes(4400)}  \n${notes(3000)}`],
     ]
     it.each(selectSlowCases(separations))('lists the tables that are separated by %s', async (_, text) => {
-      const { filePlan } = await planLoad(memoryFile('test.csv', text), { exact: true })
+      const { filePlan } = await planLoad(createMemoryFile('test.csv', text), { exact: true })
       expect(filePlan?.plan.otherTables).toBeDefined()
       const { plans } = await loadWithPlans(text)
       expect(plans.at(-1)).toEqual(filePlan?.plan)

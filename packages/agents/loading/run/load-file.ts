@@ -1,6 +1,6 @@
 import { message, type Message, type Text } from '@aw-flow/messages'
 import {
-  name,
+  quoteIdentifier,
   NodeError,
   sql,
   tableName,
@@ -73,7 +73,7 @@ export async function loadFile(
   const elapsed = options.elapsed ?? (() => performance.now())
   const loadStartMs = elapsed()
   const planAndLoad = async (verify: boolean): Promise<{ planned: Planned; outcome: Outcome }> => {
-    const onRead = (end: number): void => options.onProgress?.(Math.min(end, file.size), file.size, 'bytes')
+    const onRead = (bytesRead: number): void => options.onProgress?.(Math.min(bytesRead, file.size), file.size, 'bytes')
     const planOptions = {
       overrides,
       exact: true,
@@ -134,7 +134,7 @@ interface NextAttempt {
 /**
  * Loads a large text while searching it for further tables. If it may contain further tables, cancels the load and
  * returns `undefined`. The widths of lines are compared only if neither the plan nor the result of the load proves that
- * all lines have the table's columns.
+ * every line has one cell per column.
  */
 async function verifyDuringLoad(
   file: SourceFile,
@@ -151,12 +151,12 @@ async function verifyDuringLoad(
       if (hasOtherTables) controller.abort()
       return hasOtherTables
     }))
-  const search = async (): Promise<boolean> =>
+  const findOtherTables = async (): Promise<boolean> =>
     (!readsAllLines(filePlan.plan) || (await hasSeparatingLines(file, encoding, signal))) && compareWidths()
   const load = tryPlans(file, filePlan, { ...options, signal }, elapsed, async (loaded) => {
-    if (!hasEqualRecords(loaded)) await compareWidths()
+    if (!hasUniformRecords(loaded)) await compareWidths()
   })
-  await Promise.all([search(), load.catch(compareWidths)])
+  await Promise.all([findOtherTables(), load.catch(compareWidths)])
   if (!(await comparison)) return load
   await options.tables.drop(getAlternativeId(options.id))
   return undefined
@@ -167,7 +167,7 @@ const readsAllLines = ({ columns, skippedLines, trailingLines = 0, otherTables, 
   columns.length > 1 && skippedLines === 0 && trailingLines === 0 && !otherTables && !mends
 
 /** Returns whether every loaded record has exactly one cell per column. */
-const hasEqualRecords = ({ rejects, padded, memoryEnd }: LoadedTable): boolean =>
+const hasUniformRecords = ({ rejects, padded, memoryEnd }: LoadedTable): boolean =>
   rejects === 0 && padded === 0 && memoryEnd === undefined
 
 /** Returns the ID of the second table, which an alternative plan is loaded into. */
@@ -218,7 +218,7 @@ async function tryPlans(
       nextAttempt =
         cause.problem.code === 'tables.out-of-memory'
           ? undefined
-          : applyAlternative(alternatives, triedPlans, getProblemText(cause.problem), isAlternative)
+          : createAlternativeAttempt(alternatives, triedPlans, getProblemText(cause.problem), isAlternative)
       continue
     }
     await onLoaded?.(loaded)
@@ -229,7 +229,7 @@ async function tryPlans(
         recordAttempt(false, message('loading.no-better', { outcome: describeOutcome(loaded) }))
         nextAttempt =
           remainingRetries > 0
-            ? applyAlternative(alternatives, triedPlans, message('loading.was-no-better', {}), true)
+            ? createAlternativeAttempt(alternatives, triedPlans, message('loading.was-no-better', {}), true)
             : undefined
         continue
       }
@@ -247,7 +247,7 @@ async function tryPlans(
           warnings: [
             ...filePlan.warnings.filter(
               ({ code, where }) =>
-                !code.startsWith('load.ambiguous-') || !correction.resolved.includes(where?.column ?? ''),
+                !code.startsWith('load.ambiguous-') || !correction.resolvedColumns.includes(where?.column ?? ''),
             ),
             ...correction.warnings,
           ],
@@ -255,7 +255,7 @@ async function tryPlans(
         isAlternative: false,
       }
     } else if (remainingRetries > 0 && computeRejectedShare(loaded) > maxRejectedShare) {
-      nextAttempt = applyAlternative(
+      nextAttempt = createAlternativeAttempt(
         alternatives,
         triedPlans,
         message('loading.records-rejected', { rejects: loaded.rejects }),
@@ -279,16 +279,16 @@ const countCells = ({ table, columns }: LoadedTable): number => table.rows * col
 
 const computeRejectedShare = ({ rejects, table }: LoadedTable): number => rejects / Math.max(1, table.rows + rejects)
 
-async function moveTable(tables: Tables, from: TableRef, id: string, signal?: AbortSignal): Promise<TableRef> {
-  const table = await tables.create(sql`SELECT * FROM ${name(tableName(from.id))} ORDER BY rowid`, {
+async function moveTable(tables: Tables, source: TableRef, id: string, signal?: AbortSignal): Promise<TableRef> {
+  const table = await tables.create(sql`SELECT * FROM ${quoteIdentifier(tableName(source.id))} ORDER BY rowid`, {
     id,
     ...(signal ? { signal } : {}),
   })
-  await tables.drop(from.id)
+  await tables.drop(source.id)
   return table
 }
 
-function applyAlternative(
+function createAlternativeAttempt(
   alternatives: AlternativePlan[],
   triedPlans: Set<string>,
   reason: Text,
@@ -347,7 +347,7 @@ export function createNoReaderError(file: SourceFile, unreadable: UnreadableFile
   }))
   const problem = error(
     'load.no-reader',
-    { file: file.name, kind: unreadable.kind, seen: unreadable.evidence, next: unreadable.next },
+    { file: file.name, kind: unreadable.kind, seen: unreadable.evidence, next: unreadable.nextStep },
     { where: { file: file.name, ...(unreadable.line === undefined ? {} : { line: unreadable.line }) } },
   )
   return new NodeError('permanent', problem, {

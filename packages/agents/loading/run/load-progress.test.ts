@@ -1,7 +1,7 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { expect, it } from 'vitest'
 import type { LoadPlan } from '@aw-flow/schema'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import { addEstimates } from './load-progress.ts'
 
 const plan: LoadPlan = { format: 'csv', encoding: 'utf-8', skippedLines: 0, headerLines: 1, columns: [], evidence: [] }
@@ -10,7 +10,7 @@ async function progressMessages(
   steps: [ms: number, done: number][],
   overrides: Partial<LoadPlan> = {},
 ): Promise<(string | undefined)[]> {
-  const file = memoryFile('x.csv', 'a,b,c,d,e\n'.repeat(20_000))
+  const file = createMemoryFile('x.csv', 'a,b,c,d,e\n'.repeat(20_000))
   const texts: (string | undefined)[] = []
   let now = 0
   const onProgress = await addEstimates(

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, NodeError, sql, tableName, type SourceFile, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, NodeError, sql, tableName, type SourceFile, type Tables } from '@aw-flow/engine'
 import type { LoadReport, Problem, TableRef } from '@aw-flow/schema'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -23,7 +23,8 @@ const inMemory = (fileName: string, bytes: Uint8Array): SourceFile => ({
 const load = (file: SourceFile, overrides: LoadOverrides = {}): Promise<{ table: TableRef; report: LoadReport }> =>
   loadFile(file, { tables, id: `packed_${file.dataset}`, overrides, maxRetries: 3 })
 
-const rowsOf = (table: TableRef) => tables.rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
+const rowsOf = (table: TableRef) =>
+  tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid`)
 
 const refused = async (fileName: string, bytes: Uint8Array, overrides: LoadOverrides = {}): Promise<Problem> => {
   const cause = await load(inMemory(fileName, bytes), overrides).catch((reason: unknown) => reason)

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import { normalizeNewlines, readRecords } from '../detect/read-records.ts'
 
@@ -12,7 +12,7 @@ const present = existsSync(archive)
 
 /** Plans a file without overrides and returns its column names and its records as strings. */
 async function read(content: string | Uint8Array): Promise<{ names: string[]; records: string[][] }> {
-  const { filePlan } = await planLoad(memoryFile('any.csv', content), { exact: true })
+  const { filePlan } = await planLoad(createMemoryFile('any.csv', content), { exact: true })
   if (!filePlan?.plan.dialect) return { names: [], records: [] }
   const { dialect, skippedLines, headerLines, trailingLines = 0, columns } = filePlan.plan
   const text = normalizeNewlines(typeof content === 'string' ? content : new TextDecoder().decode(content))

@@ -3,7 +3,7 @@ import type { SourceFile, Tables } from '@aw-flow/engine'
 import { loadPreviewSchema, type LoadPreview, type LoadPreviewRequest } from '@aw-flow/schema'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import { loadFile } from './load-file.ts'
 import { previewPlan } from './preview-plan.ts'
 
@@ -25,7 +25,7 @@ const rows = (count: number): string =>
 
 describe('a small file', () => {
   it('is shown as a run would load it, with its lines', async () => {
-    const file = memoryFile('a.csv', 'Sales of May\n\nid;price\n1;2,5\n2;n/a\n3;x;y\n')
+    const file = createMemoryFile('a.csv', 'Sales of May\n\nid;price\n1;2,5\n2;n/a\n3;x;y\n')
     const result = await preview(file)
     const { report } = await loadFile(file, { tables, id: 'whole', maxRetries: 0 })
     expect(result.whole).toBe(true)
@@ -37,7 +37,7 @@ describe('a small file', () => {
   })
 
   it('applies overrides and a changed plan', async () => {
-    const file = memoryFile('a.csv', 'a,b\n1,2\n3,4\n')
+    const file = createMemoryFile('a.csv', 'a,b\n1,2\n3,4\n')
     const result = await preview(file, { overrides: { header: 'no' } })
     expect(result.rows).toEqual([
       ['a', 'b'],
@@ -58,8 +58,8 @@ describe('a small file', () => {
   })
 
   it('reports differences from a saved plan', async () => {
-    const { plan } = await preview(memoryFile('a.csv', 'a,b\n1,2\n'))
-    const result = await preview(memoryFile('b.csv', 'a,c\n1,2\n'), { saved: { dataset: 'f'.repeat(64), plan } })
+    const { plan } = await preview(createMemoryFile('a.csv', 'a,b\n1,2\n'))
+    const result = await preview(createMemoryFile('b.csv', 'a,c\n1,2\n'), { saved: { dataset: 'f'.repeat(64), plan } })
     expect(result.drift).toMatchObject({ missing: ['b'], added: ['c'] })
     expect(result.warnings.map(({ code }) => code)).toEqual(['load.drift-missing', 'load.drift-added'])
   })
@@ -67,7 +67,7 @@ describe('a small file', () => {
 
 describe('a large file', () => {
   it('is previewed by its first complete records', async () => {
-    const result = await preview(memoryFile('large.csv', `id,name,value\n${rows(60_000)}`))
+    const result = await preview(createMemoryFile('large.csv', `id,name,value\n${rows(60_000)}`))
     expect(result).toMatchObject({ whole: false, rejects: [] })
     expect(result.rows).toHaveLength(100)
     expect(result.rows[99]).toEqual(['99', 'text 99', '24.75'])
@@ -78,20 +78,20 @@ describe('a large file', () => {
   it('may be cut inside a quoted cell of several lines', async () => {
     const cell = `"${'many words, and more\n'.repeat(200)}"`
     const body = Array.from({ length: 60 }, (_, at) => `${at},${cell},end\n`).join('')
-    const result = await preview(memoryFile('large.csv', `id,words,last\n${body}`))
+    const result = await preview(createMemoryFile('large.csv', `id,words,last\n${body}`))
     expect(result).toMatchObject({ whole: false, rejects: [] })
     expect(result.rows.every(([, , last]) => last === 'end')).toBe(true)
   })
 
   it('may be JSON, JSON Lines or compressed', async () => {
     const records = Array.from({ length: 20_000 }, (_, id) => ({ id, name: `n${id}`, big: 123456789 }))
-    const json = await preview(memoryFile('a.json', JSON.stringify({ data: { items: records } })))
+    const json = await preview(createMemoryFile('a.json', JSON.stringify({ data: { items: records } })))
     expect(json).toMatchObject({ whole: false, plan: { recordsPath: ['data', 'items'] } })
     expect(json.rows[0]).toEqual(['0', 'n0', '123456789'])
-    const lines = await preview(memoryFile('a.jsonl', records.map((record) => JSON.stringify(record)).join('\n')))
+    const lines = await preview(createMemoryFile('a.jsonl', records.map((record) => JSON.stringify(record)).join('\n')))
     expect(lines).toMatchObject({ whole: false, rejects: [] })
     expect(lines.rows[1]).toEqual(['1', 'n1', '123456789'])
-    const packed = await preview(memoryFile('a.csv.gz', gzipSync(`id,name,value\n${rows(60_000)}`)))
+    const packed = await preview(createMemoryFile('a.csv.gz', gzipSync(`id,name,value\n${rows(60_000)}`)))
     expect(packed).toMatchObject({ whole: false, plan: { unpack: [{ kind: 'gzip' }] } })
     expect(packed.lines[0]?.text).toBe('id,name,value')
     expect(packed.rows[2]).toEqual(['2', 'text 2', '0.5'])
@@ -101,6 +101,6 @@ describe('a large file', () => {
 describe('an unreadable file', () => {
   it('is rejected', async () => {
     const noise = Uint8Array.from({ length: 5_000 }, (_, at) => (at * 7919 + (at >> 3)) % 256)
-    await expect(preview(memoryFile('noise.bin', noise))).rejects.toThrow('noise.bin')
+    await expect(preview(createMemoryFile('noise.bin', noise))).rejects.toThrow('noise.bin')
   })
 })

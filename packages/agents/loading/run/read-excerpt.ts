@@ -29,8 +29,8 @@ const maxCellLines = 300
 export async function readExcerpt(file: SourceFile, plan: LoadPlan, isTruncated: boolean): Promise<Excerpt> {
   const { unpack: _, part: __, otherTables, ...rest } = plan
   const isComplete = file.size <= maxBytes && !isTruncated
-  const decoded = decodeText(await file.read(0, maxBytes), plan.encoding)
-  const text = isComplete ? decoded : trimIncompleteRecord(decoded, plan)
+  const decodedText = decodeText(await file.read(0, maxBytes), plan.encoding)
+  const text = isComplete ? decodedText : trimIncompleteRecord(decodedText, plan)
   const excerptPlan: LoadPlan = { ...rest, encoding: 'utf-8' }
   if (otherTables && isComplete) excerptPlan.otherTables = otherTables
   if (!isComplete) {
@@ -38,20 +38,21 @@ export async function readExcerpt(file: SourceFile, plan: LoadPlan, isTruncated:
     const lastLine = text.split(/\r\n|\n|\r/).length
     if (excerptPlan.mends) excerptPlan.mends = excerptPlan.mends.filter(({ line, lines }) => line + lines <= lastLine)
   }
-  return { file: createMemoryFile(file, text), plan: excerptPlan, lines: toSourceLines(decoded), isComplete }
+  return { file: createMemoryFile(file, text), plan: excerptPlan, lines: toSourceLines(decodedText), isComplete }
 }
 
 function trimIncompleteRecord(text: string, { format, dialect, skippedLines, headerLines }: LoadPlan): string {
   if (format === 'json') return serializeJson(parseJsonPrefix(text).value ?? null)
   const lines = text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1)
   if (format !== 'csv' || !dialect) return lines
-  const normalized = dialect.newline === '\r' ? lines.replaceAll('\r', '\n') : lines
-  const body = readRecords(normalized, dialect).filter(({ line }) => line > skippedLines + headerLines)
-  return lines.slice(0, findIncompleteRecord(normalized, body, dialect)?.start)
+  const normalizedLines = dialect.newline === '\r' ? lines.replaceAll('\r', '\n') : lines
+  const body = readRecords(normalizedLines, dialect).filter(({ line }) => line > skippedLines + headerLines)
+  return lines.slice(0, findIncompleteRecord(normalizedLines, body, dialect)?.start)
 }
 
 /**
- * Finds a record with a quoted cell that the end of the text truncates, so that its lines look like separate records.
+ * Finds a record whose quoted cell is truncated by the end of the text. The lines of such a record look like separate
+ * records.
  */
 function findIncompleteRecord(
   text: string,
@@ -61,7 +62,7 @@ function findIncompleteRecord(
   if (dialect.quote === '') return undefined
   return records.slice(-maxCellLines).find(({ start, strayQuotes }) => {
     if (strayQuotes === 0) return false
-    const closedRecords = readRecords(text.slice(start) + dialect.quote, dialect, { records: 2, maxLines: Infinity })
+    const closedRecords = readRecords(text.slice(start) + dialect.quote, dialect, { maxRecords: 2, maxLines: Infinity })
     return closedRecords.length === 1 && closedRecords[0]?.strayQuotes === 0
   })
 }

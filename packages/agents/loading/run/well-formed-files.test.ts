@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sizes } from '../../../../test/sizes.ts'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import { normalizeNewlines, readRecords } from '../detect/read-records.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import { createWellFormedFile } from './test-well-formed-file.ts'
@@ -19,7 +19,7 @@ describe('well-formed files', () => {
     const random = generator(7)
     for (let at = 0; at < sizes.propertyRuns; at++) {
       const { text, delimiter, names, records } = createWellFormedFile(random)
-      const { filePlan } = await planLoad(memoryFile('any.csv', text), { exact: true })
+      const { filePlan } = await planLoad(createMemoryFile('any.csv', text), { exact: true })
       const plan = filePlan?.plan
       if (!plan?.dialect) throw new Error(`No dialect for ${JSON.stringify(text)}.`)
       const body = normalizeNewlines(text).split('\n').slice(plan.headerLines).join('\n')
@@ -46,7 +46,7 @@ describe('well-formed files', () => {
     ['names that are signs or null words', 'id,N/A,*\n,12:30,a\n,"\n",b\n,x,c\n', 3],
     ['a last record with a label for totals that are not sums', 'kind,amount\na,3\nb,5\nc,4\nTotal,9\n', 4],
   ])('may have %s', async (_, text, rows) => {
-    const { filePlan } = await planLoad(memoryFile('any.csv', text), { exact: true })
+    const { filePlan } = await planLoad(createMemoryFile('any.csv', text), { exact: true })
     expect(filePlan?.plan).toMatchObject({ skippedLines: 0, headerLines: 1 })
     expect(filePlan?.plan.trailingLines ?? 0).toBe(0)
     const body = text.split('\n').slice(1).join('\n')

@@ -1,5 +1,6 @@
 /** Computes how unlikely strings are as cells of a table. Costs are in nats (-ln of the probability). */
 export interface CellCosts {
+  /** Number of columns. */
   width: number
   computeCellCost(column: number, text: string): number
   /** Returns the best position to split a string into cells of this column and the next one, if there is one. */
@@ -13,17 +14,17 @@ export interface Alignment {
 }
 
 /** Cost of each edit in nats, according to how unlikely the corresponding damage is. */
-const editCosts = { drop: 3, merge: 4, mergeQuoted: 10, cut: 5, insert: 6, tail: 1 }
+const editCosts = { drop: 3, merge: 4, mergeQuoted: 10, split: 5, insert: 6, append: 1 }
 /** Maximum cost of inserting an empty cell. It is reached if about one in seven cells of the column is empty. */
 const maxEmptyCost = 2
 const maxSurplusCells = 100
 /** Maximum number of missing cells. A record that lacks more cells is truncated and cannot be repaired. */
 const maxMissingCells = 2
-const maxCutLength = 3000
+const maxSplitLength = 3000
 /** Maximum number of steps. Wide records with many surplus cells would exceed it and are not repaired. */
 const maxSteps = 5_000_000
 
-type Step = { from: number; column: number; cells: string[] }
+type Step = { consumed: number; column: number; cells: string[] }
 
 /**
  * Finds the cheapest alignment of a record's cells with the columns of a table, using dynamic programming. A surplus
@@ -38,29 +39,29 @@ export function alignCells(
   delimiter: string,
 ): Alignment | undefined {
   const { width } = table
-  const count = cells.length
-  if (count > width + maxSurplusCells || count < width - maxMissingCells) return undefined
-  const hasSurplus = count > width
-  const maxShift = Math.abs(count - width) + 3
+  const cellCount = cells.length
+  if (cellCount > width + maxSurplusCells || cellCount < width - maxMissingCells) return undefined
+  const hasSurplus = cellCount > width
+  const maxShift = Math.abs(cellCount - width) + 3
   const bandWidth = 2 * maxShift + 1
-  if (count * bandWidth * (1 + Math.max(0, count - width)) > maxSteps) return undefined
-  const minCosts = new Float64Array((count + 1) * bandWidth).fill(Infinity)
+  if (cellCount * bandWidth * (1 + Math.max(0, cellCount - width)) > maxSteps) return undefined
+  const lowestCosts = new Float64Array((cellCount + 1) * bandWidth).fill(Infinity)
   const steps = new Map<number, Step>()
   const getIndex = (consumed: number, column: number): number => consumed * bandWidth + column - consumed + maxShift
   const relax = (consumed: number, column: number, cost: number, step: Step): void => {
     if (Math.abs(consumed - column) > maxShift) return
     const index = getIndex(consumed, column)
-    if (cost >= (minCosts[index] as number)) return
-    minCosts[index] = cost
+    if (cost >= (lowestCosts[index] as number)) return
+    lowestCosts[index] = cost
     steps.set(index, step)
   }
-  minCosts[getIndex(0, 0)] = 0
-  for (let consumed = 0; consumed <= count; consumed++) {
+  lowestCosts[getIndex(0, 0)] = 0
+  for (let consumed = 0; consumed <= cellCount; consumed++) {
     const lastColumn = Math.min(width, consumed + maxShift)
     for (let column = Math.max(0, consumed - maxShift); column <= lastColumn; column++) {
-      const costSoFar = minCosts[getIndex(consumed, column)] as number
+      const costSoFar = lowestCosts[getIndex(consumed, column)] as number
       if (costSoFar === Infinity) continue
-      const createStep = (newCells: string[]): Step => ({ from: consumed, column, cells: newCells })
+      const createStep = (newCells: string[]): Step => ({ consumed, column, cells: newCells })
       const cell = cells[consumed]
       if (cell !== undefined && hasSurplus && cell.trim() === '')
         relax(consumed + 1, column, costSoFar + editCosts.drop, createStep([]))
@@ -68,43 +69,48 @@ export function alignCells(
       if (cell === undefined) {
         const emptyCost = table.computeCellCost(column, '')
         if (emptyCost <= maxEmptyCost)
-          relax(consumed, column + 1, costSoFar + editCosts.tail + 0.3 * emptyCost, createStep(['']))
+          relax(consumed, column + 1, costSoFar + editCosts.append + 0.3 * emptyCost, createStep(['']))
         continue
       }
       relax(consumed + 1, column + 1, costSoFar + table.computeCellCost(column, cell), createStep([cell]))
       if (hasSurplus) {
-        let merged = cell
+        let mergedCell = cell
         let cost = costSoFar
-        for (let extra = 1; extra <= count - width && consumed + extra < count; extra++) {
-          merged += delimiter + (cells[consumed + extra] as string)
+        for (let extra = 1; extra <= cellCount - width && consumed + extra < cellCount; extra++) {
+          mergedCell += delimiter + (cells[consumed + extra] as string)
           cost += quoted[consumed] || quoted[consumed + extra] ? editCosts.mergeQuoted : editCosts.merge
-          relax(consumed + extra + 1, column + 1, cost + table.computeCellCost(column, merged), createStep([merged]))
+          relax(
+            consumed + extra + 1,
+            column + 1,
+            cost + table.computeCellCost(column, mergedCell),
+            createStep([mergedCell]),
+          )
         }
-      } else if (count < width) {
+      } else if (cellCount < width) {
         const emptyCost = table.computeCellCost(column, '')
         if (emptyCost <= maxEmptyCost)
           relax(consumed, column + 1, costSoFar + editCosts.insert + emptyCost, createStep(['']))
         const split =
-          column + 1 < width && cell.length > 1 && cell.length < maxCutLength
+          column + 1 < width && cell.length > 1 && cell.length < maxSplitLength
             ? table.findSplit(column, cell)
             : undefined
         if (split)
           relax(
             consumed + 1,
             column + 2,
-            costSoFar + editCosts.cut + split.cost,
+            costSoFar + editCosts.split + split.cost,
             createStep([cell.slice(0, split.position), cell.slice(split.position)]),
           )
       }
     }
   }
-  const cost = minCosts[getIndex(count, width)] as number
+  const cost = lowestCosts[getIndex(cellCount, width)] as number
   if (cost === Infinity) return undefined
   const alignedCells: string[] = []
-  for (let consumed = count, column = width; consumed > 0 || column > 0;) {
+  for (let consumed = cellCount, column = width; consumed > 0 || column > 0;) {
     const step = steps.get(getIndex(consumed, column)) as Step
     alignedCells.push(...step.cells.toReversed())
-    consumed = step.from
+    consumed = step.consumed
     column = step.column
   }
   return { cost, cells: alignedCells.reverse() }

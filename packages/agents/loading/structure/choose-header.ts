@@ -20,11 +20,12 @@ export interface ChosenHeader extends HeaderCandidate {
 /**
  * Selects the header and the first record from all candidates, using boosted trees that `test/labels/train` fits to
  * labeled files. A record below the proposed header whose width differs from the table's is damaged and not part of the
- * header. Returns `undefined` if the proposed header is at least nearly the best, or if there are too few records.
+ * header. Returns `undefined` if no candidate is clearly better than the proposed header, or if there are too few
+ * records.
  */
 export function chooseHeader(context: HeaderContext): ChosenHeader | undefined {
-  if (context.main.length < minRecords) return undefined
-  const { headerLines, firstRecordLine } = context.proposed
+  if (context.mainRecords.length < minRecords) return undefined
+  const { headerLines, firstRecordLine } = context.proposedHeader
   let best: HeaderCandidate | undefined
   let bestScore = -Infinity
   let proposedScore = Infinity

@@ -6,7 +6,7 @@ const maxTrainingCharacters = 15_000
 
 interface Context {
   total: number
-  next: Map<string, number>
+  nextCounts: Map<string, number>
 }
 
 /**
@@ -17,7 +17,7 @@ interface Context {
 export class ColumnModel {
   private readonly contexts = new Map<string, Context>()
   private readonly emptyCost: number
-  private readonly filledCost: number
+  private readonly nonEmptyCost: number
   private readonly cachedCosts = new Map<string, number>()
   private readonly counts = new Map<string, number>()
   /** Lengths of values that occur more than once. */
@@ -28,7 +28,7 @@ export class ColumnModel {
     const emptyCount = texts.filter((text) => text === '').length
     const probability = (emptyCount + 0.5) / (texts.length + 1)
     this.emptyCost = -Math.log(probability)
-    this.filledCost = -Math.log(1 - probability)
+    this.nonEmptyCost = -Math.log(1 - probability)
     this.total = texts.length
     let trainedCharacters = 0
     for (const text of texts) {
@@ -43,8 +43,8 @@ export class ColumnModel {
 
   computeCost(text: string): number {
     if (text === '') return this.emptyCost
-    const cached = this.cachedCosts.get(text)
-    if (cached !== undefined) return cached
+    const cachedCost = this.cachedCosts.get(text)
+    if (cachedCost !== undefined) return cachedCost
     const cost = this.computePrefixCosts(text).at(-1) as number
     this.cachedCosts.set(text, cost)
     return cost
@@ -54,7 +54,7 @@ export class ColumnModel {
   computePrefixCosts(text: string): number[] {
     const classes = startMarker.repeat(contextLength) + toClasses(text)
     const costs = [this.emptyCost]
-    let sum = this.filledCost
+    let sum = this.nonEmptyCost
     for (let index = 0; index < text.length; index++) {
       sum += this.computeStepCost(classes.slice(index, index + contextLength), classes[index + contextLength] as string)
       costs.push(
@@ -72,26 +72,29 @@ export class ColumnModel {
   /** Returns the cost of every suffix of a string, indexed by start position. */
   computeSuffixCosts(text: string): number[] {
     const classes = toClasses(text)
-    const padded = startMarker.repeat(contextLength) + classes
+    const paddedClasses = startMarker.repeat(contextLength) + classes
     const length = text.length
     const tailCosts = Array.from({ length: length + 1 }, () => 0)
-    tailCosts[length] = this.computeStepCost(padded.slice(length, length + contextLength), endMarker)
+    tailCosts[length] = this.computeStepCost(paddedClasses.slice(length, length + contextLength), endMarker)
     for (let index = length - 1; index >= 0; index--)
       tailCosts[index] =
         (tailCosts[index + 1] as number) +
-        this.computeStepCost(padded.slice(index, index + contextLength), classes[index] as string)
+        this.computeStepCost(paddedClasses.slice(index, index + contextLength), classes[index] as string)
     const costs: number[] = []
-    for (let from = 0; from < length; from++) {
-      const start = startMarker.repeat(contextLength) + classes.slice(from, from + contextLength)
-      const steps = Math.min(contextLength, length - from)
-      let sum = this.filledCost
-      for (let index = 0; index < steps; index++)
-        sum += this.computeStepCost(start.slice(index, index + contextLength), start[index + contextLength] as string)
+    for (let start = 0; start < length; start++) {
+      const suffixClasses = startMarker.repeat(contextLength) + classes.slice(start, start + contextLength)
+      const stepCount = Math.min(contextLength, length - start)
+      let sum = this.nonEmptyCost
+      for (let index = 0; index < stepCount; index++)
+        sum += this.computeStepCost(
+          suffixClasses.slice(index, index + contextLength),
+          suffixClasses[index + contextLength] as string,
+        )
       const remainingCost =
-        steps < contextLength
-          ? this.computeStepCost(start.slice(steps, steps + contextLength), endMarker)
-          : (tailCosts[from + contextLength] as number)
-      costs.push(this.limitByFrequency(text, from, length, sum + remainingCost))
+        stepCount < contextLength
+          ? this.computeStepCost(suffixClasses.slice(stepCount, stepCount + contextLength), endMarker)
+          : (tailCosts[start + contextLength] as number)
+      costs.push(this.limitByFrequency(text, start, length, sum + remainingCost))
     }
     return [...costs, this.emptyCost]
   }
@@ -110,10 +113,10 @@ export class ColumnModel {
       for (let length = 0; length <= contextLength; length++) {
         const key = classes.slice(index - length, index)
         let context = this.contexts.get(key)
-        if (!context) this.contexts.set(key, (context = { total: 0, next: new Map() }))
+        if (!context) this.contexts.set(key, (context = { total: 0, nextCounts: new Map() }))
         context.total++
         const next = classes[index] as string
-        context.next.set(next, (context.next.get(next) ?? 0) + 1)
+        context.nextCounts.set(next, (context.nextCounts.get(next) ?? 0) + 1)
       }
     }
   }
@@ -123,8 +126,9 @@ export class ColumnModel {
     for (let length = 0; length <= contextLength; length++) {
       const context = this.contexts.get(length === 0 ? '' : preceding.slice(-length))
       if (!context) break
-      const distinctCount = context.next.size
-      probability = ((context.next.get(next) ?? 0) + distinctCount * probability) / (context.total + distinctCount)
+      const distinctCount = context.nextCounts.size
+      probability =
+        ((context.nextCounts.get(next) ?? 0) + distinctCount * probability) / (context.total + distinctCount)
     }
     return -Math.log(probability / (classSizes[next] ?? 1))
   }

@@ -1,22 +1,22 @@
-import { classifyCell, hasTypedFormat, toBroadKind, toCellShape } from '../columns/cell-kind.ts'
+import { classifyCell, hasDistinctiveFormat, toBroadKind, toCellShape } from '../columns/cell-kind.ts'
 
 /** Statistics of a column's cells, used to measure how unusual another cell would be in the column. */
 export interface ColumnProfile {
   /** Number of cells that are neither empty nor a null word. */
   count: number
   /** Share of rows in which the cell is not empty. */
-  filledShare: number
+  nonEmptyShare: number
   /** Share of cells whose kind follows from their format alone, such as numbers, dates, times and addresses. */
   typedShare: number
-  kinds: Counts
-  shapes: Counts
-  patterns: Counts
-  values: Counts
+  kinds: TextCounts
+  shapes: TextCounts
+  patterns: TextCounts
+  values: TextCounts
   /** Number of values that occur exactly once. */
-  singletons: number
+  singletonCount: number
   meanLength: number
   lengthDeviation: number
-  lowerShare: number
+  lowercaseShare: number
   digitShare: number
   spaceShare: number
   identifierShare: number
@@ -28,7 +28,7 @@ export interface ColumnProfile {
 }
 
 /** The frequency of each string, and the mean surprisal of a string given all others, in nats. */
-interface Counts {
+interface TextCounts {
   counts: ReadonlyMap<string, number>
   meanSurprisal: number
 }
@@ -59,38 +59,39 @@ export const profileColumns = (rows: readonly (readonly string[])[], width: numb
 
 function profileColumn(texts: readonly string[], rowCount: number): ColumnProfile {
   const cells = texts.map((text) => ({ text, kind: classifyCell(text) }))
-  const withoutNulls = cells.filter(({ kind }) => kind !== 'null')
-  const counted = withoutNulls.length > 0 ? withoutNulls : cells
-  const values = counted.map(({ text }) => text)
+  const nonNullCells = cells.filter(({ kind }) => kind !== 'null')
+  const countedCells = nonNullCells.length > 0 ? nonNullCells : cells
+  const values = countedCells.map(({ text }) => text)
   const count = values.length
-  const share = (test: (text: string) => boolean): number => (count === 0 ? 0 : values.filter(test).length / count)
+  const measureShare = (test: (text: string) => boolean): number =>
+    count === 0 ? 0 : values.filter(test).length / count
   const lengths = values.map(({ length }) => length)
   const meanLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, count)
   const valueCounts = countTexts(values)
   return {
     count,
-    filledShare: rowCount === 0 ? 0 : texts.length / rowCount,
-    typedShare: counted.filter(({ kind }) => hasTypedFormat(kind)).length / Math.max(1, count),
-    kinds: countTexts(counted.map(({ kind }) => toBroadKind(kind))),
+    nonEmptyShare: rowCount === 0 ? 0 : texts.length / rowCount,
+    typedShare: countedCells.filter(({ kind }) => hasDistinctiveFormat(kind)).length / Math.max(1, count),
+    kinds: countTexts(countedCells.map(({ kind }) => toBroadKind(kind))),
     shapes: countTexts(values.map(toCellShape)),
     patterns: countTexts(values.map(toPattern)),
     values: valueCounts,
-    singletons: [...valueCounts.counts.values()].filter((occurrences) => occurrences === 1).length,
+    singletonCount: [...valueCounts.counts.values()].filter((occurrences) => occurrences === 1).length,
     meanLength,
     lengthDeviation: Math.sqrt(
       lengths.reduce((sum, length) => sum + (length - meanLength) ** 2, 0) / Math.max(1, count),
     ),
-    lowerShare: share((text) => /^\p{Ll}/u.test(text)),
-    digitShare: share((text) => /\d/.test(text)),
-    spaceShare: share((text) => /\s/.test(text)),
-    identifierShare: share(isIdentifier),
+    lowercaseShare: measureShare((text) => /^\p{Ll}/u.test(text)),
+    digitShare: measureShare((text) => /\d/.test(text)),
+    spaceShare: measureShare((text) => /\s/.test(text)),
+    identifierShare: measureShare(isIdentifier),
     symbols: findCommonSymbols(values),
     prefix: findCommonPrefix(values),
     suffix: reverse(findCommonPrefix(values.map(reverse))),
   }
 }
 
-function countTexts(texts: readonly string[]): Counts {
+function countTexts(texts: readonly string[]): TextCounts {
   const counts = new Map<string, number>()
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
   let totalSurprisal = 0
@@ -111,7 +112,7 @@ const computeSurprisal = (occurrences: number, total: number): number => -Math.l
  * @param isCounted Whether the string is itself one of the counted strings.
  */
 export function measureExcessSurprisal(
-  { counts, meanSurprisal }: Counts,
+  { counts, meanSurprisal }: TextCounts,
   total: number,
   text: string,
   isCounted: boolean,

@@ -1,5 +1,5 @@
-import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
-import { isRuleLine } from './is-rule-line.ts'
+import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
+import { isSeparatorRow } from './is-rule-line.ts'
 import { isStatisticsRecord, isSummary, isTotal, isUnlabeledTotal, getLabel } from './is-total.ts'
 import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 
@@ -8,14 +8,14 @@ const maxLinesBelowTotal = 3
 
 /**
  * Counts the records that precede the summaries at the end of a table. Summaries are totals with their shares, means
- * and extremes, sums without a label, and lines below a ruled line.
+ * and extremes, sums without a label, and lines below a separator line.
  */
 export function countRecordsBeforeTotals(records: readonly SourceRecord[]): number {
   const nonBlankRecords = records.filter((record) => !isBlank(record))
   const starts = [
     findTotal(nonBlankRecords),
     findStatistics(nonBlankRecords),
-    findRuleAboveSums(nonBlankRecords),
+    findSeparatorAboveSums(nonBlankRecords),
   ].filter((index) => index !== undefined)
   const first = nonBlankRecords[Math.min(...starts)]
   return first ? records.indexOf(first) : records.length
@@ -67,19 +67,19 @@ function findStatistics(nonBlankRecords: readonly SourceRecord[]): number | unde
     : undefined
 }
 
-/** Finds a ruled line below the last record that is followed by at most three lines of sums. */
-function findRuleAboveSums(nonBlankRecords: readonly SourceRecord[]): number | undefined {
+/** Finds a separator line that is below the last record and above at most three lines of sums. */
+function findSeparatorAboveSums(nonBlankRecords: readonly SourceRecord[]): number | undefined {
   for (
     let index = nonBlankRecords.length - 1;
     index > 1 && index >= nonBlankRecords.length - 1 - maxLinesBelowTotal;
     index--
   ) {
     const { cells } = nonBlankRecords[index] as SourceRecord
-    if (!isRuleLine(cells)) continue
+    if (!isSeparatorRow(cells)) continue
     const first = nonBlankRecords[index + 1]?.cells[0]?.trim() ?? ''
     const areLabeled = nonBlankRecords
       .slice(index + 1)
-      .every((record) => !hasTypedFormat(classifyCell(record.cells[0] ?? '')))
+      .every((record) => !hasDistinctiveFormat(classifyCell(record.cells[0] ?? '')))
     return index + 1 === nonBlankRecords.length ||
       first === '' ||
       (areLabeled && isSummary(nonBlankRecords[index + 1] as SourceRecord))

@@ -4,7 +4,7 @@ import { detectHeader } from './detect-header.ts'
 const rows = (text: string): string[][] => text.split('\n').map((line) => line.split(','))
 const header = (text: string): number => {
   const all = rows(text)
-  return detectHeader(all, Math.max(...all.map((row) => row.length))).rows
+  return detectHeader(all, Math.max(...all.map((row) => row.length))).rowCount
 }
 
 /** Returns a header above copies of a record with letters in place of `@`, and digits in place of `#`. */
@@ -67,7 +67,7 @@ describe('detectHeader', () => {
   it('detects quoted numbers above numbers as names, even if the column of row names has none', () => {
     const cells = [['1001', '1002', '1003'], ...Array.from({ length: 8 }, (_, index) => [`${index}`, '4', '0', '7'])]
     const quoted = cells.map((row, index) => row.map((_, column) => index === 0 || column === 0))
-    expect(detectHeader(cells, 4, quoted)).toMatchObject({ rows: 1, names: ['', '1001', '1002', '1003'] })
+    expect(detectHeader(cells, 4, quoted)).toMatchObject({ rowCount: 1, names: ['', '1001', '1002', '1003'] })
   })
 
   it('does not align names that are one short by the case of the values', () => {
@@ -89,12 +89,12 @@ describe('detectHeader', () => {
 
   it('joins a row of units to the names', () => {
     const found = detectHeader(rows('depth,speed\n(m),(km/h)\n1.5,20\n2.5,30\n3.5,40'), 2)
-    expect(found).toMatchObject({ rows: 2, names: ['depth (m)', 'speed (km/h)'] })
+    expect(found).toMatchObject({ rowCount: 2, names: ['depth (m)', 'speed (km/h)'] })
   })
 
   it('joins a row that fills the gaps of the names', () => {
     const found = detectHeader(rows('name,2023,\n,spring,autumn\nAnn,1,2\nBob,3,4\nCid,5,6'), 3)
-    expect(found.rows).toBeGreaterThan(0)
+    expect(found.rowCount).toBeGreaterThan(0)
   })
 
   it('detects a leading column without a name, as written by R', () => {
@@ -107,14 +107,14 @@ describe('detectHeader', () => {
       ],
       3,
     )
-    expect(found).toMatchObject({ rows: 1, names: ['', 'mpg', 'cyl'] })
+    expect(found).toMatchObject({ rowCount: 1, names: ['', 'mpg', 'cyl'] })
   })
 
   it('detects names by quotes that only they have', () => {
     const cells = rows('1,2\n3,4\n5,6')
     const none = cells.map((row) => row.map(() => false))
-    expect(detectHeader(cells, 2, none).rows).toBe(0)
-    expect(detectHeader(cells, 2, [[true, true], ...none.slice(1)]).rows).toBe(1)
+    expect(detectHeader(cells, 2, none).rowCount).toBe(0)
+    expect(detectHeader(cells, 2, [[true, true], ...none.slice(1)]).rowCount).toBe(1)
   })
 
   it('returns evidence', () => {
@@ -123,6 +123,6 @@ describe('detectHeader', () => {
       value: { code: 'loading.none' },
       reason: { code: 'loading.header-alike' },
     })
-    expect(detectHeader([], 0).rows).toBe(0)
+    expect(detectHeader([], 0).rowCount).toBe(0)
   })
 })

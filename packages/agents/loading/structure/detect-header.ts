@@ -1,6 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { Evidence } from '@aw-flow/schema'
-import { toBroadKind, classifyCell, toCellShape, hasTypedFormat, type CellKind } from '../columns/cell-kind.ts'
+import { toBroadKind, classifyCell, toCellShape, hasDistinctiveFormat, type CellKind } from '../columns/cell-kind.ts'
 import { isIdentifier } from './column-profile.ts'
 import { headerWords } from './line-features.ts'
 import { isTypeRow } from './is-type-row.ts'
@@ -9,7 +9,7 @@ import { compareRow, findTypedColumns } from './typed-columns.ts'
 /** The header rows of a table and the column names in them. */
 export interface DetectedHeader {
   /** Number of header rows. 0 if the first row is data. */
-  rows: number
+  rowCount: number
   /** Column names. The names in several header rows are joined with a space. Empty if there is no header. */
   names: string[]
   evidence: Evidence
@@ -25,7 +25,7 @@ const headerPrior = 1.2
  * Detects whether the first rows are a header, based on a score for each column. Words above numbers or dates, and
  * common column names, are evidence for a header. Values of the same kind as those below, and repeated values, are
  * evidence against it. Rows that fill gaps in the names above, or that contain units, belong to the header. If there is
- * only one row, it is a header unless it contains a typed value or duplicates, or the table has a single column.
+ * only one row, it is a header unless it contains a number, a date or duplicates, or the table has a single column.
  *
  * @param rows Rows of cells.
  * @param quoted For each row, whether each of its cells is quoted.
@@ -38,7 +38,7 @@ export function detectHeader(
   const first = rows[0]
   if (!first) return createHeader(0, [], 1, message('loading.no-record', {}))
   if (rows.length === 1) {
-    const typedCell = first.find((cell) => hasTypedFormat(classifyCell(cell)))
+    const typedCell = first.find((cell) => hasDistinctiveFormat(classifyCell(cell)))
     if (typedCell !== undefined)
       return createHeader(0, [], 0.6, message('loading.header-data', { cell: typedCell.trim() }))
     if (new Set(first.map((cell) => cell.trim().toLowerCase())).size < first.length)
@@ -58,7 +58,7 @@ export function detectHeader(
   if (score < 0.1 && headerRows < 2)
     return createHeader(0, [], toConfidence(score), message('loading.header-alike', {}))
   const firstNames = [...names]
-  let nameRows = isRuleRow(first) ? [] : [names]
+  let nameRows = isHeaderSeparator(first) ? [] : [names]
   let count = 1
   while (
     count < maxHeaderRows &&
@@ -73,7 +73,8 @@ export function detectHeader(
       ))
   ) {
     const row = rows[count] as Row
-    if (!isRuleRow(row) && !isNumbering(row, rows.slice(count + 1))) nameRows = [...nameRows, padRow(row, width)]
+    if (!isHeaderSeparator(row) && !isColumnNumbering(row, rows.slice(count + 1)))
+      nameRows = [...nameRows, padRow(row, width)]
     count++
   }
   const reason =
@@ -91,45 +92,47 @@ export function nameColumns(rows: readonly Row[], count: number, width: number):
   if (!first) return []
   const below = rows.slice(count, count + maxBodyRows)
   const nameRows = [
-    ...(isRuleRow(first) ? [] : [alignHeader(first, below, width)]),
-    ...otherRows.filter((row) => !isRuleRow(row) && !isNumbering(row, below)).map((row) => padRow(row, width)),
+    ...(isHeaderSeparator(first) ? [] : [alignHeader(first, below, width)]),
+    ...otherRows
+      .filter((row) => !isHeaderSeparator(row) && !isColumnNumbering(row, below))
+      .map((row) => padRow(row, width)),
   ]
   return joinHeaderRows(nameRows)
 }
 
 /** Creates the result for a header whose rows and names are already known. */
-export function createDetectedHeader(rows: number, names: string[], confidence: number): DetectedHeader {
+export function createDetectedHeader(rowCount: number, names: string[], confidence: number): DetectedHeader {
   const reason =
-    rows === 0
+    rowCount === 0
       ? message('loading.header-alike', {})
-      : rows === 1
+      : rowCount === 1
         ? message('loading.header-differs', {})
-        : message('loading.header-joined', { lines: rows })
-  return createHeader(rows, names, confidence, reason)
+        : message('loading.header-joined', { lines: rowCount })
+  return createHeader(rowCount, names, confidence, reason)
 }
 
-/** Minimum share of rows with a single cell for the first row to be such a row too. */
+/** If at least this share of the rows below have a single cell, a first row with a single cell is also a record. */
 const minSingleCellShare = 0.1
 
 /** Returns whether the first row has a single cell, like many rows below it. */
 function isSingleCellRecord([first, ...body]: readonly Row[], width: number): boolean {
-  const singleCells = body.filter((row) => row.length === 1)
-  return width > 1 && first?.length === 1 && singleCells.length >= Math.max(3, minSingleCellShare * body.length)
+  const singleCellRows = body.filter((row) => row.length === 1)
+  return width > 1 && first?.length === 1 && singleCellRows.length >= Math.max(3, minSingleCellShare * body.length)
 }
 
 /**
  * Returns the columns in which only the first row's cell is quoted.
  *
- * @param shift Column index of the first row's first cell.
+ * @param firstColumn Column index of the first row's first cell.
  */
 function findQuotedHeaderCells(
   rows: readonly Row[],
   quoted: readonly (readonly boolean[])[],
-  shift: number,
+  firstColumn: number,
 ): Set<number> {
   const columns = new Set<number>()
   quoted[0]?.forEach((isQuoted, index) => {
-    const column = index + shift
+    const column = index + firstColumn
     const cellsBelow = rows.flatMap((row, rowIndex) =>
       rowIndex > 0 && (row[column]?.trim() ?? '') !== '' ? [quoted[rowIndex]?.[column]] : [],
     )
@@ -149,9 +152,9 @@ function countHeaderRows(rows: readonly Row[], width: number): number {
   const columns = findTypedColumns(lowerRows, width)
   const typedCount = columns.filter(Boolean).length
   if (typedCount === 0) return 0
-  const evidence = rows.slice(0, maxHeaderRows + 1).map((row) => compareRow(row, columns))
+  const comparisons = rows.slice(0, maxHeaderRows + 1).map((row) => compareRow(row, columns))
   const looksLikeHeader = (rowIndex: number): boolean => {
-    const { mismatches, matches } = evidence[rowIndex] ?? { mismatches: 0, matches: 1 }
+    const { mismatches, matches } = comparisons[rowIndex] ?? { mismatches: 0, matches: 1 }
     if (matches > 0 || mismatches < (rowIndex === 0 ? 1 : Math.max(2, typedCount / 2))) return false
     if (isShifted(rows[rowIndex] as Row)) return false
     return (
@@ -179,32 +182,38 @@ function countHeaderRows(rows: readonly Row[], width: number): number {
       (looksLikeHeader(rowIndex + 1) || hasNoValues(rowIndex + 1))
     )
   }
-  // A row may name the first column only, if it follows names of all other columns or two header rows.
-  const fillsFirstOnly = (row: Row): boolean => row.every((cell, column) => (cell.trim() !== '') === (column === 0))
+  // A row may name only the first column if it follows the names of all other columns or two header rows.
+  const fillsOnlyFirstColumn = (row: Row): boolean =>
+    row.every((cell, column) => (cell.trim() !== '') === (column === 0))
   const namesFirstColumn = (rowIndex: number): boolean =>
     rowIndex > ((rows[0]?.[0]?.trim() ?? '') === '' ? 0 : 1) &&
     columns[0] !== undefined &&
-    evidence[rowIndex]?.mismatches === 1 &&
-    fillsFirstOnly(rows[rowIndex] as Row) &&
+    comparisons[rowIndex]?.mismatches === 1 &&
+    fillsOnlyFirstColumn(rows[rowIndex] as Row) &&
     fillsTypedColumns(rowIndex + 1) &&
-    !rows.slice(rowIndex + 1).some(fillsFirstOnly)
+    !rows.slice(rowIndex + 1).some(fillsOnlyFirstColumn)
   const fillsTypedColumns = (rowIndex: number): boolean =>
     columns.every((column, index) => !column || (rows[rowIndex]?.[index] ?? '').trim() !== '')
   // A row of years with an empty first cell continues a header of group names.
   const hasYears = (rowIndex: number): boolean => {
     const row = rows[rowIndex] as Row
-    const filledCount = row.filter((cell) => cell.trim() !== '').length
-    const { years, matches, mismatches } = evidence[rowIndex] ?? { years: 0, matches: 1, mismatches: 0 }
+    const nonBlankCount = row.filter((cell) => cell.trim() !== '').length
+    const { years, matches, mismatches } = comparisons[rowIndex] ?? { years: 0, matches: 1, mismatches: 0 }
     return (
-      rowIndex > 0 && years >= 2 && years + mismatches >= filledCount && matches === 0 && (row[0]?.trim() ?? '') === ''
+      rowIndex > 0 &&
+      years >= 2 &&
+      years + mismatches >= nonBlankCount &&
+      matches === 0 &&
+      (row[0]?.trim() ?? '') === ''
     )
   }
-  const hasNoValues = (rowIndex: number): boolean => evidence[rowIndex]?.matches === 0 && looksLikeHeader(rowIndex + 1)
+  const hasNoValues = (rowIndex: number): boolean =>
+    comparisons[rowIndex]?.matches === 0 && looksLikeHeader(rowIndex + 1)
   let count = 0
   while (count < Math.min(maxHeaderRows, rows.length - 2)) {
     const isHeaderRow =
       looksLikeHeader(count) ||
-      isRuleRow(rows[count] as Row) ||
+      isHeaderSeparator(rows[count] as Row) ||
       namesFirstColumn(count) ||
       hasYears(count) ||
       hasNoValues(count) ||
@@ -219,7 +228,7 @@ const occursBelow = (cell: string, rows: readonly Row[], rowIndex: number, colum
   cell.trim() !== '' && rows.slice(rowIndex + 1, maxBodyRows).some((row) => row[column]?.trim() === cell.trim())
 
 /** Returns whether a row numbers the columns (1, 2, 3, …) and precedes at least five records with a text column. */
-function isNumbering(row: Row, rowsBelow: readonly Row[]): boolean {
+function isColumnNumbering(row: Row, rowsBelow: readonly Row[]): boolean {
   if (row.length < 3 || rowsBelow.length < 5) return false
   if (!row.every((cell, column) => cell.trim() === String(column + 1) || cell.trim() === `(${column + 1})`))
     return false
@@ -229,8 +238,8 @@ function isNumbering(row: Row, rowsBelow: readonly Row[]): boolean {
   )
 }
 
-/** Returns whether a row is a ruled line between column names and values, such as "----+----". */
-const isRuleRow = (row: Row): boolean =>
+/** Returns whether a row is a separator line between column names and values, such as "----+----". */
+const isHeaderSeparator = (row: Row): boolean =>
   row.some((cell) => /[-=_]{2}/.test(cell)) && row.every((cell) => /^[\s\-=_+:|]*$/.test(cell))
 
 /** Joins the names in several header rows. A group name followed by empty cells applies to all columns of the group. */
@@ -255,12 +264,12 @@ export function joinHeaderRows(rows: readonly (readonly string[])[]): string[] {
 
 const toConfidence = (score: number): number => Math.min(1, 0.5 + Math.abs(score) / 6)
 
-const createHeader = (rows: number, names: string[], confidence: number, reason: Message): DetectedHeader => ({
-  rows,
+const createHeader = (rowCount: number, names: string[], confidence: number, reason: Message): DetectedHeader => ({
+  rowCount,
   names,
   evidence: {
     decision: 'header',
-    value: rows === 0 ? message('loading.none', {}) : message('loading.lines', { lines: rows }),
+    value: rowCount === 0 ? message('loading.none', {}) : message('loading.lines', { lines: rowCount }),
     confidence: Math.round(confidence * 100) / 100,
     reason,
     runnersUp: [],
@@ -276,10 +285,11 @@ function alignHeader(row: Row, body: readonly Row[], width: number): string[] {
   if (row.length !== width - 1 || row.some((cell) => cell.trim() === '')) return alignedToStart
   if (body.some((bodyRow) => bodyRow.length < row.length)) return alignedToStart
   const alignedToEnd = ['', ...row.map((cell) => cell.trim())]
-  const start = scoreHeader(alignedToStart, body, width)
-  const end = scoreHeader(alignedToEnd, body, width)
+  const startResult = scoreHeader(alignedToStart, body, width)
+  const endResult = scoreHeader(alignedToEnd, body, width)
   // A lower-case word fits any column of other words, so it does not indicate which column it belongs to.
-  const difference = end.score - end.caseScore - (start.score - start.caseScore) - start.reduction
+  const difference =
+    endResult.score - endResult.caseScore - (startResult.score - startResult.caseScore) - startResult.reduction
   return difference > 0 || (difference > -maxDifference && hasRowNames(body, width)) ? alignedToEnd : alignedToStart
 }
 
@@ -314,7 +324,7 @@ export function scoreHeader(
   quotedHeaderCells: ReadonlySet<number> = new Set(),
 ): { score: number; reduction: number; caseScore: number; isCertain: boolean } {
   const body = omitRepetitions(row, rowsBelow)
-  const enumerated = new Set([...findEnumeratedColumns(row, body), ...findAxisColumns(row, body, width)])
+  const enumeratedColumns = new Set([...findEnumeratedColumns(row, body), ...findAxisColumns(row, body, width)])
   let score = 0
   let hasCertainColumn = false
   let hasHint = false
@@ -328,7 +338,7 @@ export function scoreHeader(
     const cell = row[column]?.trim() ?? ''
     const valuesBelow = collectTextsBelow(body, column)
     // A cell without a letter is only weak evidence for a header, because it may be a value.
-    const isEnumerated = enumerated.has(column)
+    const isEnumerated = enumeratedColumns.has(column)
     const cellScore = isEnumerated
       ? 0.3
       : Math.min(scoreColumn(cell, valuesBelow), /\p{L}/u.test(cell) ? Infinity : 0.3)
@@ -367,7 +377,7 @@ function omitRepetitions(row: Row, rows: readonly Row[]): readonly Row[] {
   if (row.length < minRepeatedCells) return rows
   const isRepetition = (candidate: Row): boolean =>
     candidate.length === row.length && candidate.every((cell, column) => cell.trim() === row[column]?.trim())
-  if (!rows.some(isRepetition) || row.some((cell) => hasTypedFormat(classifyCell(cell)))) return rows
+  if (!rows.some(isRepetition) || row.some((cell) => hasDistinctiveFormat(classifyCell(cell)))) return rows
   const distinctRows = rows.filter((candidate) => !isRepetition(candidate))
   return distinctRows.length > 0 ? distinctRows : rows
 }
@@ -379,9 +389,9 @@ const minRepeatedCells = 3
  * below.
  */
 function findEnumeratedColumns(row: Row, body: readonly Row[]): Set<number> {
-  const enumerated = findRunsOfThree(row)
+  const enumeratedColumns = findRunsOfThree(row)
   const rowsBelow = body.slice(0, 5).map(findRunsOfThree)
-  return new Set([...enumerated].filter((column) => !rowsBelow.some((columns) => columns.has(column))))
+  return new Set([...enumeratedColumns].filter((column) => !rowsBelow.some((columns) => columns.has(column))))
 }
 
 const minAxisNumbers = 4
@@ -411,7 +421,7 @@ function findAxisAboveDecimals(cells: Row, body: readonly Row[], offset: number)
   const start = cells.findLastIndex((cell) => !/^\s*\d+\s*$/.test(cell)) + 1
   const numbers = cells.slice(start).map(Number)
   const isAscending = numbers.every((number, index) => index === 0 || number > (numbers[index - 1] as number))
-  const hasText = cells.slice(0, start).every((cell) => !hasTypedFormat(classifyCell(cell)))
+  const hasText = cells.slice(0, start).every((cell) => !hasDistinctiveFormat(classifyCell(cell)))
   if (numbers.length < minAxisNumbers || !isAscending || !hasText) return []
   const columns = numbers.map((_, index) => offset + start + index)
   const isDecimal = (text: string): boolean => /^[-+]?\d*[.,]\d+$/.test(text)
@@ -453,7 +463,9 @@ const isDuplicateColumn = (body: readonly Row[], left: number, right: number): b
 const quotedHeaderBonus = 1
 const minCertainScore = 1.5
 const minHintScore = 0.4
-/** Amount subtracted for each mostly filled column without a name, except the first, for up to `maxUnnamed` columns. */
+/**
+ * Amount subtracted for each mostly non-empty column without a name, except the first, for up to `maxUnnamed` columns.
+ */
 const unnamedPenalty = 0.6
 const maxUnnamed = 4
 const minDataScore = 1
@@ -465,26 +477,27 @@ function scoreColumn(cell: string, textsBelow: readonly string[]): number {
   if (cell === '') return 0
   const kind = classifyCell(cell)
   const valuesBelow = removeNulls(textsBelow)
-  if (beginsHierarchy(cell, valuesBelow)) return -minCertainDataScore
+  if (startsHierarchy(cell, valuesBelow)) return -minCertainDataScore
   if (isSequence(cell, valuesBelow)) return -sequencePenalty
   let score = 0
   if (headerWords.test(cell) && !valuesBelow.includes(cell)) score += 0.45
-  if (valuesBelow.length === 0) return score + (hasTypedFormat(kind) ? -0.4 : 0.4)
+  if (valuesBelow.length === 0) return score + (hasDistinctiveFormat(kind) ? -0.4 : 0.4)
   if (isIdentifier(cell) && valuesBelow.filter(isIdentifier).length < valuesBelow.length / 2) score += 0.8
   const dominantType = findDominantType(valuesBelow.map((text) => toBroadKind(classifyCell(text))))
   if (dominantType !== undefined) return score + scoreAboveTyped(cell, kind, dominantType, valuesBelow)
   // Decimals and long numbers are values. Dates and short numbers may be names.
-  if (hasTypedFormat(kind))
+  if (hasDistinctiveFormat(kind))
     return score - (toBroadKind(kind) === 'number' && !shortNumberPattern.test(cell) ? 1.5 : 0.8)
   // Unlike values, names rarely start with a digit or consist of digits and punctuation, as phone numbers do.
   if (valuesBelow.filter((text) => /\d/.test(text)).length >= valuesBelow.length / 2)
     score -= /^[\d\s.,:/()+-]+$/.test(cell) ? 1.5 : /^\d/.test(cell) ? 0.6 : 0
   if (!/\d/.test(cell) && hasDigitsBelow(valuesBelow)) score += 0.8
-  const pattern = scorePattern(cell, valuesBelow)
-  // A new value is no evidence for a name if it is a code that matches the column's pattern, since codes are unique.
+  const patternScore = scorePattern(cell, valuesBelow)
+  // A new value is not evidence for a name if it is a code that matches the column's pattern, since codes are unique.
   if (valuesBelow.includes(cell)) score -= computeRepetitionWeight(valuesBelow)
-  else if (pattern >= 0 || !/^[A-Z]{1,4}$/.test(cell)) score += 0.8 * Math.min(1.8, measureNovelty(valuesBelow))
-  score += pattern
+  else if (patternScore >= 0 || !/^[A-Z]{1,4}$/.test(cell))
+    score += 0.8 * Math.min(1.8, measureNewValueSurprisal(valuesBelow))
+  score += patternScore
   if (continuesSortedColumn(cell, valuesBelow)) score -= 1.2
   if (sharesSymbol(cell, valuesBelow)) score -= 1.2
   if (isSentence(cell)) score -= 1.7
@@ -503,7 +516,7 @@ function removeNulls(texts: readonly string[]): readonly string[] {
 }
 
 function scoreAboveTyped(cell: string, kind: CellKind, typedKind: string, valuesBelow: readonly string[]): number {
-  if (!hasTypedFormat(kind)) return kind === 'null' ? -0.5 : 2.2
+  if (!hasDistinctiveFormat(kind)) return kind === 'null' ? -0.5 : 2.2
   // Years above numbers ("2019, 2020, 2021") are column names as often as values.
   const year = /^(?:19|20)\d\d$/
   if (year.test(cell) && typedKind === 'number' && !valuesBelow.every((text) => year.test(text))) return 0.3
@@ -533,16 +546,16 @@ const maxAffixLength = 20
 function sharesAffix(cell: string, valuesBelow: readonly string[]): boolean | undefined {
   const [first = '', ...otherValues] = valuesBelow
   if (valuesBelow.length < minAffixedValues || new Set(valuesBelow).size < minAffixedValues) return undefined
-  let prefix = Math.min(first.length, maxAffixLength)
-  let suffix = prefix
+  let prefixLength = Math.min(first.length, maxAffixLength)
+  let suffixLength = prefixLength
   for (const value of otherValues) {
-    while (prefix >= minAffixLength && !value.startsWith(first.slice(0, prefix))) prefix--
-    while (suffix >= minAffixLength && !value.endsWith(first.slice(first.length - suffix))) suffix--
+    while (prefixLength >= minAffixLength && !value.startsWith(first.slice(0, prefixLength))) prefixLength--
+    while (suffixLength >= minAffixLength && !value.endsWith(first.slice(first.length - suffixLength))) suffixLength--
   }
-  if (Math.max(prefix, suffix) < minAffixLength) return undefined
+  if (Math.max(prefixLength, suffixLength) < minAffixLength) return undefined
   return (
-    (prefix >= minAffixLength && cell.startsWith(first.slice(0, prefix))) ||
-    (suffix >= minAffixLength && cell.endsWith(first.slice(first.length - suffix)))
+    (prefixLength >= minAffixLength && cell.startsWith(first.slice(0, prefixLength))) ||
+    (suffixLength >= minAffixLength && cell.endsWith(first.slice(first.length - suffixLength)))
   )
 }
 
@@ -619,7 +632,7 @@ function continuesSortedColumn(cell: string, valuesBelow: readonly string[]): bo
  * Returns whether a cell and the two values below it are hierarchical codes, each extending the one above ("A", "A01",
  * "A01A").
  */
-function beginsHierarchy(cell: string, [second = '', third = '']: readonly string[]): boolean {
+function startsHierarchy(cell: string, [second = '', third = '']: readonly string[]): boolean {
   const extendsCode = (code: string, longer: string): boolean => longer.length > code.length && longer.startsWith(code)
   return (
     /[\p{L}\d]/u.test(cell) &&
@@ -697,7 +710,7 @@ function findMostCommon(values: readonly string[]): {
 }
 
 /** Returns the surprisal (-ln of the probability) of a new value in a column, using the Good-Turing estimate. */
-const measureNovelty = (values: readonly string[]): number =>
+const measureNewValueSurprisal = (values: readonly string[]): number =>
   -Math.log((countSingletons(values) + 0.5) / (values.length + 1))
 
 /** Share of column names that also occur as a value in their column ("name" in a list of fields). */
@@ -705,8 +718,9 @@ const repeatedNameShare = 0.02
 const maxRepetitionWeight = 1.5
 
 /**
- * Returns how strongly a repetition of the cell further down indicates that the cell is a value. This is the log of how
- * much more often values repeat in the column than names do, and 0 for a long column of distinct values.
+ * Returns how strongly a repetition of the cell further down indicates that the cell is a value. The weight is the
+ * logarithm of the ratio of repeated values in the column to repeated names. It is 0 for a long column of distinct
+ * values.
  */
 function computeRepetitionWeight(values: readonly string[]): number {
   const repeatedShare = (values.length - countSingletons(values) + 0.5) / (values.length + 1)
@@ -733,42 +747,46 @@ function continuesHeader(
   width: number,
 ): boolean {
   const cells = padRow(row, width)
-  if (isRuleRow(row) || (isNumbering(row, body) && row.length === width)) return true
+  if (isHeaderSeparator(row) || (isColumnNumbering(row, body) && row.length === width)) return true
   if (isTypeRow(row) && body.length > 0 && !body.some(isTypeRow)) return true
-  const filledCells = cells.filter((cell) => cell !== '')
+  const nonBlankCells = cells.filter((cell) => cell !== '')
   // More header rows may follow, so the kinds of the columns are determined from rows further down.
   const lowerRows = body.slice(Math.min(4, Math.floor(body.length / 2)))
   if (isSingleUnit(cells, lowerRows) || completesHeader(names, cells, body)) return true
-  if (filledCells.length < 2 || filledCells.some((cell) => hasTypedFormat(classifyCell(cell)))) return false
-  const cellsAboveTyped = cells.filter((cell, column) => cell !== '' && isTypedColumn(lowerRows, column)).length
-  if (cellsAboveTyped > 0 && cells.every((cell, column) => cell === '' || cell === first[column])) return true
-  if (filledCells.every((cell) => /^[([].*[)\]]$|^<\p{Ll}+>$|^[%€$£°]\S{0,3}$/u.test(cell))) return true
+  if (nonBlankCells.length < 2 || nonBlankCells.some((cell) => hasDistinctiveFormat(classifyCell(cell)))) return false
+  const aboveTypedCount = cells.filter((cell, column) => cell !== '' && isTypedColumn(lowerRows, column)).length
+  if (aboveTypedCount > 0 && cells.every((cell, column) => cell === '' || cell === first[column])) return true
+  if (nonBlankCells.every((cell) => /^[([].*[)\]]$|^<\p{Ll}+>$|^[%€$£°]\S{0,3}$/u.test(cell))) return true
   const gapCount = names.filter((name) => name === '').length
   const fillsGaps = gapCount > 0 && cells.every((cell, column) => cell === '' || names[column] === '')
-  if (fillsGaps) return cellsAboveTyped > 0
+  if (fillsGaps) return aboveTypedCount > 0
   const typedCount = cells.filter((_, column) => isTypedColumn(lowerRows, column)).length
-  return cellsAboveTyped >= 2 && cellsAboveTyped >= typedCount / 2 && scoreHeaderRow(cells, lowerRows, width) > 4
+  return aboveTypedCount >= 2 && aboveTypedCount >= typedCount / 2 && scoreHeaderRow(cells, lowerRows, width) > 4
 }
 
 /** Returns whether a row consists of a single unit in brackets above a typed column without empty cells. */
 function isSingleUnit(cells: readonly string[], body: readonly Row[]): boolean {
-  const filledColumns = cells.flatMap((cell, column) => (cell === '' ? [] : [column]))
-  const [column] = filledColumns
-  if (filledColumns.length !== 1 || column === undefined || !/^[([][^)\]]{1,12}[)\]]$/.test(cells[column] ?? ''))
+  const nonBlankColumns = cells.flatMap((cell, column) => (cell === '' ? [] : [column]))
+  const [column] = nonBlankColumns
+  if (nonBlankColumns.length !== 1 || column === undefined || !/^[([][^)\]]{1,12}[)\]]$/.test(cells[column] ?? ''))
     return false
   return isTypedColumn(body, column) && collectTextsBelow(body, column).length === body.length
 }
 
 /**
  * Returns whether a row names all columns that the header leaves unnamed, such as the answers to a survey question. At
- * least two such columns are required, and at least two named columns that are empty in this row but filled in all rows
- * below.
+ * least two such columns are required, and at least two named columns that are empty in this row but non-empty in all
+ * rows below.
  */
 function completesHeader(names: readonly string[], cells: readonly string[], body: readonly Row[]): boolean {
   if (body.length < 2) return false
-  const unnamed = names.flatMap((name, column) => (name === '' ? [column] : []))
-  const emptyNamed = cells.flatMap((cell, column) =>
+  const unnamedColumns = names.flatMap((name, column) => (name === '' ? [column] : []))
+  const emptyNamedColumns = cells.flatMap((cell, column) =>
     cell === '' && names[column] !== '' && collectTextsBelow(body, column).length === body.length ? [column] : [],
   )
-  return unnamed.length >= 2 && emptyNamed.length >= 2 && unnamed.every((column) => cells[column] !== '')
+  return (
+    unnamedColumns.length >= 2 &&
+    emptyNamedColumns.length >= 2 &&
+    unnamedColumns.every((column) => cells[column] !== '')
+  )
 }

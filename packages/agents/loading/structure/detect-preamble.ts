@@ -3,18 +3,18 @@ import { countLeadingComments, findCommentHeader, parseCommentHeader, type Comme
 import { skipNotes } from './skip-notes.ts'
 import { skipTextAboveNumbers, skipColonLines, skipPairs, skipKeyValueLines } from './skip-key-value-lines.ts'
 import { findConsistentBody, type ConsistentBody, type MeasureGap } from './find-consistent-body.ts'
-import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
-import { isRuleLine } from './is-rule-line.ts'
+import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
+import { isSeparatorRow } from './is-rule-line.ts'
 import { isHeaderRow, maxPreambleRecords } from './preamble-rows.ts'
 import { isProse } from '../detect/is-prose.ts'
-import { countFilledCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
+import { countNonBlankCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 
 /** The lines above a table, and the records from the table on. */
 export interface Preamble {
   /** Number of physical lines before the header, or before the first record if there is no header. */
   skippedLines: number
-  /** The nonblank records starting with the header. */
+  /** The non-blank records starting with the header. */
   records: SourceRecord[]
   /** Column names in a comment directly above the data ("# id,name,value"). */
   headerInComment?: CommentHeader
@@ -26,7 +26,7 @@ export interface PreambleOptions {
   /** Returns whether a record is a title or sentence, for text that is split at spaces or fixed positions. */
   isTitle?: (record: SourceRecord) => boolean
   /** The part of the records that contains the table. */
-  main?: readonly SourceRecord[]
+  mainRecords?: readonly SourceRecord[]
   /** Returns whether a record is a comment. */
   isComment?: (record: SourceRecord) => boolean
   /** Whether the records come from well-formed text; see `readWellFormed`. */
@@ -46,7 +46,7 @@ export function detectPreamble(
   width: number,
   {
     isTitle = () => false,
-    main = records,
+    mainRecords = records,
     isComment = () => false,
     isWellFormed = false,
     isSpaceDelimited = false,
@@ -56,40 +56,40 @@ export function detectPreamble(
   const nonBlankRecords = records.filter((record) => !isBlank(record))
   const first = nonBlankRecords[0]
   if (!first) return { skippedLines: 0, records: [], reason: message('loading.no-record', {}) }
-  if (width === 2 && isNameOfValues(nonBlankRecords)) return createPreambleOfBlankLines(nonBlankRecords, first)
+  if (width === 2 && isSecondColumnName(nonBlankRecords)) return createPreambleOfBlankLines(nonBlankRecords, first)
   const measureGap = createGapMeasure(text, isComment)
-  const leadingComments = countLeadingComments(nonBlankRecords, width, isComment)
+  const leadingCommentCount = countLeadingComments(nonBlankRecords, width, isComment)
   // In well-formed text, all records have the same width, so a comment with that width is the header ("#id,name").
   const isHeader =
     isWellFormed &&
-    leadingComments === 1 &&
+    leadingCommentCount === 1 &&
     /^#\S/.test(first.cells[0] ?? '') &&
     parseCommentHeader(first, width) !== undefined
-  const comments = Math.max(isHeader ? 0 : leadingComments, countLeadingTitles(nonBlankRecords, isTitle))
-  let start = comments
-  if (width > 1) start = skipColonLines(nonBlankRecords, comments, width)
-  if (width > 1) start = Math.max(start, skipNotes(nonBlankRecords, comments, width))
+  const leadingCount = Math.max(isHeader ? 0 : leadingCommentCount, countLeadingTitles(nonBlankRecords, isTitle))
+  let start = leadingCount
+  if (width > 1) start = skipColonLines(nonBlankRecords, leadingCount, width)
+  if (width > 1) start = Math.max(start, skipNotes(nonBlankRecords, leadingCount, width))
   if (width === 2) start = skipPairs(nonBlankRecords, start)
   if (width > 2) start = skipKeyValueLines(nonBlankRecords, start, width)
   if (width > 1)
     start = findStartAboveBody(
       nonBlankRecords,
       start,
-      findConsistentBody(nonBlankRecords, main, width, measureGap),
+      findConsistentBody(nonBlankRecords, mainRecords, width, measureGap),
       width,
       measureGap,
     )
   else start = Math.max(start, skipTextAboveNumbers(nonBlankRecords))
-  if (width > 1) start = skipDetachedLines(nonBlankRecords, start, main, width)
+  if (width > 1) start = skipDetachedLines(nonBlankRecords, start, mainRecords, width)
   if (width > 2) start = skipRecordCount(nonBlankRecords, start, width)
   if (width > 1 && isSpaceDelimited) start = skipSize(nonBlankRecords, skipCounts(nonBlankRecords, start, width))
-  while (start < nonBlankRecords.length - 2 && isRuleLine((nonBlankRecords[start] as SourceRecord).cells)) start++
+  while (start < nonBlankRecords.length - 2 && isSeparatorRow((nonBlankRecords[start] as SourceRecord).cells)) start++
   const table = nonBlankRecords.slice(start)
   const firstTableRecord = table[0] ?? first
   const skippedLines = firstTableRecord.line - 1
   const header =
-    comments > 0 && start === comments
-      ? findCommentHeader(nonBlankRecords.slice(0, comments), width, isSpaceDelimited, text)
+    leadingCount > 0 && start === leadingCount
+      ? findCommentHeader(nonBlankRecords.slice(0, leadingCount), width, isSpaceDelimited, text)
       : undefined
   const reason =
     start === 0
@@ -101,20 +101,21 @@ export function detectPreamble(
 }
 
 function createPreambleOfBlankLines(records: SourceRecord[], first: SourceRecord): Preamble {
-  const lines = first.line - 1
-  const reason = lines === 0 ? message('loading.first-line', {}) : message('loading.blank-above', { lines })
-  return { skippedLines: lines, records, reason }
+  const lineCount = first.line - 1
+  const reason =
+    lineCount === 0 ? message('loading.first-line', {}) : message('loading.blank-above', { lines: lineCount })
+  return { skippedLines: lineCount, records, reason }
 }
 
 const minNamedRows = 3
 
 /**
  * Returns whether the first record is the quoted name of the second column, as in one-column tables with row names
- * written by R. All other records then consist of a distinct quoted name and a typed value.
+ * written by R. All other records then consist of a distinct quoted name and an unquoted number or date.
  */
-function isNameOfValues([first, ...body]: readonly SourceRecord[]): boolean {
+function isSecondColumnName([first, ...body]: readonly SourceRecord[]): boolean {
   const isNamed = ({ cells: [name = '', value = ''], quoted }: SourceRecord): boolean =>
-    quoted.length === 2 && quoted[0] === true && name !== '' && !quoted[1] && hasTypedFormat(classifyCell(value))
+    quoted.length === 2 && quoted[0] === true && name !== '' && !quoted[1] && hasDistinctiveFormat(classifyCell(value))
   return (
     first?.cells.length === 1 &&
     first.quoted[0] === true &&
@@ -138,7 +139,7 @@ const createGapMeasure =
     return gap
   }
 
-/** Returns the start of the consistent body, or `start` if only a few adjacent header lines lie between the two. */
+/** Returns the start of the consistent body, or `start` if only a few adjacent header lines are between the two. */
 function findStartAboveBody(
   records: readonly SourceRecord[],
   start: number,
@@ -158,17 +159,17 @@ function findStartAboveBody(
 const maxDetachedHeaderLines = 4
 
 /**
- * Skips text lines that a blank line separates from the main part of the table. The last contiguous block of them is
- * kept if it looks like the header: it has at most four lines, most cells are filled, and none is a sentence. Lines
- * that could be records are not skipped.
+ * Skips text lines that a blank line separates from the main part of the table. The last contiguous block of these
+ * lines is kept if it looks like the header: it has at most four lines, most cells are non-blank, and no line is a
+ * sentence. Lines that could be records are not skipped.
  */
 function skipDetachedLines(
   records: readonly SourceRecord[],
   start: number,
-  main: readonly SourceRecord[],
+  mainRecords: readonly SourceRecord[],
   width: number,
 ): number {
-  const body = main.filter((record) => !isBlank(record))
+  const body = mainRecords.filter((record) => !isBlank(record))
   const bodyStart = records.indexOf(body[0] as SourceRecord)
   if (bodyStart <= start || body.length < minRecordsBelow || isAdjacent(records, bodyStart)) return start
   const columns = findTypedColumns(
@@ -176,14 +177,15 @@ function skipDetachedLines(
     width,
   )
   const lines = records.slice(start, bodyStart)
-  // The main part may have its own header, so text can be told from records only if at least one column is typed.
+  // The main part may have its own header, so text can be distinguished from records only if at least one column is
+  // typed.
   if (!columns.some(Boolean) || lines.some(({ cells }) => compareRow(cells, columns).matches > 0)) return start
   let headerStart = bodyStart - 1
   while (headerStart > start && isAdjacent(records, headerStart)) headerStart--
   const isHeader = (record: SourceRecord): boolean =>
     !isProse(record) &&
     (record.cells.length === width
-      ? countFilledCells(record) >= 0.6 * width
+      ? countNonBlankCells(record) >= 0.6 * width
       : // In tables written by R, the first column has no name.
         record.cells.length === width - 1 && record.cells.every((cell) => /^\S+$/.test(cell.trim())))
   const header = records.slice(headerStart, bodyStart)
@@ -197,14 +199,14 @@ function skipRecordCount(records: readonly SourceRecord[], start: number, width:
   const isCount = first !== undefined && /^\s*\d+\s*$/.test(first.cells[0] ?? '') && Number(first.cells[0]) === count
   return isCount &&
     count >= minRecordsBelow &&
-    countFilledCells(first) < width &&
-    countFilledCells(records[start + 1] as SourceRecord) === width
+    countNonBlankCells(first) < width &&
+    countNonBlankCells(records[start + 1] as SourceRecord) === width
     ? start + 1
     : start
 }
 
 const maxCountLines = 3
-const minEqualRecords = 12
+const minUniformRecords = 12
 
 /**
  * Skips up to three lines whose widths differ from the all-numeric records below, such as the number of records or the
@@ -215,9 +217,9 @@ function skipCounts(records: readonly SourceRecord[], start: number, width: numb
     cells.every((cell, column) => !quoted[column] && /^[-+]?[\d.]+$/.test(cell.trim()))
   const body = records.slice(start).filter((record) => !isBlank(record))
   const count = body.findIndex(({ cells }) => cells.length === width)
-  if (count < 1 || count > maxCountLines || body.length - count < minEqualRecords) return start
-  const hasEqualRecords = body.slice(count).every((record) => record.cells.length === width && hasOnlyNumbers(record))
-  return hasEqualRecords && hasOnlyNumbers(body[count - 1] as SourceRecord) ? start + count : start
+  if (count < 1 || count > maxCountLines || body.length - count < minUniformRecords) return start
+  const hasUniformRecords = body.slice(count).every((record) => record.cells.length === width && hasOnlyNumbers(record))
+  return hasUniformRecords && hasOnlyNumbers(body[count - 1] as SourceRecord) ? start + count : start
 }
 
 /**
@@ -226,18 +228,18 @@ function skipCounts(records: readonly SourceRecord[], start: number, width: numb
  * words. Consecutive integers (1, 2, 3) are not skipped, because they may be column names.
  */
 function skipSize(records: readonly SourceRecord[], start: number): number {
-  const [first, ...allBelow] = records.slice(start)
+  const [first, ...recordsBelow] = records.slice(start)
   const isSize = first?.cells.every((cell, column) => !first.quoted[column] && /^\s*\d+\s*$/.test(cell))
   const isNumbered = first?.cells.every((cell, column) => Number(cell) === column + 1)
-  const body = allBelow.slice(0, maxSizedRecords)
+  const body = recordsBelow.slice(0, maxSizedRecords)
   if (!first || !isSize || isNumbered || body.length < minRecordsBelow) return start
-  const hasWords = (column: number): boolean => body.every(({ cells }) => isWord(cells[column] ?? ''))
+  const hasWords = (column: number): boolean => body.every(({ cells }) => isTextWithoutDigits(cells[column] ?? ''))
   const hasOnlyWords = body.every(({ cells }) => cells.every((cell) => !/\d/.test(cell)))
-  const isCount = Number(first.cells[0]) === allBelow.length
+  const isCount = Number(first.cells[0]) === recordsBelow.length
   return hasOnlyWords || (isCount && first.cells.some((_, column) => hasWords(column))) ? start + 1 : start
 }
 
-const isWord = (cell: string): boolean => /\p{L}/u.test(cell) && !/\d/.test(cell)
+const isTextWithoutDigits = (cell: string): boolean => /\p{L}/u.test(cell) && !/\d/.test(cell)
 
 const maxSizedRecords = 50
 

@@ -8,7 +8,7 @@ const rows = (count: number, width = 4) =>
 const header = ['name', 'a', 'b', 'c']
 
 describe('detectTableEnd', () => {
-  const countRecords = (text: string): number => detectTableEnd(read(text), header, 4).records
+  const countRecords = (text: string): number => detectTableEnd(read(text), header, 4).recordCount
 
   it.each([
     ['the end of the file', rows(10), 10],
@@ -34,7 +34,7 @@ describe('detectTableEnd', () => {
   it('ends before a short line of words below numbers, even if it contains a number', () => {
     const numbers = Array.from({ length: 9 }, (_, index) => `${index},2.5,${index * 2},7,1.5,4`).join('\n')
     const end = detectTableEnd(read(`${numbers}\n[,reached,limit,12,rows\n`), ['a', 'b', 'c', 'd', 'e', 'f'], 6)
-    expect(end.records).toBe(9)
+    expect(end.recordCount).toBe(9)
   })
 
   it('keeps rows with few cells if they are frequent', () => {

@@ -1,29 +1,29 @@
 import { message, type Message } from '@aw-flow/messages'
-import { toBroadKind, classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
+import { toBroadKind, classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { scoreHeader } from './detect-header.ts'
 import { isProse } from '../detect/is-prose.ts'
-import { isRuleLine } from './is-rule-line.ts'
+import { isSeparatorRow } from './is-rule-line.ts'
 import { isSummary } from './is-total.ts'
-import { countFilledCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
+import { countNonBlankCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
 import { countRecordsBeforeTotals } from './count-before-totals.ts'
 
 /** The end of a table, and what follows it. */
 export interface DetectedTableEnd {
   /** Number of records in the table. */
-  records: number
+  recordCount: number
   /** Start line and width of each table that follows. */
   otherTables: { line: number; columns: number }[]
   reason: Message
 }
 
 /** Characteristics of a table's records that distinguish them from the lines below the table. */
-interface TableForm {
+interface TableTraits {
   width: number
-  /** Median number of filled cells. */
-  medianFilledCells: number
-  /** Kind of nearly all cells in each column, or `undefined` if they are not numbers, dates or other typed values. */
+  /** Median number of non-blank cells. */
+  medianNonBlankCells: number
+  /** Kind of nearly all cells in each column, or `undefined` if they have no distinctive format. */
   kinds: (string | undefined)[]
-  /** Indexes of typed columns that are filled in nearly all records. */
+  /** Indexes of typed columns that are non-blank in nearly all records. */
   requiredColumns: number[]
   header: readonly string[]
 }
@@ -41,49 +41,49 @@ export function detectTableEnd(
   header: readonly string[],
   width: number,
 ): DetectedTableEnd {
-  const noEnd = { records: body.length, otherTables: [], reason: message('loading.end-none', {}) }
-  if (width < 2) return { ...noEnd, records: countColumnRecords(body), reason: message('loading.end-notes', {}) }
+  const noEnd = { recordCount: body.length, otherTables: [], reason: message('loading.end-none', {}) }
+  if (width < 2) return { ...noEnd, recordCount: countColumnRecords(body), reason: message('loading.end-notes', {}) }
   const [first] = splitAtBlanks(body)
   if (!first || first.length < 2) return noEnd
-  const form = describeForm(first, header, width)
-  const repeatedHeader = findRepeatedHeader(body, form)
-  const limit = repeatedHeader === undefined ? body.length : findTitleAbove(body, repeatedHeader, form)
+  const traits = describeTraits(first, header, width)
+  const repeatedHeader = findRepeatedHeader(body, traits)
+  const limit = repeatedHeader === undefined ? body.length : findTitleAbove(body, repeatedHeader, traits)
   const countTableRecords = (end: number): number =>
-    countRecordsBeforeTotals(body.slice(0, countBeforeNotes(body.slice(0, end), form)))
+    countRecordsBeforeTotals(body.slice(0, countBeforeNotes(body.slice(0, end), traits)))
   let end = body.indexOf(first.at(-1) as SourceRecord) + 1
   let isBelowTitle = false
   for (const segment of splitAtBlanks(body.slice(0, limit)).slice(1)) {
-    const denseRecords = segment.filter((record) => !isSparse(record, form))
-    if (denseRecords.every((record) => lacksRequiredCells(record, form) || isSummary(record))) {
+    const denseRecords = segment.filter((record) => !isSparse(record, traits))
+    if (denseRecords.every((record) => lacksRequiredCells(record, traits) || isSummary(record))) {
       isBelowTitle = true
       continue
     }
-    if (!continuesTable(denseRecords, form) || (isBelowTitle && repeatsKeys(denseRecords, first))) {
-      const title = body.indexOf(segment[0] as SourceRecord)
-      return { ...createEnd(body, title, message('loading.end-blank', {})), records: countTableRecords(end) }
+    if (!continuesTable(denseRecords, traits) || (isBelowTitle && repeatsKeys(denseRecords, first))) {
+      const titleIndex = body.indexOf(segment[0] as SourceRecord)
+      return { ...createEnd(body, titleIndex, message('loading.end-blank', {})), recordCount: countTableRecords(end) }
     }
     end = body.indexOf(segment.at(-1) as SourceRecord) + 1
   }
   if (repeatedHeader !== undefined)
     return {
       ...createEnd(body, limit, message('loading.end-header', {})),
-      records: countTableRecords(Math.min(end, limit)),
+      recordCount: countTableRecords(Math.min(end, limit)),
     }
-  const records = countBeforeNotes(body.slice(0, end), form)
-  const recordsBeforeTotals = countRecordsBeforeTotals(body.slice(0, records))
-  const reason = recordsBeforeTotals < records ? message('loading.end-sum', {}) : message('loading.end-notes', {})
-  return { records: recordsBeforeTotals, otherTables: [], reason }
+  const recordCount = countBeforeNotes(body.slice(0, end), traits)
+  const countBeforeTotals = countRecordsBeforeTotals(body.slice(0, recordCount))
+  const reason = countBeforeTotals < recordCount ? message('loading.end-sum', {}) : message('loading.end-notes', {})
+  return { recordCount: countBeforeTotals, otherTables: [], reason }
 }
 
 /** Number of first-column values that must repeat at the start of another table. */
 const minRepeatedKeys = 3
 
 /**
- * Returns whether records start with the same distinct first-column values as the table, so that they belong to another
- * table.
+ * Returns whether records start with the same distinct first-column values as the table. In that case, they belong to
+ * another table.
  */
-function repeatsKeys(records: readonly SourceRecord[], first: readonly SourceRecord[]): boolean {
-  const keys = first.slice(0, maxSampledRecords).map(({ cells }) => cells[0]?.trim() ?? '')
+function repeatsKeys(records: readonly SourceRecord[], tableRecords: readonly SourceRecord[]): boolean {
+  const keys = tableRecords.slice(0, maxSampledRecords).map(({ cells }) => cells[0]?.trim() ?? '')
   return (
     Math.min(keys.length, records.length) >= minRepeatedKeys &&
     new Set(keys).size === keys.length &&
@@ -103,13 +103,13 @@ export function detectNotes(
   width: number,
 ): number {
   if (width < 2 || sample.length < 2) return lastRecords.length
-  const form = describeForm(sample, [], width)
-  return countBeforeNotes(lastRecords, form)
+  const traits = describeTraits(sample, [], width)
+  return countBeforeNotes(lastRecords, traits)
 }
 
 /**
- * Finds a second table that follows without a blank line. Returns the index of its header row, from which on records
- * have a different width, or `undefined` if there is none.
+ * Finds a second table that follows without a blank line. Returns the index of its header row, or `undefined` if there
+ * is none. From this row on, records have a different width.
  */
 export function findWidthChange(records: readonly SourceRecord[]): number | undefined {
   const nonBlankRecords = records.filter((record) => !isBlank(record))
@@ -128,7 +128,7 @@ export function findWidthChange(records: readonly SourceRecord[]): number | unde
     const recordsBelow = nonBlankRecords.slice(index + 1, index + 41)
     if (
       (measureWidthShare(recordsAbove, previousWidth) < 0.8 &&
-        measureWidthShare(recordsAbove.slice(-minEqualLines), previousWidth) < 1) ||
+        measureWidthShare(recordsAbove.slice(-minUniformLines), previousWidth) < 1) ||
       measureWidthShare(recordsBelow, width) < 0.8 ||
       measureWidthShare(recordsBelow, previousWidth) > 0.1
     )
@@ -154,7 +154,7 @@ export function findWidthChange(records: readonly SourceRecord[]): number | unde
 
 const maxKeyValueLines = 15
 /** Number of records directly above a second table that must have the same width if earlier records do not. */
-const minEqualLines = 5
+const minUniformLines = 5
 
 /** Returns whether the first record is certainly a header. */
 function hasCertainHeader([first, ...recordsBelow]: readonly SourceRecord[]): boolean {
@@ -164,17 +164,17 @@ function hasCertainHeader([first, ...recordsBelow]: readonly SourceRecord[]): bo
 }
 
 /**
- * Returns the group of records that is the main table, where blank records separate the groups. It is the first group
- * at least half as large as the largest one.
+ * Returns the records of the main table. Blank records separate groups of records. The main table is the first group
+ * that is at least half as large as the largest one.
  */
 export function findMainRecords(records: readonly SourceRecord[]): readonly SourceRecord[] {
   const segments = splitAtBlanks(records)
   const areas = segments.map((segment) =>
-    segment.reduce((sum, record) => sum + (isProse(record) ? 0 : Math.max(0, countFilledCells(record) - 1)), 0),
+    segment.reduce((sum, record) => sum + (isProse(record) ? 0 : Math.max(0, countNonBlankCells(record) - 1)), 0),
   )
   const maxArea = Math.max(0, ...areas)
-  const main = segments.find((segment, index) => segment.length >= 3 && (areas[index] as number) >= maxArea / 2)
-  return segments.length < 2 || !main ? records : main
+  const mainSegment = segments.find((segment, index) => segment.length >= 3 && (areas[index] as number) >= maxArea / 2)
+  return segments.length < 2 || !mainSegment ? records : mainSegment
 }
 
 const measureWidthShare = (records: readonly SourceRecord[], width: number): number =>
@@ -183,7 +183,7 @@ const measureWidthShare = (records: readonly SourceRecord[], width: number): num
 function createEnd(body: readonly SourceRecord[], end: number, reason: Message): DetectedTableEnd {
   const next = body.slice(end).find((record) => !isBlank(record))
   return {
-    records: end,
+    recordCount: end,
     otherTables: next ? [{ line: next.line, columns: findMaxWidth(body.slice(end, end + maxSampledRecords)) }] : [],
     reason,
   }
@@ -197,26 +197,26 @@ function splitAtBlanks(records: readonly SourceRecord[]): SourceRecord[][] {
   const nonBlankRecords = records.filter((record) => !isBlank(record))
   if (records.length > 6 && records.length - nonBlankRecords.length > 0.4 * records.length) return [nonBlankRecords]
   const segments: SourceRecord[][] = []
-  let current: SourceRecord[] | undefined
+  let currentSegment: SourceRecord[] | undefined
   for (const record of records) {
-    if (record.isRule) continue
-    if (isBlank(record)) current = undefined
-    else if (current) current.push(record)
-    else segments.push((current = [record]))
+    if (record.isSeparator) continue
+    if (isBlank(record)) currentSegment = undefined
+    else if (currentSegment) currentSegment.push(record)
+    else segments.push((currentSegment = [record]))
   }
   return segments
 }
 
-function describeForm(records: readonly SourceRecord[], header: readonly string[], width: number): TableForm {
+function describeTraits(records: readonly SourceRecord[], header: readonly string[], width: number): TableTraits {
   const rows = records.filter(({ cells }) => cells.length === width).slice(0, maxSampledRecords)
-  const filledCounts = rows.map(countFilledCells).sort((a, b) => a - b)
+  const nonBlankCounts = rows.map(countNonBlankCells).sort((a, b) => a - b)
   const kinds = Array.from({ length: width }, (_, column) => findKind(rows.map(({ cells }) => cells[column] ?? '')))
   const isRequired = (column: number): boolean =>
     kinds[column] !== undefined && rows.filter(({ cells }) => cells[column]?.trim() !== '').length >= 0.95 * rows.length
   const requiredColumns = rows.length < 3 ? [] : kinds.flatMap((_, column) => (isRequired(column) ? [column] : []))
   return {
     width,
-    medianFilledCells: filledCounts[Math.floor(filledCounts.length / 2)] ?? width,
+    medianNonBlankCells: nonBlankCounts[Math.floor(nonBlankCounts.length / 2)] ?? width,
     kinds,
     requiredColumns,
     header,
@@ -226,39 +226,40 @@ function describeForm(records: readonly SourceRecord[], header: readonly string[
 function findKind(texts: readonly string[]): string | undefined {
   const kinds = texts
     .filter((text) => text.trim() !== '')
-    .map((text) => (hasTypedFormat(classifyCell(text)) ? toBroadKind(classifyCell(text)) : ''))
+    .map((text) => (hasDistinctiveFormat(classifyCell(text)) ? toBroadKind(classifyCell(text)) : ''))
   const counts = new Map<string, number>()
   for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   return [...counts].find(([kind, count]) => kind !== '' && count >= 0.8 * kinds.length)?.[0]
 }
 
 /**
- * Finds a repeated header that starts another table. It is repeated once or twice, or more often if each repetition is
- * below a title and the values of the first column start over. All other repetitions, and those below a page number or
- * a ruled line, are page headers within the same table.
+ * Finds a repeated header that starts another table. If a header is repeated more than twice, each repetition must be
+ * below a title, and the values of the first column must start over. All other repetitions, and those below a page
+ * number or a separator line, are page headers within the same table.
  */
-function findRepeatedHeader(body: readonly SourceRecord[], form: TableForm): number | undefined {
-  const { header } = form
+function findRepeatedHeader(body: readonly SourceRecord[], traits: TableTraits): number | undefined {
+  const { header } = traits
   if (header.filter((name) => name !== '').length < 2) return undefined
   const positions = body.flatMap((record, index) => (equalsHeader(record.cells, header) ? [index] : []))
   const [first] = positions
-  if (first === undefined || (positions.length > 2 && !startsOver(body, positions, form))) return undefined
+  if (first === undefined || (positions.length > 2 && !startsOver(body, positions, traits))) return undefined
   const recordsAbove = body.slice(Math.max(0, first - 3), first)
   const isPageHeader = recordsAbove.some(
-    ({ cells, isRule }) => isRule || cells.some((cell) => pageNumberPattern.test(cell)) || isRuleLine(cells),
+    ({ cells, isSeparator }) =>
+      isSeparator || cells.some((cell) => pageNumberPattern.test(cell)) || isSeparatorRow(cells),
   )
   return isPageHeader ? undefined : first
 }
 
 /**
- * Returns whether repeated headers are below titles and the values of the first column start over below each of them.
+ * Returns whether repeated headers are below titles and the values of the first column start over below each header.
  */
 function startsOver(
   body: readonly SourceRecord[],
   [first = 0, ...otherPositions]: readonly number[],
-  form: TableForm,
+  traits: TableTraits,
 ): boolean {
-  if (findTitleAbove(body, first, form) === first) return false
+  if (findTitleAbove(body, first, traits) === first) return false
   const getKey = (record: SourceRecord | undefined): string => record?.cells[0]?.trim() ?? ''
   const keys = body.slice(0, Math.min(first, maxSampledRecords)).map(getKey)
   const key = keys[0] ?? ''
@@ -272,18 +273,18 @@ function startsOver(
 const pageNumberPattern = /(?:^|\s)(?:page|seite|página|pagina|side|sida|strona)\s*(?::\s*)?\d/i
 
 /** Returns the index of the first title line directly above a record. */
-function findTitleAbove(body: readonly SourceRecord[], index: number, form: TableForm): number {
-  let title = index
-  while (title > 2 && index - title < 4) {
-    const record = body[title - 1] as SourceRecord
+function findTitleAbove(body: readonly SourceRecord[], index: number, traits: TableTraits): number {
+  let titleIndex = index
+  while (titleIndex > 2 && index - titleIndex < 4) {
+    const record = body[titleIndex - 1] as SourceRecord
     if (
       !isBlank(record) &&
-      !(isSparse(record, form) && !record.cells.some((cell) => hasTypedFormat(classifyCell(cell))))
+      !(isSparse(record, traits) && !record.cells.some((cell) => hasDistinctiveFormat(classifyCell(cell))))
     )
       break
-    title--
+    titleIndex--
   }
-  return title
+  return titleIndex
 }
 
 /** Counts the records of a single typed column that precede text at its end. */
@@ -292,7 +293,7 @@ function countColumnRecords(body: readonly SourceRecord[]): number {
   const last = kinds.findLastIndex((kind) => kind !== 'text' && kind !== 'code' && kind !== 'empty')
   const columnKinds = kinds
     .slice(0, last + 1)
-    .filter((kind) => hasTypedFormat(kind) || kind === 'empty' || kind === 'null')
+    .filter((kind) => hasDistinctiveFormat(kind) || kind === 'empty' || kind === 'null')
   const isTypedColumn = last >= 5 && columnKinds.length === last + 1 && body.length - last - 1 <= maxNotesBelowColumn
   return isTypedColumn ? last + 1 : body.length
 }
@@ -312,47 +313,47 @@ function measureHeaderOverlap(namesA: readonly string[], namesB: readonly string
 }
 
 /** Returns whether records below a blank line continue the table above it. */
-function continuesTable(denseRecords: readonly SourceRecord[], form: TableForm): boolean {
-  const { width, kinds, header } = form
+function continuesTable(denseRecords: readonly SourceRecord[], traits: TableTraits): boolean {
+  const { width, kinds, header } = traits
   const rows = denseRecords.slice(0, maxSampledRecords)
   if (equalsHeader(rows[0]?.cells ?? [], header) && header.length > 0) return false
   if (rows.filter(({ cells }) => cells.length === width).length < 0.7 * rows.length) return false
-  let fittingCells = 0
-  let cells = 0
+  let matchingCount = 0
+  let cellCount = 0
   for (const record of rows) {
     kinds.forEach((kind, column) => {
       const text = record.cells[column]?.trim() ?? ''
       if (kind === undefined || text === '') return
-      cells++
+      cellCount++
       const actualKind = classifyCell(text)
-      if (toBroadKind(actualKind) === kind || actualKind === 'null') fittingCells++
+      if (toBroadKind(actualKind) === kind || actualKind === 'null') matchingCount++
     })
   }
-  if (fittingCells < 0.65 * cells) return false
+  if (matchingCount < 0.65 * cellCount) return false
   const body = rows.slice(1).map((record) => record.cells)
   const { score, isCertain } = scoreHeader(rows[0]?.cells ?? [], body, width)
   return body.length === 0 || !(score > 2.5 && isCertain)
 }
 
-const isSparse = (record: SourceRecord, { medianFilledCells }: TableForm): boolean =>
-  countFilledCells(record) <= Math.max(1, Math.floor(medianFilledCells / 4))
+const isSparse = (record: SourceRecord, { medianNonBlankCells }: TableTraits): boolean =>
+  countNonBlankCells(record) <= Math.max(1, Math.floor(medianNonBlankCells / 4))
 
 /** Returns whether all required columns are empty. */
-const lacksRequiredCells = ({ cells }: SourceRecord, { requiredColumns }: TableForm): boolean =>
+const lacksRequiredCells = ({ cells }: SourceRecord, { requiredColumns }: TableTraits): boolean =>
   requiredColumns.length > 0 && requiredColumns.every((column) => (cells[column]?.trim() ?? '') === '')
 
 /** Counts the records that precede the notes at the end, provided that notes are rare further up. */
-function countBeforeNotes(records: readonly SourceRecord[], form: TableForm): number {
+function countBeforeNotes(records: readonly SourceRecord[], traits: TableTraits): number {
   let end = records.length
-  const noteCount = records.filter((record) => !isBlank(record) && isNote(record, form)).length
+  const noteCount = records.filter((record) => !isBlank(record) && isNote(record, traits)).length
   while (end > 2) {
     const record = records[end - 1] as SourceRecord
-    if (!isBlank(record) && !isNote(record, form)) break
+    if (!isBlank(record) && !isNote(record, traits)) break
     end--
   }
-  const trailingNotes = records.slice(end).filter((record) => !isBlank(record)).length
+  const trailingNoteCount = records.slice(end).filter((record) => !isBlank(record)).length
   const maxOtherNotes = Math.max(6, 0.05 * records.length)
-  return trailingNotes === 0 || noteCount - trailingNotes > maxOtherNotes ? records.length : end
+  return trailingNoteCount === 0 || noteCount - trailingNoteCount > maxOtherNotes ? records.length : end
 }
 
 /**
@@ -362,43 +363,47 @@ function countBeforeNotes(records: readonly SourceRecord[], form: TableForm): nu
 const rowCountPattern =
   /^\s*(?:--\s*)?\(?\d[\d.,]*\s+(?:rows?|records?|tuples?|zeilen?|datensätze?|lignes?|filas?|registros?|righe)\b[^,;|\t]*$/i
 
-function isNote(record: SourceRecord, form: TableForm): boolean {
-  if (countFilledCells(record) === 1 && rowCountPattern.test(record.cells[0] ?? '')) return true
-  if (isDamaged(record, form)) return false
-  if (form.width > 2 && record.cells.length < form.width && isProse(record)) return true
-  // The record is a note if all required columns contain words, although other records contain typed values there.
-  const requiredKinds = form.requiredColumns.map((column) => classifyCell(record.cells[column] ?? ''))
-  if (requiredKinds.length >= 2 && requiredKinds.every((kind) => kind === 'text') && record.cells.length !== form.width)
+function isNote(record: SourceRecord, traits: TableTraits): boolean {
+  if (countNonBlankCells(record) === 1 && rowCountPattern.test(record.cells[0] ?? '')) return true
+  if (isDamaged(record, traits)) return false
+  if (traits.width > 2 && record.cells.length < traits.width && isProse(record)) return true
+  // The record is a note if all required columns contain words, although other records contain numbers or dates there.
+  const requiredKinds = traits.requiredColumns.map((column) => classifyCell(record.cells[column] ?? ''))
+  if (
+    requiredKinds.length >= 2 &&
+    requiredKinds.every((kind) => kind === 'text') &&
+    record.cells.length !== traits.width
+  )
     return true
-  if (containsWords(record, form)) return true
-  // The record is a summary if its first column, which is typed, contains the label of a total or a mean.
-  if (form.requiredColumns.includes(0) && record.cells[0]?.trim() !== '' && isSummary(record)) return true
-  if (!isSparse(record, form))
-    return lacksRequiredCells(record, form) && countFilledCells(record) <= form.medianFilledCells / 2
-  if (form.medianFilledCells < 3 && form.width === 2) return isLineBelowPairs(record, form)
+  if (containsWords(record, traits)) return true
+  // The record is a summary if its first cell contains the label of a total or a mean instead of a number or date.
+  if (traits.requiredColumns.includes(0) && record.cells[0]?.trim() !== '' && isSummary(record)) return true
+  if (!isSparse(record, traits))
+    return lacksRequiredCells(record, traits) && countNonBlankCells(record) <= traits.medianNonBlankCells / 2
+  if (traits.medianNonBlankCells < 3 && traits.width === 2) return isLineBelowPairs(record, traits)
   const [first = '', ...otherCells] = record.cells
   const isAlone =
     otherCells.every((cell) => cell.trim() === '') && classifyCell(first) === 'text' && hasSeveralWords(first)
-  if (form.medianFilledCells < 3)
-    return (record.cells.length === 1 && form.width > 2) || (isAlone && form.requiredColumns.includes(0))
+  if (traits.medianNonBlankCells < 3)
+    return (record.cells.length === 1 && traits.width > 2) || (isAlone && traits.requiredColumns.includes(0))
   const index = record.cells.findIndex((cell) => cell.trim() !== '')
   const text = record.cells[index]?.trim() ?? ''
-  const hasTypedCellAfter = record.cells.slice(index + 1).some((cell) => hasTypedFormat(classifyCell(cell)))
-  return index <= 1 && !hasTypedCellAfter && toBroadKind(classifyCell(text)) !== form.kinds[index]
+  const hasTypedCellAfter = record.cells.slice(index + 1).some((cell) => hasDistinctiveFormat(classifyCell(cell)))
+  return index <= 1 && !hasTypedCellAfter && toBroadKind(classifyCell(text)) !== traits.kinds[index]
 }
 
 /** Minimum number of required columns that contain words. */
 const minWordColumns = 3
 
 /**
- * Returns whether a short line contains words in nearly all columns in which records contain typed values (" [ reached
- * getOption("max.print") -- omitted 43941 rows ]").
+ * Returns whether a short line contains words in nearly all columns that otherwise contain numbers or dates (" [
+ * reached getOption("max.print") -- omitted 43941 rows ]").
  */
-function containsWords({ cells }: SourceRecord, { width, requiredColumns }: TableForm): boolean {
+function containsWords({ cells }: SourceRecord, { width, requiredColumns }: TableTraits): boolean {
   if (cells.length >= width) return false
   const kinds = requiredColumns.map((column) => classifyCell(cells[column] ?? ''))
-  const values = kinds.filter(hasTypedFormat).length
-  return kinds.filter((kind) => kind === 'text').length >= minWordColumns && values * 3 <= kinds.length - values
+  const valueCount = kinds.filter(hasDistinctiveFormat).length
+  return kinds.filter((kind) => kind === 'text').length >= minWordColumns && valueCount * 3 <= kinds.length - valueCount
 }
 
 /** Number of characters at the start of each cell that are examined for words. */
@@ -414,12 +419,12 @@ const hasSeveralWords = (text: string): boolean =>
     .some((word) => /\p{L}/u.test(word))
 
 /**
- * Returns whether a line below a two-column table fills only the first cell, and that cell is of a different kind than
- * the column or is a sentence.
+ * Returns whether only the first cell of a line below a two-column table is non-blank, and this cell is a sentence or
+ * of a different kind than the column.
  */
 function isLineBelowPairs(
   { cells: [text = '', ...otherCells] }: SourceRecord,
-  { requiredColumns, kinds }: TableForm,
+  { requiredColumns, kinds }: TableTraits,
 ): boolean {
   if (otherCells.some((cell) => cell.trim() !== '') || (otherCells.length > 0 && !hasSeveralWords(text))) return false
   if (requiredColumns.includes(0)) return toBroadKind(classifyCell(text)) !== kinds[0]
@@ -430,7 +435,7 @@ function isLineBelowPairs(
  * Returns whether a single cell of the record contains all the table's cells, because of a stray quote or a different
  * delimiter.
  */
-const isDamaged = ({ cells }: SourceRecord, { width }: TableForm): boolean =>
+const isDamaged = ({ cells }: SourceRecord, { width }: TableTraits): boolean =>
   width > 2 &&
   cells.some((cell) =>
     [',', ';', '\t', '|'].some(

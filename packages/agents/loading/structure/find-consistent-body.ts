@@ -1,6 +1,6 @@
-import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
+import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { isUnitRow } from './is-unit-row.ts'
-import { countFilledCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
+import { countNonBlankCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 
 /** Minimum number of consecutive records in a body. */
@@ -21,16 +21,16 @@ export type MeasureGap = (record: SourceRecord, next: SourceRecord) => number
  * their columns (numbers, dates). The header consists of the lines directly above it whose cells have other kinds.
  * Returns `undefined` if there is no such run, or if the lines above it could also be records.
  *
- * @param records Nonblank records.
- * @param main The part of the records that contains the table.
+ * @param records Non-blank records.
+ * @param mainRecords The part of the records that contains the table.
  */
 export function findConsistentBody(
   records: readonly SourceRecord[],
-  main: readonly SourceRecord[],
+  mainRecords: readonly SourceRecord[],
   width: number,
   measureGap: MeasureGap = (record, next) => next.start - record.end,
 ): ConsistentBody | undefined {
-  const body = main.filter((record) => !isBlank(record))
+  const body = mainRecords.filter((record) => !isBlank(record))
   const bodyStart = records.indexOf(body[0] as SourceRecord)
   if (body.length < minRecords || bodyStart < 0) return undefined
   const columns = findTypedColumns(
@@ -39,9 +39,9 @@ export function findConsistentBody(
   )
   const typedCount = columns.filter(Boolean).length
   if (typedCount < Math.min(2, width)) return undefined
-  const evidence = records.map(({ cells }) => compareRow(cells, columns))
+  const comparisons = records.map(({ cells }) => compareRow(cells, columns))
   const isData = (index: number): boolean => {
-    const { mismatches, matches } = evidence[index] ?? { mismatches: 1, matches: 0 }
+    const { mismatches, matches } = comparisons[index] ?? { mismatches: 1, matches: 0 }
     const { length } = records[index]?.cells ?? []
     return mismatches === 0 && matches >= Math.max(1, typedCount / 3) && length <= width && length > width / 2
   }
@@ -55,7 +55,7 @@ export function findConsistentBody(
     while (headerStart > 0 && start - headerStart < maxHeaderLines && isGroupHeaderLine(headerStart - 1)) headerStart--
   const hasHeaderLines = headerStart < start
   const differsFromRecords = (index: number): boolean => {
-    const { mismatches, matches } = evidence[index] ?? { mismatches: 0, matches: 1 }
+    const { mismatches, matches } = comparisons[index] ?? { mismatches: 0, matches: 1 }
     const { cells } = records[index] as SourceRecord
     if (cells.length < width) return true
     // A code above numbers ("200C" above "2010") is a value, so without a header, only lines of words differ from
@@ -69,7 +69,7 @@ export function findConsistentBody(
   return hasHeaderLines || headerStart >= 4 ? { start: headerStart, hasHeader: hasHeaderLines } : undefined
 
   function isHeaderLine(index: number): boolean {
-    const { mismatches, matches } = evidence[index] ?? { mismatches: 0, matches: 1 }
+    const { mismatches, matches } = comparisons[index] ?? { mismatches: 0, matches: 1 }
     const record = records[index] as SourceRecord
     const next = records[index + 1] as SourceRecord
     const { cells } = record
@@ -79,18 +79,22 @@ export function findConsistentBody(
     // Lines above a two-column table may be key-value lines. Its header therefore has one line, or several lines of
     // which the last contains units.
     const lastHeaderCells = records[start - 1]?.cells ?? []
-    if (width === 2 && index + 1 < start && !(isUnitRow(lastHeaderCells) && start - index <= 3 && cells.every(isWord)))
+    if (
+      width === 2 &&
+      index + 1 < start &&
+      !(isUnitRow(lastHeaderCells) && start - index <= 3 && cells.every(isPlainText))
+    )
       return false
     if (matches > 0 || mismatches < Math.max(Math.min(2, width), typedCount / 2) || cells.length > width) return false
     if (
       cells.some(
-        (cell, column) => !columns[column] && hasTypedFormat(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell),
+        (cell, column) => !columns[column] && hasDistinctiveFormat(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell),
       )
     )
       return false
     // Only one header line may be short, because consecutive short lines are key-value lines.
     if (cells.length < width && (index + 1 < start || records[index - 1]?.cells.length === cells.length)) return false
-    return countFilledCells(record) >= 0.6 * width || (index + 1 < start && countFilledCells(record) >= 2)
+    return countNonBlankCells(record) >= 0.6 * width || (index + 1 < start && countNonBlankCells(record) >= 2)
   }
 
   /**
@@ -114,25 +118,25 @@ export function findConsistentBody(
   }
 }
 
-/** Returns whether a cell may be a column name, that is, is not a typed value other than a year or a date. */
+/** Returns whether a cell may be a column name: it has no distinctive format, or it is a year or a date. */
 const canBeHeaderCell = (cell: string): boolean => {
   const kind = classifyCell(cell)
-  return !hasTypedFormat(kind) || kind === 'date' || /^\s*(?:19|20)\d\d\s*$/.test(cell)
+  return !hasDistinctiveFormat(kind) || kind === 'date' || /^\s*(?:19|20)\d\d\s*$/.test(cell)
 }
 
-const isWord = (cell: string): boolean => /^\p{L}[^\d:=]*$/u.test(cell.trim())
+const isPlainText = (cell: string): boolean => /^\p{L}[^\d:=]*$/u.test(cell.trim())
 
 function findLongestRun(
-  from: number,
-  to: number,
+  start: number,
+  end: number,
   isIncluded: (index: number) => boolean,
 ): { start: number; length: number } {
-  let best = { start: from, length: 0 }
-  let start = from
-  for (let index = from; index <= to; index++) {
-    if (index < to && isIncluded(index)) continue
-    if (index - start > best.length) best = { start, length: index - start }
-    start = index + 1
+  let best = { start, length: 0 }
+  let runStart = start
+  for (let index = start; index <= end; index++) {
+    if (index < end && isIncluded(index)) continue
+    if (index - runStart > best.length) best = { start: runStart, length: index - runStart }
+    runStart = index + 1
   }
   return best
 }

@@ -1,15 +1,15 @@
 import { message } from '@aw-flow/messages'
-import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
+import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { isProse } from '../detect/is-prose.ts'
-import { countFilledCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
+import { countNonBlankCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
 import type { Preamble } from './detect-preamble.ts'
-import { isRuleLine } from './is-rule-line.ts'
+import { isSeparatorRow } from './is-rule-line.ts'
 
 const maxHeaderLines = 4
 
 /**
  * Returns the preamble above a block of values within a text. It consists of all lines above the block except the
- * header lines directly above it. One blank line may separate the header from the values.
+ * header lines directly above the block. One blank line may separate the header from the values.
  *
  * @param records All records, including blank records.
  * @param first First record of the block.
@@ -34,13 +34,13 @@ export function findPreambleAboveBlock(records: readonly SourceRecord[], first: 
 
 function isHeaderLine(record: SourceRecord, width: number): boolean {
   const { cells } = record
-  if (isRuleLine(cells)) return true
-  const filledCells = countFilledCells(record)
+  if (isSeparatorRow(cells)) return true
+  const nonBlankCount = countNonBlankCells(record)
   return (
-    filledCells >= Math.max(2, 0.6 * width) &&
+    nonBlankCount >= Math.max(2, 0.6 * width) &&
     cells.length <= width + 1 &&
     !isProse(record) &&
-    !cells.some((cell) => hasTypedFormat(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell)) &&
+    !cells.some((cell) => hasDistinctiveFormat(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell)) &&
     cells.slice(1).every((cell) => !cell.endsWith(':'))
   )
 }

@@ -45,9 +45,7 @@ export interface NamedColumns {
   names: string[]
 }
 
-/**
- * Finds the column names for the first list of lists. They are given as a list of strings or of objects with a name.
- */
+/** Finds the column names for the first list of lists. The names are a list of strings, or of objects with a name. */
 export function findColumnNames(root: JsonNode, locations: readonly RecordsLocation[]): NamedColumns | undefined {
   const lists = locations.find(({ shape }) => shape === 'lists')
   const rows = lists && resolvePath(root, lists.path)
@@ -76,8 +74,8 @@ function findName(object: ReadonlyMap<string, JsonNode>): JsonNode | undefined {
 function isMemberOfRecord(root: JsonNode, { path, count }: RecordsLocation): boolean {
   const object = resolvePath(root, path.slice(0, -1))
   if (path.length === 0 || !(object instanceof Map)) return false
-  const scalars = [...object.values()].filter(isScalar).length
-  return scalars > 0 && (count < 5 || count <= 2 * scalars)
+  const scalarCount = [...object.values()].filter(isScalar).length
+  return scalarCount > 0 && (count < 5 || count <= 2 * scalarCount)
 }
 
 /** Returns the value at a path of object keys and list indexes, or `undefined` if there is none. */
@@ -97,46 +95,47 @@ function findLocations(value: JsonNode, path: string[]): RecordsLocation[] {
     return shape === undefined ? [] : [{ path, shape, count: value.length }]
   }
   if (!(value instanceof Map)) return []
-  const columnRows = countColumnRows(value)
+  const columnRowCount = countColumnRows(value)
   const valueLocations: RecordsLocation[] =
-    columnRows === undefined ? [] : [{ path, shape: 'columns', count: columnRows }]
-  const isKeyed = columnRows === undefined && isRecordList([...value.values()])
+    columnRowCount === undefined ? [] : [{ path, shape: 'columns', count: columnRowCount }]
+  const isKeyed = columnRowCount === undefined && isRecordList([...value.values()])
   if (isKeyed) valueLocations.push({ path, shape: 'keyed', count: value.size })
   // The lists in an object of columns are not searched for records.
-  const nested =
-    columnRows === undefined && !isKeyed && path.length < maxPathLength
+  const nestedLocations =
+    columnRowCount === undefined && !isKeyed && path.length < maxPathLength
       ? [...value].flatMap(([key, member]) => findLocations(member, [...path, key]))
       : []
-  if (path.length === 0 && columnRows === undefined && !isKeyed && value.size > 0)
+  if (path.length === 0 && columnRowCount === undefined && !isKeyed && value.size > 0)
     valueLocations.push({ path, shape: 'object', count: 1 })
-  return [...valueLocations, ...nested]
+  return [...valueLocations, ...nestedLocations]
 }
 
 function detectListShape(list: readonly JsonNode[]): RecordsShape | undefined {
-  const objects = list.filter((item) => item instanceof Map).length
-  if (objects > 0 && objects >= list.length / 2) return 'objects'
-  const lists = list.filter(Array.isArray).length
-  if (lists > 0 && lists >= list.length / 2) return 'lists'
+  const objectCount = list.filter((item) => item instanceof Map).length
+  if (objectCount > 0 && objectCount >= list.length / 2) return 'objects'
+  const listCount = list.filter(Array.isArray).length
+  if (listCount > 0 && listCount >= list.length / 2) return 'lists'
   return list.length === 0 ? undefined : 'values'
 }
 
 /**
- * Returns whether the values are at least three objects that mostly share their keys and partly have scalar members.
+ * Returns whether there are at least three values, all of which are objects that mostly share their keys and have some
+ * scalar members.
  */
 function isRecordList(values: readonly JsonNode[]): boolean {
   if (values.length < 3 || !values.every((value): value is Map<string, JsonNode> => value instanceof Map)) return false
-  const sampled = values.slice(0, 1000)
+  const sampledObjects = values.slice(0, 1000)
   const counts = new Map<string, number>()
-  let members = 0
-  let scalars = 0
-  for (const object of sampled) {
-    members += object.size
+  let memberCount = 0
+  let scalarCount = 0
+  for (const object of sampledObjects) {
+    memberCount += object.size
     for (const [key, value] of object) {
       counts.set(key, (counts.get(key) ?? 0) + 1)
-      if (isScalar(value)) scalars++
+      if (isScalar(value)) scalarCount++
     }
   }
-  return scalars > 0.3 * members && members >= 0.6 * counts.size * sampled.length
+  return scalarCount > 0.3 * memberCount && memberCount >= 0.6 * counts.size * sampledObjects.length
 }
 
 /**

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import type { LoadOverrides } from '../plan/file-plan.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import { deriveOverrides } from '../plan/reuse-plan.ts'
 
 const plan = async (text: string, overrides: LoadOverrides = {}) => {
-  const { filePlan } = await planLoad(memoryFile('tables.csv', text), { exact: true, overrides })
+  const { filePlan } = await planLoad(createMemoryFile('tables.csv', text), { exact: true, overrides })
   if (!filePlan) throw new Error('The file was refused.')
   return filePlan
 }

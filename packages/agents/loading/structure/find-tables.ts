@@ -11,22 +11,22 @@ const maxTables = 50
  * Finds the other tables in the text, from top to bottom. A table above the main one must have at least three columns,
  * because two columns above a table are key-value pairs.
  */
-export function findOtherTables(main: LocatedTable, detected: DetectedDialect): OtherTable[] {
-  const lines = main.head.split('\n')
-  const tables = findTablesBelow(lines, main.end.next, detected)
-  const lastLine = tables.at(-1)?.lines[1] ?? lines.length - main.end.trailingLines - 1
+export function findOtherTables(mainTable: LocatedTable, detected: DetectedDialect): OtherTable[] {
+  const lines = mainTable.head.split('\n')
+  const tables = findTablesBelow(lines, mainTable.end.nextLine, detected)
+  const lastLine = tables.at(-1)?.lines[1] ?? lines.length - mainTable.end.trailingLines - 1
   return [
-    ...findTableAbove(lines.slice(0, main.skippedLines), detected),
+    ...findTableAbove(lines.slice(0, mainTable.skippedLines), detected),
     ...tables,
-    ...(main.end.trailingLines > 0 ? findNarrowTable(lines, lastLine, detected) : []),
+    ...(mainTable.end.trailingLines > 0 ? findNarrowTable(lines, lastLine, detected) : []),
   ]
 }
 
 function findTableAbove(lines: readonly string[], detected: DetectedDialect): OtherTable[] {
   const marker = findCommentMarker(`${lines.join('\n')}\n`)
-  const uncommented =
+  const uncommentedLines =
     marker === undefined ? lines : lines.filter((line) => !line.startsWith(marker) && !/^@\s*\p{L}/u.test(line))
-  const located = uncommented.length < 4 ? undefined : locateOtherTable(lines, 0, detected)
+  const located = uncommentedLines.length < 4 ? undefined : locateOtherTable(lines, 0, detected)
   return located && located.table.columns >= 3 && (located.table.rows ?? 0) >= 3 && located.hasHeader
     ? [located.table]
     : []
@@ -38,11 +38,11 @@ function findTablesBelow(
   detected: DetectedDialect,
 ): OtherTable[] {
   const tables: OtherTable[] = []
-  for (let next = firstLine; next !== undefined && tables.length < maxTables;) {
-    const located = locateOtherTable(lines.slice(next - 1), next - 1, detected)
+  for (let nextLine = firstLine; nextLine !== undefined && tables.length < maxTables;) {
+    const located = locateOtherTable(lines.slice(nextLine - 1), nextLine - 1, detected)
     if (!located) break
     tables.push(located.table)
-    next = located.next
+    nextLine = located.nextLine
   }
   return tables
 }
@@ -50,20 +50,21 @@ function findTablesBelow(
 const minNarrowLines = 4
 
 /**
- * Finds a table below the last blank line that was taken for notes, because it is narrower than the tables above it.
+ * Finds a table that is below the last blank line and was mistaken for notes, because it is narrower than the tables
+ * above it.
  *
- * @param lastLine Last line of the tables above it.
+ * @param lastLine Last line of the tables above the blank line.
  */
 function findNarrowTable(lines: readonly string[], lastLine: number, detected: DetectedDialect): OtherTable[] {
-  const to = lines.findLastIndex((line) => line.trim() !== '') + 1
-  const from = lines.slice(0, to).findLastIndex((line) => line.trim() === '') + 1
-  if (from <= lastLine || to - from < minNarrowLines) return []
-  const part = lines.slice(from, to)
-  const cells = readRecords(`${part.join('\n')}\n`, detected.dialect).map((record) => record.cells)
+  const end = lines.findLastIndex((line) => line.trim() !== '') + 1
+  const start = lines.slice(0, end).findLastIndex((line) => line.trim() === '') + 1
+  if (start <= lastLine || end - start < minNarrowLines) return []
+  const tableLines = lines.slice(start, end)
+  const cells = readRecords(`${tableLines.join('\n')}\n`, detected.dialect).map((record) => record.cells)
   const width = cells[0]?.length ?? 0
   const isTable = width > 1 && cells.every((row) => row.length === width && row.every((cell) => !isNoteCell(cell)))
-  const located = isTable ? locateOtherTable(part, from, detected) : undefined
-  return located?.hasHeader && located.table.lines[0] === from + 1 ? [located.table] : []
+  const located = isTable ? locateOtherTable(tableLines, start, detected) : undefined
+  return located?.hasHeader && located.table.lines[0] === start + 1 ? [located.table] : []
 }
 
 const isNoteCell = (cell: string): boolean =>
@@ -74,7 +75,7 @@ function locateOtherTable(
   lines: readonly string[],
   offset: number,
   { dialect }: DetectedDialect,
-): { table: OtherTable; hasHeader: boolean; next: number | undefined } | undefined {
+): { table: OtherTable; hasHeader: boolean; nextLine: number | undefined } | undefined {
   const text = lines.join('\n')
   const { delimiter, quote, escape } = dialect
   const detected = { ...detectDialect(text, { delimiter, quote, escape }), dialect }
@@ -85,10 +86,11 @@ function locateOtherTable(
   )
   const lastRecord = records.at(-1)
   if (!lastRecord || width < 2) return undefined
-  const to = lastRecord.line + text.slice(lastRecord.start, lastRecord.end).replace(/\n$/, '').split('\n').length - 1
+  const tableEnd =
+    lastRecord.line + text.slice(lastRecord.start, lastRecord.end).replace(/\n$/, '').split('\n').length - 1
   return {
-    table: { lines: [offset + skippedLines + 1, offset + to], columns: width, rows: records.length },
+    table: { lines: [offset + skippedLines + 1, offset + tableEnd], columns: width, rows: records.length },
     hasHeader: headerLines > 0 && header.names.length > 0,
-    next: end.next === undefined || end.next <= 1 ? undefined : offset + end.next,
+    nextLine: end.nextLine === undefined || end.nextLine <= 1 ? undefined : offset + end.nextLine,
   }
 }

@@ -2,7 +2,7 @@ import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 import { profileColumns } from './column-profile.ts'
 import { describeLine, featuresPerLine, type TextLine } from './line-features.ts'
 
-/** The records and settings from which the header candidates are derived. */
+/** The records and settings that the header candidates are derived from. */
 export interface HeaderContext {
   /** All records, including comments and blank records. */
   records: readonly SourceRecord[]
@@ -10,13 +10,13 @@ export interface HeaderContext {
   /** Number of columns in the table. */
   width: number
   /** The part of the records that contains the table. */
-  main: readonly SourceRecord[]
+  mainRecords: readonly SourceRecord[]
   /** The text that the positions of the records refer to. */
   text: string
   isWellFormed: boolean
   isSpaceDelimited: boolean
   /** Position of the header that the rules have detected. */
-  proposed: HeaderPosition
+  proposedHeader: HeaderPosition
 }
 
 /**
@@ -48,23 +48,23 @@ const maxFirstRecords = 8
 
 /** Lists the header candidates of a table and computes their features. */
 export function listHeaderCandidates(context: HeaderContext): HeaderCandidate[] {
-  const { isComment, width, text, main, proposed } = context
+  const { isComment, width, text, mainRecords, proposedHeader } = context
   const records = context.records.slice(0, maxLines).filter((record) => !isBlank(record))
   const comments = records.map((record) => isComment(record))
-  const body = main.filter((record) => !isBlank(record) && !isComment(record))
-  const skipped = Math.min(8, Math.floor(0.4 * body.length))
-  const profiled = body.slice(skipped, skipped + maxProfiledRecords)
-  const profiledSet = new Set(profiled)
+  const body = mainRecords.filter((record) => !isBlank(record) && !isComment(record))
+  const skippedCount = Math.min(8, Math.floor(0.4 * body.length))
+  const profiledRecords = body.slice(skippedCount, skippedCount + maxProfiledRecords)
+  const profiledSet = new Set(profiledRecords)
   const columns = profileColumns(
-    profiled.map(({ cells }) => cells),
+    profiledRecords.map(({ cells }) => cells),
     Math.min(width, maxProfiledColumns),
   )
   const cache = new Map<number, Float64Array>()
   const describe = (index: number): Float64Array => {
     const record = records[index]
     if (!record) return new Float64Array(featuresPerLine)
-    const cached = cache.get(index)
-    if (cached) return cached
+    const cachedFeatures = cache.get(index)
+    if (cachedFeatures) return cachedFeatures
     const features = describeLine(toTextLine(record, comments[index] === true), columns, width)
     cache.set(index, features)
     return features
@@ -76,18 +76,22 @@ export function listHeaderCandidates(context: HeaderContext): HeaderCandidate[] 
     isComment: isCommentLine,
     isProfiled: profiledSet.has(record),
   })
-  const data = records.flatMap((_, index) => (comments[index] ? [] : [index]))
+  const dataIndexes = records.flatMap((_, index) => (comments[index] ? [] : [index]))
   const mainIndex = records.indexOf(body[0] as SourceRecord)
-  const proposedIndex = records.findIndex(({ line }) => line === proposed.firstRecordLine)
+  const proposedIndex = records.findIndex(({ line }) => line === proposedHeader.firstRecordLine)
   const listNeighbors = (index: number): number[] => {
-    const position = data.indexOf(index)
-    return index < 0 || position < 0 ? [] : data.slice(Math.max(0, position - 2), position + 3)
+    const position = dataIndexes.indexOf(index)
+    return index < 0 || position < 0 ? [] : dataIndexes.slice(Math.max(0, position - 2), position + 3)
   }
   const firstIndexes = [
-    ...new Set([...data.slice(0, maxFirstRecords), ...listNeighbors(mainIndex), ...listNeighbors(proposedIndex)]),
+    ...new Set([
+      ...dataIndexes.slice(0, maxFirstRecords),
+      ...listNeighbors(mainIndex),
+      ...listNeighbors(proposedIndex),
+    ]),
   ]
   // If there are few lines, the table may have no records, and the last line is the header.
-  const starts = [...firstIndexes.sort((a, b) => a - b), ...(data.length <= 3 ? [records.length] : [])]
+  const starts = [...firstIndexes.sort((a, b) => a - b), ...(dataIndexes.length <= 3 ? [records.length] : [])]
   const candidates: HeaderCandidate[] = []
   for (const first of starts) {
     for (const header of listHeaders(first, comments)) {
@@ -139,10 +143,10 @@ const commentMarker = /^\s*(?:#|\/\/|%|!|;|\*|\\|--|@)+\s*/
 /** Splits a comment into cells, using the delimiter whose number of cells is closest to the number of columns. */
 export function splitComment(line: string, cells: readonly string[], width: number): string[] {
   const content = line.trim().replace(commentMarker, '')
-  const [first = '', ...others] = cells
+  const [first = '', ...otherCells] = cells
   const withoutMarker = first.replace(commentMarker, '')
   const splits = [
-    withoutMarker === '' ? others : [withoutMarker, ...others],
+    withoutMarker === '' ? otherCells : [withoutMarker, ...otherCells],
     content.split(/[,;|]/).map((cell) => cell.trim()),
     ...[/\t/, /\s{2,}|\t/, /\s+/].map((gap) => content.split(gap)),
   ]
@@ -155,7 +159,7 @@ const generalFeatureCount = 26
 export const featuresPerCandidate = 5 * featuresPerLine + generalFeatureCount
 
 function describeCandidate(
-  { width, isWellFormed, isSpaceDelimited, proposed, text }: HeaderContext,
+  { width, isWellFormed, isSpaceDelimited, proposedHeader, text }: HeaderContext,
   records: readonly SourceRecord[],
   comments: readonly boolean[],
   header: readonly number[],
@@ -165,37 +169,37 @@ function describeCandidate(
 ): Float64Array {
   const start = header[0] ?? first
   const last = header.at(-1)
-  const above = start - 1
-  const none = new Float64Array(featuresPerLine)
-  const lastFeatures = last === undefined ? none : describe(last)
-  const startFeatures = header.length > 1 ? describe(start) : none
+  const aboveIndex = start - 1
+  const noFeatures = new Float64Array(featuresPerLine)
+  const lastFeatures = last === undefined ? noFeatures : describe(last)
+  const startFeatures = header.length > 1 ? describe(start) : noFeatures
   const firstFeatures = describe(first)
-  const aboveFeatures = describe(above)
+  const aboveFeatures = describe(aboveIndex)
   const nextFeatures = describe(first + 1)
-  const difference = firstFeatures.map((value, index) => Math.abs(value - (nextFeatures[index] as number)))
+  const differenceFeatures = firstFeatures.map((value, index) => Math.abs(value - (nextFeatures[index] as number)))
   const hasBlankAfter = (index: number): number => {
     const [record, next] = [records[index], records[index + 1]]
     return record && next && /\n[^\S\n]*\n/.test(text.slice(record.end - 1, next.start + 1)) ? 1 : 0
   }
-  const skipped = Array.from({ length: start }, (_, index) => index)
-  const skippedData = skipped.filter((index) => !comments[index])
+  const skippedIndexes = Array.from({ length: start }, (_, index) => index)
+  const skippedDataIndexes = skippedIndexes.filter((index) => !comments[index])
   const isCommentHeader = last !== undefined && comments[last] === true
-  const hasSameHeader = headerLines.join() === proposed.headerLines.join()
-  const hasSameFirst = firstRecordLine === proposed.firstRecordLine
-  const general = [
+  const hasSameHeader = headerLines.join() === proposedHeader.headerLines.join()
+  const hasSameFirst = firstRecordLine === proposedHeader.firstRecordLine
+  const generalFeatures = [
     header.length,
     header.length === 0 ? 1 : 0,
     isCommentHeader ? 1 : 0,
     last === undefined ? 0 : first - last - 1,
     last === undefined ? 0 : hasBlankAfter(first - 1),
-    hasBlankAfter(above),
-    skippedData.length > 0 ? 1 : 0,
-    Math.log1p(skippedData.length),
-    Math.log1p(start - skippedData.length),
-    skippedData.filter((index) => records[index]?.cells.length === width).length > 0 ? 1 : 0,
+    hasBlankAfter(aboveIndex),
+    skippedDataIndexes.length > 0 ? 1 : 0,
+    Math.log1p(skippedDataIndexes.length),
+    Math.log1p(start - skippedDataIndexes.length),
+    skippedDataIndexes.filter((index) => records[index]?.cells.length === width).length > 0 ? 1 : 0,
     // Maximum share of columns in which a skipped line contains a value of the column's kind.
-    Math.max(0, ...skippedData.map((index) => describe(index)[7] as number)),
-    above >= 0 && comments[above] ? 1 : 0,
+    Math.max(0, ...skippedDataIndexes.map((index) => describe(index)[7] as number)),
+    aboveIndex >= 0 && comments[aboveIndex] ? 1 : 0,
     Math.log1p(records.length - first),
     Math.log1p(width),
     isWellFormed ? 1 : 0,
@@ -203,8 +207,8 @@ function describeCandidate(
     hasSameHeader ? 1 : 0,
     hasSameFirst ? 1 : 0,
     hasSameHeader && hasSameFirst ? 1 : 0,
-    proposed.headerLines.length === 0 ? 1 : 0,
-    headerLines.length - proposed.headerLines.length,
+    proposedHeader.headerLines.length === 0 ? 1 : 0,
+    headerLines.length - proposedHeader.headerLines.length,
     ...[0, 1, 2, 5, 12].map((feature) => (lastFeatures[feature] as number) - (firstFeatures[feature] as number)),
   ]
   return Float64Array.from([
@@ -212,7 +216,7 @@ function describeCandidate(
     ...startFeatures,
     ...firstFeatures,
     ...aboveFeatures,
-    ...difference,
-    ...general,
+    ...differenceFeatures,
+    ...generalFeatures,
   ])
 }

@@ -17,7 +17,7 @@ export const isSummary = (record: SourceRecord): boolean =>
 /** Returns whether a record's label denotes a mean, a deviation, a count or an extreme. */
 export const isStatisticsRecord = (record: SourceRecord): boolean => statisticLabelPattern.test(getLabel(record))
 
-/** Returns a record's label, which is its first nonempty cell, trimmed. */
+/** Returns a record's label, which is its first non-empty cell, trimmed. */
 export const getLabel = ({ cells }: SourceRecord): string => cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
 
 /**
@@ -40,10 +40,14 @@ export function isTotal(
     !otherLabels.some((cell) => totalLabelPattern.test(cell) || prefixedTotalPattern.test(cell))
   // A column that mostly contains numbers is not a column of labels.
   const hasLabels = otherLabels.filter((cell) => parseNumber(cell) !== undefined).length < otherLabels.length / 2
-  const { numbers, maxima } = compareWithColumns(record, recordsAbove)
+  const { numberCount, maximumCount } = compareWithColumns(record, recordsAbove)
   return (
     isTotalOfRecords(record, recordsAbove) ||
-    (!meanLabelPattern.test(label) && numbers > 0 && isOnlyTotal && (hasLabels || column > 0) && maxima >= numbers / 2)
+    (!meanLabelPattern.test(label) &&
+      numberCount > 0 &&
+      isOnlyTotal &&
+      (hasLabels || column > 0) &&
+      maximumCount >= numberCount / 2)
   )
 }
 
@@ -54,8 +58,8 @@ export function isTotal(
 export function isTotalOfRecords(record: SourceRecord, recordsAbove: readonly SourceRecord[]): boolean {
   const label = getLabel(record)
   if (!isTotalLabel(label) || recordsAbove.length < 2) return false
-  const { numbers, sums, means } = compareWithColumns(record, recordsAbove)
-  return numbers > 0 && (meanLabelPattern.test(label) ? means : sums) >= numbers / 2
+  const { numberCount, sumCount, meanCount } = compareWithColumns(record, recordsAbove)
+  return numberCount > 0 && (meanLabelPattern.test(label) ? meanCount : sumCount) >= numberCount / 2
 }
 
 const meanLabelPattern = /^(?:overall )?(?:mean|average|avg|mittel|durchschnitt|moyenne|media|promedio|gemiddelde)/i
@@ -73,15 +77,15 @@ export function isUnlabeledTotal(record: SourceRecord, recordsAbove: readonly So
     return label !== '' && parseNumber(label) === undefined
   })
   if (otherCells.every((cell) => (parseNumber(cell) ?? 0) === 0)) return false
-  const { numbers, sums } = compareWithColumns(record, recordsAbove)
-  return hasLabels && sums > 0 && sums >= numbers / 2
+  const { numberCount, sumCount } = compareWithColumns(record, recordsAbove)
+  return hasLabels && sumCount > 0 && sumCount >= numberCount / 2
 }
 
 /**
  * Counts the numbers in a record, and how many of them are the sum, the mean, or at least the maximum of their column.
  */
 function compareWithColumns(record: SourceRecord, recordsAbove: readonly SourceRecord[]) {
-  const counts = { numbers: 0, sums: 0, means: 0, maxima: 0 }
+  const counts = { numberCount: 0, sumCount: 0, meanCount: 0, maximumCount: 0 }
   record.cells.forEach((cell, column) => {
     const value = parseNumber(cell)
     if (value === undefined) return
@@ -90,10 +94,10 @@ function compareWithColumns(record: SourceRecord, recordsAbove: readonly SourceR
     const sum = values.reduce((total, number) => total + number, 0)
     const isNear = (expected: number): boolean =>
       Math.abs(expected - value) <= roundingTolerance * Math.max(1, Math.abs(value))
-    counts.numbers++
-    if (isNear(sum)) counts.sums++
-    if (isNear(sum / values.length)) counts.means++
-    if (value >= values.reduce((max, number) => Math.max(max, number), 0)) counts.maxima++
+    counts.numberCount++
+    if (isNear(sum)) counts.sumCount++
+    if (isNear(sum / values.length)) counts.meanCount++
+    if (value >= values.reduce((max, number) => Math.max(max, number), 0)) counts.maximumCount++
   })
   return counts
 }

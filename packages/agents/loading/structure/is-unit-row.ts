@@ -4,15 +4,15 @@ const unitPattern =
 const bracketedPattern = /^[([].{1,20}[)\]]$/
 
 /**
- * Returns whether a line contains only units. It must have at least two nonempty cells, each of which is a known unit
+ * Returns whether a line contains only units. It must have at least two non-empty cells, each of which is a known unit
  * or is enclosed in brackets.
  */
 export function isUnitRow(cells: readonly string[]): boolean {
-  const filledCells = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
+  const nonBlankCells = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
   return (
-    filledCells.length >= 2 &&
-    filledCells.every((cell) => unitPattern.test(cell) || bracketedPattern.test(cell)) &&
-    filledCells.some(hasLetterOrSymbol)
+    nonBlankCells.length >= 2 &&
+    nonBlankCells.every((cell) => unitPattern.test(cell) || bracketedPattern.test(cell)) &&
+    nonBlankCells.some(hasLetterOrSymbol)
   )
 }
 

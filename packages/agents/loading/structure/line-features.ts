@@ -1,4 +1,4 @@
-import { classifyCell, hasTypedFormat, toBroadKind, toCellShape } from '../columns/cell-kind.ts'
+import { classifyCell, hasDistinctiveFormat, toBroadKind, toCellShape } from '../columns/cell-kind.ts'
 import { isIdentifier, measureExcessSurprisal, toPattern, type ColumnProfile } from './column-profile.ts'
 import { isTypeRow } from './is-type-row.ts'
 import { isUnitRow } from './is-unit-row.ts'
@@ -11,7 +11,7 @@ export interface TextLine {
   /** The original text of the line. */
   text: string
   isComment: boolean
-  /** Whether the line is one of those from which the column profiles were computed. */
+  /** Whether this line was included when the column profiles were computed. */
   isProfiled: boolean
 }
 
@@ -23,7 +23,7 @@ export const headerWords =
 const cellFeatureCount = 19
 /**
  * Indexes of cell features whose minimum and maximum over the columns are features too: surprisals, relative length,
- * words above typed values, and values that match the column.
+ * words above numbers or dates, and values that match the column.
  */
 const extremeFeatures = [0, 1, 2, 5, 6, 7] as const
 const lineFeatureCount = 22
@@ -48,11 +48,11 @@ export function describeLine(line: TextLine, columns: readonly ColumnProfile[], 
   const features = new Float64Array(featuresPerLine)
   const minima = new Float64Array(cellFeatureCount).fill(Infinity)
   const maxima = new Float64Array(cellFeatureCount).fill(-Infinity)
-  let filledColumns = 0
+  let nonBlankCount = 0
   columns.forEach((column, index) => {
     const cell = line.cells[index]?.trim() ?? ''
     const cellFeatures = describeCell(cell, column, line.isProfiled)
-    if (cell !== '') filledColumns++
+    if (cell !== '') nonBlankCount++
     cellFeatures.forEach((value, feature) => {
       features[feature] = (features[feature] as number) + value / Math.max(1, columns.length)
       if (cell === '') return
@@ -60,25 +60,25 @@ export function describeLine(line: TextLine, columns: readonly ColumnProfile[], 
       maxima[feature] = Math.max(maxima[feature] as number, value)
     })
   })
-  let next = cellFeatureCount
+  let featureIndex = cellFeatureCount
   for (const feature of extremeFeatures) {
-    features[next++] = filledColumns > 0 ? (minima[feature] as number) : 0
-    features[next++] = filledColumns > 0 ? (maxima[feature] as number) : 0
+    features[featureIndex++] = nonBlankCount > 0 ? (minima[feature] as number) : 0
+    features[featureIndex++] = nonBlankCount > 0 ? (maxima[feature] as number) : 0
   }
-  for (const value of describeLayout(line, width)) features[next++] = value
+  for (const value of describeLayout(line, width)) features[featureIndex++] = value
   return features
 }
 
 function describeCell(cell: string, column: ColumnProfile, isProfiled: boolean): number[] {
   const { count, values } = column
-  if (cell === '') return [...Array.from({ length: cellFeatureCount - 1 }, () => 0), column.filledShare]
+  if (cell === '') return [...Array.from({ length: cellFeatureCount - 1 }, () => 0), column.nonEmptyShare]
   const kind = classifyCell(cell)
-  const isTyped = hasTypedFormat(kind)
+  const isTyped = hasDistinctiveFormat(kind)
   const broadKind = toBroadKind(kind)
   const otherCount = Math.max(0, count - (isProfiled ? 1 : 0))
   const occurrences = Math.max(0, (values.counts.get(cell) ?? 0) - (isProfiled ? 1 : 0))
   const isOnlyOccurrence = isProfiled && occurrences === 0
-  const singletons = Math.max(0, column.singletons - (isOnlyOccurrence ? 1 : 0))
+  const singletonCount = Math.max(0, column.singletonCount - (isOnlyOccurrence ? 1 : 0))
   const hasLetters = /\p{L}/u.test(cell)
   const symbols = [...column.symbols]
   const isTypedColumn = column.typedShare >= 0.8
@@ -89,15 +89,15 @@ function describeCell(cell: string, column: ColumnProfile, isProfiled: boolean):
     measureSurprisal(column.shapes, toCellShape(cell)),
     measureSurprisal(column.patterns, toPattern(cell)),
     // How strongly a recurring value indicates a record, and the surprisal of a new value.
-    occurrences > 0 ? Math.log((otherCount - singletons + 0.5) / (otherCount + 1) / 0.02) : 0,
-    occurrences === 0 && otherCount > 0 ? -Math.log((singletons + 0.5) / (otherCount + 1)) : 0,
+    occurrences > 0 ? Math.log((otherCount - singletonCount + 0.5) / (otherCount + 1) / 0.02) : 0,
+    occurrences === 0 && otherCount > 0 ? -Math.log((singletonCount + 0.5) / (otherCount + 1)) : 0,
     otherCount === 0 ? 0 : clip((cell.length - column.meanLength) / (column.lengthDeviation + 1), 4),
     isTypedColumn && !isTyped && hasLetters ? 1 : 0,
     isTypedColumn && isTyped && (column.kinds.counts.get(broadKind) ?? 0) > (isProfiled ? 1 : 0) ? 1 : 0,
     !isTypedColumn && isTyped ? 1 : 0,
     isIdentifier(cell) && column.identifierShare < 0.5 ? 1 : 0,
     headerWords.test(cell) && occurrences === 0 ? 1 : 0,
-    /^\p{Ll}/u.test(cell) && otherCount > 1 ? clip(1 - 4 * column.lowerShare, 1) : 0,
+    /^\p{Ll}/u.test(cell) && otherCount > 1 ? clip(1 - 4 * column.lowercaseShare, 1) : 0,
     !/\d/.test(cell) && otherCount > 1 ? column.digitShare : 0,
     /\s/.test(cell) || otherCount < 2 ? 0 : column.spaceShare,
     symbols.length === 0 ? 0 : symbols.every((symbol) => cell.includes(symbol)) ? -1 : 1,
@@ -116,33 +116,35 @@ const describeAffix = (cell: string, { prefix, suffix }: ColumnProfile): number 
   prefix === '' && suffix === '' ? 0 : cell.startsWith(prefix) && cell.endsWith(suffix) ? -1 : 1
 
 function describeLayout({ cells, quoted, text, isComment }: TextLine, width: number): number[] {
-  const filledCells = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
-  const share = (test: (cell: string) => boolean): number =>
-    filledCells.length === 0 ? 0 : filledCells.filter(test).length / filledCells.length
-  const lastFilled = cells.findLastIndex((cell) => cell.trim() !== '')
+  const nonBlankCells = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
+  const measureShare = (test: (cell: string) => boolean): number =>
+    nonBlankCells.length === 0 ? 0 : nonBlankCells.filter(test).length / nonBlankCells.length
+  const lastNonBlankIndex = cells.findLastIndex((cell) => cell.trim() !== '')
   const line = text.slice(0, maxLineLength).trim()
   return [
     isComment ? 1 : 0,
     clip(cells.length - width, 3),
-    filledCells.length / Math.max(1, width),
-    filledCells.length === 1 ? 1 : 0,
-    filledCells.length === 0 ? 0 : new Set(filledCells).size / filledCells.length,
-    // Share of empty cells before the last filled cell.
-    lastFilled < 0 ? 0 : (lastFilled + 1 - filledCells.length) / (lastFilled + 1),
+    nonBlankCells.length / Math.max(1, width),
+    nonBlankCells.length === 1 ? 1 : 0,
+    nonBlankCells.length === 0 ? 0 : new Set(nonBlankCells).size / nonBlankCells.length,
+    // Share of empty cells before the last non-blank cell.
+    lastNonBlankIndex < 0 ? 0 : (lastNonBlankIndex + 1 - nonBlankCells.length) / (lastNonBlankIndex + 1),
     (cells[0]?.trim() ?? '') === '' ? 1 : 0,
     Math.min(6, Math.log1p(line.length)),
-    share((cell) => hasTypedFormat(classifyCell(cell))),
-    share((cell) => /^[-+]?[\d.,]+$/.test(cell)),
-    share((cell) => /^\p{L}+$/u.test(cell)),
-    share((cell) => !/\p{L}/u.test(cell)),
-    share((cell) => /^\p{Lu}[\p{Lu}\d_]*$/u.test(cell)),
-    Math.log1p(filledCells.reduce((sum, cell) => sum + cell.split(/\s+/).length, 0) / Math.max(1, filledCells.length)),
+    measureShare((cell) => hasDistinctiveFormat(classifyCell(cell))),
+    measureShare((cell) => /^[-+]?[\d.,]+$/.test(cell)),
+    measureShare((cell) => /^\p{L}+$/u.test(cell)),
+    measureShare((cell) => !/\p{L}/u.test(cell)),
+    measureShare((cell) => /^\p{Lu}[\p{Lu}\d_]*$/u.test(cell)),
+    Math.log1p(
+      nonBlankCells.reduce((sum, cell) => sum + cell.split(/\s+/).length, 0) / Math.max(1, nonBlankCells.length),
+    ),
     /^[^\d\s][^:=]{0,40}[:=](?:\s|$)/.test(line) ? 1 : 0,
     /[:=]\s*$/.test(line) ? 1 : 0,
     /\p{L}{2}[.!?](?:\s|$)/u.test(line) ? 1 : 0,
     isUnitRow(cells) ? 1 : 0,
     isTypeRow(cells) ? 1 : 0,
-    filledCells.length === 0 ? 0 : findEnumeratedCells(cells).size / filledCells.length,
+    nonBlankCells.length === 0 ? 0 : findEnumeratedCells(cells).size / nonBlankCells.length,
     /[\p{L}\p{N}]/u.test(line) ? 0 : 1,
     quoted.length === 0 ? 0 : quoted.filter(Boolean).length / quoted.length,
   ]

@@ -43,19 +43,20 @@ export interface TextSample {
   /** Header rows, if the source specifies them. */
   header?: SourceHeader | undefined
   /** Lines that were omitted from `head`, if it is a condensed text. */
-  omitted?: readonly OmittedLines[] | undefined
+  omittedLines?: readonly OmittedLines[] | undefined
 }
 
-/** A number of lines omitted after a line of a condensed text; see `condenseText`. */
+/** A number of lines that were omitted below a line of a condensed text; see `condenseText`. */
 export interface OmittedLines {
-  after: number
-  lines: number
+  precedingLine: number
+  count: number
 }
 
 /** The position and the parts of a table in the text. Line numbers refer to physical lines and start at 1. */
 export interface LocatedTable {
   /** The text with LF line endings. Record offsets refer to it. */
   head: string
+  /** Number of columns. */
   width: number
   preamble: Preamble
   header: DetectedHeader
@@ -74,24 +75,25 @@ export interface TableEnd {
   rowsInHead: number
   trailingLines: number
   /** First line of another table below, if any. */
-  next?: number
+  nextLine?: number
   reason: Message
 }
 
 /** Locates the main table in the text, with its preamble, header, records and end. */
 export function locateTable(
   sample: TextSample,
-  { dialect, width: detectedWidth, wellFormed, isWithinText = false }: DetectedDialect,
+  { dialect, width: detectedWidth, wellFormedText, isWithinText = false }: DetectedDialect,
   overrides: Pick<LoadOverrides, 'header'>,
   choose: (context: HeaderContext) => ChosenHeader | undefined = chooseHeader,
 ): LocatedTable {
   const head = normalizeNewlines(sample.head)
   const isUnspecified = overrides.header === undefined && sample.header === undefined && sample.isComplete
-  if (wellFormed && isUnspecified && isShortTable(wellFormed)) return createShortTable(head, wellFormed)
+  if (wellFormedText && isUnspecified && isShortTable(wellFormedText)) return createShortTable(head, wellFormedText)
   const directiveLines = /^sep=.\n/.test(head) ? 1 : 0
   const limits = detectedWidth > 1 ? { width: detectedWidth } : {}
-  const rawRecords = (wellFormed?.records ?? readRecords(head, dialect, limits)).slice(directiveLines)
-  const isPlain = sample.isComplete && !wellFormed && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
+  const rawRecords = (wellFormedText?.records ?? readRecords(head, dialect, limits)).slice(directiveLines)
+  const isPlain =
+    sample.isComplete && !wellFormedText && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
   const joinedRecords = isPlain ? joinFreeText(rawRecords, dialect.delimiter) : rawRecords
   // The last record of an incomplete sample is dropped because it may be truncated.
   const allRecords = sample.isComplete ? joinedRecords : joinedRecords.slice(0, -1)
@@ -107,7 +109,7 @@ export function locateTable(
   const mainRecords = blockRecords ?? findMainRecords(records.filter((record) => !isComment(record)))
   const isPart = widthChange !== undefined || mainRecords.length < records.filter((record) => !isComment(record)).length
   const mainWidth = detectedWidth > 1 && isPart ? findCommonWidth(mainRecords) : detectedWidth
-  const hasWords = dialect.delimiter === ' ' && !wellFormed
+  const hasWords = dialect.delimiter === ' ' && !wellFormedText
   const titles = hasWords
     ? findTitles(
         head,
@@ -136,9 +138,9 @@ export function locateTable(
         ? createPreambleAboveHeader(records, records.indexOf(mainRecords[0] as SourceRecord), width)
         : detectPreamble(records, width, {
             isTitle: (record) => isTitle(record) || splitsWords?.(record) === true,
-            main: mainRecords,
+            mainRecords,
             isComment,
-            isWellFormed: wellFormed !== undefined,
+            isWellFormed: wellFormedText !== undefined,
             isSpaceDelimited: dialect.columnStarts !== undefined || dialect.delimiter === ' ',
             text: head,
           })
@@ -163,33 +165,33 @@ export function locateTable(
         records,
         isComment,
         width,
-        main: mainRecords,
+        mainRecords,
         text: head,
-        isWellFormed: wellFormed !== undefined,
+        isWellFormed: wellFormedText !== undefined,
         isSpaceDelimited: dialect.columnStarts !== undefined || dialect.delimiter === ' ',
-        proposed: describePosition(records, preamble, headerByRules, head),
+        proposedHeader: describePosition(records, preamble, headerByRules, head),
       })
     : undefined
-  const chosen = choice?.header.some(isTitle) ? undefined : choice
-  if (chosen) preamble = createChosenPreamble(records, chosen, width, isComment, head)
-  const header = chosen ? createChosenHeader(preamble, chosen, width) : headerByRules
+  const chosenHeader = choice?.header.some(isTitle) ? undefined : choice
+  if (chosenHeader) preamble = createChosenPreamble(records, chosenHeader, width, isComment, head)
+  const header = chosenHeader ? createChosenHeader(preamble, chosenHeader, width) : headerByRules
   const commentHeader = preamble.headerInComment
   // The header may be a comment or a damaged line above the table.
   const headerLine =
-    header.rows === 0 && header.names.length > 0 ? (repairedHeader?.line ?? commentHeader?.line) : undefined
+    header.rowCount === 0 && header.names.length > 0 ? (repairedHeader?.line ?? commentHeader?.line) : undefined
   const skippedLines = headerLine === undefined ? preamble.skippedLines : headerLine - 1
   // In well-formed text, records that contain only empty cells belong to the table.
-  const headRows = wellFormed ? rawRecords.filter(({ line }) => line > preamble.skippedLines) : preamble.records
-  const allHeaderLines = countLines(headRows, header.rows, head) + preamble.skippedLines - skippedLines
+  const headRows = wellFormedText ? rawRecords.filter(({ line }) => line > preamble.skippedLines) : preamble.records
+  const allHeaderLines = countLines(headRows, header.rowCount, head) + preamble.skippedLines - skippedLines
   const commentBelow = findCommentBelowHeader(
     allRecords,
     repairedHeader ? undefined : commentHeader,
-    headRows.slice(0, header.rows),
+    headRows.slice(0, header.rowCount),
     skippedLines + allHeaderLines,
     isComment,
   )
   const headerLines = commentBelow === undefined ? allHeaderLines : commentBelow - 1 - skippedLines
-  const headRecords = preamble.records.slice(header.rows)
+  const headRecords = preamble.records.slice(header.rowCount)
   width = findUsedWidth(headRecords, header.names, width)
   for (const record of headRecords) dropTrailingEmptyCells(record, width)
   const end = findTableEnd(
@@ -220,7 +222,7 @@ export function locateTable(
     headerLines,
     records: tableRecords,
     end,
-    hasComments: !wellFormed && allRecords.some((record) => isAmongRecords(record) && isComment(record)),
+    hasComments: !wellFormedText && allRecords.some((record) => isAmongRecords(record) && isComment(record)),
   }
 }
 
@@ -231,14 +233,14 @@ function describePosition(
   header: DetectedHeader,
   text: string,
 ): HeaderPosition {
-  const isInComment = header.rows === 0 && header.names.length > 0
+  const isInComment = header.rowCount === 0 && header.names.length > 0
   const { line = 0, lines = 0 } = headerInComment ?? {}
   const headerRecords = isInComment
     ? records.filter((record) => record.line >= line && record.line < line + lines)
-    : tableRecords.slice(0, header.rows)
+    : tableRecords.slice(0, header.rowCount)
   return {
     headerLines: headerRecords.flatMap((record) => listLines(record, text)),
-    firstRecordLine: tableRecords[header.rows]?.line ?? 0,
+    firstRecordLine: tableRecords[header.rowCount]?.line ?? 0,
   }
 }
 
@@ -281,15 +283,15 @@ function createChosenHeader(
   { header, isComment, confidence }: ChosenHeader,
   width: number,
 ): DetectedHeader {
-  const rows = isComment ? 0 : header.length
+  const rowCount = isComment ? 0 : header.length
   const names =
     headerInComment?.names ??
     nameColumns(
       records.map(({ cells }) => cells),
-      rows,
+      rowCount,
       width,
     )
-  const detected = createDetectedHeader(rows, names, confidence)
+  const detected = createDetectedHeader(rowCount, names, confidence)
   if (!headerInComment) return detected
   const [value, reason] = [message('loading.comment', {}), message('loading.header-comment', {})]
   return { ...detected, evidence: { ...detected.evidence, value, reason } }
@@ -377,8 +379,8 @@ function removeCommentsBelow(
 
 /** Returns the records in the text's block of values, or `undefined` if there is none. */
 function findBlockRecords(records: readonly SourceRecord[], head: string): SourceRecord[] | undefined {
-  const [from, to] = findValueBlock(head)?.lines ?? [1, 0]
-  const blockRecords = records.filter(({ line }) => line >= from && line <= to)
+  const [firstLine, lastLine] = findValueBlock(head)?.lineRange ?? [1, 0]
+  const blockRecords = records.filter(({ line }) => line >= firstLine && line <= lastLine)
   return blockRecords.length > 0 ? blockRecords : undefined
 }
 
@@ -389,13 +391,13 @@ function isBelowComment(records: readonly SourceRecord[], record: SourceRecord |
 }
 
 /** Returns whether any line at or after an offset is a comment. */
-function hasComments(text: string, from: number, isComment: CommentTest): boolean {
-  for (let start = from; start < text.length; start = findLineEnd(text, start)) if (isComment({ start })) return true
+function hasComments(text: string, offset: number, isComment: CommentTest): boolean {
+  for (let start = offset; start < text.length; start = findLineEnd(text, start)) if (isComment({ start })) return true
   return false
 }
 
-const findLineEnd = (text: string, from: number): number => {
-  const index = text.indexOf('\n', from)
+const findLineEnd = (text: string, start: number): number => {
+  const index = text.indexOf('\n', start)
   return index < 0 ? text.length : index + 1
 }
 
@@ -414,8 +416,8 @@ const valueKinds: ReadonlySet<CellKind> = new Set(['integer', 'number', 'money',
 const minShortScore = -0.5
 
 /**
- * Returns whether well-formed text is a short table that consists of distinct column names and a few records. It is not
- * if the first line resembles the records, or is prose in a single column.
+ * Returns whether well-formed text is a short table that consists of distinct column names and a few records. Returns
+ * `false` if the first line resembles the records, or is prose in a single column.
  */
 function isShortTable({ records, width }: WellFormedText): boolean {
   const [names = [], ...body] = records.map(({ cells }) => cells)
@@ -462,7 +464,7 @@ function createShortTable(head: string, { records, width }: WellFormedText): Loc
     head,
     width,
     preamble: { skippedLines, records, reason },
-    header: { rows: 1, names: first.cells, evidence: { ...evidence, reason: message('loading.header-names', {}) } },
+    header: { rowCount: 1, names: first.cells, evidence: { ...evidence, reason: message('loading.header-names', {}) } },
     skippedLines,
     headerLines: (dataRecords[0]?.line ?? first.line + countLines(records, 1, head)) - first.line,
     records: dataRecords,
@@ -472,7 +474,8 @@ function createShortTable(head: string, { records, width }: WellFormedText): Loc
 }
 
 /**
- * Returns the records up to the end of the main part, or all records if these are too few to tell names from values.
+ * Returns the records up to the end of the main part, or all records if these are too few to distinguish names from
+ * values.
  */
 function selectMainPart(
   records: readonly SourceRecord[],
@@ -492,9 +495,14 @@ function createWordSplitTest(head: string, { columnStarts }: Dialect): ((record:
   return ({ start, end }) => {
     const line = head.slice(start, end).trimEnd()
     const innerStarts = columnStarts.filter((offset) => offset > 0 && offset < line.length)
-    const splitWords = innerStarts.filter((offset) => line[offset] !== ' ' && line[offset - 1] !== ' ').length
-    const words = line.split(/\s+/).length
-    return splitWords >= 2 && splitWords * 3 >= innerStarts.length && words >= 4 && words !== columnStarts.length
+    const splitWordCount = innerStarts.filter((offset) => line[offset] !== ' ' && line[offset - 1] !== ' ').length
+    const wordCount = line.split(/\s+/).length
+    return (
+      splitWordCount >= 2 &&
+      splitWordCount * 3 >= innerStarts.length &&
+      wordCount >= 4 &&
+      wordCount !== columnStarts.length
+    )
   }
 }
 
@@ -505,19 +513,20 @@ const adjustDirectiveReason = (preamble: Preamble, directiveLines: number): Prea
     : preamble
 
 /**
- * Returns the width without trailing columns that have neither names nor values. They result from trailing delimiters.
+ * Returns the width without trailing columns that have neither names nor values. Such columns result from trailing
+ * delimiters.
  */
 function findUsedWidth(records: readonly SourceRecord[], names: readonly string[], width: number): number {
-  const namedColumns = names.findLastIndex((name) => name !== '') + 1
-  if (namedColumns < 2) return width
-  let usedColumns = namedColumns
+  const namedColumnCount = names.findLastIndex((name) => name !== '') + 1
+  if (namedColumnCount < 2) return width
+  let usedColumnCount = namedColumnCount
   for (const { cells } of records)
     if (cells.length <= width)
-      usedColumns = Math.max(usedColumns, cells.findLastIndex((cell) => cell.trim() !== '') + 1)
-  return Math.min(width, usedColumns)
+      usedColumnCount = Math.max(usedColumnCount, cells.findLastIndex((cell) => cell.trim() !== '') + 1)
+  return Math.min(width, usedColumnCount)
 }
 
-/** Removes empty cells beyond the width. They result from trailing delimiters. */
+/** Removes empty cells beyond the width. Such cells result from trailing delimiters. */
 function dropTrailingEmptyCells({ cells, quoted }: SourceRecord, width: number): void {
   while (cells.length > width && cells.at(-1)?.trim() === '') {
     cells.pop()
@@ -558,24 +567,24 @@ function findTableEnd(
   names: readonly string[],
   dialect: Dialect,
   width: number,
-  next: SourceRecord | undefined,
+  nextRecord: SourceRecord | undefined,
   isComment: CommentTest,
 ): TableEnd {
   if (!sample.isComplete) return findEndInLastBlock(sample, headRecords, dialect, width)
   const first = headRecords[0]
   const body = first ? records.slice(records.indexOf(first)) : []
   const detected = detectTableEnd(body, names, width)
-  const tableRecords = body.slice(0, detected.records).filter((record) => !isBlank(record))
+  const tableRecords = body.slice(0, detected.recordCount).filter((record) => !isBlank(record))
   const last = tableRecords.at(-1)
-  const recordsBelow = [...(last ? body.slice(body.indexOf(last) + 1) : body), ...(next ? [next] : [])]
+  const recordsBelow = [...(last ? body.slice(body.indexOf(last) + 1) : body), ...(nextRecord ? [nextRecord] : [])]
   const isLast = recordsBelow.every(isBlankLine) && !hasComments(head, last?.end ?? 0, isComment)
   const trailingLines = isLast ? 0 : countLinesFrom(head, last?.end ?? 0)
-  const nextLine = detected.otherTables[0]?.line ?? next?.line
-  const reason = next && detected.records === body.length ? message('loading.end-width', {}) : detected.reason
+  const nextLine = detected.otherTables[0]?.line ?? nextRecord?.line
+  const reason = nextRecord && detected.recordCount === body.length ? message('loading.end-width', {}) : detected.reason
   return {
     rowsInHead: tableRecords.length,
     trailingLines,
-    ...(nextLine === undefined ? {} : { next: nextLine }),
+    ...(nextLine === undefined ? {} : { nextLine }),
     reason,
   }
 }
@@ -600,8 +609,8 @@ function findEndInLastBlock(
  * Returns whether a record is a blank line. Lines that contain only delimiters are not blank lines, but records of
  * empty cells.
  */
-const isBlankLine = ({ cells, isRule }: SourceRecord): boolean =>
-  !isRule && cells.length === 1 && cells[0]?.trim() === ''
+const isBlankLine = ({ cells, isSeparator }: SourceRecord): boolean =>
+  !isSeparator && cells.length === 1 && cells[0]?.trim() === ''
 
 const countLinesFrom = (text: string, start: number): number => {
   const rest = text.slice(start)
@@ -609,7 +618,7 @@ const countLinesFrom = (text: string, start: number): number => {
 }
 
 /**
- * Returns the width of the table. It is the width of most records, or more if many records have more filled cells or
+ * Returns the width of the table. It is the width of most records, or more if many records have more non-blank cells or
  * the header has more names.
  */
 function findTableWidth(records: readonly SourceRecord[], width: number): number {
@@ -618,22 +627,22 @@ function findTableWidth(records: readonly SourceRecord[], width: number): number
     .filter((record) => !isBlank(record))
     .map(({ cells }) => cells.findLastIndex((cell) => cell.trim() !== '') + 1)
     .sort((a, b) => a - b)
-  const widerCount = widths.filter((filledWidth) => filledWidth > width).length
-  const grownWidth =
+  const widerCount = widths.filter((usedWidth) => usedWidth > width).length
+  const adjustedWidth =
     widerCount > 0.2 * widths.length ? (widths[Math.floor(0.95 * (widths.length - 1))] ?? width) : width
   const index = records.findIndex((record) => record.cells.length >= width && !isSettingsLine(record))
   const first = records[index]?.cells ?? []
-  const blankCells = first.filter((cell) => cell.trim() === '').length
+  const blankCount = first.filter((cell) => cell.trim() === '').length
   // Surplus empty header cells result from surplus delimiters.
-  const headerWidth = first.length - blankCells === width ? width : first.length
+  const headerWidth = first.length - blankCount === width ? width : first.length
   const maxWidth = records.reduce((max, { cells }) => Math.max(max, cells.length), 0)
   // A wider first line may be the header of a single record above the table's actual header.
   const hasHeaderBelow = (): boolean =>
-    [1, 2].some((offset) => startsWithHeader(records.slice(index + offset), grownWidth))
+    [1, 2].some((offset) => startsWithHeader(records.slice(index + offset), adjustedWidth))
   // A wider first line of numbers is not a header, but contains counts or bounds.
   const hasOnlyNumbers = (): boolean => first.every((cell) => /^[-+]?[\d.]+$/.test(cell.trim()))
-  const isWider = headerWidth > grownWidth && headerWidth === maxWidth && !hasOnlyNumbers() && !hasHeaderBelow()
-  return isWider ? headerWidth : grownWidth
+  const isWider = headerWidth > adjustedWidth && headerWidth === maxWidth && !hasOnlyNumbers() && !hasHeaderBelow()
+  return isWider ? headerWidth : adjustedWidth
 }
 
 function createPreambleAboveHeader(records: readonly SourceRecord[], headerIndex: number, width: number): Preamble {
@@ -658,7 +667,7 @@ function createSourceHeader(rows: readonly string[][], width: number, sourceHead
   })
   const { length } = lines
   return {
-    rows: length,
+    rowCount: length,
     names,
     evidence: {
       decision: 'header',
@@ -680,9 +689,9 @@ function resolveHeader(
   const detected = detectHeader(rows, width, quoted)
   const evidence = { ...detected.evidence, confidence: 1, runnersUp: [] }
   const first = rows[0]?.map((cell) => cell.trim()) ?? []
-  if (header === 'yes' && detected.rows === 0)
+  if (header === 'yes' && detected.rowCount === 0)
     return {
-      rows: 1,
+      rowCount: 1,
       names: first,
       evidence: {
         ...evidence,
@@ -692,13 +701,13 @@ function resolveHeader(
     }
   if (header === 'no')
     return {
-      rows: 0,
+      rowCount: 0,
       names: [],
       evidence: { ...evidence, value: message('loading.none', {}), reason: message('loading.header-excluded', {}) },
     }
-  if (commentHeader && (detected.rows === 0 || isBetterHeader(commentHeader, rows, width)))
+  if (commentHeader && (detected.rowCount === 0 || isBetterHeader(commentHeader, rows, width)))
     return {
-      rows: 0,
+      rowCount: 0,
       names: commentHeader,
       evidence: { ...evidence, value: message('loading.comment', {}), reason: message('loading.header-comment', {}) },
     }
@@ -719,13 +728,13 @@ function isBetterHeader(names: readonly string[], rows: readonly string[][], wid
   )
 }
 
-/** Returns whether all nonempty names are distinct. */
+/** Returns whether all non-empty names are distinct. */
 const hasDistinctNames = (names: readonly string[]): boolean => {
-  const filledNames = names.filter((name) => name !== '')
-  return new Set(filledNames).size === filledNames.length
+  const nonEmptyNames = names.filter((name) => name !== '')
+  return new Set(nonEmptyNames).size === nonEmptyNames.length
 }
 
-/** Repairs a damaged header. It is the first line of the table or, if no header was detected, the line above. */
+/** Repairs a damaged header. The header is the table's first line or, if no header was detected, the line above. */
 function repairDamagedHeader(
   records: readonly SourceRecord[],
   preamble: Preamble,
@@ -736,21 +745,21 @@ function repairDamagedHeader(
   isTextLine: (record: SourceRecord) => boolean,
 ): { header: DetectedHeader; line: number } | undefined {
   const first = preamble.records[0]
-  if (!first || detected.rows > 1) return undefined
+  if (!first || detected.rowCount > 1) return undefined
   const previous = records[records.indexOf(first) - 1]
   const isAbove =
-    detected.rows === 0 &&
+    detected.rowCount === 0 &&
     detected.names.length === 0 &&
     previous !== undefined &&
     !isBlank(previous) &&
     !isTextLine(previous) &&
     !isSettingsLine(previous)
   const candidates = [
-    { record: first, rows: 1, below: preamble.records.slice(1) },
-    ...(isAbove ? [{ record: previous, rows: 0, below: preamble.records }] : []),
+    { record: first, rowCount: 1, recordsBelow: preamble.records.slice(1) },
+    ...(isAbove ? [{ record: previous, rowCount: 0, recordsBelow: preamble.records }] : []),
   ]
-  for (const { record, rows, below } of candidates) {
-    const repaired = repairHeader(record, below, width, dialect, head)
+  for (const { record, rowCount, recordsBelow } of candidates) {
+    const repaired = repairHeader(record, recordsBelow, width, dialect, head)
     if (!repaired) continue
     const evidence = {
       ...detected.evidence,
@@ -758,7 +767,7 @@ function repairDamagedHeader(
       confidence: 0.8,
       reason: message('loading.header-damaged', { reason: repaired.reason }),
     }
-    return { header: { rows, names: repaired.names, evidence }, line: record.line }
+    return { header: { rowCount, names: repaired.names, evidence }, line: record.line }
   }
   return undefined
 }

@@ -1,4 +1,4 @@
-import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
+import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { isSettingsLine, maxSettingsLines } from './is-settings-line.ts'
 import { isUnitRow } from './is-unit-row.ts'
 import { findEnumeratedCells } from './typed-columns.ts'
@@ -26,10 +26,10 @@ export function countLeadingComments(
     (index > 0 && /^\s*[^\s"]+\s+#\s+\p{L}/u.test(record.cells[0] ?? ''))
   let first = records.findIndex((record, index) => !isAbove(record, index))
   if (first <= 0) return 0
-  const laterComments = records
+  const laterCommentCount = records
     .slice(first)
     .filter((record) => record.cells.length === width && isComment(record)).length
-  if (laterComments > 0.1 * (records.length - first)) return 0
+  if (laterCommentCount > 0.1 * (records.length - first)) return 0
   for (;;) {
     const gap = records.slice(first, first + maxLinesBetweenComments + 1).findIndex(isComment)
     if (gap < 1 || records.slice(first, first + gap).some(({ cells }) => cells.length >= width)) return first
@@ -51,7 +51,7 @@ export interface CommentHeader {
 
 /**
  * Finds the column names in the comments above the first record. Uses the last comment, or an earlier one if visible
- * delimiters split it into exactly one name per column. Ignores empty comments and ruled lines.
+ * delimiters split it into exactly one name per column. Ignores empty comments and separator lines.
  *
  * @param isSpaceDelimited Whether spaces separate the cells, so that sentences are split into words.
  * @param text The text that the positions of the comments refer to.
@@ -124,17 +124,18 @@ function findNumberedNames(comments: readonly SourceRecord[], width: number): Co
 
 const maxNameLength = 60
 /**
- * Returns whether a cell in a comment can be a column name, that is, is short and neither a typed value nor a sentence.
+ * Returns whether a cell in a comment can be a column name: it is short, has no distinctive format, and is not a
+ * sentence.
  */
 const canBeName = (name: string): boolean =>
-  name.length <= maxNameLength && !hasTypedFormat(classifyCell(name)) && !isSentence(name)
+  name.length <= maxNameLength && !hasDistinctiveFormat(classifyCell(name)) && !isSentence(name)
 
 /** Returns whether a cell contains the end of one sentence and the start of another. */
 const isSentence = (name: string): boolean => /\p{L}{2}[.!?]\s+\S|^['"]?[.!?]\s+\p{Lu}/u.test(name)
 
 /**
- * Parses the names in a comment that spaces separate ("# energy   mu  norm", "# Column 1  Column 2"). Returns
- * `undefined` unless there is one name per column.
+ * Parses the space-separated names in a comment ("# energy   mu  norm", "# Column 1  Column 2"). Returns `undefined`
+ * unless there is one name per column.
  */
 function parseSpacedNames(
   { start, end }: Pick<SourceRecord, 'start' | 'end'>,
@@ -156,8 +157,8 @@ function parseSpacedNames(
 }
 
 /**
- * Parses the tab-separated names in a comment ("#id\tname\tnote"). Returns them only if there are more names than the
- * records have cells, because records may lack trailing empty cells.
+ * Parses the tab-separated names in a comment ("#id\tname\tnote"). Returns the names only if there are more of them
+ * than the records have cells, because records may lack trailing empty cells.
  */
 function parseTabbedNames({ cells, start, end }: SourceRecord, width: number, text: string): string[] | undefined {
   const names = text
@@ -189,9 +190,9 @@ function parseWideNames({ cells, start, end }: SourceRecord, width: number, text
 const isEmptyComment = ({ cells }: SourceRecord): boolean => !cells.some((cell) => /[\p{L}\p{N}]/u.test(cell))
 
 /**
- * Joins names with those in the comment line above, if both lines belong to the header. They do if both have one name
- * per column ("#YY MM" above "#yr mo"), if the lower names are units, or if visible delimiters split both lines into
- * equally many cells, some of which are empty.
+ * Joins names with those in the comment line above, if both lines belong to the header. Both lines belong to the header
+ * if they have one name per column ("#YY MM" above "#yr mo"), if the lower names are units, or if visible delimiters
+ * split both lines into equally many cells, some of which are empty.
  */
 function joinCommentHeader(
   previousComment: SourceRecord | undefined,
@@ -222,18 +223,18 @@ function joinCommentHeader(
  * Parses the column names in a comment. Up to two names may be missing, because records may end with delimiters.
  * Between visible delimiters, names may be empty.
  *
- * @param minNamed Minimum number of nonempty names if some are empty.
+ * @param minNamedCount Minimum number of non-empty names if some are empty.
  */
 export function parseCommentHeader(
   comment: SourceRecord | undefined,
   width: number,
   isSpaceDelimited = true,
-  minNamed = Math.max(3, (comment?.cells.length ?? 0) / 2),
+  minNamedCount = Math.max(3, (comment?.cells.length ?? 0) / 2),
 ): string[] | undefined {
-  return comment && parseNames(comment.cells, width, isSpaceDelimited, minNamed)
+  return comment && parseNames(comment.cells, width, isSpaceDelimited, minNamedCount)
 }
 
-/** Number of words from which a cell counts as part of a sentence if the comment has fewer cells than the table. */
+/** If a comment has fewer cells than the table, a cell with at least this many words is part of a sentence. */
 const minSentenceWords = 5
 const countWords = (cell: string): number => cell.match(/\p{L}+/gu)?.length ?? 0
 
@@ -241,7 +242,7 @@ function parseNames(
   [first = '', ...otherCells]: readonly string[],
   width: number,
   isSpaceDelimited: boolean,
-  minNamed = 0,
+  minNamedCount = 0,
 ): string[] | undefined {
   if (width < 2) return undefined
   const marker = /^\s*(?:#|\/\/|%|!|;|\*|\\|--)+\s*/
@@ -264,10 +265,10 @@ function parseNames(
     )
   )
     return undefined
-  const enumerated = findEnumeratedCells(cells)
+  const enumeratedColumns = findEnumeratedCells(cells)
   const isNumber = (cell: string): boolean => /^[-+]?\d+(?:\.\d+)?$/.test(cell) && !/^(?:19|20)\d\d$/.test(cell)
-  if (cells.some((cell, column) => isNumber(cell) && !enumerated.has(column))) return undefined
+  if (cells.some((cell, column) => isNumber(cell) && !enumeratedColumns.has(column))) return undefined
   const namedCount = cells.filter((cell) => /\p{L}/u.test(cell)).length
-  const isFilled = cells.every((cell) => cell !== '') || (!isSpaceDelimited && namedCount >= minNamed)
-  return isFilled && namedCount > 0 ? cells.map((cell) => cell.replace(/^(["'])(.*)\1$/, '$2')) : undefined
+  const hasEnoughNames = cells.every((cell) => cell !== '') || (!isSpaceDelimited && namedCount >= minNamedCount)
+  return hasEnoughNames && namedCount > 0 ? cells.map((cell) => cell.replace(/^(["'])(.*)\1$/, '$2')) : undefined
 }

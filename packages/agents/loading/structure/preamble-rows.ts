@@ -1,6 +1,6 @@
-import { classifyCell, hasTypedFormat, toCellShape } from '../columns/cell-kind.ts'
+import { classifyCell, hasDistinctiveFormat, toCellShape } from '../columns/cell-kind.ts'
 import { isProse } from '../detect/is-prose.ts'
-import { countFilledCells, type SourceRecord } from '../detect/read-records.ts'
+import { countNonBlankCells, type SourceRecord } from '../detect/read-records.ts'
 import { compareRow, type TypedColumn } from './typed-columns.ts'
 
 /** Maximum number of records in a preamble. */
@@ -16,11 +16,16 @@ export function isFirstPartOfHeader(
   [next]: readonly SourceRecord[],
   columns: readonly (TypedColumn | undefined)[],
 ): boolean {
-  const filledCells = countFilledCells(record)
-  if (filledCells < 2 || filledCells !== record.cells.length || filledCells >= width || next?.start !== record.end)
+  const nonBlankCount = countNonBlankCells(record)
+  if (
+    nonBlankCount < 2 ||
+    nonBlankCount !== record.cells.length ||
+    nonBlankCount >= width ||
+    next?.start !== record.end
+  )
     return false
   const { cells } = next
-  if (cells.length !== width || cells[0]?.trim() !== '' || countFilledCells(next) !== width - 1) return false
+  if (cells.length !== width || cells[0]?.trim() !== '' || countNonBlankCells(next) !== width - 1) return false
   const { mismatches, matches } = compareRow(cells, columns)
   return matches === 0 && mismatches >= 2 && [...record.cells, ...cells].every(canBeHeaderCell) && !isProse(record)
 }
@@ -49,23 +54,23 @@ export function namesFirstColumns(
   )
 }
 
-/** Returns the median number of filled cells among records that have the table's width. */
-export function computeTypicalFilledCells(records: readonly SourceRecord[], width: number): number {
-  const filledCounts = records.filter((record) => record.cells.length === width).map(countFilledCells)
-  filledCounts.sort((a, b) => a - b)
-  return filledCounts[Math.floor(filledCounts.length / 2)] ?? width
+/** Returns the median number of non-blank cells among records that have the table's width. */
+export function computeTypicalCellCount(records: readonly SourceRecord[], width: number): number {
+  const nonBlankCounts = records.filter((record) => record.cells.length === width).map(countNonBlankCells)
+  nonBlankCounts.sort((a, b) => a - b)
+  return nonBlankCounts[Math.floor(nonBlankCounts.length / 2)] ?? width
 }
 
 /** Returns whether a record is a title or a note, rather than a record or a header of the table. */
 export function isNote(
   record: SourceRecord,
   width: number,
-  typicalFilledCells: number,
+  typicalCellCount: number,
   nextRecords: readonly SourceRecord[],
   isRagged: boolean,
 ): boolean {
-  const filledCells = countFilledCells(record)
-  if (isHeaderRow(nextRecords[0], width) && isKeyValueLine(record, filledCells)) return true
+  const nonBlankCount = countNonBlankCells(record)
+  if (isHeaderRow(nextRecords[0], width) && isKeyValueLine(record, nonBlankCount)) return true
   if (
     isProse(record) &&
     nextRecords[0] &&
@@ -75,8 +80,8 @@ export function isNote(
     return true
   // The record is a title with trailing delimiters, or a line without delimiters.
   if (
-    filledCells <= (isRagged ? 1 : Math.max(1, Math.floor(0.4 * typicalFilledCells))) &&
-    filledCells < typicalFilledCells
+    nonBlankCount <= (isRagged ? 1 : Math.max(1, Math.floor(0.4 * typicalCellCount))) &&
+    nonBlankCount < typicalCellCount
   )
     return !hasBlankFirstHeaderCell(record, width) && !isGroupHeaderRow(record, width, nextRecords)
   if (record.cells.length >= width - 1)
@@ -84,7 +89,9 @@ export function isNote(
   // The record is a note that contains delimiters, unless the records are ragged.
   return (
     !isRagged &&
-    nextRecords.some((nextRecord) => nextRecord.cells.length === width && countFilledCells(nextRecord) > filledCells)
+    nextRecords.some(
+      (nextRecord) => nextRecord.cells.length === width && countNonBlankCells(nextRecord) > nonBlankCount,
+    )
   )
 }
 
@@ -92,13 +99,14 @@ export function isNote(
  * Returns whether a line contains key-value pairs, page numbers or email addresses, or consists of a key with a colon
  * and its values.
  */
-const isKeyValueLine = ({ cells }: SourceRecord, filledCells: number): boolean =>
-  (filledCells < cells.length / 2 + 1 && cells.some((cell) => /:\s+\S*\d|@|\bpage \d/i.test(cell))) ||
+const isKeyValueLine = ({ cells }: SourceRecord, nonBlankCount: number): boolean =>
+  (nonBlankCount < cells.length / 2 + 1 && cells.some((cell) => /:\s+\S*\d|@|\bpage \d/i.test(cell))) ||
   (/:\s*$/.test(cells[0] ?? '') &&
-    cells.slice(1).some((cell) => hasTypedFormat(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell)))
+    cells.slice(1).some((cell) => hasDistinctiveFormat(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell)))
 
 /**
- * Returns whether the cells of a record have the same shapes as those below, so that it is a record with surplus cells.
+ * Returns whether the cells of a record have the same shapes as those below. In that case, it is a record with surplus
+ * cells.
  */
 const hasSameShapes = ({ cells }: SourceRecord, next: SourceRecord | undefined): boolean =>
   next?.cells.every((cell, column) => /\d/.test(cell) && toCellShape(cell) === toCellShape(cells[column] ?? '')) ??
@@ -116,14 +124,16 @@ const precedesHeader = (nextRecords: readonly SourceRecord[], width: number): bo
  * title would be in the first cell.
  */
 const hasBlankFirstHeaderCell = (record: SourceRecord, width: number): boolean =>
-  record.cells.length === width && record.cells[0]?.trim() === '' && countFilledCells(record) > 0 && width <= 3
+  record.cells.length === width && record.cells[0]?.trim() === '' && countNonBlankCells(record) > 0 && width <= 3
 
 const canBeHeaderCell = (cell: string): boolean =>
-  !hasTypedFormat(classifyCell(cell)) || /^\s*(?:19|20)\d\d\s*$/.test(cell)
+  !hasDistinctiveFormat(classifyCell(cell)) || /^\s*(?:19|20)\d\d\s*$/.test(cell)
 
-/** Returns whether a record may be a header row, in which nearly all cells are filled and all can be column names. */
+/**
+ * Returns whether a record may be a header row, in which nearly all cells are non-blank and all can be column names.
+ */
 export const isHeaderRow = (record: SourceRecord | undefined, width: number): boolean =>
-  record?.cells.length === width && countFilledCells(record) >= 0.7 * width && record.cells.every(canBeHeaderCell)
+  record?.cells.length === width && countNonBlankCells(record) >= 0.7 * width && record.cells.every(canBeHeaderCell)
 
 /**
  * Returns whether a row contains names of column groups, that is, words, years or dates with gaps between or before
@@ -132,23 +142,23 @@ export const isHeaderRow = (record: SourceRecord | undefined, width: number): bo
 export function isGroupHeaderRow(
   record: SourceRecord,
   width: number,
-  [next, ...further]: readonly SourceRecord[],
+  [next, ...laterRecords]: readonly SourceRecord[],
 ): boolean {
   if (record.cells.length < width - 1 || next?.start !== record.end) return false
-  const filledColumns = record.cells.flatMap((cell, index) => (cell.trim() === '' ? [] : [index]))
-  const firstFilledCell = record.cells[filledColumns[0] ?? 0] ?? ''
+  const nonBlankColumns = record.cells.flatMap((cell, index) => (cell.trim() === '' ? [] : [index]))
+  const firstNonBlankCell = record.cells[nonBlankColumns[0] ?? 0] ?? ''
   if (
-    filledColumns.length === 0 ||
-    (filledColumns.at(-1) as number) < filledColumns.length ||
-    /[:=]\s*$/.test(firstFilledCell)
+    nonBlankColumns.length === 0 ||
+    (nonBlankColumns.at(-1) as number) < nonBlankColumns.length ||
+    /[:=]\s*$/.test(firstNonBlankCell)
   )
     return false
-  if (filledColumns.length === 1 && /^\s*\(.*\)\s*$/.test(firstFilledCell)) return false
+  if (nonBlankColumns.length === 1 && /^\s*\(.*\)\s*$/.test(firstNonBlankCell)) return false
   if (
     record.cells.some((cell) => /:\s+\S*\d|@|\bpage \d/i.test(cell)) &&
-    filledColumns.length < record.cells.length / 2 + 1
+    nonBlankColumns.length < record.cells.length / 2 + 1
   )
     return false
   if (!record.cells.every((cell) => canBeHeaderCell(cell) || classifyCell(cell) === 'date')) return false
-  return isHeaderRow(next, width) || isGroupHeaderRow(next, width, further)
+  return isHeaderRow(next, width) || isGroupHeaderRow(next, width, laterRecords)
 }

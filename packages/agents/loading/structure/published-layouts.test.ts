@@ -1,7 +1,7 @@
 import { isCommentAt } from '@aw-flow/schema'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import { planLoad } from '../plan/plan-load.ts'
 
 /** A small file whose lines are marked with their role; see `test/fixtures/layouts/README.md`. */
@@ -48,7 +48,7 @@ function parseLayout(block: string): Layout {
 }
 
 async function expectFound({ text, header, first, last, columns: width, names }: Layout): Promise<void> {
-  const { filePlan } = await planLoad(memoryFile('layout.csv', text), { exact: true })
+  const { filePlan } = await planLoad(createMemoryFile('layout.csv', text), { exact: true })
   const lines = text.split('\n').slice(0, -1)
   const isBlank = (line: number): boolean => !/[^\s,;|"]/.test(lines[line - 1] ?? '')
   const { skippedLines = 0, headerLines = 0, trailingLines = 0, columns = [], dialect } = filePlan?.plan ?? {}

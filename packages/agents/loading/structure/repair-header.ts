@@ -21,8 +21,8 @@ const functionWordPattern =
   /^(?:of|the|and|by|in|for|from|to|on|at|der|die|das|und|von|de|du|des|la|le|les|et|y|el|en)$/i
 
 /**
- * Splits a header line at a different delimiter. Returns the names only if there is a distinct one for each column and
- * the line is certainly a header.
+ * Splits a header line at a different delimiter. Returns the names only if each column receives a distinct name and the
+ * line is certainly a header.
  */
 function splitByOtherDelimiter(
   raw: string,
@@ -72,12 +72,12 @@ export function repairHeader(
     findSplit: () => undefined,
   }
   const raw = text.slice(record.start, record.end).replace(/\n$/, '')
-  const repaired = repairRecord(raw, dialect, nameCosts)
-  if (!repaired || repaired.cost > maxCost)
+  const repair = repairRecord(raw, dialect, nameCosts)
+  if (!repair || repair.cost > maxCost)
     return record.cells.length === 1 ? splitByOtherDelimiter(raw, rows, width, dialect) : undefined
-  if (repaired.cells.some((name, column) => name.trim() === '' && !isEmptyColumn[column])) return undefined
-  const { score, isCertain } = scoreHeader(repaired.cells, rows, width)
+  if (repair.cells.some((name, column) => name.trim() === '' && !isEmptyColumn[column])) return undefined
+  const { score, isCertain } = scoreHeader(repair.cells, rows, width)
   return isCertain && score > 0.5
-    ? { names: repaired.cells.map((name) => name.trim()), reason: repaired.reason }
+    ? { names: repair.cells.map((name) => name.trim()), reason: repair.reason }
     : undefined
 }

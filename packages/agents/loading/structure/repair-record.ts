@@ -37,17 +37,22 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
     reason: Message,
     isAcceptable?: (record: SourceRecord) => boolean,
   ) => {
-    const parsedRecords = readRecords(text, candidateDialect, { records: 2 })
+    const parsedRecords = readRecords(text, candidateDialect, { maxRecords: 2 })
     const record = parsedRecords[0]
     if (parsedRecords.length !== 1 || !record || (isAcceptable && !isAcceptable(record))) return
-    const aligned = alignCells(record.cells, record.quoted, tableCosts, candidateDialect.delimiter)
-    if (!aligned || aligned.cost + cost >= (best?.cost ?? Infinity)) return
-    const cells = aligned.cells.map((cell) => cell.replaceAll(literalQuote, quote))
-    best = { cells, cost: aligned.cost + cost, reason }
+    const alignment = alignCells(record.cells, record.quoted, tableCosts, candidateDialect.delimiter)
+    if (!alignment || alignment.cost + cost >= (best?.cost ?? Infinity)) return
+    const cells = alignment.cells.map((cell) => cell.replaceAll(literalQuote, quote))
+    best = { cells, cost: alignment.cost + cost, reason }
   }
-  const original = readRecords(raw, dialect, { records: 1 })[0]
+  const original = readRecords(raw, dialect, { maxRecords: 1 })[0]
   if (!original) return undefined
-  tryRepair(raw, dialect, original.strayQuotes > 0 ? 0.5 : 0, describeCellCount(original.cells.length, table.width))
+  tryRepair(
+    raw,
+    dialect,
+    original.strayQuotes > 0 ? 0.5 : 0,
+    describeWidthDifference(original.cells.length, table.width),
+  )
   for (const quoteOffset of quote === '' ? [] : findOffsets(raw, quote)) {
     tryRepair(
       raw.slice(0, quoteOffset) + literalQuote + raw.slice(quoteOffset + 1),
@@ -90,8 +95,8 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
   return best
 }
 
-const describeCellCount = (cells: number, width: number): Message =>
-  cells > width ? message('loading.repair-surplus', {}) : message('loading.repair-missing', {})
+const describeWidthDifference = (cellCount: number, width: number): Message =>
+  cellCount > width ? message('loading.repair-surplus', {}) : message('loading.repair-missing', {})
 
 function findOffsets(text: string, character: string): number[] {
   const offsets: number[] = []

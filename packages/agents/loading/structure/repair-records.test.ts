@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createOwnTables } from '../../../../test/bench/pollock/own-tables.ts'
 import { polluteTable } from '../../../../test/bench/pollock/pollute-table.ts'
-import { memoryFile } from '../../test-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import { repairHeader } from './repair-header.ts'
 import { repairRecords } from './repair-records.ts'
@@ -84,6 +84,6 @@ const tables = createOwnTables().map((table) => ({ table }))
 
 it.each(tables)('a first record without its first delimiter is not in the header', async ({ table }) => {
   const damaged = polluteTable(table, 'table').find(({ name }) => name.includes('_row_less_sep_row1_col1.'))
-  const { filePlan } = await planLoad(memoryFile('table.csv', damaged!.text), { exact: true })
+  const { filePlan } = await planLoad(createMemoryFile('table.csv', damaged!.text), { exact: true })
   expect(filePlan?.plan.headerLines).toBe(1)
 })

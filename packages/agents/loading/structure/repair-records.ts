@@ -26,28 +26,29 @@ export function repairRecords(
   dialect: Dialect,
   text: string,
 ): RepairedRecord[] {
-  const filledRecords = records.filter((record) => !isBlank(record))
-  const joinedRecords = filledRecords.filter((record) => record.hasJoinedWords)
+  const nonBlankRecords = records.filter((record) => !isBlank(record))
+  const joinedRecords = nonBlankRecords.filter((record) => record.hasJoinedWords)
   if (joinedRecords.length > 0)
     return joinedRecords.slice(0, maxJoinedRecords).map((record) => toJoinedRepair(record, text))
-  const damagedRecords = filledRecords.filter((record) => record.isTruncated || countUsedCells(record, width) !== width)
+  const damagedRecords = nonBlankRecords.filter(
+    (record) => record.isTruncated || countUsedCells(record, width) !== width,
+  )
   if (
     width < 2 ||
     damagedRecords.length === 0 ||
-    damagedRecords.length > Math.min(maxRepairs, Math.max(1, maxDamagedShare * filledRecords.length))
+    damagedRecords.length > Math.min(maxRepairs, Math.max(1, maxDamagedShare * nonBlankRecords.length))
   )
     return []
-  const intactRecords = filledRecords.filter((record) => record.cells.length === width && record.strayQuotes === 0)
+  const intactRecords = nonBlankRecords.filter((record) => record.cells.length === width && record.strayQuotes === 0)
   if (intactRecords.length < 3) return []
   const table = trainCosts(intactRecords, width)
   const maxCost = Math.max(...intactRecords.slice(0, maxTrainingRecords).map((record) => computeCost(record, table)))
   return damagedRecords.flatMap((record) => {
     const raw = text.slice(record.start, record.end).replace(/\n$/, '')
-    const repaired = repairRecord(raw, dialect, table)
-    if (!repaired || repaired.cost > 1.25 * maxCost + maxExtraCost) return []
-    if (!repaired.cells.every((cell, column) => isPlausible(cell.replaceAll(dialect.quote, ''), column, table)))
-      return []
-    return [{ line: record.line, lines: raw.split('\n').length, raw, cells: repaired.cells, reason: repaired.reason }]
+    const repair = repairRecord(raw, dialect, table)
+    if (!repair || repair.cost > 1.25 * maxCost + maxExtraCost) return []
+    if (!repair.cells.every((cell, column) => isPlausible(cell.replaceAll(dialect.quote, ''), column, table))) return []
+    return [{ line: record.line, lines: raw.split('\n').length, raw, cells: repair.cells, reason: repair.reason }]
   })
 }
 
@@ -64,10 +65,10 @@ const isPlausible = (cell: string, column: number, table: CellCosts): boolean =>
 /** Trains a cost model for the table's columns on its intact records. */
 export function trainCosts(intactRecords: readonly SourceRecord[], width: number): CellCosts {
   const step = Math.max(1, Math.floor(intactRecords.length / maxTrainingRecords))
-  const training = intactRecords.filter((_, index) => index % step === 0)
+  const trainingRecords = intactRecords.filter((_, index) => index % step === 0)
   const models = Array.from(
     { length: width },
-    (_, column) => new ColumnModel(training.map(({ cells }) => cells[column] as string)),
+    (_, column) => new ColumnModel(trainingRecords.map(({ cells }) => cells[column] as string)),
   )
   const getModel = (column: number): ColumnModel => models[column] as ColumnModel
   return {

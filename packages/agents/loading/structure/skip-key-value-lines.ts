@@ -1,10 +1,10 @@
-import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
+import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { isUnitRow } from './is-unit-row.ts'
 import { maxPreambleRecords } from './preamble-rows.ts'
-import { countFilledCells, type SourceRecord } from '../detect/read-records.ts'
+import { countNonBlankCells, type SourceRecord } from '../detect/read-records.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 
-/** Number of characters at the end of a cell that are examined for a line that ends with a colon. */
+/** Only this many characters at the end of a cell are searched for a line that ends with a colon. */
 const maxColonLineLength = 10_000
 
 /**
@@ -12,16 +12,16 @@ const maxColonLineLength = 10_000
  * also end with colons are not skipped, because they are text in a table, such as translations. Returns the index of
  * the next record.
  */
-export function skipColonLines(records: readonly SourceRecord[], from: number, width: number): number {
+export function skipColonLines(records: readonly SourceRecord[], start: number, width: number): number {
   const isColonLine = (record: SourceRecord | undefined): boolean =>
     record !== undefined &&
     endsWithColon(record.cells[0] ?? '') &&
     !record.cells.slice(1).some(endsWithColon) &&
-    countFilledCells(record) <= Math.min(3, width)
-  let index = from
-  while (index - from < maxPreambleRecords && isColonLine(records[index])) index++
+    countNonBlankCells(record) <= Math.min(3, width)
+  let index = start
+  while (index - start < maxPreambleRecords && isColonLine(records[index])) index++
   const isTable = index < records.length - 1 && !records.slice(index, index + 20).some(isColonLine)
-  return index - from >= 2 && isTable ? index : from
+  return index - start >= 2 && isTable ? index : start
 }
 
 /**
@@ -43,7 +43,7 @@ function endsWithColon(cell: string): boolean {
  */
 export function skipTextAboveNumbers(records: readonly SourceRecord[]): number {
   const isNumber = ({ cells: [cell = '', ...otherCells] }: SourceRecord): boolean =>
-    otherCells.length === 0 && hasTypedFormat(classifyCell(cell))
+    otherCells.length === 0 && hasDistinctiveFormat(classifyCell(cell))
   const first = records.findIndex(
     (_, index) => index < records.length - 20 && records.slice(index, index + 20).every(isNumber),
   )
@@ -61,55 +61,56 @@ const isMarkedPair = ([key = '', value = '']: readonly string[]): boolean =>
 
 /**
  * Skips key-value pairs above a two-column table, and returns the index of the next record. At least three lines are
- * required, above two typed columns, or above one typed column if only the first cells of the records contain digits.
- * Lines with keys such as `@radius` are always pairs.
+ * required. The pairs must be above two typed columns, or above one typed column if only the first cells of the records
+ * contain digits. Lines with keys such as `@radius` are always pairs.
  */
-export function skipPairs(records: readonly SourceRecord[], from: number): number {
-  const rows = records.slice(from, from + 200).map(({ cells }) => cells)
+export function skipPairs(records: readonly SourceRecord[], start: number): number {
+  const rows = records.slice(start, start + 200).map(({ cells }) => cells)
   const columns = findTypedColumns(rows.slice(Math.floor(rows.length / 2)), 2)
-  if (!columns[1]) return from
-  const evidence = rows.map((row) => compareRow(row, columns))
+  if (!columns[1]) return start
+  const comparisons = rows.map((row) => compareRow(row, columns))
   const isData = (index: number): boolean =>
-    evidence[index]?.mismatches === 0 && (columns[0] !== undefined || /\d/.test(rows[index]?.[0] ?? ''))
-  const firstData = rows.findIndex((_, index) => isData(index))
-  const hasMarkers = firstData > 0 && rows.slice(0, firstData).every(isMarkedPair)
+    comparisons[index]?.mismatches === 0 && (columns[0] !== undefined || /\d/.test(rows[index]?.[0] ?? ''))
+  const firstDataIndex = rows.findIndex((_, index) => isData(index))
+  const hasMarkers = firstDataIndex > 0 && rows.slice(0, firstDataIndex).every(isMarkedPair)
   if (
-    firstData < (hasMarkers ? 1 : 3) ||
-    firstData > maxPreambleRecords ||
-    rows.length - firstData < 2 ||
-    !rows.slice(firstData, firstData + 20).every((_, index) => isData(firstData + index))
+    firstDataIndex < (hasMarkers ? 1 : 3) ||
+    firstDataIndex > maxPreambleRecords ||
+    rows.length - firstDataIndex < 2 ||
+    !rows.slice(firstDataIndex, firstDataIndex + 20).every((_, index) => isData(firstDataIndex + index))
   )
-    return from
-  if (hasMarkers) return from + firstData
+    return start
+  if (hasMarkers) return start + firstDataIndex
   const isHeader = columns[0]
-    ? evidence[firstData - 1]?.mismatches === 2
-    : evidence[firstData - 1]?.mismatches === 1 && evidence[firstData - 2]?.mismatches === 0
-  const headerIndex = isHeader ? firstData - 1 : firstData
-  if (!isHeader || !isUnitRow(rows[headerIndex] ?? [])) return from + headerIndex
+    ? comparisons[firstDataIndex - 1]?.mismatches === 2
+    : comparisons[firstDataIndex - 1]?.mismatches === 1 && comparisons[firstDataIndex - 2]?.mismatches === 0
+  const headerIndex = isHeader ? firstDataIndex - 1 : firstDataIndex
+  if (!isHeader || !isUnitRow(rows[headerIndex] ?? [])) return start + headerIndex
   const hasOnlyWords = (row: readonly string[] | undefined): boolean =>
     row?.length === 2 && row.every((cell) => /^\p{L}[^\d:=]*$/u.test(cell.trim()))
-  return from + headerIndex - (hasOnlyWords(rows[headerIndex - 1]) ? (hasOnlyWords(rows[headerIndex - 2]) ? 2 : 1) : 0)
+  return start + headerIndex - (hasOnlyWords(rows[headerIndex - 1]) ? (hasOnlyWords(rows[headerIndex - 2]) ? 2 : 1) : 0)
 }
 
 /**
- * Skips at least four key-value lines above a header, and returns the index of the next record. The lines have words in
- * the first column, in which all records contain numbers or dates.
+ * Skips at least four key-value lines above a header, and returns the index of the next record. In the first column,
+ * these lines contain words, whereas all records contain numbers or dates.
  */
-export function skipKeyValueLines(records: readonly SourceRecord[], from: number, width: number): number {
-  const rows = records.slice(from, from + 200).map(({ cells }) => cells)
+export function skipKeyValueLines(records: readonly SourceRecord[], start: number, width: number): number {
+  const rows = records.slice(start, start + 200).map(({ cells }) => cells)
   const columns = findTypedColumns(rows.slice(Math.floor(rows.length / 2)), width)
-  if (!columns[0]) return from
-  const evidence = rows.map((row) => compareRow(row, columns))
-  const firstData = evidence.findLastIndex(({ mismatches }) => mismatches > 0) + 1
-  const headerIndex = firstData - 1
-  if (headerIndex < 4 || headerIndex > maxPreambleRecords || rows.length - firstData < 5) return from
-  const { mismatches, matches } = evidence[headerIndex] ?? { mismatches: 0, matches: 1 }
-  if (matches > 0 || mismatches < columns.filter(Boolean).length || rows[headerIndex]?.length !== width) return from
+  if (!columns[0]) return start
+  const comparisons = rows.map((row) => compareRow(row, columns))
+  const firstDataIndex = comparisons.findLastIndex(({ mismatches }) => mismatches > 0) + 1
+  const headerIndex = firstDataIndex - 1
+  if (headerIndex < 4 || headerIndex > maxPreambleRecords || rows.length - firstDataIndex < 5) return start
+  const { mismatches, matches } = comparisons[headerIndex] ?? { mismatches: 0, matches: 1 }
+  if (matches > 0 || mismatches < columns.filter(Boolean).length || rows[headerIndex]?.length !== width) return start
   const startsWithText = (row: readonly string[]): boolean =>
     compareRow(row.slice(0, 1), columns.slice(0, 1)).mismatches === 1
   const rowsAbove = rows.slice(0, headerIndex)
-  const hasValue = (row: readonly string[]): boolean => row.slice(1).some((cell) => hasTypedFormat(classifyCell(cell)))
+  const hasValue = (row: readonly string[]): boolean =>
+    row.slice(1).some((cell) => hasDistinctiveFormat(classifyCell(cell)))
   return rowsAbove.every(startsWithText) && rowsAbove.filter(hasValue).length >= rowsAbove.length / 3
-    ? from + headerIndex
-    : from
+    ? start + headerIndex
+    : start
 }

@@ -5,36 +5,36 @@ import {
   isNote,
   namesFirstColumns,
   maxPreambleRecords,
-  computeTypicalFilledCells,
+  computeTypicalCellCount,
 } from './preamble-rows.ts'
 import type { SourceRecord } from '../detect/read-records.ts'
 import { compareRow, findTypedColumns, type TypedColumn } from './typed-columns.ts'
 
-/** Skips titles and notes from `from` on, and returns the index of the next record. */
-export function skipNotes(records: readonly SourceRecord[], from: number, width: number): number {
-  const typicalFilledCells = computeTypicalFilledCells(records, width)
-  const isRagged = records.filter(({ cells }) => cells.length === width).length < 0.6 * (records.length - from)
+/** Skips titles and notes at and below `firstIndex`, and returns the index of the next record. */
+export function skipNotes(records: readonly SourceRecord[], firstIndex: number, width: number): number {
+  const typicalCellCount = computeTypicalCellCount(records, width)
+  const isRagged = records.filter(({ cells }) => cells.length === width).length < 0.6 * (records.length - firstIndex)
   const lowerRows = records
     .slice(Math.floor((2 * records.length) / 3), 200 + Math.floor((2 * records.length) / 3))
     .map(({ cells }) => cells)
   const columns = findTypedColumns(lowerRows, width)
-  const textColumns = columns.flatMap((typed, column) =>
-    !typed && lowerRows.some((cells) => (cells[column]?.trim() ?? '') !== '') ? [column] : [],
+  const textColumns = columns.flatMap((typedColumn, column) =>
+    !typedColumn && lowerRows.some((cells) => (cells[column]?.trim() ?? '') !== '') ? [column] : [],
   )
   const isAboveTypedHeader = (index: number): boolean =>
     records.slice(index + 1, index + 6).some((record) => {
       const { mismatches, matches } = compareRow(record.cells, columns)
       return isHeaderRow(record, width) && matches === 0 && mismatches >= 2
     })
-  const shortEnd = skipShortLines(records, from, width)
-  const hasSingleWords = hasManySingleWords(records.slice(from))
-  let start = from
-  while (start < Math.min(records.length - 1, from + maxPreambleRecords)) {
+  const shortEnd = skipShortLines(records, firstIndex, width)
+  const hasSingleWords = hasManySingleWords(records.slice(firstIndex))
+  let start = firstIndex
+  while (start < Math.min(records.length - 1, firstIndex + maxPreambleRecords)) {
     const record = records[start] as SourceRecord
     const isShort = record.cells.length < width && width > 2 && isAboveTypedHeader(start)
     const nextRecords = records.slice(start + 1, start + 6)
     if (isFirstPartOfHeader(record, width, nextRecords, columns)) break
-    if (start === from && namesFirstColumns(record, width, nextRecords, columns)) break
+    if (start === firstIndex && namesFirstColumns(record, width, nextRecords, columns)) break
     if (isShort && isGroupHeaderRow(record, width, nextRecords)) break
     if (isSparseRow(record, width, columns) && !isAboveTypedHeader(start)) break
     if (hasSingleWords && isSingleWord(record) && !isAboveTypedHeader(start)) break
@@ -42,7 +42,7 @@ export function skipNotes(records: readonly SourceRecord[], from: number, width:
     if (
       !isShort &&
       !isAboveNames &&
-      !isNote(record, width, typicalFilledCells, nextRecords, isRagged) &&
+      !isNote(record, width, typicalCellCount, nextRecords, isRagged) &&
       start >= shortEnd
     )
       break
@@ -50,35 +50,36 @@ export function skipNotes(records: readonly SourceRecord[], from: number, width:
   }
   // If no record with the full width remains, the supposed notes are the table.
   const rest = records.slice(start)
-  return rest.some((record) => record.cells.length === width) ? start : from
+  return rest.some((record) => record.cells.length === width) ? start : firstIndex
 }
 
 const isSingleWord = ({ cells }: SourceRecord): boolean => cells.length === 1 && /^\S+$/.test(cells[0] ?? '')
 
 const minSingleWords = 5
-/** Minimum share of single-word records among all records, and of those among them that directly follow another one. */
+/** Minimum share of single-word records among all records. */
 const minWordShare = 0.1
+/** Minimum share of single-word records that directly follow another one among all single-word records. */
 const minAdjacentShare = 0.3
 
 /**
- * Returns whether many records consist of a single word, so that these are not section titles, which do not follow one
- * another.
+ * Returns whether many records consist of a single word. In that case, these records are not section titles, which do
+ * not follow one another.
  */
 function hasManySingleWords(records: readonly SourceRecord[]): boolean {
-  const words = records.filter(isSingleWord)
+  const singleWordRecords = records.filter(isSingleWord)
   const adjacentWords = records.filter((record, index) => {
     const previous = records[index - 1]
     return isSingleWord(record) && previous !== undefined && isSingleWord(previous)
   })
   return (
-    words.length >= Math.max(minSingleWords, minWordShare * records.length) &&
-    adjacentWords.length >= minAdjacentShare * words.length
+    singleWordRecords.length >= Math.max(minSingleWords, minWordShare * records.length) &&
+    adjacentWords.length >= minAdjacentShare * singleWordRecords.length
   )
 }
 
 /**
- * Returns whether the filled cells of a record match the kinds of their columns, so that it is a record with gaps
- * rather than a note.
+ * Returns whether the non-blank cells of a record match the kinds of their columns. In that case, it is a record with
+ * gaps rather than a note.
  */
 function isSparseRow({ cells }: SourceRecord, width: number, columns: readonly (TypedColumn | undefined)[]): boolean {
   const { mismatches, matches } = compareRow(cells, columns)
@@ -102,11 +103,11 @@ const isUnlabeled = (
 
 /**
  * Skips at least two short lines above records that all have the full width. Returns the index of the last short line,
- * which may contain the column names, or `from` if there are fewer than three short lines.
+ * which may contain the column names, or `firstIndex` if there are fewer than three short lines.
  */
-function skipShortLines(records: readonly SourceRecord[], from: number, width: number): number {
-  const first = records.findIndex(({ cells }, index) => index >= from && cells.length >= width)
+function skipShortLines(records: readonly SourceRecord[], firstIndex: number, width: number): number {
+  const first = records.findIndex(({ cells }, index) => index >= firstIndex && cells.length >= width)
   const recordsBelow = records.slice(first, first + 200)
   const isUniform = recordsBelow.length >= 5 && recordsBelow.every(({ cells }) => cells.length === width)
-  return isUniform && first - from >= 3 && first - from <= maxPreambleRecords ? first - 1 : from
+  return isUniform && first - firstIndex >= 3 && first - firstIndex <= maxPreambleRecords ? first - 1 : firstIndex
 }

@@ -1,4 +1,4 @@
-import { toBroadKind, classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
+import { toBroadKind, classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 
 type Row = readonly string[]
 
@@ -13,31 +13,31 @@ export interface TypedColumn {
 }
 
 /**
- * Returns the kind of each column in which at least 80% of the values are of the same typed kind, and `undefined` for
- * all other columns. Empty cells and null words are ignored.
+ * Returns the kind of each column in which at least 80% of the values are of the same kind, such as `number` or `date`,
+ * and `undefined` for all other columns. Empty cells and null words are ignored.
  */
 export function findTypedColumns(rows: readonly Row[], width: number): (TypedColumn | undefined)[] {
   return Array.from({ length: width }, (_, column) => {
     const counts = new Map<string, number>()
-    let filledCount = 0
-    let years = 0
+    let nonNullCount = 0
+    let yearCount = 0
     for (const row of rows.slice(0, maxRows)) {
       const kind = classifyCell(row[column] ?? '')
       if (kind === 'empty' || kind === 'null') continue
-      filledCount++
-      if (isYear(row[column] ?? '')) years++
-      const broadKind = hasTypedFormat(kind) ? toBroadKind(kind) : ''
+      nonNullCount++
+      if (isYear(row[column] ?? '')) yearCount++
+      const broadKind = hasDistinctiveFormat(kind) ? toBroadKind(kind) : ''
       counts.set(broadKind, (counts.get(broadKind) ?? 0) + 1)
     }
     const [topKind, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
-    return kinds.includes(topKind) && count >= minTypedShare * filledCount
-      ? { kind: topKind, hasYears: years >= minTypedShare * filledCount }
+    return kinds.includes(topKind) && count >= minTypedShare * nonNullCount
+      ? { kind: topKind, hasYears: yearCount >= minTypedShare * nonNullCount }
       : undefined
   })
 }
 
 /** The result of comparing a row's cells with the kinds of their columns. */
-export interface RowEvidence {
+export interface RowComparison {
   /** Number of cells in typed columns that are of a different kind, such as names, units and titles. */
   mismatches: number
   /** Number of cells that are of their column's kind, and therefore values. */
@@ -50,23 +50,23 @@ export interface RowEvidence {
  * Compares a row with the columns below it, as Pytheas does (C. Christodoulakis et al., 2020). Rows that break the
  * pattern of the columns are not data.
  */
-export function compareRow(row: Row, columns: readonly (TypedColumn | undefined)[]): RowEvidence {
-  const evidence = { mismatches: 0, matches: 0, years: 0 }
-  let enumerated: Set<number> | undefined
-  columns.forEach((typed, column) => {
-    if (typed === undefined) return
+export function compareRow(row: Row, columns: readonly (TypedColumn | undefined)[]): RowComparison {
+  const comparison = { mismatches: 0, matches: 0, years: 0 }
+  let enumeratedColumns: Set<number> | undefined
+  columns.forEach((typedColumn, column) => {
+    if (typedColumn === undefined) return
     const cell = row[column]?.trim() ?? ''
     const kind = classifyCell(cell)
     if (kind === 'empty' || kind === 'null') return
-    if (hasTypedFormat(kind) && toBroadKind(kind) === typed.kind) {
+    if (hasDistinctiveFormat(kind) && toBroadKind(kind) === typedColumn.kind) {
       // Years and enumerated numbers are column names as often as values, so they do not count as matches.
-      const isYearOverNumbers = isYear(cell) && !typed.hasYears
-      if (isYearOverNumbers) evidence.years++
-      enumerated ??= findEnumeratedCells(row)
-      if (!enumerated.has(column) && !isYearOverNumbers) evidence.matches++
-    } else evidence.mismatches++
+      const isYearOverNumbers = isYear(cell) && !typedColumn.hasYears
+      if (isYearOverNumbers) comparison.years++
+      enumeratedColumns ??= findEnumeratedCells(row)
+      if (!enumeratedColumns.has(column) && !isYearOverNumbers) comparison.matches++
+    } else comparison.mismatches++
   })
-  return evidence
+  return comparison
 }
 
 const isYear = (cell: string): boolean => /^\s*(?:19|20)\d\d\s*$/.test(cell)

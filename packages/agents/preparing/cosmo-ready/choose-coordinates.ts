@@ -6,18 +6,18 @@ import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 export interface ChosenCoordinates {
   x?: ColumnProfile
   y?: ColumnProfile
-  /** The reason for selecting these columns, or none. */
+  /** The reason for selecting these columns, or for selecting none. */
   reason: Message
   /** Basis of the selection. Absent if no columns were selected. */
-  basis?: 'names' | 'measures'
-  /** Numeric columns that are not measurements, and why not. */
+  basis?: 'names' | 'measurements'
+  /** Numeric columns that are not measurements, each with the reason. */
   excluded: { column: ColumnProfile; reason: Message }[]
 }
 
-/** Maximum share of rows without a value for coordinates selected by name. */
+/** Maximum share of missing values in a column that is selected by its name. */
 const maxMissingNamedShare = 0.5
-/** Maximum share of rows without a value for coordinates selected among measurements. */
-const maxMissingMeasuredShare = 0.05
+/** Maximum share of missing values in a measurement that is selected without a matching name. */
+const maxMissingMeasurementShare = 0.05
 
 const namedPairs: [RegExp, RegExp][] = [
   [/^(?:.*[ ._-])?(?:lon|lng|long|longitude|laengengrad|längengrad)$/i, /^(?:.*[ ._-])?(?:lat|latitude|breitengrad)$/i],
@@ -41,26 +41,26 @@ const namedPairs: [RegExp, RegExp][] = [
  * as measurements.
  */
 export function chooseCoordinates(profile: TableProfile, id: ColumnProfile | undefined): ChosenCoordinates {
-  const { rows, columns } = profile
-  const numeric = columns.filter((column) => column.numbers !== undefined)
-  const excluded = numeric.flatMap((column) => {
-    const reason = column === id ? message('prepare.not-measure.id', {}) : findNonMeasureReason(column, rows)
+  const { rows: rowCount, columns } = profile
+  const numericColumns = columns.filter((column) => column.numbers !== undefined)
+  const excluded = numericColumns.flatMap((column) => {
+    const reason = column === id ? message('prepare.not-measure.id', {}) : findNonMeasurementReason(column, rowCount)
     return reason === undefined ? [] : [{ column, reason }]
   })
-  const pair = findNamedPair(numeric, rows, id)
+  const pair = findNamedPair(numericColumns, rowCount, id)
   if (pair) return { ...pair, excluded: excluded.filter(({ column }) => column !== pair.x && column !== pair.y) }
-  const measures = numeric
+  const measurements = numericColumns
     .filter(
       (column) =>
         !excluded.some((exclusion) => exclusion.column === column) &&
-        countMissing(column) <= maxMissingMeasuredShare * rows,
+        countMissing(column) <= maxMissingMeasurementShare * rowCount,
     )
-    .map((column) => ({ column, score: scoreMeasure(column, rows) - 0.02 * columns.indexOf(column) }))
+    .map((column) => ({ column, score: scoreMeasurement(column, rowCount) - 0.02 * columns.indexOf(column) }))
     .sort((a, b) => b.score - a.score)
     .slice(0, 2)
     .map(({ column }) => column)
     .sort((a, b) => columns.indexOf(a) - columns.indexOf(b))
-  const [x, y] = measures
+  const [x, y] = measurements
   if (!x || !y) {
     return { reason: message('prepare.coordinates-too-few', { column: x?.name ?? '' }), excluded }
   }
@@ -68,23 +68,23 @@ export function chooseCoordinates(profile: TableProfile, id: ColumnProfile | und
     x,
     y,
     reason: message('prepare.coordinates-measured', { x: x.name, y: y.name }),
-    basis: 'measures',
+    basis: 'measurements',
     excluded,
   }
 }
 
-function findNamedPair(numeric: readonly ColumnProfile[], rows: number, id: ColumnProfile | undefined) {
-  for (const [xName, yName] of namedPairs) {
+function findNamedPair(numericColumns: readonly ColumnProfile[], rowCount: number, id: ColumnProfile | undefined) {
+  for (const [xPattern, yPattern] of namedPairs) {
     const isCandidate = (column: ColumnProfile, namePattern: RegExp): boolean =>
       column !== id &&
       namePattern.test(column.name) &&
       isVarying(column) &&
-      !(column.numbers?.rowOffset === 0 && rows > 2) &&
-      countMissing(column) <= maxMissingNamedShare * rows
-    const x = numeric.find((column) => isCandidate(column, xName))
-    const y = numeric.find((column) => column !== x && isCandidate(column, yName))
+      !(column.numbers?.rowOffset === 0 && rowCount > 2) &&
+      countMissing(column) <= maxMissingNamedShare * rowCount
+    const x = numericColumns.find((column) => isCandidate(column, xPattern))
+    const y = numericColumns.find((column) => column !== x && isCandidate(column, yPattern))
     if (!x || !y) continue
-    const isGeographic = xName === namedPairs[0]?.[0]
+    const isGeographic = xPattern === namedPairs[0]?.[0]
     if (isGeographic && !(isWithin(x, 360) && isWithin(y, 90))) continue
     return { x, y, reason: message('prepare.coordinates-named', { x: x.name, y: y.name }), basis: 'names' as const }
   }
@@ -97,11 +97,11 @@ const isWithin = ({ numbers }: ColumnProfile, limit: number): boolean =>
 const isVarying = ({ numbers }: ColumnProfile): boolean =>
   numbers !== undefined && (numbers.min ?? 0) < (numbers.max ?? 0)
 
-/** Counts the rows without a finite value in a column. */
+/** Returns the number of rows in which a column has no finite value. */
 export const countMissing = ({ nulls, numbers }: ColumnProfile): number => nulls + (numbers?.infinite ?? 0)
 
 /** Returns the reason why a column is not a measurement, or `undefined` if it is one. */
-export function findNonMeasureReason(column: ColumnProfile, rows: number): Message | undefined {
+export function findNonMeasurementReason(column: ColumnProfile, rowCount: number): Message | undefined {
   const { name, numbers, distinct, nulls } = column
   if (!numbers) return message('prepare.not-measure.not-numeric', {})
   if (!isVarying(column)) return message('prepare.not-measure.constant', {})
@@ -113,8 +113,8 @@ export function findNonMeasureReason(column: ColumnProfile, rows: number): Messa
   const isInteger = numbers.fractions === 0 && numbers.infinite === 0
   if (!isInteger) return undefined
   const [min, max] = [numbers.min as number, numbers.max as number]
-  if (numbers.rowOffset !== undefined && rows > 2) return message('prepare.not-measure.row-number', {})
-  if (nulls === 0 && distinct === rows && max - min + 1 === rows && rows > 2)
+  if (numbers.rowOffset !== undefined && rowCount > 2) return message('prepare.not-measure.row-number', {})
+  if (nulls === 0 && distinct === rowCount && max - min + 1 === rowCount && rowCount > 2)
     return message('prepare.not-measure.numbers-rows', {})
   if (
     min >= 1400 &&
@@ -122,7 +122,7 @@ export function findNonMeasureReason(column: ColumnProfile, rows: number): Messa
     /^(?:start|end|from|to|begin|born|died|founded|opened|built|since|until)/i.test(name)
   )
     return message('prepare.not-measure.years', {})
-  if (distinct <= 12 && rows >= 3 * distinct) return message('prepare.not-measure.few-values', { distinct })
+  if (distinct <= 12 && rowCount >= 3 * distinct) return message('prepare.not-measure.few-values', { distinct })
   return undefined
 }
 
@@ -130,9 +130,9 @@ export function findNonMeasureReason(column: ColumnProfile, rows: number): Messa
  * Scores how suitable a measurement is as a coordinate. Complete columns with fractions and many distinct values score
  * highest.
  */
-function scoreMeasure(column: ColumnProfile, rows: number): number {
-  const completeness = countMissing(column) === 0 ? 3 : 2 - 10 * (countMissing(column) / rows)
+function scoreMeasurement(column: ColumnProfile, rowCount: number): number {
+  const completeness = countMissing(column) === 0 ? 3 : 2 - 10 * (countMissing(column) / rowCount)
   const fractionBonus = (column.numbers?.fractions ?? 0) > 0 ? 1 : 0
-  const spread = 2 * Math.min(1, Math.log(1 + column.distinct) / Math.log(1 + rows))
+  const spread = 2 * Math.min(1, Math.log(1 + column.distinct) / Math.log(1 + rowCount))
   return completeness + fractionBonus + spread
 }

@@ -1,14 +1,14 @@
 import { isCalendarName, isCodeName, isIdName, isLocationName, splitNameWords } from '../../column-meaning.ts'
-import { findNonMeasureReason } from './choose-coordinates.ts'
+import { findNonMeasurementReason } from './choose-coordinates.ts'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
-/** The columns selected for the appearance of points. */
+/** The columns selected to control the appearance of points. */
 export interface ChosenRoles {
   size?: ColumnProfile
   color?: ColumnProfile
   label?: ColumnProfile
   time?: ColumnProfile
-  /** Groups of points that Cosmograph draws together. */
+  /** The column with the groups of points that Cosmograph draws together. */
   cluster?: ColumnProfile
 }
 
@@ -29,19 +29,23 @@ const clusterNamePattern = /\b(?:cluster|community|group|module|partition|clique
 /**
  * Selects the columns for the size, color, label, time and cluster of points.
  *
- * @param usedColumns Columns already used as coordinates or ID, which are not selected.
+ * @param usedColumns Columns already used as coordinates or ID. They are excluded.
  */
-export function chooseRoles({ rows, columns }: TableProfile, usedColumns: readonly ColumnProfile[]): ChosenRoles {
+export function chooseRoles(
+  { rows: rowCount, columns }: TableProfile,
+  usedColumns: readonly ColumnProfile[],
+): ChosenRoles {
   const unusedColumns = columns.filter((column) => !usedColumns.includes(column))
   const joinNameWords = ({ name }: ColumnProfile): string => splitNameWords(name).join(' ')
   const size = findBest(unusedColumns, (column) => {
     const { numbers } = column
-    if (!numbers || findNonMeasureReason(column, rows) !== undefined || (numbers.min ?? -1) < 0) return undefined
+    if (!numbers || findNonMeasurementReason(column, rowCount) !== undefined || (numbers.min ?? -1) < 0)
+      return undefined
     if (isLocationName(column.name)) return undefined
-    return (sizeNamePattern.test(joinNameWords(column)) ? 1 : 0) + 1 - column.nulls / rows
+    return (sizeNamePattern.test(joinNameWords(column)) ? 1 : 0) + 1 - column.nulls / rowCount
   })
   const color = findBest(unusedColumns, (column) => {
-    if (column === size || !isCategory(column, rows)) return undefined
+    if (column === size || !isCategory(column, rowCount)) return undefined
     const fewValuesBonus = column.distinct <= 12 ? 0.5 : 0
     // Codes and repeated IDs are less readable than other categories.
     const keyPenalty = isCodeName(column.name) || isIdName(column.name) ? 1 : 0
@@ -49,15 +53,15 @@ export function chooseRoles({ rows, columns }: TableProfile, usedColumns: readon
       (colorNamePattern.test(joinNameWords(column)) ? 1 : 0) +
       fewValuesBonus +
       1.1 -
-      (2 * column.nulls) / rows -
+      (2 * column.nulls) / rowCount -
       keyPenalty
     )
   })
   const colorColumn =
     color ??
     findBest(unusedColumns, (column) =>
-      column !== size && column.numbers && findNonMeasureReason(column, rows) === undefined
-        ? 1 - column.nulls / rows
+      column !== size && column.numbers && findNonMeasurementReason(column, rowCount) === undefined
+        ? 1 - column.nulls / rowCount
         : undefined,
     ) ??
     // If there is only one measurement, it determines both size and color.
@@ -65,13 +69,13 @@ export function chooseRoles({ rows, columns }: TableProfile, usedColumns: readon
   const label = findBest(unusedColumns, (column) => {
     if (column === colorColumn || column.type !== 'VARCHAR' || !column.texts || column.distinct < 2) return undefined
     if (column.texts.longest > 200 || column.texts.jsonShaped > 0 || isIdName(column.name)) return undefined
-    return (labelNamePattern.test(joinNameWords(column)) ? 1 : 0) + column.distinct / rows - column.nulls / rows
+    return (labelNamePattern.test(joinNameWords(column)) ? 1 : 0) + column.distinct / rowCount - column.nulls / rowCount
   })
-  const time = findBest(unusedColumns, (column) => scoreTime(column, rows))
+  const time = findBest(unusedColumns, (column) => scoreTime(column, rowCount))
   const cluster = findBest(unusedColumns, (column) => {
     const isInteger = column.numbers !== undefined && column.numbers.fractions === 0 && column.numbers.infinite === 0
     if (!clusterNamePattern.test(joinNameWords(column)) || !(column.type === 'VARCHAR' || isInteger)) return undefined
-    return column.distinct < 2 || 2 * column.distinct > rows ? undefined : 1 - column.nulls / rows
+    return column.distinct < 2 || 2 * column.distinct > rowCount ? undefined : 1 - column.nulls / rowCount
   })
   return {
     ...(size ? { size } : {}),
@@ -83,21 +87,25 @@ export function chooseRoles({ rows, columns }: TableProfile, usedColumns: readon
 }
 
 /** Returns whether a column contains few distinct values that repeat. */
-function isCategory(column: ColumnProfile, rows: number): boolean {
+function isCategory(column: ColumnProfile, rowCount: number): boolean {
   const { distinct, type, numbers, nulls } = column
-  if (distinct < 2 || distinct > maxCategories || distinct >= rows || nulls > 0.5 * rows) return false
+  if (distinct < 2 || distinct > maxCategories || distinct >= rowCount || nulls > 0.5 * rowCount) return false
   if (type === 'BOOLEAN') return true
   if (isCalendarName(column.name)) return false
-  if (isIdName(column.name) && (type !== 'VARCHAR' || rows < 3 * distinct)) return false
-  if (type === 'VARCHAR') return distinct <= Math.max(2, 0.6 * rows) && (column.texts?.longest ?? 0) <= 80
+  if (isIdName(column.name) && (type !== 'VARCHAR' || rowCount < 3 * distinct)) return false
+  if (type === 'VARCHAR') return distinct <= Math.max(2, 0.6 * rowCount) && (column.texts?.longest ?? 0) <= 80
   return (
-    numbers !== undefined && numbers.fractions === 0 && numbers.infinite === 0 && distinct <= 12 && rows >= 3 * distinct
+    numbers !== undefined &&
+    numbers.fractions === 0 &&
+    numbers.infinite === 0 &&
+    distinct <= 12 &&
+    rowCount >= 3 * distinct
   )
 }
 
-function scoreTime(column: ColumnProfile, rows: number): number | undefined {
-  if (column.nulls === rows) return undefined
-  if (column.type === 'DATE' || column.type.startsWith('TIMESTAMP')) return 2 - column.nulls / rows
+function scoreTime(column: ColumnProfile, rowCount: number): number | undefined {
+  if (column.nulls === rowCount) return undefined
+  if (column.type === 'DATE' || column.type.startsWith('TIMESTAMP')) return 2 - column.nulls / rowCount
   const { numbers } = column
   // The value is a number of seconds or milliseconds since the Unix epoch, between 1973 and 2096.
   const isEpoch =
@@ -111,7 +119,7 @@ function scoreTime(column: ColumnProfile, rows: number): number | undefined {
     numbers.infinite === 0 &&
     splitNameWords(column.name).includes('year') &&
     isWithin(numbers, 1000, 2200)
-  return isYear || isEpoch ? 1 - column.nulls / rows : undefined
+  return isYear || isEpoch ? 1 - column.nulls / rowCount : undefined
 }
 
 const isWithin = ({ min, max }: NonNullable<ColumnProfile['numbers']>, lower: number, upper: number): boolean =>

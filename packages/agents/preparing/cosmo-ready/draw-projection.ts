@@ -6,11 +6,20 @@ import type { ColumnProfile } from '@aw-flow/schema'
  * weighted with a random weight from -1 to 1 per axis. The result is deterministic for a given seed (mulberry32 by
  * Tommy Ettinger, public domain).
  */
-export function drawProjection(measures: readonly ColumnProfile[], seed: number): OperationOf<'project'>['terms'] {
-  const draw = createRandom(seed)
-  return measures.map(({ name, numbers }) => {
+export function createRandomProjection(
+  measurements: readonly ColumnProfile[],
+  seed: number,
+): OperationOf<'project'>['terms'] {
+  const nextRandom = createRandom(seed)
+  return measurements.map(({ name, numbers }) => {
     const { min = 0, max = 1 } = numbers ?? {}
-    return { column: name, offset: min, divisor: max > min ? max - min : 1, x: toWeight(draw()), y: toWeight(draw()) }
+    return {
+      column: name,
+      offset: min,
+      divisor: max > min ? max - min : 1,
+      x: toWeight(nextRandom()),
+      y: toWeight(nextRandom()),
+    }
   })
 }
 

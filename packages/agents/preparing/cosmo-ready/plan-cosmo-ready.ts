@@ -11,11 +11,16 @@ import {
   type Problem,
   type TableProfile,
 } from '@aw-flow/schema'
-import { chooseCoordinates, countMissing, findNonMeasureReason, type ChosenCoordinates } from './choose-coordinates.ts'
+import {
+  chooseCoordinates,
+  countMissing,
+  findNonMeasurementReason,
+  type ChosenCoordinates,
+} from './choose-coordinates.ts'
 import { chooseId, type ChosenId } from './choose-id.ts'
 import { chooseRoles } from './choose-roles.ts'
 import type { DetectedLinks } from '../links/detect-links.ts'
-import { drawProjection } from './draw-projection.ts'
+import { createRandomProjection } from './draw-projection.ts'
 import { planLinks, planPointsFromLinks } from '../links/plan-links.ts'
 
 /**
@@ -29,7 +34,7 @@ export interface CosmoPlanOptions {
    */
   coordinates?: boolean
   /**
-   * How points get their coordinates. `projection` computes them from all measurements, unless columns are named as
+   * How point coordinates are determined. `projection` computes them from all measurements, unless columns are named as
    * coordinates. `simulation` plans no coordinates.
    */
   layout?: PointLayout
@@ -81,8 +86,8 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
   if (coordinates.x && coordinates.y) {
     roles.x = addCoordinateOperations(coordinates.x, 'x', names, operations)
     roles.y = addCoordinateOperations(coordinates.y, 'y', names, operations)
-    const hasMissing = [coordinates.x, coordinates.y].some((column) => countMissing(column) > 0)
-    if (hasMissing)
+    const hasMissingCoordinates = [coordinates.x, coordinates.y].some((column) => countMissing(column) > 0)
+    if (hasMissingCoordinates)
       operations.push({
         op: 'drop-null-rows',
         reason: message('prepare.reason-both-coordinates', {}),
@@ -132,7 +137,11 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
 /** Roles that determine the appearance of points. Their columns are not copied. */
 const appearanceRoles = ['size', 'color', 'label', 'time', 'cluster'] as const
 
-/** Adds operations that compute coordinates as a random projection of all measurements. Returns the reason. */
+/**
+ * Adds operations that compute coordinates as a random projection of all measurements.
+ *
+ * @returns The reason for the coordinates, or for having none.
+ */
 function addProjection(
   profile: TableProfile,
   id: ChosenId,
@@ -141,29 +150,28 @@ function addProjection(
   operations: Operation[],
   roles: CosmoRoles,
 ): Message {
-  const measures = profile.columns.filter(
-    (column) => column !== id.column && column.numbers && findNonMeasureReason(column, profile.rows) === undefined,
+  const measurements = profile.columns.filter(
+    (column) => column !== id.column && column.numbers && findNonMeasurementReason(column, profile.rows) === undefined,
   )
-  if (measures.length < 2) return message('prepare.projection-too-few', { measures: measures.length })
+  if (measurements.length < 2) return message('prepare.projection-too-few', { measures: measurements.length })
   roles.x = names.makeUnique('x')
   roles.y = names.makeUnique('y')
-  for (const { name, numbers } of measures)
+  for (const { name, numbers } of measurements)
     if ((numbers?.infinite ?? 0) > 0)
       operations.push({ op: 'finite', reason: message('prepare.reason-finite-coordinate', {}), column: name })
   operations.push({
     op: 'project',
     reason: message('prepare.reason-projection', {}),
-    terms: drawProjection(measures, seed),
+    terms: createRandomProjection(measurements, seed),
     x: roles.x,
     y: roles.y,
     seed,
   })
-  return message('prepare.coordinates-projected', { x: roles.x, y: roles.y, measures: measures.length, seed })
+  return message('prepare.coordinates-projected', { x: roles.x, y: roles.y, measures: measurements.length, seed })
 }
 
 /**
- * Creates unused names for point columns. Names are compared without case, because DuckDB column names are
- * case-insensitive.
+ * Creates unused names for point columns. The comparison is case-insensitive, as it is for DuckDB column names.
  */
 class PointNames {
   private readonly usedNames: Set<string>
@@ -240,8 +248,8 @@ function addIndexOperation({ columns }: TableProfile, operations: Operation[], n
   return to
 }
 
-const isUnnamedAndEmpty = ({ name, nulls }: ColumnProfile, rows: number): boolean =>
-  nulls === rows && /^column_\d+$/.test(name)
+const isUnnamedAndEmpty = ({ name, nulls }: ColumnProfile, rowCount: number): boolean =>
+  nulls === rowCount && /^column_\d+$/.test(name)
 
 function collectNotes(
   id: ChosenId,

@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import { splitNameWords } from '../../column-meaning.ts'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
@@ -40,8 +40,8 @@ const parentWords = new Set(['parent', 'manager', 'supervisor', 'boss', 'mother'
 /**
  * Detects links in a table. The endpoints are two columns of the same type whose names indicate the endpoints of a
  * link, such as `from_node` and `to_node`. If the names are ambiguous, at least 30% of the distinct values in the
- * column with fewer distinct values must also occur in the other column. Alternatively, a column is named like a
- * parent, and almost all its values are IDs in the table.
+ * column with fewer distinct values must also occur in the other column. If there is no such pair, a column with a name
+ * such as `parent` or `manager` is used, provided that at least 90% of its values are IDs in the table.
  */
 export async function detectLinks(
   tables: Tables,
@@ -97,7 +97,7 @@ function* findNamedPairs({ columns }: TableProfile) {
     }
 }
 
-/** Returns whether both columns are text or both are integers. */
+/** Returns whether both columns are text, or both are UUIDs, or both are integers, and neither is empty. */
 const canBeEndpoints = (first: ColumnProfile, second: ColumnProfile): boolean =>
   first.family === second.family &&
   [first, second].every(
@@ -116,11 +116,11 @@ const isParentColumn = (column: ColumnProfile, id: ColumnProfile): boolean => {
   )
 }
 
-const toTrimmedText = (column: ColumnProfile) => sql`trim(CAST(${name(column.name)} AS VARCHAR))`
+const toTrimmedText = (column: ColumnProfile) => sql`trim(CAST(${quoteIdentifier(column.name)} AS VARCHAR))`
 
 /**
- * Returns the number of distinct values that two columns have in common, as a share of the smaller number of distinct
- * values.
+ * Returns the overlap of two columns, 0 to 1: the number of shared distinct values, divided by the number of distinct
+ * values in the column that has fewer of them.
  */
 async function measureOverlap(
   tables: Tables,
@@ -129,7 +129,7 @@ async function measureOverlap(
   second: ColumnProfile,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const from = name(tableName(table.id))
+  const from = quoteIdentifier(tableName(table.id))
   const query = sql`SELECT count(*) AS n FROM (SELECT DISTINCT ${toTrimmedText(first)} AS v FROM ${from} INTERSECT SELECT DISTINCT ${toTrimmedText(second)} FROM ${from}) WHERE v IS NOT NULL`
   const [row] = await tables.rows(query, signal ? { signal } : {})
   return Number(row?.n ?? 0) / Math.max(1, Math.min(first.distinct, second.distinct))
@@ -143,7 +143,7 @@ async function measureParentShare(
   id: ColumnProfile,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const from = name(tableName(table.id))
+  const from = quoteIdentifier(tableName(table.id))
   const query = sql`SELECT count(*) AS n FROM ${from} WHERE ${toTrimmedText(column)} IN (SELECT ${toTrimmedText(id)} FROM ${from})`
   const [row] = await tables.rows(query, signal ? { signal } : {})
   return Number(row?.n ?? 0) / Math.max(1, table.rows - column.nulls)
@@ -163,13 +163,13 @@ export async function findLinkedColumn(
       nulls === 0 && distinct === profile.rows && (type === 'VARCHAR' || (numbers !== undefined && /INT/.test(type))),
   )
   if (candidates.length === 0 || links.rows === 0) return undefined
-  const endpoint = sql`trim(CAST(${name(endpoints[0])} AS VARCHAR))`
+  const endpoint = sql`trim(CAST(${quoteIdentifier(endpoints[0])} AS VARCHAR))`
   const counts = candidates.map(
     (column, index) =>
-      sql`count(*) FILTER (${endpoint} IN (SELECT ${toTrimmedText(column)} FROM ${name(tableName(points.id))})) AS ${name(`n${index}`)}`,
+      sql`count(*) FILTER (${endpoint} IN (SELECT ${toTrimmedText(column)} FROM ${quoteIdentifier(tableName(points.id))})) AS ${quoteIdentifier(`n${index}`)}`,
   )
   const [row = {}] = await tables.rows(
-    sql`SELECT ${counts} FROM ${name(tableName(links.id))}`,
+    sql`SELECT ${counts} FROM ${quoteIdentifier(tableName(links.id))}`,
     signal ? { signal } : {},
   )
   const shares = candidates.map((column, index) => ({ column, share: Number(row[`n${index}`] ?? 0) / links.rows }))

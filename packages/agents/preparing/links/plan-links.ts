@@ -20,7 +20,7 @@ const weightWords = new Set([
   'volume',
 ])
 
-/** Plans points and links for a table of links. Each distinct endpoint becomes a point, and each row becomes a link. */
+/** Plans points and links for a link table. Each distinct endpoint becomes a point, and each row becomes a link. */
 export function planPointsFromLinks(links: DetectedLinks, profile: TableProfile): PreparationPlan {
   const { source, target, reason } = links
   const roles = { id: 'id', index: 'index', size: 'degree' }

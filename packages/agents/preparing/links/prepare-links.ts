@@ -1,4 +1,4 @@
-import { name, NodeError, sql, tableName, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, NodeError, sql, tableName, type Tables } from '@aw-flow/engine'
 import {
   error,
   type PreparationPlan,
@@ -19,7 +19,7 @@ export interface PreparedLinks {
   report: NonNullable<PreparationReport['links']>
 }
 
-/** Creates and validates the link table of a plan. Self-loops and duplicates are counted, but kept. */
+/** Creates and validates the link table of a plan. Self-loops and duplicates are counted but not removed. */
 export async function prepareLinks(options: {
   tables: Tables
   table: TableRef
@@ -48,8 +48,8 @@ export async function prepareLinks(options: {
     schema: createLinksSchema(plan, points.rows),
     ...abortOptions,
   })
-  const [source, target] = [name(links.roles.source), name(links.roles.target)]
-  const from = name(tableName(linkTable.id))
+  const [source, target] = [quoteIdentifier(links.roles.source), quoteIdentifier(links.roles.target)]
+  const from = quoteIdentifier(tableName(linkTable.id))
   const [linkCounts] = await tables.rows(
     sql`SELECT count(*) FILTER (${source} = ${target}) AS loops, count(*) - count(DISTINCT {'s': ${source}, 't': ${target}}) AS duplicates FROM ${from}`,
     abortOptions,

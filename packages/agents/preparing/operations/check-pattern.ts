@@ -2,7 +2,8 @@ import { compileRowExpression, RowExpressionError } from '@aw-flow/engine'
 import { createOperationError } from './operation-error.ts'
 
 /**
- * Checks an RE2 pattern with the expression compiler, because an invalid pattern would only fail during execution.
+ * Checks an RE2 pattern with the expression compiler, because an invalid pattern would otherwise fail only during
+ * execution.
  *
  * @returns The unchanged pattern.
  * @throws An `OperationError` if the pattern is invalid.

@@ -1,4 +1,4 @@
-import { isNumber, name, sql, type Sql } from '@aw-flow/engine'
+import { isNumber, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import { findColumn, type OperationInput } from './operation-definition.ts'
 import { createOperationError } from './operation-error.ts'
 
@@ -7,10 +7,10 @@ import { createOperationError } from './operation-error.ts'
  *
  * @throws An `OperationError` if the column is not numeric.
  */
-export function requireNumberColumn(stage: OperationInput, column: string): Sql {
-  const { type } = findColumn(stage, column)
+export function requireNumberColumn(input: OperationInput, column: string): Sql {
+  const { type } = findColumn(input, column)
   if (!isNumber(type)) throw createOperationError('prepare.not-numeric', { column })
-  return type === 'DOUBLE' ? name(column) : sql`CAST(${name(column)} AS DOUBLE)`
+  return type === 'DOUBLE' ? quoteIdentifier(column) : sql`CAST(${quoteIdentifier(column)} AS DOUBLE)`
 }
 
 /**

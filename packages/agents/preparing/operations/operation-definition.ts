@@ -25,12 +25,12 @@ export interface OperationInput {
   tables: Readonly<Record<string, NamedTable>>
 }
 
-/** A column after an operation. */
-export interface Cell {
+/** A column of the output, and the SQL that computes its cells. */
+export interface OutputColumn {
   column: Column
-  /** SQL that computes the cell from the input. If absent, the cell is the unchanged cell of `sources[0]`. */
+  /** SQL that computes a cell from the input row. If absent, the column is `sources[0]`, unchanged. */
   value?: Sql
-  /** Names of the input columns that the cell is computed from. */
+  /** Names of the input columns that the value is computed from. */
   sources: readonly string[]
   /** SQL condition that detects changed cells, if it is cheaper than comparing them. */
   changeCondition?: Sql
@@ -39,15 +39,15 @@ export interface Cell {
 /** An operation that processes rows individually: it changes cells or drops rows. */
 export interface CellwiseOperation {
   kind: 'cells'
-  cells: readonly Cell[]
+  outputColumns: readonly OutputColumn[]
   /** SQL condition for the rows to keep, and the columns that it reads. If absent, all rows are kept. */
-  where?: { keeps: Sql; sources: readonly string[] }
+  where?: { condition: Sql; sources: readonly string[] }
 }
 
 /** An operation that reads several rows at once. */
 export interface TablewiseOperation {
   kind: 'table'
-  cells: readonly Cell[]
+  outputColumns: readonly OutputColumn[]
   /** Returns SQL for the rows after the operation, including their positions. */
   select(from: Sql): Sql
   /** `same`: all rows keep their positions. `fewer`: some rows are dropped. `new`: the operation creates new rows. */
@@ -63,17 +63,17 @@ export interface TablewiseOperation {
 /** An operation compiled to SQL for a particular input. */
 export type CompiledOperation = CellwiseOperation | TablewiseOperation
 
-/** Implements an operation. Its description and settings are defined in the package `schema`. */
+/** The implementation of an operation. Its description and settings are defined in the package `schema`. */
 export interface OperationDefinition<Name extends OperationName = OperationName> {
   op: Name
   /** Returns the names of the columns that the operation reads. */
   reads(operation: OperationOf<Name>): readonly string[]
   /**
-   * Compiles the operation to SQL that cannot fail because of a cell's value.
+   * Compiles the operation to SQL that does not fail for any cell value.
    *
    * @throws An `OperationError` if the operation does not fit the table.
    */
-  compile(operation: OperationOf<Name>, stage: OperationInput): CompiledOperation
+  compile(operation: OperationOf<Name>, input: OperationInput): CompiledOperation
 }
 
 type Definition<Name extends OperationName> = Omit<OperationDefinition<Name>, 'op'>
@@ -101,30 +101,29 @@ export function findColumn({ columns }: Pick<OperationInput, 'columns'>, column:
 }
 
 /**
- * Cells of unchanged columns. All operations share them, because plans for a thousand columns would otherwise create
+ * Unchanged output columns. All operations share them, because plans for a thousand columns would otherwise create
  * millions of them.
  */
-const unchangedByColumn = new WeakMap<Column, Cell>()
-function createUnchangedCell(column: Column): Cell {
-  let cell = unchangedByColumn.get(column)
-  if (!cell) unchangedByColumn.set(column, (cell = { column, sources: [column.name] }))
-  return cell
+const unchangedByColumn = new WeakMap<Column, OutputColumn>()
+function copyColumn(column: Column): OutputColumn {
+  let outputColumn = unchangedByColumn.get(column)
+  if (!outputColumn) unchangedByColumn.set(column, (outputColumn = { column, sources: [column.name] }))
+  return outputColumn
 }
 
-/** Returns unchanged cells for all columns. */
-export const createUnchangedCells = ({ columns }: Pick<OperationInput, 'columns'>): Cell[] =>
-  columns.map(createUnchangedCell)
+/** Returns all columns unchanged. */
+export const copyColumns = ({ columns }: Pick<OperationInput, 'columns'>): OutputColumn[] => columns.map(copyColumn)
 
-/** Compiles an operation that replaces one column's cells and keeps all others. */
-export const replaceCell = (stage: OperationInput, column: string, value: Sql, type: string): CellwiseOperation => ({
+/** Compiles an operation that replaces the cells of one column and keeps all other columns. */
+export const replaceColumn = (input: OperationInput, column: string, value: Sql, type: string): CellwiseOperation => ({
   kind: 'cells',
-  cells: createUnchangedCells(stage).map((cell) =>
-    cell.column.name === column ? { column: { name: column, type }, value, sources: [column] } : cell,
+  outputColumns: copyColumns(input).map((outputColumn) =>
+    outputColumn.column.name === column ? { column: { name: column, type }, value, sources: [column] } : outputColumn,
   ),
 })
 
-/** A new column and the SQL that computes its cells. */
-export interface NewCell {
+/** A new column, and the SQL that computes its cells. */
+export interface NewColumn {
   name: string
   type: string
   value: Sql
@@ -132,14 +131,17 @@ export interface NewCell {
 }
 
 /**
- * Returns unchanged cells for all columns, followed by the new cells.
+ * Returns all columns unchanged, followed by the new columns.
  *
  * @throws An `OperationError` if a column with the same name already exists.
  */
-export function withNewCells(stage: Pick<OperationInput, 'columns'>, cells: readonly NewCell[]): Cell[] {
-  const allCells = createUnchangedCells(stage)
-  const usedNames = new Set(stage.columns.map(({ name }) => name.toLowerCase()))
-  for (const { name, type, value, sources } of cells) {
+export function withNewColumns(
+  input: Pick<OperationInput, 'columns'>,
+  outputColumns: readonly NewColumn[],
+): OutputColumn[] {
+  const allCells = copyColumns(input)
+  const usedNames = new Set(input.columns.map(({ name }) => name.toLowerCase()))
+  for (const { name, type, value, sources } of outputColumns) {
     if (usedNames.has(name.toLowerCase())) throw createOperationError('prepare.column-exists', { column: name })
     usedNames.add(name.toLowerCase())
     allCells.push({ column: { name, type }, value, sources })
@@ -148,7 +150,7 @@ export function withNewCells(stage: Pick<OperationInput, 'columns'>, cells: read
 }
 
 /** Compiles an operation that adds new columns after the existing ones. */
-export const addCells = (stage: OperationInput, cells: readonly NewCell[]): CellwiseOperation => ({
+export const addColumns = (input: OperationInput, outputColumns: readonly NewColumn[]): CellwiseOperation => ({
   kind: 'cells',
-  cells: withNewCells(stage, cells),
+  outputColumns: withNewColumns(input, outputColumns),
 })

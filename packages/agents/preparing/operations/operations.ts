@@ -98,8 +98,8 @@ const findDefinition = (operation: Operation): OperationDefinition => operations
  *
  * @throws An `OperationError` if the input lacks the columns or types that the operation needs.
  */
-export const compileOperation = (operation: Operation, stage: OperationInput): CompiledOperation =>
-  findDefinition(operation).compile(operation, stage)
+export const compileOperation = (operation: Operation, input: OperationInput): CompiledOperation =>
+  findDefinition(operation).compile(operation, input)
 
 /** Returns the names of the columns that an operation reads. @internal */
 export const findReadColumns = (operation: Operation): readonly string[] => findDefinition(operation).reads(operation)

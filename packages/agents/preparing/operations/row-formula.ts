@@ -7,12 +7,12 @@ import { createOperationError } from './operation-error.ts'
  *
  * @throws An `OperationError` if the expression is invalid.
  */
-export function compileFormula(text: string, stage: Pick<OperationInput, 'columns'>): RowExpression {
+export function compileFormula(text: string, input: Pick<OperationInput, 'columns'>): RowExpression {
   try {
-    return compileRowExpression(text, stage.columns)
+    return compileRowExpression(text, input.columns)
   } catch (cause) {
     if (!(cause instanceof RowExpressionError)) throw cause
-    if (cause.column !== undefined) findColumn(stage, cause.column)
+    if (cause.column !== undefined) findColumn(input, cause.column)
     throw createOperationError(
       'prepare.cannot-use-expression',
       { expression: text.trim(), reason: cause.message },
@@ -28,14 +28,14 @@ export function compileFormula(text: string, stage: Pick<OperationInput, 'column
 const maxExaminedCharacters = 10_000
 
 /**
- * Finds the names of columns that an expression probably reads, as far as this is possible without a table. They are
- * the names in backticks and all identifiers except keywords and function names.
+ * Finds the names of columns that an expression may read, without knowing the columns of a table: the names in
+ * backticks and all identifiers except keywords and function names.
  */
 export function findFormulaColumns(text: string): string[] {
-  const withoutLiterals = text
+  const textWithoutLiterals = text
     .slice(0, maxExaminedCharacters)
     .replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/(?:\\.|[^/\\\n])+\/[im]*/g, '""')
-  const names = [...withoutLiterals.matchAll(/`([^`]+)`|(?<![$\w.])([A-Za-z_]\w*)(?!\w*\()/g)].map(
+  const names = [...textWithoutLiterals.matchAll(/`([^`]+)`|(?<![$\w.])([A-Za-z_]\w*)(?!\w*\()/g)].map(
     ([, quoted, plain]) => quoted ?? plain ?? '',
   )
   const keywords = new Set(['and', 'or', 'in', 'true', 'false', 'null', 'not', 'function'])

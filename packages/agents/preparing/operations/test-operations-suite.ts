@@ -1,4 +1,4 @@
-import { name, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import type { AppliedOperation, Operation, OperationOf, TableRef } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { compileForTable } from '../plans/compile-for-table.ts'
@@ -30,7 +30,7 @@ const rowArbitrary = fc.tuple(
   fc.constantFrom(null, true, false),
 )
 
-/** Rows that every operation affects. */
+/** Rows that ensure that every operation has an effect. */
 const firstRows: readonly (readonly (null | boolean | number | string)[])[] = [
   [1.5, 1, 'oslo', 'a-b', '$1,234.50', '31/01/2024', '2024-01-01 00:00:00', true],
   [null, 4, 'Riga', 'ab-cd-ef', '5-', '31/01/2024', '2024-01-02 12:30:00', false],
@@ -45,9 +45,9 @@ const firstRows: readonly (readonly (null | boolean | number | string)[])[] = [
 export async function makeOperationTables(
   tables: Tables,
   seed: number,
-  rows: number,
+  rowCount: number,
 ): Promise<{ table: TableRef; places: TableRef }> {
-  const cells = [...firstRows, ...fc.sample(rowArbitrary, { seed, numRuns: rows })]
+  const cells = [...firstRows, ...fc.sample(rowArbitrary, { seed, numRuns: rowCount })]
   return {
     table: await makeTable(tables, 'operations-in', columns, cells),
     places: await makeTable(
@@ -112,7 +112,7 @@ export async function checkOperation(
     expectEqual(
       'rows without a match',
       effect.rowsDropped,
-      operation.kind === 'left' ? 0 : await countWithoutPlace(tables, before, operation.keys),
+      operation.kind === 'left' ? 0 : await countUnmatchedRows(tables, before, operation.keys),
     )
   const { compiled } = plan.steps[1]!
   if (compiled.kind === 'cells' || compiled.rows !== 'new') {
@@ -131,18 +131,22 @@ export async function checkOperation(
 }
 
 async function readRows(tables: Tables, stage: Sql, names: readonly string[], row: Sql): Promise<Rows> {
-  const cells = names.map((column, index) => sql`CAST(${name(column)} AS VARCHAR) AS ${name(`c${index}`)}`)
+  const cells = names.map(
+    (column, index) => sql`CAST(${quoteIdentifier(column)} AS VARCHAR) AS ${quoteIdentifier(`c${index}`)}`,
+  )
   return tables.rows(sql`SELECT CAST(${row} AS VARCHAR) AS place, ${cells} FROM (${stage}) ORDER BY ${row}`)
 }
 
 /** Counts the rows without a match in the table of places. */
-async function countWithoutPlace(
+async function countUnmatchedRows(
   tables: Tables,
   { columns: stageColumns, rows }: StageRows,
   keys: OperationOf<'join-tables'>['keys'],
 ): Promise<number> {
-  const cells = keys.map(({ right }, index) => sql`CAST(${name(right)} AS VARCHAR) AS ${name(`k${index}`)}`)
-  const records = await tables.rows(sql`SELECT ${cells} FROM ${name(tableName('operations-places'))}`)
+  const cells = keys.map(
+    ({ right }, index) => sql`CAST(${quoteIdentifier(right)} AS VARCHAR) AS ${quoteIdentifier(`k${index}`)}`,
+  )
+  const records = await tables.rows(sql`SELECT ${cells} FROM ${quoteIdentifier(tableName('operations-places'))}`)
   const places = new Set(records.map((record) => JSON.stringify(keys.map((_, index) => record[`k${index}`] ?? null))))
   const columnIndexes = keys.map(({ left }) => stageColumns.findIndex((candidate) => candidate.name === left))
   return rows.filter((row) => !places.has(JSON.stringify(columnIndexes.map((index) => row[`c${index}`] ?? null))))
@@ -192,13 +196,13 @@ async function checkUndo(
   const saveRelation = async (label: string, select: Sql | undefined): Promise<Sql | undefined> => {
     if (!select) return undefined
     await tables.create(select, { id: `operations-${label}` })
-    return name(tableName(`operations-${label}`))
+    return quoteIdentifier(tableName(`operations-${label}`))
   }
   const after = (await saveRelation('after', plan.selectAfter(2))) as Sql
   const [cells, rows] = [await saveRelation('cells', undo.cells), await saveRelation('rows', undo.rows)]
   const restored = undo.restore(after, { ...(cells ? { cells } : {}), ...(rows ? { rows } : {}) })
   const types = await tables.describe(restored)
-  const columnsBefore = plan.steps[1]!.stage.columns
+  const columnsBefore = plan.steps[1]!.input.columns
   expectEqual(`undo of ${operation.op}: the columns`, types.slice(0, columnsBefore.length), columnsBefore)
   const restoredRows = await readRows(
     tables,
@@ -223,7 +227,9 @@ async function checkRejected(
     ...(namedTables ? { namedTables } : {}),
   })
   expectEqual(`with ${operation.op} rejected: the columns`, await tables.describe(select), before.columns)
-  const cells = outputColumns.map((column, index) => sql`CAST(${name(column.name)} AS VARCHAR) AS ${name(`c${index}`)}`)
+  const cells = outputColumns.map(
+    (column, index) => sql`CAST(${quoteIdentifier(column.name)} AS VARCHAR) AS ${quoteIdentifier(`c${index}`)}`,
+  )
   const toCells = (rows: Rows): unknown => rows.map((row) => outputColumns.map((_, index) => row[`c${index}`] ?? null))
   expectEqual(
     `with ${operation.op} rejected: the rows`,
@@ -262,17 +268,17 @@ async function checkTrace(
 }
 
 /**
- * Computes content hashes of the results that the tested operations have on a deterministic table.
+ * Computes content hashes of the tested operations' results on a deterministic table.
  *
  * @param maxCases The number of tested cases of each operation. Default: all.
  */
 export async function computeOperationHashes(
   tables: Tables,
   seed: number,
-  rows: number,
+  rowCount: number,
   maxCases = testedOperations.length,
 ): Promise<Record<string, string>> {
-  const input = await makeOperationTables(tables, seed, rows)
+  const input = await makeOperationTables(tables, seed, rowCount)
   const hashes: Record<string, string> = {}
   for (const [index, operation] of testedOperations.entries()) {
     const previousCases = testedOperations.slice(0, index).filter(({ op }) => op === operation.op)

@@ -1,38 +1,38 @@
-import { name, sql, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import type { Cell } from '../operations/operation-definition.ts'
+import type { OutputColumn } from '../operations/operation-definition.ts'
 import type { PlanStep } from './compile-plan.ts'
 
-/** A column that an operation changes or adds. */
+/** A cell that an operation changes or adds in each row. */
 export interface CellChange {
-  cell: Cell
+  cell: OutputColumn
   /** The column before the operation. Absent if the column is new. */
-  before?: Column
+  oldColumn?: Column
   /** SQL for the cell after the operation. */
-  after: Sql
+  newValue: Sql
 }
 
-/** Returns the columns that an operation changes or adds. */
-export function findChanges({ stage, compiled }: PlanStep): CellChange[] {
-  return compiled.cells.flatMap((cell): CellChange[] => {
+/** Returns the cells that an operation changes or adds. */
+export function findCellChanges({ input, compiled }: PlanStep): CellChange[] {
+  return compiled.outputColumns.flatMap((cell): CellChange[] => {
     if (cell.value === undefined) return []
-    const before = stage.columns.find((column) => column.name === cell.column.name)
-    return [{ cell, ...(before ? { before } : {}), after: cell.value }]
+    const oldColumn = input.columns.find((column) => column.name === cell.column.name)
+    return [{ cell, ...(oldColumn ? { oldColumn } : {}), newValue: cell.value }]
   })
 }
 
 const castToText = (value: Sql, type: string): Sql => (type === 'VARCHAR' ? value : sql`CAST(${value} AS VARCHAR)`)
 
 /** Returns an SQL condition that is true for changed cells. Compares values, or their text if the type changes. */
-export function compileChangeCondition({ before, cell, after }: CellChange): Sql {
+export function compileChangeCondition({ oldColumn, cell, newValue }: CellChange): Sql {
   if (cell.changeCondition) return cell.changeCondition
-  if (!before) return sql`(${after} IS NOT NULL)`
-  const oldValue = name(before.name)
-  return before.type === cell.column.type
-    ? sql`(${oldValue} IS DISTINCT FROM ${after})`
-    : sql`(${castToText(oldValue, before.type)} IS DISTINCT FROM CAST(${after} AS VARCHAR))`
+  if (!oldColumn) return sql`(${newValue} IS NOT NULL)`
+  const oldValue = quoteIdentifier(oldColumn.name)
+  return oldColumn.type === cell.column.type
+    ? sql`(${oldValue} IS DISTINCT FROM ${newValue})`
+    : sql`(${castToText(oldValue, oldColumn.type)} IS DISTINCT FROM CAST(${newValue} AS VARCHAR))`
 }
 
 /** Returns an SQL condition that is true for values that become null. */
-export const compileNulledCondition = ({ before, after }: CellChange): Sql =>
-  before ? sql`(${name(before.name)} IS NOT NULL AND ${after} IS NULL)` : sql`FALSE`
+export const compileNulledCondition = ({ oldColumn, newValue }: CellChange): Sql =>
+  oldColumn ? sql`(${quoteIdentifier(oldColumn.name)} IS NOT NULL AND ${newValue} IS NULL)` : sql`FALSE`

@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, sql, type Sql, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type Sql, type Tables } from '@aw-flow/engine'
 import type { Operation } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -51,10 +51,11 @@ function selectStepByStep(plan: CompiledPlan): Sql[] {
     const before = stages.at(-1)!
     if (compiled.kind === 'table') stages.push(sql`WITH w AS (${before}) ${compiled.select(sql`w`)}`)
     else {
-      const cells = compiled.cells.map(
-        ({ column: { name: output }, value, sources }) => sql`${value ?? name(sources[0]!)} AS ${name(output)}`,
+      const cells = compiled.outputColumns.map(
+        ({ column: { name: output }, value, sources }) =>
+          sql`${value ?? quoteIdentifier(sources[0]!)} AS ${quoteIdentifier(output)}`,
       )
-      const where = compiled.where ? sql` WHERE ${compiled.where.keeps}` : sql``
+      const where = compiled.where ? sql` WHERE ${compiled.where.condition}` : sql``
       stages.push(sql`SELECT ${[...cells, plan.row]} FROM (${before})${where}`)
     }
   }
@@ -78,7 +79,7 @@ function fitting(operations: readonly Operation[], compile: (all: Operation[]) =
 
 const rowsOf = async ({ row, steps }: CompiledPlan, at: number, stage: Sql): Promise<unknown> => {
   const columns = at === 0 ? [] : (steps[at - 1] as PlanStep).columns
-  const cells = columns.map((column) => sql`CAST(${name(column.name)} AS VARCHAR)`)
+  const cells = columns.map((column) => sql`CAST(${quoteIdentifier(column.name)} AS VARCHAR)`)
   return tables.rows(sql`SELECT [${cells}] AS cells, CAST(${row} AS VARCHAR) AS place FROM (${stage}) ORDER BY ${row}`)
 }
 
@@ -123,6 +124,6 @@ describe('layered SELECTs', () => {
     expect(plan.select.text.match(/FROM \(/g)?.length).toBeLessThan(5)
     const output = await tables.create(plan.select, { id: 'wide-made' })
     expect([output.rows, output.columns.length]).toEqual([2, sizes.wideColumns])
-    expect(plan.counts.every(({ select }) => select.text.length < 50_000)).toBe(true)
+    expect(plan.countStatements.every(({ select }) => select.text.length < 50_000)).toBe(true)
   })
 })

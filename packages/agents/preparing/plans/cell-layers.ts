@@ -1,9 +1,9 @@
-import { join, name, sql, type Sql } from '@aw-flow/engine'
-import type { Cell } from '../operations/operation-definition.ts'
+import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
+import type { OutputColumn } from '../operations/operation-definition.ts'
 import { createOperationError } from '../operations/operation-error.ts'
 
-/** A new or changed column, computed from the columns before the step. */
-export interface LayeredCell {
+/** A new or changed cell of each row, computed from the columns before the step. */
+export interface LayeredColumn {
   name: string
   value: Sql
   /** Names of the columns that `value` reads. */
@@ -11,17 +11,17 @@ export interface LayeredCell {
 }
 
 /** The state of a column after a step. */
-interface Version {
+interface ColumnVersion {
   name: string
   value?: Sql
-  sources: readonly Version[]
+  sources: readonly ColumnVersion[]
   /** Number of the SELECT that computes this version. 0 is the original relation. */
   layer: number
 }
 
 interface Filter {
-  keeps: Sql
-  sources: readonly Version[]
+  condition: Sql
+  sources: readonly ColumnVersion[]
   layer: number
   step: number
 }
@@ -29,7 +29,7 @@ interface Filter {
 const normalizeName = (column: string): string => column.toLowerCase()
 
 /**
- * Compiles steps that process rows individually to a few nested SELECTs (layers). Each step is placed in the first
+ * Compiles steps that process rows individually into a few nested SELECTs (layers). Each step is placed in the first
  * SELECT in which its inputs are available, together with independent steps. A thousand columns that are each changed
  * four times take four SELECTs instead of four thousand. Unused columns are omitted. All SELECTs include the row
  * number.
@@ -39,7 +39,7 @@ export class CellLayers {
   readonly #position: Sql
   readonly #row: Sql
   /** The versions of each column in step order, keyed by lowercase column name. */
-  readonly #versions = new Map<string, { step: number; version: Version }[]>()
+  readonly #versions = new Map<string, { step: number; version: ColumnVersion }[]>()
   /** The last layer that reads a column, keyed by column name. A new version cannot be in an earlier layer. */
   readonly #lastReadLayers = new Map<string, number>()
   readonly #filters: Filter[] = []
@@ -47,7 +47,7 @@ export class CellLayers {
 
   /**
    * @param options `from` is SQL for the FROM clause of a relation with the given `columns`, and `position` is SQL for
-   * its row number. `row` is the column name for the row number in the SELECTs.
+   * its row number. `row` is the output column of the SELECTs for the row number.
    */
   constructor({ from, columns, position, row }: { from: Sql; columns: readonly string[]; position: Sql; row: Sql }) {
     this.#from = from
@@ -61,10 +61,10 @@ export class CellLayers {
    * Adds a step that consists of new or changed cells and an optional filter. Both read the columns after the previous
    * step.
    */
-  add(cells: readonly LayeredCell[], where?: { keeps: Sql; sources: readonly string[] }): void {
+  add(cells: readonly LayeredColumn[], where?: { condition: Sql; sources: readonly string[] }): void {
     this.#step++
     const resolved = cells.map((cell) => ({ ...cell, sources: this.#findVersions(cell.sources) }))
-    const filter = where && { keeps: where.keeps, sources: this.#findVersions(where.sources) }
+    const filter = where && { condition: where.condition, sources: this.#findVersions(where.sources) }
     const inputs = [...resolved, ...(filter ? [filter] : [])].flatMap(({ sources }) => sources)
     const layer = Math.max(
       1,
@@ -88,8 +88,8 @@ export class CellLayers {
   select(columns: readonly string[], steps = this.#step): Sql {
     const outputs = columns.map((column) => this.#findVersion(column, steps))
     const filters = this.#filters.filter(({ step }) => step <= steps)
-    const lastRead = new Map<Version, number>()
-    const requireVersion = (version: Version, layer: number): void => {
+    const lastRead = new Map<ColumnVersion, number>()
+    const requireVersion = (version: ColumnVersion, layer: number): void => {
       const previousLayer = lastRead.get(version)
       if (previousLayer === undefined || previousLayer < layer) lastRead.set(version, layer)
       if (previousLayer === undefined) for (const input of version.sources) requireVersion(input, version.layer)
@@ -109,9 +109,11 @@ export class CellLayers {
           ? outputs
           : [...lastRead.keys()].filter((version) => version.layer <= layer && lastRead.get(version)! > layer)
       const cells = selected.map((version) =>
-        version.layer === layer && version.value ? sql`${version.value} AS ${name(version.name)}` : name(version.name),
+        version.layer === layer && version.value
+          ? sql`${version.value} AS ${quoteIdentifier(version.name)}`
+          : quoteIdentifier(version.name),
       )
-      const conditions = filters.filter((entry) => entry.layer === layer).map(({ keeps }) => sql`(${keeps})`)
+      const conditions = filters.filter((entry) => entry.layer === layer).map(({ condition }) => sql`(${condition})`)
       const where = conditions.length === 0 ? sql`` : sql` WHERE ${join(conditions, ' AND ')}`
       select =
         layer === 0
@@ -121,11 +123,11 @@ export class CellLayers {
     return select
   }
 
-  #findVersions(columns: readonly string[]): Version[] {
+  #findVersions(columns: readonly string[]): ColumnVersion[] {
     return [...new Set(columns.map(normalizeName))].map((column) => this.#findVersion(column, this.#step))
   }
 
-  #findVersion(column: string, steps: number): Version {
+  #findVersion(column: string, steps: number): ColumnVersion {
     const entry = this.#versions.get(normalizeName(column))?.findLast(({ step }) => step <= steps)
     if (!entry) throw createOperationError('prepare.column-unknown', { column })
     return entry.version
@@ -133,8 +135,8 @@ export class CellLayers {
 }
 
 /** Returns the new, changed or renamed cells of an operation. */
-export const toLayeredCells = (cells: readonly Cell[]): LayeredCell[] =>
+export const toLayeredColumns = (cells: readonly OutputColumn[]): LayeredColumn[] =>
   cells.flatMap(({ column, value, sources }) => {
     if (value === undefined && sources[0] === column.name) return []
-    return [{ name: column.name, value: value ?? name(sources[0] as string), sources }]
+    return [{ name: column.name, value: value ?? quoteIdentifier(sources[0] as string), sources }]
   })

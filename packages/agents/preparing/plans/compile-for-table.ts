@@ -1,4 +1,4 @@
-import { name, sql, tableName } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName } from '@aw-flow/engine'
 import type { Operation, TableRef } from '@aw-flow/schema'
 import { compilePlan, type CompiledPlan } from './compile-plan.ts'
 import type { NamedTable } from '../operations/operation-definition.ts'
@@ -9,7 +9,7 @@ export type NamedTables = Readonly<Record<string, TableRef>>
 /**
  * Compiles operations for a table. The position of a row is its `rowid`.
  *
- * @param options `relations` are further inputs, which are computed when they are read.
+ * @param options `relations` are additional inputs that are computed on read.
  * @throws An `OperationError` that names the operation that does not fit the table.
  * @internal
  */
@@ -29,4 +29,4 @@ export function compileForTable({
   return compilePlan(operations, { columns: table.columns, ...toRelation(table), tables: inputTables })
 }
 
-const toRelation = ({ id }: TableRef) => ({ from: name(tableName(id)), row: sql`rowid` })
+const toRelation = ({ id }: TableRef) => ({ from: quoteIdentifier(tableName(id)), row: sql`rowid` })

@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { Operation } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compileForTable } from './compile-for-table.ts'
@@ -30,7 +30,9 @@ const apply = async (...operations: Operation[]) => {
   const { applied } = await countPlanEffects(tables, compiled, table.rows)
   return {
     columns: createdTable.columns,
-    rows: (await tables.rows(sql`SELECT * FROM ${name(tableName('out'))} ORDER BY rowid`)).map(Object.values),
+    rows: (await tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName('out'))} ORDER BY rowid`)).map(
+      Object.values,
+    ),
     applied: applied.map(({ rowsDropped, rowsAdded, cellsChanged, cellsNulled, examples }) => ({
       rowsDropped,
       rowsAdded,

@@ -1,6 +1,6 @@
-import { name, sql, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { Column, Operation } from '@aw-flow/schema'
-import { CellLayers, toLayeredCells } from './cell-layers.ts'
+import { CellLayers, toLayeredColumns } from './cell-layers.ts'
 import { compileCounts, type CountStatement } from './count-effects.ts'
 import type {
   CompiledOperation,
@@ -28,7 +28,7 @@ export interface PlanStep {
   /** Index of the operation in the plan. */
   index: number
   /** Input of the operation. */
-  stage: OperationInput
+  input: OperationInput
   compiled: CompiledOperation
   /** Columns after the operation. */
   columns: readonly Column[]
@@ -46,9 +46,9 @@ export interface CompiledPlan {
    * Returns SQL that selects the rows after the given number of steps, unordered, with their positions. Selects all
    * columns unless `columns` is specified.
    */
-  selectAfter(steps: number, columns?: readonly string[]): Sql
+  selectAfter(stepCount: number, columns?: readonly string[]): Sql
   /** Statements that count the effects of each operation. */
-  counts: readonly CountStatement[]
+  countStatements: readonly CountStatement[]
   /**
    * Returns a statement that selects up to three examples per operation. Its columns are `op`, `row` (row number in the
    * source, starting at 1), `column`, `before` and `after`.
@@ -67,7 +67,7 @@ export interface CompiledPlan {
  * @internal
  */
 export function compilePlan(operations: readonly Operation[], input: PlanInput): CompiledPlan {
-  const row = name(makeRowColumnName(input.columns))
+  const row = quoteIdentifier(makeRowColumnName(input.columns))
   const steps: PlanStep[] = []
   let columns: readonly Column[] = input.columns
   let hasGaps = false
@@ -75,14 +75,14 @@ export function compilePlan(operations: readonly Operation[], input: PlanInput):
   const runs: StepRun[] = [createRun(0, { from: input.from, columns, position: input.row, row })]
   operations.forEach((operation, index) => {
     if (operation.state === 'rejected') return
-    const stage: OperationInput = { columns, row, hasGaps, isInOrder, tables: input.tables ?? {} }
-    const compiled = compileStep(operation, index, stage)
+    const operationInput: OperationInput = { columns, row, hasGaps, isInOrder, tables: input.tables ?? {} }
+    const compiled = compileStep(operation, index, operationInput)
     const run = runs.at(-1) as StepRun
     const columnsBefore = columns
-    columns = compiled.cells.map(({ column }) => column)
-    steps.push({ operation, index, stage, compiled, columns })
+    columns = compiled.outputColumns.map(({ column }) => column)
+    steps.push({ operation, index, input: operationInput, compiled, columns })
     if (compiled.kind === 'cells') {
-      run.layers.add(toLayeredCells(compiled.cells), compiled.where)
+      run.layers.add(toLayeredColumns(compiled.outputColumns), compiled.where)
       if (compiled.where) hasGaps = true
     } else {
       const from = toTableSelect(compiled, run.layers.select(toNames(columnsBefore)))
@@ -99,7 +99,7 @@ export function compilePlan(operations: readonly Operation[], input: PlanInput):
       count - firstStep,
     )
   }
-  const outputColumns = columns.map((column) => name(column.name))
+  const outputColumns = columns.map((column) => quoteIdentifier(column.name))
   return {
     columns,
     steps,
@@ -112,7 +112,7 @@ export function compilePlan(operations: readonly Operation[], input: PlanInput):
 
 /** Consecutive steps on individual rows of the same relation. */
 interface StepRun {
-  /** Number of steps before the run. */
+  /** Index of the run's first step. */
   firstStep: number
   input: ConstructorParameters<typeof CellLayers>[0]
   layers: CellLayers
@@ -128,9 +128,9 @@ function createRun(
   return { firstStep, input, layers: new CellLayers(input) }
 }
 
-function compileStep(operation: Operation, index: number, stage: OperationInput): CompiledOperation {
+function compileStep(operation: Operation, index: number, input: OperationInput): CompiledOperation {
   try {
-    return compileOperation(operation, stage)
+    return compileOperation(operation, input)
   } catch (cause) {
     if (!(cause instanceof OperationError)) throw cause
     const params = { place: index + 1, op: operation.op, reason: cause.reason }
@@ -140,7 +140,7 @@ function compileStep(operation: Operation, index: number, stage: OperationInput)
 
 function toTableSelect(compiled: TablewiseOperation, input: Sql): Sql {
   if (compiled.keepsOrder) return compiled.select(sql`(${input})`)
-  const table = name('aw:before')
+  const table = quoteIdentifier('aw:before')
   return sql`WITH ${table} AS (${input}) ${compiled.select(table)}`
 }
 

@@ -1,12 +1,12 @@
-import { join, name, sql, type Sql } from '@aw-flow/engine'
-import { findChanges, compileChangeCondition, compileNulledCondition, type CellChange } from './cell-changes.ts'
-import { toLayeredCells, type CellLayers, type LayeredCell } from './cell-layers.ts'
+import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
+import { findCellChanges, compileChangeCondition, compileNulledCondition, type CellChange } from './cell-changes.ts'
+import { toLayeredColumns, type CellLayers, type LayeredColumn } from './cell-layers.ts'
 import type { PlanStep } from './compile-plan.ts'
 import { findReadColumns } from '../operations/operations.ts'
 
 /**
  * A statement that counts the effects of operations and returns a single row. Its columns are `dropped` (rows),
- * `changed` and `nulled` (cells), `before` and `after` (numbers of rows), and `first` (the first affected positions as
+ * `changed` and `nulled` (cells), `before` and `after` (row counts), and `first` (the first affected positions as
  * text), each with the operation's index as suffix. Absent columns count as 0.
  */
 export interface CountStatement {
@@ -21,7 +21,7 @@ const operationsPerBatch = 20
 /** The steps of a plan, and SQL for the rows after each step. */
 interface CountedPlan {
   steps: readonly PlanStep[]
-  selectAfter(steps: number, columns?: readonly string[]): Sql
+  selectAfter(stepCount: number, columns?: readonly string[]): Sql
   row: Sql
   /** Creates empty layers for the run of steps on individual rows that contains the given step. */
   createLayers(step: number): CellLayers
@@ -29,18 +29,18 @@ interface CountedPlan {
 
 /**
  * Compiles statements that count the effects of operations. Consecutive operations on individual rows are counted in
- * one pass: hidden columns flag the cells that each of them changes, and dropped rows are flagged instead of removed.
+ * one pass: hidden columns flag the cells that each operation changes, and dropped rows are flagged instead of removed.
  * An operation that reads several rows is counted separately by comparing the rows before and after it.
  */
 export function compileCounts(plan: CountedPlan): {
-  counts: CountStatement[]
+  countStatements: CountStatement[]
   selectExamples(operations: readonly number[], positions?: ReadonlyMap<number, readonly bigint[]>): Sql | undefined
 } {
   const { steps, selectAfter, row } = plan
-  const counts: CountStatement[] = []
+  const countStatements: CountStatement[] = []
   let run: { firstStep: number; steps: PlanStep[] } | undefined
-  const endRun = (): void => {
-    if (run) counts.push(...countRun(run.steps, plan.createLayers(run.firstStep), row))
+  const finishRun = (): void => {
+    if (run) countStatements.push(...countRun(run.steps, plan.createLayers(run.firstStep), row))
     run = undefined
   }
   steps.forEach((step, stepIndex) => {
@@ -57,12 +57,12 @@ export function compileCounts(plan: CountedPlan): {
       run.steps.push(step)
       return
     }
-    endRun()
-    if (!isNumbering) counts.push(countTable(step, selectAfter(stepIndex), selectAfter(stepIndex + 1), row))
+    finishRun()
+    if (!isNumbering) countStatements.push(countTable(step, selectAfter(stepIndex), selectAfter(stepIndex + 1), row))
   })
-  endRun()
+  finishRun()
   return {
-    counts,
+    countStatements,
     selectExamples(operations, positions) {
       const requested = new Set(operations)
       const selects = steps.flatMap((step, stepIndex) =>
@@ -92,40 +92,40 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
   for (const step of steps) {
     const { operation, compiled, index } = step
     if (compiled.kind === 'table') {
-      const numbering = compiled.cells.filter(({ value }) => value !== undefined)
+      const numbering = compiled.outputColumns.filter(({ value }) => value !== undefined)
       layers.add(numbering.map(({ column }) => ({ name: column.name, value: sql`CAST(NULL AS BIGINT)`, sources: [] })))
       continue
     }
     const fillsNewColumn = operation.op === 'generate-id' || operation.op === 'number-rows'
-    const changes = fillsNewColumn ? [] : findChanges(step).filter((change) => !keepsText(step, change))
+    const changes = fillsNewColumn ? [] : findCellChanges(step).filter((change) => !isTextCast(step, change))
     const sums: Sql[] = []
-    const flags: LayeredCell[] = []
-    const exceptDropped = droppedFlag === undefined ? sql`` : sql` AND NOT ${name(droppedFlag)}`
+    const flags: LayeredColumn[] = []
+    const exceptDropped = droppedFlag === undefined ? sql`` : sql` AND NOT ${quoteIdentifier(droppedFlag)}`
     if (changes.length > 0) {
       const canSetNull = nullingOperations.has(operation.op)
       const changed: string[] = []
       const nulled: string[] = []
       changes.forEach((change, changeIndex) => {
-        const inputs = [...change.cell.sources, ...(change.before ? [change.before.name] : [])]
+        const inputs = [...change.cell.sources, ...(change.oldColumn ? [change.oldColumn.name] : [])]
         changed.push(`aw:c ${index} ${changeIndex}`)
         flags.push({ name: `aw:c ${index} ${changeIndex}`, value: compileChangeCondition(change), sources: inputs })
-        if (!canSetNull || !change.before) return
+        if (!canSetNull || !change.oldColumn) return
         nulled.push(`aw:n ${index} ${changeIndex}`)
         flags.push({ name: `aw:n ${index} ${changeIndex}`, value: compileNulledCondition(change), sources: inputs })
       })
       const countFlagged = (flagNames: readonly string[]): Sql =>
-        sumAll(flagNames.map((flag) => sql`count(*) FILTER (${name(flag)}${exceptDropped})`))
-      const first = sql`CAST(min(${row}, ${maxExamples}) FILTER (${name(changed[0] as string)}${exceptDropped}) AS VARCHAR)`
+        sumAll(flagNames.map((flag) => sql`count(*) FILTER (${quoteIdentifier(flag)}${exceptDropped})`))
+      const first = sql`CAST(min(${row}, ${maxExamples}) FILTER (${quoteIdentifier(changed[0] as string)}${exceptDropped}) AS VARCHAR)`
       sums.push(
-        ...(findsExamplesSeparately(step) ? [] : [sql`${first} AS ${name(`first${index}`)}`]),
-        sql`${countFlagged(changed)} AS ${name(`changed${index}`)}`,
-        ...(nulled.length === 0 ? [] : [sql`${countFlagged(nulled)} AS ${name(`nulled${index}`)}`]),
+        ...(findsExamplesSeparately(step) ? [] : [sql`${first} AS ${quoteIdentifier(`first${index}`)}`]),
+        sql`${countFlagged(changed)} AS ${quoteIdentifier(`changed${index}`)}`,
+        ...(nulled.length === 0 ? [] : [sql`${countFlagged(nulled)} AS ${quoteIdentifier(`nulled${index}`)}`]),
       )
     }
     const previousFlag = droppedFlag
     if (compiled.where) {
-      const { keeps, sources } = compiled.where
-      const isDropped = sql`NOT coalesce(${keeps}, FALSE)`
+      const { condition, sources } = compiled.where
+      const isDropped = sql`NOT coalesce(${condition}, FALSE)`
       const dropped = `aw:d ${index}`
       const previousFlags = droppedFlag === undefined ? [] : [droppedFlag]
       droppedFlag = `aw:g ${index}`
@@ -133,17 +133,17 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
         { name: dropped, value: sql`(${isDropped}${exceptDropped})`, sources: [...sources, ...previousFlags] },
         {
           name: droppedFlag,
-          value: sql`(${join([...previousFlags.map(name), isDropped], ' OR ')})`,
+          value: sql`(${join([...previousFlags.map(quoteIdentifier), isDropped], ' OR ')})`,
           sources: [...sources, ...previousFlags],
         },
       )
       sums.push(
-        sql`count(*) FILTER (${name(dropped)}) AS ${name(`dropped${index}`)}`,
-        sql`CAST(min(${row}, ${maxExamples}) FILTER (${name(dropped)}) AS VARCHAR) AS ${name(`first${index}`)}`,
+        sql`count(*) FILTER (${quoteIdentifier(dropped)}) AS ${quoteIdentifier(`dropped${index}`)}`,
+        sql`CAST(min(${row}, ${maxExamples}) FILTER (${quoteIdentifier(dropped)}) AS VARCHAR) AS ${quoteIdentifier(`first${index}`)}`,
       )
     }
-    // Both hidden and changed columns read the rows before the operation.
-    layers.add([...toLayeredCells(compiled.cells), ...flags])
+    // Hidden columns and changed columns are both computed from the rows before the operation.
+    layers.add([...toLayeredColumns(compiled.outputColumns), ...flags])
     if (sums.length > 0)
       countedSteps.push({
         index,
@@ -164,7 +164,7 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
 }
 
 /** Returns whether examples are found by a separate query, because that is faster than finding them while counting. */
-const findsExamplesSeparately = ({ operation, stage }: PlanStep): boolean => operation.op === 'copy' && stage.isInOrder
+const findsExamplesSeparately = ({ operation, input }: PlanStep): boolean => operation.op === 'copy' && input.isInOrder
 
 /** Operations on individual rows that can set cells to null. */
 const nullingOperations = new Set<PlanStep['operation']['op']>([
@@ -183,19 +183,19 @@ const nullingOperations = new Set<PlanStep['operation']['op']>([
 const sumAll = (counts: readonly Sql[]): Sql => join(counts, ' + ')
 
 /** Returns whether an operation only converts a column to text, which does not count as a change. */
-const keepsText = ({ operation }: PlanStep, { before }: CellChange): boolean =>
-  operation.op === 'cast' && operation.type === 'VARCHAR' && before !== undefined
+const isTextCast = ({ operation }: PlanStep, { oldColumn }: CellChange): boolean =>
+  operation.op === 'cast' && operation.type === 'VARCHAR' && oldColumn !== undefined
 
-const qualifyRow = (row: Sql, side: 'b' | 'a'): Sql => sql`${name(side)}.${row}`
+const qualifyRow = (row: Sql, side: 'b' | 'a'): Sql => sql`${quoteIdentifier(side)}.${row}`
 
 /** Returns SQL conditions for cells that differ between the relations `b` (before) and `a` (after), one per column. */
-function findDifferences({ stage, compiled }: PlanStep): { changed: Sql[]; nulled: Sql[] } {
+function compileDifferenceConditions({ input, compiled }: PlanStep): { changed: Sql[]; nulled: Sql[] } {
   const changed: Sql[] = []
   const nulled: Sql[] = []
-  for (const { column, value } of compiled.cells) {
+  for (const { column, value } of compiled.outputColumns) {
     if (value === undefined) continue
-    const before = stage.columns.find((candidate) => candidate.name === column.name)
-    const [oldValue, newValue] = [sql`b.${name(column.name)}`, sql`a.${name(column.name)}`]
+    const before = input.columns.find((candidate) => candidate.name === column.name)
+    const [oldValue, newValue] = [sql`b.${quoteIdentifier(column.name)}`, sql`a.${quoteIdentifier(column.name)}`]
     if (!before) {
       changed.push(sql`${newValue} IS NOT NULL`)
       continue
@@ -212,43 +212,49 @@ function findDifferences({ stage, compiled }: PlanStep): { changed: Sql[]; nulle
 
 function countTable(step: PlanStep, before: Sql, after: Sql, row: Sql): CountStatement {
   const { index, compiled } = step
-  const rows = [
-    sql`(SELECT count(*) FROM (${before})) AS ${name(`before${index}`)}`,
-    sql`(SELECT count(*) FROM (${after})) AS ${name(`after${index}`)}`,
+  const rowCounts = [
+    sql`(SELECT count(*) FROM (${before})) AS ${quoteIdentifier(`before${index}`)}`,
+    sql`(SELECT count(*) FROM (${after})) AS ${quoteIdentifier(`after${index}`)}`,
   ]
   if (compiled.kind === 'table' && compiled.rows === 'new') {
-    const newCells = compiled.cells.filter(({ value }) => value !== undefined)
-    const filled = newCells.map(({ column }) => sql`count(${name(column.name)})`)
+    const newColumns = compiled.outputColumns.filter(({ value }) => value !== undefined)
+    const nonNullCounts = newColumns.map(({ column }) => sql`count(${quoteIdentifier(column.name)})`)
     const changed =
-      filled.length === 0 ? [] : [sql`(SELECT ${sumAll(filled)} FROM (${after})) AS ${name(`changed${index}`)}`]
+      nonNullCounts.length === 0
+        ? []
+        : [sql`(SELECT ${sumAll(nonNullCounts)} FROM (${after})) AS ${quoteIdentifier(`changed${index}`)}`]
     const dropped = compiled.canDropRows
-      ? [sql`(SELECT count(*) FROM ${selectDroppedRows(step, before, after, row)}) AS ${name(`dropped${index}`)}`]
+      ? [
+          sql`(SELECT count(*) FROM ${selectDroppedRows(step, before, after, row)}) AS ${quoteIdentifier(`dropped${index}`)}`,
+        ]
       : []
-    return { operations: [index], select: sql`SELECT ${[...rows, ...changed, ...dropped]}` }
+    return { operations: [index], select: sql`SELECT ${[...rowCounts, ...changed, ...dropped]}` }
   }
-  const { changed, nulled } = findDifferences(step)
+  const { changed, nulled } = compileDifferenceConditions(step)
   const counts = [
     ...(changed.length === 0
       ? []
       : [
-          sql`${sumAll(changed.map((condition) => sql`count(*) FILTER (${condition})`))} AS ${name(`changed${index}`)}`,
+          sql`${sumAll(changed.map((condition) => sql`count(*) FILTER (${condition})`))} AS ${quoteIdentifier(`changed${index}`)}`,
         ]),
     ...(nulled.length === 0
       ? []
-      : [sql`${sumAll(nulled.map((condition) => sql`count(*) FILTER (${condition})`))} AS ${name(`nulled${index}`)}`]),
+      : [
+          sql`${sumAll(nulled.map((condition) => sql`count(*) FILTER (${condition})`))} AS ${quoteIdentifier(`nulled${index}`)}`,
+        ]),
   ]
-  if (counts.length === 0) return { operations: [index], select: sql`SELECT ${rows}` }
+  if (counts.length === 0) return { operations: [index], select: sql`SELECT ${rowCounts}` }
   const joinedRows = sql`(${before}) AS b JOIN (${after}) AS a ON ${qualifyRow(row, 'b')} = ${qualifyRow(row, 'a')}`
   return {
     operations: [index],
-    select: sql`SELECT ${[...rows, sql`c.*`]} FROM (SELECT ${counts} FROM ${joinedRows}) AS c`,
+    select: sql`SELECT ${[...rowCounts, sql`c.*`]} FROM (SELECT ${counts} FROM ${joinedRows}) AS c`,
   }
 }
 
 /** Returns a FROM clause for the rows before the operation (`b`) that have no output row. */
 function selectDroppedRows({ compiled }: PlanStep, before: Sql, after: Sql, row: Sql): Sql {
   const position = compiled.kind === 'table' && compiled.toSourceRow ? compiled.toSourceRow(row) : row
-  const sourcePosition = name('aw:kept')
+  const sourcePosition = quoteIdentifier('aw:kept')
   return sql`(${before}) AS b ANTI JOIN (SELECT ${position} AS ${sourcePosition} FROM (${after})) AS a ON ${qualifyRow(row, 'b')} = a.${sourcePosition}`
 }
 
@@ -272,28 +278,30 @@ function selectStepExamples(
   { steps, selectAfter, row }: CountedPlan,
   positions: readonly bigint[] | undefined,
 ): Sql[] {
-  const { compiled, operation, stage, index } = step
+  const { compiled, operation, input, index } = step
   const selectBefore = (columns: readonly string[]): Sql => sql`(${selectAfter(stepIndex, [...new Set(columns)])})`
-  const isKnown = positions !== undefined && positions.length > 0
+  const hasKnownPositions = positions !== undefined && positions.length > 0
   // Without ORDER BY, a scan of ordered rows stops as soon as it has found enough examples.
-  const orderBy = isKnown || findsExamplesSeparately(step) ? sql`` : sql` ORDER BY 2`
+  const orderBy = hasKnownPositions || findsExamplesSeparately(step) ? sql`` : sql` ORDER BY 2`
   const selectExample = (from: Sql, where: Sql, position: Sql, values: { column: Sql; before: Sql; after: Sql }): Sql =>
-    sql`SELECT * FROM (SELECT ${index} AS op, CAST(${toSourcePosition(steps, stepIndex, position)} + 1 AS BIGINT) AS ${name('row')}, ${values.column} AS ${name('column')}, CAST(${values.before} AS VARCHAR) AS before, CAST(${values.after} AS VARCHAR) AS after FROM ${from} WHERE ${where}${orderBy} LIMIT ${maxExamples})`
+    sql`SELECT * FROM (SELECT ${index} AS op, CAST(${toSourcePosition(steps, stepIndex, position)} + 1 AS BIGINT) AS ${quoteIdentifier('row')}, ${values.column} AS ${quoteIdentifier('column')}, CAST(${values.before} AS VARCHAR) AS before, CAST(${values.after} AS VARCHAR) AS after FROM ${from} WHERE ${where}${orderBy} LIMIT ${maxExamples})`
   const nullText = sql`CAST(NULL AS VARCHAR)`
   const describeCells = (columns: readonly string[], side: Sql = sql``): Sql =>
-    sql`concat_ws(', ', ${columns.map((column) => sql`concat(${`${column}: `}, coalesce(CAST(${side}${name(column)} AS VARCHAR), 'null'))`)})`
+    sql`concat_ws(', ', ${columns.map((column) => sql`concat(${`${column}: `}, coalesce(CAST(${side}${quoteIdentifier(column)} AS VARCHAR), 'null'))`)})`
   const readColumns = findReadColumns(operation).filter((column) =>
-    stage.columns.some((candidate) => candidate.name === column),
+    input.columns.some((candidate) => candidate.name === column),
   )
-  const exampleColumns = (readColumns.length > 0 ? readColumns : stage.columns.map((column) => column.name)).slice(0, 4)
+  const exampleColumns = (readColumns.length > 0 ? readColumns : input.columns.map((column) => column.name)).slice(0, 4)
   if (compiled.kind === 'cells') {
     // If the positions are known, no other rows are read.
-    const isAtKnownPosition = isKnown ? sql`${row} IN (${positions.map((position) => sql`${position}`)})` : undefined
+    const isAtKnownPosition = hasKnownPositions
+      ? sql`${row} IN (${positions.map((position) => sql`${position}`)})`
+      : undefined
     if (compiled.where)
       return [
         selectExample(
           selectBefore([...exampleColumns, ...compiled.where.sources]),
-          isAtKnownPosition ?? sql`NOT coalesce(${compiled.where.keeps}, FALSE)`,
+          isAtKnownPosition ?? sql`NOT coalesce(${compiled.where.condition}, FALSE)`,
           row,
           {
             column: nullText,
@@ -302,23 +310,23 @@ function selectStepExamples(
           },
         ),
       ]
-    const [first] = findChanges(step)
+    const [first] = findCellChanges(step)
     if (!first) return []
     const { sources } = first.cell
-    const oldValue = first.before
-      ? name(first.before.name)
+    const oldValue = first.oldColumn
+      ? quoteIdentifier(first.oldColumn.name)
       : sources.length > 0
         ? describeCells(sources.slice(0, 4))
         : nullText
     return [
       selectExample(
-        selectBefore([...sources, ...(first.before ? [first.before.name] : [])]),
+        selectBefore([...sources, ...(first.oldColumn ? [first.oldColumn.name] : [])]),
         isAtKnownPosition ?? compileChangeCondition(first),
         row,
         {
           column: sql`${first.cell.column.name}`,
           before: oldValue,
-          after: first.after,
+          after: first.newValue,
         },
       ),
     ]
@@ -331,16 +339,18 @@ function selectStepExamples(
   if (compiled.rows === 'new' || operation.op === 'number-rows') return []
   const joinedRows = sql`(${selectAfter(stepIndex)}) AS b LEFT JOIN (${selectAfter(stepIndex + 1)}) AS a ON ${qualifyRow(row, 'b')} = ${qualifyRow(row, 'a')}`
   const position = qualifyRow(row, 'b')
-  const { changed } = findDifferences(step)
+  const { changed } = compileDifferenceConditions(step)
   const droppedRows = selectExample(joinedRows, sql`${qualifyRow(row, 'a')} IS NULL`, position, {
     column: nullText,
     before: describeCells(exampleColumns, sql`b.`),
     after: nullText,
   })
-  const cell = compiled.cells.find(({ value }) => value !== undefined)
+  const cell = compiled.outputColumns.find(({ value }) => value !== undefined)
   if (!cell || changed.length === 0) return compiled.rows === 'fewer' ? [droppedRows] : []
-  const isNew = !stage.columns.some((candidate) => candidate.name === cell.column.name)
-  const oldValue = isNew ? describeCells(cell.sources.slice(0, 4), sql`b.`) : sql`b.${name(cell.column.name)}`
+  const isNew = !input.columns.some((candidate) => candidate.name === cell.column.name)
+  const oldValue = isNew
+    ? describeCells(cell.sources.slice(0, 4), sql`b.`)
+    : sql`b.${quoteIdentifier(cell.column.name)}`
   const changedCells = selectExample(
     joinedRows,
     sql`${qualifyRow(row, 'a')} IS NOT NULL AND ${joinWithOr(changed.slice(0, 1))}`,
@@ -348,7 +358,7 @@ function selectStepExamples(
     {
       column: sql`${cell.column.name}`,
       before: oldValue,
-      after: sql`a.${name(cell.column.name)}`,
+      after: sql`a.${quoteIdentifier(cell.column.name)}`,
     },
   )
   return compiled.rows === 'fewer' ? [droppedRows] : [changedCells]

@@ -9,34 +9,34 @@ const operationsPerBatch = 50
  * Counts the effects of each operation in a plan on all rows, and collects examples. No table is created. Rejected
  * operations are skipped.
  *
- * @param rows Number of rows in the original table.
+ * @param originalRowCount Number of rows in the original table.
  * @internal
  */
 export async function countPlanEffects(
   tables: Tables,
   plan: CompiledPlan,
-  rows: number,
+  originalRowCount: number,
   signal?: AbortSignal,
 ): Promise<{ applied: AppliedOperation[]; rowsOut: number }> {
   const abortOptions = signal ? { signal } : {}
   const counts: Record<string, Scalar> = {}
-  for (const { select } of plan.counts) Object.assign(counts, (await tables.rows(select, abortOptions))[0])
+  for (const { select } of plan.countStatements) Object.assign(counts, (await tables.rows(select, abortOptions))[0])
   const readCount = (key: string): number => Number(counts[key] ?? 0)
   const hasEffect = (index: number): boolean =>
     ['dropped', 'changed', 'nulled'].some((effect) => readCount(`${effect}${index}`) > 0) ||
     readCount(`before${index}`) > readCount(`after${index}`)
   const positions = new Map(plan.steps.map(({ index }) => [index, parsePositions(counts[`first${index}`])]))
-  const effectiveIndexes = plan.steps.flatMap(({ index }) => (hasEffect(index) ? [index] : []))
+  const indexesWithEffects = plan.steps.flatMap(({ index }) => (hasEffect(index) ? [index] : []))
   const examples = new Map<number, AppliedOperation['examples']>()
-  for (let first = 0; first < effectiveIndexes.length; first += operationsPerBatch) {
-    const query = plan.selectExamples(effectiveIndexes.slice(first, first + operationsPerBatch), positions)
+  for (let first = 0; first < indexesWithEffects.length; first += operationsPerBatch) {
+    const query = plan.selectExamples(indexesWithEffects.slice(first, first + operationsPerBatch), positions)
     for (const { op, row, column, before, after } of query ? await tables.rows(query, abortOptions) : []) {
-      const columnPart = column === null || column === undefined ? {} : { column: String(column) }
-      const example = { row: Number(row), ...columnPart, before: toTextOrNull(before), after: toTextOrNull(after) }
+      const columnField = column === null || column === undefined ? {} : { column: String(column) }
+      const example = { row: Number(row), ...columnField, before: toTextOrNull(before), after: toTextOrNull(after) }
       examples.set(Number(op), [...(examples.get(Number(op)) ?? []), example])
     }
   }
-  let rowCount = rows
+  let rowCount = originalRowCount
   const applied = plan.steps.map(({ operation, index }): AppliedOperation => {
     const rowDifference =
       counts[`after${index}`] === undefined

@@ -1,4 +1,4 @@
-import { name, sql, tableName } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName } from '@aw-flow/engine'
 import { preparationPlanSchema, type TableRef } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { openPreparing } from '../test-preparing.ts'
@@ -10,10 +10,12 @@ describe('the inverse of an ml-ready plan', () => {
   const textsOf = async ({ id, columns }: TableRef, wanted: readonly string[]): Promise<unknown[][]> => {
     const cells = wanted.map((column) =>
       columns.find(({ name: own }) => own === column)?.type === 'DOUBLE'
-        ? sql`CAST(round(${name(column)}, 9) AS VARCHAR) AS ${name(column)}`
-        : sql`CAST(${name(column)} AS VARCHAR) AS ${name(column)}`,
+        ? sql`CAST(round(${quoteIdentifier(column)}, 9) AS VARCHAR) AS ${quoteIdentifier(column)}`
+        : sql`CAST(${quoteIdentifier(column)} AS VARCHAR) AS ${quoteIdentifier(column)}`,
     )
-    return (await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(id))} ORDER BY rowid`)).map(Object.values)
+    return (await tables.rows(sql`SELECT ${cells} FROM ${quoteIdentifier(tableName(id))} ORDER BY rowid`)).map(
+      Object.values,
+    )
   }
 
   it('restores scaled, encoded, converted and filled cells with their types and order', async () => {
@@ -73,7 +75,9 @@ describe('the inverse of an ml-ready plan', () => {
       ]),
     )
     await prepare(predicted, { target: 'generic', plan: inverse!, id: 'back' })
-    const rows = await tables.rows(sql`SELECT kind, num3, yes, score FROM ${name(tableName('back'))} ORDER BY rowid`)
+    const rows = await tables.rows(
+      sql`SELECT kind, num3, yes, score FROM ${quoteIdentifier(tableName('back'))} ORDER BY rowid`,
+    )
     expect(rows).toEqual([
       { kind: 'Red', num3: 0, yes: false, score: 0.5 },
       { kind: 'red', num3: 0, yes: false, score: 0.7 },

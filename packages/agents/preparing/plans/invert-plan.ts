@@ -33,7 +33,7 @@ export function invertPlan(
   return { target: 'generic', ...inverter.finish(table.columns) }
 }
 
-/** Builds the inverse operations from the last operation to the first, and tracks the columns in between. */
+/** Builds the inverse operations, from the last operation to the first, and tracks the columns after each one. */
 class PlanInverter {
   #steps: readonly PlanStep[]
   /** Types of the current columns, keyed by column name. */
@@ -46,18 +46,18 @@ class PlanInverter {
     this.#columns = new Map(columns.map(({ name, type }) => [name, type]))
   }
 
-  undo({ operation, index, stage, columns }: PlanStep): void {
+  undo({ operation, index, input, columns }: PlanStep): void {
     const findTypeBefore = (column: string): string =>
-      stage.columns.find(({ name }) => name === column)?.type ?? 'VARCHAR'
+      input.columns.find(({ name }) => name === column)?.type ?? 'VARCHAR'
     switch (operation.op) {
       case 'scale':
         return this.#unscale(operation, findTypeBefore(operation.column))
       case 'cast':
-        return this.#castBack(operation.column, findTypeBefore(operation.column))
+        return this.#restoreType(operation.column, findTypeBefore(operation.column))
       case 'encode':
         return this.#decode(operation, findTypeBefore(operation.column))
       case 'copy':
-        return this.#copyBack(operation, findTypeBefore(operation.column))
+        return this.#restoreCopiedColumn(operation, findTypeBefore(operation.column))
       case 'fill':
         return this.#restoreNulls(operation, index)
       case 'rename':
@@ -68,7 +68,7 @@ class PlanInverter {
       case 'order-columns':
         return
       default: {
-        const namesBefore = new Set(stage.columns.map(({ name }) => name))
+        const namesBefore = new Set(input.columns.map(({ name }) => name))
         for (const { name } of columns) if (!namesBefore.has(name)) this.#drop(name)
         if (!additiveOperations.has(operation.op)) this.#reportLoss(operation)
       }
@@ -93,7 +93,7 @@ class PlanInverter {
     this.#columns.set(column, type)
   }
 
-  #castBack(column: string, type: string): void {
+  #restoreType(column: string, type: string): void {
     const currentType = this.#columns.get(column)
     if (currentType === undefined || currentType === type) return
     this.#columns.set(column, type)
@@ -111,12 +111,12 @@ class PlanInverter {
       const reason = message('prepare.reason-decode', {})
       this.#add({ op: 'decode', reason, columns, how, values: distinct, to: column })
       this.#columns.set(column, 'VARCHAR')
-      this.#castBack(column, type)
+      this.#restoreType(column, type)
     }
     for (const name of columns) this.#drop(name)
   }
 
-  #copyBack({ column, to }: OperationOf<'copy'>, type: string): void {
+  #restoreCopiedColumn({ column, to }: OperationOf<'copy'>, type: string): void {
     const currentType = this.#columns.get(to)
     if (currentType === undefined) return
     if (!this.#columns.has(column)) {
@@ -126,14 +126,14 @@ class PlanInverter {
     this.#drop(to)
   }
 
-  /** Sets filled cells to null again, if the plan flagged them. */
+  /** Sets the cells that `fill` changed to null again if the plan flagged them. */
   #restoreNulls(operation: OperationOf<'fill'>, index: number): void {
     const { column } = operation
     if (!this.#columns.has(column)) return
-    const earlier = this.#steps.filter((step) => step.index < index).map((step) => step.operation)
-    const source = earlier.findLast((candidate) => candidate.op === 'copy' && candidate.to === column)
+    const earlierOperations = this.#steps.filter((step) => step.index < index).map((step) => step.operation)
+    const source = earlierOperations.findLast((candidate) => candidate.op === 'copy' && candidate.to === column)
     const names = [column, ...(source?.op === 'copy' ? [source.column] : [])]
-    const flag = earlier.findLast(
+    const flag = earlierOperations.findLast(
       (candidate) =>
         candidate.op === 'flag' && names.some((name) => candidate.expression === `$not($exists(\`${name}\`))`),
     )
@@ -144,7 +144,7 @@ class PlanInverter {
       return
     }
     // A negative ordinal does not represent a category, so decoding it returns null.
-    const isEncoded = earlier.some(
+    const isEncoded = earlierOperations.some(
       (candidate) => candidate.op === 'encode' && candidate.how === 'ordinal' && candidate.to === column,
     )
     if (!(isEncoded && operation.how === 'constant' && Number(operation.value) < 0)) this.#reportLoss(operation)

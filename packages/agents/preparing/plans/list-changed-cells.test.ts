@@ -40,7 +40,7 @@ it('lists the changed cells of a prepared table with their original values and r
   const reasons = found.map(({ reason }) => englishFormatter.format(reason))
   expect(reasons[0]).toBe('Trim whitespace in `txt1`. Blanks.')
   expect(reasons[1]).toContain('Halves.')
-  const [withoutReason] = await listChangedCells({ tables, table, operations, withReasons: false })
+  const [withoutReason] = await listChangedCells({ tables, table, operations, includeReasons: false })
   expect(englishFormatter.format(withoutReason!.reason)).toBe('Trim whitespace in `txt1`.')
   expect(await listChangedCells({ tables, table, operations: [] })).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { join, name, sql, type Tables } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, type Tables } from '@aw-flow/engine'
 import { message, type Text } from '@aw-flow/messages'
 import { describeOperation, type ChangedCell, type Operation, type TableRef } from '@aw-flow/schema'
 import { compileForTable, type NamedTables } from './compile-for-table.ts'
@@ -21,49 +21,52 @@ export async function listChangedCells(options: {
   operations: readonly Operation[]
   namedTables?: NamedTables
   /**
-   * Whether to include the reasons of operations. Set to false if they were proposed for a different table. Default:
+   * Whether to include the reasons of operations. Set to false if the plan was made for a different table. Default:
    * `true`.
    */
-  withReasons?: boolean
+  includeReasons?: boolean
   signal?: AbortSignal
 }): Promise<ChangedCell[]> {
-  const { tables, signal, withReasons = true } = options
+  const { tables, signal, includeReasons = true } = options
   const plan = compileForTable(options)
   if (plan.steps.some(({ compiled }) => compiled.kind === 'table' && compiled.rows === 'new')) return []
   const changedColumns = plan.columns.flatMap(({ name: column }) => {
-    const { origin, by } = traceOrigin(plan, column)
-    return origin === undefined || by.length === 0 ? [] : [{ column, origin, by }]
+    const { origin, changingOperations } = traceOrigin(plan, column)
+    return origin === undefined || changingOperations.length === 0 ? [] : [{ column, origin, changingOperations }]
   })
   if (changedColumns.length === 0) return []
   const { row } = plan
-  const rowNumber = name('aw:number')
-  const after = sql`SELECT *, row_number() OVER (ORDER BY ${row}) - 1 AS ${rowNumber} FROM (${plan.selectAfter(
+  const rowNumber = quoteIdentifier('aw:number')
+  const rowsAfter = sql`SELECT *, row_number() OVER (ORDER BY ${row}) - 1 AS ${rowNumber} FROM (${plan.selectAfter(
     plan.steps.length,
     changedColumns.map(({ column }) => column),
   )})`
-  const before = plan.selectAfter(0, [...new Set(changedColumns.map(({ origin }) => origin))])
+  const rowsBefore = plan.selectAfter(0, [...new Set(changedColumns.map(({ origin }) => origin))])
   const selects = changedColumns.map(({ column, origin }, index) => {
-    const [oldValue, newValue] = [sql`CAST(b.${name(origin)} AS VARCHAR)`, sql`CAST(a.${name(column)} AS VARCHAR)`]
+    const [oldValue, newValue] = [
+      sql`CAST(b.${quoteIdentifier(origin)} AS VARCHAR)`,
+      sql`CAST(a.${quoteIdentifier(column)} AS VARCHAR)`,
+    ]
     return sql`SELECT * FROM (SELECT ${index} AS n, a.${rowNumber} AS position, ${oldValue} AS before FROM a JOIN b ON a.${row} = b.${row} WHERE ${oldValue} IS DISTINCT FROM ${newValue} ORDER BY 2 LIMIT ${maxChangedCells})`
   })
   const records = await tables.rows(
-    sql`WITH a AS (${after}), b AS (${before}) SELECT * FROM (${join(selects, ' UNION ALL ')}) ORDER BY position, n LIMIT ${maxChangedCells}`,
+    sql`WITH a AS (${rowsAfter}), b AS (${rowsBefore}) SELECT * FROM (${join(selects, ' UNION ALL ')}) ORDER BY position, n LIMIT ${maxChangedCells}`,
     signal ? { signal } : {},
   )
   return records.map(({ n, position, before: original }) => {
-    const { column, by } = changedColumns[Number(n)]!
+    const { column, changingOperations } = changedColumns[Number(n)]!
     return {
       row: Number(position),
       column,
       before: original === null || original === undefined ? null : String(original),
-      reason: joinSentences(by.map((operation) => describeChange(operation, withReasons))),
+      reason: joinSentences(changingOperations.map((operation) => describeChange(operation, includeReasons))),
     }
   })
 }
 
-const describeChange = (operation: Operation, withReason: boolean): Text => {
+const describeChange = (operation: Operation, includeReason: boolean): Text => {
   const change = message('prepare.sentence', { text: describeOperation(operation) })
-  return withReason ? message('prepare.sentences', { first: change, second: operation.reason }) : change
+  return includeReason ? message('prepare.sentences', { first: change, second: operation.reason }) : change
 }
 
 /** Joins sentences into one message. */
@@ -74,15 +77,15 @@ const joinSentences = (texts: readonly Text[]): Text =>
  * Finds the original column that a column is derived from, and the operations that change its cells. `origin` is absent
  * for a new column.
  */
-function traceOrigin(plan: CompiledPlan, column: string): { origin?: string; by: Operation[] } {
-  const by: Operation[] = []
+function traceOrigin(plan: CompiledPlan, column: string): { origin?: string; changingOperations: Operation[] } {
+  const changingOperations: Operation[] = []
   let currentName = column
-  for (const { compiled, stage, operation } of plan.steps.toReversed()) {
-    const cell = compiled.cells.find((candidate) => candidate.column.name === currentName)
-    if (!cell) return { by }
+  for (const { compiled, input, operation } of plan.steps.toReversed()) {
+    const cell = compiled.outputColumns.find((candidate) => candidate.column.name === currentName)
+    if (!cell) return { changingOperations }
     if (cell.value === undefined) currentName = cell.sources[0] as string
-    else if (stage.columns.some((candidate) => candidate.name === currentName)) by.unshift(operation)
-    else return { by }
+    else if (input.columns.some((candidate) => candidate.name === currentName)) changingOperations.unshift(operation)
+    else return { changingOperations }
   }
-  return { origin: currentName, by }
+  return { origin: currentName, changingOperations }
 }

@@ -1,4 +1,4 @@
-import { name, sql, unsafeSql, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, unsafeSql, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import type { CellStep, Operation, TableRef } from '@aw-flow/schema'
 import type { CompiledPlan } from './compile-plan.ts'
 import { compileForTable, type NamedTables } from './compile-for-table.ts'
@@ -41,36 +41,38 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
     abortOptions,
   )
   if (!positionRow || row < 1) throw createOperationError('prepare.no-prepared-row', { row })
-  const visits = findVisits(
+  const tracedSteps = findTracedSteps(
     plan,
     column,
     sql`CAST(${unsafeSql(`'${BigInt(String(positionRow.position))}'`)} AS HUGEINT)`,
   )
-  if (visits.length === 0) return []
-  const selects = visits.map(({ stepIndex, column: columnName, before, sourceRow, positionAfter }, index) => {
-    const valueBefore =
-      before.length === 0
-        ? sql`NULL`
-        : sql`(SELECT ${describeCells(before, columnName)} FROM (${plan.selectAfter(stepIndex, [...new Set(before)])}) WHERE ${plan.row} = ${sourceRow})`
-    const valueAfter = sql`(SELECT CAST(${name(columnName)} AS VARCHAR) FROM (${plan.selectAfter(stepIndex + 1, [columnName])}) WHERE ${plan.row} = ${positionAfter})`
-    return sql`SELECT ${index} AS n, CAST(${sourceRow} + 1 AS BIGINT) AS position, CAST(${valueBefore} AS VARCHAR) AS before, ${valueAfter} AS after`
-  })
+  if (tracedSteps.length === 0) return []
+  const selects = tracedSteps.map(
+    ({ stepIndex, column: columnName, inputColumns, sourceRow, positionAfter }, index) => {
+      const valueBefore =
+        inputColumns.length === 0
+          ? sql`NULL`
+          : sql`(SELECT ${describeCells(inputColumns, columnName)} FROM (${plan.selectAfter(stepIndex, [...new Set(inputColumns)])}) WHERE ${plan.row} = ${sourceRow})`
+      const valueAfter = sql`(SELECT CAST(${quoteIdentifier(columnName)} AS VARCHAR) FROM (${plan.selectAfter(stepIndex + 1, [columnName])}) WHERE ${plan.row} = ${positionAfter})`
+      return sql`SELECT ${index} AS n, CAST(${sourceRow} + 1 AS BIGINT) AS position, CAST(${valueBefore} AS VARCHAR) AS before, ${valueAfter} AS after`
+    },
+  )
   const records = await tables.rows(
-    sql`${selects.reduce((all, select) => sql`${all} UNION ALL ${select}`)} ORDER BY 1`,
+    sql`${selects.reduce((query, select) => sql`${query} UNION ALL ${select}`)} ORDER BY 1`,
     abortOptions,
   )
   const toTextOrNull = (value: Scalar | undefined): string | null =>
     value === null || value === undefined ? null : String(value)
   const steps = records.flatMap(({ n, position, before, after }): { stepIndex: number; step: CellStep }[] => {
-    const visit = visits[Number(n)]
-    const operation = visit && plan.steps[visit.stepIndex]?.operation
-    if (!visit || !operation || (toTextOrNull(before) === toTextOrNull(after) && visit.isUpdate)) return []
+    const tracedStep = tracedSteps[Number(n)]
+    const operation = tracedStep && plan.steps[tracedStep.stepIndex]?.operation
+    if (!tracedStep || !operation || (toTextOrNull(before) === toTextOrNull(after) && tracedStep.isUpdate)) return []
     return [
       {
-        stepIndex: visit.stepIndex,
+        stepIndex: tracedStep.stepIndex,
         step: {
           operation,
-          column: visit.column,
+          column: tracedStep.column,
           row: Number(position),
           before: toTextOrNull(before),
           after: toTextOrNull(after),
@@ -82,49 +84,49 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
 }
 
 /** A step that computed or changed the traced cell or one of its inputs. */
-interface Visit {
+interface TracedStep {
   stepIndex: number
   column: string
   /** Names of the columns that the cell was computed from. */
-  before: readonly string[]
-  /** Whether the step changed an existing column. If so, `before` is that column. */
+  inputColumns: readonly string[]
+  /** Whether the step changed an existing column. If so, `inputColumns` contains only that column. */
   isUpdate: boolean
   sourceRow: Sql
   positionAfter: Sql
 }
 
 /** Follows a cell backward through the plan and returns the steps that computed or changed it or its inputs. */
-function findVisits(plan: CompiledPlan, column: string, position: Sql): Visit[] {
-  const visits: Visit[] = []
+function findTracedSteps(plan: CompiledPlan, column: string, position: Sql): TracedStep[] {
+  const tracedSteps: TracedStep[] = []
   let trackedColumns = new Set([column])
   let positionAfter = position
   for (let stepIndex = plan.steps.length - 1; stepIndex >= 0; stepIndex--) {
-    const { compiled, stage } = plan.steps[stepIndex] as CompiledPlan['steps'][number]
+    const { compiled, input } = plan.steps[stepIndex] as CompiledPlan['steps'][number]
     const sourceRow =
       compiled.kind === 'table' && compiled.toSourceRow ? compiled.toSourceRow(positionAfter) : positionAfter
     const inputColumns = new Set<string>()
     for (const columnName of trackedColumns) {
-      const cell = compiled.cells.find((candidate) => candidate.column.name === columnName)
+      const cell = compiled.outputColumns.find((candidate) => candidate.column.name === columnName)
       if (!cell) continue
-      const isUpdate = cell.value !== undefined && stage.columns.some((candidate) => candidate.name === columnName)
+      const isUpdate = cell.value !== undefined && input.columns.some((candidate) => candidate.name === columnName)
       if (cell.value !== undefined)
-        visits.push({
+        tracedSteps.push({
           stepIndex,
           column: columnName,
-          before: isUpdate ? [columnName] : cell.sources,
+          inputColumns: isUpdate ? [columnName] : cell.sources,
           isUpdate,
           sourceRow,
           positionAfter,
         })
-      for (const input of cell.sources) inputColumns.add(input)
+      for (const source of cell.sources) inputColumns.add(source)
     }
     trackedColumns = inputColumns
     positionAfter = sourceRow
   }
-  return visits
+  return tracedSteps
 }
 
 const describeCells = (columns: readonly string[], columnName: string): Sql =>
   columns.length === 1 && columns[0] === columnName
-    ? sql`CAST(${name(columnName)} AS VARCHAR)`
-    : sql`concat_ws(', ', ${columns.map((column) => sql`concat(${`${column}: `}, coalesce(CAST(${name(column)} AS VARCHAR), 'null'))`)})`
+    ? sql`CAST(${quoteIdentifier(columnName)} AS VARCHAR)`
+    : sql`concat_ws(', ', ${columns.map((column) => sql`concat(${`${column}: `}, coalesce(CAST(${quoteIdentifier(column)} AS VARCHAR), 'null'))`)})`

@@ -1,60 +1,58 @@
-import { name, sql, compileType, type Sql } from '@aw-flow/engine'
-import { findChanges, compileChangeCondition } from './cell-changes.ts'
+import { quoteIdentifier, sql, compileType, type Sql } from '@aw-flow/engine'
+import { findCellChanges, compileChangeCondition } from './cell-changes.ts'
 import type { CompiledPlan, PlanStep } from './compile-plan.ts'
 
 /**
- * SQL that undoes an operation, and SQL for the data that must be saved before. All relations include the column with
- * the row positions.
+ * SQL that undoes an operation, and SQL for the data that must be saved beforehand. All relations include the column
+ * with the row positions.
  *
  * @internal
  */
 export interface Undo {
   /** SQL for the cells to save, with their row positions. Absent if no cells are lost. */
   cells?: Sql
-  /** SQL for the rows to save. These are all rows if the operation creates new rows. Absent if no rows are lost. */
+  /** SQL for the rows to save. If the operation creates new rows, these are all rows. Absent if no rows are lost. */
   rows?: Sql
   /** Returns SQL that restores the rows before the operation from the rows after it and the saved relations. */
   restore(after: Sql, saved: { cells?: Sql; rows?: Sql }): Sql
 }
 
 /**
- * Compiles what is needed to undo a step: SQL for the data that must be saved (changed cells, dropped columns and
- * rows), and SQL that restores the rows before the step.
+ * Compiles the SQL for undoing a step: SQL for the data that must be saved (changed cells, dropped columns and rows),
+ * and SQL that restores the rows before the step.
  *
  * @param index Index of the step.
  * @internal
  */
 export function compileUndo(plan: CompiledPlan, index: number): Undo {
   const step = plan.steps[index] as PlanStep
-  const { compiled, stage } = step
+  const { compiled, input } = step
   const { row } = plan
   const rowsBefore = plan.selectAfter(index)
-  const columns = stage.columns.map((column) => name(column.name))
+  const columns = input.columns.map((column) => quoteIdentifier(column.name))
   if (compiled.kind === 'table' && compiled.rows === 'new')
     return {
       rows: rowsBefore,
       restore: (_, { rows }) => sql`SELECT ${[...columns, row]} FROM ${rows as Sql}`,
     }
-  const carriedNames = new Map(
-    compiled.cells.flatMap((cell) => (cell.value ? [] : [[cell.sources[0] as string, cell.column.name]])),
+  const unchangedColumnNames = new Map(
+    compiled.outputColumns.flatMap((cell) => (cell.value ? [] : [[cell.sources[0] as string, cell.column.name]])),
   )
-  const lostColumns = stage.columns.filter((column) => !carriedNames.has(column.name))
-  const changes = findChanges(step)
+  const lostColumns = input.columns.filter((column) => !unchangedColumnNames.has(column.name))
+  const changes = findCellChanges(step)
   const savesOnlyChanges =
     compiled.kind === 'cells' &&
     lostColumns.every((column) =>
-      changes.some((change) => change.before?.name === column.name && change.cell.column.type === column.type),
+      changes.some((change) => change.oldColumn?.name === column.name && change.cell.column.type === column.type),
     )
-  const changeConditions = changes
-    .filter(({ before: oldColumn }) => oldColumn !== undefined)
-    .map(compileChangeCondition)
+  const changeConditions = changes.filter(({ oldColumn }) => oldColumn !== undefined).map(compileChangeCondition)
   const cells =
     lostColumns.length === 0
       ? undefined
-      : sql`SELECT ${[...lostColumns.map((column) => name(column.name)), row]} FROM (${rowsBefore})${savesOnlyChanges && changeConditions.length > 0 ? sql` WHERE ${joinWithOr(changeConditions)}` : sql``}`
+      : sql`SELECT ${[...lostColumns.map((column) => quoteIdentifier(column.name)), row]} FROM (${rowsBefore})${savesOnlyChanges && changeConditions.length > 0 ? sql` WHERE ${joinWithOr(changeConditions)}` : sql``}`
   const rows =
     compiled.kind === 'cells'
-      ? compiled.where && sql`SELECT * FROM (${rowsBefore}) WHERE NOT coalesce(${compiled.where.keeps}, FALSE)`
+      ? compiled.where && sql`SELECT * FROM (${rowsBefore}) WHERE NOT coalesce(${compiled.where.condition}, FALSE)`
       : compiled.rows === 'fewer'
         ? sql`SELECT * FROM (${rowsBefore}) WHERE ${row} NOT IN (SELECT ${row} FROM (${plan.selectAfter(index + 1)}))`
         : undefined
@@ -62,11 +60,11 @@ export function compileUndo(plan: CompiledPlan, index: number): Undo {
     ...(cells ? { cells } : {}),
     ...(rows ? { rows } : {}),
     restore(after, saved) {
-      const restoredCells = stage.columns.map((column) => {
-        const carriedName = carriedNames.get(column.name)
-        if (carriedName !== undefined) return sql`a.${name(carriedName)} AS ${name(column.name)}`
-        if (!savesOnlyChanges) return sql`k.${name(column.name)} AS ${name(column.name)}`
-        return sql`CAST(CASE WHEN k.${row} IS NULL THEN a.${name(column.name)} ELSE k.${name(column.name)} END AS ${compileType(column.type)}) AS ${name(column.name)}`
+      const restoredCells = input.columns.map((column) => {
+        const currentName = unchangedColumnNames.get(column.name)
+        if (currentName !== undefined) return sql`a.${quoteIdentifier(currentName)} AS ${quoteIdentifier(column.name)}`
+        if (!savesOnlyChanges) return sql`k.${quoteIdentifier(column.name)} AS ${quoteIdentifier(column.name)}`
+        return sql`CAST(CASE WHEN k.${row} IS NULL THEN a.${quoteIdentifier(column.name)} ELSE k.${quoteIdentifier(column.name)} END AS ${compileType(column.type)}) AS ${quoteIdentifier(column.name)}`
       })
       const joinClause = saved.cells ? sql` LEFT JOIN ${saved.cells} AS k ON a.${row} = k.${row}` : sql``
       const restored = sql`SELECT ${[...restoredCells, sql`a.${row} AS ${row}`]} FROM ${after} AS a${joinClause}`

@@ -1,4 +1,4 @@
-import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 
 /** The database's statistics about a column. */
@@ -21,8 +21,13 @@ export async function readColumnBounds(
   table: TableRef,
   abortOptions: { signal?: AbortSignal },
 ): Promise<ColumnBounds[]> {
-  const cells = table.columns.map(({ name: column }, index) => sql`stats(${name(column)}) AS ${name(`s${index}`)}`)
-  const [row] = await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(table.id))} LIMIT 1`, abortOptions)
+  const cells = table.columns.map(
+    ({ name: column }, index) => sql`stats(${quoteIdentifier(column)}) AS ${quoteIdentifier(`s${index}`)}`,
+  )
+  const [row] = await tables.rows(
+    sql`SELECT ${cells} FROM ${quoteIdentifier(tableName(table.id))} LIMIT 1`,
+    abortOptions,
+  )
   return table.columns.map(({ type }, index) => parseBounds(String(row?.[`s${index}`] ?? ''), type))
 }
 

@@ -1,4 +1,4 @@
-import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import type {
   ExpectedColumn,
   Operation,
@@ -10,7 +10,7 @@ import type {
 import { findReadColumns } from '../operations/operations.ts'
 import { toExpectedValues, findValueDrift } from './value-drift.ts'
 
-const maxReported = 20
+const maxReportedValues = 20
 
 /**
  * Returns the properties of a table that a plan stores to detect drift: its columns, the values that operations list
@@ -33,7 +33,7 @@ export function toExpectedColumns(
   })
 }
 
-/** Returns a column's values as listed by an operation that depends on the list being complete, if there is one. */
+/** Returns the values that an operation lists for a column, if there is an operation that needs a complete list. */
 function findListedValues(operations: readonly Operation[], column: string): string[] | undefined {
   for (const operation of operations) {
     if (operation.op === 'encode' && operation.column === column) return operation.values
@@ -79,9 +79,9 @@ export async function findDrift(
     if (!currentColumn) continue
     if (currentColumn.type !== type) drift.types.push({ column, expected: type, found: currentColumn.type })
     if (!values) continue
-    const text = sql`CAST(${name(column)} AS VARCHAR)`
+    const text = sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`
     const unknownValues = await tables.rows(
-      sql`SELECT ${text} AS v, count(*) AS n, sum(count(*)) OVER () AS total FROM ${name(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${values.map((candidate) => sql`${candidate}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxReported}`,
+      sql`SELECT ${text} AS v, count(*) AS n, sum(count(*)) OVER () AS total FROM ${quoteIdentifier(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${values.map((candidate) => sql`${candidate}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxReportedValues}`,
       signal ? { signal } : {},
     )
     if (unknownValues.length > 0)

@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { name, sql, tableName, unsafeSql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, unsafeSql } from '@aw-flow/engine'
 import { preparationPlanSchema, preparationReportSchema, type PreparationPlan, type TableRef } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { previewPreparation } from '../preview-preparation.ts'
@@ -132,7 +132,9 @@ describe('a saved plan', () => {
     expect(
       listWarningCodes((await prepare(await makeMeasures(tables), { target: 'ml-ready', plan })).report),
     ).toContain('prepare.column-dropped')
-    const next = await tables.create(sql`SELECT * FROM ${name(tableName('measures'))} LIMIT 5`, { id: 'next-month' })
+    const next = await tables.create(sql`SELECT * FROM ${quoteIdentifier(tableName('measures'))} LIMIT 5`, {
+      id: 'next-month',
+    })
     const { report } = await prepare(next, { target: 'ml-ready', plan })
     expect(listWarningCodes(report)).toContain('prepare.plan-of-before')
     expect(listWarningCodes(report)).not.toContain('prepare.column-dropped')

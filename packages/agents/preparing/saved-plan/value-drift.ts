@@ -1,4 +1,4 @@
-import { isNumber, isTime, name, sql, tableName, compileType, type Tables } from '@aw-flow/engine'
+import { isNumber, isTime, quoteIdentifier, sql, tableName, compileType, type Tables } from '@aw-flow/engine'
 import type {
   ColumnProfile,
   ExpectedColumn,
@@ -10,20 +10,20 @@ import type {
 import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
 import { readColumnBounds } from './column-bounds.ts'
 
-const maxReported = 20
+const maxReportedValues = 20
 /** Maximum number of a column's new values that are compared with the plan's spellings. */
 const maxComparedValues = 5_000
 
-/** Returns the properties of a column that a plan stores to detect additional nulls and values out of range later. */
+/** Returns the properties of a column that a plan stores to detect additional nulls and out-of-range values. */
 export function toExpectedValues(
   { type, nulls, numbers, min: first, max: last, distinctIs }: ColumnProfile,
-  rows: number,
+  rowCount: number,
 ): Pick<ExpectedColumn, 'nulls' | 'range' | 'moments'> {
   const { min, max } = numbers ?? {}
   // A sample may lack the earliest and latest times in the table.
   const isExact = distinctIs === 'exact'
   return {
-    nulls: rows === 0 ? 0 : nulls / rows,
+    nulls: rowCount === 0 ? 0 : nulls / rowCount,
     ...(min !== undefined && max !== undefined ? { range: [min, max] as const } : {}),
     ...(isExact && isTimestamp(type) && first !== undefined && last !== undefined
       ? { moments: [first, last] as const }
@@ -71,28 +71,32 @@ export async function findValueDrift(
     const isRanged = rangedColumns.has(column)
     const [min, max] = isRanged ? (expected?.range ?? []) : []
     const isInRange = bounds?.range && min !== undefined && bounds.range[0] >= min && bounds.range[1] <= max!
-    const cell = name(column)
+    const cell = quoteIdentifier(column)
     const [first, last] = isRanged && isTimestamp(type) ? (expected?.moments ?? []) : []
     return [
-      ...(expected?.nulls === undefined || bounds?.hasNoNulls ? [] : [sql`count(${cell}) AS ${name(`n${index}`)}`]),
+      ...(expected?.nulls === undefined || bounds?.hasNoNulls
+        ? []
+        : [sql`count(${cell}) AS ${quoteIdentifier(`n${index}`)}`]),
       ...(min === undefined || max === undefined || isInRange || !isNumber(type)
         ? []
         : [
-            sql`count(*) FILTER (isfinite(CAST(${cell} AS DOUBLE)) AND (${cell} < ${min} OR ${cell} > ${max})) AS ${name(`o${index}`)}`,
-            sql`CAST(min(${cell}) FILTER (isfinite(CAST(${cell} AS DOUBLE))) AS DOUBLE) AS ${name(`a${index}`)}`,
-            sql`CAST(max(${cell}) FILTER (isfinite(CAST(${cell} AS DOUBLE))) AS DOUBLE) AS ${name(`z${index}`)}`,
+            sql`count(*) FILTER (isfinite(CAST(${cell} AS DOUBLE)) AND (${cell} < ${min} OR ${cell} > ${max})) AS ${quoteIdentifier(`o${index}`)}`,
+            sql`CAST(min(${cell}) FILTER (isfinite(CAST(${cell} AS DOUBLE))) AS DOUBLE) AS ${quoteIdentifier(`a${index}`)}`,
+            sql`CAST(max(${cell}) FILTER (isfinite(CAST(${cell} AS DOUBLE))) AS DOUBLE) AS ${quoteIdentifier(`z${index}`)}`,
           ]),
       ...(first === undefined || last === undefined
         ? []
         : [
-            sql`count(*) FILTER (${cell} < TRY_CAST(${first} AS ${compileType(type)}) OR ${cell} > TRY_CAST(${last} AS ${compileType(type)})) AS ${name(`o${index}`)}`,
-            sql`CAST(min(${cell}) AS VARCHAR) AS ${name(`a${index}`)}`,
-            sql`CAST(max(${cell}) AS VARCHAR) AS ${name(`z${index}`)}`,
+            sql`count(*) FILTER (${cell} < TRY_CAST(${first} AS ${compileType(type)}) OR ${cell} > TRY_CAST(${last} AS ${compileType(type)})) AS ${quoteIdentifier(`o${index}`)}`,
+            sql`CAST(min(${cell}) AS VARCHAR) AS ${quoteIdentifier(`a${index}`)}`,
+            sql`CAST(max(${cell}) AS VARCHAR) AS ${quoteIdentifier(`z${index}`)}`,
           ]),
     ]
   })
   const [row = {}] =
-    counts.length > 0 ? await tables.rows(sql`SELECT ${counts} FROM ${name(tableName(table.id))}`, abortOptions) : []
+    counts.length > 0
+      ? await tables.rows(sql`SELECT ${counts} FROM ${quoteIdentifier(tableName(table.id))}`, abortOptions)
+      : []
   table.columns.forEach(({ name: column }, index) => {
     const { nulls: share = 0, range, moments: expectedMoments } = expects.get(column) ?? {}
     const nonNullCount = row[`n${index}`]
@@ -134,9 +138,9 @@ async function findNewSpellings(
     const listedSpellings = new Map(
       groups.flatMap(({ to, from }) => [to, ...from].map((value) => [value, to] as const)),
     )
-    const text = sql`CAST(${name(column)} AS VARCHAR)`
+    const text = sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`
     const newValues = await tables.rows(
-      sql`SELECT ${text} AS v, count(*) AS n FROM ${name(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${[...listedSpellings.keys()].map((value) => sql`${value}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxComparedValues}`,
+      sql`SELECT ${text} AS v, count(*) AS n FROM ${quoteIdentifier(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${[...listedSpellings.keys()].map((value) => sql`${value}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxComparedValues}`,
       abortOptions,
     )
     const unlistedValues = newValues.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
@@ -144,7 +148,7 @@ async function findNewSpellings(
     const clusters = clusterSpellings(
       [...unlistedValues, ...[...listedSpellings.keys()].map((value) => ({ value, count: 1 }))],
       {
-        by: ['fingerprint', 'n-gram'],
+        methods: ['fingerprint', 'n-gram'],
       },
     )
     const newSpellings = clusters.flatMap(({ values }) =>
@@ -155,7 +159,7 @@ async function findNewSpellings(
     if (newSpellings.length > 0)
       results.push({
         column,
-        values: newSpellings.slice(0, maxReported).map(({ value }) => value),
+        values: newSpellings.slice(0, maxReportedValues).map(({ value }) => value),
         rows: newSpellings.reduce((sum, { count }) => sum + count, 0),
       })
   }

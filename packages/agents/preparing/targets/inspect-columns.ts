@@ -1,4 +1,4 @@
-import { name, sql, tableName, type Scalar, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Scalar, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
@@ -28,7 +28,7 @@ export async function inspectColumns(
   profile: TableProfile,
   { label, maxValues, signal }: { label?: string; maxValues: number; signal?: AbortSignal },
 ): Promise<ColumnStatistics> {
-  const from = name(tableName(table.id))
+  const from = quoteIdentifier(tableName(table.id))
   const abortOptions = signal ? { signal } : {}
   const medians: Record<string, number> = {}
   const ranges: Record<string, { min: number; max: number }> = {}
@@ -38,12 +38,12 @@ export async function inspectColumns(
   )
   if (measuredColumns.length > 0) {
     const cells = measuredColumns.flatMap((column, index) => {
-      const cell = name(column.name)
+      const cell = quoteIdentifier(column.name)
       const number = isDateOrTimestamp(column) ? sql`epoch(${cell})` : sql`CAST(${cell} AS DOUBLE)`
       return [
-        sql`quantile_cont(${number}, 0.5) FILTER (isfinite(${number})) AS ${name(`m${index}`)}`,
-        sql`min(${number}) AS ${name(`a${index}`)}`,
-        sql`max(${number}) AS ${name(`z${index}`)}`,
+        sql`quantile_cont(${number}, 0.5) FILTER (isfinite(${number})) AS ${quoteIdentifier(`m${index}`)}`,
+        sql`min(${number}) AS ${quoteIdentifier(`a${index}`)}`,
+        sql`max(${number}) AS ${quoteIdentifier(`z${index}`)}`,
       ]
     })
     const [row = {}] = await tables.rows(sql`SELECT ${cells} FROM ${from}`, abortOptions)
@@ -56,7 +56,7 @@ export async function inspectColumns(
   for (const { name: column, numbers, distinct, family, type } of profile.columns) {
     const isMeasured = numbers !== undefined || type === 'BOOLEAN' || isDateOrTimestamp({ type } as ColumnProfile)
     if (isMeasured || family === 'nested' || distinct === 0 || distinct > maxValues) continue
-    const text = sql`CAST(${name(column)} AS VARCHAR)`
+    const text = sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`
     const records = await tables.rows(
       sql`SELECT DISTINCT ${text} AS v FROM ${from} WHERE ${text} IS NOT NULL ORDER BY 1`,
       abortOptions,
@@ -91,10 +91,10 @@ async function findLeaks(
   if (!labelColumn || candidateColumns.length === 0 || labelColumn.distinct < 2) return []
   const counts = candidateColumns.map(
     ({ name: column }, index) =>
-      sql`count(DISTINCT CASE WHEN ${name(column)} IS NOT NULL AND ${name(label)} IS NOT NULL THEN {'c': ${name(column)}, 'l': ${name(label)}} END) AS ${name(`n${index}`)}`,
+      sql`count(DISTINCT CASE WHEN ${quoteIdentifier(column)} IS NOT NULL AND ${quoteIdentifier(label)} IS NOT NULL THEN {'c': ${quoteIdentifier(column)}, 'l': ${quoteIdentifier(label)}} END) AS ${quoteIdentifier(`n${index}`)}`,
   )
   const [row = {}] = await tables.rows(
-    sql`SELECT ${counts} FROM ${name(tableName(table.id))}`,
+    sql`SELECT ${counts} FROM ${quoteIdentifier(tableName(table.id))}`,
     signal ? { signal } : {},
   )
   return candidateColumns.flatMap(({ name: column, distinct }, index) => {
@@ -130,10 +130,10 @@ async function findDuplicateColumns(
   if (pairs.length === 0) return []
   const counts = pairs.map(
     ([column, candidate], index) =>
-      sql`count(*) FILTER (${name(column.name)} IS DISTINCT FROM ${name(candidate.name)}) AS ${name(`n${index}`)}`,
+      sql`count(*) FILTER (${quoteIdentifier(column.name)} IS DISTINCT FROM ${quoteIdentifier(candidate.name)}) AS ${quoteIdentifier(`n${index}`)}`,
   )
   const [row = {}] = await tables.rows(
-    sql`SELECT ${counts} FROM ${name(tableName(table.id))}`,
+    sql`SELECT ${counts} FROM ${quoteIdentifier(tableName(table.id))}`,
     signal ? { signal } : {},
   )
   return pairs.flatMap(([column, candidate], index) =>

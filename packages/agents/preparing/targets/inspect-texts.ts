@@ -1,4 +1,4 @@
-import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { ColumnProfile, CountedValue, Operation, TableProfile, TableRef } from '@aw-flow/schema'
 import { isDateName, isIdName } from '../../column-meaning.ts'
 import { compileForTable } from '../plans/compile-for-table.ts'
@@ -32,13 +32,13 @@ export async function inspectTexts(
   const columns = profile.columns.filter(({ type, nulls }) => type === 'VARCHAR' && nulls < profile.rows)
   const values: CountedValue[][] = []
   for (const column of columns) values.push(await countTexts(tables, table, column, signal))
-  const inferWith = (hints: ColumnHints) => (column: ColumnProfile, index: number) =>
+  const createInferrer = (hints: ColumnHints) => (column: ColumnProfile, index: number) =>
     inferColumn(
       values[index]!.map(({ value }) => value),
-      { ...hints, containsIds: isIdName(column.name), containsDates: isDateName(column.name) },
+      { ...hints, containsIds: isIdName(column.name), hasDateName: isDateName(column.name) },
     )
-  const initial = columns.map(inferWith({}))
-  const reinfer = inferWith(collectHints(initial))
+  const initial = columns.map(createInferrer({}))
+  const reinfer = createInferrer(collectHints(initial))
   return new Map(
     columns.map((column, index) => [
       column.name,
@@ -56,26 +56,26 @@ async function countTexts(
   column: ColumnProfile,
   signal: AbortSignal | undefined,
 ): Promise<CountedValue[]> {
-  const text = sql`left(trim(${name(column.name)}, ${whitespace}), ${maxTextLength})`
+  const text = sql`left(trim(${quoteIdentifier(column.name)}, ${whitespace}), ${maxTextLength})`
   const rows = await tables.rows(
-    sql`SELECT ${text} AS v, count(*) AS n FROM ${name(tableName(table.id))} WHERE ${name(column.name)} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxValues}`,
+    sql`SELECT ${text} AS v, count(*) AS n FROM ${quoteIdentifier(tableName(table.id))} WHERE ${quoteIdentifier(column.name)} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxValues}`,
     signal ? { signal } : {},
   )
   return rows.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
 }
 
-/** Counts the rows that equal another row in all columns, not counting one row of each group. */
+/** Counts the rows that equal an earlier row in all columns. */
 export async function countDuplicateRows(tables: Tables, table: TableRef, signal?: AbortSignal): Promise<number> {
   const [row] = await tables.rows(
-    sql`SELECT count(*) AS n FROM (SELECT DISTINCT * FROM ${name(tableName(table.id))})`,
+    sql`SELECT count(*) AS n FROM (SELECT DISTINCT * FROM ${quoteIdentifier(tableName(table.id))})`,
     signal ? { signal } : {},
   )
   return table.rows - Number(row?.['n'] ?? table.rows)
 }
 
 /**
- * Finds the columns that would lose values by parsing, that is, in which all operations of a plan leave fewer values
- * than its null operations alone.
+ * Finds the columns that would lose values by parsing. In these columns, all operations of a plan together leave fewer
+ * values than its null operations alone.
  *
  * @param nullOperations Operations that trim text and set null words to null.
  * @param allOperations All operations, including those that parse values.
@@ -90,7 +90,9 @@ export async function findColumnsLosingValues(
 ): Promise<ReadonlySet<string>> {
   if (columns.length === 0) return new Set()
   const countValues = async (operations: readonly Operation[]): Promise<number[]> => {
-    const counts = columns.map((column, index) => sql`count(${name(column)}) AS ${name(`n${index}`)}`)
+    const counts = columns.map(
+      (column, index) => sql`count(${quoteIdentifier(column)}) AS ${quoteIdentifier(`n${index}`)}`,
+    )
     const { select } = compileForTable({ table, operations })
     const [row = {}] = await tables.rows(sql`SELECT ${counts} FROM (${select})`, signal ? { signal } : {})
     return columns.map((_, index) => Number(row[`n${index}`] ?? 0))

@@ -25,10 +25,10 @@ const sqlTypes = {
 } as const
 
 /**
- * Plans a table that conforms to a custom schema. Renames columns whose names differ in case or a few letters, converts
- * types, and drops rows with duplicate keys or missing required values. If the schema is `strict`, drops all other
- * columns. Notes report problems that no operation can fix. If there is a validator, the plan covers only the schemas
- * that it requires; the result is checked with the complete validator.
+ * Plans the preparation of a table for a custom schema. Renames columns whose names differ in case or a few letters,
+ * converts types, and drops rows with duplicate keys or missing required values. If the schema is `strict`, drops all
+ * other columns. Notes report problems that no operation can fix. If there is a validator, the plan covers only the
+ * schemas that it requires; the result is checked with the complete validator.
  */
 export function planCustom(
   profile: TableProfile,
@@ -38,9 +38,9 @@ export function planCustom(
 ): PreparationPlan {
   if (!validator) return planSchema(profile, schema, texts)
   const requiredSchemas = findRequiredSchemas(validator)
-  const merged: TableSchema = { columns: requiredSchemas.flatMap(({ columns }) => columns) }
+  const mergedSchema: TableSchema = { columns: requiredSchemas.flatMap(({ columns }) => columns) }
   const isStrict = requiredSchemas.length === 1 && requiredSchemas[0]?.strict === true
-  return { ...planSchema(profile, isStrict ? { ...merged, strict: true } : merged, texts), validator }
+  return { ...planSchema(profile, isStrict ? { ...mergedSchema, strict: true } : mergedSchema, texts), validator }
 }
 
 /** Returns the schemas in a validator that must all be satisfied. */
@@ -121,7 +121,7 @@ function planCells(
   const { name, type } = rule
   if ((column.texts?.untrimmed ?? 0) > 0)
     operations.push({ op: 'trim', reason: message('prepare.reason-untrimmed', {}), column: name })
-  const to = type === undefined || type === 'any' ? undefined : sqlTypes[type]
+  const targetType = type === undefined || type === 'any' ? undefined : sqlTypes[type]
   const needsConversion =
     type === 'integer'
       ? !/INT/.test(column.type)
@@ -131,7 +131,7 @@ function planCells(
           ? column.type !== 'VARCHAR'
           : type === 'date'
             ? !/^(?:DATE|TIMESTAMP)/.test(column.type)
-            : column.type !== to
+            : column.type !== targetType
   const parseOperations =
     needsConversion && texts && matchesRuleType(type, texts.inferred.type)
       ? planTextParsing(name, texts, makeCurrencyName)
@@ -139,14 +139,14 @@ function planCells(
   operations.push(...parseOperations)
   // The parsed type may still differ, for example if the schema requires integers and the values are amounts.
   const isParsed = parseOperations.length > 0 && !(type === 'integer' && texts?.inferred.type !== 'BIGINT')
-  if (to !== undefined && needsConversion && !isParsed)
+  if (targetType !== undefined && needsConversion && !isParsed)
     operations.push({
       op: 'cast',
       reason: message('prepare.reason-schema-type', { type: type ?? 'any' }),
       column: name,
-      type: to,
+      type: targetType,
     })
-  if (rule.enum && texts && !(to !== undefined && needsConversion))
+  if (rule.enum && texts && !(targetType !== undefined && needsConversion))
     operations.push(...mergeListedSpellings(name, rule.enum, texts))
   if (rule.finite === true && (column.numbers?.infinite ?? 0) > 0)
     operations.push({ op: 'finite', reason: message('prepare.reason-schema-finite', {}), column: name })
@@ -160,16 +160,17 @@ const matchesRuleType = (type: ColumnRule['type'], inferredType: string): boolea
       ? inferredType === 'BOOLEAN'
       : type === 'date' && (inferredType === 'DATE' || inferredType === 'TIMESTAMP')
 
-/** Plans to replace values that differ from an allowed value only in case, accents and punctuation. */
-function mergeListedSpellings(column: string, listed: readonly unknown[], { values }: ColumnTexts): Operation[] {
+/** Plans the replacement of values that differ from an allowed value only in case, accents and punctuation. */
+function mergeListedSpellings(column: string, allowedValues: readonly unknown[], { values }: ColumnTexts): Operation[] {
   const allowedByKey = new Map(
-    listed.flatMap((value) => (typeof value === 'string' ? [[toKey(value), value] as const] : [])),
+    allowedValues.flatMap((value) => (typeof value === 'string' ? [[toKey(value), value] as const] : [])),
   )
   allowedByKey.delete('')
   const groups = new Map<string, string[]>()
   for (const { value } of values) {
-    const to = allowedByKey.get(toKey(value))
-    if (to !== undefined && !listed.includes(value)) groups.set(to, [...(groups.get(to) ?? []), value])
+    const allowedValue = allowedByKey.get(toKey(value))
+    if (allowedValue !== undefined && !allowedValues.includes(value))
+      groups.set(allowedValue, [...(groups.get(allowedValue) ?? []), value])
   }
   if (groups.size === 0) return []
   const reason = message('prepare.reason-schema-values', {})

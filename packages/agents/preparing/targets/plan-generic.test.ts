@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { TableRef, TableSchema } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { prepareTable } from '../prepare-table.ts'
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => tables.close())
 
 const rowsOf = async ({ id }: TableRef): Promise<unknown[][]> =>
-  (await tables.rows(sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid`)).map(Object.values)
+  (await tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(id))} ORDER BY rowid`)).map(Object.values)
 const typesOf = ({ columns }: TableRef): Record<string, string> =>
   Object.fromEntries(columns.map(({ name: column, type }) => [column, type]))
 const texts = (values: readonly string[]) =>

@@ -7,7 +7,7 @@ import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
 import type { ColumnTexts } from './inspect-texts.ts'
 import { planNullWords, planTextParsing, describeType } from './plan-text-parsing.ts'
 
-/** Statistics that the plan for a clean table needs in addition to the profile. */
+/** Statistics that the cleanup plan needs in addition to the profile. */
 export interface GenericStatistics {
   /** Values and types of text columns, keyed by column name. */
   texts: ReadonlyMap<string, ColumnTexts>
@@ -18,9 +18,9 @@ export interface GenericStatistics {
 }
 
 /**
- * Plans a clean table without losing data. Trims text, sets null words and infinite numbers to null, parses numbers,
- * dates and Booleans, merges spellings that differ only in case, spaces and periods, and drops columns that have
- * neither a name nor values. All rows are kept; a note reports duplicates.
+ * Plans the cleanup of a table without losing data. Trims text, sets null words and infinite numbers to null, parses
+ * numbers, dates and Booleans, merges spellings that differ only in case, spaces and periods, and drops columns that
+ * have neither a name nor values. All rows are kept; a note reports duplicates.
  */
 export function planGeneric(
   profile: TableProfile,
@@ -58,11 +58,11 @@ export function planGeneric(
     if (parseOperations.length > 0) operations.push(...parseOperations)
     else
       operations.push(
-        ...planNullWords(name, findRemovableNulls(columnTexts)),
+        ...planNullWords(name, findRemovableNullWords(columnTexts)),
         ...mergeSpellings(column, columnTexts, profile.rows),
       )
-    if (columnTexts.inferred.almostType !== undefined)
-      notes.push(createAlmostTypedNote(name, columnTexts, columnTexts.inferred.almostType))
+    if (columnTexts.inferred.typeWithoutMisfits !== undefined)
+      notes.push(createAlmostTypedNote(name, columnTexts, columnTexts.inferred.typeWithoutMisfits))
   }
   // A table needs at least one column.
   const dropOperations = operations.filter(({ op }) => op === 'drop-column')
@@ -72,21 +72,21 @@ export function planGeneric(
   return { target: 'generic', operations, notes }
 }
 
-const findRemovableNulls = ({ inferred, values }: ColumnTexts): readonly string[] =>
+const findRemovableNullWords = ({ inferred, values }: ColumnTexts): readonly string[] =>
   // If a column contains only null words, they are kept, because no values would be left.
   inferred.type === 'VARCHAR' && values.length > inferred.nulls.length ? inferred.nulls : []
 
 /**
- * Plans to merge spellings that differ only in case, spaces and periods. Excludes IDs and codes, in which these
+ * Plans the merging of spellings that differ only in case, spaces and periods. Excludes IDs and codes, in which these
  * differences are significant.
  */
-function mergeSpellings({ name, texts }: ColumnProfile, { values }: ColumnTexts, rows: number): Operation[] {
-  const hasRepeats = values.length <= rows * maxDistinctShare
+function mergeSpellings({ name, texts }: ColumnProfile, { values }: ColumnTexts, rowCount: number): Operation[] {
+  const hasRepeats = values.length <= rowCount * maxDistinctShare
   if (!hasRepeats || isIdName(name) || isCodeName(name) || (texts?.longest ?? 0) > maxNameLength) return []
-  const groups = clusterSpellings(values, { by: ['writing'] })
-    .map(({ keep, values: members }) => ({
-      to: keep,
-      from: members.flatMap(({ value }) => (value !== keep ? [value] : [])),
+  const groups = clusterSpellings(values, { methods: ['writing'] })
+    .map(({ canonicalValue, values: members }) => ({
+      to: canonicalValue,
+      from: members.flatMap(({ value }) => (value !== canonicalValue ? [value] : [])),
     }))
     .filter(({ to, from }) => [to, ...from].every(isName))
   const reason = message('prepare.reason-spellings', {})

@@ -1,4 +1,4 @@
-import { name, sql, tableName } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName } from '@aw-flow/engine'
 import { describe, expect, it } from 'vitest'
 import { listWarningCodes, openPreparing } from '../test-preparing.ts'
 import { makeMeasures, makeTable, readRows } from '../test-table.ts'
@@ -63,7 +63,7 @@ describe('ml-ready', () => {
       ]),
     )
     const [row] = await tables.rows(
-      sql`SELECT min(num1) AS a, max(num1) AS b, sum(${name('num1 missing')}) AS c FROM ${name(tableName('prepared'))}`,
+      sql`SELECT min(num1) AS a, max(num1) AS b, sum(${quoteIdentifier('num1 missing')}) AS c FROM ${quoteIdentifier(tableName('prepared'))}`,
     )
     expect(row).toEqual({ a: 0, b: 1, c: 1 })
     const leaking = await makeTable(

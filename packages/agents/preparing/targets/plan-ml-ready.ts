@@ -8,14 +8,14 @@ const maxOneHotColumns = 20
 /**
  * Maximum number of categories. A text column with more distinct values identifies rows rather than describing them.
  */
-export const maxValues = 100
+export const maxCategoryCount = 100
 
 /**
- * Plans a table of numbers without nulls for machine learning. Fills missing numbers with the median and flags them in
- * a new column, encodes categories one-hot (or as ordinals if there are many), converts times to seconds, and scales
- * numbers to the range from 0 to 1. Columns without information are dropped. Notes report the reasons, and columns that
- * leak the label. The plan contains the statistics that it uses (medians, ranges, values), so it treats the next table
- * in the same way and can be inverted.
+ * Plans the preparation of a table for machine learning. The result contains only numbers and no nulls. Fills missing
+ * numbers with the median and flags them in a new column, encodes categories one-hot (or as ordinals if there are
+ * many), converts times to seconds, and scales numbers to the range from 0 to 1. Columns without information are
+ * dropped. Notes report the reasons, and columns that leak the label. The plan contains the statistics that it uses
+ * (medians, ranges, values), so it treats the next table in the same way and can be inverted.
  *
  * @param label The column to predict.
  */
@@ -27,8 +27,8 @@ export function planMlReady(profile: TableProfile, statistics: ColumnStatistics,
     notes.push(info('prepare.column-dropped', { column: column.name, reason }, { where: { column: column.name } }))
   }
   for (const column of profile.columns) {
-    const uselessReason = column.name === label ? undefined : findUselessReason(column, profile.rows)
-    if (uselessReason !== undefined) dropColumn(column, uselessReason)
+    const dropReason = column.name === label ? undefined : findDropReason(column, profile.rows)
+    if (dropReason !== undefined) dropColumn(column, dropReason)
     else if (column.numbers) operations.push(...planNumberColumn(column, statistics, column.name === label))
     else if (column.type === 'BOOLEAN') operations.push(...planBooleanColumn(column))
     else if (column.type === 'DATE' || column.type.startsWith('TIMESTAMP'))
@@ -44,14 +44,14 @@ export function planMlReady(profile: TableProfile, statistics: ColumnStatistics,
   return { target: 'ml-ready', operations, notes }
 }
 
-function findUselessReason(column: ColumnProfile, rows: number): Message | undefined {
+function findDropReason(column: ColumnProfile, rowCount: number): Message | undefined {
   if (column.family === 'nested') return message('prepare.reason-nested', {})
-  if (column.nulls === rows) return message('prepare.reason-no-values', {})
+  if (column.nulls === rowCount) return message('prepare.reason-no-values', {})
   if (column.distinct === 1 && column.nulls === 0) return message('prepare.reason-constant', {})
-  if (column.numbers?.rowOffset !== undefined && rows > 2) return message('prepare.reason-row-number', {})
-  const isKey = column.type === 'VARCHAR' || column.type === 'UUID'
-  if (isKey && column.distinct === rows && rows > 2) return message('prepare.reason-unique-text', {})
-  if (isKey && column.distinct > maxValues)
+  if (column.numbers?.rowOffset !== undefined && rowCount > 2) return message('prepare.reason-row-number', {})
+  const isTextOrUuid = column.type === 'VARCHAR' || column.type === 'UUID'
+  if (isTextOrUuid && column.distinct === rowCount && rowCount > 2) return message('prepare.reason-unique-text', {})
+  if (isTextOrUuid && column.distinct > maxCategoryCount)
     return message('prepare.reason-too-many-categories', { distinct: column.distinct })
   return undefined
 }
@@ -104,9 +104,9 @@ function createScaleOperation(column: string, min: number, max: number): Operati
   const divisor = max - min
   if (Number.isFinite(divisor))
     return { op: 'scale', reason: message('prepare.reason-scale', { min, max }), column, offset: min, divisor }
-  const largest = Math.max(-min, max)
+  const maxAbsolute = Math.max(-min, max)
   const reason = message('prepare.reason-scale-wide', { min, max })
-  return { op: 'scale', reason, column, offset: 0, divisor: largest }
+  return { op: 'scale', reason, column, offset: 0, divisor: maxAbsolute }
 }
 
 function planBooleanColumn(column: ColumnProfile): Operation[] {
@@ -172,7 +172,7 @@ function planCategoryColumn(
   if (categories.length === 0)
     return [{ op: 'drop-column', reason: message('prepare.reason-indistinct', {}), column: name }]
   const isOrdinal = isLabel || categories.length > maxOneHotColumns
-  const to = isOrdinal ? `${name} number` : name
+  const encodedColumn = isOrdinal ? `${name} number` : name
   if (!isOrdinal && nulls > 0)
     notes.push(info('prepare.no-category', { rows: nulls, column: name }, { where: { column: name } }))
   const operations: Operation[] = [
@@ -184,23 +184,23 @@ function planCategoryColumn(
       column: name,
       how: isOrdinal ? 'ordinal' : 'one-hot',
       values: [...categories],
-      to,
+      to: encodedColumn,
     },
   ]
   if (isOrdinal && nulls > 0 && isLabel)
-    operations.push({ op: 'drop-null-rows', reason: message('prepare.reason-no-label', {}), columns: [to] })
+    operations.push({ op: 'drop-null-rows', reason: message('prepare.reason-no-label', {}), columns: [encodedColumn] })
   else if (isOrdinal && nulls > 0)
     operations.push({
       op: 'fill',
       reason: message('prepare.reason-null-category', {}),
-      column: to,
+      column: encodedColumn,
       how: 'constant',
       value: -1,
     })
   operations.push({
     op: 'drop-column',
     reason: isOrdinal
-      ? message('prepare.reason-replaced', { column: to })
+      ? message('prepare.reason-replaced', { column: encodedColumn })
       : message('prepare.reason-replaced-by-values', {}),
     column: name,
   })

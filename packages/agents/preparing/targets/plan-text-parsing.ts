@@ -108,9 +108,11 @@ function planBooleanParsing(
   reason: Message,
 ): Operation[] {
   const cast: Operation = { op: 'cast', reason, column, type: 'BOOLEAN' }
-  const words = [
+  const replacements = [
     ...trueValues.map((from) => ({ from, to: 'true' })),
     ...falseValues.map((from) => ({ from, to: 'false' })),
   ].filter(({ from, to }) => from !== to)
-  return words.length === 0 ? [cast] : [{ op: 'map-values', reason, column, values: words, others: 'keep' }, cast]
+  return replacements.length === 0
+    ? [cast]
+    : [{ op: 'map-values', reason, column, values: replacements, others: 'keep' }, cast]
 }

@@ -24,10 +24,10 @@ export function createTargetSchema(plan: PreparationPlan, columns: readonly Colu
 }
 
 /**
- * Returns the rules of a schema that hold for every part of a valid table, that is, rules about individual rows and
- * upper limits.
+ * Returns the rules of a schema that hold for every subset of the rows in a valid table: rules about individual rows
+ * and upper limits.
  */
-export const toPartSchema = ({ columns, strict, maxRows, keys, conditions }: TableSchema): TableSchema => ({
+export const toSubsetSchema = ({ columns, strict, maxRows, keys, conditions }: TableSchema): TableSchema => ({
   columns: (columns as ColumnRule[]).map(
     ({ sequence: _sequence, notConstant: _constant, notCopyOf: _copy, ...rest }): ColumnRule => rest,
   ),
@@ -40,15 +40,15 @@ export const toPartSchema = ({ columns, strict, maxRows, keys, conditions }: Tab
 /**
  * Creates the schema of a plan's link table, which requires that both endpoints are present and refer to points.
  *
- * @param points Number of points.
+ * @param pointCount Number of points.
  */
-export const createLinksSchema = ({ links }: PreparationPlan, points: number): TableSchema => ({
+export const createLinksSchema = ({ links }: PreparationPlan, pointCount: number): TableSchema => ({
   columns: links
     ? [
         { name: links.roles.source, type: 'text', nullable: false },
         { name: links.roles.target, type: 'text', nullable: false },
-        { name: links.roles.sourceIndex, type: 'integer', nullable: false, min: 0, max: Math.max(0, points - 1) },
-        { name: links.roles.targetIndex, type: 'integer', nullable: false, min: 0, max: Math.max(0, points - 1) },
+        { name: links.roles.sourceIndex, type: 'integer', nullable: false, min: 0, max: Math.max(0, pointCount - 1) },
+        { name: links.roles.targetIndex, type: 'integer', nullable: false, min: 0, max: Math.max(0, pointCount - 1) },
       ]
     : [],
 })

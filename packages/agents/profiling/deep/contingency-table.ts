@@ -12,7 +12,7 @@ export interface ContingencyTable {
  * @param x Codes of the first column, indexed by row. -1 for null.
  * @param y Codes of the second column.
  */
-export function countJointly(x: Int32Array, y: Int32Array): ContingencyTable {
+export function createContingencyTable(x: Int32Array, y: Int32Array): ContingencyTable {
   let [rows, width] = [0, 1]
   for (const code of y) if (code >= width) width = code + 1
   const counts = new Map<number, number>()

@@ -1,5 +1,5 @@
 import { message, type Text } from '@aw-flow/messages'
-import { name, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import type { ColumnProfile, ProfileSample, TableProfile, TableRef } from '@aw-flow/schema'
 import { readCodes, type Codes } from './read-codes.ts'
 
@@ -7,10 +7,10 @@ import { readCodes, type Codes } from './read-codes.ts'
 export interface DeepSource {
   table: TableRef
   /** SQL for the FROM clause. */
-  from: Sql
+  relation: Sql
   profile: TableProfile
   signal: AbortSignal | undefined
-  /** Returns the rows, or a sample of them, as codes. They are read on the first call. */
+  /** Returns the rows, or a sample of them, as codes. The codes are read on the first call. */
   getCodes(): Promise<Codes>
   queryRows(select: Sql): Promise<Record<string, Scalar>[]>
   /** Yields to the event loop. Rejects if the signal is aborted. */
@@ -27,7 +27,7 @@ export function createDeepSource(
   let codesPromise: Promise<Codes> | undefined
   const source: DeepSource = {
     table,
-    from: name(tableName(table.id)),
+    relation: quoteIdentifier(tableName(table.id)),
     profile,
     signal,
     getCodes: () => (codesPromise ??= readCodes(source)),

@@ -7,15 +7,15 @@ import {
   type DeepSource,
   type IndexedColumn,
 } from './deep-source.ts'
-import { countMarginals, countJointly, type ContingencyTable } from './contingency-table.ts'
-import { withOmittedCount } from './with-omitted-count.ts'
+import { countMarginals, createContingencyTable, type ContingencyTable } from './contingency-table.ts'
+import { addOmittedCount } from './with-omitted-count.ts'
 
 type Correlation = Extract<DeepFinding, { kind: 'correlation' }>
 
 const minCoefficient = 0.7
 const minCramersV = 0.4
 const maxCategories = 50
-const maxReported = 40
+const maxFindings = 40
 
 /**
  * Finds correlated columns, strongest correlation first. Numeric columns are compared by their values (Pearson) or, if
@@ -24,19 +24,19 @@ const maxReported = 40
  */
 export async function* findCorrelations(source: DeepSource): AsyncGenerator<DeepFinding> {
   const columns = findComparableColumns(source)
-  const numbers = columns.filter(
+  const numberColumns = columns.filter(
     ({ family, semantic, distinct, numbers: stats }) =>
       family === 'number' && semantic?.type !== 'id' && distinct > 2 && stats?.min !== undefined,
   )
-  const categories = columns.filter(
+  const categoryColumns = columns.filter(
     ({ family, distinct }) => family !== 'number' && family !== 'time' && distinct <= maxCategories,
   )
   const correlations = [
-    ...(await correlateNumbers(source, numbers)),
-    ...(await correlateCategories(source, categories)),
+    ...(await correlateNumbers(source, numberColumns)),
+    ...(await correlateCategories(source, categoryColumns)),
   ]
-  const sorted = correlations.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value))
-  yield* withOmittedCount(sorted.slice(0, maxReported), sorted.length - maxReported)
+  const sortedCorrelations = correlations.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value))
+  yield* addOmittedCount(sortedCorrelations.slice(0, maxFindings), sortedCorrelations.length - maxFindings)
 }
 
 async function correlateNumbers(source: DeepSource, columns: readonly IndexedColumn[]): Promise<Correlation[]> {
@@ -126,7 +126,7 @@ async function correlateCategories(source: DeepSource, columns: readonly Indexed
   for (const [index, a] of columns.entries()) {
     await source.yieldToEventLoop()
     for (const b of columns.slice(index + 1)) {
-      const value = computeCramersV(countJointly(values[a.index]!, values[b.index]!))
+      const value = computeCramersV(createContingencyTable(values[a.index]!, values[b.index]!))
       if (value === undefined || value < minCramersV) continue
       correlations.push({
         kind: 'correlation',
@@ -158,8 +158,8 @@ function computeCramersV({ rows: total, cells }: ContingencyTable): number | und
   const [r, k] = [rows.size, columns.size]
   if (total < 20 || r < 2 || k < 2) return undefined
   const phi = cells.reduce((sum, { x, y, count }) => sum + (count / rows.get(x)!) * (count / columns.get(y)!), 0) - 1
-  const corrected = Math.max(0, phi - ((r - 1) * (k - 1)) / (total - 1))
+  const correctedPhi = Math.max(0, phi - ((r - 1) * (k - 1)) / (total - 1))
   const [correctedR, correctedK] = [r - (r - 1) ** 2 / (total - 1), k - (k - 1) ** 2 / (total - 1)]
-  const value = Math.sqrt(corrected / Math.max(1e-9, Math.min(correctedR, correctedK) - 1))
+  const value = Math.sqrt(correctedPhi / Math.max(1e-9, Math.min(correctedR, correctedK) - 1))
   return Number(Math.min(1, value).toFixed(3))
 }

@@ -1,5 +1,5 @@
 import { message, type Text } from '@aw-flow/messages'
-import { join, name, sql, type Sql } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
 import { findNearDuplicateRows } from '../find-near-duplicate-rows.ts'
 import { estimateSampleError } from '../profile-source.ts'
@@ -9,7 +9,9 @@ const maxExamples = 5
 const maxComparedRows = 9_000
 const maxPairs = 20
 
-/** Finds rows that are equal in all columns or, if the table has keys, in all other columns. Compares 64-bit hashes. */
+/**
+ * Finds rows that are equal in all columns or, if the table has keys, in all non-key columns. Compares 64-bit hashes.
+ */
 export async function* findDuplicates(source: DeepSource): AsyncGenerator<DeepFinding> {
   const { rows, columns } = source.profile
   if (rows < 2 || columns.length === 0) return
@@ -48,18 +50,18 @@ async function findEqualRows(
   columns: readonly string[],
 ): Promise<{ extra: number; groups: number; examples: number[][] } | undefined> {
   const values = join(
-    columns.map((column) => name(column)),
+    columns.map((column) => quoteIdentifier(column)),
     ', ',
   )
   // The hash is computed in a nested SELECT, because the table may have a column named "h".
-  const groups = sql`(SELECT h, count(*) AS n FROM (SELECT hash(${values}) AS h FROM ${source.from}) GROUP BY h HAVING count(*) > 1)`
+  const groups = sql`(SELECT h, count(*) AS n FROM (SELECT hash(${values}) AS h FROM ${source.relation}) GROUP BY h HAVING count(*) > 1)`
   const [totals] = await source.queryRows(
     sql`SELECT CAST(coalesce(sum(n - 1), 0) AS BIGINT) AS extra, count(*) AS groups FROM ${groups}`,
   )
   const extra = Number(totals?.extra ?? 0)
   if (extra === 0) return undefined
   const rows = await source.queryRows(
-    sql`SELECT rowid + 1 AS r, hash(${values}) AS h FROM ${source.from} WHERE hash(${values}) IN (SELECT h FROM ${groups} ORDER BY n DESC, h LIMIT ${maxExamples}) ORDER BY r LIMIT 200`,
+    sql`SELECT rowid + 1 AS r, hash(${values}) AS h FROM ${source.relation} WHERE hash(${values}) IN (SELECT h FROM ${groups} ORDER BY n DESC, h LIMIT ${maxExamples}) ORDER BY r LIMIT 200`,
   )
   const examples = new Map<string, number[]>()
   for (const { r, h } of rows) {
@@ -72,7 +74,7 @@ async function findEqualRows(
 
 /**
  * Finds rows that are similar but not equal. The sample of a large table consists of rows whose values in the most
- * selective text column have the same prefixes, so that it is likely to contain both rows of a pair.
+ * selective text column have the same prefixes. Such a sample is likely to contain both rows of a pair.
  */
 export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<DeepFinding> {
   const { rows } = source.profile
@@ -129,13 +131,16 @@ async function readComparedRows(
 ): Promise<{ comparedRows: { row: number; cells: (string | null)[] }[]; sample?: ProfileSample }> {
   const { rows } = source.profile
   const cells = columns.map(
-    ({ name: column }, index) => sql`left(CAST(${name(column)} AS VARCHAR), 300) AS ${name(`v${index}`)}`,
+    ({ name: column }, index) =>
+      sql`left(CAST(${quoteIdentifier(column)} AS VARCHAR), 300) AS ${quoteIdentifier(`v${index}`)}`,
   )
   const partCount = Math.ceil(rows / maxComparedRows)
   const where: Sql =
-    partCount > 1 ? sql`WHERE hash(left(lower(${name(blockingColumn.name)}), 5)) % ${partCount} = 0` : sql`WHERE TRUE`
+    partCount > 1
+      ? sql`WHERE hash(left(lower(${quoteIdentifier(blockingColumn.name)}), 5)) % ${partCount} = 0`
+      : sql`WHERE TRUE`
   const records = await source.queryRows(
-    sql`SELECT rowid + 1 AS r, ${cells} FROM ${source.from} ${where} ORDER BY rowid LIMIT ${maxComparedRows}`,
+    sql`SELECT rowid + 1 AS r, ${cells} FROM ${source.relation} ${where} ORDER BY rowid LIMIT ${maxComparedRows}`,
   )
   const comparedRows = records.map((row) => ({
     row: Number(row.r),

@@ -1,9 +1,9 @@
 import { message, type Message } from '@aw-flow/messages'
-import { join, name, sql } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql } from '@aw-flow/engine'
 import type { DeepFinding } from '@aw-flow/schema'
 import { isCodeName, isIdName } from '../../column-meaning.ts'
 import { findComparableColumns, type DeepSource, type IndexedColumn } from './deep-source.ts'
-import { countJointly } from './contingency-table.ts'
+import { createContingencyTable } from './contingency-table.ts'
 
 type Key = Extract<DeepFinding, { kind: 'key' }>
 
@@ -52,14 +52,14 @@ async function* findKeyPairs(source: DeepSource, columns: readonly IndexedColumn
   const likelyPairs = pairs
     .filter(
       ([left, right]) =>
-        countJointly(codes.values[left.index]!, codes.values[right.index]!).cells.length === codes.rows,
+        createContingencyTable(codes.values[left.index]!, codes.values[right.index]!).cells.length === codes.rows,
     )
     .slice(0, maxVerifiedPairs)
   for (const pair of likelyPairs) {
     const names = pair.map(({ name: column }) => column)
-    const columnSql = names.map((column) => name(column))
+    const columnSql = names.map((column) => quoteIdentifier(column))
     const [counts] = await source.queryRows(
-      sql`SELECT count(*) AS n FROM (SELECT DISTINCT ${join(columnSql, ', ')} FROM ${source.from})`,
+      sql`SELECT count(*) AS n FROM (SELECT DISTINCT ${join(columnSql, ', ')} FROM ${source.relation})`,
     )
     if (Number(counts?.n) === rows) yield createKey(names, 0, message('profile.key-pair', { columns: names, rows }))
   }

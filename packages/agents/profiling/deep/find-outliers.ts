@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { name, sql, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { DeepFinding, SemanticType } from '@aw-flow/schema'
 import { toNumberSql } from '../column-measures.ts'
 import { findComparableColumns, type DeepSource, type IndexedColumn } from './deep-source.ts'
@@ -36,16 +36,16 @@ export async function* findOutliers(source: DeepSource): AsyncGenerator<DeepFind
     const fences = computeFences(column)
     if (!fences) continue
     const number = toNumberSql(column)!
-    const value = name(column.name)
+    const value = quoteIdentifier(column.name)
     const outsideCondition = sql`${number} < ${toDouble(fences.low)} OR ${number} > ${toDouble(fences.high)}`
     const [counts] = await source.queryRows(
-      sql`SELECT count(*) AS n FROM ${source.from} WHERE isfinite(${number}) AND (${outsideCondition})`,
+      sql`SELECT count(*) AS n FROM ${source.relation} WHERE isfinite(${number}) AND (${outsideCondition})`,
     )
     const count = Number(counts?.n ?? 0)
-    const nonNulls = source.profile.rows - column.nulls
-    if (count === 0 || count > Math.max(1, nonNulls * maxShare)) continue
+    const nonNullCount = source.profile.rows - column.nulls
+    if (count === 0 || count > Math.max(1, nonNullCount * maxShare)) continue
     const examples = await source.queryRows(
-      sql`SELECT rowid + 1 AS r, CAST(${value} AS VARCHAR) AS v FROM ${source.from} WHERE isfinite(${number}) AND (${outsideCondition}) ORDER BY abs(${number} - ${toDouble(fences.middle)}) DESC, rowid LIMIT ${maxExamples}`,
+      sql`SELECT rowid + 1 AS r, CAST(${value} AS VARCHAR) AS v FROM ${source.relation} WHERE isfinite(${number}) AND (${outsideCondition}) ORDER BY abs(${number} - ${toDouble(fences.middle)}) DESC, rowid LIMIT ${maxExamples}`,
     )
     const min = column.numbers?.min ?? 0
     const max = column.numbers?.max ?? 0
@@ -59,7 +59,7 @@ export async function* findOutliers(source: DeepSource): AsyncGenerator<DeepFind
       message: message('profile.outliers', {
         column: column.name,
         count,
-        share: count / nonNulls,
+        share: count / nonNullCount,
         min: roundForMessage(Math.max(min, fences.low)),
         max: roundForMessage(Math.min(max, fences.high)),
       }),

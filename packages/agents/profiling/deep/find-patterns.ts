@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { name, sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql } from '@aw-flow/engine'
 import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
 import { estimateSampleError } from '../profile-source.ts'
 import { findComparableColumns, addSampleInfo, toSampleField, type DeepSource } from './deep-source.ts'
@@ -9,8 +9,8 @@ const maxPatterns = 5
 const columnsPerBatch = 20
 
 /**
- * Returns the pattern of a value. Digits become 9, uppercase letters A, and other letters a. Repetitions of these
- * become "+". All other characters are unchanged, so that "AB-123" becomes "A+-9+".
+ * Returns the pattern of a value. Digits become 9, uppercase letters A, and other letters a. A run of one of these
+ * symbols becomes the symbol followed by "+". All other characters are unchanged: "AB-123" becomes "A+-9+".
  */
 export const toPattern = (value: string): string =>
   value
@@ -21,19 +21,21 @@ export const toPattern = (value: string): string =>
     .replaceAll(/([9Aa])\1+/g, '$1+')
 
 /**
- * Finds the patterns of text columns in which few patterns cover most values, such as codes, formatted numbers and
+ * Finds the patterns of text columns in which a few patterns cover most values, such as codes, formatted numbers and
  * dates.
  */
 export async function* findPatterns(source: DeepSource): AsyncGenerator<DeepFinding> {
-  const texts = findComparableColumns(source).filter(
+  const textColumns = findComparableColumns(source).filter(
     ({ type, texts: text }) => type === 'VARCHAR' && (text?.longest ?? 0) <= 200,
   )
   const step = Math.max(1, Math.ceil(source.table.rows / maxSampledRows))
-  for (let start = 0; start < texts.length; start += columnsPerBatch) {
-    const batch = texts.slice(start, start + columnsPerBatch)
-    const cells = batch.map(({ name: column, index }) => sql`${name(column)} AS ${name(`v${index}`)}`)
+  for (let start = 0; start < textColumns.length; start += columnsPerBatch) {
+    const batch = textColumns.slice(start, start + columnsPerBatch)
+    const cells = batch.map(
+      ({ name: column, index }) => sql`${quoteIdentifier(column)} AS ${quoteIdentifier(`v${index}`)}`,
+    )
     const rows = await source.queryRows(
-      sql`SELECT ${cells} FROM ${source.from} WHERE rowid % ${step} = 0 LIMIT ${maxSampledRows}`,
+      sql`SELECT ${cells} FROM ${source.relation} WHERE rowid % ${step} = 0 LIMIT ${maxSampledRows}`,
     )
     const sample =
       step > 1 ? { rows: rows.length, of: source.table.rows, error: estimateSampleError(rows.length) } : undefined
@@ -57,7 +59,7 @@ function findColumnPatterns(
     if (existing) existing.count++
     else countsByPattern.set(pattern, { count: 1, example: value })
   }
-  const sorted = [...countsByPattern]
+  const sortedPatterns = [...countsByPattern]
     .map(([pattern, { count, example }]) => ({
       pattern,
       count,
@@ -65,7 +67,7 @@ function findColumnPatterns(
       example,
     }))
     .toSorted((a, b) => b.count - a.count || (a.pattern < b.pattern ? -1 : 1))
-  const patterns = sorted.slice(0, maxPatterns)
+  const patterns = sortedPatterns.slice(0, maxPatterns)
   const coveredShare = patterns.reduce((sum, { count }) => sum + count, 0) / Math.max(1, values.length)
   if (values.length < 5 || coveredShare < 0.8) return undefined
   const topPattern = patterns[0]!
@@ -74,6 +76,6 @@ function findColumnPatterns(
   const text =
     otherCount === 0
       ? message('profile.pattern', { column, pattern })
-      : message('profile.patterns', { column, pattern, share, others: sorted.length - 1 })
+      : message('profile.patterns', { column, pattern, share, others: sortedPatterns.length - 1 })
   return { kind: 'pattern', column, patterns, message: addSampleInfo(text, sample), ...toSampleField(sample) }
 }

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { name, sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql } from '@aw-flow/engine'
 import type { DeepFinding, SemanticType } from '@aw-flow/schema'
 import { clusterSpellings } from '../cluster-spellings.ts'
 import { isCountryName } from '../countries.ts'
@@ -31,14 +31,16 @@ export async function* findSpellings(source: DeepSource): AsyncGenerator<DeepFin
       !(semantic && nonWordTypes.has(semantic.type)),
   )
   for (const { name: column } of columns) {
-    const value = name(column)
+    const value = quoteIdentifier(column)
     const rows = await source.queryRows(
-      sql`SELECT ${value} AS v, count(*) AS n FROM ${source.from} WHERE ${value} IS NOT NULL AND length(${value}) <= 200 GROUP BY ${value} ORDER BY n DESC, v LIMIT ${maxValues}`,
+      sql`SELECT ${value} AS v, count(*) AS n FROM ${source.relation} WHERE ${value} IS NOT NULL AND length(${value}) <= 200 GROUP BY ${value} ORDER BY n DESC, v LIMIT ${maxValues}`,
     )
     const values = rows.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
     const allClusters = clusterSpellings(values, { isKnown: isCountryName })
     if (allClusters.length === 0) continue
-    const clusters = allClusters.slice(0, maxClusters).map(({ keep, values: members }) => ({ keep, values: members }))
+    const clusters = allClusters
+      .slice(0, maxClusters)
+      .map(({ canonicalValue, values: members }) => ({ keep: canonicalValue, values: members }))
     const examples = clusters[0]!.values.slice(0, 3).map((member) => member.value)
     yield {
       kind: 'spellings',

@@ -1,4 +1,4 @@
-import { name, sql, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { ProfileSample } from '@aw-flow/schema'
 import { toNumberSql } from '../column-measures.ts'
 import { estimateSampleError } from '../profile-source.ts'
@@ -27,22 +27,24 @@ const rowsPerBatch = 9_000
 
 /** Reads the rows of a table as codes. */
 export async function readCodes(source: DeepSource): Promise<Codes> {
-  const { table, from, profile } = source
-  const pairs = (table.columns.length * (table.columns.length - 1)) / 2 + 1
-  const sampleRows = Math.max(minRows, Math.min(maxRows, Math.round(maxComparisons / pairs)))
+  const { table, relation, profile } = source
+  const pairCount = (table.columns.length * (table.columns.length - 1)) / 2 + 1
+  const sampleRows = Math.max(minRows, Math.min(maxRows, Math.round(maxComparisons / pairCount)))
   const step = Math.max(1, Math.ceil(table.rows / sampleRows))
   const rows = Math.ceil(table.rows / step)
   const codeExpressions = table.columns.map((column, index) =>
     toCodeSql(column, profile.columns[index]!.family === 'nested'),
   )
-  const cells = codeExpressions.flatMap((code, index) => (code ? [sql`${code} AS ${name(`c${index}`)}`] : []))
+  const cells = codeExpressions.flatMap((code, index) =>
+    code ? [sql`${code} AS ${quoteIdentifier(`c${index}`)}`] : [],
+  )
   const codesByColumn = codeExpressions.map(() => new Map<unknown, number>())
   const values = codeExpressions.map((code) => new Int32Array(code ? rows : 0).fill(-1))
   const numbers = table.columns.map((column) => (toNumberSql(column) ? new Float64Array(rows).fill(NaN) : undefined))
   for (let start = 0; cells.length > 0 && start < rows; start += rowsPerBatch) {
     const [first, end] = [start * step, (start + rowsPerBatch) * step]
     const batch = await source.queryRows(
-      sql`SELECT ${cells} FROM ${from} WHERE rowid >= ${first} AND rowid < ${end} AND rowid % ${step} = 0 ORDER BY rowid`,
+      sql`SELECT ${cells} FROM ${relation} WHERE rowid >= ${first} AND rowid < ${end} AND rowid % ${step} = 0 ORDER BY rowid`,
     )
     for (const [offset, row] of batch.entries()) {
       for (const [index, codeByCell] of codesByColumn.entries()) {
@@ -66,6 +68,6 @@ export async function readCodes(source: DeepSource): Promise<Codes> {
  */
 function toCodeSql(column: DeepSource['table']['columns'][number], isNested: boolean): Sql | undefined {
   if (isNested) return undefined
-  const value = name(column.name)
+  const value = quoteIdentifier(column.name)
   return toNumberSql(column) ?? sql`CASE WHEN ${value} IS NOT NULL THEN CAST(hash(${value}) >> 12 AS BIGINT) END`
 }

@@ -1,7 +1,7 @@
 import { listColumnValues, load } from '@aw-flow/agents'
 import { hashFile, openDuckDb, openNodeFile, type NodeFile } from '@aw-flow/data/node'
 import {
-  name,
+  quoteIdentifier,
   runWorkflow,
   sql,
   systemClock,
@@ -150,7 +150,9 @@ async function scoreDescription(
   const result = findResultTables(view).at(-1)?.table
   if (!result) return score(true, `no table ${JSON.stringify(Object.values(view.nodes).map(({ state }) => state))}`)
   const { from, row } = await tables.relation(result)
-  const cells = result.columns.map((column) => sql`CAST(${name(column.name)} AS VARCHAR) AS ${name(column.name)}`)
+  const cells = result.columns.map(
+    (column) => sql`CAST(${quoteIdentifier(column.name)} AS VARCHAR) AS ${quoteIdentifier(column.name)}`,
+  )
   const rows = (await tables.rows(sql`SELECT ${cells} FROM ${from} ORDER BY ${row} LIMIT ${maxRows}`)).map((each) =>
     Object.values(each),
   )
@@ -178,9 +180,9 @@ async function readChart(
   const fn = measures[String(measure)]
   if (typeof x !== 'string' || x === '' || (fn === undefined && measure !== 'count')) return []
   const { from } = await tables.relation(table)
-  const value = fn === undefined ? sql`count(*)` : sql`${unsafeSql(fn)}(${name(String(y))})`
+  const value = fn === undefined ? sql`count(*)` : sql`${unsafeSql(fn)}(${quoteIdentifier(String(y))})`
   const rows = await tables.rows(
-    sql`SELECT CAST(${name(x)} AS VARCHAR) AS x, CAST(${value} AS VARCHAR) AS y FROM ${from} GROUP BY 1`,
+    sql`SELECT CAST(${quoteIdentifier(x)} AS VARCHAR) AS x, CAST(${value} AS VARCHAR) AS y FROM ${from} GROUP BY 1`,
   )
   return rows.map((each) => Object.values(each))
 }
@@ -214,9 +216,11 @@ async function readExpected(
 ): Promise<Scalar[][]> {
   const inputs = { input: input!.table, ...(other ? { other: other.table } : {}) }
   const { table } = await tables.query(statement, { inputs, limitMs: 10_000, id: `${id}-expected` })
-  const cells = table.columns.map((column, index) => sql`CAST(${name(column.name)} AS VARCHAR) AS ${name(`c${index}`)}`)
-  return (await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(table.id))} LIMIT ${maxRows}`)).map((each) =>
-    Object.values(each),
+  const cells = table.columns.map(
+    (column, index) => sql`CAST(${quoteIdentifier(column.name)} AS VARCHAR) AS ${quoteIdentifier(`c${index}`)}`,
+  )
+  return (await tables.rows(sql`SELECT ${cells} FROM ${quoteIdentifier(tableName(table.id))} LIMIT ${maxRows}`)).map(
+    (each) => Object.values(each),
   )
 }
 

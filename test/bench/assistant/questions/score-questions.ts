@@ -1,6 +1,6 @@
 import { load } from '@aw-flow/agents'
 import { hashFile, openDuckDb, openNodeFile } from '@aw-flow/data/node'
-import { name, sql, tableName, type Scalar, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Scalar, type Tables } from '@aw-flow/engine'
 import { askData } from '@aw-flow/nodes'
 import type { DataAnswer, TableRef } from '@aw-flow/schema'
 import { resolve } from 'node:path'
@@ -76,8 +76,12 @@ async function scoreQuestion(
       limitMs: 10_000,
       id: `${id}${suffix}`,
     })
-    const cells = rows.columns.map((column, index) => sql`${name(column.name)} AS ${name(`c${index}`)}`)
-    return (await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(rows.id))}`)).map((row) => Object.values(row))
+    const cells = rows.columns.map(
+      (column, index) => sql`${quoteIdentifier(column.name)} AS ${quoteIdentifier(`c${index}`)}`,
+    )
+    return (await tables.rows(sql`SELECT ${cells} FROM ${quoteIdentifier(tableName(rows.id))}`)).map((row) =>
+      Object.values(row),
+    )
   }
   const isRight = hasSameRows(await read(answer.statement, 'a'), await read(statement, 'e'))
   return { ...result, outcome: isRight ? 'right' : 'wrong' }

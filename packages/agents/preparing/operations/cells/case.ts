@@ -1,5 +1,5 @@
 import { sql, type Sql } from '@aw-flow/engine'
-import { defineOperation, replaceCell } from '../operation-definition.ts'
+import { defineOperation, replaceColumn } from '../operation-definition.ts'
 import { requireTextColumn } from '../text-column.ts'
 
 const capitalize = (text: Sql): Sql => sql`concat(upper(left(${text}, 1)), lower(substr(${text}, 2)))`
@@ -7,8 +7,8 @@ const capitalize = (text: Sql): Sql => sql`concat(upper(left(${text}, 1)), lower
 /** Converts a column's text to upper, lower, sentence or title case. */
 export const caseOperation = defineOperation('case', {
   reads: ({ column }) => [column],
-  compile({ column, to }, stage) {
-    const text = requireTextColumn(stage, column)
+  compile({ column, to }, input) {
+    const text = requireTextColumn(input, column)
     const converted = {
       upper: sql`upper(${text})`,
       lower: sql`lower(${text})`,
@@ -16,6 +16,6 @@ export const caseOperation = defineOperation('case', {
       // Words start after a space, so words joined by punctuation (O'Neil-Smith) count as one word.
       title: sql`CASE WHEN ${text} IS NOT NULL THEN array_to_string(list_transform(string_split(${text}, ' '), lambda word: ${capitalize(sql`word`)}), ' ') END`,
     }
-    return replaceCell(stage, column, converted[to], 'VARCHAR')
+    return replaceColumn(input, column, converted[to], 'VARCHAR')
   },
 })

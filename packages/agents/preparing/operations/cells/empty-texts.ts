@@ -1,19 +1,19 @@
 import { sql } from '@aw-flow/engine'
-import { defineOperation, replaceCell } from '../operation-definition.ts'
+import { defineOperation, replaceColumn } from '../operation-definition.ts'
 import { whitespace, requireTextColumn } from '../text-column.ts'
 
 /** Sets cells that contain a placeholder for a missing value, such as `n/a` or `-`, to null. */
 export const emptyTextsOperation = defineOperation('empty-texts', {
   reads: ({ column }) => [column],
-  compile({ column, texts }, stage) {
-    const text = requireTextColumn(stage, column)
-    const nullTexts = [...new Set(texts.map((nullText) => nullText.trim().toLowerCase()))].map(
-      (nullText) => sql`${nullText}`,
+  compile({ column, texts }, input) {
+    const text = requireTextColumn(input, column)
+    const placeholders = [...new Set(texts.map((placeholder) => placeholder.trim().toLowerCase()))].map(
+      (placeholder) => sql`${placeholder}`,
     )
-    return replaceCell(
-      stage,
+    return replaceColumn(
+      input,
       column,
-      sql`CASE WHEN lower(trim(${text}, ${whitespace})) NOT IN (${nullTexts}) THEN ${text} END`,
+      sql`CASE WHEN lower(trim(${text}, ${whitespace})) NOT IN (${placeholders}) THEN ${text} END`,
       'VARCHAR',
     )
   },

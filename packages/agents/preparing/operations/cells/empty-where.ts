@@ -1,18 +1,20 @@
-import { name, sql, compileType } from '@aw-flow/engine'
-import { findColumn, defineOperation, createUnchangedCells } from '../operation-definition.ts'
+import { quoteIdentifier, sql, compileType } from '@aw-flow/engine'
+import { findColumn, defineOperation, copyColumns } from '../operation-definition.ts'
 import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
 /** Sets a column's cells to null in the rows that match an expression. */
 export const emptyWhereOperation = defineOperation('empty-where', {
   reads: ({ column, expression }) => [column, ...findFormulaColumns(expression)],
-  compile({ column, expression }, stage) {
-    const { type } = findColumn(stage, column)
-    const { isTrue, reads } = compileFormula(expression, stage)
-    const value = sql`CAST(CASE WHEN ${isTrue} THEN NULL ELSE ${name(column)} END AS ${compileType(type)})`
+  compile({ column, expression }, input) {
+    const { type } = findColumn(input, column)
+    const { isTrue, reads } = compileFormula(expression, input)
+    const value = sql`CAST(CASE WHEN ${isTrue} THEN NULL ELSE ${quoteIdentifier(column)} END AS ${compileType(type)})`
     return {
       kind: 'cells',
-      cells: createUnchangedCells(stage).map((cell) =>
-        cell.column.name === column ? { column: { name: column, type }, value, sources: [column, ...reads] } : cell,
+      outputColumns: copyColumns(input).map((outputColumn) =>
+        outputColumn.column.name === column
+          ? { column: { name: column, type }, value, sources: [column, ...reads] }
+          : outputColumn,
       ),
     }
   },

@@ -1,15 +1,15 @@
 import { sql } from '@aw-flow/engine'
 import { mapValueSql } from '../rows/map-value-sql.ts'
-import { findColumn, defineOperation, replaceCell } from '../operation-definition.ts'
+import { findColumn, defineOperation, replaceColumn } from '../operation-definition.ts'
 import { castToText } from '../text-column.ts'
 
 /** Replaces the listed values in a column. Other values are kept or set to null. */
 export const mapValuesOperation = defineOperation('map-values', {
   reads: ({ column }) => [column],
-  compile({ column, values, others }, stage) {
-    const text = castToText(findColumn(stage, column))
-    return replaceCell(
-      stage,
+  compile({ column, values, others }, input) {
+    const text = castToText(findColumn(input, column))
+    return replaceColumn(
+      input,
       column,
       mapValueSql(text, values, others === 'keep' ? text : sql`CAST(NULL AS VARCHAR)`),
       'VARCHAR',

@@ -1,13 +1,13 @@
 import { mapValueSql } from '../rows/map-value-sql.ts'
-import { defineOperation, replaceCell } from '../operation-definition.ts'
+import { defineOperation, replaceColumn } from '../operation-definition.ts'
 import { requireTextColumn } from '../text-column.ts'
 
-/** Replaces different spellings of a value with a single one. */
+/** Replaces variant spellings of a value with a single spelling. */
 export const mergeSpellingsOperation = defineOperation('merge-spellings', {
   reads: ({ column }) => [column],
-  compile({ column, groups }, stage) {
-    const text = requireTextColumn(stage, column)
+  compile({ column, groups }, input) {
+    const text = requireTextColumn(input, column)
     const pairs = groups.flatMap(({ to, from }) => from.map((spelling) => ({ from: spelling, to })))
-    return replaceCell(stage, column, mapValueSql(text, pairs, text), 'VARCHAR')
+    return replaceColumn(input, column, mapValueSql(text, pairs, text), 'VARCHAR')
   },
 })

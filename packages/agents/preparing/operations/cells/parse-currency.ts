@@ -1,13 +1,13 @@
 import { join, sql, type Sql } from '@aw-flow/engine'
-import { findColumn, defineOperation, withNewCells } from '../operation-definition.ts'
+import { findColumn, defineOperation, withNewColumns } from '../operation-definition.ts'
 import { castToNumber } from './parse-number.ts'
 import { whitespace, castToText } from '../text-column.ts'
 
 /** Parses amounts of money as numbers. Optionally adds a column for the currency. */
 export const parseCurrencyOperation = defineOperation('parse-currency', {
   reads: ({ column }) => [column],
-  compile({ column, signs: symbols, decimal, thousands, currency }, stage) {
-    const text = castToText(findColumn(stage, column))
+  compile({ column, signs: symbols, decimal, thousands, currency }, input) {
+    const text = castToText(findColumn(input, column))
     // Match longer symbols first, because `US$` contains `$`.
     const sortedSymbols = [...symbols].sort((a, b) => b.length - a.length)
     const bareText = [...sortedSymbols, ' ', '\u00a0'].reduce(
@@ -18,17 +18,17 @@ export const parseCurrencyOperation = defineOperation('parse-currency', {
     const number = castToNumber(sql`trim(${bareText}, '()')`, { strip: [], decimal, thousands })
     const unsigned = castToNumber(sql`rtrim(trim(${bareText}, '()'), '-')`, { strip: [], decimal, thousands })
     const amount = sql`CASE WHEN ${isNegative} THEN 0 - abs(${unsigned}) ELSE ${number} END`
-    const replaceAmount = (cells: ReturnType<typeof withNewCells>): typeof cells =>
-      cells.map((cell) =>
-        cell.column.name === column
+    const replaceAmount = (outputColumns: ReturnType<typeof withNewColumns>): typeof outputColumns =>
+      outputColumns.map((outputColumn) =>
+        outputColumn.column.name === column
           ? { column: { name: column, type: 'DOUBLE' }, value: amount, sources: [column] }
-          : cell,
+          : outputColumn,
       )
-    const newCells =
+    const newColumns =
       currency === undefined
         ? []
         : [{ name: currency, type: 'VARCHAR', value: matchSymbol(text, sortedSymbols), sources: [column] }]
-    return { kind: 'cells', cells: replaceAmount(withNewCells(stage, newCells)) }
+    return { kind: 'cells', outputColumns: replaceAmount(withNewColumns(input, newColumns)) }
   },
 })
 

@@ -1,13 +1,13 @@
 import { sql, type Sql } from '@aw-flow/engine'
-import { findColumn, defineOperation, replaceCell } from '../operation-definition.ts'
+import { findColumn, defineOperation, replaceColumn } from '../operation-definition.ts'
 import { whitespace, castToText } from '../text-column.ts'
 
 /** Parses text as numbers. */
 export const parseNumberOperation = defineOperation('parse-number', {
   reads: ({ column }) => [column],
-  compile({ column, strip, decimal, thousands }, stage) {
-    const text = castToText(findColumn(stage, column))
-    return replaceCell(stage, column, castToNumber(text, { strip, decimal, thousands }), 'DOUBLE')
+  compile({ column, strip, decimal, thousands }, input) {
+    const text = castToText(findColumn(input, column))
+    return replaceColumn(input, column, castToNumber(text, { strip, decimal, thousands }), 'DOUBLE')
   },
 })
 

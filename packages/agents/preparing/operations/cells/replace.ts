@@ -1,17 +1,17 @@
 import { sql } from '@aw-flow/engine'
-import { defineOperation, replaceCell } from '../operation-definition.ts'
+import { defineOperation, replaceColumn } from '../operation-definition.ts'
 import { checkPattern } from '../check-pattern.ts'
 import { requireTextColumn } from '../text-column.ts'
 
 /** Replaces all occurrences of a string or pattern in a column's text. */
 export const replaceOperation = defineOperation('replace', {
   reads: ({ column }) => [column],
-  compile({ column, find, with: replacement, isPattern }, stage) {
-    const text = requireTextColumn(stage, column)
+  compile({ column, find, with: replacement, isPattern }, input) {
+    const text = requireTextColumn(input, column)
     const value = isPattern
       ? sql`regexp_replace(${text}, ${checkPattern(find)}, ${escapeReplacement(replacement)}, 'g')`
       : sql`replace(${text}, ${find}, ${replacement})`
-    return replaceCell(stage, column, value, 'VARCHAR')
+    return replaceColumn(input, column, value, 'VARCHAR')
   },
 })
 

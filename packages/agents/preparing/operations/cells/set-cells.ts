@@ -1,27 +1,27 @@
-import { castCell, name, sql, type Sql } from '@aw-flow/engine'
-import { findColumn, defineOperation, replaceCell } from '../operation-definition.ts'
+import { castCell, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
+import { findColumn, defineOperation, replaceColumn } from '../operation-definition.ts'
 import { castToText } from '../text-column.ts'
 import { createOperationError } from '../operation-error.ts'
 
 /** Columns of the subquery with the repairs. Their names do not occur in other tables. */
-const rowColumn = name('aw:at')
-const fromColumn = name('aw:from')
-const toColumn = name('aw:to')
+const rowColumn = quoteIdentifier('aw:at')
+const fromColumn = quoteIdentifier('aw:from')
+const toColumn = quoteIdentifier('aw:to')
 
-/** Sets individual cells, provided that they still have the expected value. */
+/** Sets individual cells, provided that they still contain the expected value. */
 export const setCellsOperation = defineOperation('set-cells', {
   reads: ({ column }) => [column],
-  compile({ column: columnName, cells }, stage) {
-    const column = findColumn(stage, columnName)
-    const cell = name(columnName)
-    if (cells.length === 0) return replaceCell(stage, columnName, cell, column.type)
-    // Only the last repair of each row applies. Repairs are passed as encoded strings, because DuckDB takes minutes to
+  compile({ column: columnName, cells }, input) {
+    const column = findColumn(input, columnName)
+    const cell = quoteIdentifier(columnName)
+    if (cells.length === 0) return replaceColumn(input, columnName, cell, column.type)
+    // Only the last repair for each row applies. Repairs are passed as encoded strings, because DuckDB takes minutes to
     // plan a query with 100,000 constants.
     const repairs = [...new Map(cells.map((repair) => [repair.row, repair])).values()]
     const typedValue = castText(toColumn, column.type)
-    const repaired = sql`SELECT struct_pack(v := ${typedValue}) FROM (SELECT unnest(CAST(${toTextList(repairs.map(({ row }) => String(row - 1)))} AS BIGINT[])) AS ${rowColumn}, unnest(${toTextList(repairs.map((repair) => repair.from))}) AS ${fromColumn}, unnest(${toTextList(repairs.map((repair) => repair.to))}) AS ${toColumn}) WHERE ${rowColumn} = ${stage.row} AND ${fromColumn} IS NOT DISTINCT FROM ${castToText(column)} AND (${toColumn} IS NULL OR ${typedValue} IS NOT NULL)`
-    return replaceCell(
-      stage,
+    const repaired = sql`SELECT struct_pack(v := ${typedValue}) FROM (SELECT unnest(CAST(${toTextList(repairs.map(({ row }) => String(row - 1)))} AS BIGINT[])) AS ${rowColumn}, unnest(${toTextList(repairs.map((repair) => repair.from))}) AS ${fromColumn}, unnest(${toTextList(repairs.map((repair) => repair.to))}) AS ${toColumn}) WHERE ${rowColumn} = ${input.row} AND ${fromColumn} IS NOT DISTINCT FROM ${castToText(column)} AND (${toColumn} IS NULL OR ${typedValue} IS NOT NULL)`
+    return replaceColumn(
+      input,
       columnName,
       sql`struct_extract(coalesce((${repaired}), struct_pack(v := ${cell})), 'v')`,
       column.type,

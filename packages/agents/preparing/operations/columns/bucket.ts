@@ -1,13 +1,13 @@
 import { join, sql } from '@aw-flow/engine'
-import { addCells, defineOperation } from '../operation-definition.ts'
+import { addColumns, defineOperation } from '../operation-definition.ts'
 import { requireNumberColumn } from '../number-column.ts'
 import { createOperationError } from '../operation-error.ts'
 
 /** Adds a column with the name of the range that each number belongs to. */
 export const bucketOperation = defineOperation('bucket', {
   reads: ({ column }) => [column],
-  compile({ column, edges, labels, to }, stage) {
-    const number = requireNumberColumn(stage, column)
+  compile({ column, edges, labels, to }, input) {
+    const number = requireNumberColumn(input, column)
     if (edges.some((edge, index) => index > 0 && !(edge > (edges[index - 1] as number))))
       throw createOperationError('prepare.edges-not-ascending', { edges })
     if (labels && labels.length !== edges.length + 1)
@@ -21,7 +21,7 @@ export const bucketOperation = defineOperation('bucket', {
       (edge, index) => sql`WHEN ${number} < CAST(${String(edge)} AS DOUBLE) THEN ${names[index] as string}`,
     )
     const value = sql`CASE WHEN ${number} IS NULL OR isnan(${number}) THEN NULL ${join(cases, ' ')} ELSE ${names.at(-1) as string} END`
-    return addCells(stage, [{ name: to, type: 'VARCHAR', value, sources: [column] }])
+    return addColumns(input, [{ name: to, type: 'VARCHAR', value, sources: [column] }])
   },
 })
 

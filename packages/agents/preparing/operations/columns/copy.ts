@@ -1,25 +1,25 @@
-import { castCell, isSqlType, isNumber, name, sql, compileType, type Sql } from '@aw-flow/engine'
-import { addCells, findColumn, defineOperation } from '../operation-definition.ts'
+import { castCell, isSqlType, isNumber, quoteIdentifier, sql, compileType, type Sql } from '@aw-flow/engine'
+import { addColumns, findColumn, defineOperation } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
 /** Copies a column to a new column with the given name and type. */
 export const copyOperation = defineOperation('copy', {
   reads: ({ column }) => [column],
-  compile({ column, to, type }, stage) {
+  compile({ column, to, type }, input) {
     if (!isSqlType(type)) throw createOperationError('prepare.unknown-type', { type })
-    const from = findColumn(stage, column)
+    const source = findColumn(input, column)
     // Dates and timestamps are converted to and from seconds since the Unix epoch.
-    const convertsToSeconds = type === 'DOUBLE' && isDateOrTimestamp(from.type)
-    const convertsFromSeconds = isNumber(from.type) && isDateOrTimestamp(type)
+    const convertsToSeconds = type === 'DOUBLE' && isDateOrTimestamp(source.type)
+    const convertsFromSeconds = isNumber(source.type) && isDateOrTimestamp(type)
     const value = convertsToSeconds
-      ? sql`epoch(${name(column)})`
+      ? sql`epoch(${quoteIdentifier(column)})`
       : convertsFromSeconds
-        ? toTimestamp(name(column), type)
-        : from.type === type
-          ? name(column)
-          : castCell(from, type, '')
-    if (!value) throw createOperationError('prepare.cannot-cast', { column, from: from.type, to: type })
-    return addCells(stage, [{ name: to, type, value, sources: [column] }])
+        ? toTimestamp(quoteIdentifier(column), type)
+        : source.type === type
+          ? quoteIdentifier(column)
+          : castCell(source, type, '')
+    if (!value) throw createOperationError('prepare.cannot-cast', { column, from: source.type, to: type })
+    return addColumns(input, [{ name: to, type, value, sources: [column] }])
   },
 })
 

@@ -1,12 +1,12 @@
 import { sql, type Sql } from '@aw-flow/engine'
 import { requireNumberColumn } from '../number-column.ts'
-import { addCells, defineOperation } from '../operation-definition.ts'
+import { addColumns, defineOperation } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
 /** Reverses `encode` by adding a column with the category that one-hot flags or an ordinal number represent. */
 export const decodeOperation = defineOperation('decode', {
   reads: ({ columns }) => columns,
-  compile({ columns, how, values, to }, stage) {
+  compile({ columns, how, values, to }, input) {
     const expected = how === 'ordinal' ? 1 : values.length
     if (columns.length !== expected)
       throw createOperationError('prepare.decode-columns', {
@@ -15,9 +15,9 @@ export const decodeOperation = defineOperation('decode', {
         values: values.length,
         columns: columns.length,
       })
-    const numbers = columns.map((column) => requireNumberColumn(stage, column))
+    const numbers = columns.map((column) => requireNumberColumn(input, column))
     const value = how === 'ordinal' ? decodeOrdinal(numbers[0] as Sql, values) : decodeOneHot(numbers, values)
-    return addCells(stage, [{ name: to, type: 'VARCHAR', value: sql`CAST(${value} AS VARCHAR)`, sources: columns }])
+    return addColumns(input, [{ name: to, type: 'VARCHAR', value: sql`CAST(${value} AS VARCHAR)`, sources: columns }])
   },
 })
 

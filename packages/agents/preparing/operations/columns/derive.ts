@@ -1,11 +1,11 @@
-import { addCells, defineOperation } from '../operation-definition.ts'
+import { addColumns, defineOperation } from '../operation-definition.ts'
 import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
 /** Adds a column computed by an expression over the row's cells. */
 export const deriveOperation = defineOperation('derive', {
   reads: ({ expression }) => findFormulaColumns(expression),
-  compile({ to, expression }, stage) {
-    const { value, type, reads } = compileFormula(expression, stage)
-    return addCells(stage, [{ name: to, type, value, sources: reads }])
+  compile({ to, expression }, input) {
+    const { value, type, reads } = compileFormula(expression, input)
+    return addColumns(input, [{ name: to, type, value, sources: reads }])
   },
 })

@@ -1,21 +1,23 @@
 import { sql } from '@aw-flow/engine'
-import { addCells, findColumn, defineOperation } from '../operation-definition.ts'
+import { addColumns, findColumn, defineOperation } from '../operation-definition.ts'
 import { castToText } from '../text-column.ts'
 
 /** Adds columns that encode a column's categories, either one-hot or as an ordinal number. */
 export const encodeOperation = defineOperation('encode', {
   reads: ({ column }) => [column],
-  compile({ column, how, values, to }, stage) {
-    const text = castToText(findColumn(stage, column))
+  compile({ column, how, values, to }, input) {
+    const text = castToText(findColumn(input, column))
     const distinct = [...new Set(values)]
     if (how === 'ordinal') {
       const list = sql`[${distinct.map((value) => sql`${value}`)}]`
       const position = sql`CASE WHEN ${text} IS NOT NULL THEN nullif(list_position(${list}, ${text}), 0) - 1 END`
-      return addCells(stage, [{ name: to, type: 'BIGINT', value: sql`CAST(${position} AS BIGINT)`, sources: [column] }])
+      return addColumns(input, [
+        { name: to, type: 'BIGINT', value: sql`CAST(${position} AS BIGINT)`, sources: [column] },
+      ])
     }
     const names = nameOneHotColumns(to, distinct)
-    return addCells(
-      stage,
+    return addColumns(
+      input,
       distinct.map((value, index) => ({
         name: names[index] as string,
         type: 'BIGINT',
@@ -30,11 +32,11 @@ export const encodeOperation = defineOperation('encode', {
  * Returns the names of the one-hot columns, one per distinct value. Names that differ only in case get a suffix,
  * because DuckDB column names are case-insensitive.
  */
-export function nameOneHotColumns(to: string, values: readonly string[]): string[] {
+export function nameOneHotColumns(prefix: string, values: readonly string[]): string[] {
   const usedNames = new Set<string>()
   return [...new Set(values)].map((value) => {
-    let candidate = `${to}=${value}`
-    for (let suffix = 2; usedNames.has(candidate.toLowerCase()); suffix++) candidate = `${to}=${value} (${suffix})`
+    let candidate = `${prefix}=${value}`
+    for (let suffix = 2; usedNames.has(candidate.toLowerCase()); suffix++) candidate = `${prefix}=${value} (${suffix})`
     usedNames.add(candidate.toLowerCase())
     return candidate
   })

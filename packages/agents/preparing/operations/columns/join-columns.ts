@@ -1,13 +1,13 @@
 import { sql } from '@aw-flow/engine'
-import { addCells, findColumn, defineOperation } from '../operation-definition.ts'
+import { addColumns, findColumn, defineOperation } from '../operation-definition.ts'
 import { castToText } from '../text-column.ts'
 
 /** Adds a column that joins the text of several columns with a separator. */
 export const joinColumnsOperation = defineOperation('join-columns', {
   reads: ({ columns }) => columns,
-  compile({ columns, separator, to }, stage) {
-    const texts = columns.map((column) => castToText(findColumn(stage, column)))
-    return addCells(stage, [
+  compile({ columns, separator, to }, input) {
+    const texts = columns.map((column) => castToText(findColumn(input, column)))
+    return addColumns(input, [
       { name: to, type: 'VARCHAR', value: sql`nullif(concat_ws(${separator}, ${texts}), '')`, sources: columns },
     ])
   },

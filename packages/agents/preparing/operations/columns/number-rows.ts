@@ -1,22 +1,22 @@
-import { name, sql } from '@aw-flow/engine'
-import { addCells, defineOperation, withNewCells } from '../operation-definition.ts'
+import { quoteIdentifier, sql } from '@aw-flow/engine'
+import { addColumns, defineOperation, withNewColumns } from '../operation-definition.ts'
 
 /** Adds a column with row numbers from 0 to n-1. */
 export const numberRowsOperation = defineOperation('number-rows', {
   reads: () => [],
-  compile({ to }, stage) {
-    if (!stage.hasGaps)
-      return addCells(stage, [{ name: to, type: 'BIGINT', value: sql`CAST(${stage.row} AS BIGINT)`, sources: [] }])
+  compile({ to }, input) {
+    if (!input.hasGaps)
+      return addColumns(input, [{ name: to, type: 'BIGINT', value: sql`CAST(${input.row} AS BIGINT)`, sources: [] }])
     // Rows that are already in order can be numbered by a single thread without sorting.
-    const value = stage.isInOrder
+    const value = input.isInOrder
       ? sql`(row_number() OVER () - 1)`
-      : sql`(row_number() OVER (ORDER BY ${stage.row}) - 1)`
+      : sql`(row_number() OVER (ORDER BY ${input.row}) - 1)`
     return {
       kind: 'table',
       rows: 'same',
-      keepsOrder: stage.isInOrder,
-      cells: withNewCells(stage, [{ name: to, type: 'BIGINT', value, sources: [] }]),
-      select: (from) => sql`SELECT *, ${value} AS ${name(to)} FROM ${from}`,
+      keepsOrder: input.isInOrder,
+      outputColumns: withNewColumns(input, [{ name: to, type: 'BIGINT', value, sources: [] }]),
+      select: (from) => sql`SELECT *, ${value} AS ${quoteIdentifier(to)} FROM ${from}`,
     }
   },
 })

@@ -3,10 +3,10 @@ import { findColumn, defineOperation } from '../operation-definition.ts'
 /** Keeps only the listed columns, in the given order. */
 export const selectOperation = defineOperation('select', {
   reads: ({ columns }) => columns,
-  compile: ({ columns }, stage) => ({
+  compile: ({ columns }, input) => ({
     kind: 'cells',
-    cells: [...new Set(columns)].map((columnName) => ({
-      column: findColumn(stage, columnName),
+    outputColumns: [...new Set(columns)].map((columnName) => ({
+      column: findColumn(input, columnName),
       sources: [columnName],
     })),
   }),

@@ -1,14 +1,14 @@
 import { sql } from '@aw-flow/engine'
-import { addCells, defineOperation } from '../operation-definition.ts'
+import { addColumns, defineOperation } from '../operation-definition.ts'
 import { whitespace, requireTextColumn } from '../text-column.ts'
 
 /** Adds columns with the parts of text split at a separator. The last column contains the rest. */
 export const splitOperation = defineOperation('split', {
   reads: ({ column }) => [column],
-  compile({ column, separator, into }, stage) {
-    const parts = sql`string_split(${requireTextColumn(stage, column)}, ${separator})`
-    return addCells(
-      stage,
+  compile({ column, separator, into }, input) {
+    const parts = sql`string_split(${requireTextColumn(input, column)}, ${separator})`
+    return addColumns(
+      input,
       into.map((to, index) => ({
         name: to,
         type: 'VARCHAR',

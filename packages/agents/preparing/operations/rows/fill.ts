@@ -1,12 +1,12 @@
-import { isNumber, join, name, sql, compileType, normalizeNaN, type Sql } from '@aw-flow/engine'
+import { isNumber, join, quoteIdentifier, sql, compileType, normalizeNaN, type Sql } from '@aw-flow/engine'
 import type { Column, OperationOf } from '@aw-flow/schema'
 import { toGroupKey, partitionBy } from './group-key.ts'
 import {
   findColumn,
   defineOperation,
-  createUnchangedCells,
-  replaceCell,
-  type Cell,
+  copyColumns,
+  replaceColumn,
+  type OutputColumn,
   type CompiledOperation,
   type OperationInput,
 } from '../operation-definition.ts'
@@ -16,16 +16,16 @@ import { createOperationError } from '../operation-error.ts'
 /** Fills null cells with a constant, the previous or next value, or the mean, median or mode of the column. */
 export const fillOperation = defineOperation('fill', {
   reads: ({ column, within = [] }) => [column, ...within],
-  compile(operation, stage) {
+  compile(operation, input) {
     const { column: columnName, how, value, within = [] } = operation
-    const column = findColumn(stage, columnName)
-    const groups = within.map((group) => findColumn(stage, group))
+    const column = findColumn(input, columnName)
+    const groups = within.map((group) => findColumn(input, group))
     if (groups.includes(column)) throw createOperationError('prepare.fill-within-itself', { column: columnName })
-    const cell = name(columnName)
+    const cell = quoteIdentifier(columnName)
     if (how === 'constant')
-      return replaceCell(stage, columnName, sql`coalesce(${cell}, ${toConstant(value, column)})`, column.type)
-    if (how === 'previous' || how === 'next') return fillFromNeighbor(how, column, groups, stage)
-    return fillWithStatistic(how, column, groups, stage)
+      return replaceColumn(input, columnName, sql`coalesce(${cell}, ${toConstant(value, column)})`, column.type)
+    if (how === 'previous' || how === 'next') return fillFromNeighbor(how, column, groups, input)
+    return fillWithStatistic(how, column, groups, input)
   },
 })
 
@@ -37,47 +37,63 @@ function toConstant(value: OperationOf<'fill'>['value'], { name: column, type }:
 }
 
 /**
- * Compiles the SELECT list for the given cells and the row position. `from` is the table alias including the period.
+ * Compiles the SELECT list for the output columns and the row position.
+ *
+ * @param aliasPrefix The table alias, including the period.
  */
-export const selectCells = (cells: readonly Cell[], stage: OperationInput, from: Sql = sql``): Sql[] => [
-  ...cells.map(({ column, value }) => sql`${value ?? sql`${from}${name(column.name)}`} AS ${name(column.name)}`),
-  sql`${from}${stage.row} AS ${stage.row}`,
+export const selectColumns = (
+  outputColumns: readonly OutputColumn[],
+  input: OperationInput,
+  aliasPrefix: Sql = sql``,
+): Sql[] => [
+  ...outputColumns.map(
+    ({ column, value }) =>
+      sql`${value ?? sql`${aliasPrefix}${quoteIdentifier(column.name)}`} AS ${quoteIdentifier(column.name)}`,
+  ),
+  sql`${aliasPrefix}${input.row} AS ${input.row}`,
 ]
 
-/** Returns cells for all columns with one of them replaced, for operations that read several rows. */
-export const withReplacedCell = (stage: OperationInput, column: string, value: Sql, type: string): Cell[] =>
-  createUnchangedCells(stage).map((cell) =>
-    cell.column.name === column ? { column: { name: column, type }, value, sources: [column] } : cell,
+/** Returns all columns, one of them with a new value, for operations that read several rows. */
+export const withReplacedColumn = (input: OperationInput, column: string, value: Sql, type: string): OutputColumn[] =>
+  copyColumns(input).map((outputColumn) =>
+    outputColumn.column.name === column ? { column: { name: column, type }, value, sources: [column] } : outputColumn,
   )
 
 function fillFromNeighbor(
   how: 'previous' | 'next',
   column: Column,
   groups: readonly Column[],
-  stage: OperationInput,
+  input: OperationInput,
 ): CompiledOperation {
-  const order = sql`${partitionBy(groups)}ORDER BY ${stage.row} ROWS BETWEEN`
+  const order = sql`${partitionBy(groups)}ORDER BY ${input.row} ROWS BETWEEN`
   const value =
     how === 'previous'
-      ? sql`last_value(${name(column.name)} IGNORE NULLS) OVER (${order} UNBOUNDED PRECEDING AND CURRENT ROW)`
-      : sql`first_value(${name(column.name)} IGNORE NULLS) OVER (${order} CURRENT ROW AND UNBOUNDED FOLLOWING)`
-  const cells = withReplacedCell(stage, column.name, value, column.type)
-  return { kind: 'table', rows: 'same', cells, select: (from) => sql`SELECT ${selectCells(cells, stage)} FROM ${from}` }
+      ? sql`last_value(${quoteIdentifier(column.name)} IGNORE NULLS) OVER (${order} UNBOUNDED PRECEDING AND CURRENT ROW)`
+      : sql`first_value(${quoteIdentifier(column.name)} IGNORE NULLS) OVER (${order} CURRENT ROW AND UNBOUNDED FOLLOWING)`
+  const outputColumns = withReplacedColumn(input, column.name, value, column.type)
+  return {
+    kind: 'table',
+    rows: 'same',
+    outputColumns,
+    select: (from) => sql`SELECT ${selectColumns(outputColumns, input)} FROM ${from}`,
+  }
 }
 
 function fillWithStatistic(
   how: 'mean' | 'median' | 'mode',
   column: Column,
   groups: readonly Column[],
-  stage: OperationInput,
+  input: OperationInput,
 ): CompiledOperation {
-  const keys = groups.map((group, index) => sql`${toGroupKey(group)} AS ${name(`aw:key ${index}`)}`)
+  const keys = groups.map((group, index) => sql`${toGroupKey(group)} AS ${quoteIdentifier(`aw:key ${index}`)}`)
   const joinConditions = groups.map(
-    (group, index) => sql`b.${name(group.name)} IS NOT DISTINCT FROM u.${name(`aw:key ${index}`)}`,
+    (group, index) =>
+      sql`b.${quoteIdentifier(group.name)} IS NOT DISTINCT FROM u.${quoteIdentifier(`aw:key ${index}`)}`,
   )
-  const groupBy = keys.length === 0 ? sql`` : sql` GROUP BY ${groups.map((_, index) => name(`aw:key ${index}`))}`
+  const groupBy =
+    keys.length === 0 ? sql`` : sql` GROUP BY ${groups.map((_, index) => quoteIdentifier(`aw:key ${index}`))}`
   const isMode = how === 'mode'
-  const number = isMode ? name(column.name) : requireNumberColumn(stage, column.name)
+  const number = isMode ? quoteIdentifier(column.name) : requireNumberColumn(input, column.name)
   // Values are summed in row order, so that the result does not depend on the number of threads.
   const statistic =
     how === 'mean'
@@ -86,16 +102,18 @@ function fillWithStatistic(
         ? normalizeNaN(sql`(quantile_cont(v, 0.5) + 0.0)`)
         : sql`arg_min(v, {'n': 0 - n, 'v': v})`
   const type = isMode ? column.type : 'DOUBLE'
-  const cellValue = isMode ? sql`b.${name(column.name)}` : sql`CAST(b.${name(column.name)} AS DOUBLE)`
-  const cells = withReplacedCell(stage, column.name, sql`coalesce(${cellValue}, u.statistic)`, type)
+  const cellValue = isMode
+    ? sql`b.${quoteIdentifier(column.name)}`
+    : sql`CAST(b.${quoteIdentifier(column.name)} AS DOUBLE)`
+  const outputColumns = withReplacedColumn(input, column.name, sql`coalesce(${cellValue}, u.statistic)`, type)
   return {
     kind: 'table',
     rows: 'same',
-    cells,
+    outputColumns,
     select(from) {
-      const values = sql`SELECT ${[...keys, sql`${isMode ? toGroupKey(column) : number} AS v`, isMode ? sql`count(*) AS n` : sql`${stage.row} AS position`]} FROM ${from} WHERE ${name(column.name)} IS NOT NULL${isMode ? sql` GROUP BY ALL` : sql``}`
-      const statistics = sql`SELECT ${[...groups.map((_, index) => name(`aw:key ${index}`)), sql`${statistic} AS statistic`]} FROM (${values})${groupBy}`
-      return sql`SELECT ${selectCells(cells, stage, sql`b.`)} FROM ${from} AS b LEFT JOIN (${statistics}) AS u ON ${joinConditions.length === 0 ? sql`TRUE` : join(joinConditions, ' AND ')}`
+      const values = sql`SELECT ${[...keys, sql`${isMode ? toGroupKey(column) : number} AS v`, isMode ? sql`count(*) AS n` : sql`${input.row} AS position`]} FROM ${from} WHERE ${quoteIdentifier(column.name)} IS NOT NULL${isMode ? sql` GROUP BY ALL` : sql``}`
+      const statistics = sql`SELECT ${[...groups.map((_, index) => quoteIdentifier(`aw:key ${index}`)), sql`${statistic} AS statistic`]} FROM (${values})${groupBy}`
+      return sql`SELECT ${selectColumns(outputColumns, input, sql`b.`)} FROM ${from} AS b LEFT JOIN (${statistics}) AS u ON ${joinConditions.length === 0 ? sql`TRUE` : join(joinConditions, ' AND ')}`
     },
   }
 }

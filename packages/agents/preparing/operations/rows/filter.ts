@@ -1,12 +1,12 @@
 import { sql } from '@aw-flow/engine'
-import { defineOperation, createUnchangedCells } from '../operation-definition.ts'
+import { defineOperation, copyColumns } from '../operation-definition.ts'
 import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
 /** Keeps only the rows for which an expression is true. */
 export const filterOperation = defineOperation('filter', {
   reads: ({ expression }) => findFormulaColumns(expression),
-  compile({ expression }, stage) {
-    const { isTrue, reads } = compileFormula(expression, stage)
-    return { kind: 'cells', cells: createUnchangedCells(stage), where: { keeps: sql`(${isTrue})`, sources: reads } }
+  compile({ expression }, input) {
+    const { isTrue, reads } = compileFormula(expression, input)
+    return { kind: 'cells', outputColumns: copyColumns(input), where: { condition: sql`(${isTrue})`, sources: reads } }
   },
 })

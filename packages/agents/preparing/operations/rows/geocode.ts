@@ -1,7 +1,7 @@
-import { castCell, name, sql, type Sql } from '@aw-flow/engine'
-import { selectCells } from './fill.ts'
+import { castCell, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
+import { selectColumns } from './fill.ts'
 import { findNamedTable } from './named-table.ts'
-import { findColumn, defineOperation, withNewCells } from '../operation-definition.ts'
+import { findColumn, defineOperation, withNewColumns } from '../operation-definition.ts'
 import { whitespace, castToText } from '../text-column.ts'
 import { createOperationError } from '../operation-error.ts'
 
@@ -10,17 +10,17 @@ import { createOperationError } from '../operation-error.ts'
  */
 export const geocodeOperation = defineOperation('geocode', {
   reads: ({ column }) => [column],
-  compile({ column, table: lookupName, key, latitude, longitude, toLatitude, toLongitude }, stage) {
-    const lookupTable = findNamedTable(stage, lookupName)
+  compile({ column, table: lookupName, key, latitude, longitude, toLatitude, toLongitude }, input) {
+    const lookupTable = findNamedTable(input, lookupName)
     const normalizePlace = (text: Sql): Sql => sql`lower(trim(${text}, ${whitespace}))`
-    const placeKey = normalizePlace(castToText(findColumn(stage, column)))
+    const placeKey = normalizePlace(castToText(findColumn(input, column)))
     const castToDouble = (columnName: string): Sql => {
       const lookupColumn = findColumn(lookupTable, columnName, lookupName)
       const cast = castCell(lookupColumn, 'DOUBLE', '')
       if (!cast) throw createOperationError('prepare.not-numeric', { column: columnName })
       return cast
     }
-    const cells = withNewCells(stage, [
+    const outputColumns = withNewColumns(input, [
       { name: toLatitude, type: 'DOUBLE', value: sql`g.latitude`, sources: [column] },
       { name: toLongitude, type: 'DOUBLE', value: sql`g.longitude`, sources: [column] },
     ])
@@ -29,9 +29,9 @@ export const geocodeOperation = defineOperation('geocode', {
     return {
       kind: 'table',
       rows: 'same',
-      cells,
+      outputColumns,
       select: (from) =>
-        sql`SELECT ${selectCells(cells, stage, sql`b.`)} FROM (SELECT *, ${placeKey} AS ${name('aw:place')} FROM ${from}) AS b LEFT JOIN (${uniquePlaces}) AS g ON b.${name('aw:place')} = g.place`,
+        sql`SELECT ${selectColumns(outputColumns, input, sql`b.`)} FROM (SELECT *, ${placeKey} AS ${quoteIdentifier('aw:place')} FROM ${from}) AS b LEFT JOIN (${uniquePlaces}) AS g ON b.${quoteIdentifier('aw:place')} = g.place`,
     }
   },
 })

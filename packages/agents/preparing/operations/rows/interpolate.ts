@@ -1,5 +1,5 @@
-import { isNumber, isTime, name, sql, type Sql } from '@aw-flow/engine'
-import { selectCells, withReplacedCell } from './fill.ts'
+import { isNumber, isTime, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
+import { selectColumns, withReplacedColumn } from './fill.ts'
 import { partitionBy } from './group-key.ts'
 import { requireNumberColumn } from '../number-column.ts'
 import { findColumn, defineOperation, type OperationInput } from '../operation-definition.ts'
@@ -12,28 +12,28 @@ export const interpolateOperation = defineOperation('interpolate', {
     ...(axisColumn === undefined ? [] : [axisColumn]),
     ...within,
   ],
-  compile({ column, by: axisColumn, within = [] }, stage) {
-    const groups = within.map((group) => findColumn(stage, group))
-    const number = requireNumberColumn(stage, column)
+  compile({ column, by: axisColumn, within = [] }, input) {
+    const groups = within.map((group) => findColumn(input, group))
+    const number = requireNumberColumn(input, column)
     const partition = partitionBy(groups)
-    const axisPosition = name('aw:place')
+    const axisPosition = quoteIdentifier('aw:place')
     const axisValue =
       axisColumn === undefined
-        ? sql`row_number() OVER (${partition}ORDER BY ${stage.row})`
-        : toAxisValue(axisColumn, stage)
-    const window = sql`${partition}ORDER BY ${axisPosition}, ${stage.row} ROWS BETWEEN`
+        ? sql`row_number() OVER (${partition}ORDER BY ${input.row})`
+        : toAxisValue(axisColumn, input)
+    const window = sql`${partition}ORDER BY ${axisPosition}, ${input.row} ROWS BETWEEN`
     const selectLastNonNull = (value: Sql): Sql =>
       sql`last_value(${value} IGNORE NULLS) OVER (${window} UNBOUNDED PRECEDING AND CURRENT ROW)`
     const selectNextNonNull = (value: Sql): Sql =>
       sql`first_value(${value} IGNORE NULLS) OVER (${window} CURRENT ROW AND UNBOUNDED FOLLOWING)`
     const knownPosition = sql`CASE WHEN ${number} IS NOT NULL THEN ${axisPosition} END`
     const [valueBefore, valueAfter, positionBefore, positionAfter] = ['aw:before', 'aw:after', 'aw:from', 'aw:to'].map(
-      name,
+      quoteIdentifier,
     ) as [Sql, Sql, Sql, Sql]
     // The fraction is computed first, so that the result is exact at both ends.
     const interpolated = sql`CASE WHEN ${positionAfter} = ${positionBefore} THEN ${valueBefore} ELSE ${valueBefore} + (${valueAfter} - ${valueBefore}) * ((${axisPosition} - ${positionBefore}) / (${positionAfter} - ${positionBefore})) END`
-    const cells = withReplacedCell(
-      stage,
+    const outputColumns = withReplacedColumn(
+      input,
       column,
       sql`coalesce(${number}, CASE WHEN ${axisPosition} IS NOT NULL THEN ${interpolated} END)`,
       'DOUBLE',
@@ -41,19 +41,19 @@ export const interpolateOperation = defineOperation('interpolate', {
     return {
       kind: 'table',
       rows: 'same',
-      cells,
+      outputColumns,
       select(table) {
-        const numbered = sql`SELECT *, CAST(${axisValue} AS DOUBLE) AS ${axisPosition} FROM ${table}`
-        const withNeighbors = sql`SELECT *, ${selectLastNonNull(number)} AS ${valueBefore}, ${selectNextNonNull(number)} AS ${valueAfter}, ${selectLastNonNull(knownPosition)} AS ${positionBefore}, ${selectNextNonNull(knownPosition)} AS ${positionAfter} FROM (${numbered})`
-        return sql`SELECT ${selectCells(cells, stage)} FROM (${withNeighbors})`
+        const numberedRows = sql`SELECT *, CAST(${axisValue} AS DOUBLE) AS ${axisPosition} FROM ${table}`
+        const rowsWithNeighbors = sql`SELECT *, ${selectLastNonNull(number)} AS ${valueBefore}, ${selectNextNonNull(number)} AS ${valueAfter}, ${selectLastNonNull(knownPosition)} AS ${positionBefore}, ${selectNextNonNull(knownPosition)} AS ${positionAfter} FROM (${numberedRows})`
+        return sql`SELECT ${selectColumns(outputColumns, input)} FROM (${rowsWithNeighbors})`
       },
     }
   },
 })
 
-function toAxisValue(axisColumn: string, stage: OperationInput): Sql {
-  const { type } = findColumn(stage, axisColumn)
-  if (isNumber(type)) return requireNumberColumn(stage, axisColumn)
+function toAxisValue(axisColumn: string, input: OperationInput): Sql {
+  const { type } = findColumn(input, axisColumn)
+  if (isNumber(type)) return requireNumberColumn(input, axisColumn)
   if (!isTime(type) || type === 'TIME') throw createOperationError('prepare.not-axis', { column: axisColumn })
-  return sql`epoch(${name(axisColumn)})`
+  return sql`epoch(${quoteIdentifier(axisColumn)})`
 }

@@ -2,7 +2,7 @@ import type { NamedTable, OperationInput } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
 /**
- * Finds another table that the plan reads by name.
+ * Finds the table, other than the prepared one, that a plan refers to by a name.
  *
  * @throws An `OperationError` that lists the available names if no table with this name is connected.
  */

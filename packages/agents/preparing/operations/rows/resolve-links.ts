@@ -1,27 +1,27 @@
-import { sql, name, type Sql } from '@aw-flow/engine'
-import { selectCells } from './fill.ts'
+import { sql, quoteIdentifier, type Sql } from '@aw-flow/engine'
+import { selectColumns } from './fill.ts'
 import { findNamedTable } from './named-table.ts'
-import { findColumn, defineOperation, withNewCells } from '../operation-definition.ts'
+import { findColumn, defineOperation, withNewColumns } from '../operation-definition.ts'
 import { toEndpointId } from './points-of-links.ts'
 import { castToText } from '../text-column.ts'
 
 /** Adds the point indexes of both endpoints to each link. Links whose endpoints are not points are dropped. */
 export const resolveLinksOperation = defineOperation('resolve-links', {
   reads: ({ source, target }) => [source, target],
-  compile({ source, target, points: pointsName, pointId, pointIndex, toSource, toTarget }, stage) {
-    const points = findNamedTable(stage, pointsName)
+  compile({ source, target, points: pointsName, pointId, pointIndex, toSource, toTarget }, input) {
+    const points = findNamedTable(input, pointsName)
     const [key, indexColumn] = [
       castToText(findColumn(points, pointId, pointsName)),
-      name(findColumn(points, pointIndex, pointsName).name),
+      quoteIdentifier(findColumn(points, pointIndex, pointsName).name),
     ]
-    const endpoints = [source, target].map((endpoint) => toEndpointId(castToText(findColumn(stage, endpoint)))) as [
+    const endpoints = [source, target].map((endpoint) => toEndpointId(castToText(findColumn(input, endpoint)))) as [
       Sql,
       Sql,
     ]
-    const cells = withNewCells(
+    const outputColumns = withNewColumns(
       {
         // In the output, endpoints are trimmed text.
-        columns: stage.columns.map((column) =>
+        columns: input.columns.map((column) =>
           column.name === source || column.name === target ? { name: column.name, type: 'VARCHAR' } : column,
         ),
       },
@@ -29,20 +29,20 @@ export const resolveLinksOperation = defineOperation('resolve-links', {
         { name: toSource, type: 'BIGINT', value: sql`s.point_index`, sources: [source] },
         { name: toTarget, type: 'BIGINT', value: sql`t.point_index`, sources: [target] },
       ],
-    ).map((cell) =>
-      cell.column.name === source
-        ? { ...cell, value: sql`b.${name('aw:source')}` }
-        : cell.column.name === target
-          ? { ...cell, value: sql`b.${name('aw:target')}` }
-          : cell,
+    ).map((outputColumn) =>
+      outputColumn.column.name === source
+        ? { ...outputColumn, value: sql`b.${quoteIdentifier('aw:source')}` }
+        : outputColumn.column.name === target
+          ? { ...outputColumn, value: sql`b.${quoteIdentifier('aw:target')}` }
+          : outputColumn,
     )
     const pointIndexes = sql`(SELECT ${key} AS id, CAST(min(${indexColumn}) AS BIGINT) AS point_index FROM ${points.from} GROUP BY 1)`
     return {
       kind: 'table',
       rows: 'fewer',
-      cells,
+      outputColumns,
       select: (from) =>
-        sql`SELECT ${selectCells(cells, stage, sql`b.`)} FROM (SELECT *, ${endpoints[0]} AS ${name('aw:source')}, ${endpoints[1]} AS ${name('aw:target')} FROM ${from}) AS b JOIN ${pointIndexes} AS s ON b.${name('aw:source')} = s.id JOIN ${pointIndexes} AS t ON b.${name('aw:target')} = t.id`,
+        sql`SELECT ${selectColumns(outputColumns, input, sql`b.`)} FROM (SELECT *, ${endpoints[0]} AS ${quoteIdentifier('aw:source')}, ${endpoints[1]} AS ${quoteIdentifier('aw:target')} FROM ${from}) AS b JOIN ${pointIndexes} AS s ON b.${quoteIdentifier('aw:source')} = s.id JOIN ${pointIndexes} AS t ON b.${quoteIdentifier('aw:target')} = t.id`,
     }
   },
 })

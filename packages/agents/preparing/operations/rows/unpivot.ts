@@ -1,19 +1,21 @@
-import { findCommonType, name, sql, compileType } from '@aw-flow/engine'
-import { findColumn, defineOperation, withNewCells } from '../operation-definition.ts'
+import { findCommonType, quoteIdentifier, sql, compileType } from '@aw-flow/engine'
+import { findColumn, defineOperation, withNewColumns } from '../operation-definition.ts'
 
 /** Turns the listed columns into rows, one for each cell, with the column's name and the cell's value. */
 export const unpivotOperation = defineOperation('unpivot', {
   reads: ({ columns }) => columns,
-  compile({ columns, nameColumn, valueColumn }, stage) {
-    const unpivoted = [...new Set(columns)].map((column) => findColumn(stage, column))
-    const type = unpivoted.map((column) => column.type).reduce(findCommonType)
-    const otherColumns = stage.columns.filter((column) => !unpivoted.includes(column))
-    const inputNames = unpivoted.map((column) => column.name)
-    const values = unpivoted.map((column) =>
-      column.type === type ? name(column.name) : sql`CAST(${name(column.name)} AS ${compileType(type)})`,
+  compile({ columns, nameColumn, valueColumn }, input) {
+    const unpivotedColumns = [...new Set(columns)].map((column) => findColumn(input, column))
+    const type = unpivotedColumns.map((column) => column.type).reduce(findCommonType)
+    const otherColumns = input.columns.filter((column) => !unpivotedColumns.includes(column))
+    const inputNames = unpivotedColumns.map((column) => column.name)
+    const values = unpivotedColumns.map((column) =>
+      column.type === type
+        ? quoteIdentifier(column.name)
+        : sql`CAST(${quoteIdentifier(column.name)} AS ${compileType(type)})`,
     )
-    const columnNumber = name('aw:number')
-    const cells = withNewCells({ columns: otherColumns }, [
+    const columnNumber = quoteIdentifier('aw:number')
+    const outputColumns = withNewColumns({ columns: otherColumns }, [
       {
         name: nameColumn,
         type: 'VARCHAR',
@@ -22,16 +24,18 @@ export const unpivotOperation = defineOperation('unpivot', {
       },
       { name: valueColumn, type, value: sql`list_extract([${values}], ${columnNumber})`, sources: inputNames },
     ])
-    const width = unpivoted.length
+    const columnCount = unpivotedColumns.length
     return {
       kind: 'table',
       rows: 'new',
-      cells,
-      toSourceRow: (position) => sql`(${position} // ${width})`,
+      outputColumns,
+      toSourceRow: (position) => sql`(${position} // ${columnCount})`,
       select(from) {
-        const unnested = sql`SELECT *, unnest(range(1, ${width + 1})) AS ${columnNumber} FROM ${from}`
-        const outputs = cells.map(({ column, value }) => sql`${value ?? name(column.name)} AS ${name(column.name)}`)
-        return sql`SELECT ${outputs}, CAST(${stage.row} AS HUGEINT) * ${width} + ${columnNumber} - 1 AS ${stage.row} FROM (${unnested})`
+        const unnested = sql`SELECT *, unnest(range(1, ${columnCount + 1})) AS ${columnNumber} FROM ${from}`
+        const outputs = outputColumns.map(
+          ({ column, value }) => sql`${value ?? quoteIdentifier(column.name)} AS ${quoteIdentifier(column.name)}`,
+        )
+        return sql`SELECT ${outputs}, CAST(${input.row} AS HUGEINT) * ${columnCount} + ${columnNumber} - 1 AS ${input.row} FROM (${unnested})`
       },
     }
   },
