@@ -100,7 +100,7 @@ describe('a session', () => {
     await waitForChange(session, 'description', () => session.document.description !== undefined)
     const dataset = await session.data.add(new File(['a\n1\n'], 'a.csv'))
     const previewed: string[] = []
-    engine.answers.previewFile = ({ dataset: id }) => {
+    engine.responders.previewFile = ({ dataset: id }) => {
       previewed.push(id)
       return ok({ dataset: id, format: 'csv', columns: [] })
     }
@@ -120,7 +120,7 @@ describe('a session', () => {
     session.document.apply(createAddEdit('load'))
     const dataset = await session.data.add(new File(['a\n1\n'], 'a.csv'))
     const previews: InputOf<'previewNode'>[] = []
-    engine.answers.previewNode = (input) => {
+    engine.responders.previewNode = (input) => {
       previews.push(input)
       return ok({ state: 'unavailable', reason: 'skipped', node: 'load' })
     }
@@ -156,7 +156,7 @@ describe('a session', () => {
   it('finds stored sub-workflows by id or name, and updates the description when one changes', async () => {
     await storage.putDocument('other', emptyWorkflow('Other'), 0)
     const session = await open()
-    const nameOf = async (reference: string) => (await engine.host.workflow!(reference))?.name
+    const nameOf = async (reference: string) => (await engine.host.readWorkflow!(reference))?.name
     expect([await nameOf('other'), await nameOf('Other'), await nameOf('none')]).to.deep.equal([
       'Other',
       'Other',
@@ -222,7 +222,7 @@ describe('a session', () => {
     session.document.apply(createAddEdit('a'))
     void session.runs.start()
     await waitForChange(session, 'versions', () => versions.list.length === 2)
-    engine.end?.()
+    engine.endRun?.()
     void session.runs.start()
     session.document.apply(createRenameEdit('Later'))
     await versions.restore(1)

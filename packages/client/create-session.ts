@@ -20,13 +20,16 @@ export interface SessionOptions {
    * instead, provided that `isSameDocument` confirms it is the same document. The stored entry is not changed.
    */
   legacyDocument?: { id: string; isSameDocument: (workflow: Workflow) => boolean }
-  /** The URL of the worker script, on the page's own origin. Required unless `engine` is set, as is `wasmUrl`. */
+  /**
+   * The URL of the worker script, on the page's own origin. `workerUrl` and `wasmUrl` are required unless `engine` is
+   * set.
+   */
   workerUrl?: string
   workerType?: WorkerType
   /** The script of the worker that runs code nodes. See `EngineOptions`. */
   sandboxWorker?: WorkerScript
   wasmUrl?: string
-  /** The WebAssembly modules of file readers. See `EngineOptions`. */
+  /** The URLs of the WebAssembly modules that read Parquet and SQLite files. See `EngineOptions`. */
   parquetWasmUrl?: string
   sqliteWasmUrl?: string
   /** Modules with the host's node types. See `EngineOptions`. */
@@ -39,20 +42,24 @@ export interface SessionOptions {
   wrapEngine?: (engine: Engine) => Engine
   /** A shared engine, which stays open when the session closes. */
   engine?: Engine
-  /** A shared storage, which stays open when the session closes. */
+  /** Shared storage, which stays open when the session closes. */
   storage?: WorkflowStorage
   /** The document to use if storage has none with this id. */
   initial?: Workflow
   /**
-   * A closed session of the same document, for example one that used another storage. If the stored document is
-   * unchanged, its undo history continues.
+   * A closed session of the same document, for example one that used different storage. Its undo history is reused if
+   * the stored document has not changed since then.
    */
   previous?: WorkflowSession | undefined
-  /** Documents supplied by the page, keyed by id. Each is used like `initial`. */
+  /**
+   * Documents supplied by the page, keyed by id. The one with the session's id is used if storage has no such document
+   * and `initial` is absent.
+   */
   templates?: Readonly<Record<string, Workflow>>
   /**
    * Asks the user which access to grant to a workflow from a file. If absent, workflows opened from files are treated
-   * like the page's own: their runs may use all hosts, secrets and models of the page.
+   * like the page's own: their runs may send requests to any network host that the page allows, and use all of the
+   * page's secrets and models.
    */
   askForAccess?: AskForAccess
   /** A problem that occurred before the session was created. The session reports it once it is open. */
@@ -61,8 +68,8 @@ export interface SessionOptions {
 
 /**
  * Opens a workflow in this page. The document is loaded from storage or, if it is not stored, taken from the options;
- * the default is an empty workflow. Opening does not run the workflow, send requests or store anything, except for
- * edits that a previous page could not save before it closed.
+ * the default is an empty workflow. Opening a workflow does not run it or send requests. It only stores edits that a
+ * previous page could not save before it closed.
  *
  * @throws If neither an engine nor both `workerUrl` and `wasmUrl` are passed.
  * @example

@@ -59,7 +59,7 @@ export type {
   ServerUser,
   ServerWorkspace,
 } from './server/server-accounts.ts'
-export { trustedScriptUrl } from './engine/trusted-types.ts'
+export { toTrustedScriptUrl } from './engine/trusted-types.ts'
 export { maxArrivingBytes, type ArrivingFile, type ArrivingFiles } from './storage/arriving-files.ts'
 export { createHostStorage, type HostStorage } from './storage/host-storage.ts'
 export { createMemoryStorage } from './storage/memory-storage.ts'

@@ -31,7 +31,7 @@ interface LocalSessionOptions {
   document: Workflow
   /** The stored revision of `document`, or 0 if it is not stored. */
   revision: number
-  /** A previous session of the document whose undo history is continued. */
+  /** A previous session of the same document. Its undo history is reused if the document has not changed since then. */
   previous: WorkflowSession | undefined
   engine: Engine
   ownsEngine: boolean
@@ -80,13 +80,13 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     this.#engine = engine
     this.#storage = storage
     this.#owns = { engine: ownsEngine, storage: ownsStorage }
-    const allow = (request: SessionRequest): boolean => this.dispatchEvent(new SessionRequestEvent(request))
+    const isAllowed = (request: SessionRequest): boolean => this.dispatchEvent(new SessionRequestEvent(request))
     const onProblem = (problem: Problem): void => this.report(problem)
     const access = createSessionAccess({
       id,
       engine,
       storage,
-      findDocument: (name) => this.#findDocument(name),
+      findDocument: (idOrName) => this.#findDocument(idOrName),
       ask: askForAccess,
       onProblem,
     })
@@ -99,7 +99,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       engine,
       getHelp: () => help,
       access,
-      allow,
+      isAllowed,
       onChange: (aspect) => (aspect === 'document' ? this.#onDocumentChange() : this.#notify(aspect)),
       onProblem,
     })
@@ -108,7 +108,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       engine,
       onChange: () => {
         this.#notify('datasets')
-        this.document.describe()
+        this.document.scheduleDescription()
       },
       onProblem,
     })
@@ -142,14 +142,14 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       networkAccess: engine.networkAccess,
       getStaleIds: () => this.#staleIds,
       isClosed: () => this.#isClosed,
-      allow,
+      isAllowed,
       confirmAccess: (workflow = this.document.current) => access.confirm(workflow),
       beforeStart: () => {
         void this.document.save()
-        void this.document.versions.storeState(this.document.current, { origin: 'run' })
+        void this.document.versions.storeVersion(this.document.current, { origin: 'run' })
       },
     })
-    this.data = createSessionData({ library: this.#library, engine, allow })
+    this.data = createSessionData({ library: this.#library, engine, isAllowed })
     this.tables = createSessionTables(engine)
     this.engine = {
       get state() {
@@ -181,7 +181,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     const onEngineChange = (): void => {
       this.#notify('engine')
       this.#notify('catalogue')
-      if (status.state === 'ready') this.document.describe()
+      if (status.state === 'ready') this.document.scheduleDescription()
       if (status.problem && !this.#runner.isBusy) this.report(status.problem)
     }
     status.addEventListener(engineChange, onEngineChange)
@@ -189,10 +189,10 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     if (status.state === 'failed') onEngineChange()
     this.#cleanups.push(
       () => status.removeEventListener(engineChange, onEngineChange),
-      this.#engine.provide({
-        bytes: (dataset) => this.#library.bytes(dataset),
-        workflow: async (name) => (await this.#findDocument(name))?.workflow,
-        access: (names) => this.#findAccess(names),
+      this.#engine.addHost({
+        readDataset: (dataset) => this.#library.readDataset(dataset),
+        readWorkflow: async (idOrName) => (await this.#findDocument(idOrName))?.workflow,
+        readAccess: (idsOrNames) => this.#findAccess(idsOrNames),
         saveDataset: async (name, bytes) => (await this.#library.add(new File([bytes], name)))?.id,
         findDatasetId: async (name) => this.#library.datasets.find((dataset) => dataset.name === name)?.id,
         notify: async ({ title, text, level }) =>
@@ -203,8 +203,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
           void (change.kind === 'datasets' ? this.#library.refresh() : this.document.applyStorageChange(change)),
       ),
     )
-    const listing = this.#listDatasets()
-    await Promise.all([listing, this.document.versions.refresh(), this.#runner.findInterruptedRun(listing)])
+    const datasetsReady = this.#listDatasets()
+    await Promise.all([datasetsReady, this.document.versions.refresh(), this.#runner.findInterruptedRun(datasetsReady)])
     void this.#runner.findPrevious()
   }
 
@@ -212,7 +212,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     await this.#library.refresh()
     this.#hasListedDatasets = true
     if (this.#owns.storage) void this.#library.recover()
-    this.document.describe()
+    this.document.scheduleDescription()
   }
 
   /** Shows a problem that occurred outside a run. */
@@ -255,18 +255,22 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   }
 
   /**
-   * Returns the stored document with an id or name. If several have the name, the most recently saved one is returned.
+   * Returns the stored document with the given id or name. If several documents have the name, returns the most
+   * recently saved one.
    */
-  async #findDocument(name: string): Promise<StoredDocument | undefined> {
-    const documentById = await this.#storage.getDocument(name)
-    return documentById ?? (await this.#storage.listDocuments()).find(({ workflow }) => workflow.name === name)
+  async #findDocument(idOrName: string): Promise<StoredDocument | undefined> {
+    const documentById = await this.#storage.getDocument(idOrName)
+    return documentById ?? (await this.#storage.listDocuments()).find(({ workflow }) => workflow.name === idOrName)
   }
 
-  /** Returns the grants of stored workflows other than the user's own. A missing workflow has an empty grant. */
-  async #findAccess(names: readonly string[]): Promise<GrantedAccess[]> {
+  /**
+   * Returns the access granted to stored workflows, except the user's own. A workflow that does not exist has an empty
+   * grant.
+   */
+  async #findAccess(idsOrNames: readonly string[]): Promise<GrantedAccess[]> {
     const accesses = await Promise.all(
-      names.map(async (name) => {
-        const document = await this.#findDocument(name)
+      idsOrNames.map(async (idOrName) => {
+        const document = await this.#findDocument(idOrName)
         return document ? this.#storage.getAccess(document.id) : importedAccess
       }),
     )

@@ -116,7 +116,7 @@ export interface StartOptions {
  * A workflow that is open in a page. Elements receive the session through context and render its state; they do not
  * access the worker or the storage. Properties are replaced, never mutated, so comparing them with `===` detects
  * changes. Sessions dispatch a `SessionChangeEvent` after each change and a `SessionRequestEvent` before each action.
- * The functions of their parts do not use `this`.
+ * The functions of `document`, `runs` and the other parts of a session do not use `this`.
  *
  * @public
  */
@@ -159,15 +159,18 @@ export interface SessionDocument {
    * foreign content and request access, the document's grants are revoked.
    */
   apply(edit: Edit, options?: { merge?: string; pasted?: string }): readonly Problem[]
-  /** Registers the text of copied document parts, so that pasting it into one of the user's documents is recognized. */
+  /**
+   * Registers the text of a copied part of the document. If this text is later pasted into one of the user's documents,
+   * it is recognized as the user's own content.
+   */
   registerCopy?(text: string): void
   /** Undoes the last step. Does nothing if no step can be undone. */
   undo(): void
   /** Redoes the last undone step. Does nothing if no step can be redone. */
   redo(): void
   /**
-   * Replaces the document as one undo step. `source` is JSON text or a JSON value. Returns the problems found in it; if
-   * they include an error, the document does not change.
+   * Replaces the document as one undo step. `source` is JSON text or a JSON value. Returns the problems found in
+   * `source`; if they include an error, the document does not change.
    */
   open(source: unknown): readonly Problem[]
   /**
@@ -269,8 +272,8 @@ export interface SessionRuns {
    */
   readonly previous?: RunView | undefined
   /**
-   * The ids of nodes whose results in `current` are outdated, because they or an upstream node have changed their type,
-   * settings or incoming edges since the run.
+   * The ids of nodes whose results in `current` are outdated, because the type, settings or incoming edges of the node
+   * or of an upstream node have changed since the run.
    */
   readonly stale: ReadonlySet<string>
   /** The progress of running nodes, keyed by node id. */
@@ -283,8 +286,8 @@ export interface SessionRuns {
    */
   start(options?: StartOptions): Promise<void>
   /**
-   * Resumes the `interrupted` run. Resolves once it has ended. With `migrate`, the current node types are used if the
-   * recorded versions no longer exist.
+   * Resumes the `interrupted` run. Resolves once the run has ended. With `migrate`, the current node types are used if
+   * the recorded versions no longer exist.
    */
   resume(options?: { migrate?: boolean }): Promise<void>
   /**
@@ -365,7 +368,7 @@ export interface SessionTables {
   readonly profile?: TableRequest<'profile'> | undefined
   /**
    * Finds suspicious cells and suggests repairs with a noisy channel model (M. D. Kernighan, K. W. Church and W. A.
-   * Gale 1990). `answers` apply to all cells. Progress is a percentage.
+   * Gale 1990). If `answers` are passed, a model trained on them selects the findings. Progress is a percentage.
    */
   readonly check?: TableRequest<'check'> | undefined
   /** Proposes at most 20 rows whose review would improve the check the most. Progress is a percentage. */

@@ -176,7 +176,7 @@ export {
   findTextProblem,
 } from './sql/check-statement.ts'
 export { findUnstableFunctions } from './sql/find-unstable-functions.ts'
-export { join, name, sql, unsafeSql, type Sql } from './sql/sql.ts'
+export { join, quoteIdentifier, sql, unsafeSql, type Sql } from './sql/sql.ts'
 export { inferStatementColumns } from './sql/infer-statement-columns.ts'
 export {
   findClosingBracket,
@@ -185,7 +185,7 @@ export {
   tokenizeStatement,
   type StatementToken,
 } from './sql/tokenize-statement.ts'
-export { keepsOrder, withTotalOrder } from './sql/total-order.ts'
+export { preservesOrder, addTotalOrder } from './sql/total-order.ts'
 export { normalizeNaN } from './sql/normalize-nan.ts'
 export { toEncodingLabel, openDecoder, type DecoderOptions } from './text/open-decoder.ts'
 export type { Decoder } from './text/decoder.ts'

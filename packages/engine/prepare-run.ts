@@ -35,7 +35,7 @@ export function prepareRun(options: RunWorkflowOptions): PreparedRun {
   const fullPlan = canReusePlan ? options.plan! : planWorkflow(workflow, catalog, planOptions)
   const { excluded, given } = restrictPlan(fullPlan.nodes, options.part, options.given)
   const isPart = excluded.size > 0 || Object.keys(given).length > 0
-  const restriction = { excluded, given: new Set(Object.keys(given)) }
+  const restriction = { excludedNodes: excluded, nodesWithOutputs: new Set(Object.keys(given)) }
   const plan = isPart ? planWorkflow(workflow, catalog, { ...planOptions, ...restriction }) : fullPlan
   const blockingProblem = plan.problems.find(({ severity }) => severity === 'error')
   return { plan, parallel: startEvent?.parallel ?? options.parallel ?? 4, given, workflows, blockingProblem }
@@ -63,9 +63,9 @@ export function createRunStarted(options: RunWorkflowOptions, { plan, workflows 
 /** Returns the version of each node type in a run, including node types used in sub-workflows. */
 function collectTypes({ nodes }: WorkflowPlan): Record<string, number> {
   const types: Record<string, number> = {}
-  for (const { definition, inside } of nodes) {
+  for (const { definition, innerPlan } of nodes) {
     if (definition) types[definition.type] = definition.version
-    if (inside) Object.assign(types, collectTypes(inside))
+    if (innerPlan) Object.assign(types, collectTypes(innerPlan))
   }
   return types
 }

@@ -1,6 +1,6 @@
 import type { Config, ProvidedOutputs, RunEventBody, RunPart, Values } from '@aw-flow/schema'
 import type { NodeDefinition } from './node/define-node.ts'
-import { fillSettings, type Compile, type ExpressionContext } from './expressions/fill-settings.ts'
+import { fillSettings, type CompileCached, type ExpressionContext } from './expressions/fill-settings.ts'
 import { toInstanceFields } from './outcome-event.ts'
 import type { Identities } from './plan/identity.ts'
 import { computeNodeKey } from './plan/node-key.ts'
@@ -25,7 +25,7 @@ export interface NodeStarterOptions {
   results: Results | undefined
   tables: Tables
   identities: Identities
-  compile: Compile
+  compile: CompileCached
   createExpressionContext(instance: NodeInstance, inputs: Values): ExpressionContext
   post(body: RunEventBody): void
   trackWork(work: Promise<void>): void

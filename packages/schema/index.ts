@@ -12,7 +12,7 @@ export {
   type Sides,
 } from './run/compare-runs.ts'
 export { findCriticalPath } from './run/critical-path.ts'
-export { splitAtRuns, splitAtStarts, splitEnclosed, isCommentAt, isRulerLine } from './data/split-line.ts'
+export { splitAtRuns, splitAtStarts, splitEnclosed, isCommentAt, isSeparatorLine } from './data/split-line.ts'
 export { datasetPreviewSchema, datasetSchema, type Dataset, type DatasetPreview } from './data/dataset.ts'
 export type { Conflict } from './document/conflict.ts'
 export { selectChildren } from './document/select-children.ts'

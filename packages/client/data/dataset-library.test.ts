@@ -8,20 +8,20 @@ import { createMemoryStorage } from '../storage/memory-storage.ts'
 import { TestEngine } from '../engine/test-session-engine.ts'
 import { hashBytes } from '../worker/hash-bytes.ts'
 
-const setUp = ({ hash }: { hash?: HashFile } = {}) => {
+const setUp = ({ hashFile }: { hashFile?: HashFile } = {}) => {
   const problems: Problem[] = []
   let previewCount = 0
   let changes = 0
   const storage = createMemoryStorage()
   const engine = new TestEngine()
-  engine.answers.previewFile = ({ dataset }) => {
+  engine.responders.previewFile = ({ dataset }) => {
     previewCount++
     return ok({ dataset, format: 'csv', columns: [] })
   }
   const library = createDatasetLibrary({
     storage,
     engine,
-    ...(hash ? { hash } : {}),
+    ...(hashFile ? { hashFile } : {}),
     onChange: () => changes++,
     onProblem: (problem) => problems.push(problem),
     now: () => 0,
@@ -42,7 +42,7 @@ describe('createDatasetLibrary', () => {
     expect(problems).toHaveLength(1)
     expect(library.datasets).toEqual([first])
     expect(changes()).toBe(1)
-    expect(await (await library.bytes(first!.id))?.bytes.text()).toBe('a,b\n1,2')
+    expect(await (await library.readDataset(first!.id))?.bytes.text()).toBe('a,b\n1,2')
   })
 
   it('reports progress, and keeps nothing of an aborted file', async () => {
@@ -52,7 +52,7 @@ describe('createDatasetLibrary', () => {
     let chunks = 0
     const { library, storage, problems } = setUp({
       // In chunks, as the worker does.
-      async hash(bytes, { signal, onProgress } = {}) {
+      async hashFile(bytes, { signal, onProgress } = {}) {
         for (const done of [1, 2, 3]) {
           if (signal?.aborted) return failed(error('engine.aborted', {}))
           chunks++
@@ -109,14 +109,14 @@ describe('createDatasetLibrary', () => {
     const { library, looks } = setUp()
     const dataset = await library.add(new File(['1'], 'a.csv'))
     const ids = [dataset!.id, 'f'.repeat(64)]
-    await Promise.all([library.previews(ids), library.previews(ids)])
-    expect(await library.previews(ids)).toHaveLength(1)
+    await Promise.all([library.getPreviews(ids), library.getPreviews(ids)])
+    expect(await library.getPreviews(ids)).toHaveLength(1)
     expect(looks()).toBe(1)
   })
 
   it('reports which file could not be added', async () => {
     const { library, problems } = setUp({
-      hash: async () => failed(error('engine.closed', {})),
+      hashFile: async () => failed(error('engine.closed', {})),
     })
     expect(await library.add(new File(['1'], 'gone.csv'))).toBeUndefined()
     expect(problems[0] && englishFormatter.problem(problems[0])).toEqual({
@@ -156,19 +156,19 @@ describe('a file that is removed from the disk', () => {
   }
 
   it('is added if it was removed after it was dropped, with the files that wait before it', async () => {
-    const { library, problems } = setUp({ hash })
+    const { library, problems } = setUp({ hashFile: hash })
     const files = ['a', 'b', 'c'].map((text) => fileOnDisk(text, `${text}.csv`))
     const pending = files.map(({ file }) => library.add(file))
     for (const { remove } of files) remove()
     expect((await Promise.all(pending)).map((dataset) => dataset?.name)).toEqual(['a.csv', 'b.csv', 'c.csv'])
-    expect(await Promise.all(library.datasets.map(async ({ id }) => (await library.bytes(id))?.bytes.text()))).toEqual(
-      expect.arrayContaining(['a', 'b', 'c']),
-    )
+    expect(
+      await Promise.all(library.datasets.map(async ({ id }) => (await library.readDataset(id))?.bytes.text())),
+    ).toEqual(expect.arrayContaining(['a', 'b', 'c']))
     expect(problems).toEqual([])
   })
 
   it('is reported by name if it cannot be read, and the other files are added', async () => {
-    const { library, problems } = setUp({ hash })
+    const { library, problems } = setUp({ hashFile: hash })
     const removed = fileOnDisk('a', 'a.csv')
     removed.remove()
     const reported: Problem[] = []
@@ -182,7 +182,7 @@ describe('a file that is removed from the disk', () => {
   })
 
   it('is reported and not listed if it is removed while it is stored', async () => {
-    const { library, storage, problems } = setUp({ hash })
+    const { library, storage, problems } = setUp({ hashFile: hash })
     const { file, remove } = fileOnDisk('a', 'a.csv')
     Object.defineProperty(file, 'size', { value: maxArrivingBytes + 1 })
     storage.putDataset = async () => {
@@ -195,13 +195,13 @@ describe('a file that is removed from the disk', () => {
   })
 
   it('replaces the lost bytes of its dataset when it is added again', async () => {
-    const { library, storage, problems } = setUp({ hash })
+    const { library, storage, problems } = setUp({ hashFile: hash })
     const { file, remove } = fileOnDisk('a', 'a.csv')
     const dataset = (await library.add(file))!
     await storage.putDataset(dataset, file)
     remove()
     expect(await library.add(new File(['a'], 'again.csv'))).toEqual(dataset)
-    expect(await (await library.bytes(dataset.id))?.bytes.text()).toBe('a')
+    expect(await (await library.readDataset(dataset.id))?.bytes.text()).toBe('a')
     expect(problems).toEqual([])
   })
 })
@@ -209,7 +209,7 @@ describe('a file that is removed from the disk', () => {
 describe('a file that the browser cannot read', () => {
   it('is reported unchanged', async () => {
     const problem = error('file.unreadable', { name: 'folder' })
-    const { library, problems } = setUp({ hash: async () => failed(problem) })
+    const { library, problems } = setUp({ hashFile: async () => failed(problem) })
     expect(await library.add(new File([''], 'folder'))).toBeUndefined()
     expect(problems).toEqual([problem])
   })

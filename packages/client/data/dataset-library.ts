@@ -12,22 +12,23 @@ import type { Engine } from '../engine/engine.ts'
 import { requests } from '../engine/requests.ts'
 import { maxArrivingBytes } from '../storage/arriving-files.ts'
 import type { WorkflowStorage } from '../storage/storage.ts'
-import { createFileCopies, type FileCopy } from './file-copies.ts'
+import { createFileCopier, type FileCopy } from './file-copies.ts'
 
 /** The dataset library of a browser profile, shared by sessions and hosts. @internal */
 export interface DatasetLibrary {
   readonly datasets: readonly Dataset[]
   /** Returns the previews of the given datasets. Missing previews are computed and stored. */
-  previews(ids: readonly string[]): Promise<DatasetPreview[]>
+  getPreviews(ids: readonly string[]): Promise<DatasetPreview[]>
   /**
    * Adds a file. Its bytes are stored before the promise resolves; it becomes a dataset once they are hashed. Returns
    * `undefined` and stores nothing if the file could not be added or `signal` was aborted.
    */
   add(file: File, options?: AddOptions): Promise<Dataset | undefined>
-  /** Adds the files that previous pages had received but not finished adding when they were closed. */
+  /** Adds the files that previous pages received but did not finish adding before they closed. */
   recover(): Promise<void>
   remove(id: string): Promise<void>
-  bytes(id: string): Promise<{ name: string; bytes: Blob } | undefined>
+  /** Returns a dataset's name and bytes, or `undefined` if it does not exist. */
+  readDataset(id: string): Promise<{ name: string; bytes: Blob } | undefined>
   /** Reloads the list of datasets. */
   refresh(): Promise<void>
 }
@@ -36,7 +37,7 @@ export interface AddOptions {
   signal?: AbortSignal
   /** Called with the progress, from 0 to 1. */
   onProgress?: (fraction: number) => void
-  /** Called with problems of this file. Default: the library's callback. */
+  /** Called with problems of this file. Default: the library's `onProblem`. */
   onProblem?: (problem: Problem) => void
 }
 
@@ -60,7 +61,7 @@ interface Options {
   /** Returns the current time, in ms since the Unix epoch. Default: `Date.now`. */
   now?: () => number
   /** Computes the SHA-256 hash of a file, as hexadecimal digits. By default, the engine computes it. */
-  hash?: HashFile
+  hashFile?: HashFile
 }
 
 /** Creates the dataset library of a browser profile. @internal */
@@ -70,7 +71,7 @@ export function createDatasetLibrary({
   onChange,
   onProblem: onLibraryProblem,
   now = Date.now,
-  hash: hashFile = (file, options) => engine.ask(requests.hash({ bytes: file }), options),
+  hashFile = (file, options) => engine.ask(requests.hash({ bytes: file }), options),
 }: Options): DatasetLibrary {
   let datasets: readonly Dataset[] = []
   const cachedPreviews = new Map<string, DatasetPreview>()
@@ -91,14 +92,14 @@ export function createDatasetLibrary({
     onChange()
   }
 
-  const readBytes = async (id: string): Promise<{ name: string; bytes: Blob } | undefined> => {
-    const content = await storage.datasetBytes(id)
+  const readDataset = async (id: string): Promise<{ name: string; bytes: Blob } | undefined> => {
+    const content = await storage.getDatasetBytes(id)
     return content && { name: datasets.find((dataset) => dataset.id === id)?.name ?? id.slice(0, 8), bytes: content }
   }
 
   // In a private window, Chromium stores a reference to the original file rather than its bytes. A copy forces it to
   // store the bytes.
-  const copyFile = createFileCopies({ maxFileBytes: maxArrivingBytes, maxTotalBytes: maxCopiedBytes })
+  const copyFile = createFileCopier({ maxFileBytes: maxArrivingBytes, maxTotalBytes: maxCopiedBytes })
 
   const add = async (
     file: File,
@@ -119,7 +120,7 @@ export function createDatasetLibrary({
     const id = hash.value
     const existing = datasets.find((dataset) => dataset.id === id)
     // If the bytes of the existing dataset are lost, the dataset is stored again.
-    if (existing && (await isReadable(() => storage.datasetBytes(id)))) {
+    if (existing && (await isReadable(() => storage.getDatasetBytes(id)))) {
       if (existing.name !== file.name)
         onProblem(info('dataset.already-here', { name: file.name, known: existing.name }))
       return existing
@@ -136,7 +137,7 @@ export function createDatasetLibrary({
     return signal?.aborted || isLost ? undefined : dataset
   }
 
-  /** Adds a file once its early copy is complete. If memory did not suffice for that copy, makes a copy now. */
+  /** Adds a file once its early copy is complete. If there was not enough memory for that copy, copies the file now. */
   const addWithCopy = async (file: File, earlyCopy: Promise<FileCopy>, options?: AddOptions) => {
     const completedCopy = await earlyCopy
     const copy = completedCopy.isInMemory ? completedCopy : await copyFile(file)
@@ -152,7 +153,7 @@ export function createDatasetLibrary({
   }
 
   const computePreview = async (id: string): Promise<DatasetPreview | undefined> => {
-    const file = await readBytes(id)
+    const file = await readDataset(id)
     if (!file) return undefined
     const response = await engine.ask(requests.previewFile({ dataset: id, name: file.name, bytes: file.bytes }))
     if (!response.ok) return undefined
@@ -166,9 +167,9 @@ export function createDatasetLibrary({
       return datasets
     },
     refresh,
-    bytes: readBytes,
+    readDataset,
 
-    async previews(ids) {
+    async getPreviews(ids) {
       const previews = await Promise.all(
         ids.map((id) => {
           const existing = cachedPreviews.get(id)

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { createFileCopies } from './file-copies.ts'
+import { createFileCopier } from './file-copies.ts'
 
-describe('createFileCopies', () => {
+describe('createFileCopier', () => {
   it('copies the content, name, type and time of a file', async () => {
     const original = new File(['a,b'], 'a.csv', { type: 'text/csv', lastModified: 5 })
-    const { file, isInMemory } = await createFileCopies({ maxFileBytes: 3, maxTotalBytes: 3 })(original)
+    const { file, isInMemory } = await createFileCopier({ maxFileBytes: 3, maxTotalBytes: 3 })(original)
     expect(isInMemory).toBe(true)
     expect(file).not.toBe(original)
     expect([file.name, file.type, file.lastModified, await file.text()]).toEqual(['a.csv', 'text/csv', 5, 'a,b'])
   })
 
   it('returns the original of a file that is too large or cannot be read', async () => {
-    const copy = createFileCopies({ maxFileBytes: 3, maxTotalBytes: 3 })
+    const copy = createFileCopier({ maxFileBytes: 3, maxTotalBytes: 3 })
     const large = new File(['long'], 'a.csv')
     const unreadable = new File(['a'], 'folder')
     unreadable.arrayBuffer = async () => {
@@ -25,7 +25,7 @@ describe('createFileCopies', () => {
   })
 
   it('copies up to a total size, and more after a release', async () => {
-    const copy = createFileCopies({ maxFileBytes: 3, maxTotalBytes: 4 })
+    const copy = createFileCopier({ maxFileBytes: 3, maxTotalBytes: 4 })
     const [first, second] = await Promise.all([copy(new File(['abc'], 'a')), copy(new File(['de'], 'b'))])
     expect([first.isInMemory, second.isInMemory]).toEqual([true, false])
     first.release()

@@ -18,7 +18,7 @@ interface Options {
  * Creates a function that copies a file into memory, because the original may be moved, changed or deleted before it is
  * read. The function returns the original if the file is too large or cannot be read.
  */
-export function createFileCopies({ maxFileBytes, maxTotalBytes }: Options): (file: File) => Promise<FileCopy> {
+export function createFileCopier({ maxFileBytes, maxTotalBytes }: Options): (file: File) => Promise<FileCopy> {
   let totalBytes = 0
   return async (file) => {
     const { name, type, size, lastModified } = file

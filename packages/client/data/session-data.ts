@@ -7,17 +7,17 @@ interface Options {
   library: DatasetLibrary
   engine: Engine
   /** Dispatches a request event to the session's listeners. Returns false if a listener cancels the action. */
-  allow: (request: SessionRequest) => boolean
+  isAllowed: (request: SessionRequest) => boolean
 }
 
-export const createSessionData = ({ library, engine, allow }: Options): SessionData => ({
+export const createSessionData = ({ library, engine, isAllowed }: Options): SessionData => ({
   get list() {
     return library.datasets
   },
-  add: async (file) => (allow({ type: 'file', file }) ? library.add(file) : undefined),
+  add: async (file) => (isAllowed({ type: 'file', file }) ? library.add(file) : undefined),
   async remove(id) {
-    if (allow({ type: 'remove-dataset', dataset: id })) await library.remove(id)
+    if (isAllowed({ type: 'remove-dataset', dataset: id })) await library.remove(id)
   },
-  file: async (id) => (await library.bytes(id))?.bytes,
+  file: async (id) => (await library.readDataset(id))?.bytes,
   previewLoad: (id, request = {}) => engine.ask(requests.previewLoad({ dataset: id, ...request })),
 })

@@ -21,47 +21,47 @@ export interface Autosave {
 
 /** Saves a document when it changes, one save at a time. A failed save is retried at the next change. */
 export function createAutosave({ save, onState, delayMs = 300 }: AutosaveOptions): Autosave {
-  let pending: Workflow | undefined
+  let pendingDocument: Workflow | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  let current: Promise<void> | undefined
+  let currentSave: Promise<void> | undefined
 
   const run = async (): Promise<void> => {
-    while (pending) {
-      const document: Workflow = pending
+    while (pendingDocument) {
+      const document: Workflow = pendingDocument
       onState('saving')
       const problem = await save(document)
       if (problem) {
         onState('failed', problem)
         break
       }
-      if (pending === document) pending = undefined
-      if (!pending) onState('saved')
+      if (pendingDocument === document) pendingDocument = undefined
+      if (!pendingDocument) onState('saved')
     }
     // Reset synchronously, so that a subsequent flush does not wait for a save that has already ended.
-    current = undefined
+    currentSave = undefined
   }
 
   const flush = (): Promise<void> => {
     clearTimeout(timer)
-    if (!pending) return Promise.resolve()
-    current ??= run()
-    return current
+    if (!pendingDocument) return Promise.resolve()
+    currentSave ??= run()
+    return currentSave
   }
 
   return {
     get hasUnsavedChanges() {
-      return pending !== undefined
+      return pendingDocument !== undefined
     },
     schedule(document) {
-      pending = document
+      pendingDocument = document
       clearTimeout(timer)
-      if (!current) onState('saving')
+      if (!currentSave) onState('saving')
       timer = setTimeout(() => void flush(), delayMs)
     },
     flush,
     discard() {
       clearTimeout(timer)
-      pending = undefined
+      pendingDocument = undefined
     },
   }
 }

@@ -13,7 +13,7 @@ export interface AccessContext {
   engine: Engine
   storage: WorkflowStorage
   /** Finds a stored document by id or name. */
-  findDocument: (name: string) => Promise<StoredDocument | undefined>
+  findDocument: (idOrName: string) => Promise<StoredDocument | undefined>
   ask: AskForAccess
 }
 
@@ -21,7 +21,8 @@ export interface AccessContext {
  * Asks the user to grant the access that a run requests, for the document and for each sub-workflow that lacks it.
  * Returns false if the run should be canceled. Reports a problem if a grant could not be stored.
  *
- * @param request The workflow, the access that it and its sub-workflows request, and the names of the sub-workflows.
+ * @param request The workflow, the access that it and its sub-workflows request, and the ids or names of these
+ * sub-workflows.
  * @param grant Stores the access granted to the document.
  */
 export async function confirmAccess(
@@ -36,8 +37,8 @@ export async function confirmAccess(
     if (decision === 'cancel') return false
     if (decision !== 'unchanged') await grant(decision)
   }
-  for (const name of parts) {
-    const subWorkflow = await findDocument(name)
+  for (const idOrName of parts) {
+    const subWorkflow = await findDocument(idOrName)
     const access = subWorkflow && subWorkflow.id !== id ? await storage.getAccess(subWorkflow.id) : undefined
     if (!subWorkflow || !access || access.trust === 'own' || isGranted(requested, access.granted)) continue
     const decision = await ask({ workflow: subWorkflow.workflow, requested, granted: access.granted })
@@ -53,16 +54,17 @@ export async function confirmAccess(
  * Returns whether pasted nodes request access and were copied from neither this document nor another document that the
  * user created.
  *
- * @param copied The part that was copied most recently.
+ * @param copiedPart The part that was copied most recently.
  */
 export async function isForeignPaste(
   text: string,
   nodes: readonly WorkflowNode[],
-  copied: CopiedPart | undefined,
+  copiedPart: CopiedPart | undefined,
   { id, engine, storage }: AccessContext,
 ): Promise<boolean> {
-  if (copied && toUnixLines(copied.text) === toUnixLines(text)) {
-    if (copied.document === id || (await storage.getAccess(copied.document)).trust === 'own') return false
+  if (copiedPart && toUnixLines(copiedPart.text) === toUnixLines(text)) {
+    const { document: sourceId } = copiedPart
+    if (sourceId === id || (await storage.getAccess(sourceId)).trust === 'own') return false
   }
   const response = await engine.ask(
     requests.listRequestedAccess({ workflow: { ...emptyWorkflow(), nodes: [...nodes] } }),

@@ -20,7 +20,7 @@ export function saveCopiedPart(part: CopiedPart, storage = () => localStorage): 
     storage().removeItem(key)
     storage().setItem(key, JSON.stringify(part))
   } catch {
-    // If the part cannot be stored, pasting it requests access.
+    // If the part cannot be stored, the user is asked for access when it is pasted.
   }
 }
 

@@ -1,6 +1,6 @@
 import type { WorkflowDescription } from '@aw-flow/schema'
 
-/** Keeps a document's description up to date. */
+/** Updates the description of a document. */
 export interface Describer {
   /** Updates the description after the debounce delay. */
   schedule(): void
@@ -19,19 +19,19 @@ interface Options {
 export function createDescriber({ describe, onDescription, delayMs = 50 }: Options): Describer {
   let timer: ReturnType<typeof setTimeout> | undefined
   /** The sequence numbers of the most recently scheduled and finished updates. */
-  let scheduled = 0
-  let finished = 0
+  let scheduledUpdate = 0
+  let finishedUpdate = 0
   let isBusy = false
 
   const run = async (): Promise<void> => {
     if (isBusy) return
     isBusy = true
     try {
-      while (finished < scheduled) {
-        const current = scheduled
+      while (finishedUpdate < scheduledUpdate) {
+        const current = scheduledUpdate
         const description = await describe()
-        finished = current
-        if (description && current === scheduled) onDescription(description)
+        finishedUpdate = current
+        if (description && current === scheduledUpdate) onDescription(description)
       }
     } finally {
       isBusy = false
@@ -40,13 +40,13 @@ export function createDescriber({ describe, onDescription, delayMs = 50 }: Optio
 
   return {
     schedule() {
-      scheduled++
+      scheduledUpdate++
       clearTimeout(timer)
       timer = setTimeout(() => void run(), delayMs)
     },
     destroy() {
       clearTimeout(timer)
-      finished = scheduled = Number.POSITIVE_INFINITY
+      finishedUpdate = scheduledUpdate = Number.POSITIVE_INFINITY
     },
   }
 }

@@ -12,7 +12,13 @@ import {
 } from '@aw-flow/schema'
 import type { NewVersion, WorkflowStorage } from '../storage/storage.ts'
 import { storeFileVersions, serializeWorkflowFile } from './workflow-files.ts'
-import { withFormerNames, type FormerIdName, type OtherEdit, type Version, type WorkflowVersions } from './versions.ts'
+import {
+  withDeprecatedNames,
+  type DeprecatedName,
+  type OtherEdit,
+  type Version,
+  type WorkflowVersions,
+} from './versions.ts'
 
 interface VersionsOptions {
   id: string
@@ -29,13 +35,13 @@ interface VersionsOptions {
 export interface DocumentVersions extends WorkflowVersions {
   /** Reloads the list of versions. */
   refresh(): Promise<void>
-  /** Stores a state as a version. If the latest version is identical, returns that version. */
-  storeState(workflow: Workflow, newVersion: NewVersion): Promise<Version | undefined>
+  /** Stores a workflow as a version. If the latest version is identical, returns that version. */
+  storeVersion(workflow: Workflow, newVersion: NewVersion): Promise<Version | undefined>
   /**
-   * Records that a file replaced the document: stores the replaced state and the file's versions, so that a common base
-   * can be found later.
+   * Records that a file replaced the document: stores the previous document and the file's versions, so that a common
+   * base can be found later.
    */
-  recordOpenedFile(source: unknown, replaced: Workflow): Promise<void>
+  recordOpenedFile(source: unknown, previousDocument: Workflow): Promise<void>
   addConflicts(conflicts: readonly Conflict[]): void
 }
 
@@ -58,12 +64,12 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     if (problem) onProblem(problem)
     await refresh()
   }
-  const storeState = async (workflow: Workflow, newVersion: NewVersion): Promise<Version | undefined> => {
+  const storeVersion = async (workflow: Workflow, newVersion: NewVersion): Promise<Version | undefined> => {
     const { version, problem } = await storage.addVersion(id, workflow, newVersion)
     await reportAndRefresh(problem)
     return version ?? list.find(({ name, origin }) => name === newVersion.name && origin === newVersion.origin)
   }
-  const loadDocuments = async (versions: readonly Version[]): Promise<{ version: Version; workflow: Workflow }[]> => {
+  const loadVersions = async (versions: readonly Version[]): Promise<{ version: Version; workflow: Workflow }[]> => {
     const loaded = await Promise.all(
       versions.map(async (version) => ({ version, workflow: await storage.getVersion(id, version.number) })),
     )
@@ -75,7 +81,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     onChange()
   }
 
-  return withFormerNames<Omit<DocumentVersions, FormerIdName>>({
+  return withDeprecatedNames<Omit<DocumentVersions, DeprecatedName>>({
     get list() {
       return list
     },
@@ -83,9 +89,9 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
       return conflicts
     },
     refresh,
-    storeState,
+    storeVersion,
     addConflicts,
-    save: (name) => storeState(options.getDocument(), { origin: 'named', name }),
+    save: (name) => storeVersion(options.getDocument(), { origin: 'named', name }),
     rename: async (number, name) => reportAndRefresh(await storage.renameVersion(id, number, name.trim() || undefined)),
     remove: async (number) => reportAndRefresh(await storage.removeVersion(id, number)),
     document: (number) => storage.getVersion(id, number),
@@ -93,13 +99,12 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     async restore(number) {
       const version = await storage.getVersion(id, number)
       if (!version) return
-      const replaced = options.getDocument()
-      await storeState(replaced, { origin: 'left' })
+      await storeVersion(options.getDocument(), { origin: 'left' })
       options.apply({ type: 'batch', edits: diffWorkflows(options.getDocument(), version) })
     },
 
-    async recordOpenedFile(source, replaced) {
-      if (replaced.nodes.length > 0) await storage.addVersion(id, replaced, { origin: 'left' })
+    async recordOpenedFile(source, previousDocument) {
+      if (previousDocument.nodes.length > 0) await storage.addVersion(id, previousDocument, { origin: 'left' })
       await storeFileVersions(storage, id, source)
       await refresh()
     },
@@ -107,13 +112,15 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     async findBase(source) {
       const { workflow: theirs } = readWorkflow(source)
       if (!theirs) return undefined
-      const localStates = await loadDocuments(list.slice(0, maxComparedVersions))
-      const theirStates = [theirs, ...readExportedVersions(source).map(({ workflow }) => workflow)]
-      const commonState = localStates.find(({ workflow }) => theirStates.some((state) => isSameJson(state, workflow)))
-      if (commonState) return { theirs, base: commonState.workflow }
+      const localVersions = await loadVersions(list.slice(0, maxComparedVersions))
+      const theirWorkflows = [theirs, ...readExportedVersions(source).map(({ workflow }) => workflow)]
+      const commonVersion = localVersions.find(({ workflow }) =>
+        theirWorkflows.some((theirWorkflow) => isSameJson(theirWorkflow, workflow)),
+      )
+      if (commonVersion) return { theirs, base: commonVersion.workflow }
       return findLikelyBase(
         theirs,
-        localStates.map(({ workflow }) => workflow),
+        localVersions.map(({ workflow }) => workflow),
       )
     },
 
@@ -123,7 +130,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
       const merged = mergeWorkflows(base, ours, theirs)
       options.apply({ type: 'batch', edits: diffWorkflows(ours, merged.document) })
       addConflicts(merged.conflicts)
-      if (merged.conflicts.length > 0) void storeState(theirs, { origin: 'merged' })
+      if (merged.conflicts.length > 0) void storeVersion(theirs, { origin: 'merged' })
       for (const problem of merged.problems) onProblem(problem)
     },
 
@@ -145,14 +152,14 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
 }
 
 /**
- * Finds the most likely base of a file without versions. Candidates are the states that contain at least half of the
- * file's node ids; the state with the fewest differences is returned.
+ * Finds the most likely base of a file without versions. Candidates are the workflows that contain at least half of the
+ * file's node ids; the candidate with the fewest differences is returned.
  */
-function findLikelyBase(theirs: Workflow, states: readonly Workflow[]): OtherEdit | undefined {
+function findLikelyBase(theirs: Workflow, workflows: readonly Workflow[]): OtherEdit | undefined {
   const ids = new Set(theirs.nodes.map(({ id }) => id))
   const isRelated = ({ nodes }: Workflow): boolean => nodes.filter(({ id }) => ids.has(id)).length * 2 >= ids.size
-  const related = ids.size > 0 ? states.filter(isRelated) : []
-  const candidates = related.map((base) => ({ base, edits: diffWorkflows(base, theirs).length }))
-  const [nearest] = candidates.toSorted((a, b) => a.edits - b.edits)
+  const related = ids.size > 0 ? workflows.filter(isRelated) : []
+  const candidates = related.map((base) => ({ base, editCount: diffWorkflows(base, theirs).length }))
+  const [nearest] = candidates.toSorted((a, b) => a.editCount - b.editCount)
   return nearest && { theirs, base: nearest.base }
 }

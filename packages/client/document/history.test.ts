@@ -115,7 +115,7 @@ describe('createHistory', () => {
     history.replace({ ...history.document, name: 'Two' })
     history.apply(label('a', 'Mine'))
     const theirs = { ...nodes[0]!, id: 'theirs' }
-    history.absorb({ ...history.document, nodes: [...history.document.nodes, theirs] })
+    history.applyExternal({ ...history.document, nodes: [...history.document.nodes, theirs] })
     history.undo()
     history.undo()
     expect(history.document).toEqual({ ...emptyWorkflow('One'), nodes: [...nodes, theirs] })

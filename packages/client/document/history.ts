@@ -2,8 +2,8 @@ import { applyEdit, diffWorkflows, type Edit, type Problem, type Workflow } from
 
 /** An undo step: either an edit and its inverse, or a replacement of the entire document. */
 type Step =
-  | { merge: string | undefined; undo: Edit; redo: Edit }
-  | { merge: undefined; before: Workflow; after: Workflow; absorbed: number }
+  | { mergeKey: string | undefined; undo: Edit; redo: Edit }
+  | { mergeKey: undefined; before: Workflow; after: Workflow; externalChangeCount: number }
 
 /** The undo history of a document. Documents are replaced, never mutated. */
 export interface History {
@@ -15,14 +15,15 @@ export interface History {
    */
   readonly nextUndo: Edit | undefined
   readonly nextRedo: Edit | undefined
-  /** Applies an edit as a new step, or as part of the last step if both have the same `merge` key. */
-  apply(edit: Edit, merge?: string): readonly Problem[]
+  /** Applies an edit as a new step, or as part of the last step if both have the same `mergeKey`. */
+  apply(edit: Edit, mergeKey?: string): readonly Problem[]
   /** Replaces the document in one step. */
   replace(document: Workflow): void
   /**
-   * Applies changes made by another user or tab without adding a step. `undo` still reverts the user's own last step.
+   * Sets the document to one that includes changes made by another user or tab, without adding a step. `undo` still
+   * reverts the user's own last step.
    */
-  absorb(document: Workflow): void
+  applyExternal(document: Workflow): void
   undo(): void
   redo(): void
 }
@@ -36,11 +37,17 @@ export function createHistory(initial: Workflow, limit = historyLimit): History 
   let future: Step[] = []
   /** Whether the next edit can be merged into the last step. Undo and redo reset this. */
   let canMerge = false
-  /** The number of absorbed changes. Undoing an earlier replacement must not revert them. */
-  let absorbed = 0
+  /** The number of external changes so far. Undoing an earlier replacement must not revert external changes. */
+  let externalChangeCount = 0
 
-  const applyReplacement = (step: Extract<Step, { absorbed: number }>, from: Workflow, to: Workflow): Workflow =>
-    step.absorbed === absorbed ? to : applyEdit(document, createDiffEdit(from, to)).workflow
+  const applyReplacement = (
+    step: Extract<Step, { externalChangeCount: number }>,
+    before: Workflow,
+    after: Workflow,
+  ): Workflow =>
+    step.externalChangeCount === externalChangeCount
+      ? after
+      : applyEdit(document, createDiffEdit(before, after)).workflow
   const push = (step: Step): void => {
     future = []
     past.push(step)
@@ -67,29 +74,33 @@ export function createHistory(initial: Workflow, limit = historyLimit): History 
       return step && ('redo' in step ? step.redo : createDiffEdit(step.before, step.after))
     },
 
-    apply(edit, merge) {
+    apply(edit, mergeKey) {
       const { workflow, inverse, problems } = applyEdit(document, edit)
       if (workflow === document) return problems
       document = workflow
       const last = past.at(-1)
-      if (canMerge && merge !== undefined && last && 'undo' in last && last.merge === merge) {
+      if (canMerge && mergeKey !== undefined && last && 'undo' in last && last.mergeKey === mergeKey) {
         future = []
-        past[past.length - 1] = { merge, undo: combineEdits(inverse, last.undo), redo: combineEdits(last.redo, edit) }
+        past[past.length - 1] = {
+          mergeKey,
+          undo: combineEdits(inverse, last.undo),
+          redo: combineEdits(last.redo, edit),
+        }
       } else {
-        push({ merge, undo: inverse, redo: edit })
+        push({ mergeKey, undo: inverse, redo: edit })
       }
       return problems
     },
 
     replace(replacement) {
       if (replacement === document) return
-      push({ merge: undefined, before: document, after: replacement, absorbed })
+      push({ mergeKey: undefined, before: document, after: replacement, externalChangeCount })
       document = replacement
     },
 
-    absorb(merged) {
+    applyExternal(merged) {
       document = merged
-      absorbed++
+      externalChangeCount++
       canMerge = false
     },
 
@@ -113,7 +124,10 @@ export function createHistory(initial: Workflow, limit = historyLimit): History 
   }
 }
 
-const createDiffEdit = (from: Workflow, to: Workflow): Edit => ({ type: 'batch', edits: diffWorkflows(from, to) })
+const createDiffEdit = (before: Workflow, after: Workflow): Edit => ({
+  type: 'batch',
+  edits: diffWorkflows(before, after),
+})
 const flattenEdit = (edit: Edit): Edit[] => (edit.type === 'batch' ? edit.edits : [edit])
 const combineEdits = (first: Edit, second: Edit): Edit => ({
   type: 'batch',

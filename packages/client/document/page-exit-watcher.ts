@@ -1,26 +1,26 @@
-/** Reports when the page is hidden or unloaded while changes are unsaved. */
+/** Reports when the page is hidden or unloaded while there are unsaved changes. */
 export interface PageExitWatcher {
   /** Starts listening if there are unsaved changes, and stops listening otherwise. */
-  watch(hasUnsavedChanges: boolean): void
+  setHasUnsavedChanges(hasUnsavedChanges: boolean): void
 }
 
 export function createPageExitWatcher({
   onHidden,
-  onLeave,
+  onUnload,
 }: {
   onHidden: () => void
-  onLeave: () => void
+  onUnload: () => void
 }): PageExitWatcher {
   const onVisibilityChange = (): void => {
     if (document.visibilityState === 'hidden') onHidden()
   }
   return {
-    watch(hasUnsavedChanges) {
+    setHasUnsavedChanges(hasUnsavedChanges) {
       if (hasUnsavedChanges) {
-        window.addEventListener('pagehide', onLeave)
+        window.addEventListener('pagehide', onUnload)
         document.addEventListener('visibilitychange', onVisibilityChange)
       } else {
-        window.removeEventListener('pagehide', onLeave)
+        window.removeEventListener('pagehide', onUnload)
         document.removeEventListener('visibilitychange', onVisibilityChange)
       }
     },

@@ -1,14 +1,14 @@
 import { canonicalJson } from '@aw-flow/schema'
 import type { WorkflowStorage } from '../storage/storage.ts'
 
-/** Saves edits of all documents that previous pages could not save before they closed. @internal */
+/** Recovers the unsaved edits of all documents. See `recoverUnsaved`. @internal */
 export async function recoverAllUnsaved(storage: WorkflowStorage): Promise<void> {
   for (const id of storage.unsaved.listDocumentIds()) await recoverUnsaved(storage, id)
 }
 
 /**
- * Saves edits of a document that previous pages could not save before they closed. Merges them with edits saved since
- * then.
+ * Saves the edits to a document that previous pages could not save before they closed. Edits that have been saved since
+ * then are merged.
  */
 export async function recoverUnsaved(storage: WorkflowStorage, id: string): Promise<void> {
   for (const { pageId, workflow, basedOn, base } of storage.unsaved.list(id)) {

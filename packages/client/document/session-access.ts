@@ -6,7 +6,7 @@ import { importedAccess, ownAccess } from '../storage/document-access.ts'
 import type { StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import { readCopiedPart, saveCopiedPart } from './copied-part.ts'
 
-/** A run's request for access, for a workflow with foreign content. @public */
+/** A request for access by a run of a workflow that contains foreign content. @public */
 export interface AccessRequest {
   /** The workflow of the run, or one of its sub-workflows. */
   workflow: Workflow
@@ -24,24 +24,25 @@ export type AskForAccess = (request: AccessRequest) => Promise<AccessDecision>
 
 /** Manages the origin of a session's document and the access granted to it. */
 export interface SessionAccess {
-  /** Marks the document as imported. Revokes its grants unless `keepsGrants` is set. */
-  markImported(options?: { keepsGrants?: boolean }): void
+  /** Marks the document as imported. Revokes its grants unless `keepGrants` is set. */
+  markImported(options?: { keepGrants?: boolean }): void
   /** Records the text of a copied document part. */
-  addCopy(text: string): void
+  recordCopy(text: string): void
   /**
-   * Marks the document as imported and revokes its grants if pasted nodes request access and were not copied from one
-   * of the user's own documents.
+   * Records that nodes were pasted. Marks the document as imported and revokes its grants if the nodes request access
+   * and were not copied from one of the user's own documents.
    */
-  addPaste(text: string, nodes: readonly WorkflowNode[]): void
+  recordPaste(text: string, nodes: readonly WorkflowNode[]): void
   /** Resolves once all changes are stored. */
   whenSettled(): Promise<void>
   /**
    * Returns the access granted to a run of the document, or `undefined` for the user's own document, which has full
-   * access. A run that continues the record of an imported run, directly or through other runs, has no access.
+   * access. A run that resumes or forks an imported run, directly or indirectly, has only the access that is stored for
+   * the imported run.
    *
-   * @param continued The id of the run whose record this run continues, if any.
+   * @param sourceRunId The id of the run that this run resumes or forks, if any.
    */
-  findForRun(run: string, continued?: string): Promise<GrantedAccess | undefined>
+  findAccessForRun(run: string, sourceRunId?: string): Promise<GrantedAccess | undefined>
   /**
    * Asks the user to grant the access that a run of the document requests, for the document and for each sub-workflow
    * that lacks it. Returns false if the run should be canceled.
@@ -54,7 +55,7 @@ interface Options {
   engine: Engine
   storage: WorkflowStorage
   /** Finds a stored document by id or name. */
-  findDocument: (name: string) => Promise<StoredDocument | undefined>
+  findDocument: (idOrName: string) => Promise<StoredDocument | undefined>
   /** If absent, documents opened from files have the same access as the page's own documents. */
   ask: AskForAccess | undefined
   onProblem: (problem: Problem) => void
@@ -85,49 +86,50 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
     await previous
     if (await isForeign) await applyChange(Promise.resolve(), () => importedAccess)
   }
-  const change = (update: (access: WorkflowAccess) => WorkflowAccess): Promise<void> =>
+  const changeAccess = (update: (access: WorkflowAccess) => WorkflowAccess): Promise<void> =>
     (pendingWrite = applyChange(pendingWrite, update))
 
-  const load = () => import('./confirm-access.ts')
+  const loadConfirmation = () => import('./confirm-access.ts')
   const confirm = async (workflow: Workflow): Promise<boolean> => {
     if (!ask) return true
-    const grant = (granted: GrantedAccess): Promise<void> => change((access) => ({ ...access, granted }))
+    const grant = (granted: GrantedAccess): Promise<void> => changeAccess((access) => ({ ...access, granted }))
     const response = await engine.ask(requests.listRequestedAccess({ workflow }))
     if (!response.ok) return true
     const access = await findAccess()
-    // Most runs have nothing to confirm, and must be able to start without the network.
+    // Most runs have nothing to confirm. They must start even if the browser is offline, so the confirmation module is
+    // not loaded for them.
     if (access.trust === 'own' && response.value.parts.length === 0) return true
-    const { confirmAccess } = await load()
+    const { confirmAccess } = await loadConfirmation()
     const context = { id, engine, storage, findDocument, ask }
     return confirmAccess({ workflow, ...response.value }, access, context, { grant, onProblem })
   }
-  /** The question that is currently open. Runs started in the meantime wait for the same answer. */
+  /** The confirmation in progress, if any. Runs that are started in the meantime wait for its result. */
   let pendingConfirmation: Promise<boolean> | undefined
 
   return {
-    markImported({ keepsGrants = false } = {}) {
+    markImported({ keepGrants = false } = {}) {
       if (!ask) return
-      void change((access) => (keepsGrants && access.trust !== 'own' ? access : importedAccess))
+      void changeAccess((access) => (keepGrants && access.trust !== 'own' ? access : importedAccess))
     },
-    addCopy: (text) => saveCopiedPart({ document: id, text }),
-    addPaste(text, nodes) {
+    recordCopy: (text) => saveCopiedPart({ document: id, text }),
+    recordPaste(text, nodes) {
       if (!ask || nodes.length === 0) return
-      const copied = readCopiedPart()
-      const checked = load().then(({ isForeignPaste }) =>
-        isForeignPaste(text, nodes, copied, { id, engine, storage, findDocument, ask }),
+      const copiedPart = readCopiedPart()
+      const isForeign = loadConfirmation().then(({ isForeignPaste }) =>
+        isForeignPaste(text, nodes, copiedPart, { id, engine, storage, findDocument, ask }),
       )
       // Nodes that cannot be checked are treated as foreign.
       pendingWrite = applyPaste(
         pendingWrite,
-        checked.catch(() => true),
+        isForeign.catch(() => true),
       )
     },
     whenSettled: () => pendingWrite,
-    async findForRun(run, continued) {
+    async findAccessForRun(run, sourceRunId) {
       const { trust, granted } = await findAccess()
-      const recordAccess = continued === undefined ? ownAccess : await storage.getAccess(continued)
+      const recordAccess = sourceRunId === undefined ? ownAccess : await storage.getAccess(sourceRunId)
       if (recordAccess.trust !== 'own') {
-        if (run !== continued) await storage.putAccess(run, recordAccess)
+        if (run !== sourceRunId) await storage.putAccess(run, recordAccess)
         return recordAccess.granted
       }
       return trust === 'own' ? undefined : granted

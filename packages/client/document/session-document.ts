@@ -17,7 +17,7 @@ import { newId } from '../new-id.ts'
 import { requests } from '../engine/requests.ts'
 import type { SessionAspect, SessionDocument, SessionRequest } from '../session.ts'
 import type { MergedSave, StorageChange, WorkflowStorage } from '../storage/storage.ts'
-import { createMergedProblem, createConflictCopyProblem } from './tab-problems.ts'
+import { createMergeNotification, createConflictCopyNotification } from './tab-problems.ts'
 import { listAddedNodes } from './list-added-nodes.ts'
 import type { SessionAccess } from './session-access.ts'
 import type { WorkflowHelp } from './workflow-help.ts'
@@ -28,10 +28,10 @@ export interface StoredSessionDocument extends SessionDocument {
   /** The ids of the datasets that the next run reads, keyed by node id. */
   readonly runDatasets: Readonly<Record<string, string>>
   readonly inputSamples: readonly InputSample[]
-  /** The undo history, which a later session of the same document can continue. */
+  /** The undo history, which a later session of the same document can reuse. */
   readonly history: History
   /** Schedules an update of the description. */
-  describe(): void
+  scheduleDescription(): void
   /** Saves the document immediately. */
   save(): Promise<void>
   /** Applies a change that another tab has stored. */
@@ -45,14 +45,14 @@ interface Options {
   initial: Workflow
   /** The stored revision of `initial`, or 0 if it is not stored. */
   revision: number
-  /** A previous session of the same document. If the document is unchanged, its undo history continues. */
+  /** A previous session of the same document. Its undo history is reused if the document has not changed since then. */
   previous: SessionDocument | undefined
   storage: WorkflowStorage
   engine: Engine
   getHelp: () => WorkflowHelp
-  access: Pick<SessionAccess, 'markImported' | 'addCopy' | 'addPaste' | 'whenSettled'>
+  access: Pick<SessionAccess, 'markImported' | 'recordCopy' | 'recordPaste' | 'whenSettled'>
   /** Dispatches a request event to the session's listeners. Returns false if a listener cancels the action. */
-  allow: (request: SessionRequest) => boolean
+  isAllowed: (request: SessionRequest) => boolean
   onChange: (aspect: SessionAspect) => void
   onProblem: (problem: Problem) => void
 }
@@ -61,7 +61,7 @@ interface Options {
 const typingDelayMs = 300
 
 export function createSessionDocument(options: Options): StoredSessionDocument {
-  const { id, initial, storage, engine, getHelp, access, allow, onChange, onProblem } = options
+  const { id, initial, storage, engine, getHelp, access, isAllowed, onChange, onProblem } = options
   const previous = (options.previous as StoredSessionDocument | undefined)?.history
   const history = previous && isSameJson(previous.document, initial) ? previous : createHistory(initial)
   /** Distinguishes this page from other pages that have the same document open. */
@@ -79,15 +79,15 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     return documents.filter((other) => other.id !== id).map(({ workflow }) => workflow.name)
   }
   const store = async (workflow: Workflow): Promise<Problem | undefined> => {
-    // Restrictions on access must be stored before foreign content is.
+    // Access restrictions must be stored before foreign content is stored.
     await access.whenSettled()
     const saved = await storage.putDocument(id, workflow, revision, storedContent)
     if (saved.problem) return saved.problem
     revision = saved.document.revision
     storedContent = saved.document.workflow
     storage.unsaved.remove(id, pageId)
-    if (saved.merged) absorb(workflow, saved.merged)
-    if (saved.conflictCopy) onProblem(createConflictCopyProblem(saved.conflictCopy.workflow.name))
+    if (saved.merged) mergeExternalChanges(workflow, saved.merged)
+    if (saved.conflictCopy) onProblem(createConflictCopyNotification(saved.conflictCopy.workflow.name))
     return undefined
   }
 
@@ -95,19 +95,19 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     save: store,
     onState: (state, problem) => {
       saving = state
-      exitWatcher.watch(state !== 'saved')
+      exitWatcher.setHasUnsavedChanges(state !== 'saved')
       onChange('saving')
       if (problem) onProblem(problem)
     },
   })
 
   /** Preserves edits that cannot be saved before the page closes, so that the next page can recover them. */
-  const onLeave = (): void => {
+  const onUnload = (): void => {
     if (!autosave.hasUnsavedChanges) return
     storage.unsaved.save(id, { pageId, workflow: history.document, basedOn: revision, base: storedContent })
     void autosave.flush()
   }
-  const exitWatcher = createPageExitWatcher({ onHidden: () => void autosave.flush(), onLeave })
+  const exitWatcher = createPageExitWatcher({ onHidden: () => void autosave.flush(), onUnload })
 
   const describer = createDescriber({
     describe: () => getHelp().describe(),
@@ -148,21 +148,21 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
    * Merges changes that another tab has saved in the meantime. `sentDocument` is the document that this tab sent to
    * storage.
    */
-  const absorb = (sentDocument: Workflow, { conflicts, problems }: MergedSave): void => {
+  const mergeExternalChanges = (sentDocument: Workflow, { conflicts, problems }: MergedSave): void => {
     const rebased = mergeWorkflows(sentDocument, history.document, storedContent)
-    history.absorb(rebased.document)
+    history.applyExternal(rebased.document)
     notifyChange()
     if (rebased.document !== storedContent) autosave.schedule(rebased.document)
     versions.addConflicts([...conflicts, ...rebased.conflicts])
     for (const problem of problems) onProblem(problem)
-    onProblem(createMergedProblem(conflicts.length))
+    onProblem(createMergeNotification(conflicts.length))
   }
 
-  const apply: SessionDocument['apply'] = (edit, { merge, pasted } = {}) => {
-    if (!allow({ type: 'edit', edit, cause: 'apply' })) return []
+  const apply: SessionDocument['apply'] = (edit, { merge: mergeKey, pasted: pastedText } = {}) => {
+    if (!isAllowed({ type: 'edit', edit, cause: 'apply' })) return []
     const previous = history.document
-    const problems = withChangeNotification(() => history.apply(edit, merge))
-    if (pasted !== undefined && history.document !== previous) access.addPaste(pasted, listAddedNodes(edit))
+    const problems = withChangeNotification(() => history.apply(edit, mergeKey))
+    if (pastedText !== undefined && history.document !== previous) access.recordPaste(pastedText, listAddedNodes(edit))
     const invalid = problems.find(({ code }) => code === 'edit.invalid')
     if (invalid) onProblem(invalid)
     return problems
@@ -173,7 +173,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     storage,
     getDocument: () => history.document,
     apply: (edit) => void apply(edit),
-    onMerge: () => access.markImported({ keepsGrants: true }),
+    onMerge: () => access.markImported({ keepGrants: true }),
     onChange: () => onChange('versions'),
     onProblem,
   })
@@ -197,18 +197,18 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     history,
     versions,
     apply,
-    registerCopy: access.addCopy,
+    registerCopy: access.recordCopy,
     undo() {
       const { nextUndo: edit } = history
-      if (edit && allow({ type: 'edit', edit, cause: 'undo' })) withChangeNotification(() => history.undo())
+      if (edit && isAllowed({ type: 'edit', edit, cause: 'undo' })) withChangeNotification(() => history.undo())
     },
     redo() {
       const { nextRedo: edit } = history
-      if (edit && allow({ type: 'edit', edit, cause: 'redo' })) withChangeNotification(() => history.redo())
+      if (edit && isAllowed({ type: 'edit', edit, cause: 'redo' })) withChangeNotification(() => history.redo())
     },
     open(source) {
       const { workflow, problems } = readWorkflow(source)
-      if (workflow && allow({ type: 'open', workflow })) {
+      if (workflow && isAllowed({ type: 'open', workflow })) {
         const previous = history.document
         access.markImported()
         withChangeNotification(() => history.replace(workflow))
@@ -253,7 +253,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       inputSamples = samples
       describer.schedule()
     },
-    describe: () => describer.schedule(),
+    scheduleDescription: () => describer.schedule(),
     save: () => autosave.flush(),
     async applyStorageChange({ kind, id: changedId }) {
       if (kind === 'versions' && changedId === id) return versions.refresh()
@@ -269,7 +269,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       notifyChange()
     },
     destroy() {
-      exitWatcher.watch(false)
+      exitWatcher.setHasUnsavedChanges(false)
       clearTimeout(checkTimer)
       describer.destroy()
     },

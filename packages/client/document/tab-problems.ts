@@ -1,7 +1,7 @@
 import { info, type Problem } from '@aw-flow/schema'
 
 /** Creates the notification that another tab's changes were merged. `conflicts` is the number of conflicts. */
-export const createMergedProblem = (conflicts: number): Problem => info('document.merged', { conflicts })
+export const createMergeNotification = (conflicts: number): Problem => info('document.merged', { conflicts })
 
 /** Creates the notification that conflicting changes were saved as a separate document with this name. */
-export const createConflictCopyProblem = (name: string): Problem => info('document.kept-both', { name })
+export const createConflictCopyNotification = (name: string): Problem => info('document.kept-both', { name })

@@ -1,13 +1,13 @@
 import { emptyWorkflow, type Conflict } from '@aw-flow/schema'
 import { expect, it, vi } from 'vitest'
-import { withFormerNames, type FormerIdName, type WorkflowVersions } from './versions.ts'
+import { withDeprecatedNames, type DeprecatedName, type WorkflowVersions } from './versions.ts'
 
 it('has the methods under their names of version 0.1, too, and keeps getters', async () => {
   let count = 0
   const conflict: Conflict = { inside: [], path: ['name'] }
   const other = { theirs: emptyWorkflow('Theirs'), base: emptyWorkflow('Base') }
   const resolve = vi.fn<WorkflowVersions['resolve']>()
-  const versions = withFormerNames({
+  const versions = withDeprecatedNames({
     get list() {
       return [{ number: ++count, origin: 'named' as const, at: 0 }]
     },
@@ -22,7 +22,7 @@ it('has the methods under their names of version 0.1, too, and keeps getters', a
     resolve,
     dismissConflicts: () => undefined,
     exportText: () => Promise.resolve('text'),
-  } satisfies Omit<WorkflowVersions, FormerIdName>)
+  } satisfies Omit<WorkflowVersions, DeprecatedName>)
   expect((await versions.keep('Mine'))?.name).toBe('Mine')
   expect(await versions.stemsFrom({})).toBe(other)
   versions.settle(conflict, 'theirs')

@@ -30,7 +30,7 @@ export interface WorkflowVersions {
   remove(number: number): Promise<void>
   /** Returns the document of a version, or `undefined` if the version was removed or cannot be read. */
   document(number: number): Promise<Workflow | undefined>
-  /** Replaces the document with a version, as one undo step. The replaced state is stored as a version as well. */
+  /** Replaces the document with a version, as one undo step. The replaced document is also stored as a version. */
   restore(number: number): Promise<void>
   /** Finds the common base of a workflow file and this document by comparing the versions of both. */
   findBase(source: unknown): Promise<OtherEdit | undefined>
@@ -54,12 +54,12 @@ export interface WorkflowVersions {
   exported(): Promise<string>
 }
 
-export type FormerIdName = 'keep' | 'stemsFrom' | 'settle' | 'exported'
+export type DeprecatedName = 'keep' | 'stemsFrom' | 'settle' | 'exported'
 
 /** Adds the method names of version 0.1 as deprecated aliases. */
-export const withFormerNames = <Versions extends Omit<WorkflowVersions, FormerIdName>>(
+export const withDeprecatedNames = <Versions extends Omit<WorkflowVersions, DeprecatedName>>(
   versions: Versions,
-): Versions & Pick<WorkflowVersions, FormerIdName> =>
+): Versions & Pick<WorkflowVersions, DeprecatedName> =>
   Object.assign(versions, {
     keep: versions.save,
     stemsFrom: versions.findBase,

@@ -13,9 +13,9 @@ export async function serializeWorkflowFile(storage: WorkflowStorage, id: string
   await storage.addVersion(id, workflow, { origin: 'exported' })
   const shouldExport = ({ name, origin }: StoredVersion): boolean =>
     name !== undefined || origin === 'exported' || origin === 'opened'
-  const exported = (await storage.listVersions(id)).filter(shouldExport).slice(0, maxVersions)
+  const exportedVersions = (await storage.listVersions(id)).filter(shouldExport).slice(0, maxVersions)
   const versions = await Promise.all(
-    exported.map(async ({ name, at, number }) => {
+    exportedVersions.map(async ({ name, at, number }) => {
       const state = await storage.getVersion(id, number)
       return state ? [{ ...(name === undefined ? {} : { name }), at, workflow: state }] : []
     }),

@@ -77,7 +77,7 @@ export function createWorkflowHelp({
     if (!hasListedDatasets()) return undefined
     const storedIds = library.datasets.map(({ id }) => id)
     const otherIds = references.filter((id) => !storedIds.includes(id))
-    const contents = await Promise.all(otherIds.map((id) => engine.bytes(id)))
+    const contents = await Promise.all(otherIds.map((id) => engine.readDataset(id)))
     return [...storedIds, ...otherIds.filter((_, index) => contents[index] !== undefined)]
   }
 
@@ -91,7 +91,7 @@ export function createWorkflowHelp({
     const sampleDatasets = samples.flatMap((sample) => (sample.kind === 'dataset' ? [sample.dataset] : []))
     const references = [...findDatasetReferences(workflow), ...sampleDatasets, ...additionalReferences]
     const [previews, datasets] = await Promise.all([
-      library.previews([...references, ...Object.values(runDatasets)]),
+      library.getPreviews([...references, ...Object.values(runDatasets)]),
       listAvailableDatasets(references),
     ])
     return {
@@ -181,9 +181,9 @@ function findNodesWithChangedFiles(
   run: RunView | undefined,
   runDatasets: Readonly<Record<string, string>>,
 ): ReadonlySet<string> {
-  const readFile = (node: string): string | undefined =>
+  const getDatasetId = (node: string): string | undefined =>
     Object.values(run?.inputs?.[node] ?? {}).find((value) => value.kind === 'file')?.dataset
-  const ids = new Set(Object.keys(runDatasets).filter((node) => readFile(node) !== runDatasets[node]))
+  const ids = new Set(Object.keys(runDatasets).filter((node) => getDatasetId(node) !== runDatasets[node]))
   // Iterating a set also visits elements added during the iteration.
   for (const id of ids) for (const { source, target } of edges) if (source === id) ids.add(target)
   return ids

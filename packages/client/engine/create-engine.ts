@@ -26,8 +26,8 @@ import {
 } from './requests.ts'
 import { cacheCatalog, readCachedCatalog } from '../storage/cached-catalog.ts'
 import { connectWorker, type WorkerConnection } from '../worker/connect-worker.ts'
-import { maxEndlessStatements, type EngineOpenOptions } from '../worker/engine-api.ts'
-import { createResponseWatch } from './watch-responses.ts'
+import { maxRunawayStatements, type EngineOpenOptions } from '../worker/engine-api.ts'
+import { createResponseWatchdog } from './watch-responses.ts'
 
 /** Starts an engine. The worker loads immediately; DuckDB loads with `warmUp` or the first run. @internal */
 export function createEngine(options: EngineOptions): Engine {
@@ -41,10 +41,10 @@ function startEngine(options: EngineOptions): Engine {
   const status = new Status(readCachedCatalog(key))
   const hosts = new Set<EngineHost>()
   /** The statements that caused a worker to be terminated, oldest first. */
-  const endlessStatements = new Set<string>()
+  const runawayStatements = new Set<string>()
   let activeRuns = 0
-  let connecting: Promise<WorkerConnection> | undefined
-  /** The worker that `connecting` is starting. Set before the worker responds. */
+  let connectionPromise: Promise<WorkerConnection> | undefined
+  /** The worker being started or in use. Set before the worker responds. */
   let currentConnection: WorkerConnection | undefined
   let isWarmedUp = false
   let isClosed = false
@@ -58,7 +58,7 @@ function startEngine(options: EngineOptions): Engine {
     if (signal?.aborted && !respondsToAbort) return failed(abortedProblem)
     let timer: ReturnType<typeof setTimeout> | undefined
     const settledController = new AbortController()
-    const stopWatching = respondsToAbort ? undefined : watchResponse()
+    const stopWatchdog = respondsToAbort ? undefined : startResponseWatchdog()
     if (respondsToAbort) activeRuns++
     try {
       const connection = await connect()
@@ -77,7 +77,7 @@ function startEngine(options: EngineOptions): Engine {
             }
           : {}),
       })
-      // A busy worker may notice the cancellation late, so the caller does not wait for it.
+      // A busy worker may notice the cancellation late, so the caller does not wait for the worker.
       const result = await (signal && !respondsToAbort
         ? Promise.race([pending, failOnAbort(signal, settledController.signal)])
         : pending)
@@ -87,7 +87,7 @@ function startEngine(options: EngineOptions): Engine {
       return failed(toProblem(cause, 'engine.failed'))
     } finally {
       clearTimeout(timer)
-      stopWatching?.()
+      stopWatchdog?.()
       if (respondsToAbort) activeRuns--
       settledController.abort()
     }
@@ -96,8 +96,8 @@ function startEngine(options: EngineOptions): Engine {
   /** Returns the running worker, or starts one. Rejects with a `ProblemError` if the worker cannot be started. */
   const connect = (): Promise<WorkerConnection> => {
     if (isClosed) return Promise.reject(new ProblemError(error('engine.closed', {})))
-    return (connecting ??= start().catch((cause: unknown) => {
-      connecting = undefined
+    return (connectionPromise ??= start().catch((cause: unknown) => {
+      connectionPromise = undefined
       const problem = toProblem(cause, 'engine.failed.start')
       status.set('failed', problem)
       throw new ProblemError(problem)
@@ -111,7 +111,7 @@ function startEngine(options: EngineOptions): Engine {
       if (status.state === 'ready') restart(problem)
     })
     currentConnection = connection
-    const openResult = await connection.open(createOpenOptions(options, endlessStatements), createPageApi(connection))
+    const openResult = await connection.open(createOpenOptions(options, runawayStatements), createPageApi(connection))
     if (!openResult.ok) {
       connection.terminate(openResult.problem)
       throw new ProblemError(openResult.problem)
@@ -129,7 +129,7 @@ function startEngine(options: EngineOptions): Engine {
 
   /** Starts a new worker after a crash. Loads DuckDB if `warmUp` was called before. */
   const restart = (problem: Problem): void => {
-    connecting = undefined
+    connectionPromise = undefined
     status.set('loading', problem)
     void connect().then(
       () => (isWarmedUp ? ask(requests.openDatabase({})) : undefined),
@@ -143,7 +143,7 @@ function startEngine(options: EngineOptions): Engine {
     restart(problem)
   }
 
-  const watchResponse = createResponseWatch({
+  const startResponseWatchdog = createResponseWatchdog({
     ping: async () => currentConnection?.ping(),
     // A run may keep the worker busy for a long time. The user can cancel it.
     isPaused: () => activeRuns > 0 || status.state !== 'ready',
@@ -164,55 +164,55 @@ function startEngine(options: EngineOptions): Engine {
     return undefined
   }
   const findHostWith = (service: keyof EngineHost): EngineHost | undefined => [...hosts].find((host) => host[service])
-  const readBytes: PageApi['bytes'] = (dataset) => askHosts((host) => host.bytes?.(dataset))
+  const readDataset: PageApi['readDataset'] = (dataset) => askHosts((host) => host.readDataset?.(dataset))
 
-  const addEndlessStatement = (statement: string): void => {
-    endlessStatements.add(statement)
-    if (endlessStatements.size > maxEndlessStatements)
-      endlessStatements.delete(endlessStatements.values().next().value!)
+  const addRunawayStatement = (statement: string): void => {
+    runawayStatements.add(statement)
+    if (runawayStatements.size > maxRunawayStatements)
+      runawayStatements.delete(runawayStatements.values().next().value!)
   }
 
   const createPageApi = (connection: WorkerConnection): PageApi => {
-    const portCalls = new Map<number, AbortController>()
-    const watchTimers = new Map<number, ReturnType<typeof setTimeout>>()
+    const serviceCalls = new Map<number, AbortController>()
+    const watchdogTimers = new Map<number, ReturnType<typeof setTimeout>>()
     return {
-      bytes: readBytes,
-      workflow: (name) => askHosts((host) => host.workflow?.(name)),
-      access: async (names) => (await findHostWith('access')?.access?.(names)) ?? [],
+      readDataset,
+      readWorkflow: (idOrName) => askHosts((host) => host.readWorkflow?.(idOrName)),
+      readAccess: async (idsOrNames) => (await findHostWith('readAccess')?.readAccess?.(idsOrNames)) ?? [],
       saveDataset: async (name, content) => findHostWith('saveDataset')?.saveDataset?.(name, content),
       findDatasetId: async (name) => findHostWith('findDatasetId')?.findDatasetId?.(name),
       notify: async (notice) => findHostWith('notify')?.notify?.(noticeSchema.parse(notice)),
-      async askPort(call, id, question, onText) {
+      async callService(call, id, request, onText) {
         const controller = new AbortController()
-        portCalls.set(call, controller)
+        serviceCalls.set(call, controller)
         try {
-          const reply = await askHosts((host) => host.askPort?.(id, question, { signal: controller.signal, onText }))
+          const reply = await askHosts((host) => host.callService?.(id, request, { signal: controller.signal, onText }))
           return reply === undefined ? undefined : { reply }
         } catch (cause) {
           return { failed: cause instanceof Error ? cause.message : String(cause) }
         } finally {
-          portCalls.delete(call)
+          serviceCalls.delete(call)
         }
       },
-      cancelPort: (call) => portCalls.get(call)?.abort(),
+      cancelServiceCall: (call) => serviceCalls.get(call)?.abort(),
       runCheck: (check, table, read) => runHostCheck(options.checks ?? {}, check, { ...table, read }),
-      watch(id, ms, problem, statement) {
-        const end = (): void => {
+      startWatchdog(id, timeoutMs, problem, statement) {
+        const onTimeout = (): void => {
           // A new worker would hang on the same statement.
-          if (currentConnection === connection) addEndlessStatement(statement)
+          if (currentConnection === connection) addRunawayStatement(statement)
           replaceWorker(connection, problemSchema.parse(problem) as Problem)
         }
-        watchTimers.set(id, setTimeout(end, ms + abortTimeoutMs))
+        watchdogTimers.set(id, setTimeout(onTimeout, timeoutMs + abortTimeoutMs))
       },
-      unwatch(id) {
-        clearTimeout(watchTimers.get(id))
-        watchTimers.delete(id)
+      stopWatchdog(id) {
+        clearTimeout(watchdogTimers.get(id))
+        watchdogTimers.delete(id)
       },
     }
   }
 
   const networkAccess = createNetworkAccess(async (access) => {
-    if (connecting) await ask(requests.setAccess(access))
+    if (connectionPromise) await ask(requests.setAccess(access))
   })
 
   void connect().catch(() => undefined)
@@ -230,11 +230,11 @@ function startEngine(options: EngineOptions): Engine {
       isWarmedUp = true
       return ask(requests.openDatabase({}))
     },
-    provide(host) {
+    addHost(host) {
       hosts.add(host)
       return () => hosts.delete(host)
     },
-    bytes: readBytes,
+    readDataset,
     close() {
       isClosed = true
       currentConnection?.terminate()
@@ -275,7 +275,7 @@ const toAbsoluteUrl = (url: string): string => new URL(url, location.href).href
 const createCatalogKey = ({ workerUrl, nodes = [], checks = {} }: EngineOptions): string =>
   JSON.stringify([...[workerUrl, ...nodes].map(toAbsoluteUrl), ...Object.keys(checks)])
 
-function createOpenOptions(options: EngineOptions, endlessStatements: ReadonlySet<string>): EngineOpenOptions {
+function createOpenOptions(options: EngineOptions, runawayStatements: ReadonlySet<string>): EngineOpenOptions {
   const { wasmUrl, parquetWasmUrl, sqliteWasmUrl, sandboxWorker, nodes = [], checks = {} } = options
   const base = toAbsoluteUrl(wasmUrl)
   const resolveWasmUrl = (url: string | undefined, fileName: string): string =>
@@ -290,7 +290,7 @@ function createOpenOptions(options: EngineOptions, endlessStatements: ReadonlySe
     ...(sandboxWorker ? { sandboxWorker: { ...sandboxWorker, url: toAbsoluteUrl(sandboxWorker.url) } } : {}),
     ...(nodes.length > 0 ? { nodes: nodes.map(toAbsoluteUrl) } : {}),
     ...(names.length > 0 ? { checks: names } : {}),
-    ...(endlessStatements.size > 0 ? { endlessStatements: [...endlessStatements] } : {}),
+    ...(runawayStatements.size > 0 ? { endlessStatements: [...runawayStatements] } : {}),
   }
 }
 
@@ -301,12 +301,12 @@ const toProblem = (cause: unknown, code: 'engine.failed' | 'engine.failed.start'
 
 const abortedProblem = error('engine.aborted', {})
 
-/** Resolves with a failure when `signal` is aborted. Stops listening once the request has settled. */
-const failOnAbort = (signal: AbortSignal, settled: AbortSignal): Promise<Result<never>> =>
+/** Resolves with a failure when `signal` is aborted. Stops listening when `settledSignal` is aborted. */
+const failOnAbort = (signal: AbortSignal, settledSignal: AbortSignal): Promise<Result<never>> =>
   new Promise((resolve) => {
     const fail = (): void => resolve(failed(abortedProblem))
     if (signal.aborted) fail()
-    else signal.addEventListener('abort', fail, { once: true, signal: settled })
+    else signal.addEventListener('abort', fail, { once: true, signal: settledSignal })
   })
 
 const workerTerminatedProblem = error('engine.killed', {})

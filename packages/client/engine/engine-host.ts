@@ -25,36 +25,36 @@ export const checkResultSchema = z.strictObject({
 })
 
 /**
- * Services that a page provides to its engine. For datasets and workflows, the engine asks its hosts in turn until one
- * of them returns a result. For `saveDataset`, `findDatasetId` and `notify`, it uses the first host that implements the
+ * Services that a page provides to its engine. For `readDataset`, `readWorkflow` and `callService`, the engine asks its
+ * hosts in turn until one of them returns a result. For all other functions, it uses the first host that implements the
  * function.
  *
  * @internal
  */
 export interface EngineHost {
   /** Reads a dataset's name and bytes. */
-  bytes?(dataset: string): Promise<{ name: string; bytes: Blob } | undefined>
+  readDataset?(dataset: string): Promise<{ name: string; bytes: Blob } | undefined>
   /** Reads a stored workflow by id or name. */
-  workflow?(name: string): Promise<Workflow | undefined>
+  readWorkflow?(idOrName: string): Promise<Workflow | undefined>
   /**
-   * Returns the access granted to stored workflows, given by id or name. The user's own workflows need no grant and are
-   * omitted. A workflow that does not exist has an empty grant.
+   * Returns the access granted to stored workflows, identified by id or name. The user's own workflows need no grant
+   * and are omitted. A workflow that does not exist has an empty grant.
    */
-  access?(names: readonly string[]): Promise<GrantedAccess[]>
+  readAccess?(idsOrNames: readonly string[]): Promise<GrantedAccess[]>
   /** Stores an output of a run as a dataset. Returns the dataset's id, or `undefined` if it could not be stored. */
   saveDataset?(name: string, bytes: Blob): Promise<string | undefined>
-  /** Returns the id of the dataset with a name. */
+  /** Returns the id of the dataset with the given name. */
   findDatasetId?(name: string): Promise<string | undefined>
-  notify?(notify: Notice): Promise<void>
+  notify?(notice: Notice): Promise<void>
   /**
-   * Sends a request to a service of the host: a model with the protocol `host`, identified by its id, or the page's MCP
-   * servers, with the id `mcp`. Returns `undefined` if the host does not provide the service. Requests and replies of
-   * models follow the `LanguageModel` interface of `@aw-flow/agents`; those of MCP servers are `McpQuestion` and
-   * `McpReply`.
+   * Sends a request to a service of the host: either a model whose protocol is `host` (`id` is the model's id) or the
+   * page's MCP servers (`id` is `mcp`). Returns `undefined` if the host does not provide the service. Requests and
+   * replies of models follow the `LanguageModel` interface of `@aw-flow/agents`; those of MCP servers are `McpQuestion`
+   * and `McpReply`.
    */
-  askPort?(
+  callService?(
     id: string,
-    question: Json,
+    request: Json,
     options: { signal: AbortSignal; onText: (text: string) => void },
   ): Promise<Json | undefined>
 }
@@ -85,22 +85,25 @@ export type McpReply =
   | { problem: Problem }
 
 /** Functions of the page that the worker calls. */
-export interface PageApi extends Required<Omit<EngineHost, 'askPort'>> {
-  /** Sends a request to a service of the hosts. Returns `undefined` if no host provides it. */
-  askPort(
+export interface PageApi extends Required<Omit<EngineHost, 'callService'>> {
+  /**
+   * Sends a request to a service of the hosts. Returns `undefined` if no host provides the service. `call` identifies
+   * the request for `cancelServiceCall`.
+   */
+  callService(
     call: number,
     id: string,
-    question: Json,
+    request: Json,
     onText: (text: string) => void,
   ): Promise<{ reply: Json } | { failed: string } | undefined>
   /** Aborts a request to a service. */
-  cancelPort(call: number): void
+  cancelServiceCall(call: number): void
   /**
-   * Watches an operation that the worker may be unable to stop. Unless `unwatch` is called within `ms` milliseconds,
-   * the page terminates the worker with `problem`. Subsequent workers skip the check of `statement`.
+   * Monitors an operation that the worker may be unable to stop. Unless `stopWatchdog` is called within `timeoutMs`,
+   * the page terminates the worker and reports `problem`. Workers started later do not check `statement` again.
    */
-  watch(id: number, ms: number, problem: Problem, statement: string): void
-  unwatch(id: number): void
+  startWatchdog(id: number, timeoutMs: number, problem: Problem, statement: string): void
+  stopWatchdog(id: number): void
   /** Runs a host check. `read` returns up to 10,000 rows per call, as JSON. */
   runCheck(
     check: string,

@@ -23,10 +23,10 @@ export interface EngineStatus extends EventTarget {
 }
 
 export interface RunOptions {
-  /** Called with the events in order. Dependent work starts only after the returned promise settles. */
+  /** Called with the events in order. Work that depends on an event starts only after the returned promise settles. */
   onEvents: (events: RunEvent[]) => void | Promise<void>
   onProgress: (progress: RunProgress) => void
-  /** Cancels the run. If the worker does not end the run in time, it is terminated. */
+  /** Cancels the run. If the worker does not stop the run in time, the worker is terminated. */
   signal: AbortSignal
 }
 
@@ -58,11 +58,11 @@ export interface Engine {
    * Adds a host, which provides datasets, workflows and services to runs and stores the datasets that runs write.
    * Returns a function that removes the host.
    */
-  provide(host: EngineHost): () => void
+  addHost(host: EngineHost): () => void
   /** Reads a dataset from the hosts. */
-  bytes(dataset: string): Promise<{ name: string; bytes: Blob } | undefined>
+  readDataset(dataset: string): Promise<{ name: string; bytes: Blob } | undefined>
   /** Cancels an interrupted run that executes elsewhere, such as on a server, and will not be resumed here. */
-  abandon?(run: string): void
+  cancelRemoteRun?(run: string): void
   close(): void
 }
 
@@ -95,7 +95,7 @@ export interface EngineOptions {
   checks?: HostCheckFunctions
   /** Executes runs in place of this engine. */
   runner?: HostRunner
-  /** How long a canceled run may take to end before the worker is terminated, in ms. Default: 3,000. */
+  /** How long a canceled run may take to stop before the worker is terminated, in ms. Default: 3,000. */
   abortTimeoutMs?: number
   /**
    * How long the worker may stay unresponsive before it is terminated, in ms. Applies while requests are pending and no

@@ -34,7 +34,7 @@ export interface HostRun {
   record?: readonly RunEvent[]
   /** The decision about the approval that the run is waiting for. */
   decision?: Decision | undefined
-  /** The ended run that this run retries and whose results it reuses. */
+  /** The id of the ended run that this run retries. Results of that run are reused. */
   retryOf?: string
   /** The changed settings of a retry, keyed by node id. */
   settings?: Readonly<Record<string, Config>>
@@ -50,7 +50,10 @@ export interface HostRun {
 
 /** Executes runs in place of the page's engine, for example on the host's server or in another worker. @public */
 export interface HostRunner {
-  /** Resolves once the run has ended or is waiting for a user. If it rejects, the error is shown as the reason. */
+  /**
+   * Resolves once the run has ended or is waiting for a user. If the promise rejects, the error is shown as the reason
+   * for the failure.
+   */
   run(request: HostRun): Promise<void>
   /** Reads rows of a result table as an Arrow IPC stream. */
   page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>
@@ -82,7 +85,7 @@ export async function runOnHost(
   { run, workflowId, workflow, files, seed, record, decision, part, pins, fork }: RunRequest,
   { onEvents, onProgress, signal }: RunOptions,
 ): Promise<Result<null>> {
-  let handled: Promise<void> = Promise.resolve()
+  let pendingEvents: Promise<void> = Promise.resolve()
   try {
     await runner.run({
       run,
@@ -92,16 +95,16 @@ export async function runOnHost(
       seed,
       ...(record ? { record } : {}),
       ...(decision ? { decision } : {}),
-      ...describeRetry({ fork }),
+      ...getRetryFields({ fork }),
       isPart: part !== undefined || pins !== undefined || fork !== undefined,
       onProgress,
       signal,
       onEvents: (events) => {
         const parsed = z.array(runEventSchema).parse(events)
-        handled = handled.then(() => onEvents(parsed))
+        pendingEvents = pendingEvents.then(() => onEvents(parsed))
       },
     })
-    await handled
+    await pendingEvents
     return ok(null)
   } catch (cause) {
     return failed(createHostRunnerProblem(cause))
@@ -109,7 +112,7 @@ export async function runOnHost(
 }
 
 /** Returns the run that a fork retries and the changed settings, or an empty object if the request is not a fork. */
-export function describeRetry({ fork }: Pick<RunRequest, 'fork'>): Pick<HostRun, 'retryOf' | 'settings'> {
+export function getRetryFields({ fork }: Pick<RunRequest, 'fork'>): Pick<HostRun, 'retryOf' | 'settings'> {
   const [start] = fork?.record ?? []
   if (start?.type !== 'run-started') return {}
   return { retryOf: start.run, ...(fork?.settings ? { settings: fork.settings } : {}) }

@@ -62,7 +62,7 @@ export interface Exchanges extends TableExchanges {
   describe: Exchange<DescribeInput, WorkflowDescription>
   /**
    * Checks the SQL statements that the last description lists as `unchecked`. Starts DuckDB. Returns whether there were
-   * any.
+   * any such statements.
    */
   checkStatements: Exchange<NoInput, boolean>
   /** Computes positions for the nodes of a graph. */
@@ -112,8 +112,9 @@ export interface Exchanges extends TableExchanges {
   /** Removes cached results. Default: all of them. */
   removeResults: Exchange<{ keys?: string[] | undefined }, null>
   /**
-   * Imports a table from another engine or, if `csv` is passed, from CSV data. Returns whether the table exists. The
-   * least recently used tables are dropped.
+   * Makes a table of another engine available under the same id. If the table has not been imported yet, it is imported
+   * from `csv`. Returns false if `csv` is needed but absent. If there are too many imported tables, the least recently
+   * used ones are dropped.
    */
   importTable: Exchange<{ table: TableRef; csv?: Blob | undefined }, boolean>
   /**
@@ -212,7 +213,7 @@ const nodePageSchema = z.strictObject({
 export type NodePage = z.infer<typeof nodePageSchema>
 
 const problemMeaningSchema = z.strictObject({
-  /** When the problem occurs and what it leads to. */
+  /** When the problem occurs, and its consequences. */
   meaning: z.string(),
   /** The language of the text. English if no translation is available. */
   language: z.string(),
@@ -256,7 +257,7 @@ const noInput = z.strictObject({})
 const noOutput = z.null()
 const blob = z.instanceof(Blob)
 
-/** Creates the requests that a page can send to its engine. @internal */
+/** Functions that create the requests that a page can send to its engine, keyed by request name. @internal */
 export const requests: Requests<Exchanges> = {
   ...tableRequests,
   ...defineRequests<Omit<Exchanges, keyof TableExchanges>>({

@@ -56,7 +56,7 @@ export const runRequestSchema = z.strictObject({
   part: runPartSchema.optional(),
   /** Outputs to use instead of running a node, keyed by node id. */
   pins: z.record(z.string(), z.record(z.string(), valueSchema)).optional(),
-  /** The outputs of the last run, keyed by node id, from which a partial run starts. */
+  /** The outputs of the last run from which a partial run starts, keyed by node id. */
   lastOutputs: z
     .record(
       z.string(),
@@ -67,7 +67,7 @@ export const runRequestSchema = z.strictObject({
       }),
     )
     .optional(),
-  /** The definition and inputs of the last run. Outputs that later changes invalidate are not reused. */
+  /** The definition and inputs of the last run. Outputs invalidated by later changes are not reused. */
   lastRun: z
     .strictObject({
       workflow: workflowSchema.optional(),

@@ -1,4 +1,4 @@
-import { trustedScriptUrl } from './trusted-types.ts'
+import { toTrustedScriptUrl } from './trusted-types.ts'
 
 /** Returns the origin from which this module was loaded, or `undefined` if a bundler has replaced its URL. */
 function findModuleOrigin(): string | undefined {
@@ -23,7 +23,7 @@ function findModuleOrigin(): string | undefined {
 export function startWorker(url: string, options: WorkerOptions): Worker {
   const scriptUrl = new URL(url, location.href)
   const isForeign = scriptUrl.origin !== location.origin && scriptUrl.origin === findModuleOrigin()
-  if (!isForeign) return new Worker(trustedScriptUrl(url), options)
+  if (!isForeign) return new Worker(toTrustedScriptUrl(url), options)
   const script = new Blob([`import ${JSON.stringify(scriptUrl.href)}`], { type: 'text/javascript' })
-  return new Worker(trustedScriptUrl(URL.createObjectURL(script)), { ...options, type: 'module' })
+  return new Worker(toTrustedScriptUrl(URL.createObjectURL(script)), { ...options, type: 'module' })
 }

@@ -72,7 +72,7 @@ export interface TableExchanges {
   previewStatement: Exchange<{ table: TableRef; statement: string }, DerivedTable>
   /** Profiles the columns of a table. */
   profile: Exchange<ProfileInput, TableProfile, ProfileProgress>
-  /** Finds suspicious cells. `answers` apply to all cells. Progress is a percentage. */
+  /** Finds suspicious cells. A model trained on `answers` selects the findings. Progress is a percentage. */
   check: Exchange<CheckInput, CheckReport, number>
   /** Proposes at most 20 rows whose review would improve the check the most. Progress is a percentage. */
   proposeRows: Exchange<
@@ -182,7 +182,7 @@ export const tableRequests = defineRequests<TableExchanges>({
     }),
     output: examplePreviewSchema,
   },
-  // The next two requests are validated with schemas that are loaded with the first such request.
+  // The worker loads the schemas for the next two requests on demand and validates the input with them.
   askData: { input: z.any(), output: z.any() },
   writeText: { input: z.any(), output: z.any() },
   previewStatement: {

@@ -25,7 +25,7 @@ class TestStatus extends EventTarget implements EngineStatus {
   problem: Problem | undefined
 }
 
-type Answers = {
+type Responders = {
   [Name in RequestName]?: (input: InputOf<Name>) => Result<OutputOf<Name>> | Promise<Result<OutputOf<Name>>>
 }
 
@@ -40,12 +40,12 @@ export class TestEngine implements Engine {
   runDatasets: Readonly<Record<string, string>> | undefined
   request: RunRequest | undefined
   options: RunOptions | undefined
-  end: (problem?: Problem) => void = () => undefined
-  closed = false
+  endRun: (problem?: Problem) => void = () => undefined
+  isClosed = false
   host: EngineHost = {}
   readonly networkAccess = createNetworkAccess(async () => undefined)
-  /** Requests without a response here fail with a missing table. */
-  readonly answers: Answers = {
+  /** The functions that respond to requests. A request without a function fails with a missing table. */
+  readonly responders: Responders = {
     describe: ({ workflow, datasets, runDatasets }) => {
       this.datasetIds = datasets
       this.runDatasets = runDatasets
@@ -67,20 +67,20 @@ export class TestEngine implements Engine {
     name,
     input,
   }: EngineRequest<Name>): Promise<Result<OutputOf<Name>>> =>
-    this.answers[name]?.(input) ?? failed(error('tables.gone', { table: 'gone' }))
+    this.responders[name]?.(input) ?? failed(error('tables.gone', { table: 'gone' }))
   readonly run = (request: RunRequest, options: RunOptions): Promise<Result<null>> => {
     Object.assign(this, { request, options })
-    return new Promise((resolve) => (this.end = (problem) => resolve(problem ? failed(problem) : ok(null))))
+    return new Promise((resolve) => (this.endRun = (problem) => resolve(problem ? failed(problem) : ok(null))))
   }
   readonly warmUp = async () => ok(null)
-  readonly provide = (host: EngineHost) => {
+  readonly addHost = (host: EngineHost) => {
     Object.assign(this.host, host)
     return () => undefined
   }
-  readonly bytes = async (dataset: string) =>
+  readonly readDataset = async (dataset: string) =>
     dataset === 'e'.repeat(64) ? { name: 'other.csv', bytes: new Blob([]) } : undefined
   readonly close = (): void => {
-    this.closed = true
+    this.isClosed = true
   }
 
   send(...events: object[]): void {

@@ -18,7 +18,7 @@ type GlobalWithPolicy = { trustedTypes?: PolicyFactory; [key]?: Policy }
  * @throws {ProblemError} If the URL is not on the page's own origin.
  * @internal
  */
-export function trustedScriptUrl(url: string): string {
+export function toTrustedScriptUrl(url: string): string {
   const global = globalThis as GlobalWithPolicy
   global[key] ??= global.trustedTypes?.createPolicy('aw', { createScriptURL: requireSameOrigin }) ?? {
     createScriptURL: requireSameOrigin,

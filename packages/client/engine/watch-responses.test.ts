@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createResponseWatch } from './watch-responses.ts'
+import { createResponseWatchdog } from './watch-responses.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -8,7 +8,7 @@ function createWatch({ isPaused = () => false }: { isPaused?: () => boolean } = 
   const pings: (() => void)[] = []
   const onUnresponsive = vi.fn()
   const ping = (): Promise<void> => new Promise((resolve) => pings.push(resolve))
-  return { pings, onUnresponsive, watch: createResponseWatch({ ping, isPaused, onUnresponsive, timeoutMs: 1_200 }) }
+  return { pings, onUnresponsive, watch: createResponseWatchdog({ ping, isPaused, onUnresponsive, timeoutMs: 1_200 }) }
 }
 
 it('reports a worker that does not handle a message while a request waits, once per timeout', async () => {

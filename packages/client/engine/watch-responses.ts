@@ -1,7 +1,7 @@
 interface Options {
   /** Sends a message to the worker. Settles once the worker has handled it or has been terminated. */
   ping(): Promise<void>
-  /** Returns whether to pause watching because the worker may be busy or is not ready. */
+  /** Returns whether to pause the checks because the worker may be busy or is not ready. */
   isPaused(): boolean
   /** Called if the worker does not handle a message within the timeout. */
   onUnresponsive(): void
@@ -18,10 +18,10 @@ const checksPerTimeout = 12
  *
  * @returns A function that starts watching for one request. It returns a function that stops watching for that request.
  */
-export function createResponseWatch({ ping, isPaused, onUnresponsive, timeoutMs }: Options): () => () => void {
-  let waitingRequests = 0
+export function createResponseWatchdog({ ping, isPaused, onUnresponsive, timeoutMs }: Options): () => () => void {
+  let pendingRequestCount = 0
   let timer: ReturnType<typeof setInterval> | undefined
-  let pending: Promise<void> | undefined
+  let pendingPing: Promise<void> | undefined
   let missedChecks = 0
 
   const check = (): void => {
@@ -29,31 +29,31 @@ export function createResponseWatch({ ping, isPaused, onUnresponsive, timeoutMs 
       missedChecks = 0
       return
     }
-    if (pending) {
+    if (pendingPing) {
       if (++missedChecks < checksPerTimeout) return
-      pending = undefined
+      pendingPing = undefined
       onUnresponsive()
       return
     }
     missedChecks = 0
-    const sent: Promise<void> = ping()
+    const ownPing: Promise<void> = ping()
       .catch(() => undefined)
       .finally(() => {
-        if (pending === sent) pending = undefined
+        if (pendingPing === ownPing) pendingPing = undefined
       })
-    pending = sent
+    pendingPing = ownPing
   }
 
   return () => {
-    waitingRequests++
+    pendingRequestCount++
     timer ??= setInterval(check, timeoutMs / checksPerTimeout)
     let isWatching = true
     return () => {
       if (!isWatching) return
       isWatching = false
-      if (--waitingRequests > 0) return
+      if (--pendingRequestCount > 0) return
       clearInterval(timer)
-      timer = pending = undefined
+      timer = pendingPing = undefined
       missedChecks = 0
     }
   }

@@ -58,7 +58,7 @@ const question = (more: object = {}): Json =>
 function ask(api: PromptApi | undefined, asking: Json, signal = new AbortController().signal) {
   const parts: string[] = []
   const host = createPromptApiHost('browser', () => api)
-  const reply = host.askPort!('browser', asking, { signal, onText: (text) => parts.push(text) })
+  const reply = host.callService!('browser', asking, { signal, onText: (text) => parts.push(text) })
   return { reply, parts }
 }
 
@@ -122,7 +122,7 @@ describe("the browser's built-in model", () => {
     const { api } = createApi()
     const host = createPromptApiHost('browser', () => api)
     const options = { signal: new AbortController().signal, onText: () => undefined }
-    expect(await host.askPort!('other', question(), options)).toBeUndefined()
+    expect(await host.callService!('other', question(), options)).toBeUndefined()
     await expect(ask(api, question({ tools: [{}] })).reply).rejects.toThrow('tools')
   })
 })

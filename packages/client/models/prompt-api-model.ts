@@ -41,9 +41,9 @@ interface ModelRequest {
  *
  * @param id The `id` of the granted model, whose protocol is `host`.
  * @param findApi Returns the Prompt API, or `undefined` if the browser does not support it.
- * @returns A host for `Engine.provide`.
+ * @returns A host for `Engine.addHost`.
  * @example
- *   engine.provide(createPromptApiHost('browser'))
+ *   engine.addHost(createPromptApiHost('browser'))
  *   await engine.networkAccess.setModels({
  *     models: [{ id: 'browser', protocol: 'host', address: '', model: 'built-in' }],
  *   })
@@ -52,9 +52,9 @@ interface ModelRequest {
 export const createPromptApiHost = (
   id: string,
   findApi: () => PromptApi | undefined = () => (globalThis as { LanguageModel?: PromptApi }).LanguageModel,
-): Pick<EngineHost, 'askPort'> => ({
-  async askPort(requestedId, question, options) {
-    return requestedId === id ? answerRequest(findApi(), question as unknown as ModelRequest, options) : undefined
+): Pick<EngineHost, 'callService'> => ({
+  async callService(requestedId, request, options) {
+    return requestedId === id ? answerRequest(findApi(), request as unknown as ModelRequest, options) : undefined
   },
 })
 
@@ -76,26 +76,26 @@ async function answerRequest(
   if (availability !== 'available') throw new Error(`The built-in language model is ${availability}.`)
   const session = await api.create({ ...options, signal }).catch(rethrowQuota)
   try {
-    const ask = async (last: PromptMessage, constraint: object): Promise<string> => {
-      await requireContextSpace(session, [last], { ...constraint, signal })
+    const ask = async (lastMessage: PromptMessage, constraint: object): Promise<string> => {
+      await requireContextSpace(session, [lastMessage], { ...constraint, signal })
       let text = ''
-      for await (const part of session.promptStreaming([last], { ...constraint, signal })) {
+      for await (const part of session.promptStreaming([lastMessage], { ...constraint, signal })) {
         text += part
         onText(part)
       }
       return text
     }
-    const last = prompts.at(-1) ?? { role: 'user', content: '' }
+    const lastMessage = prompts.at(-1) ?? { role: 'user', content: '' }
     try {
-      const text = await ask(last, answer ? { responseConstraint: answer.schema } : {})
+      const text = await ask(lastMessage, answer ? { responseConstraint: answer.schema } : {})
       return { text, ended: 'stop' }
     } catch (cause) {
       signal.throwIfAborted()
       if (isQuotaError(cause)) rethrowQuota(cause)
       const isSchemaUnsupported = cause instanceof Error && ['NotSupportedError', 'SyntaxError'].includes(cause.name)
       if (!answer || !isSchemaUnsupported) throw cause
-      const content = `${last.content}\n\nAnswer only with JSON that matches this JSON Schema:\n${JSON.stringify(answer.schema)}`
-      return { text: await ask({ ...last, content }, {}), ended: 'stop' }
+      const content = `${lastMessage.content}\n\nAnswer only with JSON that matches this JSON Schema:\n${JSON.stringify(answer.schema)}`
+      return { text: await ask({ ...lastMessage, content }, {}), ended: 'stop' }
     }
   } finally {
     session.destroy()
@@ -112,8 +112,8 @@ async function requireContextSpace(
 ): Promise<void> {
   const { contextUsage = 0, contextWindow = Infinity } = session
   if (contextWindow === Infinity || !session.measureContextUsage) return
-  const needed = contextUsage + (await session.measureContextUsage(messages, options))
-  if (needed > contextWindow) throw createQuotaError(needed, contextWindow)
+  const neededTokens = contextUsage + (await session.measureContextUsage(messages, options))
+  if (neededTokens > contextWindow) throw createQuotaError(neededTokens, contextWindow)
 }
 
 const isQuotaError = (cause: unknown): cause is Error & { requested?: number | null; quota?: number | null } =>

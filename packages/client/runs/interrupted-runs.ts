@@ -15,7 +15,8 @@ const getLockName = (run: string): string => `aw-run-${run}`
 const currentRunKey = 'aw-run-here'
 
 /**
- * Runs `work` while holding a run's lock, so that other tabs see the run as active, and records it as this tab's run.
+ * Runs `work` while holding a run's lock, so that other tabs see the run as active. Also records the run as this tab's
+ * current run.
  */
 export async function withRunLock<T>(run: string, work: () => Promise<T>): Promise<T> {
   const workAsCurrentRun = async (): Promise<T> => {
@@ -32,7 +33,7 @@ export async function withRunLock<T>(run: string, work: () => Promise<T>): Promi
     : navigator.locks.request(getLockName(run), workAsCurrentRun)
 }
 
-/** Records this tab's run in `sessionStorage`. Does nothing if `sessionStorage` is unavailable. */
+/** Records this tab's current run in `sessionStorage`. Does nothing if `sessionStorage` is unavailable. */
 function setCurrentRun(run: string | undefined): void {
   try {
     if (run === undefined) sessionStorage.removeItem(currentRunKey)
@@ -59,8 +60,9 @@ export interface InterruptedRun {
 }
 
 /**
- * Finds the run of a workflow that can be resumed. This is the newest run if its page closed before it ended and it is
- * not active in another tab. Returns `undefined` if the browser cannot detect active runs in other tabs.
+ * Finds the run of a workflow that can be resumed: the newest run, provided that its page closed before the run ended
+ * and that the run is not active in another tab. Returns `undefined` if the browser cannot detect active runs in other
+ * tabs.
  */
 export async function findInterruptedRun(
   storage: WorkflowStorage,
@@ -68,7 +70,7 @@ export async function findInterruptedRun(
 ): Promise<InterruptedRun | undefined> {
   const [entry] = await storage.listRuns({ workflowId })
   if (!entry || isEnded(entry.state) || (await findActiveRuns())?.has(entry.run) !== false) return undefined
-  const record = await storage.runEvents(entry.run)
+  const record = await storage.getRunEvents(entry.run)
   const view = foldRun(record)
   return record.length === 0 || isEnded(view.state) || wasInterruptedTooOften(view, record)
     ? undefined
@@ -89,18 +91,18 @@ export async function closeInterruptedRuns(storage: WorkflowStorage, now: () => 
   if (!active) return
   for (const entry of unfinishedRuns) {
     if (active.has(entry.run)) continue
-    const record = await storage.runEvents(entry.run)
+    const record = await storage.getRunEvents(entry.run)
     const view = foldRun(record)
     const isNewest = runs.find(({ workflowId }) => workflowId === entry.workflowId) === entry
     if (isNewest && !isEnded(view.state) && record.length > 0 && !wasInterruptedTooOften(view, record)) continue
     const events = isEnded(view.state) ? [] : createClosingEvents(view, now(), createInterruptedProblem(isNewest))
-    const state = isEnded(view.state) ? { ...entry, state: view.state } : events.reduce(applyEvent, entry)
-    await storage.appendEvents(state, events)
+    const updatedEntry = isEnded(view.state) ? { ...entry, state: view.state } : events.reduce(applyEvent, entry)
+    await storage.appendEvents(updatedEntry, events)
   }
 }
 
 /**
- * Returns whether a run was interrupted too often. A waiting run cannot have crashed its page, so it does not count.
+ * Returns whether a run was interrupted too often. Waiting runs are excluded, because they cannot have crashed a page.
  */
 const wasInterruptedTooOften = (view: RunView, record: readonly RunEvent[]): boolean =>
   view.state !== 'waiting' && exceedsInterruptionLimit(record)

@@ -6,9 +6,9 @@ import type { WorkflowStorage } from '../storage/storage.ts'
  * ended.
  */
 export async function findPreviousRun(
-  storage: Pick<WorkflowStorage, 'listRuns' | 'runEvents'>,
+  storage: Pick<WorkflowStorage, 'listRuns' | 'getRunEvents'>,
   workflowId: string,
 ): Promise<RunView | undefined> {
   const [entry] = await storage.listRuns({ workflowId })
-  return entry && isEnded(entry.state) ? foldRun(await storage.runEvents(entry.run)) : undefined
+  return entry && isEnded(entry.state) ? foldRun(await storage.getRunEvents(entry.run)) : undefined
 }

@@ -38,7 +38,7 @@ export interface RunFollowerOptions {
 export function followRun({ onChange, schedule = scheduleFrame }: RunFollowerOptions): RunFollower {
   let view = createEmptyRunView()
   let progress: Readonly<Record<string, RunProgress>> = {}
-  let pending: RunEvent[] = []
+  let pendingEvents: RunEvent[] = []
   let pendingProgress: Record<string, RunProgress> = {}
   let cancelScheduled: (() => void) | undefined
 
@@ -46,9 +46,9 @@ export function followRun({ onChange, schedule = scheduleFrame }: RunFollowerOpt
     cancelScheduled?.()
     cancelScheduled = undefined
     const previousProgress = progress
-    if (pending.length > 0) {
-      const events = pending
-      pending = []
+    if (pendingEvents.length > 0) {
+      const events = pendingEvents
+      pendingEvents = []
       view = foldRun(events, view)
     }
     const latestProgress = { ...progress, ...pendingProgress }
@@ -74,7 +74,7 @@ export function followRun({ onChange, schedule = scheduleFrame }: RunFollowerOpt
       return isEnded(view.state)
     },
     addEvents(events) {
-      pending.push(...events)
+      pendingEvents.push(...events)
       scheduleUpdate()
     },
     reportProgress(item) {

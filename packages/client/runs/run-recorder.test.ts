@@ -35,7 +35,7 @@ describe('recordRun', () => {
         recorder.append([logged(seq)])
       }
       await recorder.whenIdle()
-      expect((await storage.runEvents('r')).map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 4, 5])
+      expect((await storage.getRunEvents('r')).map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 4, 5])
     }
   })
 

@@ -6,7 +6,7 @@ import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'
 export interface RunRecorder {
   /** The run's entry in the list of runs, including changes that are still being written. */
   readonly entry: StoredRun
-  /** Resolves once these events are stored or could not be stored. */
+  /** Resolves once these events are stored or storing them has failed. */
   append(events: readonly RunEvent[]): Promise<void>
   /** Resolves once no write is in progress. */
   whenIdle(): Promise<void>
@@ -25,23 +25,23 @@ interface Options {
 /** Writes a run's events to storage in order. Events that arrive during a write form the next batch. */
 export function recordRun({ storage, run, workflowId, workflowName, onProblem, resumedEntry }: Options): RunRecorder {
   let entry: StoredRun = resumedEntry ?? { run, workflowId, workflowName, state: 'queued', startedAt: 0 }
-  let pending: RunEvent[] = []
-  let writing: Promise<void> | undefined
-  let isReported = false
+  let pendingEvents: RunEvent[] = []
+  let pendingWrite: Promise<void> | undefined
+  let hasReportedProblem = false
 
   const write = async (): Promise<void> => {
-    while (pending.length > 0) {
-      const events = pending
-      pending = []
+    while (pendingEvents.length > 0) {
+      const events = pendingEvents
+      pendingEvents = []
       entry = events.reduce(applyEvent, entry)
       const problem = await storage.appendEvents(entry, events)
-      if (problem && !isReported) {
-        isReported = true
+      if (problem && !hasReportedProblem) {
+        hasReportedProblem = true
         onProblem(problem)
       }
     }
     // Reset synchronously, so that events added from now on start a new write.
-    writing = undefined
+    pendingWrite = undefined
   }
 
   return {
@@ -49,10 +49,10 @@ export function recordRun({ storage, run, workflowId, workflowName, onProblem, r
       return entry
     },
     async append(events) {
-      pending.push(...events)
-      if (pending.length > 0) await (writing ??= write())
+      pendingEvents.push(...events)
+      if (pendingEvents.length > 0) await (pendingWrite ??= write())
     },
-    whenIdle: async () => writing,
+    whenIdle: async () => pendingWrite,
   }
 }
 

@@ -32,7 +32,7 @@ export interface SessionRunnerOptions {
   getDatasets(): readonly Dataset[]
   /** Returns the ids of the datasets that the next run reads, keyed by the ids of nodes without a dataset setting. */
   getRunDatasets(): Readonly<Record<string, string>>
-  access: Pick<SessionAccess, 'findForRun'>
+  access: Pick<SessionAccess, 'findAccessForRun'>
   /** Called with `run` when the view or the interrupted run changes, and with `progress` when the progress changes. */
   onChange(aspect: 'run' | 'progress'): void
   onProblem(problem: Problem): void
@@ -145,7 +145,10 @@ export class SessionRunner {
     else void this.#cancelInterrupted()
   }
 
-  /** Looks for an interrupted run. If it was interrupted by reloading this tab, resumes it once `ready` has settled. */
+  /**
+   * Finds the interrupted run, if any. If it was interrupted because this tab was reloaded, resumes it once `ready` has
+   * settled.
+   */
   async findInterruptedRun(ready: Promise<void>): Promise<void> {
     const interruptedRun = await findInterruptedRun(this.#options.storage, this.#options.workflowId)
     await ready
@@ -212,7 +215,7 @@ export class SessionRunner {
     const interruptedRun = this.#interrupted
     if (!interruptedRun || this.view?.run !== interruptedRun.entry.run) return
     this.#interrupted = undefined
-    this.#options.engine.abandon?.(interruptedRun.entry.run)
+    this.#options.engine.cancelRemoteRun?.(interruptedRun.entry.run)
     const events = createClosingEvents(interruptedRun.view, Date.now(), 'cancelled')
     this.#setView(foldRun(events, interruptedRun.view), [...interruptedRun.record, ...events])
     const problem = await this.#options.storage.appendEvents(events.reduce(applyEvent, interruptedRun.entry), events)
@@ -237,8 +240,8 @@ export class SessionRunner {
     const { workflowId, engine, storage, onChange, onProblem } = this.#options
     const { run, workflow, record = [] } = request
     const [origin] = request.fork?.record ?? record
-    const continued = origin?.type === 'run-started' ? origin.run : undefined
-    const access = await this.#options.access.findForRun(run, continued)
+    const sourceRunId = origin?.type === 'run-started' ? origin.run : undefined
+    const access = await this.#options.access.findAccessForRun(run, sourceRunId)
     const recorder = recordRun({
       storage,
       run,
@@ -257,19 +260,19 @@ export class SessionRunner {
       },
     })
     follower.addEvents(record)
-    let rendered: Promise<void> = Promise.resolve()
+    let pendingDisplay: Promise<void> = Promise.resolve()
     const result = await engine.run(access ? { ...request, access } : request, {
       signal,
       onProgress: (progress) => follower.reportProgress(progress),
       onEvents(batch) {
         events.push(...batch)
-        const stored = recorder.append(batch)
+        const pendingWrite = recorder.append(batch)
         // Users may close the page as soon as they see an event, so it is displayed only after it is stored.
-        rendered = stored.then(() => follower.addEvents(batch))
-        return stored
+        pendingDisplay = pendingWrite.then(() => follower.addEvents(batch))
+        return pendingWrite
       },
     })
-    await rendered
+    await pendingDisplay
     const problem = result.ok ? undefined : result.problem
     follower.flush()
     if (follower.view.events === 0) {

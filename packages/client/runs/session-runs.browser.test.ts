@@ -38,11 +38,11 @@ describe('a session’s runs', () => {
     engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
     await waitForChange(session, 'run', () => session.runs.current?.state === 'running')
     engine.send({ seq: 1, time: 6, type: 'run-completed' })
-    engine.end()
+    engine.endRun()
     await started
     expect(session.runs.current).to.include({ run, state: 'completed', startedAt: 5, endedAt: 6 })
-    expect(await storage.runEvents(run)).to.have.length(2)
-    expect(session.runs.record).to.deep.equal(await storage.runEvents(run))
+    expect(await storage.getRunEvents(run)).to.have.length(2)
+    expect(session.runs.record).to.deep.equal(await storage.getRunEvents(run))
     expect(await storage.listRuns()).to.deep.equal([
       { run, workflowId: 'w', workflowName: 'Template', state: 'completed', startedAt: 5, endedAt: 6 },
     ])
@@ -59,7 +59,7 @@ describe('a session’s runs', () => {
     engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
     const problem = error('run.too-large', { workflow: 'Template', unit: 'characters', max: 250_000_000 })
     engine.send({ seq: 1, time: 6, type: 'run-failed', failed: [], problem })
-    engine.end()
+    engine.endRun()
     await started
     expect(session.runs.current).to.include({ state: 'failed' })
     expect(session.problems.latest).to.deep.equal(problem)
@@ -69,7 +69,7 @@ describe('a session’s runs', () => {
   it('runs a workflow from a file with the access that the user grants, and asks again when it requests more', async () => {
     const none = { hosts: [], secrets: [], tools: [] }
     let requested: GrantedAccess = { ...none, hosts: ['api.example'] }
-    engine.answers.listRequestedAccess = () => ok({ requested, parts: [] })
+    engine.responders.listRequestedAccess = () => ok({ requested, parts: [] })
     const requests: AccessRequest[] = []
     let answer: Awaited<ReturnType<AskForAccess>> = 'unchanged'
     const askForAccess: AskForAccess = async (request) => {
@@ -86,7 +86,7 @@ describe('a session’s runs', () => {
         const { run, workflow, seed } = request
         engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
         engine.send({ seq: 1, time: 6, type: 'run-completed' })
-        engine.end()
+        engine.endRun()
       }
       await started
       return request
@@ -133,7 +133,7 @@ describe('a session’s runs', () => {
     }
     const save = ({ document }: WorkflowSession): Promise<void> => (document as StoredSessionDocument).save()
     beforeEach(() => {
-      engine.answers.listRequestedAccess = ({ workflow }) => {
+      engine.responders.listRequestedAccess = ({ workflow }) => {
         const asks = workflow.nodes.some(({ type }) => type === 'http_request')
         return ok({ requested: asks ? requested : importedAccess.granted, parts: [] })
       }
@@ -180,7 +180,7 @@ describe('a session’s runs', () => {
 
   it('requests access for imported workflows that the user’s own workflow runs as parts', async () => {
     const requested = { hosts: ['api.example'], secrets: [], tools: [] }
-    engine.answers.listRequestedAccess = () => ok({ requested, parts: ['Mine', 'From a file', 'Missing'] })
+    engine.responders.listRequestedAccess = () => ok({ requested, parts: ['Mine', 'From a file', 'Missing'] })
     for (const [id, name] of [
       ['mine', 'Mine'],
       ['file', 'From a file'],
@@ -221,7 +221,7 @@ describe('a session’s runs', () => {
       engine.request = undefined
       const started = session.runs.fork!(record(run))
       await waitUntil(() => engine.request !== undefined)
-      engine.end()
+      engine.endRun()
       await started
       return engine.request as RunRequest | undefined
     }
@@ -236,7 +236,7 @@ describe('a session’s runs', () => {
     const granted = { hosts: ['api.example'], secrets: [], tools: [] }
     await storage.putDocument('own', emptyWorkflow('Own'), 0)
     await storage.putDocument('file', emptyWorkflow('File'), 0, undefined, { trust: 'imported', granted })
-    const find = (...names: string[]) => engine.host.access!(names)
+    const find = (...names: string[]) => engine.host.readAccess!(names)
     expect(await find('own', 'Own')).to.deep.equal([])
     expect(await find('own', 'File', 'file')).to.deep.equal([granted, granted])
     expect(await find('gone')).to.deep.equal([importedAccess.granted])
@@ -251,14 +251,14 @@ describe('a session’s runs', () => {
     engine.send({ seq: 1, time: 6, type: 'run-completed' })
     await waitForChange(session, 'run', () => session.runs.current?.state === 'completed')
     const next = [session.runs.start(), session.runs.start()]
-    engine.end()
+    engine.endRun()
     await started
     await waitUntil(() => engine.request?.run !== run)
     const second = engine.request!.run
-    engine.end()
+    engine.endRun()
     await Promise.all(next)
     expect(engine.request!.run).to.equal(second)
-    expect(await storage.runEvents(run)).to.have.length(2)
+    expect(await storage.getRunEvents(run)).to.have.length(2)
   })
 
   it('shows events only after they are stored, because the user may close the page after seeing them', async () => {
@@ -281,7 +281,7 @@ describe('a session’s runs', () => {
       engine.send(event)
       engine.options?.onProgress({ run, node: 'n', done: 1, unit: 'rows' })
       await updated
-      const shown = [session.runs.current?.state, (await storage.runEvents(run)).map(({ type }) => type)]
+      const shown = [session.runs.current?.state, (await storage.getRunEvents(run)).map(({ type }) => type)]
       store()
       return shown
     }
@@ -290,8 +290,8 @@ describe('a session’s runs', () => {
     await waitForChange(session, 'run', () => session.runs.current?.state === 'running')
     expect(await shownWhileHeld({ seq: 1, time: 6, type: 'run-completed' })).to.deep.equal(['running', ['run-started']])
     await waitForChange(session, 'run', () => session.runs.current?.state === 'completed')
-    expect((await storage.runEvents(run)).map(({ type }) => type)).to.deep.equal(['run-started', 'run-completed'])
-    engine.end()
+    expect((await storage.getRunEvents(run)).map(({ type }) => type)).to.deep.equal(['run-started', 'run-completed'])
+    engine.endRun()
     await started
   })
 
@@ -315,10 +315,10 @@ describe('a session’s runs', () => {
     expect(session.runs.interrupted).to.equal(undefined)
     expect(engine.request).to.deep.include({ run: 'left', record, seed: 3 })
     engine.send({ seq: 1, time: 6, type: 'run-resumed' }, { seq: 2, time: 7, type: 'run-completed' })
-    engine.end()
+    engine.endRun()
     await resumed
     expect(session.runs.current).to.include({ run: 'left', state: 'completed', startedAt: 5, endedAt: 7 })
-    expect((await storage.runEvents('left')).map(({ type }) => type)).to.deep.equal(['run-started', 'run-resumed', 'run-completed']) // oxfmt-ignore
+    expect((await storage.getRunEvents('left')).map(({ type }) => type)).to.deep.equal(['run-started', 'run-resumed', 'run-completed']) // oxfmt-ignore
     expect(await storage.listRuns()).to.deep.equal([
       { run: 'left', workflowId: 'w', workflowName: 'Template', state: 'completed', startedAt: 5, endedAt: 7 },
     ])
@@ -331,7 +331,7 @@ describe('a session’s runs', () => {
     await waitUntil(() => engine.request !== undefined)
     expect(engine.request).to.include({ run: 'here' })
     engine.send({ seq: 1, time: 6, type: 'run-completed' })
-    engine.end()
+    engine.endRun()
     await waitForChange(session, 'run', () => session.runs.current?.state === 'completed')
     await waitUntil(() => sessionStorage.getItem('aw-run-here') === null)
   })
@@ -350,12 +350,12 @@ describe('a session’s runs', () => {
     const decision = { node: 'ask', digest: 'd', decision: 'approve' as const }
     // The user may decide before the engine has reported that the run waits.
     const refused = session.runs.decide({ ...decision, digest: 'other' })
-    engine.end()
+    engine.endRun()
     await started
     expect(session.runs.current?.state).to.equal('waiting')
     await waitUntil(() => engine.request?.decision !== undefined)
     expect(engine.request?.record?.map(({ seq }) => seq)).to.deep.equal([0, 1, 2])
-    engine.end(error('approval.stale', { node: 'n', decided: 'a', shown: 'b' }))
+    engine.endRun(error('approval.stale', { node: 'n', decided: 'a', shown: 'b' }))
     await refused
     expect(session.problems.latest?.code).to.equal('approval.stale')
     expect(session.runs.current?.state).to.equal('waiting')
@@ -366,10 +366,10 @@ describe('a session’s runs', () => {
       { seq: 4, time: 8, type: 'approval-given', ...decision },
       { seq: 5, time: 9, type: 'run-completed' },
     )
-    engine.end()
+    engine.endRun()
     await decided
     expect(session.runs.current?.state).to.equal('completed')
-    expect((await storage.runEvents(run)).map(({ seq }) => seq)).to.deep.equal([0, 1, 2, 3, 4, 5])
+    expect((await storage.getRunEvents(run)).map(({ seq }) => seq)).to.deep.equal([0, 1, 2, 3, 4, 5])
     expect(session.runs.interrupted).to.equal(undefined)
   })
 
@@ -385,7 +385,7 @@ describe('a session’s runs', () => {
     session.runs.cancel()
     expect(session.runs.current?.state).to.equal('cancelled')
     await waitUntil(async () => (await storage.listRuns())[0]?.state === 'cancelled')
-    expect((await storage.runEvents('waits')).slice(3).map(({ type }) => type)).to.deep.equal([
+    expect((await storage.getRunEvents('waits')).slice(3).map(({ type }) => type)).to.deep.equal([
       'node-cancelled',
       'run-cancelled',
     ])
@@ -438,14 +438,14 @@ describe('a session’s runs', () => {
     const session = await open()
     const resumed = session.runs.resume()
     await waitUntil(() => engine.request !== undefined)
-    engine.end(error('run.type-version-gone', { type: 'load', version: 1, installed: 2 }))
+    engine.endRun(error('run.type-version-gone', { type: 'load', version: 1, installed: 2 }))
     await resumed
     expect(session.problems.latest?.code).to.equal('run.type-version-gone')
     expect(session.runs.interrupted).to.include({ run: 'gone' })
-    expect(await storage.runEvents('gone')).to.deep.equal(record)
+    expect(await storage.getRunEvents('gone')).to.deep.equal(record)
     void session.runs.resume({ migrate: true })
     await waitUntil(() => engine.request?.migrate === true)
-    engine.end()
+    engine.endRun()
   })
 
   it('offers no run that is active in another tab, has a later run, or was interrupted too often', async () => {
@@ -453,7 +453,7 @@ describe('a session’s runs', () => {
     await leaveRun('stuck', resumed(1), resumed(2), resumed(3))
     expect((await open()).runs.interrupted).to.equal(undefined)
     await closeInterruptedRuns(storage, () => 9)
-    expect((await storage.runEvents('stuck')).at(-1)).to.deep.include({ type: 'run-failed', time: 9 })
+    expect((await storage.getRunEvents('stuck')).at(-1)).to.deep.include({ type: 'run-failed', time: 9 })
     await leaveRun('alive')
     await navigator.locks.request('aw-run-alive', async () => {
       expect((await open()).runs.interrupted).to.equal(undefined)
@@ -474,7 +474,7 @@ describe('a session’s runs', () => {
       { seq: 2, time: 5, type: 'node-completed', node: 'a', outputs, ms: 1, problems: [] },
       { seq: 3, time: 6, type: 'run-completed' },
     )
-    engine.end()
+    engine.endRun()
     await started
     const part = session.runs.start({ part: { kind: 'from', node: 'b' } })
     await waitUntil(() => engine.request?.run !== run)
@@ -483,7 +483,7 @@ describe('a session’s runs', () => {
       lastOutputs: { a: { state: 'completed', key: 'k', outputs } },
     })
     expect(engine.droppedRuns).to.deep.equal([])
-    engine.end()
+    engine.endRun()
     await part
     expect(engine.droppedRuns).to.deep.equal([run])
   })
@@ -524,7 +524,7 @@ describe('a session’s runs', () => {
     expect(aspects.slice(2)).to.deep.equal(['document', 'run', 'saving'])
     session.document.undo()
     expect([...session.runs.stale]).to.deep.equal([])
-    engine.end()
+    engine.endRun()
     await started
   })
 
@@ -536,10 +536,10 @@ describe('a session’s runs', () => {
     engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
     session.runs.cancel()
     expect(engine.options?.signal.aborted).to.equal(true)
-    engine.end(error('engine.killed', {}))
+    engine.endRun(error('engine.killed', {}))
     await started
     expect(session.runs.current?.state).to.equal('cancelled')
-    expect((await storage.runEvents(run)).map(({ seq, type }) => [seq, type])).to.deep.equal([
+    expect((await storage.getRunEvents(run)).map(({ seq, type }) => [seq, type])).to.deep.equal([
       [0, 'run-started'],
       [1, 'run-cancelled'],
     ])
@@ -549,7 +549,7 @@ describe('a session’s runs', () => {
     const session = await open()
     const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)
-    engine.end(error('run.no-file', { node: 'Load', host: '' }))
+    engine.endRun(error('run.no-file', { node: 'Load', host: '' }))
     await started
     expect(session.runs.current).to.equal(undefined)
     expect(session.problems.latest?.code).to.equal('run.no-file')
@@ -562,13 +562,13 @@ describe('a session’s runs', () => {
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = engine.request!
     engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
-    engine.end(error('engine.died', { reason: 'Out of memory.' }))
+    engine.endRun(error('engine.died', { reason: 'Out of memory.' }))
     await started
     expect(session.runs.current).to.deep.include({
       state: 'failed',
       problem: error('engine.died', { reason: 'Out of memory.' }),
     })
-    expect((await storage.runEvents(run)).map(({ type }) => type)).to.deep.equal(['run-started', 'run-failed'])
+    expect((await storage.getRunEvents(run)).map(({ type }) => type)).to.deep.equal(['run-started', 'run-failed'])
   })
 
   it('runs one at a time', async () => {
@@ -599,8 +599,8 @@ describe('a session’s runs', () => {
   it('checks statements only when DuckDB has started, or when a check is requested', async () => {
     let checks = 0
     const description = { nodes: {}, problems: [], ready: true, unchecked: true }
-    engine.answers.describe = () => ok(description)
-    engine.answers.checkStatements = () => {
+    engine.responders.describe = () => ok(description)
+    engine.responders.checkStatements = () => {
       checks++
       return ok(false)
     }
@@ -647,10 +647,10 @@ describe('a session’s runs', () => {
     const { run, workflow, seed } = engine.request!
     engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
     engine.send({ seq: 1, time: 6, type: 'run-completed' })
-    engine.end()
+    engine.endRun()
     await started
     await session.close()
-    expect(engine.closed).to.equal(false)
+    expect(engine.isClosed).to.equal(false)
     expect(engine.droppedRuns).to.deep.equal([run])
   })
 })

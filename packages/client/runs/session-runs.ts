@@ -10,10 +10,10 @@ interface Options {
   getStaleIds: () => ReadonlySet<string>
   isClosed: () => boolean
   /** Dispatches a request event to the session's listeners. Returns false if a listener cancels the action. */
-  allow: (request: SessionRequest) => boolean
+  isAllowed: (request: SessionRequest) => boolean
   /** Asks the user to grant the access that a workflow requests. Returns false if the run should be canceled. */
   confirmAccess: (workflow?: Workflow) => Promise<boolean>
-  /** Stores the document before a run. */
+  /** Called before a run starts, to store the document. */
   beforeStart: () => void
 }
 
@@ -22,7 +22,7 @@ export function createSessionRuns({
   networkAccess,
   getStaleIds,
   isClosed,
-  allow,
+  isAllowed,
   confirmAccess,
   beforeStart,
 }: Options): SessionRuns {
@@ -48,27 +48,27 @@ export function createSessionRuns({
     },
     networkAccess,
     async start(options = {}) {
-      if (!canStart() || !allow({ type: 'run', options }) || !(await confirmAccess())) return
+      if (!canStart() || !isAllowed({ type: 'run', options }) || !(await confirmAccess())) return
       beforeStart()
       await runner.start(options)
     },
     async resume({ migrate = false } = {}) {
       const run = runner.interrupted
-      if (!run || !canStart() || !allow({ type: 'resume', run }) || !(await confirmAccess(run.workflow))) return
+      if (!run || !canStart() || !isAllowed({ type: 'resume', run }) || !(await confirmAccess(run.workflow))) return
       await runner.resume(migrate ? { migrate } : {})
     },
     async fork(record, settings) {
       const workflow = record[0]?.type === 'run-started' ? record[0].workflow : undefined
-      if (!canStart() || !allow({ type: 'run', options: {} }) || !(await confirmAccess(workflow))) return
+      if (!canStart() || !isAllowed({ type: 'run', options: {} }) || !(await confirmAccess(workflow))) return
       await runner.fork(record, settings)
     },
     async decide(decision) {
-      if (allow({ type: 'decide', decision }) && (await confirmAccess(runner.view?.workflow)))
+      if (isAllowed({ type: 'decide', decision }) && (await confirmAccess(runner.view?.workflow)))
         await runner.decide(decision)
     },
     cancel() {
       const run = runner.view
-      if (run && !isEnded(run.state) && allow({ type: 'cancel', run })) runner.cancel()
+      if (run && !isEnded(run.state) && isAllowed({ type: 'cancel', run })) runner.cancel()
     },
   }
 }

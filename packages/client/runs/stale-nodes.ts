@@ -40,8 +40,8 @@ export function createStaleNodeFinder(): StaleNodeFinder {
         currentEdges.get(node.id) === runEdges.get(node.id)
       )
     }
-    const changed = document.nodes.filter((node) => !isUnchanged(node)).map(({ id }) => id)
-    const affected = withDescendants(changed, document)
+    const changedIds = document.nodes.filter((node) => !isUnchanged(node)).map(({ id }) => id)
+    const affected = withDescendants(changedIds, document)
     return new Set([...affected].filter((id) => nodesInRun.has(id)))
   }
 

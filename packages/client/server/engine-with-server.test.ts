@@ -45,7 +45,7 @@ class PageEngine extends TestEngine {
       return ok(this.tables.has(table.id) as never)
     }
     if (name === 'describe') return ok(described as never)
-    if (name === 'dropRun') return this.answers.dropRun!(input as InputOf<'dropRun'>) as never
+    if (name === 'dropRun') return this.responders.dropRun!(input as InputOf<'dropRun'>) as never
     const { table, ...more } = input as InputOf<'profile'>
     this.tableRequests.push([name, table.id, ...Object.values(more).map((one) => JSON.stringify(one))].join(' '))
     return this.tables.has(table.id) ? ok(name as never) : failed(error('tables.gone', { table: table.id }))
@@ -189,7 +189,7 @@ describe('runs of a page with a server', () => {
       const runRequest = request(one)
       const ended = engine.run(runRequest, options())
       expect(page.request).toBe(runRequest)
-      page.end()
+      page.endRun()
       expect(await ended).toEqual(ok(null))
     }
     expect(server.requests).toEqual([])
@@ -203,8 +203,8 @@ describe('runs of a page with a server', () => {
         resolve()
       }),
     )
-    engine.abandon?.('unknown')
-    engine.abandon?.('mine')
+    engine.cancelRemoteRun?.('unknown')
+    engine.cancelRemoteRun?.('mine')
     await cancelled
     expect(server.routes()).toEqual(['POST /api/v1/runs/there/cancel'])
   })
@@ -312,5 +312,5 @@ test('everything else is answered by the page’s own engine', async () => {
   await engine.ask(requests.dropRun({ run: 'mine' }))
   expect(page.droppedRuns).toEqual(['mine'])
   engine.close()
-  expect(page.closed).toBe(true)
+  expect(page.isClosed).toBe(true)
 })

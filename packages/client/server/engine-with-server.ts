@@ -1,6 +1,6 @@
 import { ok, settle, type NodeDescription, type Result, type TableRef, type WorkflowDescription } from '@aw-flow/schema'
 import type { Engine } from '../engine/engine.ts'
-import { createHostRunnerProblem, isPageRequest, readPage, describeRetry, runOnHost } from '../engine/host-runner.ts'
+import { createHostRunnerProblem, isPageRequest, readPage, getRetryFields, runOnHost } from '../engine/host-runner.ts'
 import { requests, type EngineRequest, type OutputOf } from '../engine/requests.ts'
 import type { ServerRunner } from './server-runner.ts'
 import { combineNetworkAccess, type ServerSecrets } from './server-secrets.ts'
@@ -12,7 +12,7 @@ import { combineNetworkAccess, type ServerSecrets } from './server-secrets.ts'
  * about services that are available only on the server.
  */
 export function connectEngineToServer(engine: Engine, runner: ServerRunner, secrets: ServerSecrets): Engine {
-  const imports = new Map<string, Promise<Result<boolean>>>()
+  const pendingImports = new Map<string, Promise<Result<boolean>>>()
 
   const importTable = async ({ id }: TableRef): Promise<Result<boolean>> => {
     const table = runner.findTable(id)
@@ -26,8 +26,8 @@ export function connectEngineToServer(engine: Engine, runner: ServerRunner, secr
   /** Imports a server table. Concurrent requests share one import (single-flight). */
   const ensureTable = (table: TableRef): Promise<Result<boolean>> => {
     if (!runner.hasTable(table)) return Promise.resolve(ok(true))
-    const pending = imports.get(table.id) ?? importTable(table).finally(() => imports.delete(table.id))
-    imports.set(table.id, pending)
+    const pending = pendingImports.get(table.id) ?? importTable(table).finally(() => pendingImports.delete(table.id))
+    pendingImports.set(table.id, pending)
     return pending
   }
 
@@ -37,7 +37,7 @@ export function connectEngineToServer(engine: Engine, runner: ServerRunner, secr
     run(request, options) {
       const isPart = request.part !== undefined || request.pins !== undefined || request.fork !== undefined
       const { run, record } = request
-      return runner.canRun({ run, isPart, ...(record ? { record } : {}), ...describeRetry(request) })
+      return runner.canRun({ run, isPart, ...(record ? { record } : {}), ...getRetryFields(request) })
         ? runOnHost(runner, request, options)
         : engine.run(request, options)
     },
@@ -54,18 +54,18 @@ export function connectEngineToServer(engine: Engine, runner: ServerRunner, secr
       if (request.name !== 'describe' || !response.ok) return response
       return ok(removeServiceWarnings(response.value as OutputOf<'describe'>) as typeof response.value)
     },
-    abandon: (run) => void runner.cancel(run),
+    cancelRemoteRun: (run) => void runner.cancel(run),
   }
 }
 
 /** The code of the warning that a service, such as a database, is not available in the page. */
-const missingService = 'outside.not-here'
+const missingServiceCode = 'outside.not-here'
 
 /** Removes warnings about services missing in the page. The server, which executes complete runs, provides them. */
 function removeServiceWarnings(description: WorkflowDescription): WorkflowDescription {
   const removeWarnings = <T extends Pick<WorkflowDescription, 'problems'>>(part: T): T => ({
     ...part,
-    problems: part.problems.filter(({ code, severity }) => code !== missingService || severity === 'error'),
+    problems: part.problems.filter(({ code, severity }) => code !== missingServiceCode || severity === 'error'),
   })
   const mapNodes = (nodes: Record<string, NodeDescription>): Record<string, NodeDescription> =>
     Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, removeWarnings(node)]))

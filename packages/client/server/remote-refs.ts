@@ -22,58 +22,58 @@ export interface RemoteRefs {
   find(kind: 'document' | 'run', id: string): RemoteRef | undefined
   set(kind: 'document' | 'run', id: string, ref: RemoteRef): void
   /** Returns the pending creation of a document, if the server has not confirmed it yet. */
-  getPendingCreation(document: string): PendingCreation | undefined
-  setPendingCreation(document: string, creation: PendingCreation): void
-  clearPendingCreation(document: string): void
+  getPendingCreation(documentId: string): PendingCreation | undefined
+  setPendingCreation(documentId: string, creation: PendingCreation): void
+  clearPendingCreation(documentId: string): void
   remove(kind: 'document' | 'run', id: string): void
   /** Returns the local ids, keyed by the ids on the server. */
   listLocalIds(kind: 'document' | 'run'): ReadonlyMap<string, string>
 }
 
-/** Creates the references, stored in `storage`. Without storage, or if a write fails, they are kept in memory. */
+/** Creates the references, which are stored in `storage`. If that is absent or full, they are kept in memory. */
 export function createRemoteRefs(address: string, storage: Storage | undefined): RemoteRefs {
   const memory = new Map<string, string>()
   const toStorageKey = (kind: 'document' | 'run' | 'making', id: string): string => `aw.server ${address} ${kind} ${id}`
-  const read = (name: string): string | undefined => memory.get(name) ?? storage?.getItem(name) ?? undefined
-  const write = (name: string, value: object): void => {
+  const read = (key: string): string | undefined => memory.get(key) ?? storage?.getItem(key) ?? undefined
+  const write = (key: string, value: object): void => {
     const text = JSON.stringify(value)
-    memory.set(name, text)
+    memory.set(key, text)
     try {
-      storage?.setItem(name, text)
+      storage?.setItem(key, text)
     } catch {
       // The storage is full. The entry is kept in memory until the page is closed.
     }
   }
-  const remove = (name: string): void => {
-    memory.delete(name)
-    storage?.removeItem(name)
+  const remove = (key: string): void => {
+    memory.delete(key)
+    storage?.removeItem(key)
   }
-  const readRemoteRef = (name: string): RemoteRef | undefined => {
-    const ref = parseJson<RemoteRef>(read(name))
+  const readRemoteRef = (key: string): RemoteRef | undefined => {
+    const ref = parseJson<RemoteRef>(read(key))
     return typeof ref?.id === 'string' ? (ref as RemoteRef) : undefined
   }
   return {
     find: (kind, id) => readRemoteRef(toStorageKey(kind, id)),
     listLocalIds(kind) {
-      const idsByServerId = new Map<string, string>()
+      const localIds = new Map<string, string>()
       const prefix = toStorageKey(kind, '')
-      const stored = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '')
-      for (const name of new Set([...stored, ...memory.keys()])) {
-        const ref = name.startsWith(prefix) ? readRemoteRef(name) : undefined
-        if (ref) idsByServerId.set(ref.id, name.slice(prefix.length))
+      const storedKeys = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '')
+      for (const key of new Set([...storedKeys, ...memory.keys()])) {
+        const ref = key.startsWith(prefix) ? readRemoteRef(key) : undefined
+        if (ref) localIds.set(ref.id, key.slice(prefix.length))
       }
-      return idsByServerId
+      return localIds
     },
     set: (kind, id, ref) => write(toStorageKey(kind, id), ref),
     remove: (kind, id) => remove(toStorageKey(kind, id)),
-    getPendingCreation(document) {
-      const creation = parseJson<PendingCreation>(read(toStorageKey('making', document)))
-      // Returned as stored, because a retry with the same idempotency key must send identical bytes.
+    getPendingCreation(documentId) {
+      const creation = parseJson<PendingCreation>(read(toStorageKey('making', documentId)))
+      // The creation is returned unchanged, because a retry with the same idempotency key must send identical bytes.
       const isReadable = typeof creation?.key === 'string' && readWorkflow(creation.workflow).workflow !== undefined
       return isReadable ? (creation as PendingCreation) : undefined
     },
-    setPendingCreation: (document, creation) => write(toStorageKey('making', document), creation),
-    clearPendingCreation: (document) => remove(toStorageKey('making', document)),
+    setPendingCreation: (documentId, creation) => write(toStorageKey('making', documentId), creation),
+    clearPendingCreation: (documentId) => remove(toStorageKey('making', documentId)),
   }
 }
 

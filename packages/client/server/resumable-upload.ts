@@ -47,14 +47,14 @@ export async function uploadResumably(
   const readOffset = (response: Response): number => Number(response.headers.get('upload-offset'))
   let offset = 0
   let chunkBytes = firstChunkBytes
-  for (let failures = 0; ;) {
+  for (let failureCount = 0; ;) {
     try {
-      if (failures > 0) {
-        const received = readOffset(await send(path, 'HEAD'))
-        // On a slow connection, the server may end each request at its time limit although data arrived. That is
-        // progress.
-        if (received > offset) failures = 1
-        offset = received
+      if (failureCount > 0) {
+        const receivedBytes = readOffset(await send(path, 'HEAD'))
+        // On a slow connection, each request may exceed the server's time limit even though data arrived. That counts
+        // as progress.
+        if (receivedBytes > offset) failureCount = 1
+        offset = receivedBytes
       }
       const start = performance.now()
       const type = 'application/offset+octet-stream'
@@ -62,18 +62,18 @@ export async function uploadResumably(
       const response = await send(path, 'PATCH', headers, file.slice(offset, offset + chunkBytes, type))
       if (response.status !== 204) return response
       offset = readOffset(response)
-      failures = 0
+      failureCount = 0
       if (performance.now() - start < fastRequestMs) chunkBytes = Math.min(2 * chunkBytes, maxChunkBytes)
     } catch (cause) {
       const status = findStatus(cause)
       const maxRetries = status === 409 ? maxConflicts : maxFailures
-      if (signal.aborted || !isRetryable(status) || ++failures > maxRetries) {
+      if (signal.aborted || !isRetryable(status) || ++failureCount > maxRetries) {
         // Frees space on the server. If the server is unreachable, it removes the upload after a day.
         await request(path, { method: 'DELETE', headers: { 'tus-resumable': '1.0.0' } }).catch(() => undefined)
         throw cause
       }
       chunkBytes = firstChunkBytes
-      await wait(Math.min(10_000, 500 * 2 ** failures), signal)
+      await wait(Math.min(10_000, 500 * 2 ** failureCount), signal)
     }
   }
 }

@@ -255,7 +255,8 @@ describe('the events of a run', () => {
   const end = 'event: end\ndata: {}\n\n'
   const all = async (after?: number, signal = new AbortController().signal): Promise<ServerEvent[]> => {
     const received: ServerEvent[] = []
-    for await (const item of api.events('r', { signal, ...(after === undefined ? {} : { after }) })) received.push(item)
+    for await (const item of api.streamEvents('r', { signal, ...(after === undefined ? {} : { after }) }))
+      received.push(item)
     return received
   }
   const seqs = (received: readonly ServerEvent[]): (number | string)[] =>
@@ -332,7 +333,7 @@ describe('the events of a run', () => {
     const received: ServerEvent[] = []
     const following = caught(
       (async () => {
-        for await (const item of api.events('r', { signal: stopping.signal })) {
+        for await (const item of api.streamEvents('r', { signal: stopping.signal })) {
           received.push(item)
           stopping.abort(new Error('enough'))
         }
@@ -346,7 +347,7 @@ describe('the events of a run', () => {
       response.writeHead(503).end()
       setImmediate(() => between.abort(new Error('enough')))
     })
-    const nextEvent = waiting.events('r', { signal: between.signal })[Symbol.asyncIterator]().next()
+    const nextEvent = waiting.streamEvents('r', { signal: between.signal })[Symbol.asyncIterator]().next()
     expect(await caught(nextEvent)).toMatchObject({ message: 'enough' })
   })
 })

@@ -13,7 +13,7 @@ export interface ServerOptions {
   getToken?: GetToken | undefined
   /** The workspace that all requests refer to. By default, the server selects it. */
   workspace?: string | undefined
-  /** Separates the copies of documents in this browser by user. */
+  /** Identifies the user, so that each user of this browser has separate copies of documents. */
   profile?: string | undefined
   /** Whether the refresh token is sent in a cookie. Requires a server on the page's own origin. */
   usesCookie?: boolean | undefined
@@ -72,12 +72,12 @@ export interface ServerApi {
    *   const { value } = await api.call('GET /api/v1/runs/{id}', { path: { id } })
    */
   call<Name extends RouteName>(route: Name, options: CallOptions<Name>): Promise<ApiResponse<Routes[Name]['response']>>
-  /** Uploads a file as a dataset. Large files are sent in several requests, and resume after an interruption. */
+  /** Uploads a file as a dataset. A large file is sent in several requests, and its upload resumes if interrupted. */
   upload(file: Blob, name: string, signal?: AbortSignal): Promise<Routes['POST /api/v1/data/upload']['response']>
   /**
    * Streams the events of a run after event number `after` until the run ends. Reconnects if the connection is lost.
    */
-  events(run: string, options: { after?: number; signal: AbortSignal }): AsyncIterable<ServerEvent>
+  streamEvents(run: string, options: { after?: number; signal: AbortSignal }): AsyncIterable<ServerEvent>
 }
 
 /**
@@ -164,16 +164,16 @@ export function createServerApi(
       })
       return (await response.json()) as Routes['POST /api/v1/data/upload']['response']
     },
-    async *events(run, { after = -1, signal }) {
+    async *streamEvents(run, { after = -1, signal }) {
       let lastSeq = after
-      for (let failures = 0; ;) {
+      for (let failureCount = 0; ;) {
         try {
           const response = await request(`/api/v1/runs/${encodeURIComponent(run)}/events?texts=messages`, {
             headers: { accept: 'text/event-stream', ...(lastSeq >= 0 ? { 'last-event-id': String(lastSeq) } : {}) },
             signal,
           })
           for await (const event of readEvents(response.body!)) {
-            failures = 0
+            failureCount = 0
             if (event.kind === 'end') return
             if (event.kind === 'event') lastSeq = event.event.seq
             yield event
@@ -181,9 +181,9 @@ export function createServerApi(
         } catch (cause) {
           signal.throwIfAborted()
           if (cause instanceof ServerResponseError && cause.status < 500) throw cause
-          if (++failures > maxFailures) throw cause
+          if (++failureCount > maxFailures) throw cause
         }
-        await wait(Math.min(10_000, 500 * 2 ** failures), signal)
+        await wait(Math.min(10_000, 500 * 2 ** failureCount), signal)
       }
     },
   }

@@ -29,11 +29,11 @@ test('lists of a server use the ids of this profile, where it has some', async (
   server.on('GET /api/v1/runs', page({ ...run, id: 'r1', ended_at: time }, { ...run, id: 'r2', ended_at: null }))
   places.set('document', 'mine', { id: 'one' })
   places.set('run', 'my-run', { id: 'r2' })
-  expect(await lists.documents()).toMatchObject([
+  expect(await lists.listDocuments()).toMatchObject([
     { id: 'mine', updatedAt: Date.parse(time), workflow: { name: 'W', tags: ['x'] } },
     { id: 'two' },
   ])
-  expect(await lists.runs()).toEqual([
+  expect(await lists.listRuns()).toEqual([
     {
       run: 'r1',
       workflowId: 'mine',
@@ -50,7 +50,7 @@ test('a list is reused for some time, requested again after a change, and kept w
   const dataset = (id: string) => ({ id, name: id, size: 1, created_at: time })
   const countRequests = () => server.requests.length
   server.on('GET /api/v1/data', page(dataset('a')), page(dataset('a'), dataset('b')), hangUp)
-  const names = async () => (await lists.datasets()).map(({ id }) => id)
+  const names = async () => (await lists.listDatasets()).map(({ id }) => id)
   expect([await names(), await names(), countRequests()]).toEqual([['a'], ['a'], 1])
   lists.invalidate()
   expect([await names(), countRequests()]).toEqual([['a', 'b'], 2])

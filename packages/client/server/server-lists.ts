@@ -9,16 +9,16 @@ import type { RemoteRefs } from './remote-refs.ts'
  * unavailable, the last known lists are returned.
  */
 export interface ServerLists {
-  documents(): Promise<readonly StoredDocument[]>
-  datasets(): Promise<readonly Dataset[]>
-  runs(): Promise<readonly StoredRun[]>
+  listDocuments(): Promise<readonly StoredDocument[]>
+  listDatasets(): Promise<readonly Dataset[]>
+  listRuns(): Promise<readonly StoredRun[]>
   /** Invalidates the lists, so that the next call fetches them again. */
   invalidate(): void
 }
 
 /**
- * The maximum age of a reused list, in ms. Every storage change reads the lists, which would otherwise cause a request
- * each time.
+ * The maximum age of a cached list, in ms. The lists are read after every storage change; without the cache, each read
+ * would cause a request.
  */
 const maxAgeMs = 5_000
 const timeoutMs = 5_000
@@ -41,7 +41,7 @@ export function createServerLists(api: ServerApi, remoteRefs: RemoteRefs, now = 
     }
   }
   return {
-    documents: createCachedList(async () => {
+    listDocuments: createCachedList(async () => {
       const { value } = await api.call('GET /api/v1/workflows', {
         query: { limit: maxListedItems, sort: '-updated_at' },
         signal: AbortSignal.timeout(timeoutMs),
@@ -53,14 +53,14 @@ export function createServerLists(api: ServerApi, remoteRefs: RemoteRefs, now = 
         return workflow ? [{ id: localIds.get(item.id) ?? item.id, workflow, revision: 0, updatedAt }] : []
       })
     }),
-    datasets: createCachedList(async () => {
+    listDatasets: createCachedList(async () => {
       const { value } = await api.call('GET /api/v1/data', {
         query: { limit: maxListedItems },
         signal: AbortSignal.timeout(timeoutMs),
       })
       return value.items.map(({ id, name, size, created_at: createdAt }) => ({ id, name, size, createdAt }))
     }),
-    runs: createCachedList(async () => {
+    listRuns: createCachedList(async () => {
       const { value } = await api.call('GET /api/v1/runs', {
         query: { limit: maxListedItems, sort: '-created_at' },
         signal: AbortSignal.timeout(timeoutMs),

@@ -26,15 +26,15 @@ export interface ServerRunnerOptions {
 /** Executes runs on a server and reads their result tables. */
 export interface ServerRunner extends HostRunner {
   /**
-   * Returns whether the server executes a run: complete runs, runs resumed after they started on the server, and
-   * retries of server runs.
+   * Returns whether the server executes a run. It executes complete runs, runs that are resumed after they started on
+   * the server, and retries of server runs.
    */
   canRun(run: Pick<HostRun, 'run' | 'record' | 'isPart' | 'retryOf'>): boolean
   /** Returns whether a table belongs to a run on the server. */
   hasTable(table: TableRef): boolean
   /** Returns a server table with all of its columns. Requests may refer to a table with only some of them. */
   findTable(id: string): TableRef | undefined
-  /** Registers the tables in the record of a run that this page has not followed. */
+  /** Registers the tables of a run that this page has not followed, from the run's record. */
   addRunTables(run: string, record: readonly RunEvent[]): void
   readCsv(table: TableRef): Promise<Blob>
   /** Cancels a run that this page started but is not following. */
@@ -54,7 +54,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
   }
   /** The ids of tables stored on the server, which are the results of ended runs. */
   const storedTableIds = new Set<string>()
-  /** Server runs that failed or were canceled. Any number of their result tables may be stored. */
+  /** Server runs that failed or were canceled. Some, all or none of their result tables may be stored. */
   const incompleteRunIds = new Set<string>()
   /** Pending and completed requests for the stored tables of incomplete runs, keyed by run id. */
   const tableListRequests = new Map<string, Promise<void>>()
@@ -191,10 +191,10 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
       }
       // After a decision, the view remains `waiting` until an event continues the run.
       let hasContinued = false
-      let settleFollowed = (): void => undefined
-      followedRuns.set(id, new Promise<void>((resolve) => (settleFollowed = resolve)))
+      let resolveFollowed = (): void => undefined
+      followedRuns.set(id, new Promise<void>((resolve) => (resolveFollowed = resolve)))
       try {
-        for await (const item of api.events(id, { after: record.length - 1, signal: followController.signal })) {
+        for await (const item of api.streamEvents(id, { after: record.length - 1, signal: followController.signal })) {
           if (item.kind === 'progress') onProgress?.({ ...item.progress, run })
           if (item.kind !== 'event') continue
           const event: RunEvent = item.event.type === 'run-started' ? { ...item.event, run, workflowId } : item.event
@@ -209,7 +209,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
         signal.removeEventListener('abort', cancelOnServer)
         addStoredTables(id, view)
         followedRuns.delete(id)
-        settleFollowed()
+        resolveFollowed()
       }
     },
     async page(table, offset, limit) {

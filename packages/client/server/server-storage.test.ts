@@ -321,17 +321,17 @@ describe('a dataset', () => {
     server.on('GET /api/v1/data', listed(0))
     server.on('POST /api/v1/data/upload', replyError(507, 'storage.full'))
     expect(await storage.putDataset(dataset, new Blob(['a']))).toMatchObject({ code: 'server.not-saved' })
-    expect(await (await storage.datasetBytes(dataset.id))?.text()).toBe('a')
+    expect(await (await storage.getDatasetBytes(dataset.id))?.text()).toBe('a')
     const theirs = 'e'.repeat(64)
     // The list in memory is older than the dataset.
     server.on('GET /api/v1/data', listed(1, theirs))
     server.on(`GET /api/v1/data/${theirs}/download`, (response) =>
       response.writeHead(200, { 'content-type': 'text/csv' }).end('b'),
     )
-    expect(await (await storage.datasetBytes(theirs))?.text()).toBe('b')
+    expect(await (await storage.getDatasetBytes(theirs))?.text()).toBe('b')
     // Browsers log a 404 as an error, so an unlisted dataset is not requested.
     const requestsBefore = server.requests.length
-    expect(await storage.datasetBytes('f'.repeat(64))).toBeUndefined()
+    expect(await storage.getDatasetBytes('f'.repeat(64))).toBeUndefined()
     expect(new Set(server.routes(requestsBefore))).toEqual(new Set(['GET /api/v1/data']))
     expect((await storage.listDatasets()).map(({ dataset: { id } }) => id)).toEqual([dataset.id, theirs])
   })
@@ -357,11 +357,11 @@ describe('a run', () => {
     places.set('document', 'my-workflow', { id: 'theirs' })
     const page = (...items: RunEvent[]): Reply => replyJson({ items, total: 2, limit: 10_000, offset: 0 })
     server.on(events, page(started('theirs')), page(ended))
-    expect(await storage.runEvents('mine')).toEqual([{ ...started('my-workflow'), run: 'mine' }, ended])
+    expect(await storage.getRunEvents('mine')).toEqual([{ ...started('my-workflow'), run: 'mine' }, ended])
     expect(server.requests.map(({ query }) => query.after)).toEqual(['-1', '0'])
     server.on(events, page(started('theirs')), hangUp)
-    expect(await storage.runEvents('mine')).toHaveLength(1)
-    expect(await storage.runEvents('only-here')).toEqual([])
+    expect(await storage.getRunEvents('mine')).toHaveLength(1)
+    expect(await storage.getRunEvents('only-here')).toEqual([])
   })
 
   test('is removed and restored there, too; a missing run is not a problem, a refusal is', async () => {

@@ -27,7 +27,7 @@ export interface ServerStorageOptions {
   local: WorkflowStorage
 }
 
-/** A storage that also saves documents and datasets on a server. */
+/** Storage that also saves documents and datasets on a server. */
 export interface ServerStorage extends WorkflowStorage {
   /** Returns a document's id on the server. Saves the document there first if necessary. */
   ensureRemoteId(id: string, workflow: Workflow): Promise<string>
@@ -40,7 +40,7 @@ export interface ServerStorage extends WorkflowStorage {
 }
 
 /**
- * Creates a storage that saves documents and datasets in the browser and on a server. Documents are opened from the
+ * Creates storage that saves documents and datasets in the browser and on a server. Documents are opened from the
  * server. Concurrent changes by other users are merged like changes from another tab. Versions and the trash remain in
  * the browser. The record of a run is read from the server if the browser does not have it.
  */
@@ -64,8 +64,8 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
   /** The access of documents at the last synchronization, keyed by document id. */
   const syncedAccess = new Map<string, WorkflowAccess>()
   /**
-   * Reads a document's access from the server. If the document is not the user's own there, also stores that access
-   * locally. A document that is imported only in this browser remains imported.
+   * Reads a document's access from the server. If the server does not list the document as the user's own, also stores
+   * the access locally. A document that is imported only in this browser remains imported.
    */
   const fetchAccess = async (id: string, remoteId: string): Promise<WorkflowAccess> => {
     const { value } = await api.call('GET /api/v1/workflows/{id}/access', { path: { id: remoteId } })
@@ -210,14 +210,14 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
    * would return 404, which browsers log as an error.
    */
   const mayBeOnServer = async (id: string): Promise<boolean> => {
-    const serverDatasets = await lists.datasets()
+    const serverDatasets = await lists.listDatasets()
     return serverDatasets.length >= maxListedItems || serverDatasets.some((dataset) => dataset.id === id)
   }
 
   const uploadDataset = async (id: string): Promise<void> => {
-    const serverDatasets = await lists.datasets()
+    const serverDatasets = await lists.listDatasets()
     if (serverDatasets.some((dataset) => dataset.id === id)) return
-    const bytes = await local.datasetBytes(id)
+    const bytes = await local.getDatasetBytes(id)
     // Requested only if the list may be incomplete, because browsers log a 404 as an error.
     if (!bytes || serverDatasets.length >= maxListedItems) {
       try {
@@ -284,8 +284,8 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       const saved = await local.putDocument(id, remoteDocument.workflow, localDocument?.revision ?? 0)
       return saved.document ?? toStoredDocument(id, remoteDocument.workflow)
     },
-    async putDocument(id, workflow, basedOn, base, access): Promise<SavedDocument> {
-      const saved = await local.putDocument(id, workflow, basedOn, base, access)
+    async putDocument(id, workflow, baseRevision, base, access): Promise<SavedDocument> {
+      const saved = await local.putDocument(id, workflow, baseRevision, base, access)
       if (saved.problem) return saved
       try {
         const serverSave = await queueSave(id, saved.document.workflow, base)
@@ -332,11 +332,11 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     async listDatasets() {
       const localDatasets = await local.listDatasets()
       const localIds = new Set(localDatasets.map(({ dataset }) => dataset.id))
-      const others = (await lists.datasets()).filter(({ id }) => !localIds.has(id))
+      const others = (await lists.listDatasets()).filter(({ id }) => !localIds.has(id))
       return [...localDatasets, ...others.map((dataset) => ({ dataset }))]
     },
-    async datasetBytes(id) {
-      const localBytes = await local.datasetBytes(id)
+    async getDatasetBytes(id) {
+      const localBytes = await local.getDatasetBytes(id)
       if (localBytes) return localBytes
       if (!(await mayBeOnServer(id))) {
         // The cached list may be older than the dataset.
@@ -370,8 +370,8 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       const remoteId = findRemoteId('run', run)
       return remoteId === undefined ? undefined : changeRun('POST /api/v1/runs/{id}/restore', remoteId)
     },
-    async runEvents(run) {
-      const localEvents = await local.runEvents(run)
+    async getRunEvents(run) {
+      const localEvents = await local.getRunEvents(run)
       const remoteId = findRemoteId('run', run)
       if (localEvents.length > 0 || remoteId === undefined) return localEvents
       const events: RunEvent[] = []

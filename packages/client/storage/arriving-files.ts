@@ -33,7 +33,7 @@ export interface ArrivingFiles {
   remove(key: string): Promise<void>
 }
 
-/** The arriving files of an in-memory storage, which ignores them. */
+/** For in-memory storage, which does not store arriving files. */
 export const noArrivingFiles: ArrivingFiles = {
   store: () => async () => undefined,
   list: async () => [],
@@ -50,18 +50,18 @@ export function createArrivingFiles(database: IDBPDatabase<DatabaseSchema>, now:
     store(file) {
       if (file.size > maxArrivingBytes) return async () => undefined
       const key = `${String(now()).padStart(16, '0')}-${String(count++).padStart(6, '0')}-${newId('file')}`
-      let stored: Promise<unknown>
+      let pendingWrite: Promise<unknown>
       try {
         const transaction = database.transaction('arriving', 'readwrite')
         const put = transaction.store.put(new File([file], file.name, { type: file.type }), key)
         // Commits immediately, because the page may be closed before this task ends.
         transaction.commit()
-        stored = Promise.allSettled([put, transaction.done])
+        pendingWrite = Promise.allSettled([put, transaction.done])
       } catch {
-        stored = Promise.resolve()
+        pendingWrite = Promise.resolve()
       }
       return async () => {
-        await stored
+        await pendingWrite
         await remove(key)
       }
     },

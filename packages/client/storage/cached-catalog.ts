@@ -5,8 +5,8 @@ const storageKey = 'aw-catalogue'
 const entrySchema = z.object({ engine: z.string(), catalogue: z.array(nodeTypeSchema) })
 
 /**
- * Returns the node types that an engine had when it last ran in this browser, so that they are available before the
- * engine's worker has started. The list is empty if none are stored.
+ * Returns the node types that an engine had when it last ran in this browser. They are available before the engine's
+ * worker has started. The list is empty if none are stored.
  *
  * @param engine Identifies the engine by its script and modules.
  */
@@ -19,12 +19,12 @@ export function readCachedCatalog(engine: string): readonly NodeType[] {
   }
 }
 
-/** Stores an engine's node types, replacing any stored before. */
+/** Stores an engine's node types. Replaces the previously stored ones. */
 export function cacheCatalog(engine: string, catalog: readonly NodeType[]): void {
   try {
     const entry = JSON.stringify({ engine, catalogue: catalog })
     if (localStorage.getItem(storageKey) !== entry) localStorage.setItem(storageKey, entry)
   } catch {
-    // If they cannot be stored, the next page load has to wait for its worker.
+    // If the node types cannot be stored, the next page has to wait for its worker.
   }
 }

@@ -27,9 +27,16 @@ export interface DatabaseSchema extends DBSchema {
   unreadable: { key: number; value: { store: string; key: string; value: unknown; at: number } }
 }
 
-/** Upgrades the object stores from a version (0 for a new database) to `to`. Append-only: one step per version. */
-export function upgradeDatabase(database: IDBPDatabase<DatabaseSchema>, from: number, to = databaseVersion): void {
-  if (from < 1) {
+/**
+ * Upgrades the object stores from `oldVersion` (0 for a new database) to `newVersion`. Append-only: one step per
+ * version.
+ */
+export function upgradeDatabase(
+  database: IDBPDatabase<DatabaseSchema>,
+  oldVersion: number,
+  newVersion = databaseVersion,
+): void {
+  if (oldVersion < 1) {
     database.createObjectStore('documents')
     database.createObjectStore('datasets')
     database.createObjectStore('files')
@@ -38,15 +45,15 @@ export function upgradeDatabase(database: IDBPDatabase<DatabaseSchema>, from: nu
     database.createObjectStore('events')
     database.createObjectStore('unreadable', { autoIncrement: true })
   }
-  if (from < 2 && to >= 2) {
+  if (oldVersion < 2 && newVersion >= 2) {
     database.createObjectStore('versions')
     database.createObjectStore('version-documents')
   }
-  if (from < 3 && to >= 3) {
+  if (oldVersion < 3 && newVersion >= 3) {
     database.createObjectStore('trash')
     database.createObjectStore('trash-contents')
   }
-  if (from < 4 && to >= 4) database.createObjectStore('arriving')
+  if (oldVersion < 4 && newVersion >= 4) database.createObjectStore('arriving')
   // Prevents earlier releases from opening the database, because they would save documents without their access.
-  if (from < 5 && to >= 5) database.createObjectStore('access')
+  if (oldVersion < 5 && newVersion >= 5) database.createObjectStore('access')
 }

@@ -13,11 +13,11 @@ const accessSchema: z.ZodType<WorkflowAccess> = z.strictObject({
   granted: grantedAccessSchema,
 })
 
-const granted: GrantedAccess = { secrets: [], hosts: [], tools: [] }
+const emptyGrant: GrantedAccess = { secrets: [], hosts: [], tools: [] }
 /** The access of the user's own documents, which need no grant. @internal */
-export const ownAccess: WorkflowAccess = { trust: 'own', granted }
+export const ownAccess: WorkflowAccess = { trust: 'own', granted: emptyGrant }
 /** The access of a document newly imported from a file. @internal */
-export const importedAccess: WorkflowAccess = { trust: 'imported', granted }
+export const importedAccess: WorkflowAccess = { trust: 'imported', granted: emptyGrant }
 
 /** Parses a document's stored access. An unreadable entry grants nothing. */
 export function parseAccess(value: unknown): WorkflowAccess {

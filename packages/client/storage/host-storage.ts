@@ -2,17 +2,17 @@ import { error, readWorkflow, type Workflow } from '@aw-flow/schema'
 import { createMemoryStorage } from './memory-storage.ts'
 import type { WorkflowStorage } from './storage.ts'
 
-/** A document storage that the host provides. @public */
+/** Document storage that the host provides. @public */
 export interface HostStorage {
   /** Loads a document, as the saved value or as JSON text. Returns `undefined` if the document does not exist. */
   load(id: string): Promise<unknown>
-  /** Saves a document. If it rejects, the error is shown as the reason. */
+  /** Saves a document. If the promise rejects, the error is shown as the reason. */
   save(id: string, workflow: Workflow): Promise<void>
 }
 
 /**
- * Creates a storage that keeps documents in the host's storage. Datasets, runs and versions are kept in memory until
- * the tab is closed. A document that cannot be read is left unchanged.
+ * Creates storage that saves documents in the host's storage. Datasets, runs and versions are kept in memory until the
+ * tab is closed. A document that cannot be read is left unchanged.
  *
  * @internal
  */
@@ -31,8 +31,8 @@ export function createHostStorage(host: HostStorage): WorkflowStorage {
       const { document } = await memory.putDocument(id, workflow, 0)
       return document
     },
-    async putDocument(id, workflow, basedOn, base, access) {
-      const saved = await memory.putDocument(id, workflow, basedOn, base, access)
+    async putDocument(id, workflow, baseRevision, base, access) {
+      const saved = await memory.putDocument(id, workflow, baseRevision, base, access)
       if (!saved.document) return saved
       try {
         await host.save(id, saved.document.workflow)

@@ -41,7 +41,7 @@ const runSchema = z.object({
   datasets: z.array(z.string()).optional(),
 })
 
-/** A stored document, or the reason why it cannot be read. */
+/** A stored document, or why it cannot be read. */
 type ParsedDocument = { document: StoredDocument; reason?: undefined } | { document?: undefined; reason: Text }
 
 type StoredKind = 'workflow' | 'version' | 'dataset' | 'file' | 'run'
@@ -75,8 +75,8 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
   }
 
   /**
-   * Reports an unreadable entry once. The entry remains in its store; before it is overwritten, it moves to
-   * `unreadable`.
+   * Reports an unreadable entry once. The entry remains in its store until it is overwritten; it is then moved to the
+   * store `unreadable`.
    */
   const reportUnreadable = (kind: StoredKind, key: string, reason: Text): undefined => {
     if (reportedKeys.has(`${kind} ${key}`)) return undefined
@@ -143,7 +143,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         return document ?? reportUnreadable('workflow', id, reason)
       }),
 
-    async putDocument(id, workflow, basedOn, base, access) {
+    async putDocument(id, workflow, baseRevision, base, access) {
       const { workflow: parsedWorkflow, problems } = readWorkflow(workflow)
       if (!parsedWorkflow) return { problem: createInvalidDocumentProblem(workflow.name, problems) }
       try {
@@ -155,7 +155,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         if (value !== undefined && !stored) {
           await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
         }
-        const saved = resolveSave({ id, workflow: parsedWorkflow, basedOn, base, stored, now: now() })
+        const saved = resolveSave({ id, workflow: parsedWorkflow, baseRevision, base, stored, now: now() })
         await documents.put(saved.document, id)
         const accessStore = transaction.objectStore('access')
         if (saved.conflictCopy) {
@@ -195,59 +195,60 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         channel.notify({ kind: 'document', id })
       }),
 
-    listVersions: (document) => tryRead(describeStorageItem('versions'), [], () => versions.list(database, document)),
+    listVersions: (documentId) =>
+      tryRead(describeStorageItem('versions'), [], () => versions.list(database, documentId)),
 
-    getVersion: (document, number) =>
+    getVersion: (documentId, number) =>
       tryRead(describeStorageItem('version', String(number)), undefined, async () => {
-        const value = await database.get('version-documents', [document, number])
+        const value = await database.get('version-documents', [documentId, number])
         if (value === undefined) return undefined
         const { workflow, problems } = readWorkflow(value)
-        return workflow ?? reportUnreadable('version', `${document} ${number}`, getFirstProblemText(problems))
+        return workflow ?? reportUnreadable('version', `${documentId} ${number}`, getFirstProblemText(problems))
       }),
 
-    async addVersion(document, workflow, newVersion) {
+    async addVersion(documentId, workflow, newVersion) {
       try {
         const transaction = database.transaction(['versions', 'version-documents'], 'readwrite')
-        const version = await versions.put(transaction, document, workflow, newVersion)
+        const version = await versions.put(transaction, documentId, workflow, newVersion)
         await transaction.done
-        channel.notify({ kind: 'versions', id: document })
+        channel.notify({ kind: 'versions', id: documentId })
         return { version }
       } catch (cause) {
         return { problem: toWriteProblem(cause, describeStorageItem('new-version', workflow.name)) }
       }
     },
 
-    renameVersion: (document, number, name) =>
+    renameVersion: (documentId, number, name) =>
       tryWrite(describeStorageItem('version-name'), async () => {
         const transaction = database.transaction('versions', 'readwrite')
-        await versions.rename(transaction, document, number, name)
+        await versions.rename(transaction, documentId, number, name)
         await transaction.done
-        channel.notify({ kind: 'versions', id: document })
+        channel.notify({ kind: 'versions', id: documentId })
       }),
 
-    removeVersion: (document, number) =>
+    removeVersion: (documentId, number) =>
       tryWrite(describeStorageItem('version-removal'), async () => {
         const transaction = database.transaction(['versions', 'version-documents'], 'readwrite')
-        await transaction.objectStore('versions').delete([document, number])
-        await transaction.objectStore('version-documents').delete([document, number])
+        await transaction.objectStore('versions').delete([documentId, number])
+        await transaction.objectStore('version-documents').delete([documentId, number])
         await transaction.done
-        channel.notify({ kind: 'versions', id: document })
+        channel.notify({ kind: 'versions', id: documentId })
       }),
 
     listUnreadable: () =>
       tryRead(describeStorageItem('unreadable-workflows'), [], async () => {
         const transaction = database.transaction(['documents', 'unreadable'])
-        const [keys, values, replacedKeys, replacedValues] = await Promise.all([
+        const [keys, values, overwrittenKeys, overwrittenValues] = await Promise.all([
           transaction.objectStore('documents').getAllKeys(),
           transaction.objectStore('documents').getAll(),
           transaction.objectStore('unreadable').getAllKeys(),
           transaction.objectStore('unreadable').getAll(),
         ])
-        const inPlace = values.flatMap((value, index): UnreadableDocument[] => {
+        const currentEntries = values.flatMap((value, index): UnreadableDocument[] => {
           const { reason } = parseDocument(value)
           return reason === undefined ? [] : [{ id: keys[index] ?? '?', ...readName(value), reason, value }]
         })
-        const replaced = replacedValues.flatMap(({ store, key, value }, index): UnreadableDocument[] => {
+        const overwrittenEntries = overwrittenValues.flatMap(({ store, key, value }, index): UnreadableDocument[] => {
           if (store !== 'documents') return []
           const reason = parseDocument(value).reason ?? message('storage.set-aside', {})
           return [
@@ -256,11 +257,11 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
               ...readName(value),
               reason,
               value,
-              aside: replacedKeys[index] ?? 0,
+              aside: overwrittenKeys[index] ?? 0,
             },
           ]
         })
-        return [...inPlace, ...replaced]
+        return [...currentEntries, ...overwrittenEntries]
       }),
 
     removeUnreadable: ({ id, aside }) =>
@@ -327,7 +328,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         channel.notify({ kind: 'datasets', id: preview.dataset })
       }),
 
-    datasetBytes: (id) =>
+    getDatasetBytes: (id) =>
       tryRead(describeStorageItem('dataset', id.slice(0, 8)), undefined, async () => {
         const value = await database.get('files', id)
         if (value === undefined || value instanceof Blob) return value
@@ -377,7 +378,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         else scheduleNotification(run.run)
       }),
 
-    runEvents: (run) =>
+    getRunEvents: (run) =>
       tryRead(describeStorageItem('run', run), [], async () => {
         const values = await database.getAll('events', IDBKeyRange.bound([run], [run, []]))
         const events: RunEvent[] = []

@@ -8,7 +8,7 @@ import { renameVersion, resolveVersion, findSurplusVersions } from './resolve-ve
 import { createMemoryTrash } from './trash-store.ts'
 import type { StorageChange, StoredDocument, StoredRun, StoredVersion, WorkflowStorage } from './storage.ts'
 
-/** Creates an in-memory storage, for private windows, browsers that block storage, and tests. @internal */
+/** Creates in-memory storage, for private windows, browsers that block storage, and tests. @internal */
 export function createMemoryStorage(now: () => number = () => Date.now()): WorkflowStorage {
   const documents = new Map<string, StoredDocument>()
   const accessById = new Map<string, WorkflowAccess>()
@@ -19,17 +19,18 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
   const listeners = new Set<(change: StorageChange) => void>()
   const notify = (change: StorageChange): void => listeners.forEach((listener) => listener(change))
 
-  const listVersions = (document: string): StoredVersion[] =>
-    [...(versions.get(document)?.values() ?? [])].map(({ version }) => version).sort((a, b) => b.number - a.number)
-  const addVersion: WorkflowStorage['addVersion'] = async (document, workflow, newVersion) => {
-    const documentVersions = versions.get(document) ?? new Map<number, { version: StoredVersion; workflow: Workflow }>()
-    const [last] = listVersions(document)
-    const lastState = last && { version: last, workflow: documentVersions.get(last.number)!.workflow }
-    const version = resolveVersion({ document, workflow, newVersion, last: lastState, now: now() })
+  const listVersions = (documentId: string): StoredVersion[] =>
+    [...(versions.get(documentId)?.values() ?? [])].map(({ version }) => version).sort((a, b) => b.number - a.number)
+  const addVersion: WorkflowStorage['addVersion'] = async (documentId, workflow, newVersion) => {
+    const documentVersions =
+      versions.get(documentId) ?? new Map<number, { version: StoredVersion; workflow: Workflow }>()
+    const [latest] = listVersions(documentId)
+    const lastVersion = latest && { version: latest, workflow: documentVersions.get(latest.number)!.workflow }
+    const version = resolveVersion({ documentId, workflow, newVersion, lastVersion, now: now() })
     documentVersions.set(version.number, { version, workflow })
-    versions.set(document, documentVersions)
-    for (const number of findSurplusVersions(listVersions(document))) documentVersions.delete(number)
-    notify({ kind: 'versions', id: document })
+    versions.set(documentId, documentVersions)
+    for (const number of findSurplusVersions(listVersions(documentId))) documentVersions.delete(number)
+    notify({ kind: 'versions', id: documentId })
     return { version }
   }
 
@@ -42,9 +43,9 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     async getDocument(id) {
       return documents.get(id)
     },
-    async putDocument(id, workflow, basedOn, base, access) {
+    async putDocument(id, workflow, baseRevision, base, access) {
       const stored = documents.get(id)
-      const saved = resolveSave({ id, workflow, basedOn, base, stored, now: now() })
+      const saved = resolveSave({ id, workflow, baseRevision, base, stored, now: now() })
       const { document, conflictCopy, merged } = saved
       if (stored && merged?.conflicts.length) await addVersion(id, stored.workflow, { origin: 'merged' })
       documents.set(id, document)
@@ -62,18 +63,19 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
       notify({ kind: 'document', id })
       return undefined
     },
-    listVersions: async (document) => listVersions(document),
-    getVersion: async (document, number) => versions.get(document)?.get(number)?.workflow,
+    listVersions: async (documentId) => listVersions(documentId),
+    getVersion: async (documentId, number) => versions.get(documentId)?.get(number)?.workflow,
     addVersion,
-    async renameVersion(document, number, name) {
-      const existing = versions.get(document)?.get(number)
-      if (existing) versions.get(document)?.set(number, { ...existing, version: renameVersion(existing.version, name) })
-      notify({ kind: 'versions', id: document })
+    async renameVersion(documentId, number, name) {
+      const existing = versions.get(documentId)?.get(number)
+      if (existing)
+        versions.get(documentId)?.set(number, { ...existing, version: renameVersion(existing.version, name) })
+      notify({ kind: 'versions', id: documentId })
       return undefined
     },
-    async removeVersion(document, number) {
-      versions.get(document)?.delete(number)
-      notify({ kind: 'versions', id: document })
+    async removeVersion(documentId, number) {
+      versions.get(documentId)?.delete(number)
+      notify({ kind: 'versions', id: documentId })
       return undefined
     },
     async removeDocument(id) {
@@ -108,7 +110,7 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
       notify({ kind: 'datasets', id: preview.dataset })
       return undefined
     },
-    async datasetBytes(id) {
+    async getDatasetBytes(id) {
       return datasets.get(id)?.bytes
     },
     async removeDataset(id) {
@@ -130,7 +132,7 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
       notify({ kind: 'runs', id: entry.run })
       return undefined
     },
-    async runEvents(run) {
+    async getRunEvents(run) {
       return runs.get(run)?.events ?? []
     },
     async removeRun(run) {

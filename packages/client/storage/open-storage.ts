@@ -39,7 +39,7 @@ export async function openStorage({
 
   let timer: ReturnType<typeof setTimeout> | undefined
   let isTimedOut = false
-  const blocked = new Promise<'blocked'>((resolve) => {
+  const blockedTimeout = new Promise<'blocked'>((resolve) => {
     timer = setTimeout(() => {
       isTimedOut = true
       resolve('blocked')
@@ -47,14 +47,14 @@ export async function openStorage({
   })
   try {
     const databasePromise = openDB<DatabaseSchema>(name, databaseVersion, {
-      upgrade: (database, from) => upgradeDatabase(database, from),
+      upgrade: (database, oldVersion) => upgradeDatabase(database, oldVersion),
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
     })
     databasePromise.then(
       (database) => isTimedOut && database.close(),
       () => undefined,
     )
-    const database = await Promise.race([databasePromise, blocked])
+    const database = await Promise.race([databasePromise, blockedTimeout])
     if (database === 'blocked') {
       return openInMemory(warning('storage.unavailable.blocked', {}))
     }

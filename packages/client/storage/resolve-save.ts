@@ -4,8 +4,8 @@ import type { SavedDocument, StoredDocument } from './storage.ts'
 interface SaveOptions {
   id: string
   workflow: Workflow
-  /** The revision on which the saved document is based. */
-  basedOn: number
+  /** The revision on which the document to save is based. */
+  baseRevision: number
   /** The document at that revision, if known. */
   base?: Workflow | undefined
   stored: StoredDocument | undefined
@@ -14,14 +14,14 @@ interface SaveOptions {
 }
 
 /**
- * Determines which documents to write for a save. If the stored document has changed in the meantime, both are merged.
- * Without a known base, the saved document takes precedence, and the stored one becomes a separate document with a new
- * id and name.
+ * Determines which documents to write for a save. If the stored document has changed since `baseRevision`, it is merged
+ * with the document to save. Without a known base, the document to save takes precedence, and the stored document
+ * becomes a separate document with a new id and name.
  */
 export function resolveSave({
   id,
   workflow,
-  basedOn,
+  baseRevision,
   base,
   stored,
   now,
@@ -29,10 +29,10 @@ export function resolveSave({
   const toStoredDocument = (content: Workflow): StoredDocument => ({
     id,
     workflow: content,
-    revision: Math.max(stored?.revision ?? 0, basedOn) + 1,
+    revision: Math.max(stored?.revision ?? 0, baseRevision) + 1,
     updatedAt: now,
   })
-  if (!stored || stored.revision === basedOn || isSameJson(stored.workflow, workflow)) {
+  if (!stored || stored.revision === baseRevision || isSameJson(stored.workflow, workflow)) {
     return { document: toStoredDocument(workflow) }
   }
   if (base) {

@@ -5,11 +5,11 @@ import type { NewVersion, StoredVersion } from './storage.ts'
 export const maxUnnamedVersions = 100
 
 interface ResolveOptions {
-  document: string
+  documentId: string
   workflow: Workflow
   newVersion: NewVersion
   /** The version with the highest number, if any. */
-  last: { version: StoredVersion; workflow: Workflow } | undefined
+  lastVersion: { version: StoredVersion; workflow: Workflow } | undefined
   /** The current time, in ms since the Unix epoch. */
   now: number
 }
@@ -18,16 +18,17 @@ interface ResolveOptions {
  * Returns the version for a workflow. This is the last version if its workflow is identical and the names do not
  * conflict, otherwise a new version.
  */
-export function resolveVersion({ document, workflow, newVersion, last, now }: ResolveOptions): StoredVersion {
+export function resolveVersion({ documentId, workflow, newVersion, lastVersion, now }: ResolveOptions): StoredVersion {
   const { name, origin, number, at } = newVersion
-  if (number === undefined && last && isSameJson(last.workflow, workflow)) {
-    if (name === undefined || last.version.name === undefined || last.version.name === name) {
-      return name === undefined ? last.version : { ...last.version, name }
+  if (number === undefined && lastVersion && isSameJson(lastVersion.workflow, workflow)) {
+    const { version } = lastVersion
+    if (name === undefined || version.name === undefined || version.name === name) {
+      return name === undefined ? version : { ...version, name }
     }
   }
   return {
-    document,
-    number: number ?? (last?.version.number ?? 0) + 1,
+    document: documentId,
+    number: number ?? (lastVersion?.version.number ?? 0) + 1,
     ...(name === undefined ? {} : { name }),
     origin,
     at: at ?? now,

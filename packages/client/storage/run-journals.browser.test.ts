@@ -22,7 +22,7 @@ const journalsIn =
         const problem = await storage.appendEvents(entry(run), events)
         if (problem) throw new Error(problem.message)
       },
-      read: async () => ({ events: await storage.runEvents(run), problems: [] }),
+      read: async () => ({ events: await storage.getRunEvents(run), problems: [] }),
       close: async () => storage.close(),
     }
   }

@@ -23,7 +23,8 @@ type StorageItem =
   | 'trash-removal'
 
 /** Describes the item being read or written, for use in a problem text. */
-export const describeStorageItem = (what: StorageItem, name = ''): Message => message('storage.item', { what, name })
+export const describeStorageItem = (item: StorageItem, name = ''): Message =>
+  message('storage.item', { what: item, name })
 
 /** Creates the problem for a failed write to the browser's storage. */
 export function toWriteProblem(cause: unknown, item: Message): Problem {

@@ -169,19 +169,19 @@ for (const [kind, open] of Object.entries(kinds)) {
       const list = await storage.listDatasets()
       expect(list.map((entry) => entry.dataset.name)).to.deep.equal(['2.csv', '1.csv'])
       expect(list[1]?.preview).to.deep.equal(preview)
-      expect(await (await storage.datasetBytes(one.id))?.text()).to.equal('a,b')
+      expect(await (await storage.getDatasetBytes(one.id))?.text()).to.equal('a,b')
       await storage.removeDataset(one.id)
-      expect(await storage.datasetBytes(one.id)).to.equal(undefined)
+      expect(await storage.getDatasetBytes(one.id)).to.equal(undefined)
       expect(await storage.listDatasets()).to.have.length(1)
     })
 
     it('restores a removed dataset while its bytes are still referenced', async () => {
       const one = dataset('1')
       await storage.putDataset(one, new Blob(['a,b']))
-      const bytes = await storage.datasetBytes(one.id)
+      const bytes = await storage.getDatasetBytes(one.id)
       await storage.removeDataset(one.id)
       await storage.putDataset(one, bytes!)
-      expect(await (await storage.datasetBytes(one.id))?.text()).to.equal('a,b')
+      expect(await (await storage.getDatasetBytes(one.id))?.text()).to.equal('a,b')
     })
 
     it('appends events to a run and updates its entry', async () => {
@@ -189,11 +189,11 @@ for (const [kind, open] of Object.entries(kinds)) {
       const ended = { ...run('r'), state: 'completed' as const, endedAt: 2, datasets: ['d'.repeat(64)] }
       await storage.appendEvents(ended, events.slice(1))
       await storage.appendEvents({ ...run('other', 5), workflowId: 'x' }, [])
-      expect(await storage.runEvents('r')).to.deep.equal(events)
+      expect(await storage.getRunEvents('r')).to.deep.equal(events)
       expect((await storage.listRuns()).map((entry) => entry.run)).to.deep.equal(['other', 'r'])
       expect(await storage.listRuns({ workflowId: 'w' })).to.deep.equal([ended])
       await storage.removeRun('r')
-      expect(await storage.runEvents('r')).to.deep.equal([])
+      expect(await storage.getRunEvents('r')).to.deep.equal([])
     })
 
     it('keeps deleted items for 30 days, newest first, and restores them', async () => {
@@ -266,7 +266,7 @@ describe('openStorage', () => {
     first.close()
     const second = await openStorage({ name })
     expect((await second.getDocument('a'))?.workflow.name).to.equal('A')
-    expect(await (await second.datasetBytes(dataset('1').id))?.text()).to.equal('x')
+    expect(await (await second.getDatasetBytes(dataset('1').id))?.text()).to.equal('x')
     second.close()
   })
 

@@ -15,7 +15,7 @@ export interface StoredDocument {
 
 /** A stored workflow that this version cannot read. It is listed separately and left unchanged. @internal */
 export interface UnreadableDocument {
-  /** The workflow's current or former id in storage. */
+  /** The workflow's current or previous id in storage. */
   id: string
   /** The workflow's name, if it can be determined. */
   name?: string
@@ -23,13 +23,13 @@ export interface UnreadableDocument {
   reason: Text
   /** The unmodified stored value. */
   value: unknown
-  /** The key in the store of overwritten entries, if another document now has this id. */
+  /** If another document now has this id: the key of this workflow in the store of overwritten entries. */
   aside?: number
 }
 
 /**
  * Why a version was stored: a user named it, a run started from it, it was exported to a file, it was opened from a
- * file, another state replaced it (`left`), or it is the other side of a merge with conflicts.
+ * file, another document replaced it (`left`), or it is the other side of a merge with conflicts.
  *
  * @public
  */
@@ -89,7 +89,7 @@ export interface StorageChange {
   id?: string
 }
 
-/** The conflicts of a merge, and the repairs made to the merged document. */
+/** The conflicts of a merge, and the problems that were repaired in the merged document. */
 export interface MergedSave {
   conflicts: readonly Conflict[]
   problems: readonly Problem[]
@@ -126,21 +126,21 @@ export interface WorkflowStorage {
   listDocuments(): Promise<StoredDocument[]>
   getDocument(id: string): Promise<StoredDocument | undefined>
   /**
-   * Saves a document that is based on revision `basedOn` (0 for a new document), whose content is `base`. Changes made
-   * by others since then are merged. A document that could not be read back is rejected with
-   * `storage.invalid-document`. `access` is stored together with the document; if absent, the document's access does
-   * not change.
+   * Saves a document that is based on revision `baseRevision` (0 for a new document). `base` is the content of that
+   * revision. Changes made by others since then are merged. A document that could not be read back is rejected with
+   * `storage.invalid-document`. `access` is stored together with the document; if `access` is absent, the document's
+   * access does not change.
    */
   putDocument(
     id: string,
     workflow: Workflow,
-    basedOn: number,
+    baseRevision: number,
     base?: Workflow,
     access?: WorkflowAccess,
   ): Promise<SavedDocument>
   /**
-   * Returns a document's origin and grants, or those of the user's own documents if none are stored. They are stored
-   * separately, and remain when the document is removed because it may be restored. An unreadable entry grants nothing.
+   * Returns a document's origin and grants, or `ownAccess` if none are stored. They are stored separately from the
+   * document and are not removed with it, because the document may be restored. An unreadable entry grants nothing.
    * Imported runs have entries of their own.
    */
   getAccess(id: string): Promise<WorkflowAccess>
@@ -154,16 +154,16 @@ export interface WorkflowStorage {
   restoreUnreadable(document: Pick<UnreadableDocument, 'id' | 'value' | 'aside'>): Promise<Problem | undefined>
 
   /** Lists a document's versions, newest first. */
-  listVersions(document: string): Promise<StoredVersion[]>
-  getVersion(document: string, number: number): Promise<Workflow | undefined>
+  listVersions(documentId: string): Promise<StoredVersion[]>
+  getVersion(documentId: string, number: number): Promise<Workflow | undefined>
   /**
-   * Stores a state of a document as its next version. If the last version is identical, it receives the new name
+   * Stores a workflow as the next version of a document. If the last version is identical, it receives the new name
    * instead. At most 100 unnamed versions are kept.
    */
-  addVersion(document: string, workflow: Workflow, newVersion: NewVersion): Promise<AddedVersion>
+  addVersion(documentId: string, workflow: Workflow, newVersion: NewVersion): Promise<AddedVersion>
   /** Sets or removes the name of a version. */
-  renameVersion(document: string, number: number, name: string | undefined): Promise<Problem | undefined>
-  removeVersion(document: string, number: number): Promise<Problem | undefined>
+  renameVersion(documentId: string, number: number, name: string | undefined): Promise<Problem | undefined>
+  removeVersion(documentId: string, number: number): Promise<Problem | undefined>
 
   /** Edits that previous pages could not save before they closed. The page that saves such an edit removes it. */
   readonly unsaved: UnsavedEdits
@@ -175,14 +175,14 @@ export interface WorkflowStorage {
   listDatasets(): Promise<StoredDataset[]>
   putDataset(dataset: Dataset, bytes: Blob): Promise<Problem | undefined>
   putPreview(preview: DatasetPreview): Promise<Problem | undefined>
-  datasetBytes(id: string): Promise<Blob | undefined>
+  getDatasetBytes(id: string): Promise<Blob | undefined>
   removeDataset(id: string): Promise<Problem | undefined>
 
   /** Lists the runs, newest first. */
   listRuns(options?: { workflowId?: string }): Promise<StoredRun[]>
   /** Appends events to a run's record and updates its list entry in one transaction. */
   appendEvents(run: StoredRun, events: readonly RunEvent[]): Promise<Problem | undefined>
-  runEvents(run: string): Promise<RunEvent[]>
+  getRunEvents(run: string): Promise<RunEvent[]>
   removeRun(run: string): Promise<Problem | undefined>
 
   /** Deleted items that can be restored. Callers add an item here before they delete it. */

@@ -22,7 +22,7 @@ const entrySchema = z.strictObject({
 /** A deleted item in the list of the trash. @internal */
 export type TrashEntry = z.infer<typeof entrySchema>
 
-/** The content from which an item can be restored. It is validated by the caller that deleted the item. @internal */
+/** The content from which an item can be restored. The code that restores the item validates it. @internal */
 export interface TrashContent {
   value: unknown
   bytes?: Blob

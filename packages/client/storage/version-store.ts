@@ -18,67 +18,68 @@ type WriteTransaction<S extends Stores> = IDBPTransaction<DatabaseSchema, S, 're
 type VersionedStores = readonly ('documents' | 'access' | 'unreadable' | 'versions' | 'version-documents')[]
 
 /** Returns the key range of a document's versions. */
-const toVersionRange = (document: string): IDBKeyRange => IDBKeyRange.bound([document], [document, []])
+const toVersionRange = (documentId: string): IDBKeyRange => IDBKeyRange.bound([documentId], [documentId, []])
 
 /**
  * Creates the version store in IndexedDB. Metadata and documents are in separate object stores, keyed by document id
  * and version number.
  */
 export function createVersionStore(now: () => number): {
-  list(database: IDBPDatabase<DatabaseSchema>, document: string): Promise<StoredVersion[]>
+  list(database: IDBPDatabase<DatabaseSchema>, documentId: string): Promise<StoredVersion[]>
   put(
     transaction: WriteTransaction<VersionedStores>,
-    document: string,
+    documentId: string,
     workflow: Workflow,
     newVersion: NewVersion,
   ): Promise<StoredVersion>
   rename(
     transaction: WriteTransaction<['versions']>,
-    document: string,
+    documentId: string,
     number: number,
     name: string | undefined,
   ): Promise<void>
-  removeAll(transaction: WriteTransaction<VersionedStores>, document: string): Promise<void>
+  removeAll(transaction: WriteTransaction<VersionedStores>, documentId: string): Promise<void>
 } {
   return {
-    list: async (database, document) => parseNewestFirst(await database.getAll('versions', toVersionRange(document))),
+    list: async (database, documentId) =>
+      parseNewestFirst(await database.getAll('versions', toVersionRange(documentId))),
 
-    async put(transaction, document, workflow, newVersion) {
+    async put(transaction, documentId, workflow, newVersion) {
       const entries = transaction.objectStore('versions')
       const documents = transaction.objectStore('version-documents')
-      const list = parseNewestFirst(await entries.getAll(toVersionRange(document)))
+      const list = parseNewestFirst(await entries.getAll(toVersionRange(documentId)))
       const [last] = list
-      const value = last && (await documents.get([document, last.number]))
+      const value = last && (await documents.get([documentId, last.number]))
       const lastWorkflow = value === undefined ? undefined : readWorkflow(value).workflow
       const version = resolveVersion({
-        document,
+        documentId,
         workflow,
         newVersion: {
           ...newVersion,
           ...(last && !lastWorkflow && newVersion.number === undefined ? { number: last.number + 1 } : {}),
         },
-        last: last && lastWorkflow ? { version: last, workflow: lastWorkflow } : undefined,
+        lastVersion: last && lastWorkflow ? { version: last, workflow: lastWorkflow } : undefined,
         now: now(),
       })
-      await entries.put(version, [document, version.number])
-      if (version.number !== last?.number) await documents.put(workflow, [document, version.number])
+      await entries.put(version, [documentId, version.number])
+      if (version.number !== last?.number) await documents.put(workflow, [documentId, version.number])
       const others = list.filter(({ number }) => number !== version.number)
       for (const number of findSurplusVersions([version, ...others])) {
-        await entries.delete([document, number])
-        await documents.delete([document, number])
+        await entries.delete([documentId, number])
+        await documents.delete([documentId, number])
       }
       return version
     },
 
-    async rename(transaction, document, number, name) {
+    async rename(transaction, documentId, number, name) {
       const entries = transaction.objectStore('versions')
-      const parsed = parseVersion(await entries.get([document, number]))
-      if (parsed) await entries.put(renameVersion(parsed, name), [document, number])
+      const parsed = parseVersion(await entries.get([documentId, number]))
+      if (parsed) await entries.put(renameVersion(parsed, name), [documentId, number])
     },
 
-    async removeAll(transaction, document) {
-      await transaction.objectStore('versions').delete(toVersionRange(document))
-      await transaction.objectStore('version-documents').delete(toVersionRange(document))
+    async removeAll(transaction, documentId) {
+      await transaction.objectStore('versions').delete(toVersionRange(documentId))
+      await transaction.objectStore('version-documents').delete(toVersionRange(documentId))
     },
   }
 }

@@ -11,35 +11,35 @@ import type { StoredVersion, WorkflowStorage } from './storage.ts'
 export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorage): WorkflowStorage {
   const runsInMemory = new Set<string>()
   /**
-   * Returns the access that could not be written to disk, if any. The memory storage returns `own` if it has no entry.
+   * Returns the access that could not be written to disk, if any. In-memory storage returns `own` if it has no entry.
    */
   const findAccessInMemory = async (id: string): Promise<WorkflowAccess | undefined> => {
     const access = await memory.getAccess(id)
     return access.trust === 'own' ? undefined : access
   }
-  const listVersions = async (document: string): Promise<StoredVersion[]> => {
-    const [inMemory, stored] = await Promise.all([memory.listVersions(document), disk.listVersions(document)])
-    return mergeByKey(inMemory, stored, ({ number }) => String(number)).sort((a, b) => b.number - a.number)
+  const listVersions = async (documentId: string): Promise<StoredVersion[]> => {
+    const [memoryItems, diskItems] = await Promise.all([memory.listVersions(documentId), disk.listVersions(documentId)])
+    return mergeByKey(memoryItems, diskItems, ({ number }) => String(number)).sort((a, b) => b.number - a.number)
   }
 
   return {
     kind: 'disk',
 
     async listDocuments() {
-      const [inMemory, stored] = await Promise.all([memory.listDocuments(), disk.listDocuments()])
-      return mergeByKey(inMemory, stored, ({ id }) => id).sort(newestFirst(({ updatedAt }) => updatedAt))
+      const [memoryItems, diskItems] = await Promise.all([memory.listDocuments(), disk.listDocuments()])
+      return mergeByKey(memoryItems, diskItems, ({ id }) => id).sort(newestFirst(({ updatedAt }) => updatedAt))
     },
     async getDocument(id) {
       return (await memory.getDocument(id)) ?? disk.getDocument(id)
     },
-    async putDocument(id, workflow, basedOn, base, access) {
-      const latest = access ?? (await findAccessInMemory(id))
-      const saved = await disk.putDocument(id, workflow, basedOn, base, latest)
+    async putDocument(id, workflow, baseRevision, base, access) {
+      const latestAccess = access ?? (await findAccessInMemory(id))
+      const saved = await disk.putDocument(id, workflow, baseRevision, base, latestAccess)
       if (saved.problem) {
-        await memory.putDocument(id, workflow, basedOn, base, latest ?? (await disk.getAccess(id)))
+        await memory.putDocument(id, workflow, baseRevision, base, latestAccess ?? (await disk.getAccess(id)))
         return saved
       }
-      if (latest) await memory.putAccess(id, ownAccess)
+      if (latestAccess) await memory.putAccess(id, ownAccess)
       if (await memory.getDocument(id)) await memory.removeDocument(id)
       return saved
     },
@@ -54,25 +54,25 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
       return disk.removeDocument(id)
     },
     listVersions,
-    async getVersion(document, number) {
-      return (await memory.getVersion(document, number)) ?? disk.getVersion(document, number)
+    async getVersion(documentId, number) {
+      return (await memory.getVersion(documentId, number)) ?? disk.getVersion(documentId, number)
     },
-    async addVersion(document, workflow, newVersion) {
-      const result = await disk.addVersion(document, workflow, newVersion)
+    async addVersion(documentId, workflow, newVersion) {
+      const result = await disk.addVersion(documentId, workflow, newVersion)
       if (!result.problem) return result
-      const [last] = await listVersions(document)
+      const [last] = await listVersions(documentId)
       const number = newVersion.number ?? (last?.number ?? 0) + 1
-      const inMemory = await memory.listVersions(document)
-      await memory.addVersion(document, workflow, inMemory.length > 0 ? newVersion : { ...newVersion, number })
+      const memoryItems = await memory.listVersions(documentId)
+      await memory.addVersion(documentId, workflow, memoryItems.length > 0 ? newVersion : { ...newVersion, number })
       return result
     },
-    async renameVersion(document, number, name) {
-      if (await memory.getVersion(document, number)) return memory.renameVersion(document, number, name)
-      return disk.renameVersion(document, number, name)
+    async renameVersion(documentId, number, name) {
+      if (await memory.getVersion(documentId, number)) return memory.renameVersion(documentId, number, name)
+      return disk.renameVersion(documentId, number, name)
     },
-    async removeVersion(document, number) {
-      await memory.removeVersion(document, number)
-      return disk.removeVersion(document, number)
+    async removeVersion(documentId, number) {
+      await memory.removeVersion(documentId, number)
+      return disk.removeVersion(documentId, number)
     },
     listUnreadable: () => disk.listUnreadable(),
     removeUnreadable: (document) => disk.removeUnreadable(document),
@@ -82,8 +82,8 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
     arriving: disk.arriving,
 
     async listDatasets() {
-      const [inMemory, stored] = await Promise.all([memory.listDatasets(), disk.listDatasets()])
-      return mergeByKey(inMemory, stored, ({ dataset }) => dataset.id).sort(
+      const [memoryItems, diskItems] = await Promise.all([memory.listDatasets(), disk.listDatasets()])
+      return mergeByKey(memoryItems, diskItems, ({ dataset }) => dataset.id).sort(
         newestFirst(({ dataset }) => dataset.createdAt),
       )
     },
@@ -93,11 +93,11 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
       return problem
     },
     async putPreview(preview) {
-      if (await memory.datasetBytes(preview.dataset)) return memory.putPreview(preview)
+      if (await memory.getDatasetBytes(preview.dataset)) return memory.putPreview(preview)
       return disk.putPreview(preview)
     },
-    async datasetBytes(id) {
-      return (await memory.datasetBytes(id)) ?? disk.datasetBytes(id)
+    async getDatasetBytes(id) {
+      return (await memory.getDatasetBytes(id)) ?? disk.getDatasetBytes(id)
     },
     async removeDataset(id) {
       await memory.removeDataset(id)
@@ -105,8 +105,8 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
     },
 
     async listRuns(options) {
-      const [inMemory, stored] = await Promise.all([memory.listRuns(options), disk.listRuns(options)])
-      return mergeByKey(inMemory, stored, ({ run }) => run).sort(newestFirst(({ startedAt }) => startedAt))
+      const [memoryItems, diskItems] = await Promise.all([memory.listRuns(options), disk.listRuns(options)])
+      return mergeByKey(memoryItems, diskItems, ({ run }) => run).sort(newestFirst(({ startedAt }) => startedAt))
     },
     async appendEvents(run, events) {
       // Records must not have gaps. Once some events are in memory, all later events of the run are stored only there.
@@ -115,9 +115,9 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
       if (runsInMemory.has(run.run)) await memory.appendEvents(run, events)
       return problem
     },
-    async runEvents(run) {
-      const [stored, inMemory] = await Promise.all([disk.runEvents(run), memory.runEvents(run)])
-      return [...stored, ...inMemory]
+    async getRunEvents(run) {
+      const [diskItems, memoryItems] = await Promise.all([disk.getRunEvents(run), memory.getRunEvents(run)])
+      return [...diskItems, ...memoryItems]
     },
     async removeRun(run) {
       runsInMemory.delete(run)
@@ -127,8 +127,8 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
 
     trash: {
       async list() {
-        const [inMemory, stored] = await Promise.all([memory.trash.list(), disk.trash.list()])
-        return mergeByKey(inMemory, stored, ({ id }) => id).sort(newestFirst(({ deletedAt }) => deletedAt))
+        const [memoryItems, diskItems] = await Promise.all([memory.trash.list(), disk.trash.list()])
+        return mergeByKey(memoryItems, diskItems, ({ id }) => id).sort(newestFirst(({ deletedAt }) => deletedAt))
       },
       async get(id) {
         return (await memory.trash.get(id)) ?? disk.trash.get(id)

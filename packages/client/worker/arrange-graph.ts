@@ -34,7 +34,7 @@ interface Arrangement {
 const gap = { y: 32, x: 80, part: 64 } as const
 /** The padding of a group around its nodes, with room for a label at the top. */
 const groupPadding = { side: 20, top: 50 } as const
-/** Larger parts are arranged with faster algorithms for layers and coordinates, with similar results. */
+/** Parts with more boxes are arranged with faster algorithms, whose results are similar. */
 const maxExactBoxes = 150
 
 /**
@@ -114,8 +114,8 @@ function arrangePart(boxes: readonly Box[], edges: readonly Edge[]): Arrangement
   const dag = graph<Box, undefined>()
   const nodesById = new Map(boxes.map((box) => [box.id, dag.node(box)]))
   for (const { source, target } of breakCycles(boxes, edges)) {
-    const [from, to] = [nodesById.get(source), nodesById.get(target)]
-    if (from && to) dag.link(from, to, undefined)
+    const [sourceNode, targetNode] = [nodesById.get(source), nodesById.get(target)]
+    if (sourceNode && targetNode) dag.link(sourceNode, targetNode, undefined)
   }
   const isLarge = boxes.length > maxExactBoxes
   const layOut = sugiyama()
@@ -131,7 +131,7 @@ function arrangePart(boxes: readonly Box[], edges: readonly Edge[]): Arrangement
   return { positions, width, height }
 }
 
-/** Returns the connected components of a graph, largest first, then from top to bottom. */
+/** Returns the connected parts of a graph, largest first. Parts of equal size are sorted from top to bottom. */
 function findConnectedParts(boxes: readonly Box[], edges: readonly Edge[]): { boxes: Box[]; edges: Edge[] }[] {
   const neighbors = new Map<string, string[]>()
   for (const { source, target } of edges) {

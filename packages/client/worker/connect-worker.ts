@@ -26,8 +26,9 @@ export interface WorkerConnection {
 }
 
 /**
- * The page's end of each message port, keyed by the object that the worker calls through it. If a worker ends before it
- * has received its end, the browser does not close the port, and an open port keeps the object alive.
+ * The page's port of each message channel, keyed by the object that the worker calls through the port. If a worker is
+ * terminated before it receives its own port, the browser does not close the page's port, and an open port keeps the
+ * object alive.
  */
 const ports = new WeakMap<object, MessagePort>()
 const proxyHandler = transferHandlers.get('proxy')!
@@ -43,8 +44,8 @@ transferHandlers.set('proxy', {
 })
 
 /**
- * Starts the worker. If a content security policy blocks it, some browsers throw, and the exception is converted to a
- * problem. Other browsers dispatch an error event.
+ * Starts the worker. If a content security policy blocks the worker, some browsers throw, and the exception is
+ * converted to a problem. Other browsers dispatch an error event.
  */
 function startWorkerOrThrow(url: string, type: WorkerType): Worker {
   try {
@@ -58,8 +59,7 @@ function startWorkerOrThrow(url: string, type: WorkerType): Worker {
 /**
  * Starts a worker from a URL on the origin of the page or of this package.
  *
- * @param onCrash Called once if the worker fails because its script does not load or throws, or a message cannot be
- * read.
+ * @param onCrash Called once if the worker's script cannot be loaded or throws, or if a message cannot be read.
  */
 export function connectWorker(
   { workerUrl, workerType = 'module' }: Pick<EngineOptions, 'workerUrl' | 'workerType'>,
@@ -127,7 +127,7 @@ export function connectWorker(
         onAbort?.()
         void call(() => api.cancel(id)).catch(() => undefined)
       }
-      // Wrapped in a new function, because its port is closed after this call.
+      // Each call passes a new function, because the function's port is closed after the call.
       const report = onProgress && ((progress: unknown) => onProgress(progress))
       const response = call(() => (report ? api.ask(id, request, exposeProxy(report)) : api.ask(id, request)))
       if (signal?.aborted) cancel()

@@ -86,8 +86,8 @@ describe('createWorker', () => {
 
   it('counts requests outside runs and those of agents toward the limits of the month, also after a reload', async () => {
     const { open } = new TestFolder()
-    const askPort = vi.fn(async () => ({ reply: { text: '{"name":"a","description":"b"}', ended: 'stop' } }))
-    const page = { askPort, access: async () => [], workflow: async () => undefined } as never
+    const callService = vi.fn(async () => ({ reply: { text: '{"name":"a","description":"b"}', ended: 'stop' } }))
+    const page = { callService, readAccess: async () => [], readWorkflow: async () => undefined } as never
     const openPage = async () => {
       const api = worker({ openPrivateFolder: open })
       await api.open(opening, page)
@@ -112,6 +112,6 @@ describe('createWorker', () => {
     const { state, waiting } = foldRun(events)
     expect(state).toBe('waiting')
     expect(JSON.stringify(waiting)).toContain('"scope":"month"')
-    expect(askPort).toHaveBeenCalledTimes(1)
+    expect(callService).toHaveBeenCalledTimes(1)
   })
 })

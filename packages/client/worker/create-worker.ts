@@ -38,9 +38,13 @@ export interface WorkerDependencies {
   /** The URLs that `formats` uses. `open` sets them. */
   formatWasmUrls: EngineOpenOptions['formatWasmUrls']
   /**
-   * Opens the database. `watch` tells the page to terminate the worker unless the returned function is called in time.
+   * Opens the database. The page terminates the worker if the function that `startWatchdog` returns is not called in
+   * time.
    */
-  openTables(wasmUrl: string, watch: (ms: number, problem: Problem, statement: string) => () => void): Promise<Tables>
+  openTables(
+    wasmUrl: string,
+    startWatchdog: (timeoutMs: number, problem: Problem, statement: string) => () => void,
+  ): Promise<Tables>
   sandbox: Sandbox
   /** The worker script that `sandbox` starts. `open` can replace it. */
   sandboxWorker: WorkerScript
@@ -51,8 +55,8 @@ export interface WorkerDependencies {
 }
 
 /**
- * Creates the engine that runs in the worker. It is configured by the page and passes each request to the corresponding
- * handler.
+ * Creates the engine that runs in the worker. The page configures the engine. The engine passes each request to the
+ * corresponding handler.
  */
 export function createWorker(dependencies: WorkerDependencies): EngineApi {
   const { formats, formatWasmUrls, openTables, sandbox, sandboxWorker, importModule, openPrivateFolder } = dependencies
@@ -60,26 +64,26 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   let wasmUrl: string | undefined
   let page: Remote<PageApi> | undefined
   let allowHosts: readonly string[] = ['*']
-  let lastWatchId = 0
-  let endlessStatements: ReadonlySet<string> = new Set()
+  let lastWatchdogId = 0
+  let runawayStatements: ReadonlySet<string> = new Set()
   const calls = new Map<number, AbortController>()
   const secrets = createTabSecrets()
   let grantedModels: GrantedModels = { models: [] }
-  let lastPortCallId = 0
+  let lastServiceCallId = 0
 
-  const watch = (ms: number, problem: Problem, statement: string): (() => void) => {
-    const id = ++lastWatchId
-    void page?.watch(id, ms, problem, statement)
-    return () => void page?.unwatch(id)
+  const startWatchdog = (timeoutMs: number, problem: Problem, statement: string): (() => void) => {
+    const id = ++lastWatchdogId
+    void page?.startWatchdog(id, timeoutMs, problem, statement)
+    return () => void page?.stopWatchdog(id)
   }
   const { tables, open } = createLazyTables(() => {
     if (wasmUrl === undefined) throw new Error('Tables were requested before the worker was opened.')
-    return openTables(wasmUrl, watch)
+    return openTables(wasmUrl, startWatchdog)
   }, formats)
   const files = createPageFiles(() => page)
-  const askMcp = async (question: McpQuestion, signal?: AbortSignal): Promise<McpReply | undefined> => {
-    const request = { id: 'mcp', question: question as Json, call: ++lastPortCallId }
-    const response = page && (await askPagePort(page, request, { signal }))
+  const askMcp = async (request: McpQuestion, signal?: AbortSignal): Promise<McpReply | undefined> => {
+    const serviceCall = { id: 'mcp', request: request as Json, call: ++lastServiceCallId }
+    const response = page && (await callPageService(page, serviceCall, { signal }))
     if (response && 'failed' in response) throw new Error(response.failed)
     return response?.reply as McpReply | undefined
   }
@@ -97,12 +101,12 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     ))
   const services: ExternalServices = {
     egress: createPageEgress({ getAllowedHosts: () => allowHosts, secrets }),
-    folder: createDatasetFolder({ files, find: async (name) => page?.findDatasetId(name) }),
+    folder: createDatasetFolder({ files, findDatasetId: async (name) => page?.findDatasetId(name) }),
     notices: { show: async (notice) => page?.notify(notice) },
     models: {
       read: async () => grantedModels,
-      ask: (id, question, { signal, onText }) =>
-        askPageModel(page, { id, question, call: ++lastPortCallId }, { signal, onText }),
+      ask: (id, request, { signal, onText }) =>
+        askPageModel(page, { id, request, call: ++lastServiceCallId }, { signal, onText }),
       ledger: {
         readLimits: async () => grantedModels.monthLimits ?? {},
         reserve: async (effect, estimate, limits) => (await openUsage()).reserve(effect, estimate, limits),
@@ -126,23 +130,18 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
       secrets.set(access.secrets)
       grantedModels = access.models ?? { models: [] }
     },
-    readWorkflow: async (name) => page?.workflow(name),
-    readAccess: async (names) => (await page?.access(names)) ?? [],
+    readWorkflow: async (idOrName) => page?.readWorkflow(idOrName),
+    readAccess: async (idsOrNames) => (await page?.readAccess(idsOrNames)) ?? [],
     resultFiles: createResultFiles({ openRoot: openPrivateFolder }),
     memory: createPageMemory({ openRoot: openPrivateFolder }),
-    isEndless: (statement) => endlessStatements.has(statement),
+    isRunaway: (statement) => runawayStatements.has(statement),
     hasMcp: () => (hasMcp ??= askMcp({}).then((reply) => reply !== undefined)),
   })
 
   return {
     open: (openOptions, pageApi) =>
       toResult(async () => {
-        const {
-          nodes = [],
-          checks = [],
-          endlessStatements: endless = [],
-          ...urls
-        } = engineOpenOptionsSchema.parse(openOptions)
+        const { nodes = [], checks = [], endlessStatements = [], ...urls } = engineOpenOptionsSchema.parse(openOptions)
         if (nodes.length > 0) {
           catalog = createBuiltInCatalog(await loadCustomNodes(nodes, importModule))
           const functions = await loadHostFunctions(nodes, importModule)
@@ -150,7 +149,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
         }
         if (checks.length > 0) services.checks = createPageChecks(checks, () => page)
         wasmUrl = urls.wasmUrl
-        endlessStatements = new Set(endless)
+        runawayStatements = new Set(endlessStatements)
         Object.assign(formatWasmUrls, urls.formatWasmUrls)
         Object.assign(sandboxWorker, urls.sandboxWorker)
         page = pageApi as unknown as Remote<PageApi>
@@ -193,11 +192,11 @@ const handle = <Name extends RequestName>(
   options: HandlerOptions<Name>,
 ): unknown => handlers[name](requests[name].input.parse(input) as EngineRequest<Name>['input'], options)
 
-/** Creates a port that reads and adds datasets through the page. */
+/** Creates a `Files` object that reads and adds datasets through the page. */
 function createPageFiles(getPage: () => Remote<PageApi> | undefined): Required<Files> {
   const files: Required<Files> = {
     async open(dataset) {
-      const content = await getPage()?.bytes(dataset)
+      const content = await getPage()?.readDataset(dataset)
       if (!content) return undefined
       const file = createBrowserFile(new File([content.bytes], content.name), dataset)
       return { ...file, read: (...range) => convertReadErrors(content.name, () => file.read(...range)) }
@@ -220,11 +219,11 @@ function createPageFiles(getPage: () => Remote<PageApi> | undefined): Required<F
 /** Sends a request to a model of the page. Aborting the signal cancels the request. */
 async function askPageModel(
   page: Remote<PageApi> | undefined,
-  { id, question, call }: { id: string; question: Json; call: number },
+  { id, request, call }: { id: string; request: Json; call: number },
   { signal, onText }: { signal: AbortSignal; onText?: ((text: string) => void) | undefined },
 ): Promise<Json> {
   signal.throwIfAborted()
-  const response = page && (await askPagePort(page, { id, question, call }, { signal, onText }))
+  const response = page && (await callPageService(page, { id, request, call }, { signal, onText }))
   if (response === undefined) throw new NodeError('permanent', error('model.no-host', { model: id }))
   if ('failed' in response)
     throw new NodeError('permanent', error('model.failed-host', { model: id, said: response.failed }))
@@ -232,16 +231,16 @@ async function askPageModel(
 }
 
 /** Sends a request to a service of the page's hosts. Aborting the signal cancels the request. */
-async function askPagePort(
+async function callPageService(
   page: Remote<PageApi>,
-  { id, question, call }: { id: string; question: Json; call: number },
+  { id, request, call }: { id: string; request: Json; call: number },
   { signal, onText }: { signal?: AbortSignal | undefined; onText?: ((text: string) => void) | undefined },
-): Promise<Awaited<ReturnType<PageApi['askPort']>>> {
+): Promise<Awaited<ReturnType<PageApi['callService']>>> {
   signal?.throwIfAborted()
-  const onAbort = (): void => void page.cancelPort(call)
+  const onAbort = (): void => void page.cancelServiceCall(call)
   signal?.addEventListener('abort', onAbort, { once: true })
   try {
-    const response = await page.askPort(call, id, question, proxy(onText ?? (() => undefined)))
+    const response = await page.callService(call, id, request, proxy(onText ?? (() => undefined)))
     signal?.throwIfAborted()
     return response
   } finally {
@@ -249,7 +248,7 @@ async function askPagePort(
   }
 }
 
-/** Creates a port for the host's checks, which run in the page and read the rows that they need. */
+/** Creates a `HostChecks` object. The checks run in the page and read the rows that they need. */
 const createPageChecks = (names: readonly string[], getPage: () => Remote<PageApi> | undefined): HostChecks => ({
   names: () => names,
   async run(check, { columns, rows, read }) {

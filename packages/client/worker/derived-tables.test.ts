@@ -21,7 +21,7 @@ function createPlace(rows = 1) {
       existing.add(id)
       return Promise.resolve({ table: { id, columns: [{ name: 'a', type: 'BIGINT' }], rows }, problems: [] })
     },
-    { ledger, has: (id) => existing.has(id) },
+    { ledger, hasTable: (id) => existing.has(id) },
   )
   return { derived, existing, created, ledger }
 }

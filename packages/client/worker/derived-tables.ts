@@ -18,7 +18,7 @@ export interface DerivedTables<Query, Result> {
  */
 export function createDerivedTables<Query extends object, Result extends { table?: TableRef | undefined }>(
   create: (table: TableRef, query: Query, id: string) => Promise<Result>,
-  { ledger, has, prefix = 'view' }: { ledger: TableLedger; has: (id: string) => boolean; prefix?: string },
+  { ledger, hasTable, prefix = 'view' }: { ledger: TableLedger; hasTable: (id: string) => boolean; prefix?: string },
 ): DerivedTables<Query, Result> {
   /** The results, keyed by table and query. Most recently used results are last. */
   const cache = new Map<string, Promise<Result>>()
@@ -50,7 +50,7 @@ export function createDerivedTables<Query extends object, Result extends { table
       const pending = cache.get(key)
       if (pending) {
         const existing = await pending.catch(() => undefined)
-        if (existing && (!existing.table || has(existing.table.id))) {
+        if (existing && (!existing.table || hasTable(existing.table.id))) {
           cache.delete(key)
           cache.set(key, pending)
           return existing

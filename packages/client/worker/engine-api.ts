@@ -3,12 +3,12 @@ import { z } from 'zod'
 import type { PageApi } from '../engine/engine-host.ts'
 import type { EngineRequest } from '../engine/requests.ts'
 
-/** The maximum number of statements that are skipped because checking them required terminating a worker. */
-export const maxEndlessStatements = 100
+/** The maximum number of statements that are not checked again because checking them required terminating a worker. */
+export const maxRunawayStatements = 100
 
 export const engineOpenOptionsSchema = z.strictObject({
   wasmUrl: z.url(),
-  /** The URLs of file readers' WebAssembly modules. Each is fetched with the first file of its format. */
+  /** The URLs of file readers' WebAssembly modules. A module is fetched when the first file of its format is read. */
   formatWasmUrls: z.strictObject({ parquet: z.url(), sqlite: z.url() }),
   /** The script of the worker that runs code nodes. Default: a file next to the engine's script. */
   sandboxWorker: z.strictObject({ url: z.url(), type: z.enum(['module', 'classic']) }).optional(),
@@ -17,7 +17,7 @@ export const engineOpenOptionsSchema = z.strictObject({
   /** The names of the host's checks. */
   checks: z.array(z.string().min(1).max(200)).max(1_000).optional(),
   /** Statements that are not checked because checking them required terminating an earlier worker. */
-  endlessStatements: z.array(z.string()).max(maxEndlessStatements).optional(),
+  endlessStatements: z.array(z.string()).max(maxRunawayStatements).optional(),
 })
 export type EngineOpenOptions = z.infer<typeof engineOpenOptionsSchema>
 

@@ -16,16 +16,16 @@ import type { RunRequest } from '../engine/run-request.ts'
 import { createRunReporter, type RunReporter } from './run-reporter.ts'
 import { withoutUndefined } from './without-undefined.ts'
 
-/** The ports of a run, and the signal that cancels it. */
-type RunPorts = Pick<
+/** The dependencies of a run, and the signal that cancels the run. */
+type RunDependencies = Pick<
   RunWorkflowOptions,
   'catalog' | 'tables' | 'files' | 'clock' | 'render' | 'signal' | 'sandbox' | 'results' | 'ledger'
 >
 /**
- * Opens the external services of a run, with the access granted to its workflow and to the workflows with the given ids
- * or names, and the memory of its workflow.
+ * Opens the external services of a run. The services use the memory of the run's workflow. They are restricted to the
+ * access that is granted both to that workflow and to the workflows with the given ids or names.
  */
-type OpenServices = (workflows: readonly string[], workflowId: string) => Promise<ExternalServices>
+type OpenServices = (idsOrNames: readonly string[], workflowId: string) => Promise<ExternalServices>
 /** Loads the stored workflows that a workflow refers to. */
 type FindWorkflows = (workflow: Workflow) => Promise<Record<string, Workflow>>
 
@@ -37,20 +37,26 @@ type FindWorkflows = (workflow: Workflow) => Promise<Record<string, Workflow>>
 export async function executeRun(
   request: RunRequest,
   onProgress: (progress: ProgressOf<'run'>) => Promise<void>,
-  ports: RunPorts,
+  dependencies: RunDependencies,
   findWorkflows: FindWorkflows,
   openServices: OpenServices,
 ): Promise<void> {
   const reporter = createRunReporter({
     onEvents: (events) => onProgress({ events }),
     onProgress: (progress) => onProgress({ progress }),
-    elapsed: ports.clock.elapsed,
+    elapsed: dependencies.clock.elapsed,
   })
   try {
     if (request.fork)
-      await resume(request, await createForkRecord(request, reporter, ports), reporter, ports, openServices)
-    else if (request.record) await resume(request, request.record, reporter, ports, openServices)
-    else await start(request, reporter, ports, findWorkflows, openServices)
+      await resume(
+        request,
+        await createForkRecord(request, reporter, dependencies),
+        reporter,
+        dependencies,
+        openServices,
+      )
+    else if (request.record) await resume(request, request.record, reporter, dependencies, openServices)
+    else await start(request, reporter, dependencies, findWorkflows, openServices)
   } finally {
     await reporter.flush()
   }
@@ -59,12 +65,12 @@ export async function executeRun(
 async function start(
   request: RunRequest,
   reporter: RunReporter,
-  ports: RunPorts,
+  dependencies: RunDependencies,
   findWorkflows: FindWorkflows,
   openServices: OpenServices,
 ): Promise<void> {
   const { workflow, workflowId, run, seed, files, part, pins, lastOutputs = {}, lastRun } = request
-  const { catalog, tables } = ports
+  const { catalog, tables } = dependencies
   const byNode = Object.fromEntries(
     Object.entries(files).map(([node, file]) => [node, { kind: 'file' as const, ...file }]),
   )
@@ -84,8 +90,8 @@ async function start(
   const rejection = [...(part ? [] : problems), ...plan.problems].find(({ severity }) => severity === 'error')
   if (rejection) throw new NodeError('permanent', rejection)
   await runWorkflow({
-    ...ports,
-    ...createReportingPorts([], reporter),
+    ...dependencies,
+    ...createReportingOptions([], reporter),
     services: await openServices(Object.keys(workflows), workflowId),
     workflow,
     workflowId,
@@ -102,7 +108,7 @@ async function start(
 async function createForkRecord(
   { run, fork }: RunRequest,
   reporter: RunReporter,
-  { clock }: RunPorts,
+  { clock }: RunDependencies,
 ): Promise<RunEvent[]> {
   const { record: original, settings } = fork!
   const { record, problem } = forkRun(original, { at: 0, run, ...(settings ? { settings } : {}) })
@@ -116,11 +122,11 @@ async function resume(
   { decision, fork, migrate = false, workflowId }: RunRequest,
   record: readonly RunEvent[],
   reporter: RunReporter,
-  ports: RunPorts,
+  dependencies: RunDependencies,
   openServices: OpenServices,
 ): Promise<void> {
-  const [started] = record
-  const workflows = started?.type === 'run-started' ? Object.keys(started.workflows ?? {}) : []
+  const [startEvent] = record
+  const workflowNames = startEvent?.type === 'run-started' ? Object.keys(startEvent.workflows ?? {}) : []
   let rejection: Problem | undefined
   const onControl = async (control: RunControl): Promise<void> => {
     if (decision) rejection = await control.decide(withoutUndefined(decision))
@@ -128,9 +134,9 @@ async function resume(
   // A run that is waiting for approval does not remain in the worker. The page sends the decision along with the
   // record.
   const { problem } = await resumeRun({
-    ...ports,
-    ...createReportingPorts(record, reporter),
-    services: await openServices(workflows, workflowId),
+    ...dependencies,
+    ...createReportingOptions(record, reporter),
+    services: await openServices(workflowNames, workflowId),
     ...(fork ? { recordOf: async () => fork.record } : {}),
     migrate,
     whenIdle: 'times',
@@ -143,8 +149,8 @@ async function resume(
 /** The maximum length of all values in a record, in characters. The page holds two copies and stores the record. */
 const maxRecordCharacters = 250_000_000
 
-/** Creates the ports that send a run's events and progress to the page, which stores the record. */
-function createReportingPorts(
+/** Creates the options that make a run send its events and progress to the page, which stores the record. */
+function createReportingOptions(
   record: readonly RunEvent[],
   reporter: RunReporter,
 ): { journal: Journal } & Pick<RunWorkflowOptions, 'onProgress' | 'limits'> {

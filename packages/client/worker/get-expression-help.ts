@@ -4,7 +4,7 @@ import {
   describeScope,
   ExpressionError,
   join,
-  name,
+  quoteIdentifier,
   planWorkflow,
   RowExpressionError,
   createSampleValues,
@@ -31,10 +31,10 @@ import {
 import type { ExpressionHelp } from '../document/expression-help.ts'
 import type { InputOf } from '../engine/requests.ts'
 
-/** The number of rows on which a row expression is evaluated. */
+/** The maximum number of rows on which a row expression is evaluated. */
 const maxSampleRows = 3
 
-/** The maximum row count of a table on which an expression over the entire table is evaluated. */
+/** The maximum number of rows in a table on which an expression over the entire table is evaluated. */
 const maxPreviewRows = 500
 
 /** The context in which an expression is completed and evaluated. */
@@ -61,10 +61,10 @@ export async function getExpressionHelp(
   if (!definition?.providedNames?.includes('row') || currentNode?.data.config.over !== 'rows') {
     const sample = createSampleValues(workflow, node, values)
     const providesInput = inputTable && definition?.providedNames?.includes('input')
-    const provided = providesInput ? await readProvidedInput(context.tables, inputTable) : {}
+    const providedValues = providesInput ? await readProvidedInput(context.tables, inputTable) : {}
     return {
       completions: completeExpression(text, offset, scope),
-      tried: await tryExpression(text, { ...sample, ...provided }, clock),
+      tried: await tryExpression(text, { ...sample, ...providedValues }, clock),
     }
   }
   const columns = findInputColumns(description, node, inputTable)
@@ -94,7 +94,7 @@ function locateNode(
   let plan = planWorkflow(outer, catalog)
   for (const id of parents) {
     const index = plan.indexById.get(id)
-    const innerPlan = index === undefined ? undefined : plan.nodes[index]!.inside
+    const innerPlan = index === undefined ? undefined : plan.nodes[index]!.innerPlan
     if (!innerPlan) return { workflow: outer, node: path, description }
     plan = innerPlan
   }
@@ -189,7 +189,7 @@ function findInputColumns(
   return inputs.find(({ columns }) => columns !== undefined)?.columns ?? inputTable?.columns ?? []
 }
 
-/** Reads a node's entire input table as a list of rows. Returns nothing if the table is too large for a preview. */
+/** Reads a node's entire input table as a list of rows. Omits `input` if the table is too large for a preview. */
 async function readProvidedInput(tables: Tables, table: TableRef): Promise<{ input?: { value: unknown } }> {
   return table.rows > maxPreviewRows ? {} : { input: { value: await readFirstRows(tables, table, maxPreviewRows) } }
 }
@@ -212,7 +212,7 @@ async function readFirstRows(
   if (!table || !tables.has(table.id) || table.columns.length === 0) return []
   const { from, row } = await tables.relation(table)
   const cells = join(
-    table.columns.map((column) => name(column.name)),
+    table.columns.map((column) => quoteIdentifier(column.name)),
     ', ',
   )
   const rows = await tables.rows(sql`SELECT ${cells} FROM ${from} ORDER BY ${row} LIMIT ${limit}`, {})
@@ -221,6 +221,6 @@ async function readFirstRows(
   )
 }
 
-/** Converts numbers that JSON cannot represent exactly, such as large integers and NaN, to text. Runs do the same. */
+/** Converts numbers that JSON cannot represent exactly, such as large integers and NaN, to text, as runs do. */
 const toJson = (cell: Scalar): Json =>
   typeof cell === 'bigint' || (typeof cell === 'number' && !Number.isFinite(cell)) ? String(cell) : cell

@@ -101,7 +101,7 @@ export type Handlers = {
 }
 
 /** The dependencies of the handlers. */
-export interface HandlerPorts {
+export interface HandlerDependencies {
   getCatalog: () => Catalog
   tables: Tables
   /** Opens `tables` before its first use. */
@@ -115,15 +115,15 @@ export interface HandlerPorts {
   sandbox: Sandbox
   setAccess: (access: Access) => void
   /** Reads a stored workflow by id or name. */
-  readWorkflow: (name: string) => Promise<Workflow | undefined>
-  /** Returns the access granted to stored workflows, given by id or name. The user's own workflows are omitted. */
-  readAccess: (names: readonly string[]) => Promise<readonly GrantedAccess[]>
+  readWorkflow: (idOrName: string) => Promise<Workflow | undefined>
+  /** Returns the access granted to stored workflows, identified by id or name. The user's own workflows are omitted. */
+  readAccess: (idsOrNames: readonly string[]) => Promise<readonly GrantedAccess[]>
   /** The result files of runs. */
   resultFiles: ResultFiles
-  /** The memory that agents keep across runs. */
+  /** The memory of agents, which persists across runs. */
   memory: PageMemory
   /** Returns whether checking a statement required terminating an earlier worker. */
-  isEndless: (statement: string) => boolean
+  isRunaway: (statement: string) => boolean
   /** Returns whether the page has MCP servers. */
   hasMcp(): Promise<boolean>
 }
@@ -137,40 +137,40 @@ const statementPreviewMs = 10_000
 const createSampleFile = (text: string, dataset: string): SourceFile =>
   createBrowserFile(new File([text], 'sample.csv'), dataset)
 
-/** Services that are not available in a page. MCP servers are also unavailable if the page's host provides none. */
+/** Services that are not available in a page. MCP servers are also unavailable if the page's host does not have any. */
 const unavailableServices = ['databases', 'mail', 'events', 'web'] as const
 
-export function createHandlers(ports: HandlerPorts): Handlers {
-  const { tables, formats, files, services, clock, render, sandbox } = ports
+export function createHandlers(dependencies: HandlerDependencies): Handlers {
+  const { tables, formats, files, services, clock, render, sandbox } = dependencies
   /** Tracks which tables are still used by runs that the page has not dropped, by cached results, or by views. */
   const ledger = createTableLedger((id) => tables.drop(id))
   const results = createResults({
     hasTable: (id) => tables.has(id),
-    onHold: (key, held) => ledger.hold(`result ${key}`, held),
+    onHold: (key, heldTables) => ledger.hold(`result ${key}`, heldTables),
     onRelease: (key) => ledger.release(`result ${key}`),
   })
   const derivedTables = createDerivedTables(
     (table, query: TableQuery, id) => deriveTable(tables, table, query, { id }),
     {
       ledger,
-      has: (id) => tables.has(id),
+      hasTable: (id) => tables.has(id),
     },
   )
   const examplePreviews = createDerivedTables(
     (table, query: Omit<InputOf<'previewExamples'>, 'table'>, id) => previewExamples({ tables, table, ...query, id }),
-    { ledger, has: (id) => tables.has(id), prefix: 'examples' },
+    { ledger, hasTable: (id) => tables.has(id), prefix: 'examples' },
   )
   const statementPreviews = createDerivedTables(
     async (table, statement: { text: string }, id) =>
       tables.query(statement.text, { inputs: { input: table }, id, limitMs: statementPreviewMs }),
-    { ledger, has: (id) => tables.has(id), prefix: 'statement' },
+    { ledger, hasTable: (id) => tables.has(id), prefix: 'statement' },
   )
   const importedTables = createImportedTables(tables, ledger)
   const checkCache: CheckCache = {}
-  const statementChecks = createStatementChecks(tables, ports.isEndless)
-  const storedResults = createStoredResults({ files: ports.resultFiles, tables, ledger })
+  const statementChecks = createStatementChecks(tables, dependencies.isRunaway)
+  const storedResults = createStoredResults({ files: dependencies.resultFiles, tables, ledger })
   const nodePreviewer = createNodePreviewer(tables, ledger)
-  const { memory } = ports
+  const { memory } = dependencies
   /** The runs in progress. */
   const runs = new Set<Promise<void>>()
   let previewCount = 0
@@ -181,10 +181,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
    * app may have stored them.
    */
   const findWorkflows = (workflow: Workflow): Promise<Record<string, Workflow>> =>
-    collectWorkflows(workflow, ports.getCatalog(), async (name, id) => {
-      // A document from a server contains ids that other storages do not know, so the name is tried as well.
+    collectWorkflows(workflow, dependencies.getCatalog(), async (name, id) => {
+      // A document from a server may contain ids that exist only on that server, so the name is tried as well.
       const storedWorkflow =
-        (id === undefined ? undefined : await ports.readWorkflow(id)) ?? (await ports.readWorkflow(name))
+        (id === undefined ? undefined : await dependencies.readWorkflow(id)) ?? (await dependencies.readWorkflow(name))
       return storedWorkflow && readWorkflow(storedWorkflow).workflow
     })
 
@@ -194,9 +194,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
    */
   const restrictToGranted = async (
     granted: GrantedAccess | undefined,
-    names: readonly string[],
+    idsOrNames: readonly string[],
   ): Promise<ExternalServices> => {
-    const grants = [...(granted ? [granted] : []), ...(names.length > 0 ? await ports.readAccess(names) : [])]
+    const subWorkflowGrants = idsOrNames.length > 0 ? await dependencies.readAccess(idsOrNames) : []
+    const grants = [...(granted ? [granted] : []), ...subWorkflowGrants]
     return grants.length === 0 ? services : restrictServices(services, async () => intersectAccess(grants))
   }
 
@@ -205,10 +206,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     openLimitedModel(services, id, { signal, createKey: () => crypto.getRandomValues(new Uint32Array(4)).join('-') })
 
   const findUnavailableServices = async ({ nodes }: Workflow) =>
-    nodes.some(({ type }) => type === 'mcp_tool') && !(await ports.hasMcp())
+    nodes.some(({ type }) => type === 'mcp_tool') && !(await dependencies.hasMcp())
       ? [...unavailableServices, 'mcp' as const]
       : unavailableServices
-  /** Returns a files port that also provides sample rows entered as text. */
+  /** Returns a `Files` object that also provides sample rows entered as text. */
   const addSampleFiles = ({ csvByDataset }: SampledWorkflow): Files => ({
     open: async (dataset) => {
       const text = csvByDataset.get(dataset)
@@ -222,13 +223,13 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     const previews = await Promise.all(
       [...csvByDataset].map(([dataset, text]) => previewFile(createSampleFile(text, dataset), { formats })),
     )
-    const sampled = await describeDocument({
+    const sampledDescription = await describeDocument({
       ...input,
       workflow,
       previews: [...input.previews, ...previews],
       ...(input.datasets ? { datasets: [...input.datasets, ...csvByDataset.keys()] } : {}),
     })
-    return describeWithSamples(description, sampled, samples)
+    return describeWithSamples(description, sampledDescription, samples)
   }
   const describeDocument = async ({
     workflow,
@@ -246,7 +247,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       checkStatement: statementChecks.find,
     }
     const description = describeWorkflow(workflow, {
-      catalog: addSampleNode(ports.getCatalog()),
+      catalog: addSampleNode(dependencies.getCatalog()),
       context,
       workflows: await findWorkflows(workflow),
       runDatasets,
@@ -256,19 +257,19 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
   return {
     async openDatabase() {
-      await ports.openTables()
+      await dependencies.openTables()
       return null
     },
 
     setAccess(access) {
-      ports.setAccess(access)
+      dependencies.setAccess(access)
       return null
     },
 
     describe,
 
     async checkStatements() {
-      // A busy worker would use up the time limit of the check, so wait for runs to end.
+      // Runs in progress would use up the time limit of the check, so it starts after they have ended.
       while (runs.size > 0) await Promise.allSettled(runs)
       return statementChecks.run()
     },
@@ -295,7 +296,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     async completeExpression(request) {
       const { node: _node, text: _text, offset: _offset, over: _over, outputs: _outputs, ...describeInput } = request
       return getExpressionHelp(request, {
-        catalog: ports.getCatalog(),
+        catalog: dependencies.getCatalog(),
         description: await describe(describeInput),
         tables,
         clock: { now: clock.now(), seed: 1 },
@@ -312,15 +313,15 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       })
     },
 
-    suggestNextNodes: (request) => suggestNextNodes({ ...request, types: ports.getCatalog().list() }),
+    suggestNextNodes: (request) => suggestNextNodes({ ...request, types: dependencies.getCatalog().list() }),
 
-    planFromDescription: (request) => planFromDescription({ ...request, catalog: ports.getCatalog() }),
+    planFromDescription: (request) => planFromDescription({ ...request, catalog: dependencies.getCatalog() }),
 
     async proposeEdit({ previews, datasets, runDatasets, samples: _samples, ...request }, { signal }) {
       const model = await openModel(request.model ?? '', signal)
       return proposeEditByModel(request, {
         model,
-        catalog: ports.getCatalog(),
+        catalog: dependencies.getCatalog(),
         describe: async (workflow) => describe({ workflow, previews, datasets, runDatasets }),
         signal,
       })
@@ -340,7 +341,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       findFixes(
         { workflow: input.workflow, problem, workflowNames },
         {
-          catalog: ports.getCatalog(),
+          catalog: dependencies.getCatalog(),
           findWorkflows,
           functions: (await services.functions?.list()) ?? [],
           async describe(workflow) {
@@ -355,24 +356,24 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       ),
 
     async previewNode({ settings = {}, workflow, samples = [], runDatasets = {}, inputs, ...request }, { signal }) {
-      const sampled = insertSamples(workflow, samples)
+      const sampledWorkflow = insertSamples(workflow, samples)
       const byNode = Object.fromEntries(
         Object.entries(runDatasets).map(([node, dataset]) => [
           node,
           { kind: 'file' as const, dataset, name: dataset.slice(0, 8) },
         ]),
       )
-      const catalog = addSampleNode(ports.getCatalog())
-      const assigned = assignFiles(workflow, catalog, { byNode }, await findWorkflows(workflow))
+      const catalog = addSampleNode(dependencies.getCatalog())
+      const assignment = assignFiles(workflow, catalog, { byNode }, await findWorkflows(workflow))
       return nodePreviewer.preview(
         {
           ...request,
-          workflow: replaceSettings(sampled.workflow, request.node, settings),
-          inputs: { ...inputs, ...assigned.inputs },
+          workflow: replaceSettings(sampledWorkflow.workflow, request.node, settings),
+          inputs: { ...inputs, ...assignment.inputs },
         },
         {
           catalog,
-          files: addSampleFiles(sampled),
+          files: addSampleFiles(sampledWorkflow),
           sandbox,
           render,
           findWorkflows,
@@ -385,7 +386,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     readNodeDocs: ({ type, language }) => readNodePage(type, language),
 
     async run(request, { signal, onProgress }) {
-      const runPorts = {
+      const runDependencies = {
         tables,
         files,
         clock,
@@ -393,14 +394,21 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         sandbox,
         results,
         ledger,
-        catalog: ports.getCatalog(),
+        catalog: dependencies.getCatalog(),
         signal,
       }
-      const execution = executeRun(request, onProgress, runPorts, findWorkflows, async (names, workflowId) => {
-        const allowed = await restrictToGranted(request.access, names)
-        const { models } = allowed
-        return models ? { ...allowed, models: { ...models, memory: memory.forWorkflow(workflowId) } } : allowed
-      })
+      const execution = executeRun(
+        request,
+        onProgress,
+        runDependencies,
+        findWorkflows,
+        async (idsOrNames, workflowId) => {
+          const runServices = await restrictToGranted(request.access, idsOrNames)
+          const { models } = runServices
+          if (!models) return runServices
+          return { ...runServices, models: { ...models, memory: memory.getAgentMemory(workflowId) } }
+        },
+      )
       runs.add(execution)
       try {
         await execution
@@ -413,7 +421,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     async listRequestedAccess({ workflow }) {
       const workflows = await findWorkflows(workflow)
       const allWorkflows = [workflow, ...Object.values(workflows)]
-      const { secrets, hosts, tools } = listRequestedAccess(allWorkflows, ports.getCatalog())
+      const { secrets, hosts, tools } = listRequestedAccess(allWorkflows, dependencies.getCatalog())
       return {
         requested: { secrets: [...secrets], hosts: [...hosts], tools: [...tools] },
         parts: Object.keys(workflows),
@@ -422,7 +430,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     async listReferences({ workflow }) {
       const names = new Set<string>()
-      await collectWorkflows(workflow, ports.getCatalog(), async (name) => void names.add(name))
+      await collectWorkflows(workflow, dependencies.getCatalog(), async (name) => void names.add(name))
       return [...names]
     },
 
@@ -457,7 +465,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     measureResults: () => storedResults.measure(),
 
     async evictResults({ maxBytes }) {
-      await storedResults.shrink(maxBytes)
+      await storedResults.evict(maxBytes)
       return null
     },
 
@@ -566,7 +574,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
 
     changedCells: ({ table, plan }) =>
-      listChangedCells({ tables, table, operations: plan.operations, withReasons: !isForDifferentTable(plan, table) }),
+      listChangedCells({
+        tables,
+        table,
+        operations: plan.operations,
+        includeReasons: !isForDifferentTable(plan, table),
+      }),
 
     async write({ table, format }) {
       const parts: BlobPart[] = []

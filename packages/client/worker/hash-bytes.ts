@@ -3,8 +3,8 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 
 const chunkBytes = 4 * 1024 * 1024
 /**
- * The default maximum size of files that the browser hashes in one call, in bytes. The browser's implementation is many
- * times faster, but cannot hash a file in chunks.
+ * The default maximum size of files that the browser's own implementation hashes in one call, in bytes. That
+ * implementation is many times faster, but cannot hash a file in chunks.
  */
 const defaultMaxSingleCallBytes = 128 * 1024 * 1024
 
@@ -13,7 +13,7 @@ export interface HashOptions {
   /** Called and awaited after each chunk, with the number of hashed bytes and the total. */
   onProgress?: ((done: number, total: number) => void | Promise<void>) | undefined
   /** The maximum size of files that the browser hashes in one call, in bytes. If 0, all files are hashed in chunks. */
-  maxWholeBytes?: number
+  maxSingleCallBytes?: number
 }
 
 /**
@@ -22,11 +22,11 @@ export interface HashOptions {
  */
 export async function hashBytes(
   bytes: Blob,
-  { signal, onProgress, maxWholeBytes = defaultMaxSingleCallBytes }: HashOptions = {},
+  { signal, onProgress, maxSingleCallBytes = defaultMaxSingleCallBytes }: HashOptions = {},
 ): Promise<string> {
   // `subtle` is not available outside secure contexts.
   const { subtle } = globalThis.crypto as { subtle?: SubtleCrypto }
-  if (subtle && bytes.size <= maxWholeBytes) {
+  if (subtle && bytes.size <= maxSingleCallBytes) {
     const digest = await subtle.digest('SHA-256', await bytes.arrayBuffer())
     await onProgress?.(bytes.size, bytes.size)
     return bytesToHex(new Uint8Array(digest))

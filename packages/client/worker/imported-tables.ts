@@ -1,4 +1,12 @@
-import { isSqlType, name, sql, compileType, type SourceFile, type TableLedger, type Tables } from '@aw-flow/engine'
+import {
+  isSqlType,
+  quoteIdentifier,
+  sql,
+  compileType,
+  type SourceFile,
+  type TableLedger,
+  type Tables,
+} from '@aw-flow/engine'
 import type { LoadPlan, TableRef } from '@aw-flow/schema'
 
 /** The maximum number of imported tables. The least recently used tables are dropped. */
@@ -35,8 +43,8 @@ export function createImportedTables(tables: Tables, ledger: TableLedger): Impor
         const { from, row } = await tables.relation(loaded.table)
         const cells = table.columns.map(({ name: column, type }) =>
           type === 'VARCHAR' || !isSqlType(type)
-            ? name(column)
-            : sql`CAST(${name(column)} AS ${compileType(type)}) AS ${name(column)}`,
+            ? quoteIdentifier(column)
+            : sql`CAST(${quoteIdentifier(column)} AS ${compileType(type)}) AS ${quoteIdentifier(column)}`,
         )
         await tables.create(sql`SELECT ${cells} FROM ${from} ORDER BY ${row}`, { id: table.id })
       } finally {

@@ -31,39 +31,39 @@ interface OpenInputs {
 }
 
 /**
- * Adds a node for each sample that outputs the sample data. Skips samples whose input has been connected in the
+ * For each sample, adds a node that outputs the sample data. Skips samples whose input has been connected in the
  * meantime.
  */
 export function insertSamples(workflow: Workflow, samples: readonly InputSample[]): SampledWorkflow {
   const csvByDataset = new Map<string, string>()
-  let sampled = workflow
+  let sampledWorkflow = workflow
   for (const [index, sample] of samples.entries()) {
-    const openInputs = findOpenInputs(sampled, sample)
+    const openInputs = findOpenInputs(sampledWorkflow, sample)
     if (!openInputs) continue
     const id = `${sampleNodePrefix}${index}`
     const { type, config, output } = createSource(sample, openInputs.type, csvByDataset)
     const node: WorkflowNode = { id, type, position: { x: 0, y: 0 }, data: { label: sample.port, config } }
     const edits: Edit[] = [
       { type: 'add-node', node },
-      ...openInputs.inputs.map((input, end): Edit => ({
+      ...openInputs.inputs.map((input, inputIndex): Edit => ({
         type: 'add-edge',
         edge: {
-          id: `${id}-${end}`,
+          id: `${id}-${inputIndex}`,
           source: id,
           sourceHandle: output,
           target: input.node,
           targetHandle: input.port,
         },
       })),
-      ...(sample.path.length === 0 ? [createDetachEdit(sampled, sample.port)] : []),
+      ...(sample.path.length === 0 ? [createDetachEdit(sampledWorkflow, sample.port)] : []),
     ]
     const edit = openInputs.path.reduceRight<Edit>(
       (inner, outerId) => ({ type: 'edit-inside', id: outerId, setting: subWorkflowSetting, edit: inner }),
       { type: 'batch', edits },
     )
-    sampled = applyEdit(sampled, edit).workflow
+    sampledWorkflow = applyEdit(sampledWorkflow, edit).workflow
   }
-  return { workflow: sampled, csvByDataset }
+  return { workflow: sampledWorkflow, csvByDataset }
 }
 
 /** Returns the node inputs that receive a sample, or `undefined` if the input already has a source. */
@@ -71,17 +71,17 @@ function findOpenInputs(workflow: Workflow, { path, port }: InputSample): OpenIn
   const node = path.at(-1)
   if (node === undefined) {
     const openInput = workflow.ports?.inputs.find(({ name }) => name === port)
-    const inputs = openInput?.to.filter((end) => !hasEdge(workflow, end)) ?? []
+    const inputs = openInput?.to.filter((input) => !hasEdge(workflow, input)) ?? []
     return openInput && inputs.length > 0 ? { type: openInput.type, path: [], inputs } : undefined
   }
   const outerPath = path.slice(0, -1)
-  const outer = findInner(workflow, outerPath)
+  const outer = findInnerWorkflow(workflow, outerPath)
   const input = { node, port }
-  const openInput = findInner(workflow, path)?.ports?.inputs.find(({ name }) => name === port)
+  const openInput = findInnerWorkflow(workflow, path)?.ports?.inputs.find(({ name }) => name === port)
   const isProvided =
     !outer ||
     hasEdge(outer, input) ||
-    outer.ports?.inputs.some(({ to }) => to.some((end) => end.node === node && end.port === port))
+    outer.ports?.inputs.some(({ to: targets }) => targets.some((end) => end.node === node && end.port === port))
   return isProvided || !openInput ? undefined : { type: openInput.type, path: outerPath, inputs: [input] }
 }
 
@@ -89,7 +89,7 @@ const hasEdge = ({ edges }: Workflow, { node, port }: { node: string; port: stri
   edges.some(({ target, targetHandle }) => target === node && (targetHandle ?? port) === port)
 
 /** Returns the workflow at a path of sub-workflow nodes. */
-function findInner(workflow: Workflow, path: readonly string[]): Workflow | undefined {
+function findInnerWorkflow(workflow: Workflow, path: readonly string[]): Workflow | undefined {
   let inner: Workflow | undefined = workflow
   for (const id of path) {
     const document: unknown = inner?.nodes.find((node) => node.id === id)?.data.config[subWorkflowSetting]
@@ -131,12 +131,12 @@ const createFileSource = (dataset: string, portType: PortType): ReturnType<typeo
     : { type: 'loading', config: { dataset }, output: 'table' }
 
 /**
- * Adds columns known from samples to a document's description. The original problems are kept, such as a missing
- * connection of the sub-workflow node.
+ * Adds columns known from samples to a document's description. The original problems, such as a missing connection of
+ * the sub-workflow node, are kept.
  */
 export function describeWithSamples(
   description: WorkflowDescription,
-  sampled: WorkflowDescription,
+  sampledDescription: WorkflowDescription,
   samples: readonly InputSample[],
 ): WorkflowDescription {
   const prefixes = samples.map(({ path }) => path.map((id) => `${id}/`).join(''))
@@ -150,14 +150,14 @@ export function describeWithSamples(
     )
   return {
     ...description,
-    nodes: select(description.nodes, sampled.nodes, () => prefixes.includes('')),
+    nodes: select(description.nodes, sampledDescription.nodes, () => prefixes.includes('')),
     ...(description.inner
       ? {
-          inner: select(description.inner, sampled.inner ?? {}, (id) =>
+          inner: select(description.inner, sampledDescription.inner ?? {}, (id) =>
             prefixes.some((prefix) => id.startsWith(prefix)),
           ),
         }
       : {}),
-    ...(sampled.unchecked ? { unchecked: true } : {}),
+    ...(sampledDescription.unchecked ? { unchecked: true } : {}),
   }
 }

@@ -1,25 +1,25 @@
 import type { Formats, Tables } from '@aw-flow/engine'
 
 export interface LazyTables {
-  /** The tables port. It opens on first use. */
+  /** The `Tables` object. It opens the database on first use. */
   readonly tables: Tables
-  /** Opens the port immediately. If that fails, rejects, and the next use tries again. */
+  /** Opens the database immediately. Rejects if that fails; the next use tries again. */
   open(): Promise<void>
 }
 
 /**
- * Creates a tables port that opens on first use, so that describing a workflow, hashing a file or reading `formats`
- * does not start DuckDB.
+ * Creates a `Tables` object that opens the database on first use, so that describing a workflow, hashing a file or
+ * reading `formats` does not start DuckDB.
  */
 export function createLazyTables(openTables: () => Promise<Tables>, formats: Formats): LazyTables {
   let openedTables: Tables | undefined
-  let opening: Promise<Tables> | undefined
+  let openPromise: Promise<Tables> | undefined
 
   const openOnce = (): Promise<Tables> =>
-    (opening ??= openTables().then(
+    (openPromise ??= openTables().then(
       (tables) => (openedTables = tables),
       (cause: unknown) => {
-        opening = undefined
+        openPromise = undefined
         throw cause
       },
     ))

@@ -19,9 +19,8 @@ interface Options {
 }
 
 /**
- * Creates a reporter. Events are sent immediately, because the worker may be busy with SQL afterward, and awaited until
- * they are stored. Progress is throttled and awaited only by `flush`, so that no update arrives after the run has
- * settled.
+ * Creates a reporter. Events are sent immediately, because the worker may be busy with SQL afterward. Progress updates
+ * are throttled. `flush` waits for them, so that no update arrives after the run has settled.
  */
 export function createRunReporter({ onEvents, onProgress, elapsed, throttleMs = 50 }: Options): RunReporter {
   const pendingSends = new Set<Promise<void>>()

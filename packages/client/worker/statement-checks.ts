@@ -11,26 +11,26 @@ export interface StatementChecks {
   readonly find: Check
   /** Whether statements are waiting to be checked. */
   readonly isPending: boolean
-  /** Checks all waiting statements. Starts the database. Returns whether there were any statements. */
+  /** Checks all waiting statements. Starts the database. Returns whether any statements were waiting. */
   run(): Promise<boolean>
 }
 
 /**
- * @param isEndless - Returns whether checking a statement required terminating an earlier worker. Such statements are
+ * @param isRunaway - Returns whether checking a statement required terminating an earlier worker. Such statements are
  * not checked.
  */
 export function createStatementChecks(
   tables: Pick<Tables, 'check'>,
-  isEndless: (statement: string) => boolean,
+  isRunaway: (statement: string) => boolean,
 ): StatementChecks {
   const results = new Map<string, StatementError | undefined>()
-  const pending = new Map<string, Parameters<Check>>()
+  const pendingChecks = new Map<string, Parameters<Check>>()
   return {
     find(...check) {
-      if (isEndless(check[0])) return undefined
+      if (isRunaway(check[0])) return undefined
       const key = JSON.stringify(check)
       if (!results.has(key)) {
-        pending.set(key, check)
+        pendingChecks.set(key, check)
         return undefined
       }
       const result = results.get(key)
@@ -39,12 +39,12 @@ export function createStatementChecks(
       return result
     },
     get isPending() {
-      return pending.size > 0
+      return pendingChecks.size > 0
     },
     async run() {
-      const checks = [...pending]
+      const checks = [...pendingChecks]
       // Discards statements of earlier descriptions, such as incomplete ones.
-      pending.clear()
+      pendingChecks.clear()
       for (const [key, [statement, inputs, parameters]] of checks) {
         results.set(key, await tables.check(statement, { inputs, parameters }))
         if (results.size > maxResults) results.delete(results.keys().next().value!)

@@ -3,7 +3,7 @@ import { NodeError, type Sandbox, type Tables } from '@aw-flow/engine'
 import { hasErrors, type TableRef, type ValidationReport } from '@aw-flow/schema'
 
 /**
- * Validates a table against a schema, given as JSON or as the name of the built-in schema `cosmo-ready`.
+ * Validates a table against a schema. `source` is the schema as JSON, or the name of the built-in schema `cosmo-ready`.
  *
  * @throws NodeError `permanent` if the schema is not valid.
  */

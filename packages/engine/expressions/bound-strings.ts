@@ -27,7 +27,7 @@ const growingFunctions: Readonly<Record<string, string>> = {
 }
 const toBoundedName = (name: string): string => `aw ${name}`
 
-interface Native {
+interface NativeFunction {
   implementation(this: jsonata.Focus, ...args: unknown[]): unknown
 }
 
@@ -41,7 +41,7 @@ export function boundStrings(expression: jsonata.Expression): void {
   const skipsConcatenations = countConcatenations(tree) <= maxUnboundedConcatenations
   rewrite(tree, skipsConcatenations)
   const callNative = (focus: jsonata.Focus, name: string, args: unknown[]): unknown =>
-    (focus.environment.lookup(name) as Native).implementation.apply(focus, args)
+    (focus.environment.lookup(name) as NativeFunction).implementation.apply(focus, args)
   expression.registerFunction(toBoundedName('&'), async function (left: unknown, right: unknown) {
     checkResultSize([left, right])
     const [leftText, rightText] = [left, right].map((side) =>
@@ -70,18 +70,18 @@ export function boundStrings(expression: jsonata.Expression): void {
  * referenced several times counts each time, because each reference would be serialized or compared.
  */
 export function checkResultSize(value: unknown): void {
-  let count = 0
-  let characters = 0
+  let valueCount = 0
+  let characterCount = 0
   const addText = (text: string): void => {
-    if ((characters += text.length) > limits.resultCharacters)
-      throw createTooManyCharactersError(characters, limits.resultCharacters)
+    if ((characterCount += text.length) > limits.resultCharacters)
+      throw createTooManyCharactersError(characterCount, limits.resultCharacters)
   }
   const visit = (nested: unknown): void => {
     if (typeof nested === 'string') return addText(nested)
     if (typeof nested !== 'object' || nested === null) return
     const isList = Array.isArray(nested)
     const items = isList ? (nested as unknown[]) : Object.values(nested)
-    if ((count += items.length) > limits.values) {
+    if ((valueCount += items.length) > limits.values) {
       throw new ExpressionError(message('expression.too-many-values', { max: limits.values }))
     }
     if (!isList) for (const key of Object.keys(nested)) addText(key)

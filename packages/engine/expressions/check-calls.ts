@@ -6,9 +6,9 @@ const calleeName = 'aw callee'
 type Node = Record<string, unknown>
 
 /**
- * Rewrites calls so that calling a value other than a function fails before JSONata writes the call's position into
- * that value, which would modify the data that the expression reads. In the rewritten syntax tree, the callee is first
- * bound to a variable and checked.
+ * Rewrites calls so that calling a value other than a function fails immediately. Otherwise, JSONata would write the
+ * call's position into that value and thereby modify the data that the expression reads. In the rewritten syntax tree,
+ * the callee is first bound to a variable and checked.
  */
 export function checkCalls(expression: jsonata.Expression): void {
   const tree = expression.ast()
@@ -45,11 +45,11 @@ function rewriteCalls(tree: unknown, boundNames: ReadonlySet<unknown>): void {
   const { type, value, steps } = node.procedure as Node
   if (type === 'lambda' || (type === 'variable' && !boundNames.has(value))) return
   const name = type === 'path' ? (steps as Node[])[0]?.value : value
-  node.procedure = checkCallee(node.procedure as Node, typeof name === 'string' ? name : '', node.position)
+  node.procedure = createCheckedCallee(node.procedure as Node, typeof name === 'string' ? name : '', node.position)
 }
 
 /** Returns the syntax tree of `($callee := procedure; $callable($callee, name); $callee)`; errors contain `name`. */
-function checkCallee(procedure: Node, name: string, position: unknown): Node {
+function createCheckedCallee(procedure: Node, name: string, position: unknown): Node {
   const variable = { type: 'variable', value: calleeName, position }
   const check = {
     type: 'function',

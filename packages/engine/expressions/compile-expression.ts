@@ -23,8 +23,8 @@ export interface Expression {
   /** The top-level names that the expression reads; `undefined` if it can read any name. */
   readonly names: ReadonlySet<string> | undefined
   /**
-   * Evaluates the expression. Returns the result synchronously for a plain path, otherwise a promise that rejects with
-   * an `ExpressionError`. A path that leads to no value evaluates to `undefined`.
+   * Evaluates the expression. For a plain path, the result is returned synchronously. Other expressions return a
+   * promise that rejects with an `ExpressionError` on failure. A path that leads to no value evaluates to `undefined`.
    */
   evaluate(
     values: Readonly<Record<string, unknown>>,
@@ -74,8 +74,8 @@ const parseSteps = (text: string): (string | number)[] =>
 const clockName = 'aw now'
 
 /**
- * JSONata's native `$toMillis`. It takes parts that the picture string lacks, such as the date, from the clock, which
- * the override below replaces with the run's clock.
+ * JSONata's native `$toMillis`. It reads parts that the picture string lacks, such as the date, from the clock. The
+ * override below replaces this clock with the run's clock.
  */
 const nativeToMillis = jsonata('$toMillis').evaluate(undefined) as Promise<{
   implementation(this: unknown, ...args: unknown[]): unknown
@@ -83,7 +83,7 @@ const nativeToMillis = jsonata('$toMillis').evaluate(undefined) as Promise<{
 
 const notPlainPath = Symbol('not a plain path')
 
-/** Follows a plain path. JSONata evaluates paths through lists, because lists have special semantics. */
+/** Follows a plain path. Returns `notPlainPath` at a list, whose special semantics only JSONata implements. */
 function followPath(values: unknown, steps: readonly (string | number)[]): Json | undefined | typeof notPlainPath {
   let current = values
   for (const step of steps) {

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { typeFamily, type Column } from '@aw-flow/schema'
 import jsonata from 'jsonata'
-import { join, name, sql, type Sql } from '../sql/sql.ts'
+import { join, quoteIdentifier, sql, type Sql } from '../sql/sql.ts'
 import { describeJsonataError } from './jsonata-message.ts'
 import { LinearRegex } from './linear-regex.ts'
 import { rowFunctions } from './row-functions.ts'
@@ -189,7 +189,7 @@ class RowCompiler {
   #compileBinary(node: Syntax, scope: Scope): RowValue {
     const operator = String(node.value)
     const [left, right] = [this.compile(node.lhs!, scope), this.compile(node.rhs!, scope)]
-    const about = `\`${operator}\``
+    const label = `\`${operator}\``
     switch (operator) {
       case '+':
       case '-':
@@ -197,7 +197,7 @@ class RowCompiler {
       case '/':
       case '%':
         return toNumberValue(
-          sql`(${requireType(left, 'number', about)} ${operatorSql[operator]!} ${requireType(right, 'number', about)})`,
+          sql`(${requireType(left, 'number', label)} ${operatorSql[operator]!} ${requireType(right, 'number', label)})`,
         )
       case '&':
         return compileConcat(left, right)
@@ -213,8 +213,8 @@ class RowCompiler {
       case '>':
       case '>=': {
         const type = left.type === 'nothing' ? right.type : left.type
-        if (type === 'boolean') throw new RowExpressionError(message('row.no-order', { about }))
-        const [leftSql, rightSql] = [requireType(left, type, about), requireType(right, type, about)]
+        if (type === 'boolean') throw new RowExpressionError(message('row.no-order', { about: label }))
+        const [leftSql, rightSql] = [requireType(left, type, label), requireType(right, type, label)]
         const comparison = sql`(${leftSql} ${operatorSql[operator]!} ${rightSql})`
         // Only the greater side needs a check: in DuckDB, no number is greater than NaN.
         const [greater, lesser] = operator.startsWith('>') ? [left, right] : [right, left]
@@ -251,14 +251,14 @@ class RowCompiler {
   }
 
   #compileBlock(expressions: readonly Syntax[], scope: Scope): RowValue {
-    const inner = new Map(scope)
+    const innerScope = new Map(scope)
     let last: RowValue = { sql: sql`NULL`, type: 'nothing' }
     for (const step of expressions) {
       if (step.type === 'bind') {
-        last = this.compile(step.rhs!, inner)
-        inner.set(String(step.lhs?.value), last)
+        last = this.compile(step.rhs!, innerScope)
+        innerScope.set(String(step.lhs?.value), last)
       } else {
-        last = this.compile(step, inner)
+        last = this.compile(step, innerScope)
       }
     }
     return last
@@ -280,7 +280,7 @@ class RowCompiler {
     scope: Scope,
   ): RowValue {
     const functionName = String(node.procedure?.value ?? '')
-    const about = `\`$${functionName}\``
+    const label = `\`$${functionName}\``
     const rowFunction = Object.hasOwn(rowFunctions, functionName) ? rowFunctions[functionName] : undefined
     if (!rowFunction || node.procedure?.type !== 'variable')
       throw new RowExpressionError(
@@ -295,11 +295,11 @@ class RowCompiler {
     if (count < min || count > max) {
       throw new RowExpressionError(
         min === max
-          ? message('row.arity', { about, max, count })
-          : message('row.arity-range', { about, min, max, count }),
+          ? message('row.arity', { about: label, max, count })
+          : message('row.arity-range', { about: label, min, max, count }),
       )
     }
-    return rowFunction.compile(args, about)
+    return rowFunction.compile(args, label)
   }
 }
 
@@ -336,7 +336,7 @@ function compileEquality(left: RowValue, right: RowValue, operator: '=' | '!='):
 }
 
 function toCellValue({ name: column, type }: Column): RowValue {
-  const cell = name(column)
+  const cell = quoteIdentifier(column)
   const plainColumn = { name: column, type, sql: cell }
   const family = typeFamily(type)
   if (family === 'number')

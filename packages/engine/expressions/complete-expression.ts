@@ -3,7 +3,7 @@ import type { ValueShape } from './value-shape.ts'
 
 /** A completion at a position in an expression. @public */
 export interface Completion {
-  /** The text that replaces `from` to `to`. */
+  /** The text that replaces the range from `from` to `to`. */
   text: string
   /** The text displayed in the completion list. */
   label: string
@@ -33,7 +33,7 @@ export type ExpressionScope = Readonly<Record<string, ValueShape>>
 const noCompletions: Completions = { from: 0, to: 0, options: [] }
 const keywords = ['true', 'false', 'null', 'and', 'or', 'in', 'function']
 
-/** How many characters before the cursor are searched for a name. */
+/** The maximum number of characters before the cursor that are searched for a name. */
 const maxNameLength = 500
 
 /**

@@ -13,7 +13,7 @@ export interface ScopeOptions {
 
 /**
  * Returns the names that a node's expressions can read: its inputs, the outputs of earlier nodes, variables and the
- * run. Nothing is run; value types come from the description. The scope is empty if the node does not exist.
+ * run. No node is run; value types come from the description. The scope is empty if the node does not exist.
  *
  * @internal
  */

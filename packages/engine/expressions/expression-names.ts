@@ -9,14 +9,14 @@ const isTree = (value: unknown): value is Tree => typeof value === 'object' && v
  */
 export function readExpressionNames(tree: unknown): ReadonlySet<string> | undefined {
   const names = new Set<string>()
-  return !readsCompleteInput(tree) && collectNames(tree, names) ? names : undefined
+  return !readsEntireInput(tree) && collectNames(tree, names) ? names : undefined
 }
 
 /** Returns whether the tree contains `$$`, the entire input, at any depth, including inside steps and filters. */
-function readsCompleteInput(tree: unknown): boolean {
+function readsEntireInput(tree: unknown): boolean {
   if (!isTree(tree)) return false
   const { type, value } = tree as { readonly [key: string]: unknown }
-  return (type === 'variable' && value === '$') || Object.values(tree).some(readsCompleteInput)
+  return (type === 'variable' && value === '$') || Object.values(tree).some(readsEntireInput)
 }
 
 function collectNames(tree: unknown, names: Set<string>): boolean {

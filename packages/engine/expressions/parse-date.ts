@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { RE2JS } from 're2js'
 import { ExpressionError } from './expression-error.ts'
 
-/** The maximum length of a date. Even a linear-time match of a longer one takes about a second. */
+/** The maximum length of a date. Even a linear-time match of a longer date takes about a second. */
 const maxDateCharacters = 1_000
 /** The maximum length of a picture string. */
 const maxPictureCharacters = 250
@@ -28,7 +28,7 @@ export function parseDate(
     [picture, maxPictureCharacters],
   ] as const)
     if (text.length > max) throw new ExpressionError(message('expression.long-date', { count: text.length, max }))
-  const parts = readParts(picture)
+  const parts = parsePicture(picture)
   const matcher = parts && compileParts(parts).matcher(date)
   // An empty string does not match any part; if the picture is invalid, JSONata reports that.
   if (!parts || !matcher?.find()) return toMillis('', picture)
@@ -42,17 +42,17 @@ export function parseDate(
 }
 
 /** A part of a picture: a literal or a marker such as `[Y0001]`. */
-interface Part {
+interface PicturePart {
   readonly marker?: string
   pattern: string
-  /** For a plain number: how many digits it has if another number follows immediately. */
+  /** For a plain number: the number of digits if another number follows immediately. */
   readonly digits?: number | undefined
   readonly isNumber?: boolean | undefined
 }
 
 const compiledPictures = new Map<string, RE2JS>()
 
-function compileParts(parts: readonly Part[]): RE2JS {
+function compileParts(parts: readonly PicturePart[]): RE2JS {
   const source = `^${parts.map(({ pattern }) => `(${pattern})`).join('')}$`
   const compiled = compiledPictures.get(source) ?? RE2JS.compile(source, RE2JS.CASE_INSENSITIVE)
   if (compiledPictures.size >= 100) compiledPictures.clear()
@@ -61,8 +61,8 @@ function compileParts(parts: readonly Part[]): RE2JS {
 }
 
 /** Splits a picture the way JSONata does. Returns `undefined` if it is invalid. */
-function readParts(picture: string): Part[] | undefined {
-  const parts: Part[] = []
+function parsePicture(picture: string): PicturePart[] | undefined {
+  const parts: PicturePart[] = []
   const addLiteral = (text: string): void => {
     if (text !== '') parts.push({ pattern: RE2JS.quote(text.replaceAll(']]', ']')) })
   }
@@ -77,7 +77,7 @@ function readParts(picture: string): Part[] | undefined {
     const close = picture.indexOf(']', open)
     if (close < 0) return undefined
     const marker = picture.slice(open, close + 1)
-    const part = readMarker(marker)
+    const part = parseMarker(marker)
     if (!part) return undefined
     const previous = parts.at(-1)
     if (part.isNumber && previous?.digits) previous.pattern = previous.pattern.replace('+', `{${previous.digits}}`)
@@ -97,7 +97,7 @@ const defaultPresentations: Readonly<Record<string, string>> = {
   z: '01:01',
 }
 
-function readMarker(marker: string): Part | undefined {
+function parseMarker(marker: string): PicturePart | undefined {
   const [component = '', ...rest] = marker.slice(1, -1).replaceAll(/\s/g, '')
   const modifiers = rest.join('')
   const comma = modifiers.lastIndexOf(',')
@@ -125,7 +125,7 @@ function readMarker(marker: string): Part | undefined {
   if (pattern) return { marker, pattern, isNumber }
   const ordinal = modifier.startsWith('o') ? '(?:th|st|nd|rd)' : ''
   const width = comma < 0 ? [] : modifiers.slice(comma + 1).split('-')
-  const digits = readDigits(component, primary, width[0], width.length > 1 ? width.slice(1).join('-') : undefined)
+  const digits = parseDigitCount(component, primary, width[0], width.length > 1 ? width.slice(1).join('-') : undefined)
   return digits === undefined ? undefined : { marker, pattern: `[0-9]+${ordinal}`, digits, isNumber }
 }
 
@@ -134,20 +134,20 @@ function splitModifier(pattern: string): [primary: string, modifier: string] {
   return semicolon < 0 ? [pattern, ''] : [pattern.slice(0, semicolon), pattern.slice(semicolon + 1)]
 }
 
-/** Returns how many digits a number has if another one follows immediately; `undefined` if the width is invalid. */
-function readDigits(component: string, primary: string, min?: string, max?: string): number | undefined {
+/** Returns the number of digits if another number follows immediately; `undefined` if the width is invalid. */
+function parseDigitCount(component: string, primary: string, min?: string, max?: string): number | undefined {
   const primaryDigits = [...primary].filter((character) => /\p{Nd}/u.test(character)).length
   if (primaryDigits === 0) return undefined
   const parseWidth = (text: string | undefined): number | undefined =>
     text === undefined || text === '*' ? undefined : Number.parseInt(text)
   const [minWidth, maxWidth] = [parseWidth(min), parseWidth(max)]
-  if (component === 'Y' && maxWidth !== undefined) return isWidth(maxWidth) ? maxWidth : undefined
+  if (component === 'Y' && maxWidth !== undefined) return isSupportedWidth(maxWidth) ? maxWidth : undefined
   const digits = minWidth !== undefined && primaryDigits < minWidth ? minWidth : primaryDigits
-  return isWidth(digits) ? digits : undefined
+  return isSupportedWidth(digits) ? digits : undefined
 }
 
 /** Returns whether RE2, which supports at most 1,000 repetitions, can match this many digits. */
-const isWidth = (digits: number): boolean => digits >= 0 && digits <= maxDateCharacters
+const isSupportedWidth = (digits: number): boolean => digits >= 0 && digits <= maxDateCharacters
 
 /** Returns the separator between hours and minutes in a time zone, if it occurs at regular intervals. */
 function findRegularSeparator(presentation: string): string | undefined {
@@ -162,12 +162,12 @@ function findRegularSeparator(presentation: string): string | undefined {
     }
   }
   const [firstSeparator] = separators
-  const step = positions.reduce((a, b) => findGreatestDivisor(a, b), positions[0] ?? 0)
+  const step = positions.reduce((a, b) => findGreatestCommonDivisor(a, b), positions[0] ?? 0)
   const isRegular = step > 0 && positions.every((_, index) => positions.includes((index + 1) * step))
   return separators.size === 1 && isRegular ? firstSeparator : undefined
 }
 
-const findGreatestDivisor = (a: number, b: number): number => (b === 0 ? a : findGreatestDivisor(b, a % b))
+const findGreatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : findGreatestCommonDivisor(b, a % b))
 
 const units = 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen'
 const moreUnits = 'seventeen eighteen nineteen'

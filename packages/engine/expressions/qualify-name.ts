@@ -9,7 +9,7 @@ type Tree = Readonly<Record<string, unknown>>
 /**
  * Replaces a name that a JSONata expression reads from its top-level input with a path, for example `input` with
  * `input.value`. The same name inside steps, filters and functions refers to the preceding value and stays unchanged.
- * Returns an invalid expression as is.
+ * Returns an invalid expression unchanged.
  *
  * @throws ExpressionError If the expression uses its entire input, as in `$keys($$)`, because its value would change.
  * @internal
@@ -18,7 +18,7 @@ export function qualifyName(expression: string, name: string, path: string): str
   const tree = parseExpression(expression)
   if (!tree) return expression
   const ends = new Set<number>()
-  collectReads(tree, name, ends, true)
+  collectReadPositions(tree, name, ends, true)
   return [...ends]
     .sort((a, b) => b - a)
     .reduce((text, end) => {
@@ -48,18 +48,18 @@ const hasSuffix = (tree: Tree): boolean => suffixes.some((key) => tree[key] !== 
  *
  * @param isTopLevel Whether names and `$` refer to the top-level input at this point of the tree.
  */
-function collectReads(tree: unknown, name: string, ends: Set<number>, isTopLevel: boolean): void {
+function collectReadPositions(tree: unknown, name: string, ends: Set<number>, isTopLevel: boolean): void {
   if (Array.isArray(tree)) {
-    for (const child of tree) collectReads(child, name, ends, isTopLevel)
+    for (const child of tree) collectReadPositions(child, name, ends, isTopLevel)
     return
   }
   if (!isTree(tree)) return
-  if (isRoot(tree) || (isTopLevel && (isContext(tree) || isWildcard(tree)))) throw createCompleteInputError()
+  if (isRoot(tree) || (isTopLevel && (isContext(tree) || isWildcard(tree)))) throw createEntireInputError()
   if (tree.type === 'name' && isTopLevel && tree.value === name) ends.add(tree.position as number)
   if (tree.type === 'path') collectSteps(tree.steps as Tree[], name, ends, isTopLevel)
   for (const [key, child] of Object.entries(tree)) {
     if (key === 'steps') continue
-    collectReads(child, name, ends, isTopLevel && tree.type !== 'transform' && !suffixes.includes(key))
+    collectReadPositions(child, name, ends, isTopLevel && tree.type !== 'transform' && !suffixes.includes(key))
   }
 }
 
@@ -74,10 +74,10 @@ function collectSteps(steps: readonly Tree[], name: string, ends: Set<number>, i
     }
     // After `@`, and after a name followed by `%`, the next steps are evaluated on the top-level input.
     const isRead = readsTopLevel && step.type === 'name' && step.value === name
-    if (isRead && (step.focus !== undefined || next?.type === 'parent')) throw createCompleteInputError()
-    collectReads(step, name, ends, readsTopLevel)
+    if (isRead && (step.focus !== undefined || next?.type === 'parent')) throw createEntireInputError()
+    collectReadPositions(step, name, ends, readsTopLevel)
     readsTopLevel = false
   }
 }
 
-const createCompleteInputError = (): ExpressionError => new ExpressionError(message('expression.complete-input', {}))
+const createEntireInputError = (): ExpressionError => new ExpressionError(message('expression.complete-input', {}))

@@ -8,7 +8,8 @@ import { getSlot } from '../scheduler/slots.ts'
 const globalNames: ReadonlySet<string> = new Set(['input', 'last_response', 'trigger_data', 'run'])
 
 /**
- * Converts a value to its form in expressions: JSON and text are unchanged; tables and files become metadata. @internal
+ * Converts a value to its representation in expressions: JSON and text are unchanged; tables and files become metadata.
+ * @internal
  */
 export function toReadableValue(value: Value): unknown {
   switch (value.kind) {
@@ -24,8 +25,8 @@ export function toReadableValue(value: Value): unknown {
 }
 
 /**
- * Adds a `value` property to a node's inputs: the value of the first input, whatever its port's name. The property is
- * not enumerable, so that `input` as a whole contains each input only once.
+ * Adds a `value` property to a node's inputs: the value of the first input, regardless of its port's name. The property
+ * is not enumerable, so that `input` as a whole contains each input only once.
  */
 export function addFirstInput(inputs: Record<string, unknown>, first: string | undefined): Record<string, unknown> {
   if (first === undefined || !Object.hasOwn(inputs, first) || Object.hasOwn(inputs, 'value')) return inputs
@@ -48,7 +49,7 @@ function listEnclosingLoops(plan: WorkflowPlan, index: number): readonly number[
 }
 const noLoops: readonly number[] = []
 
-/** Returns whether the predicate holds for any node that has ended by the time this node starts. */
+/** Returns whether the predicate holds for any node that has finished by the time this node starts. */
 function hasEarlierNode(plan: WorkflowPlan, index: number, predicate: (index: number) => boolean): boolean {
   // Check direct predecessors first, because most names refer to them.
   if (plan.nodes[index]!.inputs.some(({ source }) => plan.nodes[index]!.loop === undefined && predicate(source)))
@@ -145,10 +146,10 @@ function locateNode({ plan: topLevelPlan, state, instance }: ReadContext): NodeL
   for (const part of scope) {
     path = path === '' ? part : `${path}/${part}`
     const nodeIndex = plan.indexById.get(part.slice(0, part.lastIndexOf('#')))!
-    const { inside } = plan.nodes[nodeIndex]!
+    const { innerPlan } = plan.nodes[nodeIndex]!
     const scopeState = findScopeState(state, path)!
-    if (inside) {
-      plan = inside
+    if (innerPlan) {
+      plan = innerPlan
       scopes = new Map([[undefined, scopeState]])
     } else scopes.set(nodeIndex, scopeState)
   }

@@ -17,40 +17,40 @@ import {
 interface RowFunction {
   /** The minimum and maximum number of arguments. */
   arity: readonly [number, number]
-  /** Compiles a call to SQL. @param about The function's name, for messages. */
-  compile(args: readonly RowValue[], about: string): RowValue
+  /** Compiles a call to SQL. @param label The function's name in messages. */
+  compile(args: readonly RowValue[], label: string): RowValue
 }
 
-const requireNumber = (value: RowValue | undefined, about: string): Sql => requireType(value!, 'number', about)
-const requireText = (value: RowValue | undefined, about: string): Sql => requireType(value!, 'text', about)
+const requireNumber = (value: RowValue | undefined, label: string): Sql => requireType(value!, 'number', label)
+const requireText = (value: RowValue | undefined, label: string): Sql => requireType(value!, 'text', label)
 
 /** Returns the value of an integer literal. */
-function readIntegerLiteral(value: RowValue | undefined, about: string): number {
+function readIntegerLiteral(value: RowValue | undefined, label: string): number {
   if (typeof value?.literal === 'number' && Number.isInteger(value.literal) && Math.abs(value.literal) < 1e6)
     return value.literal
-  throw new RowExpressionError(message('row.literal-integer', { about }))
+  throw new RowExpressionError(message('row.literal-integer', { about: label }))
 }
 
 /** Returns the value of a non-empty string literal. */
-function readTextLiteral(value: RowValue | undefined, about: string): string {
+function readTextLiteral(value: RowValue | undefined, label: string): string {
   if (typeof value?.literal === 'string' && value.literal !== '') return value.literal
-  throw new RowExpressionError(message('row.literal-text', { about }))
+  throw new RowExpressionError(message('row.literal-text', { about: label }))
 }
 
-function requireItems(value: RowValue | undefined, about: string): RowValue[] {
+function requireItems(value: RowValue | undefined, label: string): RowValue[] {
   if (value?.items && value.items.length > 0) return value.items
-  throw new RowExpressionError(message('row.list', { about, found: describeKind(value) }))
+  throw new RowExpressionError(message('row.list', { about: label, found: describeKind(value) }))
 }
-const requireNumbers = (value: RowValue | undefined, about: string): Sql[] =>
-  requireItems(value, about).map((item) => requireNumber(item, about))
+const requireNumbers = (value: RowValue | undefined, label: string): Sql[] =>
+  requireItems(value, label).map((item) => requireNumber(item, label))
 
 const createNumberFunction = (toSql: (value: Sql) => Sql): RowFunction => ({
   arity: [1, 1],
-  compile: ([value], about) => toNumberValue(toSql(requireNumber(value, about))),
+  compile: ([value], label) => toNumberValue(toSql(requireNumber(value, label))),
 })
 const createTextFunction = (toSql: (value: Sql) => Sql): RowFunction => ({
   arity: [1, 1],
-  compile: ([value], about) => createTextValue(toSql(requireText(value, about))),
+  compile: ([value], label) => createTextValue(toSql(requireText(value, label))),
 })
 
 const addAll = (values: readonly Sql[]): Sql => sql`(${join(values, ' + ')})`
@@ -60,40 +60,40 @@ const compileSum = (values: readonly Sql[]): Sql => addAll(values.map((value) =>
 const toRe2Replacement = (template: string): string =>
   template.replaceAll('\\', '\\\\').replace(/\$(\$|\d)/g, (_, group: string) => (group === '$' ? '$' : `\\${group}`))
 
-function substring([value, start, length]: readonly RowValue[], about: string): RowValue {
-  const input = requireText(value, about)
-  const offset = readIntegerLiteral(start, about)
+function substring([value, start, length]: readonly RowValue[], label: string): RowValue {
+  const input = requireText(value, label)
+  const offset = readIntegerLiteral(start, label)
   const position = offset >= 0 ? sql`${offset + 1}` : sql`greatest(length(${input}) + ${offset}, 0) + 1`
   if (length === undefined) return createTextValue(sql`substring(${input}, ${position})`)
-  const count = readIntegerLiteral(length, about)
+  const count = readIntegerLiteral(length, label)
   return createTextValue(count <= 0 ? sql`left(${input}, 0)` : sql`substring(${input}, ${position}, ${count})`)
 }
 
-function replace([value, pattern, substitute]: readonly RowValue[], about: string): RowValue {
-  const input = requireText(value, about)
+function replace([value, pattern, substitute]: readonly RowValue[], label: string): RowValue {
+  const input = requireText(value, label)
   if (pattern?.pattern !== undefined) {
     if (typeof substitute?.literal !== 'string')
-      throw new RowExpressionError(message('row.pattern-replacement', { about }))
+      throw new RowExpressionError(message('row.pattern-replacement', { about: label }))
     return createTextValue(
       sql`regexp_replace(${input}, ${pattern.pattern}, ${toRe2Replacement(substitute.literal)}, 'g')`,
     )
   }
-  return createTextValue(sql`replace(${input}, ${readTextLiteral(pattern, about)}, ${requireText(substitute, about)})`)
+  return createTextValue(sql`replace(${input}, ${readTextLiteral(pattern, label)}, ${requireText(substitute, label)})`)
 }
 
-function pad([value, width, filling]: readonly RowValue[], about: string): RowValue {
-  const input = requireText(value, about)
-  const targetWidth = readIntegerLiteral(width, about)
-  const filler = filling === undefined ? ' ' : readTextLiteral(filling, about)
+function pad([value, width, padArgument]: readonly RowValue[], label: string): RowValue {
+  const input = requireText(value, label)
+  const targetWidth = readIntegerLiteral(width, label)
+  const padText = padArgument === undefined ? ' ' : readTextLiteral(padArgument, label)
   const paddedSql =
-    targetWidth < 0 ? sql`lpad(${input}, ${-targetWidth}, ${filler})` : sql`rpad(${input}, ${targetWidth}, ${filler})`
+    targetWidth < 0 ? sql`lpad(${input}, ${-targetWidth}, ${padText})` : sql`rpad(${input}, ${targetWidth}, ${padText})`
   return createTextValue(sql`CASE WHEN length(${input}) < ${Math.abs(targetWidth)} THEN ${paddedSql} ELSE ${input} END`)
 }
 
-function round([value, digits]: readonly RowValue[], about: string): RowValue {
-  const input = requireNumber(value, about)
-  const decimalPlaces = digits === undefined ? 0 : readIntegerLiteral(digits, about)
-  if (Math.abs(decimalPlaces) > 15) throw new RowExpressionError(message('row.max-digits', { about }))
+function round([value, digits]: readonly RowValue[], label: string): RowValue {
+  const input = requireNumber(value, label)
+  const decimalPlaces = digits === undefined ? 0 : readIntegerLiteral(digits, label)
+  if (Math.abs(decimalPlaces) > 15) throw new RowExpressionError(message('row.max-digits', { about: label }))
   // JSONata never returns -0.
   if (decimalPlaces === 0) return toNumberValue(sql`(round_even(${input}, 0) + 0.0)`)
   const factor = sql`CAST(${10 ** Math.abs(decimalPlaces)} AS DOUBLE)`
@@ -126,10 +126,10 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   string: { arity: [1, 1], compile: ([value]) => createTextValue(toTextSql(value!)) },
   number: {
     arity: [1, 1],
-    compile([value], about) {
+    compile([value], label) {
       if (value!.type === 'number') return value!
       if (value!.type === 'boolean') return toNumberValue(sql`CAST(${value!.sql} AS DOUBLE)`)
-      const input = requireText(value, about)
+      const input = requireText(value, label)
       return toNumberValue(
         sql`CASE WHEN regexp_full_match(${input}, ${numberPattern}) THEN TRY_CAST(${input} AS DOUBLE) END`,
       )
@@ -137,18 +137,18 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   },
   length: {
     arity: [1, 1],
-    compile: ([value], about) => toNumberValue(sql`CAST(length(${requireText(value, about)}) AS DOUBLE)`),
+    compile: ([value], label) => toNumberValue(sql`CAST(length(${requireText(value, label)}) AS DOUBLE)`),
   },
   substring: { arity: [2, 3], compile: substring },
   substringBefore: {
     arity: [2, 2],
-    compile: ([value, separator], about) =>
-      createTextValue(sql`split_part(${requireText(value, about)}, ${readTextLiteral(separator, about)}, 1)`),
+    compile: ([value, separator], label) =>
+      createTextValue(sql`split_part(${requireText(value, label)}, ${readTextLiteral(separator, label)}, 1)`),
   },
   substringAfter: {
     arity: [2, 2],
-    compile([value, separatorArg], about) {
-      const [input, separator] = [requireText(value, about), readTextLiteral(separatorArg, about)]
+    compile([value, separatorArg], label) {
+      const [input, separator] = [requireText(value, label), readTextLiteral(separatorArg, label)]
       const rest = sql`substring(${input}, instr(${input}, ${separator}) + ${[...separator].length})`
       return createTextValue(sql`CASE WHEN contains(${input}, ${separator}) THEN ${rest} ELSE ${input} END`)
     },
@@ -159,11 +159,11 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   pad: { arity: [2, 3], compile: pad },
   contains: {
     arity: [2, 2],
-    compile([value, part], about) {
-      const input = requireText(value, about)
+    compile([value, part], label) {
+      const input = requireText(value, label)
       return createBooleanValue(
         part!.pattern === undefined
-          ? sql`contains(${input}, ${requireText(part, about)})`
+          ? sql`contains(${input}, ${requireText(part, label)})`
           : sql`regexp_matches(${input}, ${part!.pattern})`,
       )
     },
@@ -171,9 +171,9 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   replace: { arity: [3, 3], compile: replace },
   join: {
     arity: [1, 2],
-    compile: ([list, separator], about) =>
+    compile: ([list, separator], label) =>
       createTextValue(
-        sql`concat_ws(${separator === undefined ? sql`''` : requireText(separator, about)}, ${requireItems(list, about).map((item) => requireText(item, about))})`,
+        sql`concat_ws(${separator === undefined ? sql`''` : requireText(separator, label)}, ${requireItems(list, label).map((item) => requireText(item, label))})`,
       ),
   },
   abs: createNumberFunction((value) => sql`abs(${value})`),
@@ -181,13 +181,13 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   ceil: createNumberFunction((value) => sql`ceil(${value})`),
   round: { arity: [1, 2], compile: round },
   sqrt: createNumberFunction((value) => sql`CASE WHEN ${value} >= 0 THEN sqrt(${value}) END`),
-  sum: { arity: [1, 1], compile: ([list], about) => toNumberValue(compileSum(requireNumbers(list, about))) },
-  max: { arity: [1, 1], compile: ([list], about) => toNumberValue(sql`greatest(${requireNumbers(list, about)})`) },
+  sum: { arity: [1, 1], compile: ([list], label) => toNumberValue(compileSum(requireNumbers(list, label))) },
+  max: { arity: [1, 1], compile: ([list], label) => toNumberValue(sql`greatest(${requireNumbers(list, label)})`) },
   min: {
     arity: [1, 1],
-    compile([list], about) {
-      const minimum = sql`least(${requireNumbers(list, about)})`
-      const possibleNaNs = requireItems(list, about).filter(canBeNaN)
+    compile([list], label) {
+      const minimum = sql`least(${requireNumbers(list, label)})`
+      const possibleNaNs = requireItems(list, label).filter(canBeNaN)
       if (possibleNaNs.length === 0) return toNumberValue(minimum)
       // If one of the numbers is NaN, the minimum is NaN.
       const isAnyNaN = join(
@@ -199,8 +199,8 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   },
   average: {
     arity: [1, 1],
-    compile([list], about) {
-      const values = requireNumbers(list, about)
+    compile([list], label) {
+      const values = requireNumbers(list, label)
       const presentCount = addAll(values.map((value) => sql`CASE WHEN ${value} IS NULL THEN 0 ELSE 1 END`))
       return toNumberValue(sql`(${compileSum(values)} / nullif(${presentCount}, 0))`)
     },

@@ -45,10 +45,10 @@ export const describeKind = (value: RowValue | undefined): Message =>
   createKindMessage(value?.items ? 'list' : value?.pattern === undefined ? (value?.type ?? 'nothing') : 'pattern')
 
 /** Returns a value's SQL. Throws unless the value has the given type; `nothing` is compatible with every type. */
-export function requireType(value: RowValue, type: RowType, about: string): Sql {
+export function requireType(value: RowValue, type: RowType, label: string): Sql {
   if (!value.items && value.pattern === undefined && (value.type === type || value.type === 'nothing')) return value.sql
   throw new RowExpressionError(
-    message('row.wrong-type', { about, expected: createKindMessage(type), found: describeKind(value) }),
+    message('row.wrong-type', { about: label, expected: createKindMessage(type), found: describeKind(value) }),
   )
 }
 

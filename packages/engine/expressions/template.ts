@@ -43,9 +43,9 @@ interface TemplateSetting {
  * a literal `{{`. A string that consists of a single placeholder is replaced with the placeholder's value, of any type;
  * in other strings, values are converted to text.
  *
- * @param verbatim Settings whose strings are not searched.
+ * @param verbatimSettings Settings whose strings are not searched.
  */
-export function findPlaceholders(config: Config, verbatim: readonly string[] = []): PlaceholderScan {
+export function findPlaceholders(config: Config, verbatimSettings: readonly string[] = []): PlaceholderScan {
   const templateSettings: TemplateSetting[] = []
   const problems: PlaceholderScan['problems'] = []
   const visit = (value: Json, path: readonly string[]): void => {
@@ -63,7 +63,7 @@ export function findPlaceholders(config: Config, verbatim: readonly string[] = [
       for (const [key, item] of Object.entries(value)) visit(item, [...path, key])
     }
   }
-  for (const [key, value] of Object.entries(config)) if (!verbatim.includes(key)) visit(value, [key])
+  for (const [key, value] of Object.entries(config)) if (!verbatimSettings.includes(key)) visit(value, [key])
   return templateSettings.length > 0 ? { template: createTemplate(config, templateSettings), problems } : { problems }
 }
 
@@ -108,10 +108,10 @@ function evaluateSetting(
 }
 
 function replaceValues(config: Config, templateSettings: readonly TemplateSetting[], values: readonly Json[]): Config {
-  let filled: Json = config
+  let filledConfig: Json = config
   for (let index = 0; index < templateSettings.length; index++)
-    filled = withValue(filled, templateSettings[index]!.path, 0, values[index]!)
-  return filled as Config
+    filledConfig = replaceAtPath(filledConfig, templateSettings[index]!.path, 0, values[index]!)
+  return filledConfig as Config
 }
 
 function joinText(values: readonly (Json | undefined)[]): string {
@@ -128,14 +128,14 @@ function joinText(values: readonly (Json | undefined)[]): string {
 const toText = (value: Json | undefined): string =>
   typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value)
 
-function withValue(target: Json, path: readonly string[], depth: number, value: Json): Json {
+function replaceAtPath(target: Json, path: readonly string[], depth: number, value: Json): Json {
   const key = path[depth]
   if (key === undefined) return value
   if (Array.isArray(target)) {
-    return target.map((item, index) => (String(index) === key ? withValue(item, path, depth + 1, value) : item))
+    return target.map((item, index) => (String(index) === key ? replaceAtPath(item, path, depth + 1, value) : item))
   }
   const object = target as Config
-  return { ...object, [key]: withValue(object[key] ?? null, path, depth + 1, value) }
+  return { ...object, [key]: replaceAtPath(object[key] ?? null, path, depth + 1, value) }
 }
 
 function parseParts(text: string): Part[] {
@@ -161,9 +161,9 @@ function parseParts(text: string): Part[] {
 const closingBrackets: Readonly<Record<string, string>> = { '{': '}', '[': ']', '(': ')' }
 
 /** Returns the offset of the first `}}` outside quotes and brackets, or -1 if there is none. */
-function findPlaceholderEnd(text: string, from: number): number {
+function findPlaceholderEnd(text: string, start: number): number {
   const stack: string[] = []
-  for (let offset = from; offset < text.length; offset++) {
+  for (let offset = start; offset < text.length; offset++) {
     const char = text[offset]!
     if (char === '"' || char === "'" || char === '`') {
       for (offset++; offset < text.length && text[offset] !== char; offset++) if (text[offset] === '\\') offset++

@@ -1,5 +1,6 @@
-/** Expressions that try to escape their sandbox, by technique. */
+/** An expression that tries to escape its sandbox. */
 export interface ExpressionAttempt {
+  /** The technique. */
   family: string
   expression: string
   /** The value of a harmless attempt; `undefined` if it must fail or return nothing. */
@@ -147,7 +148,7 @@ const prototypes = [
 ]
 
 /** Keys that are not strings, and strings that are not names. */
-const oddKeys = [
+const unusualKeys = [
   '$lookup(a, ["constructor"])',
   '$lookup(a, [["constructor"]])',
   '$lookup(a, {"toString": "constructor"})',
@@ -166,7 +167,7 @@ const oddKeys = [
   '$each(a, function($v, $k) { $k ~> /constructor/ ? $v : [] })',
 ]
 
-/** Names in the bodies of nested functions. */
+/** Names of globals in the bodies of nested functions. */
 const functionBodies = [
   '(function() { process })()',
   '(function() { function() { process.env }() })()',
@@ -359,7 +360,7 @@ const growingExpressions = [
 ]
 
 const changeAttempts: ExpressionAttempt[] = [
-  { family: '[1] reaches for a prototype', expression: '*.__proto__', expectedValue: { polluted: 1 } },
+  { family: '[1] accesses a prototype', expression: '*.__proto__', expectedValue: { polluted: 1 } },
   { family: '[13] pollutes a prototype', expression: '{"__proto__": {"polluted": 1}}.x' },
   { family: '[13] pollutes a prototype', expression: '$merge([{"__proto__": {"polluted": 1}}]).polluted' },
   { family: '[13] pollutes a prototype', expression: '$merge([hostile]).polluted' },
@@ -377,47 +378,51 @@ const changeAttempts: ExpressionAttempt[] = [
   { family: '[13] pollutes a prototype', expression: '($__proto__ := {"polluted": 1}; $polluted)' },
   { family: '[13] pollutes a prototype', expression: '($constructor := 1; $toString)' },
   {
-    family: '[39] puts another function in place',
+    family: '[39] replaces a function',
     expression: '($sum := function() { 42 }; $sum([1, 2]))',
     expectedValue: 42,
   },
-  { family: '[39] puts another function in place', expression: '$sum([1, 2])', expectedValue: 3 },
+  { family: '[39] replaces a function', expression: '$sum([1, 2])', expectedValue: 3 },
   {
-    family: '[39] puts another function in place',
+    family: '[39] replaces a function',
     expression: '($now := function() { "x" }; $now())',
     expectedValue: 'x',
   },
-  { family: '[39] puts another function in place', expression: '$now()', expectedValue: '1970-01-01T00:00:00.000Z' },
-  { family: 'changes what it is given', expression: '(a ~> |$|{"b": 2}|; a.b)', expectedValue: 1 },
+  { family: '[39] replaces a function', expression: '$now()', expectedValue: '1970-01-01T00:00:00.000Z' },
+  { family: 'changes its input', expression: '(a ~> |$|{"b": 2}|; a.b)', expectedValue: 1 },
   {
-    family: 'changes what it is given',
+    family: 'changes its input',
     expression: '($sort(a.list, function($x, $y) { $x < $y }); a.list)',
     expectedValue: [1, 2, 3],
   },
   {
-    family: 'changes what it is given',
+    family: 'changes its input',
     expression: '($reverse(a.list); $append(a.list, 4); a.list)',
     expectedValue: [1, 2, 3],
   },
-  { family: 'changes what it is given', expression: '($a := a; $a.b := 2)' },
+  { family: 'changes its input', expression: '($a := a; $a.b := 2)' },
   {
-    family: '[6] has data evaluated',
+    family: '[6] evaluates data as an expression',
     expression: 'hostile.text',
     expectedValue: '{{$eval("1")}} ${1} $eval(\'1\') {{secret.out}}',
   },
   {
-    family: '[6] has data evaluated',
+    family: '[6] evaluates data as an expression',
     expression: '$string(hostile.text) & ""',
     expectedValue: '{{$eval("1")}} ${1} $eval(\'1\') {{secret.out}}',
   },
-  { family: '[6] has data evaluated', expression: '$length($replace("x", "x", hostile.text))', expectedValue: 45 },
   {
-    family: '[6] has data evaluated',
+    family: '[6] evaluates data as an expression',
+    expression: '$length($replace("x", "x", hostile.text))',
+    expectedValue: 45,
+  },
+  {
+    family: '[6] evaluates data as an expression',
     expression: '$replace("x", /x/, "{{secret.out}}")',
     expectedValue: '{{secret.out}}',
   },
   {
-    family: '[6] has data evaluated',
+    family: '[6] evaluates data as an expression',
     expression: '$join(["{{", "secret.out", "}}"])',
     expectedValue: '{{secret.out}}',
   },
@@ -436,13 +441,13 @@ const changeAttempts: ExpressionAttempt[] = [
 ]
 
 export const expressionAttempts: readonly ExpressionAttempt[] = [
-  ...toAttempts('[1] names a global', globals),
-  ...toAttempts('[1] reaches for a prototype', prototypes),
-  ...toAttempts('[2] takes a function apart', functions),
-  ...toAttempts('[3] returns a key that is not a string', oddKeys),
-  ...toAttempts('[4] names in the body of a function', functionBodies),
-  ...toAttempts('[5] names at an odd place', freeNames),
-  ...toAttempts('[6] evaluates a text', evaluationCalls),
+  ...toAttempts('[1] accesses a global', globals),
+  ...toAttempts('[1] accesses a prototype', prototypes),
+  ...toAttempts('[2] inspects the internals of a function', functions),
+  ...toAttempts('[3] returns a key that is not a string', unusualKeys),
+  ...toAttempts('[4] accesses a global in a function body', functionBodies),
+  ...toAttempts('[5] accesses a global at an unusual position', freeNames),
+  ...toAttempts('[6] evaluates text as code', evaluationCalls),
   ...changeAttempts,
-  ...toAttempts('never ends, or grows', growingExpressions),
+  ...toAttempts('does not terminate or exhausts memory', growingExpressions),
 ]

@@ -43,7 +43,7 @@ export interface ExpressionCase {
 /** The clock and seed of the corpus. */
 const corpusOptions = { now: Date.UTC(2026, 10, 20, 12, 30, 15, 250), seed: 7 }
 
-function equal(actual: unknown, expected: unknown): void {
+function assertEqual(actual: unknown, expected: unknown): void {
   const [actualJson, expectedJson] = [JSON.stringify(actual), JSON.stringify(expected)]
   if (actualJson !== expectedJson) throw new Error(`Expected ${expectedJson}, found ${actualJson}.`)
 }
@@ -71,9 +71,9 @@ export function listCorpusCases(): ExpressionCase[] {
     for (const { expression, error, place, nothing, result } of familyCases) {
       const run = async (): Promise<void> => {
         const { value, failure } = await evaluateExpression(expression, structuredClone(input), corpusOptions)
-        if (error !== undefined) equal({ error: failure?.message, place: failure?.place }, { error, place })
+        if (error !== undefined) assertEqual({ error: failure?.message, place: failure?.place }, { error, place })
         else if (failure) throw failure
-        else equal(value, nothing ? undefined : result)
+        else assertEqual(value, nothing ? undefined : result)
       }
       cases.push({ group: `the corpus: ${family}`, title: formatTitle(expression), run })
     }
@@ -81,7 +81,7 @@ export function listCorpusCases(): ExpressionCase[] {
   return cases
 }
 
-/** Lists the attempts to break out of expressions as cases. */
+/** Lists the attempts to escape the expression sandbox as cases. */
 export function listAttackCases(): ExpressionCase[] {
   const cases: ExpressionCase[] = []
   for (const { family, expression, expectedValue } of expressionAttempts) {
@@ -91,14 +91,18 @@ export function listAttackCases(): ExpressionCase[] {
       const { value, failure } = await evaluateExpression(expression, values, { now: 0, seed: 1 })
       if (expectedValue !== undefined) {
         if (failure) throw failure
-        equal(value, expectedValue)
-      } else if (!isHarmless(value)) throw new Error(`It gave ${JSON.stringify(value)?.slice(0, 200)}.`)
+        assertEqual(value, expectedValue)
+      } else if (!isHarmless(value)) throw new Error(`The expression returned ${JSON.stringify(value)?.slice(0, 200)}.`)
       if (failure && /native code|at \S+:\d+:\d+|node_modules/.test(failure.message)) throw new Error(failure.message)
-      equal(captureIntrinsics(), initialIntrinsics)
-      equal(JSON.stringify(values), initialInput)
-      equal(({} as { polluted?: unknown }).polluted, undefined)
+      assertEqual(captureIntrinsics(), initialIntrinsics)
+      assertEqual(JSON.stringify(values), initialInput)
+      assertEqual(({} as { polluted?: unknown }).polluted, undefined)
     }
-    cases.push({ group: '200 attempts to get out of expressions', title: `${family}: ${formatTitle(expression)}`, run })
+    cases.push({
+      group: '200 attempts to escape the expression sandbox',
+      title: `${family}: ${formatTitle(expression)}`,
+      run,
+    })
   }
   return cases
 }

@@ -24,12 +24,12 @@ export function captureIntrinsics(): string {
 }
 
 const identities = new WeakMap<object, number>()
-let next = 0
+let lastNumber = 0
 
 /** Assigns a number to each object and function, so that a replacement has a different number. */
 function identify(value: unknown): string {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return String(value)
   let number = identities.get(value)
-  if (number === undefined) identities.set(value, (number = ++next))
+  if (number === undefined) identities.set(value, (number = ++lastNumber))
   return `#${number}`
 }

@@ -15,7 +15,8 @@ export type TriedExpression =
 const maxTextLength = 10_000
 
 /**
- * Evaluates an expression on sample values with the same limits as in a run. Invalid expressions do not reject.
+ * Evaluates an expression on sample values with the same limits as in a run. An invalid expression does not reject the
+ * promise.
  * @internal
  */
 export async function tryExpression(

@@ -1,6 +1,6 @@
 import type { Json, PortDescription } from '@aw-flow/schema'
 
-/** The type of a value and of its parts, as far as they are known before a run. @public */
+/** The type of a value and of its parts, as far as it is known before a run. @public */
 export type ValueShape =
   | { type: 'object'; keys: Readonly<Record<string, ValueShape>> }
   | { type: 'list'; of: ValueShape }

@@ -13,7 +13,7 @@ import {
 import type { Clock } from '../clock.ts'
 import type { DataKind } from '../data-flow.ts'
 import type { NodeDefinition, RunArguments } from './define-node.ts'
-import { createEvaluator, type Compile, type ExpressionContext } from '../expressions/fill-settings.ts'
+import { createEvaluator, type CompileCached, type ExpressionContext } from '../expressions/fill-settings.ts'
 import type { Files } from '../files.ts'
 import { NodeError } from './node-error.ts'
 import { toInstanceFields } from '../outcome-event.ts'
@@ -52,7 +52,7 @@ export interface AttemptEnvironment {
   gracePeriod: GracePeriod
   /** Lists and objects that have already been validated as JSON. */
   validatedJson: WeakSet<object>
-  compile: Compile
+  compile: CompileCached
   deriveSeed(instance: NodeInstance): number
   /** Returns the recorded start time of the attempt. */
   findStart(instance: NodeInstance): number

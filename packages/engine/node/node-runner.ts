@@ -1,5 +1,5 @@
 import type { RunEvent, RunEventBody, Values, Workflow } from '@aw-flow/schema'
-import type { Compile, ExpressionContext } from '../expressions/fill-settings.ts'
+import type { CompileCached, ExpressionContext } from '../expressions/fill-settings.ts'
 import type { DataKind } from '../data-flow.ts'
 import type { Attempt, AttemptEnvironment } from './node-arguments.ts'
 import { toInstanceFields } from '../outcome-event.ts'
@@ -35,7 +35,7 @@ export interface NodeRunnerOptions {
   /** Aborted when the run is canceled or has ended. */
   signal: AbortSignal
   identities: Identities
-  compile: Compile
+  compile: CompileCached
   createExpressionContext(instance: NodeInstance, inputs: Values): ExpressionContext
   /** Returns the recorded start time of a node's attempt. */
   findStart(instance: NodeInstance): number

@@ -10,8 +10,8 @@ export interface MemoryKey {
 }
 
 /**
- * Memory that a workflow's agents keep across runs. The host binds it to a workspace and a workflow, so that a document
- * cannot access another workflow's memory.
+ * Memory of a workflow's agents that persists across runs. The host binds it to a workspace and a workflow, so that a
+ * document cannot access another workflow's memory.
  *
  * @beta
  */
@@ -75,18 +75,18 @@ export function nestMemory(services: ExternalServices, path: string): ExternalSe
   const { models } = services
   if (!models?.memory && !models?.runMemory) return services
   const { memory, runMemory } = models
-  const nest = (key: MemoryKey): MemoryKey => ({ ...key, agent: `${path}/${key.agent}` })
+  const addPathPrefix = (key: MemoryKey): MemoryKey => ({ ...key, agent: `${path}/${key.agent}` })
   return {
     ...services,
     models: {
       ...models,
       ...(memory && {
         memory: {
-          read: (key) => memory.read(nest(key)),
-          append: (key, id, turn) => memory.append(nest(key), id, turn),
+          read: (key) => memory.read(addPathPrefix(key)),
+          append: (key, id, turn) => memory.append(addPathPrefix(key), id, turn),
         },
       }),
-      ...(runMemory && { runMemory: { read: (key) => runMemory.read(nest(key)) } }),
+      ...(runMemory && { runMemory: { read: (key) => runMemory.read(addPathPrefix(key)) } }),
     },
   }
 }

@@ -19,7 +19,7 @@ export function matchAllowedHost(entries: readonly string[], url: URL): 'named' 
   return isPublic ? 'public' : undefined
 }
 
-/** Returns whether a string is a valid entry of such a list. @internal */
+/** Returns whether a string is a valid entry in a list of allowed hosts. @internal */
 export const isHostEntry = (entry: string): boolean =>
   /^(\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])(:\d{1,5})?(\/([\w.~-]+\/)*)?$/i.test(entry)
 

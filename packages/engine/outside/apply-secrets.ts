@@ -13,7 +13,7 @@ export interface AppliedSecrets {
   headers: Record<string, string>
   redact(text: string): string
   /** Returns the names of the secrets whose values occur in a URL, in plain or encoded form. */
-  findNamesIn(url: string): string[]
+  findSecretNames(url: string): string[]
 }
 
 /**
@@ -27,15 +27,15 @@ export async function applySecrets(
   secretUses: readonly SecretUse[],
   secrets: Secrets,
 ): Promise<AppliedSecrets> {
-  if (secretUses.length === 0) return { url, headers: {}, redact: (text) => text, findNamesIn: () => [] }
+  if (secretUses.length === 0) return { url, headers: {}, redact: (text) => text, findSecretNames: () => [] }
   const urlWithSecrets = new URL(url)
   const headers: Record<string, string> = {}
   const values: string[] = []
-  const formsByName = new Map<string, readonly string[]>()
+  const variantsByName = new Map<string, readonly string[]>()
   for (const use of secretUses) {
     const { value } = await findSecret(url, use.name, secrets)
     values.push(value)
-    formsByName.set(use.name, encodeForms(value))
+    variantsByName.set(use.name, listVariants(value))
     switch (use.as) {
       case 'bearer':
         headers.authorization = `Bearer ${value}`
@@ -55,13 +55,13 @@ export async function applySecrets(
   }
   if (Object.values(headers).some((value) => /[\r\n\0]/.test(value)))
     throw createPermanentError(error('secret.unusable', {}))
-  const findNamesIn = (location: string): string[] => {
+  const findSecretNames = (location: string): string[] => {
     const text = decodeRepeatedly(location).toLowerCase()
-    return [...formsByName].flatMap(([name, forms]) =>
-      forms.some((form) => text.includes(form.toLowerCase())) ? [name] : [],
+    return [...variantsByName].flatMap(([name, variants]) =>
+      variants.some((variant) => text.includes(variant.toLowerCase())) ? [name] : [],
     )
   }
-  return { url: urlWithSecrets, headers, redact: createRedactor(values), findNamesIn }
+  return { url: urlWithSecrets, headers, redact: createRedactor(values), findSecretNames }
 }
 
 /** Returns a secret. Throws a `NodeError` if it does not exist or must not be sent to the URL. @internal */
@@ -87,35 +87,35 @@ export async function findSecret(url: URL, name: string, secrets: Secrets): Prom
 
 /** Returns a function that masks the values in a string, including their URL, JSON and Base64 encodings. @internal */
 export function createRedactor(values: readonly string[]): (text: string) => string {
-  const forms = new Set(values.flatMap(encodeForms))
-  const formsByLength = [...forms].sort((a, b) => b.length - a.length)
-  return (text) => formsByLength.reduce((redacted, form) => redacted.replaceAll(form, redactionMask), text)
+  const variants = new Set(values.flatMap(listVariants))
+  const variantsByLength = [...variants].sort((a, b) => b.length - a.length)
+  return (text) => variantsByLength.reduce((redacted, variant) => redacted.replaceAll(variant, redactionMask), text)
 }
 
 /**
- * Returns the forms in which a value can occur in a response or URL. Values shorter than three characters are not
- * masked.
+ * Returns the plain and encoded variants of a value that can occur in a response or URL. Values shorter than three
+ * characters are not masked.
  */
-function encodeForms(value: string): string[] {
+function listVariants(value: string): string[] {
   if (value.length < 3) return []
   const encoded = [encodeURIComponent(value), new URLSearchParams({ a: value }).toString().slice(2)]
   // Some services write percent escapes in lower case.
-  const lowerCaseEscapes = encoded.map((form) => form.replace(/%[\dA-F]{2}/g, (escape) => escape.toLowerCase()))
+  const lowerCaseEscapes = encoded.map((variant) => variant.replace(/%[\dA-F]{2}/g, (escape) => escape.toLowerCase()))
   return [value, ...encoded, ...lowerCaseEscapes, JSON.stringify(value).slice(1, -1), encodeBase64(value)]
 }
 
-/** Returns a URL along with its decoded forms: a redirect may encode its parameters several times. */
+/** Returns a URL along with its decoded variants: a redirect may encode its parameters several times. */
 function decodeRepeatedly(url: string): string {
-  const forms = [url]
-  for (let form = url; forms.length < 5;) {
+  const variants = [url]
+  for (let variant = url; variants.length < 5;) {
     try {
-      form = decodeURIComponent(form)
+      variant = decodeURIComponent(variant)
     } catch {
       break
     }
-    forms.push(form)
+    variants.push(variant)
   }
-  return [...forms, ...forms.map((form) => form.replaceAll('+', ' '))].join('\n')
+  return [...variants, ...variants.map((variant) => variant.replaceAll('+', ' '))].join('\n')
 }
 
 /** The mask that replaces secrets in text. @internal */

@@ -16,7 +16,7 @@ export interface CheckedAddress {
  *
  * @internal
  */
-export function checkAddress(address: string, allow: readonly string[]): CheckedAddress | Problem {
+export function checkAddress(address: string, allowedHosts: readonly string[]): CheckedAddress | Problem {
   if (!URL.canParse(address)) return createInvalidAddressProblem(address)
   const url = new URL(address)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return createInvalidAddressProblem(address)
@@ -24,7 +24,7 @@ export function checkAddress(address: string, allow: readonly string[]): Checked
     return error('egress.credentials', { host: url.host })
   }
   url.hash = ''
-  const allowed = matchAllowedHost(allow, url)
+  const allowed = matchAllowedHost(allowedHosts, url)
   if (allowed === undefined) return createHostNotAllowedProblem(url.host)
   const literal = parseAddress(url.hostname)
   const isPrivate = literal === undefined ? isPrivateName(url.hostname) : !isPublicAddress(literal)
@@ -37,11 +37,15 @@ export function checkAddress(address: string, allow: readonly string[]): Checked
 export const isRejected = (checked: CheckedAddress | Problem): checked is Problem => 'code' in checked
 
 /** Checks the target of a redirect. A redirect from `https:` to `http:` is rejected. @internal */
-export function checkRedirect(from: URL, location: string, allow: readonly string[]): CheckedAddress | Problem {
-  const to = URL.canParse(location, from.href) ? new URL(location, from.href).href : location
-  const checked = checkAddress(to, allow)
-  if (isRejected(checked) || from.protocol === 'http:' || checked.url.protocol === 'https:') return checked
-  return error('egress.redirect.unencrypted', { from: from.host, to: checked.url.host })
+export function checkRedirect(
+  source: URL,
+  location: string,
+  allowedHosts: readonly string[],
+): CheckedAddress | Problem {
+  const target = URL.canParse(location, source.href) ? new URL(location, source.href).href : location
+  const checked = checkAddress(target, allowedHosts)
+  if (isRejected(checked) || source.protocol === 'http:' || checked.url.protocol === 'https:') return checked
+  return error('egress.redirect.unencrypted', { from: source.host, to: checked.url.host })
 }
 
 const createInvalidAddressProblem = (address: string): Problem =>

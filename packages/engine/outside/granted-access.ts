@@ -45,8 +45,8 @@ export interface WorkflowAccess {
 export const noAccess: GrantedAccess = { secrets: [], hosts: [], tools: [] }
 
 /** Returns the access that all of the given grants have in common. @internal */
-export const intersectAccess = (all: readonly GrantedAccess[]): GrantedAccess => {
-  const [first = noAccess, ...others] = all
+export const intersectAccess = (grants: readonly GrantedAccess[]): GrantedAccess => {
+  const [first = noAccess, ...others] = grants
   const intersectAll = <T>(selectList: (access: GrantedAccess) => readonly T[]): T[] =>
     selectList(first).filter((item) => others.every((other) => selectList(other).includes(item)))
   return {
@@ -92,21 +92,21 @@ function findMissingAccess(
  * Restricts a run's services to the access granted to its workflow. Use it only if each request goes to a single host:
  * an egress that follows redirects has to check every host itself.
  *
- * @param findGranted Called before each use. Returns the granted access; `undefined` for the user's own workflow.
+ * @param findGrantedAccess Called before each use. Returns the granted access; `undefined` for the user's own workflow.
  * @internal
  */
 export function restrictServices<T extends Pick<ExternalServices, 'egress' | 'folder' | 'models' | 'mcp'>>(
   services: T,
-  findGranted: () => Promise<GrantedAccess | undefined>,
+  findGrantedAccess: () => Promise<GrantedAccess | undefined>,
 ): T {
   const { egress, folder, models, mcp } = services
-  const requireTool = async (tool: ExternalTool): Promise<void> => requireAccess(await findGranted(), { tool })
+  const requireTool = async (tool: ExternalTool): Promise<void> => requireAccess(await findGrantedAccess(), { tool })
   return {
     ...services,
     ...(egress && {
       egress: {
         fetch: async (request) => {
-          const granted = await includeModels(await findGranted(), models)
+          const granted = await includeModels(await findGrantedAccess(), models)
           for (const { name } of request.secrets ?? []) requireAccess(granted, { secret: name })
           // The egress itself rejects text that is not a URL.
           if (URL.canParse(request.url)) requireAccess(granted, { url: new URL(request.url) })
@@ -138,11 +138,11 @@ export function restrictServices<T extends Pick<ExternalServices, 'egress' | 'fo
     ...(mcp && {
       mcp: {
         async find(server, tool) {
-          requireMcpServer(await findGranted(), server)
+          requireMcpServer(await findGrantedAccess(), server)
           return mcp.find(server, tool)
         },
         async call(server, ...call) {
-          requireMcpServer(await findGranted(), server)
+          requireMcpServer(await findGrantedAccess(), server)
           return mcp.call(server, ...call)
         },
       } satisfies ExternalServices['mcp'],
@@ -161,7 +161,7 @@ function requireMcpServer(granted: GrantedAccess | undefined, server: string): v
 }
 
 /**
- * Returns the access extended with the URLs and secrets of the language models, if the grant includes them.
+ * Returns the granted access. If it includes the language models, their URLs and secrets are added.
  *
  * @internal
  */
@@ -170,11 +170,11 @@ export async function includeModels(
   models: Pick<Models, 'read'> | undefined,
 ): Promise<GrantedAccess | undefined> {
   if (!granted?.tools.includes('models') || !models) return granted
-  const { models: list } = await models.read()
+  const { models: grantedModels } = await models.read()
   return {
     ...granted,
-    hosts: [...granted.hosts, ...list.flatMap(({ address }) => toHostEntry(address))],
-    secrets: [...granted.secrets, ...list.flatMap(({ secret }) => secret ?? [])],
+    hosts: [...granted.hosts, ...grantedModels.flatMap(({ address }) => toHostEntry(address))],
+    secrets: [...granted.secrets, ...grantedModels.flatMap(({ secret }) => secret ?? [])],
   }
 }
 
@@ -186,8 +186,8 @@ function toHostEntry(address: string): string[] {
 }
 
 /**
- * Lists the access that workflows request, to be proposed as a grant: the secrets and hosts named in their settings and
- * the tools of their node types. A host that is known only during a run is listed as `*`.
+ * Lists the access that workflows request, from which a grant is proposed: the secrets and hosts named in their
+ * settings and the tools of their node types. A host that is known only during a run is listed as `*`.
  *
  * @internal
  */
@@ -203,8 +203,8 @@ export function listRequestedAccess(workflows: readonly Workflow[], catalog: Cat
     if (type === 'write_file' || type === 'read_file') tools.add('folder')
     if (type === 'publish_event') hosts.add(`events/${String(data.config.name ?? 'order.created')}/`)
     for (const server of listMcpServers(type, data.config)) hosts.add(toMcpGrant(server))
-    for (const used of [type, ...listNodeTools(data.config)])
-      if (used === 'web_search' || used === 'image') hosts.add(toWebToolGrant(used))
+    for (const tool of [type, ...listNodeTools(data.config)])
+      if (tool === 'web_search' || tool === 'image') hosts.add(toWebToolGrant(tool))
     for (const [name, value] of Object.entries(data.config)) {
       if (properties[name]?.format === 'secret' && typeof value === 'string' && value !== '') secrets.add(value)
       else for (const text of listTexts(value as Json)) addHost(name, text, hosts)
@@ -221,7 +221,7 @@ export function listRequestedAccess(workflows: readonly Workflow[], catalog: Cat
  * @internal
  */
 export const toMcpGrant = (server: string): string =>
-  `mcp/${server.replaceAll(/[^\w.-]/g, (unit) => `~${unit.charCodeAt(0).toString(16)}~`)}/`
+  `mcp/${server.replaceAll(/[^\w.-]/g, (character) => `~${character.charCodeAt(0).toString(16)}~`)}/`
 
 /**
  * Returns the host entry that allows a workflow to search the web or create images. It is only a grant: no connection

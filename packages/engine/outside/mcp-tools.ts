@@ -61,7 +61,8 @@ export interface McpTools {
    * Calls an approved tool. The server's tools are listed again first; if one has changed, no arguments are sent.
    *
    * @param options.signal Aborts the call and notifies the server.
-   * @param options.input The answers to the questions that the previous call returned. Repeats that call with them.
+   * @param options.input The answers to the questions that the previous call returned. The call is repeated with these
+   *   answers.
    * @throws {NodeError} For the same reasons as `find`, or if the server cannot be reached.
    */
   call(

@@ -10,7 +10,7 @@ import type { WebTools } from './web-tools.ts'
 
 /** A database query. @internal */
 export interface DatabaseQuery {
-  /** The name of the secret that holds the database URL, such as `postgres://user:password@host/database`. */
+  /** The name of the secret that contains the database URL, such as `postgres://user:password@host/database`. */
   secret: string
   /** A single SQL statement with the parameters `$1`, `$2`, …. */
   statement: string
@@ -48,7 +48,7 @@ export interface Databases {
 
 /** An email. @internal */
 export interface MailMessage {
-  /** The name of the secret that holds the mail server's URL, such as `smtps://user:password@host`. */
+  /** The name of the secret that contains the mail server's URL, such as `smtps://user:password@host`. */
   secret: string
   /** The sender's address. */
   from: string

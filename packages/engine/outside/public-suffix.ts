@@ -1,6 +1,6 @@
 /**
  * Returns the first host whose wildcard covers a public suffix, such as `*.com`, `*.co.uk` or `*.github.io`. A secret
- * must not be bound to such a host, because anyone can register names below it.
+ * must not be bound to such a host, because anyone can register subdomains of it.
  *
  * @internal
  */
@@ -15,7 +15,7 @@ export async function findPublicSuffix(hosts: readonly string[]): Promise<string
       .replace(/[:/][^]*/, '')
       .replace(/\.$/, '')
       .toLowerCase()
-    // Rules such as `*.kawasaki.jp` apply only to names below, so check the suffix of a name one level below.
+    // Rules such as `*.kawasaki.jp` apply only to subdomains, so check the suffix of a subdomain.
     const suffix = getPublicSuffix(`label.${name}`, { allowPrivateDomains: true }) ?? name
     return suffix === name || suffix.endsWith(`.${name}`)
   })

@@ -31,7 +31,7 @@ export interface RemoteStep {
   id: string
   /** The name of the event that the run receives once the step has an outcome. */
   event: string
-  /** When the run stops waiting for the step, in milliseconds since the Unix epoch. */
+  /** The time at which the run stops waiting for the step, in milliseconds since the Unix epoch. */
   deadline: number
 }
 
@@ -62,7 +62,7 @@ export interface RemoteAgents {
   /**
    * Returns the outcome of a step, or `undefined` if it has none yet.
    *
-   * @param options `withdraw`: end the step if it has no outcome yet. The outcome is then a problem.
+   * @param options `withdraw`: whether to end the step if it has no outcome yet. The outcome is then a problem.
    */
   readStep?(id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
 }

@@ -13,20 +13,21 @@ export interface RequestTimer {
 }
 
 /**
- * Starts a timer whose signal aborts on the idle timeout, on the total timeout, or when `outer` is aborted. @internal
+ * Starts a timer whose signal aborts on the idle timeout, on the total timeout, or when `outerSignal` is aborted.
+ * @internal
  */
-export function startRequestTimer({ idleMs, totalMs }: EgressLimits, outer: AbortSignal): RequestTimer {
-  outer.throwIfAborted()
+export function startRequestTimer({ idleMs, totalMs }: EgressLimits, outerSignal: AbortSignal): RequestTimer {
+  outerSignal.throwIfAborted()
   const controller = new AbortController()
   let exceeded: RequestTimer['exceededLimit']
-  const stop = (): void => controller.abort(outer.reason)
-  outer.addEventListener('abort', stop, { once: true })
-  const abortFor = (exceededLimit: RequestTimer['exceededLimit']) => (): void => {
+  const stop = (): void => controller.abort(outerSignal.reason)
+  outerSignal.addEventListener('abort', stop, { once: true })
+  const createAbortHandler = (exceededLimit: RequestTimer['exceededLimit']) => (): void => {
     exceeded = exceededLimit
     controller.abort(new Error('too slow'))
   }
-  let idleTimer = setTimeout(abortFor('idle'), idleMs)
-  const totalTimer = setTimeout(abortFor('total'), totalMs)
+  let idleTimer = setTimeout(createAbortHandler('idle'), idleMs)
+  const totalTimer = setTimeout(createAbortHandler('total'), totalMs)
   return {
     signal: controller.signal,
     get exceededLimit() {
@@ -34,12 +35,12 @@ export function startRequestTimer({ idleMs, totalMs }: EgressLimits, outer: Abor
     },
     resetIdle() {
       clearTimeout(idleTimer)
-      idleTimer = setTimeout(abortFor('idle'), idleMs)
+      idleTimer = setTimeout(createAbortHandler('idle'), idleMs)
     },
     end() {
       clearTimeout(idleTimer)
       clearTimeout(totalTimer)
-      outer.removeEventListener('abort', stop)
+      outerSignal.removeEventListener('abort', stop)
     },
   }
 }

@@ -86,7 +86,7 @@ export function createRunBudget(
   /** The estimates of effects in progress, keyed by idempotency key. */
   const estimates = new Map<string, UsageAmounts>()
 
-  const addTo = (total: UsageAmounts, amounts: Partial<UsageAmounts>): void => {
+  const addAmounts = (total: UsageAmounts, amounts: Partial<UsageAmounts>): void => {
     for (const name of amountNames) total[name] += amounts[name] ?? 0
   }
 
@@ -124,13 +124,13 @@ export function createRunBudget(
         const key = toKey(run, event)
         const estimate = estimates.get(key)
         const raise = readAmounts(event.outcome, 'raised')
-        if (raise) addTo(raisedAmounts, raise)
+        if (raise) addAmounts(raisedAmounts, raise)
         raisedMs += readNumber(readObject(event.outcome, 'raised'), 'ms')
         const monthlyRaise = readAmounts(event.outcome, 'raisedMonth')
-        if (monthlyRaise) addTo(monthRaise, monthlyRaise)
+        if (monthlyRaise) addAmounts(monthRaise, monthlyRaise)
         monthRaise.ms += readNumber(readObject(event.outcome, 'raisedMonth'), 'ms')
         const spent = readAmounts(event.outcome, 'spent')
-        if (spent) addTo(used, spent)
+        if (spent) addAmounts(used, spent)
         if (!estimate && !spent) return
         estimates.delete(key)
         reserved.delete(key)
@@ -138,10 +138,10 @@ export function createRunBudget(
         if (ms > 0) activeTime.add({ start: event.time - ms, end: event.time })
         if (!estimate) return
         const usage = event.unknown ? estimate : readAmounts(event.outcome, 'usage')
-        if (usage) addTo(used, usage)
+        if (usage) addAmounts(used, usage)
         // Earlier requests that were interrupted may have been billed.
         const lostUsage = readAmounts(event.outcome, 'lost')
-        if (lostUsage) addTo(used, lostUsage)
+        if (lostUsage) addAmounts(used, lostUsage)
       }
     },
   }
@@ -155,7 +155,7 @@ interface Interval {
   end: number
 }
 
-/** Creates a sum of time intervals in which overlaps count once. Add the intervals sorted by end time. */
+/** Creates an accumulator of time intervals. Overlaps count once. Add the intervals sorted by end time. */
 function createActiveTime() {
   const intervals: Interval[] = []
   let total = 0
@@ -173,10 +173,10 @@ function createActiveTime() {
     /** Returns the total time including an interval that is still in progress. */
     measure(current: Interval | undefined): number {
       if (!current) return total
-      const common = intervals
+      const overlapMs = intervals
         .map(({ start, end }) => Math.min(end, current.end) - Math.max(start, current.start))
         .reduce((sum, ms) => sum + Math.max(0, ms), 0)
-      return total + (current.end - current.start) - common
+      return total + (current.end - current.start) - overlapMs
     },
   }
 }

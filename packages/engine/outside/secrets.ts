@@ -12,7 +12,7 @@ export interface Secret {
 /** A secret without its value. @internal */
 export type SecretSummary = Omit<Secret, 'value'>
 
-/** The storage for secrets. Only brokers access it; nodes never see a secret's value. @internal */
+/** Storage for secrets. Only brokers access it; nodes never see a secret's value. @internal */
 export interface Secrets {
   find(name: string): Promise<Secret | undefined>
   list(): Promise<SecretSummary[]>
@@ -21,7 +21,7 @@ export interface Secrets {
 /** Matches valid secret names. @internal */
 export const secretNamePattern = /^[A-Za-z0-9][\w.-]{0,63}$/
 
-/** A secret storage that is always empty. @internal */
+/** Storage that never contains secrets. @internal */
 export const noSecrets: Secrets = {
   find: () => Promise.resolve(undefined),
   list: () => Promise.resolve([]),

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { maxMemoryTurns, type AgentMemory } from './agent-memory.ts'
 
-/** A memory of one workspace that a suite opens, and opens again as after a restart. */
+/** The memory of one workspace. The suite opens it several times, as after a restart. */
 export interface OpenedTestMemory {
-  forWorkflow(workflow: string): AgentMemory
+  getAgentMemory(workflow: string): AgentMemory
 }
 
 /** Defines the tests of the port `AgentMemory`, which every host runs. */
@@ -11,7 +11,7 @@ export function describeAgentMemory(open: () => Promise<OpenedTestMemory>): void
   const key = { agent: 'a', conversation: '' }
 
   it('returns the turns of a conversation in their order, even after it is opened again', async () => {
-    const memory = (await open()).forWorkflow('order')
+    const memory = (await open()).getAgentMemory('order')
     expect(await memory.read(key)).toEqual([])
     const turns = [
       { messages: [{ role: 'user', content: 'é "quoted"\n\u0001 🙂' }] },
@@ -20,11 +20,11 @@ export function describeAgentMemory(open: () => Promise<OpenedTestMemory>): void
     ]
     for (const [index, turn] of turns.entries()) await memory.append(key, `id ${index}`, turn)
     expect(await memory.read(key)).toEqual(turns)
-    expect(await (await open()).forWorkflow('order').read(key)).toEqual(turns)
+    expect(await (await open()).getAgentMemory('order').read(key)).toEqual(turns)
   })
 
   it('stores a turn with the same id once', async () => {
-    const memory = (await open()).forWorkflow('once')
+    const memory = (await open()).getAgentMemory('once')
     await memory.append(key, 'same', 1)
     await memory.append(key, 'same', 2)
     await memory.append(key, 'other', 3)
@@ -40,13 +40,13 @@ export function describeAgentMemory(open: () => Promise<OpenedTestMemory>): void
       { workflow: 'apart', agent: 'c3', conversation: name },
     ])
     for (const { workflow, ...place } of places.filter(({ workflow }) => workflow.length < 200))
-      await memory.forWorkflow(workflow).append(place, 'id', JSON.stringify([workflow, place]))
+      await memory.getAgentMemory(workflow).append(place, 'id', JSON.stringify([workflow, place]))
     for (const { workflow, ...place } of places.filter(({ workflow }) => workflow.length < 200))
-      expect(await memory.forWorkflow(workflow).read(place)).toEqual([JSON.stringify([workflow, place])])
+      expect(await memory.getAgentMemory(workflow).read(place)).toEqual([JSON.stringify([workflow, place])])
   })
 
   it(`keeps the last ${maxMemoryTurns} turns`, async () => {
-    const memory = (await open()).forWorkflow('limit')
+    const memory = (await open()).getAgentMemory('limit')
     for (let turn = 0; turn < maxMemoryTurns + 3; turn++) await memory.append(key, `id ${turn}`, turn)
     const turns = await memory.read(key)
     expect(turns).toHaveLength(maxMemoryTurns)

@@ -15,7 +15,7 @@ export interface ChargedAmounts extends UsageAmounts {
 /**
  * Tracks the usage of all model calls by a workspace's runs in the current calendar month (UTC), including reserved
  * amounts. A call reserves its estimated usage before it starts and is charged its actual usage when it ends. A call
- * that never ends remains charged with its estimate.
+ * that never ends is charged its estimate.
  *
  * @public
  */

@@ -41,7 +41,7 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
     graphMembers.forEach((index, position) => localIndices.set(index, position))
   const bodyReads = new Map<number, { index: number; port: string }[]>()
 
-  /** Returns the source of a value from a port of node `source`, relative to the body of `loop`. */
+  /** Returns the source for a port of node `source`, as seen from the body of `loop`. */
   const resolveSource = (source: number, port: string, loop: number | undefined): Source => {
     let up = 0
     let current = loop
@@ -53,11 +53,11 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
       up++
       current = getLoop(current!)
     }
-    // A loop waits for the outside values that its body reads.
+    // A loop waits for the values from outside that its body reads.
     if (inner !== undefined) {
       const existing = bodyReads.get(inner) ?? []
       const index = localIndices.get(source)!
-      if (!existing.some((wait) => wait.index === index && wait.port === port))
+      if (!existing.some((read) => read.index === index && read.port === port))
         bodyReads.set(inner, [...existing, { index, port }])
     }
     return { up, index: localIndices.get(source)!, port }
@@ -83,7 +83,7 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
     return exists ? [{ port: name, from: { up: 0, index: localIndices.get(index)!, port } }] : []
   })
 
-  const build = (loop: number | undefined, graphResults: readonly { port: string; from: Source }[]): Graph => {
+  const buildGraph = (loop: number | undefined, graphResults: readonly { port: string; from: Source }[]): Graph => {
     const memberIndices = members.get(loop) ?? []
     const graphNodes = memberIndices.map((index): GraphNode => {
       const planned = nodes[index]!
@@ -91,7 +91,9 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
       return {
         ...toGraphNode(planned, inputs[index]!),
         ...(bodyReads.has(index) ? { bodyReads: bodyReads.get(index)! } : {}),
-        ...(isLoop ? { loop: { ...resolveLoopOptions(planned), body: build(index, returns.get(index) ?? []) } } : {}),
+        ...(isLoop
+          ? { loop: { ...resolveLoopOptions(planned), body: buildGraph(index, returns.get(index) ?? []) } }
+          : {}),
       }
     })
     const graph = createGraph(graphNodes, { results: graphResults, prefix })
@@ -103,11 +105,11 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
       problems.push(createCycleProblem(cycle.map((member) => nodes[memberIndices[member]!]!)))
     return graph
   }
-  return build(undefined, results)
+  return buildGraph(undefined, results)
 }
 
 function toGraphNode(
-  { node, definition, settings, offReason, inside }: PlannedNode,
+  { node, definition, settings, skipReason, innerPlan }: PlannedNode,
   inputs: GraphNode['inputs'],
 ): GraphNode {
   const control = definition?.control
@@ -119,11 +121,11 @@ function toGraphNode(
     inputs,
     ...(join && join !== 'all' ? { join } : {}),
     ...(node.onError && node.onError !== 'stop' ? { onError: node.onError } : {}),
-    ...(offReason === undefined ? {} : { offReason }),
+    ...(skipReason === undefined ? {} : { skipReason }),
     ...(control === 'error-handler' && inputs.length === 0 ? { handlesErrors: true } : {}),
     ...(canWait ? { canWait: true } : {}),
     ...(definition?.compensate ? { compensates: true } : {}),
-    ...(inside ? { inside: inside.graph } : {}),
+    ...(innerPlan ? { inside: innerPlan.graph } : {}),
   }
 }
 

@@ -61,7 +61,7 @@ describe('assignFiles', () => {
       ['a', 'c'],
       ['z', 'b'],
     ])
-    expect(assignFiles(two, catalog, { every: file('1') })).toEqual({
+    expect(assignFiles(two, catalog, { defaultFile: file('1') })).toEqual({
       inputs: { a: { in: file('1') }, z: { in: file('1') } },
       problems: [],
     })
@@ -69,14 +69,14 @@ describe('assignFiles', () => {
 
   test('a file for one node takes precedence over the one for all', () => {
     const two = workflow({ a: 'load', b: 'load' })
-    const { inputs } = assignFiles(two, catalog, { every: file('1'), byNode: { b: file('2') } })
+    const { inputs } = assignFiles(two, catalog, { defaultFile: file('1'), byNode: { b: file('2') } })
     expect(inputs).toEqual({ a: { in: file('1') }, b: { in: file('2') } })
   })
 
   test('reports files that no node reads', () => {
     const one = workflow({ c: 'sort' })
     const { inputs, problems } = assignFiles(one, catalog, {
-      every: file('1'),
+      defaultFile: file('1'),
       byNode: { c: file('2'), x: file('3') },
     })
     expect(inputs).toEqual({})
@@ -131,6 +131,6 @@ describe('assignFiles', () => {
       inputs: {},
       problems: [{ code: 'run.no-file', where: { node: 'a', setting: 'from' } }],
     })
-    expect(assignFiles(two, catalog, { every: file('1') }).problems).toEqual([])
+    expect(assignFiles(two, catalog, { defaultFile: file('1') }).problems).toEqual([])
   })
 })

@@ -9,9 +9,9 @@ type File = Extract<Value, { kind: 'file' }>
 /** @internal */
 export interface AssignedFiles {
   /** The file for all nodes that read a file and are not listed in `byNode`. */
-  every?: File
+  defaultFile?: File
   /**
-   * Files for individual nodes, keyed by node id. They take precedence over `every`. A node in a sub-workflow is
+   * Files for individual nodes, keyed by node id. They take precedence over `defaultFile`. A node in a sub-workflow is
    * identified by its path of ids, such as `sub/load`.
    */
   byNode?: Readonly<Record<string, File>>
@@ -27,7 +27,7 @@ interface FileReaderNode {
   /** The node's first unconnected port of type `file`. */
   port: string
   /** The enclosing nodes, outermost first. */
-  enclosing: readonly { id: string; label: string }[]
+  enclosingNodes: readonly { id: string; label: string }[]
 }
 
 /**
@@ -42,15 +42,15 @@ export function findFileReaders(
   catalog: Catalog,
   workflows: WorkflowsByName = {},
 ): Map<string, string> {
-  const readers = [...findReaders(workflow, catalog, { workflows, enclosing: [], workflowNames: [] })]
+  const readers = [...findReaders(workflow, catalog, { workflows, enclosingNodes: [], enclosingKeys: [] })]
   return new Map(readers.map(([path, { port }]) => [path, port]))
 }
 
 interface SearchContext {
   workflows: WorkflowsByName
-  enclosing: FileReaderNode['enclosing']
+  enclosingNodes: FileReaderNode['enclosingNodes']
   /** The keys of the enclosing named workflows, used to stop at recursion. */
-  workflowNames: readonly string[]
+  enclosingKeys: readonly string[]
 }
 
 function* findReaders(
@@ -58,19 +58,19 @@ function* findReaders(
   catalog: Catalog,
   context: SearchContext,
 ): Generator<[string, FileReaderNode]> {
-  const { workflows, enclosing, workflowNames } = context
+  const { workflows, enclosingNodes, enclosingKeys } = context
   for (const node of workflow.nodes) {
     const { id, type } = node
     const inner = findInnerWorkflow(workflow, node, catalog, workflows)
     const ports: readonly PortLike[] = inner?.workflow.ports?.inputs ?? catalog.get(type)?.inputs ?? []
-    const port = findFreePort(workflow, id, ports)
-    const path = [...enclosing.map((ancestor) => ancestor.id), id].join('/')
-    if (port !== undefined) yield [path, { workflow, id, port, enclosing }]
-    if (!inner || (inner.name !== undefined && workflowNames.includes(inner.name))) continue
+    const port = findUnconnectedPort(workflow, id, ports)
+    const path = [...enclosingNodes.map((ancestor) => ancestor.id), id].join('/')
+    if (port !== undefined) yield [path, { workflow, id, port, enclosingNodes }]
+    if (!inner || (inner.key !== undefined && enclosingKeys.includes(inner.key))) continue
     yield* findReaders(inner.workflow, catalog, {
       workflows,
-      enclosing: [...enclosing, { id, label: node.data.label || id }],
-      workflowNames: inner.name === undefined ? workflowNames : [...workflowNames, inner.name],
+      enclosingNodes: [...enclosingNodes, { id, label: node.data.label || id }],
+      enclosingKeys: inner.key === undefined ? enclosingKeys : [...enclosingKeys, inner.key],
     })
   }
 }
@@ -78,7 +78,7 @@ function* findReaders(
 type PortLike = Pick<Port, 'name' | 'type'>
 
 /** Returns the first port of type `file` that neither an edge nor a workflow input feeds. */
-function findFreePort(workflow: Workflow, id: string, ports: readonly PortLike[]): string | undefined {
+function findUnconnectedPort(workflow: Workflow, id: string, ports: readonly PortLike[]): string | undefined {
   const files = ports.filter(({ type }) => type === 'file')
   if (files.length === 0) return undefined
   const incomingEdges = workflow.edges.filter(({ target }) => target === id)
@@ -96,7 +96,7 @@ function findInnerWorkflow(
   node: Workflow['nodes'][number],
   catalog: Catalog,
   workflows: WorkflowsByName,
-): { workflow: Workflow; name?: string } | undefined {
+): { workflow: Workflow; key?: string } | undefined {
   const innerSource = findInnerSource(workflow, node, catalog)
   if (!innerSource) return undefined
   if ('document' in innerSource) {
@@ -105,7 +105,7 @@ function findInnerWorkflow(
   }
   const { key } = innerSource
   const namedWorkflow = Object.hasOwn(workflows, key) ? workflows[key] : undefined
-  return namedWorkflow && { workflow: namedWorkflow, name: key }
+  return namedWorkflow && { workflow: namedWorkflow, key }
 }
 
 /**
@@ -120,12 +120,12 @@ function findInnerWorkflow(
 export function assignFiles(
   workflow: Workflow,
   catalog: Catalog,
-  { every, byNode = {} }: AssignedFiles,
+  { defaultFile, byNode = {} }: AssignedFiles,
   workflows: WorkflowsByName = {},
 ): { inputs: Record<string, Values>; problems: Problem[] } {
   const inputs: Record<string, Values> = {}
   const problems: Problem[] = []
-  const readers = new Map(findReaders(workflow, catalog, { workflows, enclosing: [], workflowNames: [] }))
+  const readers = new Map(findReaders(workflow, catalog, { workflows, enclosingNodes: [], enclosingKeys: [] }))
   const readerPaths = [...readers.keys()]
   const readerParams = { readers: readerPaths, count: readerPaths.length }
   for (const id of Object.keys(byNode)) {
@@ -134,20 +134,20 @@ export function assignFiles(
     const reason = message(isNode ? 'run.reads-no-file' : 'run.no-such-reader', { node: id })
     problems.push(error('run.no-file-input', { reason, ...readerParams }, { where: { node: id } }))
   }
-  if (every && readers.size === 0) {
+  if (defaultFile && readers.size === 0) {
     problems.push(
       error('run.no-file-input', { reason: message('run.no-reader', { workflow: workflow.name }), ...readerParams }),
     )
   }
   for (const [path, reader] of readers) {
-    const file = Object.hasOwn(byNode, path) ? byNode[path] : every
+    const file = Object.hasOwn(byNode, path) ? byNode[path] : defaultFile
     if (file) inputs[path] = { [reader.port]: file }
     else problems.push(...reportMissingFile(reader, catalog))
   }
   return { inputs, problems }
 }
 
-function reportMissingFile({ workflow, id, enclosing }: FileReaderNode, catalog: Catalog): Problem[] {
+function reportMissingFile({ workflow, id, enclosingNodes }: FileReaderNode, catalog: Catalog): Problem[] {
   const node = workflow.nodes.find((candidate) => candidate.id === id)!
   const { properties } = (catalog.list().find(({ type }) => type === node.type)?.settings ?? {}) as {
     properties?: Record<string, { format?: string }>
@@ -158,7 +158,7 @@ function reportMissingFile({ workflow, id, enclosing }: FileReaderNode, catalog:
     (name) => properties?.[name]?.format === 'address' && (node.data.config[name] ?? '') !== '',
   )
   if (hasAddress) return []
-  const where = enclosing[0] ? { node: enclosing[0].id } : { node: id, setting }
+  const where = enclosingNodes[0] ? { node: enclosingNodes[0].id } : { node: id, setting }
   const problem = error('run.no-file', { node: getNodeLabel({ node }), host: '' }, { where })
-  return [enclosing.reduceRight((inner, { label }) => wrapInnerProblem(label, inner), problem)]
+  return [enclosingNodes.reduceRight((inner, { label }) => wrapInnerProblem(label, inner), problem)]
 }

@@ -25,7 +25,7 @@ export interface ReadSources {
   workflows?: Readonly<Record<string, Workflow>> | undefined
 }
 
-/** Creates a function that returns another workflow by the name under which a workflow refers to it. */
+/** Creates a function that finds the workflow that a name in `workflow` refers to. */
 export const createWorkflowFinder =
   (workflow: Pick<Workflow, 'references'>, workflows: Readonly<Record<string, Workflow>> = {}) =>
   (name: string): Workflow | undefined => {
@@ -36,7 +36,7 @@ export const createWorkflowFinder =
 /** Returns the kinds of data that a plan's outputs may contain. */
 function collectReads(
   plan: WorkflowPlan,
-  outer: ReadonlySet<DataKind>,
+  outerReads: ReadonlySet<DataKind>,
   search: ReadSources & { readsByNode: Map<PlannedNode, ReadonlySet<DataKind>> },
 ): Set<DataKind> {
   const { catalog, workflows, readsByNode } = search
@@ -47,10 +47,12 @@ function collectReads(
   while (isChanged) {
     isChanged = false
     for (const [index, planned] of plan.nodes.entries()) {
-      const sources = [...planned.inputs, ...planned.returns].flatMap(({ source }) => [...(outputs.get(source) ?? [])])
-      const inputs = new Set([...outer, ...sources])
+      const sources = [...planned.inputs, ...planned.returnInputs].flatMap(({ source }) => [
+        ...(outputs.get(source) ?? []),
+      ])
+      const inputs = new Set([...outerReads, ...sources])
       readsByNode.set(planned, inputs)
-      const inner = planned.inside ? collectReads(planned.inside, inputs, search) : []
+      const inner = planned.innerPlan ? collectReads(planned.innerPlan, inputs, search) : []
       const outputReads = new Set([...inputs, ...nodeReads[index]!, ...inner])
       if (outputReads.size === outputs.get(index)?.size) continue
       outputs.set(index, outputReads)

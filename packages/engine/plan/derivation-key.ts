@@ -10,7 +10,7 @@ import { createIdentities, type Identities } from './identity.ts'
  * Equal keys mean equal outputs.
  *
  * @param identities The run's identities. They cache the identities of values used by several nodes.
- * @param reads The values that expressions read.
+ * @param expressionValues The values that expressions read.
  * @returns 32 hex digits.
  * @internal
  */
@@ -19,12 +19,12 @@ export function computeDerivationKey(
   settings: unknown,
   inputs: Record<string, Value>,
   identities: Identities = createIdentities(),
-  reads?: unknown,
+  expressionValues?: unknown,
 ): string {
   const sourceJson = derivation
     ? `"from":${identities.identify(derivation({ settings, inputs }))}`
     : `"settings":${identities.identify(settings)},"inputs":${identities.identifyValues(inputs)}`
-  const readsJson = reads === undefined ? '' : `,"reads":${identities.identify(reads)}`
+  const readsJson = expressionValues === undefined ? '' : `,"reads":${identities.identify(expressionValues)}`
   return identities.digest(`{"type":${canonicalJson(type)},"version":${version},${sourceJson}${readsJson}}`)
 }
 

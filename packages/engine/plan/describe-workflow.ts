@@ -20,8 +20,8 @@ export interface DescribeOptions {
 
 /**
  * Describes the inputs and outputs of every node without running anything. Propagates columns through the entire graph,
- * including loops and sub-workflows, and reports every problem that a run would encounter at its node. Has no side
- * effects.
+ * including loops and sub-workflows, and reports each problem that a run would encounter at the node where it occurs.
+ * Has no side effects.
  *
  * @internal
  */
@@ -33,8 +33,8 @@ export function describeWorkflow(
   const innerNodes = new Map<string, NodeDescription>()
   const fullContext = { ...context, nodeType: (type: string) => catalog.get(type) }
   const reads = findInputReads(plan, { catalog, workflows })
-  const inner: InnerContext = { context: fullContext, innerNodes, reads, workflows, runDatasets }
-  const planDescription = describePlan(plan, inner, {})
+  const shared: SharedContext = { context: fullContext, innerNodes, reads, workflows, runDatasets }
+  const planDescription = describePlan(plan, shared, {})
   const nodes: Record<string, NodeDescription> = Object.create(null)
   const problems: Problem[] = [...plan.problems]
   const planProblems = groupByNode(plan.problems)
@@ -78,7 +78,7 @@ interface DescribedPlan {
 /** The maximum number of node descriptions returned for sub-workflows. Problems in sub-workflows are not limited. */
 const maxInnerDescriptions = 2_000
 
-interface InnerContext {
+interface SharedContext {
   context: DescribeContext
   /** Descriptions of nodes in sub-workflows, keyed by the path of ids that leads to the node. */
   innerNodes: Map<string, NodeDescription>
@@ -90,13 +90,13 @@ interface InnerContext {
 
 function describePlan(
   plan: WorkflowPlan,
-  inner: InnerContext,
+  shared: SharedContext,
   outerInputs: Readonly<Record<string, PortDescription>>,
   path = '',
 ): DescribedPlan {
-  const { innerNodes: innerDescriptions, workflows } = inner
-  const context = { ...inner.context, findWorkflow: createWorkflowFinder(plan.workflow, workflows) }
-  const nodeContext: InnerContext = { ...inner, context }
+  const { innerNodes: innerDescriptions, workflows } = shared
+  const context = { ...shared.context, findWorkflow: createWorkflowFinder(plan.workflow, workflows) }
+  const nodeContext: SharedContext = { ...shared, context }
   const descriptions = new Map<number, NodeDescription>()
   const outerInputsByPort = new Map<string, PortDescription>()
   for (const { name, to, type } of plan.workflow.ports?.inputs ?? []) {
@@ -127,8 +127,8 @@ function describePlan(
     for (const index of members.get(loop) ?? []) {
       const planned = plan.nodes[index]!
       const inputs = describeInputs(planned, planned.inputs)
-      if (planned.inside) {
-        const nested = describePlan(planned.inside, inner, inputs, `${path}${planned.node.id}/`)
+      if (planned.innerPlan) {
+        const nested = describePlan(planned.innerPlan, shared, inputs, `${path}${planned.node.id}/`)
         const problems = [...nested.nodes.values()].flatMap((description) => description.problems)
         const innerProblems = problems.map((problem) => wrapAtNode(planned, problem))
         const nodeDescription = describeNode(planned, inputs, nodeContext, path)
@@ -146,7 +146,12 @@ function describePlan(
         describeMembers(index)
         descriptions.set(
           index,
-          describeNode(planned, describeInputs(planned, [...planned.inputs, ...planned.returns]), nodeContext, path),
+          describeNode(
+            planned,
+            describeInputs(planned, [...planned.inputs, ...planned.returnInputs]),
+            nodeContext,
+            path,
+          ),
         )
       }
     }
@@ -168,7 +173,7 @@ function describePlan(
 function describeNode(
   planned: PlannedNode,
   inputs: Record<string, PortDescription>,
-  { context, reads, runDatasets }: InnerContext,
+  { context, reads, runDatasets }: SharedContext,
   path: string,
 ): NodeDescription {
   const { node, definition, settings, ports } = planned
@@ -208,13 +213,13 @@ function describeNode(
   }))
   return {
     inputs,
-    outputs: { ...outputs, ...passUnknownColumns(description.outputs, openInputs) },
+    outputs: { ...outputs, ...markUnknownColumns(description.outputs, openInputs) },
     summary: description.summary,
     problems: [...findTypeMismatches(planned, inputs), ...problems],
   }
 }
 
-/** Codes of problems that columns not known yet may resolve. */
+/** Codes of problems that may not occur in a run, because further columns become known in it. */
 const columnProblemCodes: ReadonlySet<string> = new Set(['table.missing-column', 'expression.unknown-name'])
 
 /**
@@ -223,8 +228,8 @@ const columnProblemCodes: ReadonlySet<string> = new Set(['table.missing-column',
 const isExpected = ({ where }: Problem, openInputs: readonly PortDescription[]): boolean =>
   where?.column !== undefined && openInputs.some(({ possible }) => possible?.includes(where.column!))
 
-/** Marks the outputs of a node that passes on all known columns as possibly having further, unknown columns. */
-function passUnknownColumns(
+/** Marks outputs that contain all known input columns as possibly containing further, unknown columns. */
+function markUnknownColumns(
   outputs: Readonly<Record<string, PortDescription>>,
   openInputs: readonly PortDescription[],
 ): Record<string, PortDescription> {

@@ -20,8 +20,8 @@ export function findInnerSource(
 ): InnerSource | undefined {
   if (!catalog.get(node.type)?.inside) return undefined
   const options = { workflow, catalog, versions: undefined, retry: undefined }
-  const { definition, settings, offReason } = planNode(node, options, [])
-  return definition && settings !== undefined && offReason === undefined
+  const { definition, settings, skipReason } = planNode(node, options, [])
+  return definition && settings !== undefined && skipReason === undefined
     ? readInnerSource(workflow, definition, settings)
     : undefined
 }
@@ -34,8 +34,8 @@ export function findToolWorkflows(
 ): readonly { name: string; key: string }[] {
   if (!catalog.get(node.type)?.workflowNames) return []
   const options = { workflow, catalog, versions: undefined, retry: undefined }
-  const { definition, settings, offReason } = planNode(node, options, [])
-  if (settings === undefined || offReason !== undefined) return []
+  const { definition, settings, skipReason } = planNode(node, options, [])
+  if (settings === undefined || skipReason !== undefined) return []
   return (definition?.workflowNames?.(settings) ?? []).map((name) => ({ name, key: findWorkflowKey(workflow, name) }))
 }
 
@@ -43,7 +43,7 @@ export function findToolWorkflows(
 export const findWorkflowKey = ({ references }: Pick<Workflow, 'references'>, name: string): string =>
   (references && Object.hasOwn(references, name) ? references[name] : undefined) ?? name
 
-/** Returns an inner workflow that also uses the outer workflow's resolved ids for names of other workflows. */
+/** Returns an inner workflow that also contains the outer workflow's references, which map workflow names to ids. */
 export const inheritReferences = (inner: Workflow, { references }: Pick<Workflow, 'references'>): Workflow =>
   references ? { ...inner, references: { ...references, ...inner.references } } : inner
 

@@ -18,9 +18,10 @@ export function findLoopBodies(
   const loops = nodes.flatMap(({ definition }, index) => (definition?.body ? [index] : []))
   if (loops.length === 0) return true
   const problemCount = problems.length
-  const outgoing = new Map<number, PlannedEdge[]>()
-  for (const edge of edges) if (!edge.isReturn) outgoing.set(edge.source, [...(outgoing.get(edge.source) ?? []), edge])
-  const bodies = new Map(loops.map((loop) => [loop, findBody(loop, nodes, outgoing)]))
+  const outgoingEdges = new Map<number, PlannedEdge[]>()
+  for (const edge of edges)
+    if (!edge.isReturn) outgoingEdges.set(edge.source, [...(outgoingEdges.get(edge.source) ?? []), edge])
+  const bodies = new Map(loops.map((loop) => [loop, findBody(loop, nodes, outgoingEdges)]))
 
   for (const [loop, body] of bodies) {
     if (!body.has(loop)) continue
@@ -76,12 +77,13 @@ export function findLoopBodies(
 function findBody(
   loop: number,
   nodes: readonly PlannedNode[],
-  outgoing: ReadonlyMap<number, readonly PlannedEdge[]>,
+  outgoingEdges: ReadonlyMap<number, readonly PlannedEdge[]>,
 ): Set<number> {
   const { outputs } = nodes[loop]!.definition!.body!
-  const bodyEdges = (outgoing.get(loop) ?? []).filter(({ sourcePort }) => outputs.includes(sourcePort))
+  const bodyEdges = (outgoingEdges.get(loop) ?? []).filter(({ sourcePort }) => outputs.includes(sourcePort))
   const body = new Set(bodyEdges.map(({ target }) => target))
   // Iterating over a set also visits items added during the iteration.
-  for (const index of body) if (index !== loop) for (const { target } of outgoing.get(index) ?? []) body.add(target)
+  for (const index of body)
+    if (index !== loop) for (const { target } of outgoingEdges.get(index) ?? []) body.add(target)
   return body
 }

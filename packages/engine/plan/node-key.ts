@@ -1,6 +1,6 @@
 import type { Values } from '@aw-flow/schema'
 import type { NodeDefinition } from '../node/define-node.ts'
-import { readKeyValues, type Compile, type ExpressionContext } from '../expressions/fill-settings.ts'
+import { readKeyValues, type CompileCached, type ExpressionContext } from '../expressions/fill-settings.ts'
 import { computeDerivationKey } from './derivation-key.ts'
 import type { Identities } from './identity.ts'
 
@@ -31,7 +31,7 @@ export function computeNodeKey(
     identities,
     compile,
     getContext,
-  }: { identities: Identities; compile: Compile; getContext: () => ExpressionContext },
+  }: { identities: Identities; compile: CompileCached; getContext: () => ExpressionContext },
 ): string {
   const keyValues = readKeyValues(definition, settings, getContext, compile)
   const keyInput = dependsOnSeed(definition, settings)

@@ -38,32 +38,32 @@ export function planEdges(
       reportInvalidEdge(message('edge.no-node', { edge: edge.id, node: missingNode }))
       continue
     }
-    const from = nodes[source]!
-    const to = nodes[target]!
-    const isReturnEdge = to.definition?.body?.inputs.includes(edge.targetHandle ?? '') ?? false
+    const sourceNode = nodes[source]!
+    const targetNode = nodes[target]!
+    const isReturnEdge = targetNode.definition?.body?.inputs.includes(edge.targetHandle ?? '') ?? false
     if (!isReturnEdge) successors[source]!.add(target)
-    if (!from.definition || !to.definition) continue
-    const output = selectPort(from.ports.outputs, edge.sourceHandle)
-    const input = selectPort(to.ports.inputs, edge.targetHandle, output)
+    if (!sourceNode.definition || !targetNode.definition) continue
+    const output = selectPort(sourceNode.ports.outputs, edge.sourceHandle)
+    const input = selectPort(targetNode.ports.inputs, edge.targetHandle, output)
     if (!output) {
-      reportInvalidEdge(describeMissingPort(from, 'output', edge.sourceHandle))
+      reportInvalidEdge(describeMissingPort(sourceNode, 'output', edge.sourceHandle))
     } else if (!input) {
-      reportInvalidEdge(describeMissingPort(to, 'input', edge.targetHandle))
+      reportInvalidEdge(describeMissingPort(targetNode, 'input', edge.targetHandle))
     } else if (!portAccepts(input, output)) {
       reportInvalidEdge(
         message('edge.type-mismatch', {
-          source: getNodeLabel(from),
+          source: getNodeLabel(sourceNode),
           found: describePortType(output.type),
-          node: getNodeLabel(to),
+          node: getNodeLabel(targetNode),
           expected: describePortType(input.type),
           port: input.name,
         }),
       )
     } else if (input.type !== 'control' && connectedPorts.has(`${target} ${input.name}`)) {
-      reportInvalidEdge(message('edge.port-taken', { port: input.name, node: getNodeLabel(to) }))
+      reportInvalidEdge(message('edge.port-taken', { port: input.name, node: getNodeLabel(targetNode) }))
     } else {
       connectedPorts.add(`${target} ${input.name}`)
-      const isReturn = to.definition.body?.inputs.includes(input.name) ?? false
+      const isReturn = targetNode.definition.body?.inputs.includes(input.name) ?? false
       edges.push({ id: edge.id, source, sourcePort: output.name, target, port: input.name, isReturn })
     }
   }
@@ -76,7 +76,7 @@ export function planEdges(
  * same type.
  */
 function bypassNodes(edges: readonly PlannedEdge[], nodes: readonly PlannedNode[]): PlannedEdge[] {
-  const findIncoming = (node: number, output: string): PlannedEdge | undefined => {
+  const findIncomingEdge = (node: number, output: string): PlannedEdge | undefined => {
     const { inputs, outputs } = nodes[node]!.ports
     const type = outputs.find(({ name }) => name === output)
     const compatible = inputs.filter((input) => type && portAccepts(type, input) && portAccepts(input, type))
@@ -93,7 +93,7 @@ function bypassNodes(edges: readonly PlannedEdge[], nodes: readonly PlannedNode[
     const visited = new Set<number>()
     while (nodes[source]!.mode === 'bypassed' && !visited.has(source)) {
       visited.add(source)
-      const incoming = findIncoming(source, sourcePort)
+      const incoming = findIncomingEdge(source, sourcePort)
       if (!incoming) return []
       source = incoming.source
       sourcePort = incoming.sourcePort

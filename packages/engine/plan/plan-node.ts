@@ -43,7 +43,7 @@ export function planNode(node: WorkflowNode, options: PlanNodeOptions, problems:
   const parsedSettings = definition ? readSettings(node, definition, version, problems) : undefined
   const settings = parsedSettings?.settings
   const mode = node.mode ?? workflow.groups?.find((group) => group.mode && group.nodes.includes(node.id))?.mode
-  const offReasons = { disabled: message('node.disabled', {}), bypassed: message('node.bypassed', {}) }
+  const skipReasons = { disabled: message('node.disabled', {}), bypassed: message('node.bypassed', {}) }
   return {
     node,
     definition,
@@ -52,14 +52,14 @@ export function planNode(node: WorkflowNode, options: PlanNodeOptions, problems:
     template: parsedSettings?.template,
     ports: resolvePorts(node, definition, settings),
     inputs: [],
-    returns: [],
+    returnInputs: [],
     successors: [],
     isPassedOn: false,
     policy: [retry, workflow.settings.retry, node.retry].reduce(applyOverride, defaultRetryPolicy),
     mode,
-    offReason: mode && offReasons[mode],
+    skipReason: mode && skipReasons[mode],
     loop: undefined,
-    inside: undefined,
+    innerPlan: undefined,
   }
 }
 
@@ -102,14 +102,19 @@ function resolvePorts(
 }
 
 /** Creates a warning for each string setting that the migration to the installed version has changed. */
-function describeMigration(node: WorkflowNode, migrated: Config, version: number, installed: number): Problem[] {
+function createMigrationWarnings(
+  node: WorkflowNode,
+  migratedConfig: Config,
+  version: number,
+  installedVersion: number,
+): Problem[] {
   return Object.entries(node.data.config).flatMap(([setting, before]) => {
-    const after = migrated[setting]
+    const after = migratedConfig[setting]
     if (typeof before !== 'string' || typeof after !== 'string' || before === after) return []
     const params = {
       node: getNodeLabel({ node }),
       version,
-      installed,
+      installed: installedVersion,
       before: toExcerpt(before),
       after: toExcerpt(after),
     }
@@ -172,7 +177,7 @@ function readSettings(
       problems.push(error('node.migration-failed', params, { where }))
       return { settings: undefined }
     }
-    problems.push(...describeMigration(node, config, typeVersion, definition.version))
+    problems.push(...createMigrationWarnings(node, config, typeVersion, definition.version))
   }
   const scan = findPlaceholders(config, [...(definition.verbatim ?? []), ...(definition.expressions ?? [])])
   for (const { setting, reason } of scan.problems) {

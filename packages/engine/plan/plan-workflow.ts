@@ -16,9 +16,9 @@ export interface PlanOptions {
   /** The workflows that sub-workflow nodes refer to by name. */
   workflows?: Readonly<Record<string, Workflow>> | undefined
   /** Nodes that do not run, with the reasons, keyed by node id. */
-  excluded?: ReadonlyMap<string, Text>
+  excludedNodes?: ReadonlyMap<string, Text>
   /** The ids of nodes whose outputs already exist and that therefore do not wait for other nodes. */
-  given?: ReadonlySet<string>
+  nodesWithOutputs?: ReadonlySet<string>
   /** The version to use for each node type. Defaults to the newest versions. */
   versions?: Readonly<Record<string, number>> | undefined
   /** In a migrated run: the version of settings that do not declare one, keyed by node type. */
@@ -46,7 +46,7 @@ export function planWorkflow(workflow: Workflow, catalog: Catalog, options: Plan
  */
 const maxInnerNodes = 100_000
 
-/** `innerBudget` holds the number of nodes that sub-workflows may still add. */
+/** `innerBudget.remaining` is the number of nodes that sub-workflows may still add. */
 type InnerOptions = PlanOptions & { innerBudget: { remaining: number } }
 
 /** The context in which a document is planned. */
@@ -67,7 +67,7 @@ function planDocument(
 ): WorkflowPlan {
   const problems: Problem[] = []
   const indices = new Map<string, number>()
-  const { excluded, given, ...innerOptions } = options
+  const { excludedNodes, nodesWithOutputs, ...innerOptions } = options
   const nodes = workflow.nodes.map((node, index): PlannedNode => {
     if (indices.has(node.id)) {
       problems.push(error('workflow.duplicate-id', { id: node.id }, { where: { node: node.id } }))
@@ -75,23 +75,23 @@ function planDocument(
     indices.set(node.id, index)
     const { versions, settingsVersions, retry } = options
     const planned = planNode(node, { workflow, catalog, versions, settingsVersions, retry }, problems)
-    planned.offReason ??= excluded?.get(node.id)
-    planned.inside =
-      planned.offReason === undefined
+    planned.skipReason ??= excludedNodes?.get(node.id)
+    planned.innerPlan =
+      planned.skipReason === undefined
         ? planInnerWorkflow(workflow, planned, catalog, innerOptions, { workflowKeys, prefix }, problems)
         : undefined
     return planned
   })
   const edges = planEdges(workflow, nodes, indices, problems).filter(
-    ({ target, isReturn }) => isReturn || !given?.has(nodes[target]!.node.id),
+    ({ target, isReturn }) => isReturn || !nodesWithOutputs?.has(nodes[target]!.node.id),
   )
   for (const { source, sourcePort, target, port, isReturn } of edges) {
-    nodes[target]![isReturn ? 'returns' : 'inputs'].push({ port, source, sourcePort })
+    nodes[target]![isReturn ? 'returnInputs' : 'inputs'].push({ port, source, sourcePort })
   }
   markPassedOn(nodes, edges)
   const inputNames = mapOuterInputs(ports, nodes, indices, problems)
   nodes.forEach((planned, index) => {
-    if (given?.has(planned.node.id)) return
+    if (nodesWithOutputs?.has(planned.node.id)) return
     problems.push(...findMissingInputs(planned, (port) => inputNames.has(toPortKey(index, port))))
   })
   if (workflowKeys.length === 0) disableUntriggeredNodes(nodes, new Set(edges.map(({ source }) => source)))
@@ -111,7 +111,7 @@ function planDocument(
       for (const part of scope) {
         const ancestor = inner.nodes[inner.indexById.get(part.slice(0, part.lastIndexOf('#'))) ?? -1]
         if (!ancestor) return undefined
-        inner = ancestor.inside ?? inner
+        inner = ancestor.innerPlan ?? inner
       }
       return inner.nodes[inner.indexById.get(node) ?? -1]
     },
@@ -130,7 +130,7 @@ function markPassedOn(nodes: readonly PlannedNode[], edges: readonly PlannedEdge
   for (const [source, edge] of singleEdges) {
     const target = edge && nodes[edge.target]!
     const composes = target?.definition?.composes
-    if (!composes || edge?.isReturn || target.offReason !== undefined || target.settings === undefined) continue
+    if (!composes || edge?.isReturn || target.skipReason !== undefined || target.settings === undefined) continue
     nodes[source]!.isPassedOn = composes === true || composes(target.settings)
   }
 }
@@ -138,15 +138,15 @@ function markPassedOn(nodes: readonly PlannedNode[], edges: readonly PlannedEdge
 /** Reports unknown names in `{{…}}` and in expressions. */
 function findUnknownNames(plan: WorkflowPlan): Problem[] {
   return plan.nodes.flatMap((planned, index) => {
-    if (planned.offReason !== undefined) return []
+    if (planned.skipReason !== undefined) return []
     const { node, template, definition } = planned
     const providedNames = new Set(definition?.providedNames)
     const placeholders = (template?.expressions ?? []).map(({ setting, expression }) => ({
       setting,
       expression,
-      shown: `{{${expression.text}}}`,
+      displayText: `{{${expression.text}}}`,
     }))
-    return [...placeholders, ...parseExpressions(planned)].flatMap(({ setting, expression, shown }) =>
+    return [...placeholders, ...parseExpressions(planned)].flatMap(({ setting, expression, displayText }) =>
       [...(expression.names ?? [])]
         .filter((name) => !providedNames.has(name) && !canRead(plan, index, name))
         .map((name) =>
@@ -154,7 +154,7 @@ function findUnknownNames(plan: WorkflowPlan): Problem[] {
             'expression.unknown-name',
             {
               name,
-              expression: shown,
+              expression: displayText,
               node: getNodeLabel(planned),
               names: [...providedNames, ...collectReadableNames(plan, index)],
             },
@@ -168,12 +168,12 @@ function findUnknownNames(plan: WorkflowPlan): Problem[] {
 function parseExpressions({
   definition,
   settings,
-}: PlannedNode): { setting: string; expression: Expression; shown: string }[] {
+}: PlannedNode): { setting: string; expression: Expression; displayText: string }[] {
   return (definition?.expressions ?? []).flatMap((setting) => {
     const text = (settings as Record<string, unknown> | undefined)?.[setting]
     if (typeof text !== 'string' || text.trim() === '') return []
     try {
-      return [{ setting, expression: compileExpression(text), shown: `"${text}"` }]
+      return [{ setting, expression: compileExpression(text), displayText: `"${text}"` }]
     } catch {
       // The node's own description reports the error.
       return []
@@ -276,8 +276,8 @@ function mapOuterInputs(
 }
 
 function findMissingInputs(planned: PlannedNode, isConnectedOutside: (port: string) => boolean): Problem[] {
-  if (planned.offReason !== undefined) return []
-  const connected = [...planned.inputs, ...planned.returns]
+  if (planned.skipReason !== undefined) return []
+  const connected = [...planned.inputs, ...planned.returnInputs]
   const missingInputs = planned.ports.inputs.filter(
     ({ name, required }) => required && !isConnectedOutside(name) && !connected.some(({ port }) => port === name),
   )
@@ -299,16 +299,16 @@ const findPortLabel = ({ ports }: PlannedNode, port: string): string =>
  * starts only at its triggers. However, a trigger without outgoing edges, such as a schedule next to a Load node,
  * starts the entire workflow.
  *
- * @param sources - The indexes of the nodes with outgoing edges.
+ * @param sources The indexes of the nodes with outgoing edges.
  */
 function disableUntriggeredNodes(nodes: readonly PlannedNode[], sources: ReadonlySet<number>): void {
   const isTrigger = ({ definition }: PlannedNode): boolean => definition?.family === 'triggers'
   const triggers = nodes.flatMap((planned, index) =>
-    isTrigger(planned) && planned.offReason === undefined ? [index] : [],
+    isTrigger(planned) && planned.skipReason === undefined ? [index] : [],
   )
   if (triggers.length === 0 || triggers.some((index) => !sources.has(index))) return
   for (const planned of nodes) {
     if (planned.inputs.length > 0 || isTrigger(planned) || planned.definition?.control === 'error-handler') continue
-    planned.offReason ??= message('node.no-trigger-before', {})
+    planned.skipReason ??= message('node.no-trigger-before', {})
   }
 }

@@ -53,7 +53,7 @@ export interface PlannedNode {
   ports: { inputs: readonly Port[]; outputs: readonly Port[] }
   inputs: PlannedInput[]
   /** For a loop: the inputs that come from its body. */
-  returns: PlannedInput[]
+  returnInputs: PlannedInput[]
   /** The indexes of the direct successors, without duplicates and without edges that lead back to a loop. */
   successors: number[]
   /**
@@ -63,11 +63,11 @@ export interface PlannedNode {
   policy: RetryPolicy
   mode: NodeMode | undefined
   /** The reason that the node does not run, if it is disabled. */
-  offReason: Text | undefined
+  skipReason: Text | undefined
   /** The index of the innermost loop that contains the node. */
   loop: number | undefined
   /** The plan of the workflow inside the node. */
-  inside: WorkflowPlan | undefined
+  innerPlan: WorkflowPlan | undefined
   /** The key in `workflows` of the workflow inside the node, if the node refers to it by name. */
   innerKey?: string
 }

@@ -24,7 +24,7 @@ describe('compareRuns', () => {
     const { run, nodes } = compareRuns(a, b)
     expect(run).toEqual({ a: 'r1', b: 'r2' })
     const byId = new Map(nodes.map((node) => [node.node, node]))
-    expect(byId.get('a')).toEqual({ node: 'a', in: 'both', ms: { a: 0, b: 0 }, isEqual: true })
+    expect(byId.get('a')).toEqual({ node: 'a', presence: 'both', ms: { a: 0, b: 0 }, isEqual: true })
     expect(byId.get('b')).toMatchObject({
       isEqual: false,
       settings: { n: { a: 1, b: 2 } },
@@ -35,7 +35,7 @@ describe('compareRuns', () => {
     expect(byId.get('c')).not.toHaveProperty('settings')
     expect(byId.get('t')?.outputs?.table).toBeDefined()
     expect(byId.get('t')).not.toHaveProperty('rows')
-    expect(byId.get('new')).toEqual({ node: 'new', in: 'only-b', isEqual: false })
+    expect(byId.get('new')).toEqual({ node: 'new', presence: 'only-b', isEqual: false })
   })
 
   it('[E49] compares with a run that failed', async () => {

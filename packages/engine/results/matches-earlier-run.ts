@@ -38,13 +38,13 @@ export function createEarlierRunMatcher(
 }
 
 /** Returns whether all workflows nested in a node are the same as in the earlier run. */
-export function hasSameInnerWorkflows({ inside, innerKey }: PlannedNode, last: LastRunOutcomes): boolean {
-  if (!inside) return true
+export function hasSameInnerWorkflows({ innerPlan, innerKey }: PlannedNode, last: LastRunOutcomes): boolean {
+  if (!innerPlan) return true
   if (innerKey !== undefined && last.workflows) {
     const earlier = Object.hasOwn(last.workflows, innerKey) ? last.workflows[innerKey] : undefined
-    if (!earlier || canonicalJson(earlier) !== canonicalJson(inside.workflow)) return false
+    if (!earlier || canonicalJson(earlier) !== canonicalJson(innerPlan.workflow)) return false
   }
-  return inside.nodes.every((inner) => hasSameInnerWorkflows(inner, last))
+  return innerPlan.nodes.every((inner) => hasSameInnerWorkflows(inner, last))
 }
 
 /** Returns whether a node and the nodes nested in it receive the same inputs from outside the workflow. */

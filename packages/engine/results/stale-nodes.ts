@@ -66,7 +66,7 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
     if (settings === undefined || hasDifferentKey(index)) return true
     const { id } = planned.node
     return (
-      planned.inside !== undefined &&
+      planned.innerPlan !== undefined &&
       !(hasSameInnerWorkflows(planned, last) && hasSameInputs(id, inputs, last.inputs ?? inputs))
     )
   })

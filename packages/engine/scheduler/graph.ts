@@ -20,7 +20,7 @@ export interface GraphNode {
   readonly join?: Join
   readonly onError?: OnError
   /** The reason that the node does not run, if it is disabled. */
-  readonly offReason?: Text
+  readonly skipReason?: Text
   /**
    * Whether the node handles failures in the graph. It then starts when all other nodes have ended and at least one has
    * failed.

@@ -144,8 +144,8 @@ function startNode(draft: Draft, scope: ScopeDraft, index: number): void {
  * Starts the nodes of a graph that do not wait for others, and skips disabled ones. An empty graph ends immediately.
  */
 export function beginScope(draft: Draft, scope: ScopeDraft): void {
-  scope.graph.nodes.forEach(({ offReason, handlesErrors }, index) => {
-    if (offReason !== undefined) skipNode(draft, scope, index, offReason, [])
+  scope.graph.nodes.forEach(({ skipReason, handlesErrors }, index) => {
+    if (skipReason !== undefined) skipNode(draft, scope, index, skipReason, [])
     else if (scope.graph.waitsFor[index] === 0 && !handlesErrors) releaseNode(draft, scope, index)
   })
   if (scope.unsettledCount === 0) endScope(draft, scope)

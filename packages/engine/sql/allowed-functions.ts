@@ -1,6 +1,6 @@
 /**
  * The functions that user statements may call, in lower case: functions of DuckDB 1.5.6 that compute values from values
- * and are also available in the page. Excluded are functions that read files, URLs, the catalog, settings or other
+ * and are also available in the browser. Excluded are functions that read files, URLs, the catalog, settings or other
  * tables, functions that return the time or random values, and functions of extensions. A test compares the list with
  * both builds of DuckDB.
  *

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { error, type Problem } from '@aw-flow/schema'
-import { name, unsafeSql, type Sql } from './sql.ts'
+import { quoteIdentifier, unsafeSql, type Sql } from './sql.ts'
 import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './tokenize-statement.ts'
 
 /**
@@ -13,7 +13,7 @@ const exceedsComparisons = (maxComparisons: number): string => `strlen(a) * strl
 
 /**
  * A SQL condition that is true if a list from `a` to `b` in steps of `c` would be too long. The arguments are either
- * integers, or times and an interval; the casts yield NULL for whichever they are not.
+ * integers, or times and an interval. The casts to the other types yield NULL.
  */
 const exceedsSteps = `coalesce(
   abs((TRY_CAST(CAST(b AS VARCHAR) AS HUGEINT) - TRY_CAST(CAST(a AS VARCHAR) AS BIGINT)) // TRY_CAST(CAST(c AS VARCHAR) AS BIGINT)),
@@ -112,15 +112,15 @@ const slowFunctions = /levenshtein|jaro|like/
  * @internal
  */
 export const boundedMacros: readonly Sql[] = [
-  ...Object.entries(bounds).map(([call, variants]) => {
+  ...Object.entries(bounds).map(([functionName, variants]) => {
     const bodies = variants.map(
       ([parameters, condition]) =>
-        `(${parameters}) AS CASE WHEN ${condition} THEN error('${call} ${slowFunctions.test(call) ? 'would take too long for texts of these lengths' : 'would return a value that is too large'}') ELSE ${call}(${parameters}) END`,
+        `(${parameters}) AS CASE WHEN ${condition} THEN error('${functionName} ${slowFunctions.test(functionName) ? 'would take too long for texts of these lengths' : 'would return a value that is too large'}') ELSE ${functionName}(${parameters}) END`,
     )
-    return unsafeSql(`CREATE MACRO ${name(`aw ${call}`).text}${bodies.join(', ')}`)
+    return unsafeSql(`CREATE MACRO ${quoteIdentifier(`aw ${functionName}`).text}${bodies.join(', ')}`)
   }),
   ...Object.entries(patternOperators).map(([operator, body]) =>
-    unsafeSql(`CREATE MACRO ${name(`aw ${operator}`).text}(a, b) AS ${body}`),
+    unsafeSql(`CREATE MACRO ${quoteIdentifier(`aw ${operator}`).text}(a, b) AS ${body}`),
   ),
 ]
 
@@ -143,15 +143,16 @@ export function replaceGrowingFunctions(statement: string, tokens: readonly Stat
       operatorIndices.set(findEnclosingBracket(tokens, index), index)
     if (!isSymbol(tokens[index + 1], '(') || (token.kind !== 'word' && token.kind !== 'quoted')) continue
     if (token.kind === 'word' && token.value !== token.value.toLowerCase()) continue
-    const call = token.value.toLowerCase()
-    if ((call === 'format' || call === 'printf') && !isPlainFormat(tokens[index + 2])) return createFormatProblem(call)
-    const boundedCall = canonicalNames[call] ?? call
-    if (!Object.hasOwn(bounds, boundedCall) || isTableFunction(tokens, index)) continue
+    const functionName = token.value.toLowerCase()
+    if ((functionName === 'format' || functionName === 'printf') && !isPlainFormat(tokens[index + 2]))
+      return createFormatProblem(functionName)
+    const boundedName = canonicalNames[functionName] ?? functionName
+    if (!Object.hasOwn(bounds, boundedName) || isTableFunction(tokens, index)) continue
     // `text.repeat(3)` is a method call, whose first argument precedes the dot.
-    if (isSymbol(tokens[index - 1], '.') && !isLikeEscape(tokens, index)) return createMethodCallProblem(call)
-    if (call === 'replace' && isShrinkingReplace(tokens, index + 1)) continue
-    replacements.set(index, name(`aw ${boundedCall}`).text)
-    macros.set(index + 1, boundedCall)
+    if (isSymbol(tokens[index - 1], '.') && !isLikeEscape(tokens, index)) return createMethodCallProblem(functionName)
+    if (functionName === 'replace' && isShrinkingReplace(tokens, index + 1)) continue
+    replacements.set(index, quoteIdentifier(`aw ${boundedName}`).text)
+    macros.set(index + 1, boundedName)
   }
   for (const [position, operator] of findPatternOperators(tokens)) {
     const openIndex = findEnclosingBracket(tokens, position)
@@ -160,7 +161,7 @@ export function replaceGrowingFunctions(statement: string, tokens: readonly Stat
     const pattern = tokens[position + operator.length]
     const isLiteral = pattern?.kind === 'text' && isSymbol(tokens[position + operator.length + 1], ')')
     if (isLiteral && isFastPattern(operator, pattern.value)) continue
-    insertions.set(openIndex, name(`aw ${operator}`).text)
+    insertions.set(openIndex, quoteIdentifier(`aw ${operator}`).text)
     macros.set(openIndex, operator)
     for (let index = 0; index < operator.length; index++) replacements.set(position + index, index === 0 ? ',' : '')
   }

@@ -10,8 +10,7 @@ const maxCharacters = 100_000
 const maxBrackets = 100
 
 /**
- * Checks a statement before DuckDB parses it. It must not be empty, and neither larger nor more deeply nested than the
- * parser can handle.
+ * Checks a statement before DuckDB parses it. It must not be empty, too long, or too deeply nested for the parser.
  *
  * @internal
  */
@@ -60,11 +59,15 @@ function findClauseProblem(statement: string): Problem | undefined {
     keys: Math.max(0, ...countCommasAfter(/\bBY\b/i)),
     groupings: countGroupingSets(statement),
   }
-  const exceeded = (['united', 'joined', 'keys', 'groupings'] as const).find(
+  const exceededClause = (['united', 'joined', 'keys', 'groupings'] as const).find(
     (clause) => counts[clause] > maxClauses[clause],
   )
-  if (exceeded === undefined) return undefined
-  const reason = message('sql.too-many-clauses', { what: exceeded, count: counts[exceeded], max: maxClauses[exceeded] })
+  if (exceededClause === undefined) return undefined
+  const reason = message('sql.too-many-clauses', {
+    what: exceededClause,
+    count: counts[exceededClause],
+    max: maxClauses[exceededClause],
+  })
   return error('sql.too-large', { reason })
 }
 
@@ -74,14 +77,14 @@ function countGroupingSets(statement: string): number {
   for (const { 1: word = '', index } of statement.matchAll(/\b(CUBE|ROLLUP|SETS)\s*\(/gi)) {
     const start = statement.indexOf('(', index)
     let depth = 0
-    let items = 1
+    let itemCount = 1
     for (let offset = start; offset < statement.length; offset++) {
       const char = statement[offset]
       if (char === '(') depth++
       else if (char === ')' && --depth === 0) break
-      else if (char === ',' && depth === 1) items++
+      else if (char === ',' && depth === 1) itemCount++
     }
-    total *= word.toUpperCase() === 'CUBE' ? 2 ** items : items + 1
+    total *= word.toUpperCase() === 'CUBE' ? 2 ** itemCount : itemCount + 1
   }
   return total
 }

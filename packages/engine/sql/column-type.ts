@@ -17,7 +17,7 @@ export const isTime = (type: string): boolean => /^(?:DATE|TIME|TIMESTAMP(?:_S|_
 
 /**
  * Returns the number of digits before and after the decimal point of a DECIMAL type, or of the DECIMAL type that can
- * hold an integer type.
+ * represent all values of an integer type.
  */
 function toDecimal(type: string): { integerDigits: number; scale: number } | undefined {
   const [, width, scale] = /^DECIMAL\((\d+),(\d+)\)$/.exec(type) ?? []
@@ -31,9 +31,9 @@ function toDecimal(type: string): { integerDigits: number; scale: number } | und
 export const isNumber = (type: string): boolean => isFloat(type) || toDecimal(type) !== undefined
 
 /**
- * Returns the narrowest type that can hold the values of two types. Integer types widen, integers and DECIMALs become
- * DECIMAL, numbers and DOUBLE become DOUBLE, dates and timestamps become TIMESTAMP, and all other combinations become
- * text.
+ * Returns the narrowest type that can represent the values of two types. Integer types widen, integers and DECIMALs
+ * become DECIMAL, numbers and DOUBLE become DOUBLE, dates and timestamps become TIMESTAMP, and all other combinations
+ * become text.
  *
  * @internal
  */

@@ -1,8 +1,8 @@
 import { sql, type Sql } from './sql.ts'
 
 /**
- * Makes every NaN of a DOUBLE positive. The sign of a NaN depends on the processor and the DuckDB build, and it shows
- * up in text: `inf - inf` is `-nan` on some computers and `nan` on others.
+ * Returns SQL that makes every NaN of a DOUBLE positive. The sign of a NaN depends on the processor and the DuckDB
+ * build, and it shows up in text: `inf - inf` is `-nan` on some computers and `nan` on others.
  *
  * @internal
  */

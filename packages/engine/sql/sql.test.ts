@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { join, name, sql } from './sql.ts'
+import { join, quoteIdentifier, sql } from './sql.ts'
 
 describe('sql', () => {
   it('quotes values and names, and inserts SQL fragments unchanged', () => {
-    const where = join([sql`${name('a"b')} = ${"L'Aquila"}`, sql`${name('n')} > ${1.5}`], ' AND ')
-    expect(sql`SELECT ${[name('x'), name('y')]} FROM ${name('t')} WHERE ${where}`.text).toBe(
-      `SELECT "x", "y" FROM "t" WHERE "a""b" = 'L''Aquila' AND "n" > 1.5`,
-    )
+    const where = join([sql`${quoteIdentifier('a"b')} = ${"L'Aquila"}`, sql`${quoteIdentifier('n')} > ${1.5}`], ' AND ')
+    expect(
+      sql`SELECT ${[quoteIdentifier('x'), quoteIdentifier('y')]} FROM ${quoteIdentifier('t')} WHERE ${where}`.text,
+    ).toBe(`SELECT "x", "y" FROM "t" WHERE "a""b" = 'L''Aquila' AND "n" > 1.5`)
   })
 
   it.each([

@@ -24,7 +24,7 @@ const isSql = (part: Part): part is Sql => typeof part === 'object' && part !== 
  * @param parts Values, fragments and lists of fragments. Numbers are formatted as their shortest exact literals.
  * @returns A fragment that can be inserted into other fragments.
  * @example
- * sql`SELECT ${name('price')} FROM ${name('orders')} WHERE ${name('city')} = ${"L'Aquila"}`.text
+ * sql`SELECT ${quoteIdentifier('price')} FROM ${quoteIdentifier('orders')} WHERE ${quoteIdentifier('city')} = ${"L'Aquila"}`.text
  * // SELECT "price" FROM "orders" WHERE "city" = 'L''Aquila'
  * @public
  */
@@ -60,10 +60,10 @@ function toLiteral(value: BoundValue): string {
  * Quotes the name of a table or column.
  *
  * @example
- * name('unit price').text // "unit price", in double quotes
+ * quoteIdentifier('unit price').text // "unit price", in double quotes
  * @public
  */
-export const name = (identifier: string): Sql => wrap(`"${identifier.replaceAll('"', '""')}"`)
+export const quoteIdentifier = (identifier: string): Sql => wrap(`"${identifier.replaceAll('"', '""')}"`)
 
 /**
  * Joins SQL fragments with a separator.

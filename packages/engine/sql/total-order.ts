@@ -8,7 +8,7 @@ const reorderingClauses =
  * Returns whether a statement preserves the row order of its only table: it may at most filter and limit the rows.
  * @internal
  */
-export function keepsOrder(tokens: readonly StatementToken[]): boolean {
+export function preservesOrder(tokens: readonly StatementToken[]): boolean {
   if (tokens.filter((token) => isKeyword(token, 'SELECT')).length !== 1) return false
   if (tokens.some((token) => isKeyword(token, ...reorderingClauses))) return false
   const from = tokens.findIndex((token) => token.depth === 0 && isKeyword(token, 'FROM'))
@@ -20,15 +20,15 @@ export function keepsOrder(tokens: readonly StatementToken[]): boolean {
 }
 
 /**
- * Adds a total order to a statement by sorting on all columns, after its own ORDER BY if it has one. Returns a
- * statement that preserves the order of its table unchanged.
+ * Adds a total order to a statement by sorting on all columns, after its own ORDER BY if it has one. A statement that
+ * preserves the order of its table is returned unchanged.
  *
- * @param columns The number of columns in the result.
+ * @param columnCount The number of columns in the result.
  * @internal
  */
-export function withTotalOrder(statement: string, tokens: readonly StatementToken[], columns: number): string {
-  if (keepsOrder(tokens)) return statement
-  const ordinals = Array.from({ length: columns }, (_, index) => index + 1).join(', ')
+export function addTotalOrder(statement: string, tokens: readonly StatementToken[], columnCount: number): string {
+  if (preservesOrder(tokens)) return statement
+  const ordinals = Array.from({ length: columnCount }, (_, index) => index + 1).join(', ')
   const topLevelTokens = tokens.filter(({ depth }) => depth === 0)
   const end = topLevelTokens.findLast((token) => isKeyword(token, 'SELECT') || isSymbol(token, ')'))?.end ?? 0
   const limit = topLevelTokens.find((token) => token.start >= end && isKeyword(token, 'LIMIT', 'OFFSET'))

@@ -51,12 +51,12 @@ export const chartSpecSchema = z.strictObject({
   /** The column that determines the color of parts or points. */
   color: createColumnSchema('Color', 'Column that determines the color of parts or points.'),
   /** The column that splits the chart into small multiples, one per value. */
-  facet: createColumnSchema('Facet by', 'Column with one small chart for each of its values.'),
+  facet: createColumnSchema('Facet by', 'Each value of this column gets its own chart.'),
   /**
    * A second column that splits the chart: `facet` determines the columns of a grid of small multiples, and this column
    * its rows.
    */
-  facetRow: createColumnSchema('Facet rows by', 'Column with one row of small charts for each of its values.'),
+  facetRow: createColumnSchema('Facet rows by', 'Each value of this column gets its own row of charts.'),
   /** The maximum number of categories, 1 to 200. */
   most: z.number().int().min(1).max(200).default(20).meta({
     title: 'Max categories',
@@ -106,23 +106,23 @@ export type ChartSettings = z.infer<typeof chartSettingsSchema>
 /** @internal */
 export const graphSpecSchema = z.strictObject({
   /** The links column that contains the start point. */
-  source: createColumnSchema('Link from', 'Links column that contains the start point.'),
+  source: createColumnSchema('Link from', 'Start point of each link (links table).'),
   /** The links column that contains the end point. */
-  target: createColumnSchema('Link to', 'Links column that contains the end point.'),
+  target: createColumnSchema('Link to', 'End point of each link (links table).'),
   /** The numeric links column that determines their width. */
-  width: createColumnSchema('Link width', 'Numeric links column for the line width.'),
+  width: createColumnSchema('Link width', 'Number for the line width (links table).'),
   /** The points column to which links refer. */
-  id: createColumnSchema('Point ID', 'Points column that the links refer to.'),
+  id: createColumnSchema('Point ID', 'ID that links refer to (points table).'),
   /** The points column with human-readable labels. */
-  label: createColumnSchema('Label', 'Points column with human-readable labels. Leave empty to show the ID.'),
+  label: createColumnSchema('Label', 'Readable name (points table). Leave empty to show the ID.'),
   /** The points column that determines their color, with categories or numbers. */
-  color: createColumnSchema('Color', 'Points column for the color: categories or numbers.'),
+  color: createColumnSchema('Color', 'Category or number for the color (points table).'),
   /** The numeric points column that determines their size. */
-  size: createColumnSchema('Size', 'Numeric points column. Leave empty to use the number of links.'),
+  size: createColumnSchema('Size', 'Number for the size (points table). Leave empty to use the number of links.'),
   /** The points column with the X coordinate. */
-  x: createColumnSchema('X', 'Points column with the X coordinate. Leave empty to calculate it from the links.'),
+  x: createColumnSchema('X', 'X coordinate (points table). Leave empty to calculate it from the links.'),
   /** The points column with the Y coordinate. */
-  y: createColumnSchema('Y', 'Points column with the Y coordinate. Leave empty to calculate it from the links.'),
+  y: createColumnSchema('Y', 'Y coordinate (points table). Leave empty to calculate it from the links.'),
 })
 /**
  * The columns that determine how points and links are drawn. An empty name means that no column is selected and a

@@ -16,8 +16,8 @@ export function splitAtRuns(line: string, delimiter: string): string[] {
 
 /**
  * Splits a line that is enclosed in quotes (`"a,b"`, with inner quotes doubled) or delimiters (`|a|b|`, with whitespace
- * around cells as padding). A ruler line ("-----") has one empty cell. A line without enclosing quotes is split as it
- * is.
+ * around cells as padding). A separator line ("-----") has one empty cell. A line without enclosing quotes is split
+ * unchanged.
  *
  * @internal
  */
@@ -27,7 +27,7 @@ export function splitEnclosed(line: string, enclosed: 'quotes' | 'delimiters', d
     const inner = /^"(?:[^"]|"")*"$/.test(text) ? text.slice(1, -1).replaceAll('""', '"') : line
     return splitAtUnquoted(inner, delimiter)
   }
-  if (isRulerLine(text)) return ['']
+  if (isSeparatorLine(text)) return ['']
   if (!text.startsWith(delimiter)) return [text]
   const end = text.length > delimiter.length && text.endsWith(delimiter) ? -delimiter.length : undefined
   return text
@@ -36,12 +36,12 @@ export function splitEnclosed(line: string, enclosed: 'quotes' | 'delimiters', d
     .map((cell) => cell.trim())
 }
 
-/** Returns whether a line is a ruler that consists of dashes and similar characters. @internal */
-export const isRulerLine = (line: string): boolean =>
-  (/[-=_]{3}/.test(line) && /^[\s\-=_+|]*$/.test(line)) || isAlignedRuler(line)
+/** Returns whether a line is a separator that consists of dashes and similar characters. @internal */
+export const isSeparatorLine = (line: string): boolean =>
+  (/[-=_]{3}/.test(line) && /^[\s\-=_+|]*$/.test(line)) || isMarkdownSeparator(line)
 
-/** Returns whether a line is the ruler of a Markdown table with alignment marks: `|---|:-:|`. */
-function isAlignedRuler(line: string): boolean {
+/** Returns whether a line is the separator line of a Markdown table with alignment marks: `|---|:-:|`. */
+function isMarkdownSeparator(line: string): boolean {
   if (!/^\s*\|[\s\-:|]*$/.test(line)) return false
   const cells = line.split('|').map((cell) => cell.trim())
   const end = cells.findIndex((cell, index) => index > 0 && !/^-+$/.test(cell))

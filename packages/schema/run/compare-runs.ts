@@ -17,7 +17,7 @@ export interface Sides<T> {
 export interface NodeComparison {
   node: string
   /** The runs whose workflow contains the node. */
-  in: 'both' | 'only-a' | 'only-b'
+  presence: 'both' | 'only-a' | 'only-b'
   state?: Sides<NodeState>
   type?: Sides<string>
   /** Settings that differ, keyed by name. */
@@ -73,7 +73,7 @@ const createSide = (view: RunView): Side => ({
   inputs: collectRunInputs(view),
 })
 
-/** Returns the known inputs of every node, keyed by node id. They come from outside or along edges. @internal */
+/** Returns the known inputs of every node (external inputs and outputs of other nodes), keyed by node id. @internal */
 export function collectRunInputs(view: RunView): Map<string, Values> {
   const { nodes = [], edges = [] } = view.workflow ?? {}
   const inputs = new Map<string, Values>(nodes.map(({ id }) => [id, { ...view.inputs?.[id] }]))
@@ -89,10 +89,10 @@ export function collectRunInputs(view: RunView): Map<string, Values> {
 function compareNode(node: string, sides: Sides<Side>): NodeComparison {
   const a = sides.a.nodes.get(node)
   const b = sides.b.nodes.get(node)
-  if (!a || !b) return { node, in: a ? 'only-a' : 'only-b', isEqual: false }
+  if (!a || !b) return { node, presence: a ? 'only-a' : 'only-b', isEqual: false }
   const runs: Sides<NodeRun | undefined> = { a: sides.a.view.nodes[node], b: sides.b.view.nodes[node] }
   const differences = {
-    ...compareValue('state', { a: toOutcome(runs.a), b: toOutcome(runs.b) }),
+    ...compareValue('state', { a: toComparableState(runs.a), b: toComparableState(runs.b) }),
     ...compareValue('type', { a: a.type, b: b.type }),
     ...compareFields('settings', a.config, b.config),
     ...compareFields('inputs', sides.a.inputs.get(node) ?? {}, sides.b.inputs.get(node) ?? {}),
@@ -101,11 +101,12 @@ function compareNode(node: string, sides: Sides<Side>): NodeComparison {
   }
   const hasRun = runs.a?.ms !== undefined || runs.b?.ms !== undefined
   const isEqual = Object.keys(differences).length === 0
-  return { node, in: 'both', ...differences, ...(hasRun ? { ms: { a: runs.a?.ms, b: runs.b?.ms } } : {}), isEqual }
+  const duration = hasRun ? { ms: { a: runs.a?.ms, b: runs.b?.ms } } : {}
+  return { node, presence: 'both', ...differences, ...duration, isEqual }
 }
 
 /** Returns a node's state for comparison. `cached` counts as `completed`. */
-const toOutcome = (run: NodeRun | undefined): NodeState => {
+const toComparableState = (run: NodeRun | undefined): NodeState => {
   const state = run?.state ?? 'pending'
   return state === 'cached' ? 'completed' : state
 }

@@ -2,8 +2,8 @@ import type { NodeRun, RunView } from './fold-run.ts'
 
 /**
  * Finds the critical path of a run (Kelley, Walker 1959) based on actual times: starting at the node that ended last,
- * it follows edges backward to the predecessor that ended last. For runs in progress, it ends at the present. Nodes
- * inside loops and sub-workflows count as their enclosing node.
+ * it follows edges backward to the predecessor that ended last. For a run in progress, the path ends at the present.
+ * Nodes inside loops and sub-workflows count as their enclosing node.
  *
  * @internal
  */
@@ -16,14 +16,14 @@ export function findCriticalPath(view: RunView): string[] {
     else sources.set(target, [source])
   }
   const path: string[] = []
-  const seen = new Set<string>()
+  const visited = new Set<string>()
   let next = findLatest(view, nodes.map(({ id }) => id)) // oxfmt-ignore
-  while (next !== undefined && !seen.has(next)) {
-    seen.add(next)
+  while (next !== undefined && !visited.has(next)) {
+    visited.add(next)
     path.unshift(next)
     next = findLatest(
       view,
-      (sources.get(next) ?? []).filter((id) => !seen.has(id)),
+      (sources.get(next) ?? []).filter((id) => !visited.has(id)),
     )
   }
   return path

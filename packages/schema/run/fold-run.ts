@@ -138,13 +138,13 @@ export const createEmptyRunView = (run = ''): RunView => ({ run, state: 'queued'
  *
  * @internal
  */
-export function foldRun(events: Iterable<RunEvent>, from: RunView = createEmptyRunView()): RunView {
+export function foldRun(events: Iterable<RunEvent>, initialView: RunView = createEmptyRunView()): RunView {
   const view: RunView = {
-    ...from,
-    nodes: { ...from.nodes },
-    ...(from.inner ? { inner: { ...from.inner } } : {}),
-    ...(from.waiting ? { waiting: { ...from.waiting } } : {}),
-    log: [...from.log],
+    ...initialView,
+    nodes: { ...initialView.nodes },
+    ...(initialView.inner ? { inner: { ...initialView.inner } } : {}),
+    ...(initialView.waiting ? { waiting: { ...initialView.waiting } } : {}),
+    log: [...initialView.log],
   }
   const fold: Fold = { view, copies: new Set() }
   for (const event of events) {
@@ -260,9 +260,9 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       break
     case 'iteration-started': {
       const { iterations = { started: 0, completed: 0, failed: 0 } } = readNode(view, event)
-      const of = event.of === undefined ? {} : { of: event.of }
+      const total = event.of === undefined ? {} : { of: event.of }
       enterComposite(fold, event)
-      changeNode(fold, event, { iterations: { ...iterations, started: iterations.started + 1, ...of } })
+      changeNode(fold, event, { iterations: { ...iterations, started: iterations.started + 1, ...total } })
       break
     }
     case 'iteration-ended': {
@@ -323,8 +323,8 @@ type Address = { node: string; scope?: readonly string[] | undefined }
 const noInstances = { completed: 0, failed: 0, skipped: 0, cancelled: 0 }
 
 /**
- * Returns the key of a node instance in `nodes` or, if the key contains a "/", in `inner`. Each part of the scope is a
- * loop if `isLoop` returns true for its key, and a sub-workflow otherwise.
+ * Returns the key of a node instance in `nodes` or, if the key contains a "/", in `inner`. A part of the scope is a
+ * loop if `isLoop` returns true for the part's key, and a sub-workflow otherwise.
  *
  * @internal
  */
@@ -356,7 +356,7 @@ const createPendingNode = (node: string): NodeRun => ({
 const readNode = (view: RunView, address: Address): NodeRun =>
   findNode(view, findInstanceKey(view, address)) ?? createPendingNode(address.node)
 
-/** Changes a node and, if `state` is given, the state of its instance. */
+/** Changes a node and, if `state` is passed, the state of its instance. */
 function changeNode(fold: Fold, address: Address, changes: Partial<NodeRun>, state?: NodeState): void {
   const { view } = fold
   const key = findInstanceKey(view, address)
@@ -416,15 +416,19 @@ function updateInstance(next: NodeRun, scope: string, state: NodeState): void {
     next.state = 'running'
     return
   }
-  let merged: 'running' | 'retrying' | 'waiting' | undefined
+  let combinedState: 'running' | 'retrying' | 'waiting' | undefined
   for (const key in active) {
     const instanceState = active[key]!
-    if (instanceState === 'running' || merged === undefined || (instanceState === 'retrying' && merged === 'waiting'))
-      merged = instanceState
-    if (merged === 'running') break
+    if (
+      instanceState === 'running' ||
+      combinedState === undefined ||
+      (instanceState === 'retrying' && combinedState === 'waiting')
+    )
+      combinedState = instanceState
+    if (combinedState === 'running') break
   }
   next.state =
-    merged ??
+    combinedState ??
     (['failed', 'completed', 'cancelled', 'skipped'] as const).find((instanceState) => instances[instanceState] > 0) ??
     'pending'
 }

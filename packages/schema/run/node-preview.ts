@@ -36,9 +36,9 @@ export const nodePreviewSchema = z.discriminatedUnion('state', [
      * only be read completely. `too-slow`: the preview was stopped at its time limit.
      */
     reason: z.enum(['effects', 'waiting', 'skipped', 'large-file', 'too-slow']),
-    /** The id of that node. */
+    /** The id of the node to which the reason applies. */
     node: z.string(),
   }),
 ])
-/** A node's outputs, computed from a sample without a run, or the reason that they are unavailable. @public */
+/** A node's outputs, computed from a sample without a run, or why they are unavailable. @public */
 export type NodePreview = z.infer<typeof nodePreviewSchema>

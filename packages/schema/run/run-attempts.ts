@@ -42,8 +42,8 @@ export interface AttemptWait {
 }
 
 /**
- * An attempt of a node instance, derived from the run record. Times are in ms since the Unix epoch. `retrying`: it
- * failed and was retried. `cached` and `skipped` attempts take no time.
+ * An attempt of a node instance, derived from the run record. Times are in ms since the Unix epoch. An attempt in the
+ * state `retrying` failed and was retried. `cached` and `skipped` attempts take no time.
  *
  * @public
  */
@@ -64,9 +64,9 @@ export interface RunAttempt {
   endedAt?: number
   /** The duration as in `NodeRun.ms`, without waits. For a retried attempt, the time from start to end. */
   ms?: number
-  /** The index of its first event in the record. */
+  /** The index of the attempt's first event in the record. */
   from: number
-  /** The index of its last event in the record. */
+  /** The index of the attempt's last event in the record. */
   to?: number
   /** The settings after `{{…}}` was evaluated. Absent if they do not contain `{{…}}`. */
   filled?: Config
@@ -94,17 +94,17 @@ export interface RunAttempt {
   effects: AttemptEffect[]
   /** Failed iterations that were retried. */
   turnErrors: { error: RunError; at: number }[]
-  /** How its effects were compensated after the run failed. */
+  /** The compensation of the attempt's effects after the run failed. */
   undone?: { startedAt: number; endedAt?: number; error?: RunError }
 }
 
-/** All attempts of a run record. It grows with the record. @public */
+/** The attempts in a run record, derived from the events that have been added so far. @public */
 export interface AttemptFold {
   /** All attempts, in start order. */
   readonly attempts: readonly RunAttempt[]
   /** The start values of iterations, keyed by scope and iteration: "each#3", or "sub#0/each#3" inside "sub#0". */
   readonly startValues: ReadonlyMap<string, Values>
-  /** Returns whether the node with a key has had iterations. */
+  /** Returns whether the node with the given key has had iterations. */
   isLoop(key: string): boolean
   /** Adds the next events of the record. */
   add(events: Iterable<RunEvent>): void
@@ -133,7 +133,7 @@ interface FoldState {
  * @internal
  */
 export const createAttemptFold = (): AttemptFold =>
-  foldFrom({
+  createFoldFromState({
     attempts: [],
     startValues: new Map(),
     loops: new Set(),
@@ -144,7 +144,7 @@ export const createAttemptFold = (): AttemptFold =>
     seq: 0,
   })
 
-function foldFrom({
+function createFoldFromState({
   startValues,
   loops,
   lastIndexes,
@@ -367,7 +367,7 @@ function foldFrom({
       }
     },
     copy: () =>
-      foldFrom({
+      createFoldFromState({
         attempts,
         startValues: new Map(startValues),
         loops: new Set(loops),
@@ -380,7 +380,7 @@ function foldFrom({
   }
 }
 
-/** Ends the current wait, which can only be the last one. Returns whether there was one. */
+/** Ends the current wait, which can only be the last one. Returns whether the attempt was waiting. */
 function endCurrentWait(
   { waits }: RunAttempt,
   time: number,

@@ -257,7 +257,7 @@ export const runEventBodySchema = z.discriminatedUnion('type', bodies)
 /** The body of an event, without its position in the record. @public */
 export type RunEventBody = z.infer<typeof runEventBodySchema>
 
-const stamp = {
+const metadata = {
   /** The position in the record. Positions are consecutive from 0. */
   seq: z.number().int(),
   /** The time in ms since the Unix epoch, according to the run's clock. */
@@ -266,7 +266,7 @@ const stamp = {
 
 /** Schema of run events. The append-only list of events is the only record of a run. @internal */
 export const runEventSchema = z
-  .intersection(z.object(stamp), z.looseObject({ type: z.string() }))
+  .intersection(z.object(metadata), z.looseObject({ type: z.string() }))
   .transform((event, context) => {
     const { seq, time, ...body } = event
     const parsed = runEventBodySchema.safeParse(body)

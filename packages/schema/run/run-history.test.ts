@@ -311,12 +311,12 @@ describe('findCriticalPath, computeRunProgress and estimateTimeLeft', () => {
 
   it('estimates by progress, iterations and an earlier run, and is undefined if unknown', () => {
     const running = createRunHistory(recordOf(ended('a').slice(0, 1))).now.view
-    const before = createRunHistory(recordOf(['a', 'b', 'each', 'inner', 'sub', 'z'].flatMap(ended))).now.view
+    const earlierRun = createRunHistory(recordOf(['a', 'b', 'each', 'inner', 'sub', 'z'].flatMap(ended))).now.view
     expect(estimateTimeLeft(running, { now: 2_000 })).toBeUndefined()
     const progress = { a: { run: 'r', node: 'a', done: 1, total: 4, unit: 'rows' as const } }
     // 990 ms for one of four, then a → each → inner of 10 ms each.
-    expect(estimateTimeLeft(running, { now: 2_000, progress, before })).toBe(2_970 + 20)
-    expect(estimateTimeLeft(running, { now: 2_000, before })).toBe(20)
+    expect(estimateTimeLeft(running, { now: 2_000, progress, earlierRun })).toBe(2_970 + 20)
+    expect(estimateTimeLeft(running, { now: 2_000, earlierRun })).toBe(20)
     expect(
       estimateTimeLeft(createRunHistory(recordOf([{ type: 'run-completed' }])).now.view, { now: 1 }),
     ).toBeUndefined()

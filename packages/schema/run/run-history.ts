@@ -28,7 +28,7 @@ export interface RunMoment {
 export interface RunHistory {
   /** All events of the record, in order. */
   readonly events: readonly RunEvent[]
-  /** The damage of the record, if any. Only events before the damage are included. */
+  /** The problem of the record, if it is damaged. Only events before the damage are included. */
   readonly problem: Problem | undefined
   /** The state after all events. */
   readonly now: RunMoment
@@ -42,16 +42,16 @@ const snapshotInterval = 512
  * Creates the history of a record. If an event is damaged, for example because of a gap or an unknown format, the
  * history ends before it and has a `problem`.
  *
- * @param earlier The history of an earlier state of the same record. If given, only newer events are folded.
+ * @param earlierHistory The history of an earlier state of the same record. If passed, only newer events are folded.
  * @internal
  */
-export function createRunHistory(record: readonly unknown[], earlier?: RunHistory): RunHistory {
-  const continuedState = earlier && claimState(record, earlier)
-  const state: State = continuedState ?? { events: [], snapshots: [createSnapshot()], live: createSnapshot() }
-  const from = state.events.length
+export function createRunHistory(record: readonly unknown[], earlierHistory?: RunHistory): RunHistory {
+  const claimedState = earlierHistory && claimState(record, earlierHistory)
+  const state: State = claimedState ?? { events: [], snapshots: [createSnapshot()], latest: createSnapshot() }
+  const foldedCount = state.events.length
   let problem: Problem | undefined
   const newEvents: RunEvent[] = []
-  for (let index = from; index < record.length; index++) {
+  for (let index = foldedCount; index < record.length; index++) {
     const parsed = readEvent(record[index], index)
     if (parsed.problem) {
       problem = parsed.problem
@@ -59,11 +59,11 @@ export function createRunHistory(record: readonly unknown[], earlier?: RunHistor
     }
     newEvents.push(parsed.event)
   }
-  const events = from === 0 ? newEvents : [...state.events, ...newEvents]
+  const events = foldedCount === 0 ? newEvents : [...state.events, ...newEvents]
   const snapshots = [...state.snapshots]
-  let { view } = state.live
-  const { fold } = state.live
-  for (let position = from; position < events.length;) {
+  let { view } = state.latest
+  const { fold } = state.latest
+  for (let position = foldedCount; position < events.length;) {
     const next = Math.min(events.length, snapshots.length * snapshotInterval)
     const slice = events.slice(position, next)
     view = foldRun(slice, view)
@@ -94,7 +94,7 @@ export function createRunHistory(record: readonly unknown[], earlier?: RunHistor
     return last
   }
   const history: RunHistory = { events, problem, now, at: getMoment }
-  states.set(history, { events, snapshots, live: { view, fold } })
+  states.set(history, { events, snapshots, latest: { view, fold } })
   return history
 }
 
@@ -107,19 +107,19 @@ interface State {
   /** Snapshots after 0, 512, 1,024, … events. */
   snapshots: readonly Snapshot[]
   /** The fold of all events, from which later events can be folded. */
-  live: Snapshot
+  latest: Snapshot
 }
 const createSnapshot = (): Snapshot => ({ view: createEmptyRunView(), fold: createAttemptFold() })
 const states = new WeakMap<RunHistory, State>()
 
 /**
- * Returns the state of an earlier history if the record only continues it. Returns `undefined` if the record must be
- * folded again. A fold can be continued only once, from its latest state.
+ * Returns the state of an earlier history if the record starts with the same events. Returns `undefined` if the record
+ * must be folded again. A fold can be continued only once, from its latest state.
  */
-function claimState(record: readonly unknown[], earlier: RunHistory): State | undefined {
-  const { events, problem } = earlier
-  const state = states.get(earlier)
-  states.delete(earlier)
+function claimState(record: readonly unknown[], earlierHistory: RunHistory): State | undefined {
+  const { events, problem } = earlierHistory
+  const state = states.get(earlierHistory)
+  states.delete(earlierHistory)
   if (problem || record.length < events.length) return undefined
   const isSame = (index: number): boolean => {
     const [previous, current] = [events[index], record[index] as RunEvent | undefined]

@@ -36,22 +36,26 @@ const computeIterationProgress = ({ iterations }: NodeRun): number =>
   iterations?.of ? Math.min(0.95, (iterations.completed + iterations.failed) / iterations.of) : 0
 
 /**
- * Estimates the remaining time of a run in ms. Returns `undefined` if it cannot be estimated. Running nodes are
- * estimated from their progress or iterations or, failing that, from an earlier run (`before`); pending nodes only from
- * the earlier run. The estimate is the longest path along the edges, as if all branches ran in parallel.
+ * Estimates the remaining time of a run in ms. Returns `undefined` if it cannot be estimated. The time of a running
+ * node is estimated from its progress or iterations or, failing that, from `earlierRun`; the time of a pending node,
+ * only from `earlierRun`. The estimate is the longest path along the edges, as if all branches ran in parallel.
  *
  * @internal
  */
 export function estimateTimeLeft(
   view: RunView,
-  { now, progress = {}, before }: { now: number; progress?: Readonly<Record<string, RunProgress>>; before?: RunView },
+  {
+    now,
+    progress = {},
+    earlierRun,
+  }: { now: number; progress?: Readonly<Record<string, RunProgress>>; earlierRun?: RunView },
 ): number | undefined {
   if (isEnded(view.state) || view.state === 'waiting' || !view.workflow) return undefined
   const remainingMsByNode = new Map<string, number>()
   for (const node of Object.values(view.nodes)) {
     const remainingMs = isSettled(node)
       ? 0
-      : estimateNodeTime(node, now, progress[node.node], before?.nodes[node.node]?.ms)
+      : estimateNodeTime(node, now, progress[node.node], earlierRun?.nodes[node.node]?.ms)
     if (remainingMs === undefined) return undefined
     remainingMsByNode.set(node.node, remainingMs)
   }
@@ -62,16 +66,16 @@ export function estimateTimeLeft(
     else sources.set(target, [source])
   }
   const totalMsByNode = new Map<string, number>()
-  const seen = new Set<string>()
+  const visited = new Set<string>()
   const stack: string[] = [...remainingMsByNode.keys()]
   // Depth-first traversal without recursion, because a chain may have thousands of nodes.
   while (stack.length > 0) {
     const id = stack.at(-1)!
     const inputs = sources.get(id) ?? []
-    const unvisited = seen.has(id)
+    const unvisited = visited.has(id)
       ? []
-      : inputs.filter((input) => remainingMsByNode.has(input) && !totalMsByNode.has(input) && !seen.has(input))
-    seen.add(id)
+      : inputs.filter((input) => remainingMsByNode.has(input) && !totalMsByNode.has(input) && !visited.has(input))
+    visited.add(id)
     if (unvisited.length > 0) {
       stack.push(...unvisited)
       continue

@@ -1,15 +1,15 @@
 import { z } from './zod.ts'
 
-const price = z.number().min(0)
+const nonNegativeNumber = z.number().min(0)
 
 /** @internal */
 export const modelPricesSchema = z.strictObject({
   /** The price of input tokens. */
-  input: price,
+  input: nonNegativeNumber,
   /** The price of input tokens that the service has cached. Default: the same as `input`. */
-  cachedInput: price.optional(),
+  cachedInput: nonNegativeNumber.optional(),
   /** The price of output tokens. */
-  output: price,
+  output: nonNegativeNumber,
 })
 /** Prices per million tokens, in US dollars. @public */
 export type ModelPrices = z.infer<typeof modelPricesSchema>
@@ -37,21 +37,21 @@ export type GrantedModel = z.infer<typeof grantedModelSchema>
 
 /** @internal */
 export const usageLimitsSchema = z.strictObject({
-  requests: price.optional(),
-  toolCalls: price.optional(),
-  inputTokens: price.optional(),
-  outputTokens: price.optional(),
-  cost: price.optional(),
+  requests: nonNegativeNumber.optional(),
+  toolCalls: nonNegativeNumber.optional(),
+  inputTokens: nonNegativeNumber.optional(),
+  outputTokens: nonNegativeNumber.optional(),
+  cost: nonNegativeNumber.optional(),
   /**
    * The duration of calls, in ms. For a run: the time during which at least one model request or tool call is in
    * progress. For a month: the total duration of all model requests.
    */
-  ms: price.optional(),
+  ms: nonNegativeNumber.optional(),
 })
 
 /** @internal */
 export const grantedModelsSchema = z.strictObject({
-  /** The models. Each has a unique `id`. */
+  /** The models. Each model has a unique `id`. */
   models: z.array(grantedModelSchema).max(100),
   /** The `id` of the model for nodes that do not select one. */
   defaultModel: z.string().optional(),

@@ -1,7 +1,7 @@
-type Keyed = Record<string, unknown>
+type UnknownRecord = Record<string, unknown>
 
 /** Returns whether a value is an object other than an array or `null`. */
-export const isRecord = (value: unknown): value is Keyed =>
+export const isRecord = (value: unknown): value is UnknownRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**

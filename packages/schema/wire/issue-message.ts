@@ -14,7 +14,7 @@ const codesByMessage: Readonly<Record<string, PlainCode>> = {
   'Use letters, digits and "_", and do not begin with a digit.': 'value.variable-name',
 }
 
-const kinds: Readonly<Record<string, PlainCode>> = {
+const codesByType: Readonly<Record<string, PlainCode>> = {
   string: 'value.string',
   number: 'value.number',
   int: 'value.integer',
@@ -25,8 +25,8 @@ const kinds: Readonly<Record<string, PlainCode>> = {
 }
 
 /**
- * Converts a Zod validation issue to a message. It states the expected type or value and, if the document is given, the
- * value that was found ("expected text, found 42").
+ * Converts a Zod validation issue to a message. The message states the expected type or value and, if `document` is
+ * passed, the value that was found ("expected text, found 42").
  *
  * @param issue An issue from a failed `safeParse`.
  * @param document The parsed value. Pass it only if the reader of the message is allowed to see it.
@@ -53,8 +53,8 @@ const removePeriod = (text: string): string => text.replace(/\.$/, '')
 function describeExpected(issue: Issue): Text | undefined {
   switch (issue.code) {
     case 'invalid_type': {
-      const kind = kinds[issue.expected]
-      return kind === undefined ? issue.expected : message(kind, {})
+      const code = codesByType[issue.expected]
+      return code === undefined ? issue.expected : message(code, {})
     }
     case 'invalid_value':
       return message('value.one-of', { values: issue.values.map((value) => JSON.stringify(value)) })
@@ -79,7 +79,7 @@ function describeLimit(side: 'max' | 'min', value: number, origin: string): Mess
   return side === 'max' ? message('value.max', { max: value }) : message('value.min', { min: value })
 }
 
-const maxLength = 40
+const maxValueLength = 40
 
 function describeFound(document: unknown, path: readonly PropertyKey[]): Text {
   const value = path.reduce<unknown>(
@@ -96,5 +96,5 @@ export function describeValue(value: unknown): Text {
   if (Array.isArray(value)) return message(value.length === 0 ? 'value.empty-array' : 'value.array', {})
   if (typeof value === 'object' && value !== null) return message('value.object', {})
   const text = JSON.stringify(value) ?? String(value)
-  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text
+  return text.length > maxValueLength ? `${text.slice(0, maxValueLength)}…` : text
 }

@@ -54,8 +54,8 @@ export const problemSchema = z.strictObject({
  * is shown. An `error` stops its node; a `warning` or `info` does not.
  *
  * `sentence` replaces the sentence for the code if an enclosing node, such as a loop, reports the problem. It contains
- * the original sentence as a parameter. `message` and `hint` are formatted in English. They are stored by version 0.1,
- * which had no `params`, recorded with failures for error handlers, and sent by the HTTP API.
+ * the original sentence as a parameter. `message` and `hint` are formatted in English. Version 0.1, which had no
+ * `params`, stored them. They are also recorded with failures for error handlers, and sent by the HTTP API.
  *
  * @public
  */

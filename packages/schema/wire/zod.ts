@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * By default, Zod compiles parsers with `new Function` and tests on first use whether it is allowed. Pages with a
- * strict content security policy block and report this test. All schemas use this `z`, which disables it.
+ * By default, Zod compiles parsers with `new Function`, and tests on first use whether the page allows that. A strict
+ * content security policy blocks and reports the test. All schemas use this `z`, for which the test is disabled.
  */
 z.config({ jitless: true })
 

@@ -23,7 +23,7 @@ const fruits = { Apple: 30, Banana: 25, Cherry: 20, 'Dragon fruit': 15 }
 
 describe('findInconsistencies', () => {
   it('finds nothing in a column with one format', () => {
-    expect(find({})).toEqual({ inconsistencies: [], rewritten: new Map() })
+    expect(find({})).toEqual({ inconsistencies: [], rewrites: new Map() })
     expect(kinds(fruits)).toEqual([])
     expect(kinds(list(60, (index) => String(100 + index)))).toEqual([])
     expect(kinds(list(60, (index) => `2024-03-${String(1 + (index % 28)).padStart(2, '0')}`))).toEqual([])

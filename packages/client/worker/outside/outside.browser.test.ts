@@ -23,8 +23,8 @@ describe('outside access of a page', () => {
   const notices: unknown[] = []
   before(() => {
     engine = createEngine({ workerUrl, wasmUrl })
-    engine.provide({
-      bytes: async (dataset) => storedFiles.get(dataset),
+    engine.addHost({
+      readDataset: async (dataset) => storedFiles.get(dataset),
       async saveDataset(name, bytes) {
         const hash = await engine.ask(requests.hash({ bytes }))
         if (!hash.ok) return undefined
@@ -103,14 +103,14 @@ describe('outside access of a page', () => {
 
     // A part that was imported restricts the run of the user's own workflow.
     const outer = workflow(['part', 'sub_workflow', { workflow: 'ExternalServices' }])
-    const forget = engine.provide({
-      workflow: async (name) => (name === 'ExternalServices' ? read : undefined),
-      access: async (names) => (names.includes('ExternalServices') ? [none] : []),
+    const forget = engine.addHost({
+      readWorkflow: async (name) => (name === 'ExternalServices' ? read : undefined),
+      readAccess: async (names) => (names.includes('ExternalServices') ? [none] : []),
     })
     const restricted = await run({ ...outer, name: 'Outer' })
     expect(JSON.stringify(restricted.view.nodes)).to.include('access.not-granted.tool')
     forget()
-    const allowing = engine.provide({ workflow: async () => read, access: async () => [] })
+    const allowing = engine.addHost({ readWorkflow: async () => read, readAccess: async () => [] })
     expect((await run({ ...outer, name: 'Outer' })).view.state).to.equal('completed')
     allowing()
   })

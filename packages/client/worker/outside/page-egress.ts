@@ -40,16 +40,16 @@ export function createPageEgress({
   return {
     async fetch(request) {
       const limits: EgressLimits = { ...defaultEgressLimits, ...request.limits }
-      const checked = checkAddress(request.url, getAllowedHosts())
-      if (isRejected(checked)) throw new NodeError('permanent', checked)
-      const { url } = checked
-      const applied = await applySecrets(url, request.secrets ?? [], secrets)
-      const headers = { ...request.headers, ...applied.headers }
-      const forbiddenName = Object.keys(headers).find((name) => forbiddenPattern.test(name))
-      if (forbiddenName !== undefined) throw createHeaderError(forbiddenName)
+      const address = checkAddress(request.url, getAllowedHosts())
+      if (isRejected(address)) throw new NodeError('permanent', address)
+      const { url } = address
+      const requestWithSecrets = await applySecrets(url, request.secrets ?? [], secrets)
+      const headers = { ...request.headers, ...requestWithSecrets.headers }
+      const forbiddenHeader = Object.keys(headers).find((name) => forbiddenHeaderPattern.test(name))
+      if (forbiddenHeader !== undefined) throw createHeaderError(forbiddenHeader)
       const timer = startRequestTimer(limits, request.signal)
       try {
-        const response = await send(applied.url.href, {
+        const response = await send(requestWithSecrets.url.href, {
           method: request.method ?? 'GET',
           headers,
           ...(request.body === undefined ? {} : { body: await toBody(request.body) }),
@@ -62,7 +62,7 @@ export function createPageEgress({
         })
         timer.resetIdle()
         const receivedHeaders = [...response.headers].map(
-          ([name, value]) => [name.toLowerCase(), applied.redact(value)] as const,
+          ([name, value]) => [name.toLowerCase(), requestWithSecrets.redact(value)] as const,
         )
         const size = receivedHeaders.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0)
         if (size > limits.headerBytes) throw createHeadersTooLargeError(url, limits.headerBytes)
@@ -70,10 +70,10 @@ export function createPageEgress({
           throw createBodyTooLargeError(url, limits.bodyBytes)
         return {
           status: response.status,
-          url: applied.redact(url.href),
+          url: requestWithSecrets.redact(url.href),
           headers: Object.fromEntries(receivedHeaders),
           body: readChunks(response, { url, limits, timer, signal: request.signal }),
-          redact: applied.redact,
+          redact: requestWithSecrets.redact,
           async close() {
             timer.end()
             await response.body?.cancel().catch(() => undefined)
@@ -92,7 +92,7 @@ export function createPageEgress({
 }
 
 /** Headers that browsers set themselves. If a page sets them, browsers silently drop them. */
-const forbiddenPattern =
+const forbiddenHeaderPattern =
   /^(cookie2?|host|origin|referer|content-length|connection|keep-alive|date|dnt|expect|te|trailer|transfer-encoding|upgrade|via|accept-encoding|accept-charset|proxy-.*|sec-.*)$/i
 
 interface ReadOptions {

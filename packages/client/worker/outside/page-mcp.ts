@@ -3,20 +3,20 @@ import { error } from '@aw-flow/schema'
 import type { McpQuestion, McpReply } from '../../engine/engine-host.ts'
 
 /**
- * Creates a port that makes the page's MCP servers available to its runs. The page connects to the servers and checks
- * tools against its approvals.
+ * Creates an `McpTools` object that makes the page's MCP servers available to its runs. The page connects to the
+ * servers and checks tools against its approvals.
  *
- * @param ask Sends a request to the page. Returns `undefined` if its host has no MCP servers. The signal aborts tool
- * calls.
+ * @param ask Sends a request to the page. Returns `undefined` if the page's host has no MCP servers. The signal aborts
+ * tool calls.
  */
 export function createPageMcp(
-  ask: (question: McpQuestion, signal?: AbortSignal) => Promise<McpReply | undefined>,
+  ask: (request: McpQuestion, signal?: AbortSignal) => Promise<McpReply | undefined>,
 ): McpTools {
   const askTool = async (
-    question: McpQuestion,
+    request: McpQuestion,
     signal?: AbortSignal,
   ): Promise<Exclude<McpReply, { problem: unknown }>> => {
-    const reply = await ask(question, signal)
+    const reply = await ask(request, signal)
     if (!reply) throw new NodeError('permanent', error('outside.not-here', { port: 'mcp' }))
     if ('problem' in reply) throw new NodeError('permanent', reply.problem)
     return reply

@@ -13,7 +13,7 @@ describe('the memory of agents in a page', () => {
   it('lasts until the tab is closed without a private file system', async () => {
     const blocked = new TestFolder()
     blocked.isBlocked = true
-    const memory = createPageMemory({ openRoot: blocked.open, runExclusive }).forWorkflow('w')
+    const memory = createPageMemory({ openRoot: blocked.open, runExclusive }).getAgentMemory('w')
     await memory.append(key, 'one', 1)
     expect(await memory.read(key)).toEqual([1])
   })
@@ -21,12 +21,12 @@ describe('the memory of agents in a page', () => {
   it('keeps the previous turns if the tab is killed while it writes', async () => {
     for (let writes = 0; writes < 6; writes++) {
       const killed = new TestFolder()
-      await createPageMemory({ openRoot: killed.open, runExclusive }).forWorkflow('w').append(key, 'one', 1)
+      await createPageMemory({ openRoot: killed.open, runExclusive }).getAgentMemory('w').append(key, 'one', 1)
       killed.killedAfter = writes
-      const killedMemory = createPageMemory({ openRoot: killed.open, runExclusive }).forWorkflow('w')
+      const killedMemory = createPageMemory({ openRoot: killed.open, runExclusive }).getAgentMemory('w')
       await killedMemory.append(key, 'two', 2).catch(() => undefined)
       killed.killedAfter = Infinity
-      const turns = await createPageMemory({ openRoot: killed.open, runExclusive }).forWorkflow('w').read(key)
+      const turns = await createPageMemory({ openRoot: killed.open, runExclusive }).getAgentMemory('w').read(key)
       expect([[1], [1, 2]]).toContainEqual(turns)
     }
   })

@@ -6,7 +6,7 @@ import { readPrivateJson, writePrivateJson } from './private-json.ts'
 /** The memory of the agents of this origin. */
 export interface PageMemory {
   /** Returns the memory of a workflow's agents. */
-  forWorkflow(workflow: string): AgentMemory
+  getAgentMemory(workflowId: string): AgentMemory
 }
 
 interface Options {
@@ -29,10 +29,10 @@ const folderName = 'aw-memory'
 export function createPageMemory({ openRoot, runExclusive = withLock }: Options): PageMemory {
   const unstoredTurns = new Map<string, StoredTurn[]>()
 
-  const openWorkflow = async (workflow: string): Promise<PrivateFolder | undefined> => {
+  const openWorkflowFolder = async (workflowId: string): Promise<PrivateFolder | undefined> => {
     const folder = await openRoot().catch(() => undefined)
     const memory = await folder?.getDirectoryHandle(folderName, { create: true })
-    return memory?.getDirectoryHandle(encodeURIComponent(workflow), { create: true })
+    return memory?.getDirectoryHandle(encodeURIComponent(workflowId), { create: true })
   }
 
   const read = async (folder: PrivateFolder | undefined, name: string): Promise<StoredTurn[]> => {
@@ -46,18 +46,18 @@ export function createPageMemory({ openRoot, runExclusive = withLock }: Options)
   }
 
   return {
-    forWorkflow(workflow) {
+    getAgentMemory(workflowId) {
       const toName = ({ agent, conversation }: MemoryKey): string =>
-        `${digestJson([workflow, agent, conversation])}.json`
+        `${digestJson([workflowId, agent, conversation])}.json`
       return {
         read: (key) =>
           runExclusive(async () => {
-            const turns = await read(await openWorkflow(workflow), toName(key))
+            const turns = await read(await openWorkflowFolder(workflowId), toName(key))
             return turns.map(({ turn }) => turn)
           }),
         append: (key, id, turn) =>
           runExclusive(async () => {
-            const folder = await openWorkflow(workflow)
+            const folder = await openWorkflowFolder(workflowId)
             const name = toName(key)
             const turns = await read(folder, name)
             if (turns.some((stored) => stored.id === id)) return

@@ -33,7 +33,8 @@ const noUsage: MonthUsage = {
 
 /**
  * Creates the usage ledger for model calls and tool calls of this origin's pages, with one file per month (UTC) in the
- * origin private file system. If the file system is unavailable or full, usage is counted until the tab is closed.
+ * origin private file system. If the file system is unavailable or full, usage is counted in memory until the tab is
+ * closed.
  */
 export function createPageUsage({
   openRoot,
@@ -50,8 +51,8 @@ export function createPageUsage({
     (await openRoot()).getDirectoryHandle(folderName, { create: true })
 
   const read = async (month: string): Promise<MonthUsage> => {
-    const counted = unstoredUsage.get(month)
-    if (counted) return counted
+    const unstored = unstoredUsage.get(month)
+    if (unstored) return unstored
     try {
       const stored = await readPrivateJson(await openFolder(), `${month}.json`)
       return (stored as MonthUsage | undefined) ?? noUsage
@@ -91,10 +92,10 @@ export function createPageUsage({
         reservedMonths.delete(effect)
         const usage = await read(month)
         const calls = usage.calls.map((call) => (call.effect === effect ? { effect, amounts, isSettled: true } : call))
-        const removed = calls.filter(({ isSettled }) => isSettled).slice(0, -maxSettledCalls)
+        const removedCalls = calls.filter(({ isSettled }) => isSettled).slice(0, -maxSettledCalls)
         await write(month, {
-          earlier: sumAmounts([usage.earlier, ...removed.map((call) => call.amounts)]),
-          calls: calls.filter((call) => !removed.includes(call)),
+          earlier: sumAmounts([usage.earlier, ...removedCalls.map((call) => call.amounts)]),
+          calls: calls.filter((call) => !removedCalls.includes(call)),
         })
       }),
   }
@@ -119,12 +120,12 @@ const sumAmounts = (list: readonly ChargedAmounts[]): ChargedAmounts =>
  * share between tabs.
  */
 function createLock(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve()
+  let lastOperation: Promise<unknown> = Promise.resolve()
   return (work) => {
     const { locks } = (globalThis as { navigator?: { locks?: LockManager } }).navigator ?? {}
     if (locks) return locks.request('aw-usage', work)
-    const result = last.then(work)
-    last = result.catch(() => undefined)
+    const result = lastOperation.then(work)
+    lastOperation = result.catch(() => undefined)
     return result
   }
 }

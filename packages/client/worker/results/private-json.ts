@@ -9,10 +9,11 @@ export async function readPrivateJson(folder: PrivateFolder, name: string): Prom
 
 /** Replaces a JSON file in the private file system. If the write is interrupted, the previous content remains. */
 export async function writePrivateJson(folder: PrivateFolder, name: string, value: unknown): Promise<void> {
-  const partial = `${name}.part`
-  // A leftover of an interrupted write may be longer than the new content, in which case its end would remain.
-  await folder.removeEntry(partial).catch(() => undefined)
-  const file = await folder.getFileHandle(partial, { create: true })
+  const partialName = `${name}.part`
+  // A file left by an interrupted write may be longer than the new content, so that the end of the old content would
+  // remain.
+  await folder.removeEntry(partialName).catch(() => undefined)
+  const file = await folder.getFileHandle(partialName, { create: true })
   const access = await file.createSyncAccessHandle()
   const bytes = new TextEncoder().encode(JSON.stringify(value))
   try {

@@ -29,7 +29,7 @@ const content = (name: string, ...sizes: number[]): ResultContent => ({
 })
 const state = async (run: string, name = 'a'): Promise<string | number> => {
   const result = await files.find(run, name)
-  return 'file' in result ? result.file.size : result.absent
+  return 'file' in result ? result.file.size : result.reason
 }
 
 describe('createResultFiles', () => {
@@ -49,7 +49,7 @@ describe('createResultFiles', () => {
   test('evicts the oldest runs over the limit, and reports them as evicted', async () => {
     for (const run of ['one', 'two', 'three']) await files.write(run, [content('a', 40)], 100)
     expect([await state('one'), await state('two'), await state('three')]).toEqual(['evicted', 40, 40])
-    await files.shrink(40)
+    await files.evict(40)
     expect([await state('two'), await state('three')]).toEqual(['evicted', 40])
     // Computed and stored again.
     await files.write('one', [content('a', 40)], 100)

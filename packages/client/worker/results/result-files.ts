@@ -8,7 +8,7 @@ export interface ResultContent {
 }
 
 /** A stored file, or why it is not available: evicted, larger than the limit, or never stored. */
-export type ResultLookup = { file: File } | { absent: 'evicted' | 'too-large' | 'missing' }
+export type ResultLookup = { file: File } | { reason: 'evicted' | 'too-large' | 'missing' }
 
 export interface StorageUsage {
   runs: number
@@ -21,15 +21,15 @@ export interface StorageUsage {
  */
 export interface ResultFiles {
   /**
-   * Writes a run's tables and evicts the oldest runs until all files together fit into `maxBytes`. A run that exceeds
-   * the limit on its own is not stored. Rejects if OPFS is unavailable or full, in which case none of the run's tables
+   * Writes a run's tables and evicts the oldest runs until the total size is at most `maxBytes`. A run that exceeds the
+   * limit on its own is not stored. Rejects if OPFS is unavailable or full, in which case none of the run's tables
    * are stored.
    */
   write(run: string, contents: readonly ResultContent[], maxBytes: number): Promise<'stored' | 'too-large'>
   find(run: string, name: string): Promise<ResultLookup>
   measure(): Promise<StorageUsage>
-  /** Evicts the oldest runs until the remaining files fit into `maxBytes`. */
-  shrink(maxBytes: number): Promise<void>
+  /** Evicts the oldest runs until the total size is at most `maxBytes`. */
+  evict(maxBytes: number): Promise<void>
   /** Removes the folders of runs, including their markers. */
   remove(runs: readonly string[]): Promise<void>
 }
@@ -85,7 +85,7 @@ export function createResultFiles({ openRoot, runExclusive = withLock }: Options
     return runs.sort((a, b) => a.writtenAt - b.writtenAt)
   }
 
-  const evict = async ({ folder, files }: RunFolder): Promise<void> => {
+  const evictRun = async ({ folder, files }: RunFolder): Promise<void> => {
     await writeMarker(folder, 'evicted')
     for (const file of files) await removeEntry(folder, file)
   }
@@ -95,7 +95,7 @@ export function createResultFiles({ openRoot, runExclusive = withLock }: Options
     let bytes = runs.reduce((sum, run) => sum + run.bytes, 0)
     for (const run of runs) {
       if (bytes <= maxBytes) return
-      await evict(run)
+      await evictRun(run)
       bytes -= run.bytes
     }
   }
@@ -138,11 +138,11 @@ export function createResultFiles({ openRoot, runExclusive = withLock }: Options
     async find(run, name) {
       const resultsFolder = await openFolder(false)
       const folder = resultsFolder && (await openChildFolder(resultsFolder, toFolderName(run), false))
-      if (!folder) return { absent: 'missing' }
+      if (!folder) return { reason: 'missing' }
       const file = await findFile(folder, `${name}${fileExtension}`)
       if (file) return { file: await file.getFile() }
-      for (const marker of markers) if (await findFile(folder, marker)) return { absent: marker }
-      return { absent: 'missing' }
+      for (const marker of markers) if (await findFile(folder, marker)) return { reason: marker }
+      return { reason: 'missing' }
     },
 
     measure: () =>
@@ -152,7 +152,7 @@ export function createResultFiles({ openRoot, runExclusive = withLock }: Options
         return { runs: runs.length, bytes: runs.reduce((sum, run) => sum + run.bytes, 0) }
       }),
 
-    shrink: (maxBytes) =>
+    evict: (maxBytes) =>
       runExclusive(async () => {
         const resultsFolder = await openFolder(false)
         if (resultsFolder) await evictOldest(resultsFolder, maxBytes)
@@ -172,9 +172,9 @@ async function writeFile(file: PrivateFile, chunks: AsyncIterable<Uint8Array>, m
   try {
     let bytes = 0
     for await (const chunk of chunks) {
-      const written = access.write(chunk, { at: bytes })
-      if (written < chunk.length) throw new DOMException('The disk is full.', 'QuotaExceededError')
-      bytes += written
+      const writtenBytes = access.write(chunk, { at: bytes })
+      if (writtenBytes < chunk.length) throw new DOMException('The disk is full.', 'QuotaExceededError')
+      bytes += writtenBytes
       if (bytes > maxBytes) break
     }
     access.flush()

@@ -118,7 +118,7 @@ describe('createStoredResults', () => {
     })
     expect(await results.open('run-1', table)).toEqual({ state: 'missing' })
     expect(await results.measure()).toEqual({ runs: 0, bytes: 0 })
-    await results.shrink(0)
+    await results.evict(0)
     await results.remove(['run-1'])
     expect(tables.has('full')).toBe(true)
   })

@@ -1,5 +1,5 @@
 import {
-  name,
+  quoteIdentifier,
   NodeError,
   sql,
   TablesError,
@@ -21,7 +21,7 @@ const maxTables = 8
 /** The result tables of runs, stored in OPFS as Arrow files. */
 export interface StoredResults {
   /**
-   * Stores those tables of a run that still exist. They are held until they are written, even if the run drops them.
+   * Stores the tables of a run that still exist. They remain until they are written, even if the run drops them.
    */
   store(run: string, tables: readonly TableRef[], maxBytes: number): Promise<'stored' | 'too-large' | 'no-tables'>
   /**
@@ -30,7 +30,7 @@ export interface StoredResults {
    */
   open(run: string, table: TableRef): Promise<OpenedResult>
   measure(): Promise<StorageUsage>
-  shrink(maxBytes: number): Promise<void>
+  evict(maxBytes: number): Promise<void>
   remove(runs: readonly string[]): Promise<void>
 }
 
@@ -71,12 +71,12 @@ export function createStoredResults({
       if (isExact) return hasSameColumns(table.columns, columns) ? table : undefined
       const cells = columns.map(({ name: column, type }) =>
         exactTypePattern.test(type)
-          ? name(column)
-          : sql`CAST(${name(column)} AS ${toTypeSql(type)}) AS ${name(column)}`,
+          ? quoteIdentifier(column)
+          : sql`CAST(${quoteIdentifier(column)} AS ${toTypeSql(type)}) AS ${quoteIdentifier(column)}`,
       )
       const relation = await tables.relation(table)
-      const typed = await tables.create(sql`SELECT ${cells} FROM ${relation.from} ORDER BY ${relation.row}`, { id })
-      return hasSameColumns(typed.columns, columns) ? typed : undefined
+      const castTable = await tables.create(sql`SELECT ${cells} FROM ${relation.from} ORDER BY ${relation.row}`, { id })
+      return hasSameColumns(castTable.columns, columns) ? castTable : undefined
     } finally {
       if (!isExact) await tables.drop(loadedId)
     }
@@ -84,12 +84,12 @@ export function createStoredResults({
 
   return {
     async store(run, candidates, maxBytes) {
-      const existing = candidates.filter(({ id, columns }) => columns.length > 0 && tables.has(id))
-      if (existing.length === 0) return 'no-tables'
-      ledger.hold(`storing ${run}`, existing)
+      const existingTables = candidates.filter(({ id, columns }) => columns.length > 0 && tables.has(id))
+      if (existingTables.length === 0) return 'no-tables'
+      ledger.hold(`storing ${run}`, existingTables)
       try {
         await waitBeforeWriting()
-        const contents = existing.map((table) => ({
+        const contents = existingTables.map((table) => ({
           name: toResultFileName(table),
           chunks: () => tables.write(table, 'arrow'),
         }))
@@ -111,8 +111,8 @@ export function createStoredResults({
         return { state: 'stored', table: restoredTable }
       }
       // Without OPFS, no results are stored.
-      const result: ResultLookup = await files.find(run, toResultFileName(table)).catch(() => ({ absent: 'missing' }))
-      if ('absent' in result) return { state: result.absent }
+      const result: ResultLookup = await files.find(run, toResultFileName(table)).catch(() => ({ reason: 'missing' }))
+      if ('reason' in result) return { state: result.reason }
       const loaded = await load(result.file, table, id).catch(() => undefined)
       if (!loaded) {
         await tables.drop(id)
@@ -123,7 +123,7 @@ export function createStoredResults({
     },
 
     measure: () => files.measure().catch(() => ({ runs: 0, bytes: 0 })),
-    shrink: (maxBytes) => files.shrink(maxBytes).catch(() => undefined),
+    evict: (maxBytes) => files.evict(maxBytes).catch(() => undefined),
     remove: (runs) => files.remove(runs).catch(() => undefined),
   }
 }
@@ -145,15 +145,15 @@ const exactTypePattern =
 
 /**
  * Validates a type name in DuckDB's notation: words, quoted names and strings, and balanced parentheses. This prevents
- * it from terminating the cast.
+ * the type name from closing the parentheses of the cast.
  */
 function toTypeSql(type: string): Sql {
   const unquoted = type.replaceAll(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, '')
   let depth = 0
   for (const character of unquoted) {
-    if (!/[\w ,()[\]]/.test(character)) throw new Error(`Not a type: ${type}`)
+    if (!/[\w ,()[\]]/.test(character)) throw new Error(`Invalid type: ${type}`)
     if (character === '(') depth++
-    if (character === ')' && --depth < 0) throw new Error(`Not a type: ${type}`)
+    if (character === ')' && --depth < 0) throw new Error(`Invalid type: ${type}`)
   }
   return unsafeSql(type)
 }
@@ -175,7 +175,7 @@ const hasSameColumns = (a: TableRef['columns'], b: TableRef['columns']): boolean
   a.length === b.length &&
   a.every(({ name: column, type }, index) => column === b[index]?.name && type === b[index].type)
 
-/** Creates the problem for a failed write, because OPFS is full or unavailable. */
+/** Creates the problem for a write that failed because OPFS is full or unavailable. */
 function toStorageProblem(cause: unknown): Problem {
   if (cause instanceof Error && cause.name === 'QuotaExceededError') return warning('storage.results-full', {})
   const reason = cause instanceof Error ? cause.message.replace(/\.$/, '') || cause.name : String(cause)

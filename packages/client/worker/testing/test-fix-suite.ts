@@ -12,8 +12,8 @@ export function describeFixes(shared: SharedEngine): void {
       try {
         const bytes = new Blob(['id,score\n1,7\n2,n/a?\n3,9\n'])
         const dataset = unwrap(await engine.ask(requests.hash({ bytes })))
-        end = engine.provide({
-          bytes: (id) => Promise.resolve(id === dataset ? { name: 'scores.csv', bytes } : undefined),
+        end = engine.addHost({
+          readDataset: (id) => Promise.resolve(id === dataset ? { name: 'scores.csv', bytes } : undefined),
         })
         const preview = unwrap(await engine.ask(requests.previewFile({ dataset, name: 'scores.csv', bytes })))
         const workflow: Workflow = {

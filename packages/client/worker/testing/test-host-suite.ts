@@ -19,8 +19,8 @@ export function describeHosts(shared: SharedEngine): void {
           },
         },
       })
-      engine.provide({
-        bytes: async (id) => (id === dataset ? { name: 'sample.csv', bytes: shared.bytes } : undefined),
+      engine.addHost({
+        readDataset: async (id) => (id === dataset ? { name: 'sample.csv', bytes: shared.bytes } : undefined),
       })
       const runHostCheck = async (hostCheck: string): Promise<unknown> => {
         const workflow = chain(
@@ -53,8 +53,8 @@ export function describeHosts(shared: SharedEngine): void {
     it('lets an agent with a model of the host call a function of the host', async () => {
       const engine = newEngine({ nodes: [new URL('/packages/nodes/test-own-nodes.ts', location.href).href] })
       const requested: { messages: { role: string; content: string }[] }[] = []
-      engine.provide({
-        async askPort(id, request) {
+      engine.addHost({
+        async callService(id, request) {
           if (id !== 'own') return undefined
           requested.push(request as never)
           return requested.length > 1
@@ -102,8 +102,8 @@ export function describeHosts(shared: SharedEngine): void {
       expect(JSON.stringify(withoutHost)).to.contain('outside.not-here')
       other.close()
       const questions: unknown[] = []
-      engine.provide({
-        async askPort(id, question) {
+      engine.addHost({
+        async callService(id, question) {
           if (id !== 'mcp') return undefined
           questions.push(question)
           const { arguments: args } = question as { arguments?: object }
@@ -135,8 +135,8 @@ export function describeHosts(shared: SharedEngine): void {
       )
       const abort = new AbortController()
       let isAborted = false
-      engine.provide({
-        async askPort(id, question, { signal }) {
+      engine.addHost({
+        async callService(id, question, { signal }) {
           if (id !== 'mcp') return undefined
           const { arguments: args } = question as { arguments?: object }
           if (!args)

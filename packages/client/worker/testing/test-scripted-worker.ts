@@ -6,15 +6,15 @@ import type { EngineApi, PageApi } from '../engine-api.ts'
 // An engine without data. A run reports two events, and ends when it is canceled. The name of the workflow selects
 // another behavior: "Not cancelable" keeps the worker busy, "Slow" does so with a statement that exceeds its limit,
 // "Quick" ends its statement within the limit, and "Crash" throws. Hashing a file that is not empty keeps the worker
-// busy. The documentation of a node type lists the statements because of which earlier workers were terminated.
+// busy. The documentation of a node type lists the statements that caused earlier workers to be terminated.
 const slowStatement: Problem = { code: 'sql.limit', severity: 'error', message: 'The statement took too long.' }
 let page: Remote<PageApi> | undefined
-let endlessStatements: readonly string[] = []
+let runawayStatements: readonly string[] = []
 const running = new Map<number, () => void>()
 
 const api: EngineApi = {
   open: async (options, pageApi) => {
-    endlessStatements = options.endlessStatements ?? []
+    runawayStatements = options.endlessStatements ?? []
     page = pageApi as unknown as Remote<PageApi>
     return ok([])
   },
@@ -23,7 +23,7 @@ const api: EngineApi = {
       if ((input as { bytes: Blob }).bytes.size > 0) for (;;) performance.now()
       return ok('f'.repeat(64))
     }
-    if (name === 'readNodeDocs') return ok({ markdown: endlessStatements.join(), language: 'en' })
+    if (name === 'readNodeDocs') return ok({ markdown: runawayStatements.join(), language: 'en' })
     if (name !== 'run') return ok(null)
     const { run, workflow, seed } = input as RunRequest
     const canceled = new Promise<void>((resolve) => running.set(call, resolve))
@@ -34,8 +34,9 @@ const api: EngineApi = {
       ],
     })
     if (workflow.name === 'Crash') setTimeout(() => JSON.parse('{'), 0)
-    if (workflow.name === 'Slow' || workflow.name === 'Quick') await page?.watch(1, 50, slowStatement, 'SELECT 1')
-    if (workflow.name === 'Quick') await page?.unwatch(1)
+    if (workflow.name === 'Slow' || workflow.name === 'Quick')
+      await page?.startWatchdog(1, 50, slowStatement, 'SELECT 1')
+    if (workflow.name === 'Quick') await page?.stopWatchdog(1)
     if (workflow.name === 'Not cancelable' || workflow.name === 'Slow') for (;;) performance.now()
     await canceled
     await onProgress?.({

@@ -64,8 +64,8 @@ export class SharedEngine {
   /** Loads another file, and returns its table. */
   async load(name: string, content: string): Promise<TableRef> {
     const id = String(this.runs).padStart(64, 'f')
-    const end = this.engine.provide({
-      bytes: async (requested) => (requested === id ? { name, bytes: new Blob([content]) } : undefined),
+    const end = this.engine.addHost({
+      readDataset: async (requested) => (requested === id ? { name, bytes: new Blob([content]) } : undefined),
     })
     const { view } = await this.run(chain(node('load', 'loading')), { file: { dataset: id, name } })
     end()
@@ -102,8 +102,8 @@ export class SharedEngine {
 
   #open(): Engine {
     const engine = newEngine()
-    engine.provide({
-      bytes: async (id) => (id === dataset ? { name: 'sample.csv', bytes: this.bytes } : undefined),
+    engine.addHost({
+      readDataset: async (id) => (id === dataset ? { name: 'sample.csv', bytes: this.bytes } : undefined),
     })
     return engine
   }

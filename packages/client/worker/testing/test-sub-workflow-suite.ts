@@ -22,7 +22,7 @@ export function describeSubWorkflows(shared: SharedEngine): void {
           ports: { inputs: [], outputs: [{ name: 'out', type: 'any', from: { node: 's', port: 'answer' } }] },
         },
       }
-      const end = shared.engine.provide({ workflow: async (name) => stored[name] })
+      const end = shared.engine.addHost({ readWorkflow: async (name) => stored[name] })
       const outer: Workflow = { ...emptyWorkflow('Outer'), nodes: [node('m', 'sub_workflow', { workflow: 'Middle' })] }
       const described = await shared.engine.ask(requests.describe({ workflow: outer, previews: [] }))
       expect(described.ok && described.value.ready).to.equal(true)
