@@ -12,7 +12,7 @@ import {
 } from './text-expression.ts'
 import { findCommonTexts } from './common-texts.ts'
 import { findPositions, measureMatchLengths } from './find-positions.ts'
-import { listNumberConversions, plainFormat } from './number-forms.ts'
+import { listNumberConversions, plainFormat } from './number-conversions.ts'
 import { getDelimiterCost, getIndexCost, listIndexes, spacePattern, tokenPatterns } from './token-patterns.ts'
 import { findReplacements } from './replacements.ts'
 

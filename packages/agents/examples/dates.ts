@@ -1,4 +1,5 @@
-import { findMonthNumber, months, toTitleCase } from '../text-forms.ts'
+import { findMonthNumber, months } from '../months.ts'
+import { toTitleCase } from '../text-case.ts'
 
 const weekdays = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ')
 

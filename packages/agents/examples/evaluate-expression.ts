@@ -1,4 +1,4 @@
-import { toTitleCase } from '../text-forms.ts'
+import { toTitleCase } from '../text-case.ts'
 import { reformatDate } from './dates.ts'
 import {
   compilePattern,

@@ -2,7 +2,7 @@ import { TablesError, type Tables } from '@aw-flow/engine'
 import { message, type Text } from '@aw-flow/messages'
 import type { AppliedOperation, Column, PreparationPlan, TableRef } from '@aw-flow/schema'
 import { compileForTable, type NamedTables } from './plans/compile-for-table.ts'
-import { countPlanEffects } from './plans/count-plan.ts'
+import { countPlanEffects } from './plans/count-plan-effects.ts'
 import { OperationError } from './operations/operation-error.ts'
 import type { ProposalFailure } from './propose-plan.ts'
 

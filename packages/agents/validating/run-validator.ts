@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import type { RuleResult, TableSchema, ValidationReport, Validator } from '@aw-flow/schema'
 import type { NamedTables } from '../preparing/plans/compile-for-table.ts'
-import { validateInfo, type InfoRule } from './validate-facts.ts'
+import { validateInfo, type InfoRule } from './validate-info.ts'
 import {
   validateWithHost,
   validateCode,

@@ -12,7 +12,7 @@ import type { Engine } from '../engine/engine.ts'
 import { requests } from '../engine/requests.ts'
 import { maxArrivingBytes } from '../storage/arriving-files.ts'
 import type { WorkflowStorage } from '../storage/storage.ts'
-import { createFileCopier, type FileCopy } from './file-copies.ts'
+import { createFileCopier, type FileCopy } from './file-copier.ts'
 
 /** The dataset library of a browser profile, shared by sessions and hosts. @internal */
 export interface DatasetLibrary {

@@ -27,7 +27,7 @@ import {
 import { cacheCatalog, readCachedCatalog } from '../storage/cached-catalog.ts'
 import { connectWorker, type WorkerConnection } from '../worker/connect-worker.ts'
 import { maxRunawayStatements, type EngineOpenOptions } from '../worker/engine-api.ts'
-import { createResponseWatchdog } from './watch-responses.ts'
+import { createResponseWatchdog } from './response-watchdog.ts'
 
 /** Starts an engine. The worker loads immediately; DuckDB loads with `warmUp` or the first run. @internal */
 export function createEngine(options: EngineOptions): Engine {

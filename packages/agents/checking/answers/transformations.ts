@@ -1,4 +1,5 @@
-import { findMonthNumber, months, toTitleCase } from '../../text-forms.ts'
+import { findMonthNumber, months } from '../../months.ts'
+import { toTitleCase } from '../../text-case.ts'
 import { toBareText } from '../scoring/error-rates.ts'
 import { toLooseShape } from '../scoring/value-shape.ts'
 

@@ -1,4 +1,8 @@
-import { estimateCopyProbabilities, computeIndependentShares, type CopyProbabilities } from './find-copies.ts'
+import {
+  estimateCopyProbabilities,
+  computeIndependentShares,
+  type CopyProbabilities,
+} from './estimate-copy-probabilities.ts'
 
 /** A source's claim about an item. */
 export interface Claim {

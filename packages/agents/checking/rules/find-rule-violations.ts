@@ -4,7 +4,7 @@ import { findImpossibleDates, findOutOfRange, findUnassignedCodes } from './find
 import { findConvertedNumbers } from './find-converted-numbers.ts'
 import { findInvalidCodes } from './find-invalid-codes.ts'
 import { findMisplacedValues } from './find-misplaced-values.ts'
-import { findGroupPatternViolations } from './find-shapes-by-group.ts'
+import { findGroupPatternViolations } from './find-group-pattern-violations.ts'
 import { findSwappedCoordinates } from './find-swapped-coordinates.ts'
 import { findSwappedNumbers } from './find-swapped-numbers.ts'
 import { findTotalRows } from './find-total-rows.ts'

@@ -1,7 +1,7 @@
 import { buildColumnModel, type ColumnModel } from './column-model.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
 import type { ErrorRates } from './error-rates.ts'
-import { createMissingValueDetector } from '../repairs/find-missing.ts'
+import { createMissingValueDetector } from '../repairs/missing-value-detector.ts'
 import { repairCase, buildCaseModel } from '../repairs/repair-case.ts'
 import { repairShape } from '../repairs/repair-shape.ts'
 import { repairWord, buildWordModel } from '../repairs/repair-word.ts'

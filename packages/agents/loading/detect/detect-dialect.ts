@@ -6,7 +6,7 @@ import { findDelimiterCandidates } from './find-delimiter-candidates.ts'
 import { findLaterCommentMarker } from './find-comment-marker.ts'
 import { findQuotes, findUnusualQuote } from './find-quotes.ts'
 import { findValueBlock } from './find-value-block.ts'
-import { detectHeaderDelimiter, type HeaderDelimiter } from './detect-below-header.ts'
+import { detectHeaderDelimiter, type HeaderDelimiter } from './detect-header-delimiter.ts'
 import { detectEnclosedLines } from './detect-enclosed-lines.ts'
 import {
   isPlausible,

@@ -9,7 +9,7 @@ import {
   type Part,
   type Problem,
 } from '@aw-flow/schema'
-import { checkWidth } from './check-width.ts'
+import { checkColumnCount } from './check-column-count.ts'
 import { createColumnNames } from '../columns/create-column-names.ts'
 import type { FilePlan } from './file-plan.ts'
 import type { PlannedFile, PlanOptions } from './planned-file.ts'
@@ -40,7 +40,7 @@ export async function planContents(
     onRead: options.onRead,
   })
   if (opened.kind === 'table') {
-    checkWidth(file.name, opened.columns.length)
+    checkColumnCount(file.name, opened.columns.length)
     const format = inspection.format === 'arrow' || inspection.format === 'sqlite' ? inspection.format : 'parquet'
     return { filePlan: addLocation(file, planTypedTable(opened, format), inspection, opened, overrides.part) }
   }

@@ -10,7 +10,7 @@ import {
   type Problem,
   type RepairedRecord,
 } from '@aw-flow/schema'
-import { checkWidth } from './check-width.ts'
+import { checkColumnCount } from './check-column-count.ts'
 import { createColumnNames } from '../columns/create-column-names.ts'
 import {
   describeDelimiter,
@@ -116,11 +116,11 @@ function planWithDialect(
   const { dialect, declaredTable } = detected
   const { file = 'The text', isComplete } = sample
   const isFirstLineTruncated = !isComplete && !/[\r\n]/.test(sample.head)
-  checkWidth(file, detected.width, isFirstLineTruncated)
+  checkColumnCount(file, detected.width, isFirstLineTruncated)
   const located = declaredTable
     ? locateDeclaredTable(sample, dialect, declaredTable)
     : locateTable(sample, detected, overrides)
-  checkWidth(file, located.width, isFirstLineTruncated)
+  checkColumnCount(file, located.width, isFirstLineTruncated)
   const { head, width, preamble, header, skippedLines, headerLines, records, end } = located
   const isLineBased = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
   const repairs = isLineBased || detected.wellFormedText ? [] : repairRecords(records, width, dialect, head)

@@ -1,6 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
 import { info, warning, type LoadPlan, type Problem, type RecordsShape } from '@aw-flow/schema'
-import { checkWidth } from './check-width.ts'
+import { checkColumnCount } from './check-column-count.ts'
 import { createColumnNames } from '../columns/create-column-names.ts'
 import type { DetectedEncoding } from '../detect/detect-encoding.ts'
 import { detectHeader } from '../structure/detect-header.ts'
@@ -35,16 +35,16 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
   const records = getRecords(value, chosen.shape)
   const namedColumns =
     chosen.shape === 'lists' && overrides.header === undefined ? findColumnNames(sample.root, locations) : undefined
-  const checkColumnCount = (columnCount: number): void => checkWidth(sample.file, columnCount, !sample.isComplete)
+  const checkColumns = (columnCount: number): void => checkColumnCount(sample.file, columnCount, !sample.isComplete)
   const { columns, headerRows } = findColumns(
     value,
     chosen.shape,
     records,
     overrides.header,
     namedColumns?.names,
-    checkColumnCount,
+    checkColumns,
   )
-  checkColumnCount(columns.length)
+  checkColumns(columns.length)
   const names = createColumnNames(columns.map(({ name }) => name))
   const sampledRecords = sampleEvenly(
     records.slice(headerRows),
@@ -110,7 +110,7 @@ function findColumns(
   records: readonly JsonNode[],
   header: 'yes' | 'no' | undefined,
   columnNames: readonly string[] | undefined,
-  checkColumnCount: (columnCount: number) => void,
+  checkColumns: (columnCount: number) => void,
 ): { columns: JsonColumn[]; headerRows: number } {
   if (shape === 'values') return { columns: [{ name: 'value', path: [] }], headerRows: 0 }
   if (shape === 'keyed') {
@@ -128,7 +128,7 @@ function findColumns(
   }
   const lists = records.filter(Array.isArray) as JsonNode[][]
   const width = lists.reduce((max, list) => Math.max(max, list.length), 0)
-  checkColumnCount(width)
+  checkColumns(width)
   const rows = lists.map((list) => list.map((cell) => toCellText(cell) ?? ''))
   if (columnNames && width === columnNames.length)
     return { columns: columnNames.map((name, index) => ({ name, path: [String(index)] })), headerRows: 0 }

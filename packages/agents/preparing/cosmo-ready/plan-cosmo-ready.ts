@@ -20,7 +20,7 @@ import {
 import { chooseId, type ChosenId } from './choose-id.ts'
 import { chooseRoles } from './choose-roles.ts'
 import type { DetectedLinks } from '../links/detect-links.ts'
-import { createRandomProjection } from './draw-projection.ts'
+import { createRandomProjection } from './create-random-projection.ts'
 import { planLinks, planPointsFromLinks } from '../links/plan-links.ts'
 
 /**

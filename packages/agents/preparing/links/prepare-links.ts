@@ -8,7 +8,7 @@ import {
 } from '@aw-flow/schema'
 import { validateTable } from '../../validating/validate-table.ts'
 import { compileForTable, type NamedTables } from '../plans/compile-for-table.ts'
-import { countPlanEffects } from '../plans/count-plan.ts'
+import { countPlanEffects } from '../plans/count-plan-effects.ts'
 import { pointsTable } from './plan-links.ts'
 import { createLinksSchema } from '../targets/target-schema.ts'
 

@@ -2,7 +2,7 @@ import { quoteIdentifier, sql, tableName, type Scalar, type Sql, type Tables } f
 import type { AppliedOperation, Operation, OperationOf, TableRef } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { compileForTable } from '../plans/compile-for-table.ts'
-import { countPlanEffects } from '../plans/count-plan.ts'
+import { countPlanEffects } from '../plans/count-plan-effects.ts'
 import { makeTable } from '../test-table.ts'
 import { testedOperations } from './test-operations.ts'
 import { traceCell } from '../plans/trace-cell.ts'

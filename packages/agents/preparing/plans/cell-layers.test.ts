@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../../test/sizes.ts'
 import { compileForTable } from './compile-for-table.ts'
 import type { CompiledPlan, PlanStep } from './compile-plan.ts'
-import { countPlanEffects } from './count-plan.ts'
+import { countPlanEffects } from './count-plan-effects.ts'
 import { makeTable } from '../test-table.ts'
 import { makeOperationTables } from '../operations/test-operations-suite.ts'
 

@@ -3,7 +3,7 @@ import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { Operation } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compileForTable } from './compile-for-table.ts'
-import { countPlanEffects } from './count-plan.ts'
+import { countPlanEffects } from './count-plan-effects.ts'
 import { makeTable } from '../test-table.ts'
 
 let tables: Tables

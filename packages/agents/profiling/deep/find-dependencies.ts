@@ -9,7 +9,7 @@ import {
   type IndexedColumn,
 } from './deep-source.ts'
 import { countMarginals, createContingencyTable, type ContingencyTable } from './contingency-table.ts'
-import { addOmittedCount } from './with-omitted-count.ts'
+import { addOmittedCount } from './add-omitted-count.ts'
 
 type Dependency = Extract<DeepFinding, { kind: 'dependency' }>
 

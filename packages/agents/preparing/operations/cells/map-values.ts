@@ -1,5 +1,5 @@
 import { sql } from '@aw-flow/engine'
-import { mapValueSql } from '../rows/map-value-sql.ts'
+import { compileValueMapping } from '../rows/compile-value-mapping.ts'
 import { findColumn, defineOperation, replaceColumn } from '../operation-definition.ts'
 import { castToText } from '../text-column.ts'
 
@@ -11,7 +11,7 @@ export const mapValuesOperation = defineOperation('map-values', {
     return replaceColumn(
       input,
       column,
-      mapValueSql(text, values, others === 'keep' ? text : sql`CAST(NULL AS VARCHAR)`),
+      compileValueMapping(text, values, others === 'keep' ? text : sql`CAST(NULL AS VARCHAR)`),
       'VARCHAR',
     )
   },

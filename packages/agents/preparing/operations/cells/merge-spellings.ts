@@ -1,4 +1,4 @@
-import { mapValueSql } from '../rows/map-value-sql.ts'
+import { compileValueMapping } from '../rows/compile-value-mapping.ts'
 import { defineOperation, replaceColumn } from '../operation-definition.ts'
 import { requireTextColumn } from '../text-column.ts'
 
@@ -8,6 +8,6 @@ export const mergeSpellingsOperation = defineOperation('merge-spellings', {
   compile({ column, groups }, input) {
     const text = requireTextColumn(input, column)
     const pairs = groups.flatMap(({ to, from }) => from.map((spelling) => ({ from: spelling, to })))
-    return replaceColumn(input, column, mapValueSql(text, pairs, text), 'VARCHAR')
+    return replaceColumn(input, column, compileValueMapping(text, pairs, text), 'VARCHAR')
   },
 })

@@ -7,6 +7,6 @@ import { maxColumns, createTooManyColumnsProblem } from '@aw-flow/schema'
  * @param isMinimum Whether the file may have more columns than were counted.
  * @throws A `TablesError` if there are more than `maxColumns` columns.
  */
-export function checkWidth(file: string, columnCount: number, isMinimum = false): void {
+export function checkColumnCount(file: string, columnCount: number, isMinimum = false): void {
   if (columnCount > maxColumns) throw new TablesError(createTooManyColumnsProblem(file, columnCount, isMinimum))
 }

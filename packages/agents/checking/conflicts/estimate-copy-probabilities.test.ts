@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Item, Verdict } from './estimate-reliability.ts'
-import { estimateCopyProbabilities, computeIndependentShares } from './find-copies.ts'
+import { estimateCopyProbabilities, computeIndependentShares } from './estimate-copy-probabilities.ts'
 
 /** Sources 0 to 2 have their own errors; 3 is wrong in four of ten items, and 4 copies it. The correct value is 1. */
 const items = Array.from({ length: 60 }, (_, at): Item => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createFileCopier } from './file-copies.ts'
+import { createFileCopier } from './file-copier.ts'
 
 describe('createFileCopier', () => {
   it('copies the content, name, type and time of a file', async () => {

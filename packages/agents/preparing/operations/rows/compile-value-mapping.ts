@@ -3,7 +3,11 @@ import { sql, type Sql } from '@aw-flow/engine'
 /**
  * Returns SQL that maps a value using the first pair whose `from` matches. If none matches, the result is `fallback`.
  */
-export function mapValueSql(text: Sql, pairs: readonly { from: string; to: string | null }[], fallback: Sql): Sql {
+export function compileValueMapping(
+  text: Sql,
+  pairs: readonly { from: string; to: string | null }[],
+  fallback: Sql,
+): Sql {
   const firstByText = new Map<string, string | null>()
   for (const { from, to } of pairs) if (!firstByText.has(from)) firstByText.set(from, to)
   if (firstByText.size === 0) return fallback
