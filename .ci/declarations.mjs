@@ -12,12 +12,14 @@ import { rollUpTypes } from './api.mjs'
  * `node --import tsx .ci/declarations.mjs`
  */
 const dist = join(dirname(dirname(fileURLToPath(import.meta.url))), 'packages/embed/dist')
-const { files, globals, withoutTier } = writeTypes(makeManifest())
+const { files, globals, untieredExports } = writeTypes(makeManifest())
 for (const [name, text] of Object.entries(files))
   writeFileSync(join(dist, name === 'api.d.ts' ? 'types/api.d.ts' : name), text)
 
 const messages = [
-  ...withoutTier.map((name) => `The export \`${name}\` has no tier. Add @public, @beta or @internal to its comment.`),
+  ...untieredExports.map(
+    (name) => `The export \`${name}\` has no tier. Add @public, @beta or @internal to its comment.`,
+  ),
   ...rollUpTypes('packages/embed', 'dist/types/api.d.ts', 'dist/aw.d.ts'),
 ]
 const target = join(dist, 'aw.d.ts')

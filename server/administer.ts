@@ -7,7 +7,7 @@ import { openBlobs } from './blobs/open-blobs.ts'
 import type { ServerSettings } from './environment/read-environment.ts'
 import { openSecretBox } from './secrets/open-secret-box.ts'
 import { lockFolder } from './store/folder/folder-lock.ts'
-import { migrate, readMigration } from './store/database/migrate.ts'
+import { migrate, readLatestMigration } from './store/database/migrate.ts'
 import { databaseMigrations } from './store/migrations/index.ts'
 import { openDatabase } from './store/database/open-database.ts'
 import type { Store } from './store/open-store.ts'
@@ -58,14 +58,14 @@ export const backUp = (settings: DataSettings, path: string): Promise<BackupSumm
 /**
  * Restores a backup into an empty database and storage.
  *
- * @returns The contents of the backup. `canDecrypt` is whether the current key decrypts the secrets. If it does not,
- *   servers cannot start until the correct key is set.
+ * @returns The contents of the backup. `canDecrypt` states whether the current key decrypts the secrets. If
+ *   it does not, servers cannot start until the correct key is set.
  * @internal
  */
 export const restore = (
   settings: DataSettings,
   path: string,
-  options: { withSecrets: boolean },
+  options: { shouldRestoreSecrets: boolean },
 ): Promise<(BackupSummary & { canDecrypt: boolean }) | Problem> =>
   withLock(settings, async () => {
     const { data, databaseUrl, storageUrl, secretKey } = settings
@@ -123,7 +123,7 @@ export const migrateData = (
     const openedDatabase = await openDatabase({ folder: join(data, 'database'), address: databaseUrl })
     try {
       await migrate(openedDatabase, target)
-      return (await readMigration(openedDatabase)) ?? 'none'
+      return (await readLatestMigration(openedDatabase)) ?? 'none'
     } finally {
       await openedDatabase.close()
     }

@@ -127,12 +127,12 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
       onError(cause, { correlationId: context.get('correlationId'), path: context.req.path }),
     ),
   )
-  const limit = limitBody(dependencies.bodyLimit)
+  const limitBodySize = limitBody(dependencies.bodyLimit)
   app.on(methodsWithBody, '*', (context, next) => {
     context.set('bodyDepth', dependencies.bodyDepth)
     const { path } = context.req
     const isUpload = isUploadPath(path) || (isExecutePath(path) && isForm(context.req.header('content-type')))
-    return isUpload ? next() : limit(context, next)
+    return isUpload ? next() : limitBodySize(context, next)
   })
   const routeDependencies: RouteDependencies = { ...dependencies, ...access }
   app.on('POST', '/api/*', createIdempotencyMiddleware(dependencies.backend))
@@ -209,10 +209,10 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
       return sendProblem(context, 400, error('request.malformed', { reason: cause.message }))
     }
     if (cause instanceof StartRejectedError) return sendProblem(context, 429, cause.problem)
-    const unavailable = toUnavailableProblem(cause)
-    if (unavailable) {
+    const unavailableProblem = toUnavailableProblem(cause)
+    if (unavailableProblem) {
       context.header('Retry-After', '2')
-      return sendProblem(context, 503, unavailable)
+      return sendProblem(context, 503, unavailableProblem)
     }
     // If the client aborted the request, the error is expected and nobody receives the response.
     const isAborted = cause.name === 'AbortError' && context.req.raw.signal.aborted
@@ -223,8 +223,8 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
 }
 
 /**
- * Returns the path used for routing. API paths can end with a slash or contain `collaboration/`, which existing clients
- * send; both are ignored.
+ * Returns the path used for routing. A trailing slash and the segment `collaboration/`, which existing clients send in
+ * API paths, are ignored.
  */
 function getApiPath(request: Request): string {
   const path = getPath(request).replace(/^\/api\/v1\/collaboration\//, '/api/v1/')

@@ -17,7 +17,7 @@ export interface NamedWorkflows {
 
 /** Finds the workflows that a workflow's sub-workflow nodes refer to, including nested ones. */
 export async function findNamedWorkflows(
-  { workflows: stored }: WorkflowStore,
+  { workflows: workflowStore }: WorkflowStore,
   workflow: Workflow,
   catalog: Catalog,
 ): Promise<NamedWorkflows> {
@@ -25,11 +25,11 @@ export async function findNamedWorkflows(
   let count = 0
   const workflows = await collectWorkflows(workflow, catalog, async (name, id) => {
     count++
-    const byId = await stored.find(id ?? name)
+    const byId = await workflowStore.find(id ?? name)
     if (byId || id !== undefined) return byId?.workflow
-    const [match, ...others] = await stored.findIdsByName(name)
+    const [match, ...others] = await workflowStore.findIdsByName(name)
     if (others.length > 0) ambiguous.add(name)
-    return match === undefined || others.length > 0 ? undefined : (await stored.find(match))?.workflow
+    return match === undefined || others.length > 0 ? undefined : (await workflowStore.find(match))?.workflow
   })
   return { workflows, ambiguous, count }
 }

@@ -10,14 +10,14 @@ import { maskPersonalData } from './operation/mask-personal-data.ts'
 export function logError(error: unknown, { run, ...fields }: Readonly<Record<string, string>>): void {
   const stackTrace = error instanceof Error ? (error.stack ?? error.message) : String(error)
   const reason = error instanceof Error && error.cause !== undefined ? { reason: String(error.cause) } : {}
-  const current = getCurrentTrace()
+  const currentTrace = getCurrentTrace()
   const line = JSON.stringify({
     timestamp: new Date().toISOString(),
     level: 'error',
     logger: 'server',
     message: error instanceof Error ? error.message : String(error),
     context: run ? { execution_id: run } : {},
-    ...(current ? { trace_id: current.traceId, span_id: current.spanId } : {}),
+    ...(currentTrace ? { trace_id: currentTrace.traceId, span_id: currentTrace.spanId } : {}),
     ...fields,
     trace: stackTrace,
     ...reason,

@@ -143,12 +143,12 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         ...(environment ? { environment } : {}),
       })
     // Opening the store must not become part of the first request's trace.
-    const current = (backendPromise ??= runWithTrace(undefined, start))
-    current.catch((cause: unknown) => {
-      // After a temporary failure, the next request tries again.
-      if (toUnavailableProblem(cause) && backendPromise === current) backendPromise = undefined
+    const pendingBackend = (backendPromise ??= runWithTrace(undefined, start))
+    pendingBackend.catch((cause: unknown) => {
+      // After a temporary failure, the next request retries.
+      if (toUnavailableProblem(cause) && backendPromise === pendingBackend) backendPromise = undefined
     })
-    return current
+    return pendingBackend
   }
   let isOpen = false
   const hostRules = createHostRules({ port: () => port, hosts, origins })
@@ -212,12 +212,12 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     port = (server.address() as AddressInfo).port
     return undefined
   }
-  const addresses = options.listen.length > 0 ? options.listen : ['127.0.0.1', '::1']
+  const addresses = options.listenAddresses.length > 0 ? options.listenAddresses : ['127.0.0.1', '::1']
   let listenProblem: Problem | undefined
   for (const address of addresses) listenProblem ??= await listenOn(address)
   if (
     listenProblem &&
-    !(listenProblem.code === 'server.no-address' && servers.length > 0 && options.listen.length === 0)
+    !(listenProblem.code === 'server.no-address' && servers.length > 0 && options.listenAddresses.length === 0)
   ) {
     await Promise.all(servers.map(stopListening))
     await lock.release()

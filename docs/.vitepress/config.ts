@@ -188,7 +188,7 @@ export default defineConfig({
     cpSync(join(repositoryRoot, 'examples/docs/main-job.png'), join(outDir, 'main-job.png'))
     // The editor that runs in the pages.
     const embed = join(repositoryRoot, 'packages/embed/dist')
-    if (!existsSync(join(embed, 'aw.js'))) throw new Error('The editor is not built. Run `npm run build` first.')
+    if (!existsSync(join(embed, 'aw.js'))) throw new Error('The editor has not been built. Run `npm run build` first.')
     cpSync(embed, join(outDir, 'aw'), {
       recursive: true,
       filter: (path) => !/\.(d\.ts|map|tsbuildinfo)$/.test(path),

@@ -34,7 +34,7 @@ export const packagePages: readonly PackagePage[] = [
 /** Pages of the site by the path of their source in the repository. */
 const pageOfSource = new Map(packagePages.map(({ page, source }) => [source, `/packages/${page}`]))
 
-/** Reads a Markdown file of the repository. Its links lead to pages of the site, or else to the repository. */
+/** Reads a Markdown file of the repository. Its links point to pages of the site or, for other files, to the repository. */
 export function readRepositoryPage(source: string): string {
   const text = readFileSync(join(repositoryRoot, source), 'utf8')
   return withSiteLinks(text, source)
@@ -54,7 +54,7 @@ function withSiteLinks(text: string, source: string): string {
   )
 }
 
-/** The address of a source in the site; `undefined` if the site does not have it. */
+/** The path of a source's page in the site, or `undefined` if the site has no page for it. */
 function siteAddress(target: string): string | undefined {
   const pagePath = pageOfSource.get(target) ?? pageOfSource.get(`${target}/README.md`)
   if (pagePath) return pagePath

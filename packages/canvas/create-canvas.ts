@@ -21,7 +21,7 @@ import { createGestureEdits } from './gestures/gesture-edits.ts'
 import { createPointerActions } from './gestures/pointer-actions.ts'
 import { toPagePoint, getPointOn } from './gestures/pointer-input.ts'
 import type { QuickAddPurpose } from './editing/quick-add.ts'
-import { nodeAt, type Hit } from './hit-testing/hit-test.ts'
+import { findNodeAt, type Hit } from './hit-testing/hit-test.ts'
 import { isAnimated } from './scene/is-animated.ts'
 import type { CreateNodeContent } from './scene/node-content.ts'
 import type { SceneDiff } from './scene/scene-diff.ts'
@@ -142,7 +142,7 @@ export interface GraphCanvas extends WorkflowCanvasState {
   /** The pointer position in graph coordinates, or the center of the visible area if the pointer is outside. */
   readonly pointerPosition: Point
   /**
-   * The former name of `pointerPosition`.
+   * Alias of `pointerPosition`.
    *
    * @deprecated Use `pointerPosition`.
    */
@@ -448,8 +448,8 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       const [firstId] = state.selection
       const neighbor = state.selection.size === 1 && firstId !== undefined ? scene.byId.get(firstId) : undefined
       const placement = point
-        ? { at: point }
-        : { near: camera.toGraph(camera.middle), occupied: scene.nodes, beside: neighbor }
+        ? { corner: point }
+        : { center: camera.toGraph(camera.middle), nodes: scene.nodes, neighbor }
       const added = createAddNodeAction(type, placement, newId, texts)
       const action = (!point && connect?.(added)) || added
       return perform(action) ? action.select[0] : undefined
@@ -474,7 +474,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     setInsets(insets) {
       camera.insets = insets
     },
-    nodeAt: (event) => nodeAt(state.scene, camera.toGraph(getPointOn(surface.element, event)))?.id,
+    nodeAt: (event) => findNodeAt(state.scene, camera.toGraph(getPointOn(surface.element, event)))?.id,
     get pointerPosition() {
       return camera.toGraph(pointer.position ?? camera.middle)
     },

@@ -24,7 +24,7 @@ export {
 export { resolveNodePorts } from './scene/resolve-node-ports.ts'
 export type { Insets } from './camera/camera.ts'
 export { computeBounds, type Point, type Rect, type View } from './camera/view.ts'
-export { type Hit, hitTest, nodesIn } from './hit-testing/hit-test.ts'
+export { type Hit, hitTest, findNodesIn } from './hit-testing/hit-test.ts'
 export type { CanvasTheme } from './drawing/canvas-theme.ts'
 export { getEdgeCurve, getEdgeWidth, getPointOnCurve } from './drawing/draw-edges.ts'
 export { findEdgeMiddle } from './drawing/edge-middle.ts'

@@ -4,6 +4,6 @@ import { existsSync } from 'node:fs'
 const main = new URL('./dist/main.js', import.meta.url)
 if (existsSync(main)) await import(main.href)
 else {
-  console.error('aw is not built yet. Run `npm run build` in the repository, then try again.')
+  console.error('aw has not been built. Run `npm run build` in the repository, then try again.')
   process.exitCode = 1
 }

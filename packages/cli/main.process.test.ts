@@ -138,7 +138,7 @@ describe('aw as a process', () => {
         const held = Buffer.alloc(600 * 2 ** 20, 1)
         for (;;) held.at(-1)`)
       const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
-      expect((await ended(child)).stderr).toBe('The command was ended, because it needs more than 400 MB of memory.\n')
+      expect((await ended(child)).stderr).toBe('The command was stopped because it used more than 400 MB of memory.\n')
       expect(await signal).toBe('SIGKILL')
     },
   )

@@ -1,9 +1,9 @@
 import { getEngineMemoryLimit, getProcessMemoryLimit, openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
-import { endProcess } from './end-process.ts'
+import { terminateProcess } from './end-process.ts'
 import { watchMemory } from './watch-memory.ts'
 
-/** How long a command has to record and report a statement that cannot be interrupted, in ms. */
+/** Time for a command to record and report a statement that cannot be interrupted, in ms. */
 const reportGracePeriodMs = 1_000
 
 /** Aborted when this process uses too much memory. */
@@ -11,12 +11,12 @@ let memorySignal: AbortSignal | undefined
 
 /**
  * Opens the data engine for a command. A statement that DuckDB cannot interrupt, or that uses too much memory, would
- * keep the process alive, so the process is ended after the command has reported it.
+ * keep the process alive, so the process is terminated after the command has reported the statement.
  */
 export function openTables(): Promise<Tables> {
   const configuredBytes = (Number(process.env.AW_RUN_MEMORY) || 0) * 2 ** 20
   return openDuckDb({
-    onUnresponsive: () => void setTimeout(() => endProcess('SIGTERM'), reportGracePeriodMs),
+    onUnresponsive: () => void setTimeout(() => terminateProcess('SIGTERM'), reportGracePeriodMs),
     endSignal: (memorySignal ??= watchMemory(getProcessMemoryLimit('command', configuredBytes))),
     ...(configuredBytes > 0 ? { memoryLimit: getEngineMemoryLimit(configuredBytes, 1) } : {}),
   })

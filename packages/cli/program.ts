@@ -53,7 +53,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       appendValue,
       [],
     )
-    .option('--model <name>', 'language model that makes uncertain decisions; if it fails, the rules make them')
+    .option('--model <name>', 'language model for uncertain decisions; if a request fails, rules decide')
     .option('--model-address <url>', 'URL of a service with the OpenAI chat completions API, usually …/v1')
     .option(
       '--model-key <secret>',
@@ -74,7 +74,10 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option('--out <file>', 'write the table; the extension selects the format')
     .option('--plan <file>', 'write the plan as JSON')
-    .option('--inverse <file>', 'with ml-ready: write the inverse plan, for --apply on prepared or predicted tables')
+    .option(
+      '--inverse <file>',
+      'with ml-ready: write the inverse plan; --apply uses it to restore original values in prepared or predicted tables',
+    )
     .option('--apply <plan>', 'apply this plan instead of proposing one')
     .option(
       '--reject <operation>',
@@ -85,7 +88,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option('--links <file>', 'a file with the links between points')
     .option('--table <name=file>', 'a table that the plan refers to by name (repeatable)', appendValue, [])
     .addOption(new Option('--layout <name>', 'layout of points without coordinates').choices(pointLayoutSchema.options))
-    .option('--seed <number>', 'seed of the projection', parseWholeNumber, 1)
+    .option('--seed <number>', 'random seed of the projection', parseWholeNumber, 1)
     .option('--label <column>', 'for ml-ready: the column to predict')
     .option('--links-out <file>', 'write the links; the extension selects the format')
     .addOption(createExcelOption())
@@ -95,7 +98,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
         .choices(['parquet', 'arrow', 'csv'])
         .default('parquet'),
     )
-    .option('--model <name>', 'language model that proposes the plan; if it fails, rules are used')
+    .option('--model <name>', 'language model that proposes the plan; if a request fails, rules propose it')
     .option('--model-address <url>', 'URL of a service with the OpenAI chat completions API, usually …/v1')
     .option(
       '--model-key <secret>',
@@ -145,14 +148,14 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option(
       '--propose <file>',
-      'write the rows to review first as labels (row, column, verdict, correct, value); correct the file and pass it to --labels',
+      'write the rows that are most useful to review as labels (row, column, verdict, correct, value); correct the file, then pass it to --labels',
     )
     .option(
       '--labels <file>',
       'learn from a CSV file: row (1 = first data row), column (* = all other columns), verdict (right or wrong), correct (for a wrong cell; empty = no value), value (optional; matches the rows of other files)',
     )
     .option('--teach <file>', 'learn from a clean copy of the file with the same rows and columns')
-    .option('--answers <number>', 'number of rows for --teach and --propose', parseWholeNumber, 20)
+    .option('--answers <number>', 'number of rows to review with --teach and --propose', parseWholeNumber, 20)
     .option('--model <name>', 'language model that reviews uncertain findings; it changes none of them')
     .option('--model-address <url>', 'URL of a service with the OpenAI chat completions API, usually …/v1')
     .option(
@@ -185,11 +188,14 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option('--reject <node>', 'with --resume: reject a node (repeatable)', appendValue, [])
     .option(
       '--done <node[=json]>',
-      'with --resume: mark an interrupted effect as done, with its result; without JSON, continue at a limit with the result so far (repeatable)',
+      'with --resume: mark an interrupted effect as done, with its result; for an agent that reached a limit, omit the JSON to use the result so far (repeatable)',
       appendValue,
       [],
     )
-    .option('--migrate', 'with --resume: use the current node types if those of the record are missing')
+    .option(
+      '--migrate',
+      'with --resume: use the installed versions of node types if the versions in the record are missing',
+    )
     .option(
       '--event <name[=json]>',
       'with --resume: send an event that a node is waiting for (repeatable)',
@@ -219,24 +225,27 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
 
   program
     .command('evaluate')
-    .description(
-      'run a workflow on the rows of a file, compare its answers with the expected ones, and print the score',
-    )
+    .description('run a workflow on each row of a file, compare the answers with expected answers, and print the score')
     .argument('<workflow>', 'a workflow file (JSON or YAML) with a trigger')
-    .requiredOption('--cases <file>', 'a file with one case per row; its values are the data of every trigger')
+    .requiredOption('--cases <file>', 'a file with one case per row; the row is the data of every trigger')
     .option('--input-column <name>', 'column with the data; default: an object of all columns except the expected one')
     .option(
       '--expected-column <name>',
-      'column with the expected answers; default: each answer that matches --schema passes',
+      'column with the expected answers; without it, every answer that matches --schema passes',
     )
     .addOption(
-      new Option('--compare <how>', 'how an answer is compared with the expected one')
+      new Option('--compare <how>', 'how an answer is compared with the expected answer')
         .choices(['equal', 'contains', 'number'])
         .default('equal'),
     )
     .option('--tolerance <number>', 'with --compare number: the largest difference', parseNumber, 0)
     .option('--schema <file>', 'a file with a JSON Schema that every answer must match')
-    .option('--threshold <share>', 'share of passed cases, from 0 to 1, below which the exit code is 1', parseShare, 1)
+    .option(
+      '--threshold <share>',
+      'minimum share of passed cases, from 0 to 1; below this share, the exit code is 1',
+      parseShare,
+      1,
+    )
     .option('--max-cases <number>', 'maximum number of rows to run', parseWholeNumber, 200)
     .option('--set <node.setting=value>', 'change a setting (repeatable)', appendValue, [])
     .option('--workflows <folder>', 'a folder with sub-workflows, in addition to the folder of the workflow')
@@ -336,9 +345,9 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
 
   program
     .command('purge')
-    .description('permanently remove deleted items and finished runs after a number of days (0: never)')
+    .description('permanently remove deleted items and ended runs that are older than a number of days (0: never)')
     .option('--deleted <days>', 'deleted items; default: AW_KEEP_DELETED (30)', parseWholeNumber)
-    .option('--runs <days>', 'runs with records and results; default: AW_KEEP_RUNS (0)', parseWholeNumber)
+    .option('--runs <days>', 'ended runs with records and results; default: AW_KEEP_RUNS (0)', parseWholeNumber)
     .option('--results <days>', 'result tables of runs; default: AW_KEEP_RESULTS (0)', parseWholeNumber)
     .action(async (options) => onExit(await purgeCommand(options, terminal)))
 

@@ -5,17 +5,17 @@ import { Worker } from 'node:worker_threads'
 /** If memory use exceeds the limit by this share of the total memory, or by 2 GB, the process is killed immediately. */
 const marginShare = 0.1
 const maxMarginBytes = 2 * 2 ** 30
-/** How long a command that exceeds its limit may take to end by itself, in ms. */
+/** Time for a command that exceeds its limit to exit, in ms. */
 const defaultGraceMs = 6_000
 
 /**
  * Watches this process's memory use from a separate process. This works even while this process runs a long DuckDB
  * statement, blocks its main thread, or has no memory or file descriptors left. DuckDB's own limit is not sufficient,
- * because it does not count large single values, such as a list that is joined into one string. The watcher ends
+ * because it does not count large single values, such as a list that is joined into one string. The watcher exits
  * together with this process.
  *
  * @returns A signal that is aborted when the limit is exceeded, so that the command can report this. If the process is
- *   still running some seconds later, or uses much more memory, the watcher kills it.
+ *   still running a few seconds later, or uses much more memory, the watcher kills it.
  */
 export function watchMemory(maxBytes: number, graceMs = defaultGraceMs): AbortSignal {
   const controller = new AbortController()
@@ -38,7 +38,7 @@ interface WatchSettings {
 }
 
 function startProcess(settings: WatchSettings, onExceeded: () => void): void {
-  // Detached, because an interrupt from the terminal ends the entire process group.
+  // Detached, because an interrupt from the terminal terminates the entire process group.
   const child = spawn(process.execPath, ['-e', processScript, JSON.stringify(settings)], {
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -77,14 +77,14 @@ setInterval(() => {
   exceededAt ??= performance.now()
   if (bytes <= hardBytes && performance.now() - exceededAt < graceMs) return
   try {
-    require('node:fs').writeSync(2, 'The command was ended, because it needs more than ' + Math.floor(maxBytes / 2 ** 20) + ' MB of memory.\\n')
+    require('node:fs').writeSync(2, 'The command was stopped because it used more than ' + Math.floor(maxBytes / 2 ** 20) + ' MB of memory.\\n')
   } catch {
     // The output may be closed.
   }
   process.kill(pid, 'SIGKILL')
 }, intervalMs)`
 
-/** Script of the watcher process. Its standard input is closed when the watched process ends. */
+/** Script of the watcher process. Its standard input is closed when the watched process exits. */
 const processScript = `
 const { execFileSync } = require('node:child_process')
 const { existsSync, readFileSync, writeSync } = require('node:fs')
@@ -95,7 +95,7 @@ const hasStatus = existsSync(status)
 const intervalMs = hasStatus ? 100 : 1000
 const reportExceeded = () => writeSync(1, 'exceeded')
 const readBytes = () => {
-  // The watched process has ended, and another process may have received its id.
+  // The watched process has exited, and another process may have received its id.
   if (process.ppid !== settings.pid) process.exit()
   try {
     const text = hasStatus

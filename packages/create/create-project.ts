@@ -41,10 +41,10 @@ export function createProject(framework: Framework, folder: string): readonly st
   if (framework.project) cpSync(getPackagePath('projects', framework.project), folder, { recursive: true })
   const { files } = readGuide(readFileSync(getGuidePath(framework.guide), 'utf8'))
   for (const [title, text] of Object.entries(files)) {
-    const [path = '', keys] = title.split(': ')
+    const [path = '', keyPath] = title.split(': ')
     const file = join(folder, path)
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, keys === undefined ? text : mergeSettings(readFileSync(file, 'utf8'), keys, text))
+    writeFileSync(file, keyPath === undefined ? text : mergeSettings(readFileSync(file, 'utf8'), keyPath, text))
   }
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(createManifest(framework, folder), undefined, 2)}\n`)
   writeFileSync(join(folder, '.gitignore'), ignoredFolders.map((name) => `${name}\n`).join(''))
@@ -70,10 +70,10 @@ const ignoredFolders = [
 ]
 
 /** Merges settings into the object at a dotted key path of a JSON text. */
-function mergeSettings(text: string, path: string, settings: string): string {
+function mergeSettings(text: string, keyPath: string, settings: string): string {
   const json = JSON.parse(text) as Record<string, unknown>
   let object = json
-  for (const key of path.split('.')) object = (object[key] ??= {}) as Record<string, unknown>
+  for (const key of keyPath.split('.')) object = (object[key] ??= {}) as Record<string, unknown>
   Object.assign(object, JSON.parse(settings))
   return `${JSON.stringify(json, undefined, 2)}\n`
 }

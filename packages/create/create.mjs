@@ -6,6 +6,6 @@ if (existsSync(main)) {
   const { main: create } = await import(main.href)
   process.exitCode = await create(process.argv.slice(2))
 } else {
-  console.error('@aw-flow/create is not built yet. Run `npm run build` in the repository, then try again.')
+  console.error('@aw-flow/create has not been built. Run `npm run build` in the repository, then try again.')
   process.exitCode = 1
 }

@@ -3,7 +3,7 @@ import { getPackagePath } from './package-file.ts'
 
 /** A framework for which projects can be created. @internal */
 export interface Framework {
-  /** The value of `--framework` that selects it. */
+  /** The value of `--framework` that selects the framework. */
   readonly name: string
   readonly title: string
   /**

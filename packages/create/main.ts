@@ -19,7 +19,7 @@ const processTerminal: Terminal = {
 const frameworkNames = frameworks.map(({ name }) => name).join(', ')
 const usage = `Usage: npm create @aw-flow [FOLDER] [-- --framework NAME]
 
-Creates a project with the workflow editor. Without arguments, it asks for a framework and a folder.
+Creates a project with the workflow editor. Without arguments, the command asks for a framework and a folder.
 
   -f, --framework NAME   ${frameworkNames}
   -h, --help             Show this text
@@ -85,7 +85,7 @@ interface Choice {
   readonly folder: string
 }
 
-/** Prompts for the arguments that were not given. Returns `undefined` if the user cancels. */
+/** Prompts for the arguments that were omitted. Returns `undefined` if the user cancels. */
 async function promptForMissing(
   framework: Framework | undefined,
   folder: string | undefined,
@@ -133,7 +133,7 @@ function formatNextSteps({ title, requiresNode, scripts }: Framework, folder: st
     ? ''
     : `${title} requires Node ${requiresNode} or newer. This is Node ${process.versions.node}.\n\n`
   const production = `npm run build${scripts.start ? ' && npm start' : ''}`
-  return `\nThe project is in ${path || 'this folder'}.\n\n${warning}${steps.map((step) => `  ${step}\n`).join('')}
+  return `\nCreated the project in ${path || 'this folder'}.\n\n${warning}${steps.map((step) => `  ${step}\n`).join('')}
 For production: ${production}
 `
 }

@@ -1,4 +1,4 @@
-const codeBlock = /^```(\w+) title="([^"]+)"\n(.*?)^```$/gms
+const codeBlockPattern = /^```(\w+) title="([^"]+)"\n(.*?)^```$/gms
 
 /** The project files and policies that a guide for a framework or build tool contains. @public */
 export interface Guide {
@@ -19,7 +19,11 @@ export interface Guide {
  * @internal
  */
 export function readGuide(text: string): Guide {
-  const blocks = [...text.matchAll(codeBlock)].map(([, language, title = '', code = '']) => ({ language, title, code }))
+  const blocks = [...text.matchAll(codeBlockPattern)].map(([, language, title = '', code = '']) => ({
+    language,
+    title,
+    code,
+  }))
   const collectBlocks = (isPolicy: boolean): Record<string, string> =>
     Object.fromEntries(
       blocks.filter(({ language }) => (language === 'http') === isPolicy).map(({ title, code }) => [title, code]),

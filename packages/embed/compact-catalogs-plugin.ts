@@ -5,32 +5,35 @@ const catalogs = fileURLToPath(new URL('../messages/catalogs.ts', import.meta.ur
 const separator = '\t'
 const isGermanCatalog = (id: string): boolean => id.replaceAll('\\', '/').endsWith('/messages/german/index.ts')
 
-const evaluate = async (path: string): Promise<Record<string, Record<string, string>>> =>
+const evaluateModule = async (path: string): Promise<Record<string, Record<string, string>>> =>
   (await runnerImport<Record<string, Record<string, string>>>(path, { configFile: false, logLevel: 'error' })).module
 
-/** Stands for declarations of a German message that equal those of the English message. */
+/** Placeholder for declarations that are the same in the German and the English message. */
 const sameDeclarations = '\v'
-/** Stands for the first expression of the English message; the following characters stand for the next ones. */
+/** Character code of the placeholder for the first expression of the English message. The next codes follow. */
 const firstExpression = 14
-/** The number of expressions of a message that have a character each: those before the space. */
+/** Maximum number of expressions with a placeholder. The codes from 32 (space) are not available. */
 const maxExpressions = 18
 const expressionPattern = /\{\$[^{}]*\}/g
 
 /** Returns a message's declarations: everything before its first pattern. */
 const readDeclarations = (text: string): string => (text.startsWith('.') ? text.slice(0, text.indexOf('{{')) : '')
 
-function compact(text: string, english: string): string {
+function compactMessage(text: string, english: string): string {
   const declarations = readDeclarations(english)
-  const isSame = declarations !== '' && text.startsWith(declarations)
+  const hasSameDeclarations = declarations !== '' && text.startsWith(declarations)
   const expressions = [...new Set(english.match(expressionPattern))]
-  const pattern = (isSame ? text.slice(declarations.length) : text).replace(expressionPattern, (expression) => {
-    const index = expressions.indexOf(expression)
-    return index === -1 || index >= maxExpressions ? expression : String.fromCharCode(firstExpression + index)
-  })
-  return (isSame ? sameDeclarations : '') + pattern
+  const pattern = (hasSameDeclarations ? text.slice(declarations.length) : text).replace(
+    expressionPattern,
+    (expression) => {
+      const index = expressions.indexOf(expression)
+      return index === -1 || index >= maxExpressions ? expression : String.fromCharCode(firstExpression + index)
+    },
+  )
+  return (hasSameDeclarations ? sameDeclarations : '') + pattern
 }
 
-/** Whether a text contains a character that stands for something else, or the separator. */
+/** Returns whether a text contains a placeholder or the separator. */
 const hasControlCharacter = (text: string): boolean =>
   [...text].some((character) => character < ' ' && character !== '\n')
 
@@ -44,8 +47,8 @@ export const compactCatalogsPlugin: Plugin = {
   apply: 'build',
   async load(id) {
     if (!isGermanCatalog(id)) return undefined
-    const [{ german = {} }, { english = {} }] = [await evaluate(id), await evaluate(catalogs)]
-    const messages = Object.keys(english).map((code) => compact(german[code] ?? '', english[code]!))
+    const [{ german = {} }, { english = {} }] = [await evaluateModule(id), await evaluateModule(catalogs)]
+    const messages = Object.keys(english).map((code) => compactMessage(german[code] ?? '', english[code]!))
     if (Object.values(german).some(hasControlCharacter))
       throw new Error('A German message contains a control character.')
     return `import { english } from '../catalogs.ts'

@@ -1,4 +1,4 @@
-/** Calls `callback` when the page is idle, at the latest after 1 second. In Safari, waits 200 ms instead. */
+/** Calls `callback` when the page is idle, or after 1 second at the latest. In Safari, waits 200 ms instead. */
 export function whenIdle(callback: () => void): void {
   if (typeof requestIdleCallback === 'function') requestIdleCallback(callback, { timeout: 1_000 })
   else setTimeout(callback, 200)

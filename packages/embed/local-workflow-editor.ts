@@ -123,8 +123,8 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
   }
 
   /**
-   * Starts opening a session, and sets `session` once it is open. Returns `undefined`, so that this class closes the
-   * session instead of the base class: after a delay, so that an element that is moved in the page keeps its session.
+   * Starts opening a session, and sets `session` once it is open. Returns `undefined`, so that this class, not the base
+   * class, closes the session. It does so after a delay, so that an element keeps its session when it is moved.
    */
   protected override createSession(): undefined {
     if (!this.#openController) void this.#open()
@@ -142,7 +142,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     const legacyId = this.workflow === null && src !== null && sourceWorkflow ? toLegacySourceId(src, base) : undefined
     const legacyDocument =
       sourceWorkflow && legacyId !== undefined
-        ? { id: legacyId, isSameDocument: sharesNodes(sourceWorkflow) }
+        ? { id: legacyId, isSameDocument: createSharedNodeCheck(sourceWorkflow) }
         : undefined
     const earlyProblems: Problem[] = source?.problem ? [source.problem] : []
     const connection = await this.#connect((problem) => earlyProblems.push(problem))
@@ -214,7 +214,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
  * Creates a function that returns whether a stored document shares a node id with a file's workflow. Earlier versions
  * used ambiguous workflow ids, so this determines whether the stored document belongs to the file.
  */
-const sharesNodes =
+const createSharedNodeCheck =
   (sourceWorkflow: Workflow) =>
   ({ nodes }: Workflow): boolean => {
     const ids = new Set(sourceWorkflow.nodes.map(({ id }) => id))

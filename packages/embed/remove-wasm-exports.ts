@@ -35,7 +35,7 @@ function encodeInteger(value: number): Uint8Array {
 function filterExports(content: Uint8Array, isKept: (name: string) => boolean): Uint8Array {
   const cursor: Cursor = { bytes: content, offset: 0 }
   const decoder = new TextDecoder()
-  const kept: Uint8Array[] = []
+  const keptExports: Uint8Array[] = []
   for (let count = readInteger(cursor); count > 0; count--) {
     const start = cursor.offset
     const nameBytes = readInteger(cursor)
@@ -43,9 +43,9 @@ function filterExports(content: Uint8Array, isKept: (name: string) => boolean): 
     // The export kind takes 1 byte.
     cursor.offset += nameBytes + 1
     readInteger(cursor)
-    if (isKept(name)) kept.push(content.subarray(start, cursor.offset))
+    if (isKept(name)) keptExports.push(content.subarray(start, cursor.offset))
   }
-  return Buffer.concat([encodeInteger(kept.length), ...kept])
+  return Buffer.concat([encodeInteger(keptExports.length), ...keptExports])
 }
 
 /**

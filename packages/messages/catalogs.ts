@@ -39,8 +39,8 @@ export const english = {
 export type EnglishCatalog = typeof english
 
 /**
- * The messages that the editor can show. Excluded are messages of the command line and the server console, which exist
- * only in English, and of the HTTP API, which server pages register themselves.
+ * The messages that the editor can show. Messages of the command line and the server console are excluded because they
+ * exist only in English. Messages of the HTTP API are excluded because server pages register them themselves.
  *
  * @internal
  */

@@ -16,9 +16,9 @@ interface FunctionParams {
   duration: number
   /** A point in time, in milliseconds since the Unix epoch or as an ISO 8601 date. */
   moment: number | string
-  /** A point in time in milliseconds since the Unix epoch, of which the date is rendered. */
+  /** A point in time in milliseconds since the Unix epoch, rendered as a date. */
   date: number
-  /** A point in time in milliseconds since the Unix epoch, of which the time of day is rendered. */
+  /** A point in time in milliseconds since the Unix epoch, rendered as a time of day. */
   time: number
   /** The items of a list. */
   list: readonly (string | number | Exclude<Text, string>)[]

@@ -26,7 +26,7 @@ async function run(name: string): Promise<RunView> {
   const path = at(`test/fixtures/${name}`)
   const file = await openNodeFile(path, await hashFile(path))
   const workflow = read('examples/workflows/cosmo-ready.json')
-  const { inputs } = assignFiles(workflow, catalog, { every: { kind: 'file', dataset: file.dataset, name } })
+  const { inputs } = assignFiles(workflow, catalog, { defaultFile: { kind: 'file', dataset: file.dataset, name } })
   const events: RunEvent[] = []
   await runWorkflow({
     workflow,

@@ -42,7 +42,7 @@ async function outcome(workflowPath: string, path: string, threads: number, para
   const file = await openNodeFile(path, await hashFile(path))
   const { workflow } = readWorkflow(readFileSync(workflowPath, 'utf8'))
   const name = basename(path)
-  const { inputs } = assignFiles(workflow!, catalog, { every: { kind: 'file', dataset: file.dataset, name } })
+  const { inputs } = assignFiles(workflow!, catalog, { defaultFile: { kind: 'file', dataset: file.dataset, name } })
   const events = await runWorkflow({
     workflow: workflow!,
     run: `r${++runs}`,

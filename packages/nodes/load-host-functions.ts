@@ -57,7 +57,7 @@ export function listFunctions(loaded: unknown): readonly unknown[] {
   return Array.isArray(functions) ? functions : []
 }
 
-const kinds: ReadonlySet<unknown> = new Set<DataKind>(['untrusted', 'private'])
+const dataKinds: ReadonlySet<unknown> = new Set<DataKind>(['untrusted', 'private'])
 const allEffects: ReadonlySet<unknown> = new Set<SideEffects>(['none', 'internal', 'external'])
 
 function isDefinition(value: unknown): value is HostFunctionDefinition {
@@ -69,7 +69,7 @@ function isDefinition(value: unknown): value is HostFunctionDefinition {
     typeof parameters === 'object' &&
     parameters !== null &&
     Array.isArray(reads) &&
-    reads.every((kind) => kinds.has(kind)) &&
+    reads.every((kind) => dataKinds.has(kind)) &&
     allEffects.has(effects) &&
     (targets === undefined || (Array.isArray(targets) && targets.every((target) => typeof target === 'string'))) &&
     typeof call === 'function'

@@ -42,7 +42,7 @@ beforeAll(async () => {
   const path = at('test/fixtures/inventory.csv')
   file = await openNodeFile(path, await hashFile(path))
   const { inputs } = assignFiles(workflow, catalog, {
-    every: { kind: 'file', dataset: file.dataset, name: 'inventory.csv' },
+    defaultFile: { kind: 'file', dataset: file.dataset, name: 'inventory.csv' },
   })
   await withTables(async (tables) => {
     record = await runWorkflow({ ...ports(tables), workflow, run: 'r', seed: 1, inputs })

@@ -2,7 +2,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import {
   describeWorkflow,
   assignFiles,
-  name,
+  quoteIdentifier,
   runWorkflow,
   sql,
   systemClock,
@@ -45,7 +45,7 @@ it('a folder and a line add a node type that is listed, described and run', asyn
   const file = textFile('orders.csv', lines.map(([order, amount]) => `${order},${amount}`).join('\n'))
   const tables = await openDuckDb({ threads: 1 })
   try {
-    const inputFiles = { every: { kind: 'file' as const, dataset: file.dataset, name: file.name } }
+    const inputFiles = { defaultFile: { kind: 'file' as const, dataset: file.dataset, name: file.name } }
     const events = await runWorkflow({
       workflow: workflow!,
       run: 'r',
@@ -59,7 +59,7 @@ it('a folder and a line add a node type that is listed, described and run', asyn
     })
     const table = foldRun(events).nodes.rank?.outputs.table
     if (table?.kind !== 'table') throw new Error('It gave no table.')
-    const found = await tables.rows(sql`SELECT * FROM ${name(tableName(table.table.id))} ORDER BY rowid`)
+    const found = await tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(table.table.id))} ORDER BY rowid`)
     expect(found.map((row) => Object.values(row).map(String))).toEqual(rows)
   } finally {
     await tables.close()

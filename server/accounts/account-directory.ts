@@ -47,7 +47,7 @@ export function createAccountDirectory(
     if (payload === undefined) entries.clear()
     else entries.delete(payload)
   })
-  const find = <T>(key: string, load: () => Promise<T>): Promise<T> => {
+  const findCached = <T>(key: string, load: () => Promise<T>): Promise<T> => {
     const entry = entries.get(key)
     if (entry && now() - entry.loadedAt < maxAgeMs) return entry.state as Promise<T>
     const state = load()
@@ -110,8 +110,8 @@ export function createAccountDirectory(
     )
   }
   return {
-    findUser: (id) => find(`user:${id}`, () => loadUser(id)),
-    findApiKey: (id) => find(`key:${id}`, () => loadApiKey(id)),
+    findUser: (id) => findCached(`user:${id}`, () => loadUser(id)),
+    findApiKey: (id) => findCached(`key:${id}`, () => loadApiKey(id)),
     async announce(kind, id) {
       entries.delete(`${kind}:${id}`)
       await channels.notify(channel, `${kind}:${id}`)

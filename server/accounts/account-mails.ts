@@ -64,7 +64,7 @@ export function createInvitationMail(
     text: [
       `You have been invited to the workspace "${workspaceName}" with the role ${role}.`,
       '',
-      url === undefined ? `Invitation token: ${token}` : `Accept: ${url}/invitations#token=${token}`,
+      url === undefined ? `Invitation token: ${token}` : `Accept the invitation: ${url}/invitations#token=${token}`,
       '',
       'Sign in with this email address. The invitation is valid for a week and can be used once.',
     ].join('\n'),

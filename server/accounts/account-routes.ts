@@ -53,7 +53,7 @@ const sessionSchema = z
   })
   .openapi('Session')
 
-const missingResponses = describeErrorResponses({ 404: 'The server has no accounts.' })
+const missingResponses = describeErrorResponses({ 404: 'Accounts are turned off on this server.' })
 
 const readMe = createRoute({
   'x-permission': 'account',
@@ -115,7 +115,7 @@ const revokeSession = createRoute({
   request: { params: z.object({ id: z.string().openapi({ example: '1f0d3a52-98d7-4f0e-8e4b-6b4f8d1c2a30' }) }) },
   responses: {
     204: { description: 'Ended.' },
-    ...describeErrorResponses({ 404: 'The session does not exist, or the server has no accounts.' }),
+    ...describeErrorResponses({ 404: 'The session does not exist, or accounts are turned off on this server.' }),
   },
 })
 
@@ -153,9 +153,9 @@ export function addAccountRoutes(
     if (!accounts || !user) return sendNoAccounts(context)
     const { body, rejection } = await readBody(context, setPasswordSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const request = { current: body.current_password, password: body.password, session }
-    const rejected = await accounts.signIn.changePassword(user, request)
-    return rejected ? (sendRejection(context, rejected) as never) : context.body(null, 204)
+    const request = { currentPassword: body.current_password, password: body.password, session }
+    const signInRejection = await accounts.signIn.changePassword(user, request)
+    return signInRejection ? (sendRejection(context, signInRejection) as never) : context.body(null, 204)
   })
 
   app.openapi(logOut, async (context) => {
@@ -196,9 +196,9 @@ const meToWire = async (
   has_password: (await users.findPasswordHash(user.id)) !== undefined,
 })
 
-const sessionToWire = (record: SessionRecord, current: string | undefined): z.infer<typeof sessionSchema> => ({
+const sessionToWire = (record: SessionRecord, currentId: string | undefined): z.infer<typeof sessionSchema> => ({
   id: record.id,
-  is_current: record.id === current,
+  is_current: record.id === currentId,
   ip_address: record.address,
   user_agent: record.userAgent,
   created_at: record.createdAt,

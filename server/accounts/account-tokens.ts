@@ -61,8 +61,8 @@ export async function createAccountTokens(signingKey: JWK, now: () => number): P
     issueRefresh: ({ user, session, id }) =>
       sign({ sub: user, sid: session, type: 'refresh', jti: id }, refreshTokenLifetimeSeconds),
     async readAccess(token) {
-      const verified = verifiedTokens.get(token)
-      if (verified && verified.expiresAt > now()) return verified.claims
+      const cachedToken = verifiedTokens.get(token)
+      if (cachedToken && cachedToken.expiresAt > now()) return cachedToken.claims
       verifiedTokens.delete(token)
       const payload = await verify(token, 'access')
       if (!payload) return undefined

@@ -69,7 +69,8 @@ export const tokensSchema = z
   .object({
     access_token: z.string().openapi({ description: 'For Authorization: Bearer …' }),
     refresh_token: z.string().optional().openapi({
-      description: 'For one call of POST /api/v1/auth/refresh. With X-AW-Session: cookie, it is in a cookie instead.',
+      description:
+        'Valid for one call of POST /api/v1/auth/refresh. With X-AW-Session: cookie, it is sent as a cookie instead.',
     }),
     token_type: z.literal('bearer'),
     expires_in: z.number().openapi({ description: 'Lifetime of the access token in seconds.' }),
@@ -115,14 +116,14 @@ export const sendNoAccounts = (context: Context<AppEnvironment>) => sendProblem(
 
 export const bodyErrors = describeErrorResponses({
   400: 'Malformed JSON.',
-  404: 'The server has no accounts.',
+  404: 'Accounts are turned off on this server.',
   415: 'Content type is not JSON.',
   422: 'Invalid body.',
 })
 export const signInErrors = {
   ...bodyErrors,
   ...describeErrorResponses({
-    401: 'Wrong, used or expired.',
+    401: 'The credentials are wrong, already used or expired.',
     409: 'The account already exists.',
     429: 'Too many attempts.',
   }),

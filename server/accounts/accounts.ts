@@ -91,9 +91,9 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
   const invitations = createInvitations(database, now, announceUser)
   const limits = createAttemptLimits(database, keys.digest, now)
   const countAttempt = async (limit: AttemptLimit, subject: string): Promise<SignInRejection | undefined> => {
-    const exceeded = await limits.count(limit, subject)
-    if (!exceeded) return undefined
-    const { retryAfter } = exceeded
+    const exceededLimit = await limits.count(limit, subject)
+    if (!exceededLimit) return undefined
+    const { retryAfter } = exceededLimit
     return { status: 429, problem: error('rate.limit', { seconds: retryAfter }), retryAfter }
   }
   const audit = createAuditLog(database, keys.digest, now, options.personalTexts)

@@ -27,7 +27,7 @@ const keySchema = z
   })
   .openapi('ApiKey')
 
-const missingResponses = describeErrorResponses({ 404: 'The server has no accounts.' })
+const missingResponses = describeErrorResponses({ 404: 'Accounts are turned off on this server.' })
 
 const list = createRoute({
   'x-permission': 'account',
@@ -67,7 +67,7 @@ const revoke = createRoute({
   request: { params: z.object({ id: z.string().openapi({ example: '0123456789abcdef' }) }) },
   responses: {
     204: { description: 'Revoked.' },
-    ...describeErrorResponses({ 404: 'The key does not exist, or the server has no accounts.' }),
+    ...describeErrorResponses({ 404: 'The key does not exist, or accounts are turned off on this server.' }),
   },
 })
 

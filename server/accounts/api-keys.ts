@@ -36,9 +36,9 @@ export function parseApiKey(text: string): { id: string; secret: string } | unde
 
 /** Compares a secret with a stored hash in constant time. */
 export const matchesHash = (secret: string, hash: string): boolean => {
-  const sent = Buffer.from(hashSecret(secret))
-  const stored = Buffer.from(hash)
-  return sent.length === stored.length && timingSafeEqual(sent, stored)
+  const secretHash = Buffer.from(hashSecret(secret))
+  const storedHash = Buffer.from(hash)
+  return secretHash.length === storedHash.length && timingSafeEqual(secretHash, storedHash)
 }
 
 /** Hashes a random secret. A fast hash is sufficient because the secret cannot be guessed. */
@@ -86,7 +86,7 @@ export function createApiKeys(
       return rows.map(toRecord)
     },
     async revoke(user, id) {
-      const revoked = await database
+      const revokedRow = await database
         .updateTable('api_keys')
         .set({ revoked_at: new Date(now()) })
         .where('user_id', '=', user)
@@ -94,8 +94,8 @@ export function createApiKeys(
         .where('revoked_at', 'is', null)
         .returning('id')
         .executeTakeFirst()
-      if (revoked) await onRevoked(id)
-      return revoked !== undefined
+      if (revokedRow) await onRevoked(id)
+      return revokedRow !== undefined
     },
   }
 }

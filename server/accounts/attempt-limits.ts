@@ -5,29 +5,49 @@ import type { Database } from '../store/database/database.ts'
 export interface AttemptLimit {
   name: string
   max: number
-  seconds: number
+  windowSeconds: number
 }
 
-const toSeconds = (minutes: number): number => minutes * 60
+const minutesToSeconds = (minutes: number): number => minutes * 60
 
 /** Limits per client address. The values match those of the systems that this server replaces. */
-export const codeRequestsPerAddress: AttemptLimit = { name: 'code-address', max: 5, seconds: toSeconds(15) }
-export const signInsPerAddress: AttemptLimit = { name: 'sign-in-address', max: 10, seconds: toSeconds(15) }
+export const codeRequestsPerAddress: AttemptLimit = {
+  name: 'code-address',
+  max: 5,
+  windowSeconds: minutesToSeconds(15),
+}
+export const signInsPerAddress: AttemptLimit = { name: 'sign-in-address', max: 10, windowSeconds: minutesToSeconds(15) }
 /**
  * Limits per account, so that an attacker cannot guess a code or password by spreading attempts over many addresses.
  */
-export const codeRequestsPerAccount: AttemptLimit = { name: 'code-account', max: 5, seconds: toSeconds(15) }
-export const signInsPerAccount: AttemptLimit = { name: 'sign-in-account', max: 10, seconds: toSeconds(15) }
-export const dailySignInsPerAccount: AttemptLimit = { name: 'sign-in-day', max: 50, seconds: toSeconds(24 * 60) }
+export const codeRequestsPerAccount: AttemptLimit = {
+  name: 'code-account',
+  max: 5,
+  windowSeconds: minutesToSeconds(15),
+}
+export const signInsPerAccount: AttemptLimit = { name: 'sign-in-account', max: 10, windowSeconds: minutesToSeconds(15) }
+export const dailySignInsPerAccount: AttemptLimit = {
+  name: 'sign-in-day',
+  max: 50,
+  windowSeconds: minutesToSeconds(24 * 60),
+}
 
 /** Limit on passkey challenges, each of which is stored until it expires. */
-export const challengesPerAddress: AttemptLimit = { name: 'challenge-address', max: 50, seconds: toSeconds(15) }
+export const challengesPerAddress: AttemptLimit = {
+  name: 'challenge-address',
+  max: 50,
+  windowSeconds: minutesToSeconds(15),
+}
 
 /** Limit on the number of invitations that a user can send. */
-export const invitationsPerUser: AttemptLimit = { name: 'invitation', max: 100, seconds: toSeconds(24 * 60) }
+export const invitationsPerUser: AttemptLimit = {
+  name: 'invitation',
+  max: 100,
+  windowSeconds: minutesToSeconds(24 * 60),
+}
 
 /** Limit on the number of data archives that a user can request. */
-export const exportsPerUser: AttemptLimit = { name: 'export', max: 10, seconds: toSeconds(60) }
+export const exportsPerUser: AttemptLimit = { name: 'export', max: 10, windowSeconds: minutesToSeconds(60) }
 
 /** Counts attempts in the database, so that limits apply across all servers. */
 export interface AttemptLimits {
@@ -41,9 +61,9 @@ export function createAttemptLimits(
   now: () => number,
 ): AttemptLimits {
   return {
-    async count({ name, max, seconds }, subject) {
+    async count({ name, max, windowSeconds }, subject) {
       const time = new Date(now())
-      const end = new Date(now() + seconds * 1000)
+      const end = new Date(now() + windowSeconds * 1000)
       const key = digest(`${name} ${subject}`)
       const { rows } = await sql<{ count: number; expires_at: Date | string }>`
         insert into sign_in_attempts as a (key, count, expires_at) values (${key}, 1, ${end})

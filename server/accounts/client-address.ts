@@ -42,10 +42,10 @@ export function toRateLimitAddress(ip: string): string {
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 
-/** Addresses parsed recently: a connection sends many requests. */
+/** Recently parsed addresses. They are cached because a connection usually sends many requests. */
 const parsedAddresses = new Map<string, Address | undefined>()
 const maxParsedAddresses = 1000
-/** Maximum length of an address to remember: an IPv6 address without a zone, in characters. */
+/** Maximum length of a cached address, in characters: an IPv6 address without a zone. */
 const maxAddressLength = 45
 
 /** Parses an IP address, converting an IPv4-mapped IPv6 address to IPv4. */

@@ -9,15 +9,15 @@ import type { Accounts } from './accounts.ts'
 
 /** Creates account-based authentication. Requests wait until the backend has opened. */
 export const createAccountAuthentication = (
-  backend: () => Promise<Pick<Backend, 'accounts'>>,
+  getBackend: () => Promise<Pick<Backend, 'accounts'>>,
   now: () => number = Date.now,
 ): AccountAuthentication => ({
   async identify(token, workspace) {
-    const { accounts } = await backend()
+    const { accounts } = await getBackend()
     return accounts && identifyAccount(accounts, token, workspace, now)
   },
   async renew(caller) {
-    const { accounts } = await backend()
+    const { accounts } = await getBackend()
     return accounts && renewAccount(accounts, caller, now)
   },
 })

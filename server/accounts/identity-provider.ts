@@ -12,7 +12,7 @@ export interface IdentityProviderSettings {
   clientSecret: string
 }
 
-/** State of a sign-in in progress, kept by the browser until the provider redirects back. */
+/** State of a sign-in in progress, stored by the browser until the provider redirects back. */
 export interface ProviderFlow {
   state: string
   nonce: string
@@ -56,11 +56,11 @@ const requestTimeoutSeconds = 10
  * Creates the client for a provider. It uses the authorization code flow with PKCE, state and nonce (OpenID Connect
  * Core 1.0, RFC 7636).
  *
- * @param callback The callback URL, which must be registered with the provider.
+ * @param callbackUrl The callback URL, which must be registered with the provider.
  */
 export function createIdentityProvider(
   { name, issuer, clientId, clientSecret }: IdentityProviderSettings,
-  callback: string,
+  callbackUrl: string,
 ): IdentityProvider {
   let configuration: Promise<client.Configuration> | undefined
   const discover = (): Promise<client.Configuration> => {
@@ -86,7 +86,7 @@ export function createIdentityProvider(
         returnTo,
       }
       const url = client.buildAuthorizationUrl(provider, {
-        redirect_uri: callback,
+        redirect_uri: callbackUrl,
         scope: 'openid email profile',
         state: flow.state,
         nonce: flow.nonce,

@@ -29,7 +29,7 @@ const invite = createRoute({
   path: `${path}/{id}/invite`,
   tags,
   summary: 'Invite a person by email',
-  description: 'The email contains the token of the invitation, which only an account with this address can use.',
+  description: 'The email contains the invitation token, which only an account with this address can use.',
   request: { params: workspaceParams, body: describeBody('Invite') },
   responses: {
     201: describeJsonResponse('Invited.', invitationSchema),

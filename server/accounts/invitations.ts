@@ -20,7 +20,7 @@ export interface InvitationRecord {
 /** Role that can be assigned by an invitation or a role change. Ownership can only be transferred. */
 export type InvitedRole = Exclude<Role, 'owner'>
 
-/** Stores invitations. Each is issued to one email address, can be used once, and is valid for a week. */
+/** Stores invitations. Each invitation is issued to one email address, can be used once, and is valid for a week. */
 export interface Invitations {
   /**
    * Creates an invitation, replacing any earlier one to the same workspace and address. `token` is sent by email; only
@@ -49,7 +49,7 @@ const invitationLifetimeSeconds = 7 * 24 * 60 * 60
 export function createInvitations(
   database: Kysely<Database>,
   now: () => number,
-  announce: (user: string) => Promise<void>,
+  onUserChanged: (user: string) => Promise<void>,
 ): Invitations {
   const selectValid = () =>
     database
@@ -76,8 +76,8 @@ export function createInvitations(
         .onConflict((conflict) => conflict.columns(['workspace_id', 'email']).doUpdateSet(row))
         .returning('id')
         .executeTakeFirstOrThrow()
-      const stored = await selectValid().where('invitations.id', '=', id).executeTakeFirstOrThrow()
-      return { record: toRecord(stored), token }
+      const storedRow = await selectValid().where('invitations.id', '=', id).executeTakeFirstOrThrow()
+      return { record: toRecord(storedRow), token }
     },
     async list(filter) {
       const rows = await selectValid()
@@ -89,13 +89,13 @@ export function createInvitations(
       return rows.map(toRecord)
     },
     async remove(workspace, id) {
-      const removed = await database
+      const removedRow = await database
         .deleteFrom('invitations')
         .where('workspace_id', '=', workspace)
         .where('id', '=', id)
         .returning('id')
         .executeTakeFirst()
-      return removed !== undefined
+      return removedRow !== undefined
     },
     async accept(token, user) {
       const workspace = await database.transaction().execute(async (transaction) => {
@@ -124,7 +124,7 @@ export function createInvitations(
           .execute()
         return invitation.workspace_id
       })
-      await announce(user.id)
+      await onUserChanged(user.id)
       return workspace
     },
   }

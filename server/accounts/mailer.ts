@@ -54,9 +54,9 @@ export function createMailer({ smtpUrl, from, outbox, onStored, onError }: Maile
       try {
         return await deliver(mail)
       } catch (cause) {
-        const delay = retryDelaysMs[attempt]
-        if (delay === undefined || closeController.signal.aborted) throw cause
-        await sleep(delay, undefined, { signal: closeController.signal }).catch(() => undefined)
+        const delayMs = retryDelaysMs[attempt]
+        if (delayMs === undefined || closeController.signal.aborted) throw cause
+        await sleep(delayMs, undefined, { signal: closeController.signal }).catch(() => undefined)
       }
     }
   }
@@ -64,7 +64,7 @@ export function createMailer({ smtpUrl, from, outbox, onStored, onError }: Maile
     deliver,
     send(mail) {
       if (pending.size >= maxPendingEmails)
-        return onError(new Error('Too many emails are being sent; one was dropped.'))
+        return onError(new Error('Too many emails are queued; an email was dropped.'))
       const delivery = deliverWithRetries(mail)
         .catch(onError)
         .finally(() => pending.delete(delivery))

@@ -17,16 +17,16 @@ export interface Memberships {
 export function createMemberships(
   database: Kysely<Database>,
   now: () => number,
-  announce: (user: string) => Promise<void>,
+  onUserChanged: (user: string) => Promise<void>,
 ): Memberships {
   const addOwner = async (executor: Kysely<Database>, workspace: string, user: string): Promise<boolean> => {
-    const added = await executor
+    const addedRow = await executor
       .insertInto('workspace_members')
       .values({ workspace_id: workspace, user_id: user, role: 'owner', invited_by: null, joined_at: new Date(now()) })
       .onConflict((conflict) => conflict.doNothing())
       .returning('user_id')
       .executeTakeFirst()
-    return added !== undefined
+    return addedRow !== undefined
   }
   return {
     async createWorkspace(user, { name, description }) {
@@ -36,7 +36,7 @@ export function createMemberships(
         await insertWorkspace(transaction, { id, name, description, time })
         await addOwner(transaction, id, user)
       })
-      await announce(user)
+      await onUserChanged(user)
       return id
     },
     async claimDefaultWorkspace(user) {
@@ -45,7 +45,7 @@ export function createMemberships(
         await insertWorkspace(transaction, { id: defaultWorkspace, name: 'Default', description: '', time })
         return addOwner(transaction, defaultWorkspace, user)
       })
-      await announce(user)
+      await onUserChanged(user)
       return isClaimed
     },
     async hasDefaultOwner() {

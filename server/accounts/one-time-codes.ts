@@ -18,9 +18,9 @@ const maxWrongEntries = 5
 /** Stores codes that can be used once. */
 export interface OneTimeCodes {
   /** Stores a code, replacing any earlier one for the same address and purpose. */
-  create(email: string, purpose: CodePurpose, code: string, seconds: number): Promise<void>
+  create(email: string, purpose: CodePurpose, code: string, lifetimeSeconds: number): Promise<void>
   /** Consumes a code. Returns whether it was valid; an incorrect code counts as a failed attempt. */
-  use(email: string, purposes: readonly CodePurpose[], code: string): Promise<boolean>
+  consume(email: string, purposes: readonly CodePurpose[], code: string): Promise<boolean>
 }
 
 /** Creates a code of six random digits. */
@@ -33,11 +33,11 @@ export function createOneTimeCodes(
 ): OneTimeCodes {
   const hashCode = (email: string, purpose: CodePurpose, code: string): string => digest(`${purpose} ${email} ${code}`)
   return {
-    async create(email, purpose, code, seconds) {
+    async create(email, purpose, code, lifetimeSeconds) {
       const row = {
         code_hash: hashCode(email, purpose, code),
         attempts: 0,
-        expires_at: new Date(now() + seconds * 1000),
+        expires_at: new Date(now() + lifetimeSeconds * 1000),
         created_at: new Date(now()),
       }
       await database
@@ -50,10 +50,10 @@ export function createOneTimeCodes(
         .where('expires_at', '<', new Date(now() - 86_400_000))
         .execute()
     },
-    async use(email, purposes, code) {
+    async consume(email, purposes, code) {
       const hashes = purposes.map((purpose) => hashCode(email, purpose, code))
       // The deletion locks the row, so concurrent requests cannot use the same code twice.
-      const used = await database
+      const consumedRows = await database
         .deleteFrom('one_time_codes')
         .where('email', '=', email)
         .where('purpose', 'in', purposes)
@@ -62,7 +62,7 @@ export function createOneTimeCodes(
         .where('expires_at', '>', new Date(now()))
         .returning('id')
         .execute()
-      if (used.length > 0) return true
+      if (consumedRows.length > 0) return true
       await database
         .updateTable('one_time_codes')
         .set({ attempts: sql<number>`attempts + 1` })

@@ -47,60 +47,60 @@ const finish = createRoute({
 
 /** Adds the routes for signing in with an OpenID Connect provider. */
 export function addProviderSignInRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: RouteDependencies): void {
-  const redirectWithProblem = (context: Context<AppEnvironment>, studio: string, code: string): Response =>
-    context.redirect(`${studio}/?sign-in=${encodeURIComponent(code)}`)
+  const redirectWithProblem = (context: Context<AppEnvironment>, studioUrl: string, code: string): Response =>
+    context.redirect(`${studioUrl}/?sign-in=${encodeURIComponent(code)}`)
 
   app.openapi(start, async (context) => {
     const { accounts } = await backend()
     if (!accounts?.provider) return sendProblem(context, 404, error('account.no-provider', {}))
-    const { client, url: studio } = accounts.provider
+    const { client, url: studioUrl } = accounts.provider
     try {
-      const { url, flow } = await client.start(toStudioPath(studio, context.req.valid('query').return_to))
-      writeFlow(context, studio, flow)
+      const { url, flow } = await client.start(toStudioPath(studioUrl, context.req.valid('query').return_to))
+      writeFlow(context, studioUrl, flow)
       context.header('Cache-Control', 'no-store')
       return context.redirect(url.href)
     } catch (cause) {
       if (!(cause instanceof UnavailableError)) throw cause
-      return redirectWithProblem(context, studio, cause.problem.code)
+      return redirectWithProblem(context, studioUrl, cause.problem.code)
     }
   })
 
   app.openapi(finish, async (context) => {
     const { accounts } = await backend()
     if (!accounts?.provider) return sendProblem(context, 404, error('account.no-provider', {}))
-    const { client, url: studio } = accounts.provider
-    const flow = readFlow(context, studio)
-    writeFlow(context, studio, undefined)
+    const { client, url: studioUrl } = accounts.provider
+    const flow = readFlow(context, studioUrl)
+    writeFlow(context, studioUrl, undefined)
     context.header('Cache-Control', 'no-store')
-    if (!flow) return redirectWithProblem(context, studio, 'account.provider-failed')
+    if (!flow) return redirectWithProblem(context, studioUrl, 'account.provider-failed')
     try {
       // The callback URL consists of the server's public URL and the query of this request.
       const { search } = new URL(context.req.url)
-      const identity = await client.finish(new URL(`${path}/oidc/callback${search}`, studio), flow)
-      if (!identity) return redirectWithProblem(context, studio, 'account.provider-failed')
+      const identity = await client.finish(new URL(`${path}/oidc/callback${search}`, studioUrl), flow)
+      if (!identity) return redirectWithProblem(context, studioUrl, 'account.provider-failed')
       const result = await accounts.signIn.signInWithProvider(identity, readClient(context))
-      if ('problem' in result) return redirectWithProblem(context, studio, result.problem.code)
-      writeSessionCookie(context, result.refreshToken, new URL(studio).protocol)
-      return context.redirect(`${studio}${flow.returnTo}`)
+      if ('problem' in result) return redirectWithProblem(context, studioUrl, result.problem.code)
+      writeSessionCookie(context, result.refreshToken, new URL(studioUrl).protocol)
+      return context.redirect(`${studioUrl}${flow.returnTo}`)
     } catch (cause) {
       if (!(cause instanceof UnavailableError)) throw cause
-      return redirectWithProblem(context, studio, cause.problem.code)
+      return redirectWithProblem(context, studioUrl, cause.problem.code)
     }
   })
 }
 
 /** Returns the path and query of a studio URL, or `/` if the URL is invalid or has a different origin. */
-function toStudioPath(studio: string, address = '/'): string {
-  const url = URL.canParse(address, studio) ? new URL(address, studio) : undefined
-  return url?.origin === new URL(studio).origin ? `${url.pathname}${url.search}` : '/'
+function toStudioPath(studioUrl: string, address = '/'): string {
+  const url = URL.canParse(address, studioUrl) ? new URL(address, studioUrl) : undefined
+  return url?.origin === new URL(studioUrl).origin ? `${url.pathname}${url.search}` : '/'
 }
 
 /**
  * Stores the sign-in state in a cookie, or deletes the cookie. Only the browser that started a sign-in can finish it,
  * so an attacker cannot sign someone in to another account.
  */
-function writeFlow(context: Context<AppEnvironment>, studio: string, flow: ProviderFlow | undefined): void {
-  const { name, secure } = describeFlowCookie(studio)
+function writeFlow(context: Context<AppEnvironment>, studioUrl: string, flow: ProviderFlow | undefined): void {
+  const { name, secure } = describeFlowCookie(studioUrl)
   setCookie(context, name, flow ? Buffer.from(JSON.stringify(flow)).toString('base64url') : '', {
     path: '/',
     secure,
@@ -111,11 +111,11 @@ function writeFlow(context: Context<AppEnvironment>, studio: string, flow: Provi
   })
 }
 
-function readFlow(context: Context<AppEnvironment>, studio: string): ProviderFlow | undefined {
+function readFlow(context: Context<AppEnvironment>, studioUrl: string): ProviderFlow | undefined {
   try {
-    const text = Buffer.from(getCookie(context, describeFlowCookie(studio).name) ?? '', 'base64url').toString()
+    const text = Buffer.from(getCookie(context, describeFlowCookie(studioUrl).name) ?? '', 'base64url').toString()
     const flow = flowSchema.safeParse(JSON.parse(text))
-    return flow.success ? { ...flow.data, returnTo: toStudioPath(studio, flow.data.returnTo) } : undefined
+    return flow.success ? { ...flow.data, returnTo: toStudioPath(studioUrl, flow.data.returnTo) } : undefined
   } catch {
     return undefined
   }
@@ -125,8 +125,8 @@ function readFlow(context: Context<AppEnvironment>, studio: string): ProviderFlo
  * Returns the cookie's name and whether it requires HTTPS. Cookies are shared between ports, so servers on the same
  * computer need different names.
  */
-function describeFlowCookie(studio: string): { name: string; secure: boolean } {
-  const { protocol, port } = new URL(studio)
+function describeFlowCookie(studioUrl: string): { name: string; secure: boolean } {
+  const { protocol, port } = new URL(studioUrl)
   return protocol === 'https:'
     ? { name: '__Host-aw_oidc', secure: true }
     : { name: `aw_oidc_${port || '80'}`, secure: false }

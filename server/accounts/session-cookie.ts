@@ -28,9 +28,9 @@ export const readSessionCookie = (context: Context<AppEnvironment>): string | un
 export const readChallengeCookie = (context: Context<AppEnvironment>): string | undefined =>
   getCookie(context, describeCookie(context, 'passkey').name)
 
-/** Stores the ID of the browser that requests a challenge, or deletes the cookie if `browser` is `undefined`. */
-export function writeChallengeCookie(context: Context<AppEnvironment>, browser: string | undefined): void {
-  writeCookie(context, describeCookie(context, 'passkey'), browser, challengeLifetimeSeconds)
+/** Stores the ID of the browser that requests a challenge, or deletes the cookie if `browserId` is `undefined`. */
+export function writeChallengeCookie(context: Context<AppEnvironment>, browserId: string | undefined): void {
+  writeCookie(context, describeCookie(context, 'passkey'), browserId, challengeLifetimeSeconds)
 }
 
 /**

@@ -32,8 +32,8 @@ export interface Sessions {
   list(user: string): Promise<SessionRecord[]>
   /** Revokes a session. Returns `false` if the user does not have an open session with this ID. */
   revoke(user: string, session: string): Promise<boolean>
-  /** Revokes all of a user's sessions, except the one with the ID `except`. */
-  revokeAll(user: string, except?: string): Promise<void>
+  /** Revokes all of a user's sessions, except the one with the ID `keptSession`. */
+  revokeAll(user: string, keptSession?: string): Promise<void>
 }
 
 /** Maximum number of open sessions per user. Further sessions revoke the oldest ones. */
@@ -43,7 +43,7 @@ export function createSessions(
   database: Kysely<Database>,
   digest: (text: string) => string,
   now: () => number,
-  announce: (user: string) => Promise<void>,
+  onUserChanged: (user: string) => Promise<void>,
 ): Sessions {
   const selectOpen = (user: string) =>
     database
@@ -69,21 +69,25 @@ export function createSessions(
           revoked_at: null,
         })
         .execute()
-      const oldest = selectOpen(user).select('id').orderBy('created_at', 'desc').orderBy('id').offset(maxSessions)
+      const excessSessions = selectOpen(user)
+        .select('id')
+        .orderBy('created_at', 'desc')
+        .orderBy('id')
+        .offset(maxSessions)
       await database
         .updateTable('sessions')
         .set({ revoked_at: new Date(now()) })
-        .where('id', 'in', oldest)
+        .where('id', 'in', excessSessions)
         .execute()
-      await announce(user)
+      await onUserChanged(user)
       return claims
     },
     async rotate({ user, session, id }, attempt) {
       const nextId = attempt === undefined ? createRandomId() : digest(`refresh ${session} ${id} ${attempt}`)
-      const next = { user, session, id: nextId }
-      const rotated = await database
+      const nextClaims = { user, session, id: nextId }
+      const rotatedRow = await database
         .updateTable('sessions')
-        .set({ refresh_hash: hashId(next.id), expires_at: computeExpiry(), last_activity_at: new Date(now()) })
+        .set({ refresh_hash: hashId(nextClaims.id), expires_at: computeExpiry(), last_activity_at: new Date(now()) })
         .where('id', '=', session)
         .where('user_id', '=', user)
         .where('refresh_hash', '=', hashId(id))
@@ -91,13 +95,13 @@ export function createSessions(
         .where('expires_at', '>', new Date(now()))
         .returning('id')
         .executeTakeFirst()
-      if (rotated) return next
-      const repeated = await selectOpen(user)
+      if (rotatedRow) return nextClaims
+      const repeatedRow = await selectOpen(user)
         .select('id')
         .where('id', '=', session)
         .where('refresh_hash', '=', hashId(nextId))
         .executeTakeFirst()
-      if (repeated) return next
+      if (repeatedRow) return nextClaims
       await this.revoke(user, session)
       return undefined
     },
@@ -113,7 +117,7 @@ export function createSessions(
       }))
     },
     async revoke(user, session) {
-      const revoked = await database
+      const revokedRow = await database
         .updateTable('sessions')
         .set({ revoked_at: new Date(now()) })
         .where('user_id', '=', user)
@@ -121,18 +125,18 @@ export function createSessions(
         .where('revoked_at', 'is', null)
         .returning('id')
         .executeTakeFirst()
-      await announce(user)
-      return revoked !== undefined
+      await onUserChanged(user)
+      return revokedRow !== undefined
     },
-    async revokeAll(user, except = '') {
+    async revokeAll(user, keptSession = '') {
       await database
         .updateTable('sessions')
         .set({ revoked_at: new Date(now()) })
         .where('user_id', '=', user)
-        .where('id', '<>', except)
+        .where('id', '<>', keptSession)
         .where('revoked_at', 'is', null)
         .execute()
-      await announce(user)
+      await onUserChanged(user)
     },
   }
 }

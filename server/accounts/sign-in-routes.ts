@@ -24,7 +24,7 @@ import {
 } from './account-wire.ts'
 import { codeLifetimeSeconds } from './one-time-codes.ts'
 import { readSessionCookie, usesSessionCookie, writeSessionCookie } from './session-cookie.ts'
-import { endedSession, type SignIn, type SignInResult } from './sign-in.ts'
+import { sessionEndedRejection, type SignIn, type SignInResult } from './sign-in.ts'
 import type { SessionClient } from './sessions.ts'
 
 const example = { email: 'user@example.com', code: '123456', password: 'correct horse battery' }
@@ -81,7 +81,7 @@ const readSettings = createRoute({
       'The settings.',
       z
         .object({
-          required: z.boolean().openapi({ description: 'Whether this server has accounts.' }),
+          required: z.boolean().openapi({ description: 'Whether accounts are turned on.' }),
           sign_up: z.enum(['invited', 'open', 'off']).openapi({ description: 'Who can create an account.' }),
           provider: z
             .object({ name: z.string() })
@@ -104,7 +104,7 @@ const requestCode = createRoute({
   request: { body: describeBody('RequestCode') },
   responses: {
     200: describeJsonResponse(
-      'The code was sent, if it can be used.',
+      'The email was sent, if the code can be used.',
       z.object({ success: z.literal(true), message: z.string(), expires_in: z.number() }).openapi('CodeSent', {
         example: { success: true, message: 'OTP sent to email', expires_in: codeLifetimeSeconds },
       }),
@@ -126,9 +126,9 @@ const continueSession = createRoute({
   method: 'post',
   path: `${path}/session`,
   tags,
-  summary: 'Get new tokens with the cookie of a session',
+  summary: 'Get new tokens with a session cookie',
   description:
-    'For pages of this server. They send the header `X-AW-Session: cookie` here and when they sign in. The refresh token ' +
+    'For pages of this server, which send the header `X-AW-Session: cookie` here and when they sign in. The refresh token ' +
     'is in a cookie that scripts cannot read.',
   request: { body: { ...describeBody('ContinueSession'), required: false } },
   responses: signInResponses,
@@ -152,8 +152,8 @@ export function addSignInRoutes(
     const { body, rejection } = await readBody(context, requestCodeSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const language = readAcceptedLanguage(context.req.header('accept-language'))
-    const rejected = await accounts.signIn.requestCode({ ...body, language }, readClient(context))
-    if (rejected) return sendRejection(context, rejected) as never
+    const signInRejection = await accounts.signIn.requestCode({ ...body, language }, readClient(context))
+    if (signInRejection) return sendRejection(context, signInRejection) as never
     return context.json({ success: true as const, message: 'OTP sent to email', expires_in: codeLifetimeSeconds }, 200)
   })
 
@@ -193,10 +193,14 @@ export function addSignInRoutes(
     'Set a new password with a code, and end all sessions',
     (signIn, body, client) => signIn.resetPassword(body, client),
   )
-  addRoute('setup', 'SetUp', setUpSchema, 'Become the owner with the setup link', (signIn, body, client) =>
-    signIn.setUp({ ...body, fullName: body.full_name }, client),
+  addRoute(
+    'setup',
+    'SetUp',
+    setUpSchema,
+    'Become the owner of the server with the setup link',
+    (signIn, body, client) => signIn.setUp({ ...body, fullName: body.full_name }, client),
   )
-  addRoute('refresh', 'Refresh', refreshSchema, 'Continue a session with new tokens', (signIn, body) =>
+  addRoute('refresh', 'Refresh', refreshSchema, 'Get new tokens with a refresh token', (signIn, body) =>
     signIn.refresh(body.refresh_token, body.attempt_id),
   )
 
@@ -207,7 +211,7 @@ export function addSignInRoutes(
     const { body, rejection } = await readBody(context, continueSchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const refreshToken = usesSessionCookie(context) ? readSessionCookie(context) : undefined
-    const result = refreshToken ? await accounts.signIn.refresh(refreshToken, body.attempt_id) : endedSession
+    const result = refreshToken ? await accounts.signIn.refresh(refreshToken, body.attempt_id) : sessionEndedRejection
     if ('problem' in result && refreshToken) writeSessionCookie(context, undefined)
     return sendSignInResult(context, result) as never
   })

@@ -83,7 +83,7 @@ export interface SignIn {
   /** Sets the password of a signed-in user, and ends the user's other sessions. */
   changePassword(
     user: User,
-    request: { current?: string | undefined; password: string; session: string },
+    request: { currentPassword?: string | undefined; password: string; session: string },
   ): Promise<SignInRejection | undefined>
   /**
    * Verifies the password of a signed-in user; succeeds if the account has none. Attempts count toward the sign-in
@@ -123,9 +123,9 @@ export function createSignIn(options: SignInOptions): SignIn {
     checks: readonly (readonly [AttemptLimit, string])[],
   ): Promise<SignInRejection | undefined> => {
     for (const [limit, subject] of checks) {
-      const exceeded = await limits.count(limit, subject)
-      if (!exceeded) continue
-      const { retryAfter } = exceeded
+      const exceededLimit = await limits.count(limit, subject)
+      if (!exceededLimit) continue
+      const { retryAfter } = exceededLimit
       return { status: 429, problem: error('rate.limit', { seconds: retryAfter }), retryAfter }
     }
     return undefined
@@ -145,8 +145,8 @@ export function createSignIn(options: SignInOptions): SignIn {
   }
   const startSession = async (user: User, client: SessionClient, isVerified: boolean): Promise<SessionTokens> => {
     await users.recordSignIn(user.id, isVerified)
-    const current = (await users.find(user.id)) ?? user
-    return issueTokens(current, await sessions.create(user.id, client))
+    const updatedUser = (await users.find(user.id)) ?? user
+    return issueTokens(updatedUser, await sessions.create(user.id, client))
   }
   /** Creates an account for a user whose email address is verified. Returns `undefined` if sign-up is not allowed. */
   const signUp = async (email: string, profile: { fullName?: string | undefined; passwordHash?: string }) => {
@@ -176,23 +176,23 @@ export function createSignIn(options: SignInOptions): SignIn {
       if (rejection) return rejection
       const code = options.createCode()
       await codes.create(email, purpose, code, codeLifetimeSeconds)
-      const [found, isInvited] = await Promise.all([users.findByEmail(email), memberships.isInvited(email)])
+      const [account, isInvited] = await Promise.all([users.findByEmail(email), memberships.isInvited(email)])
       const canSignUp = purpose !== 'reset' && (isInvited || options.signUp === 'open')
-      if (found || canSignUp)
-        mailer.send({ to: email, ...createCodeMail(code, purpose, found?.user.language ?? toLanguage(language)) })
+      if (account || canSignUp)
+        mailer.send({ to: email, ...createCodeMail(code, purpose, account?.user.language ?? toLanguage(language)) })
       return undefined
     },
     async verifyCode({ email, code }, client) {
       const rejection = await checkSignInLimits(email, client)
       if (rejection) return rejection
-      if (!(await codes.use(email, ['login', 'signup'], code))) return invalidCode
+      if (!(await codes.consume(email, ['login', 'signup'], code))) return invalidCode
       const user = (await users.findByEmail(email))?.user ?? (await signUp(email, {}))
       return user ? startSession(user, client, true) : invalidCode
     },
     async register({ email, code, password, fullName }, client) {
       const rejection = await checkSignInLimits(email, client)
       if (rejection) return rejection
-      if (!(await codes.use(email, ['signup'], code))) return invalidCode
+      if (!(await codes.consume(email, ['signup'], code))) return invalidCode
       if (await users.findByEmail(email)) return { status: 409, problem: error('account.exists', {}) }
       const user = await signUp(email, { fullName, passwordHash: await passwords.hash(password) })
       return user ? startSession(user, client, true) : invalidCode
@@ -200,22 +200,22 @@ export function createSignIn(options: SignInOptions): SignIn {
     async logIn({ email, password }, client) {
       const rejection = await checkSignInLimits(email, client)
       if (rejection) return rejection
-      const found = await users.findByEmail(email)
-      const isCorrect = await passwords.verify(found?.passwordHash, password)
-      return found && isCorrect ? startSession(found.user, client, false) : invalidPassword
+      const account = await users.findByEmail(email)
+      const isCorrect = await passwords.verify(account?.passwordHash, password)
+      return account && isCorrect ? startSession(account.user, client, false) : invalidPassword
     },
     async resetPassword({ email, code, password }, client) {
       const rejection = await checkSignInLimits(email, client)
       if (rejection) return rejection
-      if (!(await codes.use(email, ['reset'], code))) return invalidCode
-      const found = await users.findByEmail(email)
-      if (!found) return invalidCode
-      await users.setPassword(found.user.id, await passwords.hash(password))
-      await sessions.revokeAll(found.user.id)
-      return startSession(found.user, client, true)
+      if (!(await codes.consume(email, ['reset'], code))) return invalidCode
+      const account = await users.findByEmail(email)
+      if (!account) return invalidCode
+      await users.setPassword(account.user.id, await passwords.hash(password))
+      await sessions.revokeAll(account.user.id)
+      return startSession(account.user, client, true)
     },
-    async changePassword(user, { current, password, session }) {
-      const rejection = await checkPassword(user, current)
+    async changePassword(user, { currentPassword, password, session }) {
+      const rejection = await checkPassword(user, currentPassword)
       if (rejection) return rejection
       await users.setPassword(user.id, await passwords.hash(password))
       await sessions.revokeAll(user.id, session)
@@ -224,7 +224,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     async setUp({ token, email, password, fullName }, client) {
       const rejection = await checkAttemptLimits([[signInsPerAddress, client.address]])
       if (rejection) return rejection
-      if (!(await codes.use(setupSubject, ['setup'], token))) return invalidSetup
+      if (!(await codes.consume(setupSubject, ['setup'], token))) return invalidSetup
       const passwordHash = password === undefined ? undefined : await passwords.hash(password)
       const user =
         (await users.add({ email, fullName, passwordHash, isVerified: false })) ??
@@ -232,7 +232,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       if (!user || !(await memberships.claimDefaultWorkspace(user.id))) return invalidSetup
       return startSession(user, client, false)
     },
-    async signInWithProvider({ issuer, subject, email: sentEmail, isEmailVerified, name }, client) {
+    async signInWithProvider({ issuer, subject, email: providerEmail, isEmailVerified, name }, client) {
       const rejection = await checkAttemptLimits([[signInsPerAddress, client.address]])
       if (rejection) return rejection
       const knownId = await identities.findUser(issuer, subject)
@@ -240,8 +240,8 @@ export function createSignIn(options: SignInOptions): SignIn {
       if (knownUser) return startSession(knownUser, client, false)
       // Some providers accept unverified addresses. Linking such an address would give access to another person's
       // account.
-      if (sentEmail === undefined || !isEmailVerified) return unverifiedEmail
-      const email = normalizeEmail(sentEmail)
+      if (providerEmail === undefined || !isEmailVerified) return unverifiedEmail
+      const email = normalizeEmail(providerEmail)
       const user = (await users.findByEmail(email))?.user ?? (await signUp(email, { fullName: name }))
       if (!user) return notInvited
       await identities.add(issuer, subject, user.id)
@@ -257,9 +257,9 @@ export function createSignIn(options: SignInOptions): SignIn {
     },
     async refresh(refreshToken, attempt) {
       const claims = await tokens.readRefresh(refreshToken)
-      const next = claims && (await sessions.rotate(claims, attempt))
-      const user = next && (await users.find(next.user))
-      return user ? issueTokens(user, next) : endedSession
+      const nextClaims = claims && (await sessions.rotate(claims, attempt))
+      const user = nextClaims && (await users.find(nextClaims.user))
+      return user ? issueTokens(user, nextClaims) : sessionEndedRejection
     },
   }
 }
@@ -271,4 +271,4 @@ const unverifiedEmail: SignInRejection = { status: 401, problem: error('account.
 const notInvited: SignInRejection = { status: 401, problem: error('account.provider-invitation', {}) }
 const invalidSetup: SignInRejection = { status: 401, problem: error('account.setup', {}) }
 /** Rejection returned if the session has ended. */
-export const endedSession: SignInRejection = { status: 401, problem: error('account.session', {}) }
+export const sessionEndedRejection: SignInRejection = { status: 401, problem: error('account.session', {}) }

@@ -52,7 +52,7 @@ export interface Users {
   recordSignIn(id: string, isVerified: boolean): Promise<void>
 }
 
-/** Normalizes an email address to the form in which it is stored. */
+/** Normalizes an email address to its stored format. */
 export const normalizeEmail = (email: string): string => email.trim().normalize('NFC').toLowerCase()
 
 export function createUsers(database: Kysely<Database>, now: () => number): Users {

@@ -73,7 +73,8 @@ const remove = createRoute({
   path: `${path}/{id}`,
   tags,
   summary: 'Delete a workspace',
-  description: 'Its workflows are deleted, and their schedules and webhooks stop. Nobody can access it afterwards.',
+  description:
+    'Its workflows are deleted, and their schedules and webhooks stop. Nobody can access the workspace afterwards.',
   request: { params: workspaceParams },
   responses: { 204: { description: 'Deleted.' }, ...missingResponses, ...conflictResponses },
 })

@@ -101,8 +101,8 @@ export const invitationToWire = (record: InvitationRecord): z.infer<typeof invit
 })
 
 export const missingResponses = describeErrorResponses({
-  403: 'The caller is not a member, or has no permission.',
-  404: 'Not found, or the server has no accounts.',
+  403: 'The caller is not a member, or does not have the permission.',
+  404: 'Not found, or accounts are turned off on this server.',
 })
 export const bodyAndMissingResponses = {
   ...missingResponses,

@@ -258,7 +258,7 @@ describe('live connections', () => {
       let permitted = true
       const onEnd = vi.fn()
       const feed = { follow: () => () => true, onDrain: () => undefined } as never
-      const stream = createEventStream(feed, 0, { textForm: 'english', onEnd, isPermitted: async () => permitted })
+      const stream = createEventStream(feed, 0, { messageFormat: 'english', onEnd, isPermitted: async () => permitted })
       const text = new Response(stream).text()
       await vi.advanceTimersByTimeAsync(60_000)
       expect(onEnd).not.toHaveBeenCalled()

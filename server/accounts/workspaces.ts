@@ -44,7 +44,7 @@ export interface Workspaces {
 export function createWorkspaces(
   database: Kysely<Database>,
   now: () => number,
-  announce: (user: string) => Promise<void>,
+  onUserChanged: (user: string) => Promise<void>,
 ): Workspaces {
   const selectWorkspaces = () =>
     database
@@ -89,7 +89,7 @@ export function createWorkspaces(
       await withdrawInvitations(transaction, id, user)
       return 'changed'
     })
-    await announce(user)
+    await onUserChanged(user)
     return outcome
   }
   return {
@@ -108,7 +108,7 @@ export function createWorkspaces(
       return rows.flatMap(({ role, ...row }) => (isRole(role) ? [{ workspace: toRecord(row), role }] : []))
     },
     async update(id, { name, description }) {
-      const updated = await database
+      const updatedRow = await database
         .updateTable('workspaces')
         .set({
           updated_at: new Date(now()),
@@ -119,11 +119,11 @@ export function createWorkspaces(
         .where('deleted_at', 'is', null)
         .returning('workspace_id')
         .executeTakeFirst()
-      return updated !== undefined
+      return updatedRow !== undefined
     },
     async remove(id) {
       if (id === defaultWorkspace) return 'default'
-      const removed = await database
+      const removedRow = await database
         .updateTable('workspaces')
         .set({ deleted_at: new Date(now()) })
         .where('workspace_id', '=', id)
@@ -131,8 +131,8 @@ export function createWorkspaces(
         .returning('workspace_id')
         .executeTakeFirst()
       await database.deleteFrom('invitations').where('workspace_id', '=', id).execute()
-      for (const { user } of await this.listMembers(id)) await announce(user)
-      return removed ? 'removed' : 'missing'
+      for (const { user } of await this.listMembers(id)) await onUserChanged(user)
+      return removedRow ? 'removed' : 'missing'
     },
     async listMembers(id) {
       const rows = await database
@@ -179,7 +179,7 @@ export function createWorkspaces(
         await setRole(transaction, id, user, 'owner')
         return 'changed'
       })
-      await Promise.all([user, ...(owner ? [owner] : [])].map(announce))
+      await Promise.all([user, ...(owner ? [owner] : [])].map(onUserChanged))
       return outcome
     },
   }

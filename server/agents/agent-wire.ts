@@ -28,7 +28,10 @@ export const agentBodySchema = z
         /^[A-Za-z0-9][\w.-]{0,99}$/,
         'Use 1 to 100 letters, digits, "_", "-" and ".", starting with a letter or digit',
       )
-      .refine((name) => !['loading', 'preparing', 'validation', 'validate'].includes(name), 'The name is built in'),
+      .refine(
+        (name) => !['loading', 'preparing', 'validation', 'validate'].includes(name),
+        'This name is reserved for a built-in agent',
+      ),
     delivery: z.enum(['push', 'pull']).default('push').openapi({
       description: 'push: the server calls the agent. pull: the agent claims its steps, so it needs no URL.',
     }),
@@ -150,7 +153,7 @@ export const remoteAgentSchema = z
     seen_at: z.string().nullable().openapi({ description: 'pull: when the agent last requested a step.' }),
     circuit: z.enum(['closed', 'open', 'half-open']).openapi({
       description:
-        'open: three calls failed in a row, and no call is made until open_until; half-open: one call is tried.',
+        'open: three consecutive calls failed, and no calls are made until open_until; half-open: a single call is allowed.',
     }),
     open_until: z.string().nullable(),
     failures: z.number().int(),
@@ -217,7 +220,7 @@ export const listedStepSchema = z
     run_id: z.string(),
     node: z.string(),
     state: z.enum(['queued', 'claimed', 'completed', 'failed', 'withdrawn']).openapi({
-      description: 'withdrawn: the run no longer waits for the step.',
+      description: 'withdrawn: the run has stopped waiting for the step.',
     }),
     attempt: z.number().int().openapi({ description: 'Number of claims.' }),
     max_attempts: z.number().int(),

@@ -24,12 +24,12 @@ const readAgentName = ({ type, mode, data }: Workflow['nodes'][number]): string 
 
 /** Looks up the agents that the workflows' nodes refer to. */
 export async function findNamedAgents(
-  { agents: stored }: AgentStore,
+  { agents: storedAgents }: AgentStore,
   workflows: readonly Workflow[],
 ): Promise<NamedAgents> {
   const names = new Set(workflows.flatMap(({ nodes }) => nodes.flatMap((node) => readAgentName(node) ?? [])))
-  const found = await Promise.all([...names].map(async (name) => [name, await stored.findNamed(name)] as const))
-  return { agents: new Map(found) }
+  const entries = await Promise.all([...names].map(async (name) => [name, await storedAgents.findNamed(name)] as const))
+  return { agents: new Map(entries) }
 }
 
 /** Returns the problems of nodes whose agent is not registered or is inactive. */

@@ -118,8 +118,10 @@ function replaceReferences(value: Json, configs: ReadonlyMap<string, Config>): J
   if (!isRecord(value)) return value
   const settings = readAgentSettings(value)
   const config = settings && configs.get(readReference(settings) ?? '')
-  const replaced = settings && config ? setSettings(value, mergeSettings(settings, config)) : value
-  return Object.fromEntries(Object.entries(replaced).map(([name, inner]) => [name, replaceReferences(inner, configs)]))
+  const updatedValue = settings && config ? setSettings(value, mergeSettings(settings, config)) : value
+  return Object.fromEntries(
+    Object.entries(updatedValue).map(([name, inner]) => [name, replaceReferences(inner, configs)]),
+  )
 }
 
 const isRecord = (value: Json | undefined): value is Config =>
@@ -128,7 +130,7 @@ const isRecord = (value: Json | undefined): value is Config =>
 const setSettings = (value: Config, config: Config): Config =>
   isRecord(value.data) ? { ...value, data: { ...value.data, config } } : { ...value, config }
 
-const isFilled = (text: Json | undefined): boolean => typeof text === 'string' && text.trim() !== ''
+const isNonBlank = (text: Json | undefined): boolean => typeof text === 'string' && text.trim() !== ''
 
 /**
  * Merges the settings of a node with those of its agent. The agent's settings take precedence, except for the node's
@@ -136,7 +138,7 @@ const isFilled = (text: Json | undefined): boolean => typeof text === 'string' &
  */
 function mergeSettings({ agent: _agent, ...nodeConfig }: Config, agentConfig: Config): Config {
   const nodeOverrides = Object.entries(nodeConfig).filter(
-    ([name, value]) => ['prompt', 'answerSchema'].includes(name) && isFilled(value),
+    ([name, value]) => ['prompt', 'answerSchema'].includes(name) && isNonBlank(value),
   )
   return { ...nodeConfig, ...agentConfig, ...Object.fromEntries(nodeOverrides) }
 }

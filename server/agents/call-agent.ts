@@ -22,11 +22,16 @@ export interface AgentCallResult {
 export function checkAgentHealth(agent: StoredAgent, egress: Egress): Promise<AgentCallResult> {
   const timeoutMs = Math.min(agent.timeoutMs, healthCheckTimeoutMs)
   const url = agent.healthUrl ?? toHealthUrl(agent.url)
-  return request(agent, egress, { method: 'GET', url, timeoutMs, maxBytes: maxHealthCheckBytes }, async (response) => {
-    await response.close()
-    if (isSuccess(response)) return {}
-    return { problem: error('remote-agent.unhealthy', { agent: agent.name, status: String(response.status) }) }
-  })
+  return sendRequest(
+    agent,
+    egress,
+    { method: 'GET', url, timeoutMs, maxBytes: maxHealthCheckBytes },
+    async (response) => {
+      await response.close()
+      if (isSuccess(response)) return {}
+      return { problem: error('remote-agent.unhealthy', { agent: agent.name, status: String(response.status) }) }
+    },
+  )
 }
 
 /** Calls an agent once, outside a run and regardless of its circuit breaker. */
@@ -38,7 +43,7 @@ export function testAgent(
   const body = new TextEncoder().encode(JSON.stringify({ input }))
   const headers = { 'content-type': 'application/json', 'idempotency-key': idempotencyKey }
   const call = { method: 'POST', url: agent.url, timeoutMs: agent.timeoutMs, maxBytes: maxTestBytes, headers, body }
-  return request(agent, egress, call, async (response) => {
+  return sendRequest(agent, egress, call, async (response) => {
     if (!isSuccess(response)) {
       await response.close()
       return { problem: error('remote-agent.failed', { agent: agent.name, status: String(response.status) }) }
@@ -54,7 +59,7 @@ export function testAgent(
 
 const isSuccess = ({ status }: EgressResponse): boolean => status >= 200 && status < 300
 
-async function request(
+async function sendRequest(
   agent: StoredAgent,
   egress: Egress,
   call: {
@@ -65,7 +70,7 @@ async function request(
     headers?: Record<string, string>
     body?: Uint8Array
   },
-  read: (response: EgressResponse) => Promise<Pick<AgentCallResult, 'json' | 'problem'>>,
+  readResponse: (response: EgressResponse) => Promise<Pick<AgentCallResult, 'json' | 'problem'>>,
 ): Promise<AgentCallResult> {
   const { method, url, timeoutMs, maxBytes, headers = {}, body } = call
   const startedAt = performance.now()
@@ -81,7 +86,7 @@ async function request(
       limits: { idleMs: timeoutMs, totalMs: timeoutMs, bodyBytes: maxBytes },
       signal,
     })
-    return { httpStatus: response.status, ms: measureMs(), ...(await read(response)) }
+    return { httpStatus: response.status, ms: measureMs(), ...(await readResponse(response)) }
   } catch (cause) {
     const timeoutProblem = error('remote-agent.no-answer', { agent: agent.name, ms: timeoutMs })
     if (!signal.aborted && !(cause instanceof NodeError)) throw cause

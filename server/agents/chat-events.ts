@@ -23,18 +23,18 @@ export function createChatSerializer(): (frame: Frame) => string {
         return ['tool-call', { ...scope, call, tool, arguments: args }]
       }
       case 'effect-ended': {
-        const started = effects.get(toEffectKey(event))
+        const startEvent = effects.get(toEffectKey(event))
         effects.delete(toEffectKey(event))
         const outcome = event.outcome as Record<string, Json> | undefined
-        if (!started || !outcome) return undefined
-        if (started.kind === 'ask-model' && 'reply' in outcome) {
+        if (!startEvent || !outcome) return undefined
+        if (startEvent.kind === 'ask-model' && 'reply' in outcome) {
           receivedText = ''
           const { text, toolCalls = [] } = outcome.reply as Record<string, Json>
-          const { model } = started.request as Record<string, Json>
+          const { model } = startEvent.request as Record<string, Json>
           return ['model', { ...scope, model, text, tool_calls: toolCalls, usage: outcome.usage, ms: outcome.ms }]
         }
-        if (started.kind !== 'call-tool') return undefined
-        const { tool, call } = started.request as Record<string, Json>
+        if (startEvent.kind !== 'call-tool') return undefined
+        const { tool, call } = startEvent.request as Record<string, Json>
         const { content, isError = false, ms } = outcome
         return ['tool-result', { ...scope, call, tool, content, is_error: isError, ms }]
       }
@@ -69,9 +69,9 @@ export function createChatSerializer(): (frame: Frame) => string {
     if (seq === undefined) {
       const { message } = JSON.parse(data.english) as { message?: string }
       if (message === undefined) return ''
-      const added = findAddedText(receivedText, message)
-      receivedText += added
-      return added === '' ? '' : serializeEvent('text', { text: added })
+      const addedText = findAddedText(receivedText, message)
+      receivedText += addedText
+      return addedText === '' ? '' : serializeEvent('text', { text: addedText })
     }
     const chatEvent = toChatEvent(JSON.parse(data.english) as RunEvent)
     return chatEvent ? serializeEvent(...chatEvent, seq) : ''
@@ -83,8 +83,8 @@ export const serializeEvent = (type: string, data: object, id?: number): string 
   `${id === undefined ? '' : `id: ${id}\n`}event: ${type}\ndata: ${JSON.stringify(data)}\n\n`
 
 /**
- * Returns the text appended to `previous`. Only the end of the new text is known, as `tail`, so the two are matched by
- * their overlap.
+ * Returns the text appended to `previous`. Only the end of the new text is known (`tail`), so the appended text is
+ * found by the overlap of both.
  */
 export function findAddedText(previous: string, tail: string): string {
   for (let length = Math.min(previous.length, tail.length); length > 0; length--)

@@ -20,7 +20,7 @@ const toolListSchema = z
   .array(configSchema.default({}).openapi({ type: 'object' }))
   .max(64)
   .default([])
-  .openapi({ description: 'Tools, in the form of the setting `tools` of the Agent node.' })
+  .openapi({ description: 'Tools, in the format of the `tools` setting of an Agent node.' })
 
 const testShape = {
   name: z.string().min(1).max(200),
@@ -38,7 +38,7 @@ export const testCaseSchema = z.strictObject(testShape)
 
 const behaviorShape = {
   system_prompt: textSchema(100_000).default(''),
-  prompt: textSchema(100_000).default('').openapi({ description: 'Task, sent before the input.' }),
+  prompt: textSchema(100_000).default('').openapi({ description: 'Task that is sent before the input.' }),
   model: textSchema(200)
     .default('')
     .openapi({ description: 'Name of the language model. Default: the default model.' }),
@@ -71,14 +71,14 @@ const behaviorShape = {
       input_tokens: limitSchema('Input tokens of all requests.'),
       output_tokens: limitSchema('Output tokens of all answers.'),
       cost: limitSchema('Cost in US dollars. 0 means unlimited.'),
-      seconds: limitSchema('Time of all requests and tool calls.'),
+      seconds: limitSchema('Total time of requests and tool calls.'),
       approval_hours: z.number().min(0).max(8_760).optional().openapi({
         description:
           'Hours within which a tool call must be approved; after that, it is rejected. Default: 0, which means no deadline.',
       }),
     })
     .default({})
-    .openapi({ description: 'Limits per run. At a limit, the run waits for a decision.' }),
+    .openapi({ description: 'Limits per run. A run that reaches a limit waits for a decision.' }),
 }
 
 /** Request body for registering a model agent. */
@@ -90,7 +90,10 @@ export const modelAgentBodySchema = z
       .min(1)
       .max(255)
       .refine((name) => !name.includes('@'), 'Use a name without "@", which precedes a version number')
-      .refine((name) => !['loading', 'preparing', 'validation', 'validate'].includes(name), 'The name is built in'),
+      .refine(
+        (name) => !['loading', 'preparing', 'validation', 'validate'].includes(name),
+        'This name is reserved for a built-in agent',
+      ),
     kind: z.literal('model').optional(),
     description: z.string().max(2000).default(''),
     status: z.enum(['active', 'inactive']).default('active'),

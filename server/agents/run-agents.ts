@@ -23,8 +23,8 @@ export function createRunAgents(
       // An imported workflow may use an agent only if its granted hosts include `agents/NAME/`. This is not a real
       // host: pull agents fetch their steps, so no connection is made to them.
       const host = `agents/${agent.name}/`
-      const granted = await readAccess()
-      if (granted && !matchAllowedHost(granted.hosts, new URL(`https://${host}`)))
+      const access = await readAccess()
+      if (access && !matchAllowedHost(access.hosts, new URL(`https://${host}`)))
         return { problem: error('access.not-granted.host', { host }) }
       const limits = {
         leaseSeconds: agent.leaseSeconds,

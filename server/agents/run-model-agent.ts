@@ -70,8 +70,8 @@ export async function findModelAgentProblems(
   const hasTable = definition.behavior.tools.some(({ kind }) => kind === 'sql')
   const workflow = createModelWorkflow(definition, withPrompt(config), { hasTable })
   const description = await documents.describe(workflow, {})
-  const found = [...description.problems, ...Object.values(description.nodes).flatMap((node) => node.problems)]
-  problems.push(...found.filter(({ where, severity }) => where?.node === agentNodeId && severity === 'error'))
+  const foundProblems = [...description.problems, ...Object.values(description.nodes).flatMap((node) => node.problems)]
+  problems.push(...foundProblems.filter(({ where, severity }) => where?.node === agentNodeId && severity === 'error'))
   return hasErrors(problems) ? problems : []
 }
 

@@ -6,8 +6,8 @@ import type { AgentSteps } from '../store/agent-steps.ts'
 const sweepIntervalMs = 2_000
 
 /**
- * Starts failing agent steps that can no longer finish, and waking runs whose steps have an outcome. Several processes
- * can sweep the same store.
+ * Starts a background task that fails agent steps that can no longer finish and wakes runs whose steps have an outcome.
+ * Several processes can sweep the same store.
  */
 export function openStepSweeper({
   agentSteps,

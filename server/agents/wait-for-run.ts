@@ -6,13 +6,13 @@ import type { RunSummary } from '../store/runs/runs.ts'
 /**
  * Waits until a run reaches a state, or until `timeoutMs` has passed. Returns the current state of the run.
  *
- * @param isReached Returns whether to stop waiting. Default: the run has ended.
+ * @param shouldStop Returns whether to stop waiting. Default: the run has ended.
  */
 export async function waitForRun(
   { store, notifications }: WorkspaceBackend,
   run: RunSummary,
   timeoutMs: number,
-  isReached: (status: RunSummary['status']) => boolean = isEnded,
+  shouldStop: (status: RunSummary['status']) => boolean = isEnded,
 ): Promise<RunSummary> {
   const deadline = performance.now() + timeoutMs
   let wake: () => void = () => undefined
@@ -22,7 +22,7 @@ export async function waitForRun(
       const notified = new Promise<void>((resolve) => (wake = resolve))
       const current = (await store.runs.find(run.id)) ?? run
       const remainingMs = deadline - performance.now()
-      if (isReached(current.status) || remainingMs <= 0) return current
+      if (shouldStop(current.status) || remainingMs <= 0) return current
       await Promise.race([notified, sleep(Math.min(remainingMs, 500))])
     }
   } finally {

@@ -6,7 +6,7 @@ import { advisoryLocks } from '../store/database/advisory-locks.ts'
 import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { createBucketSum } from './duration-buckets.ts'
-import { addTo, createSums, measureRun, type EndedRun, type Measurement, type RunningSums } from './measure-run.ts'
+import { addSums, createSums, measureRun, type EndedRun, type Measurement, type RunningSums } from './measure-run.ts'
 import { findPeriodStart, periods, type Period } from './periods.ts'
 
 /** Default maximum number of runs per transaction. */
@@ -49,7 +49,7 @@ export const openAggregator = (
       const count = await aggregateRuns(database)
       return count < defaultBatchSize ? 0 : count
     },
-    deleteOld: () =>
+    deleteOldRows: () =>
       database
         .deleteFrom('analytics_aggregates')
         .where('period', '=', 'hourly')
@@ -163,7 +163,7 @@ function addToPeriod(
     aggregates.set(id, aggregate)
   }
   if (label) aggregate.label = label
-  addTo(aggregate, measurement)
+  addSums(aggregate, measurement)
 }
 
 async function storeAggregates(transaction: Kysely<Database>, rows: readonly Aggregate[]): Promise<void> {

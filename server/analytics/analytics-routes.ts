@@ -56,7 +56,7 @@ const performance = createReportRoute(
   'Get the durations of runs, and the slowest workflows and nodes',
   performanceSchema,
 )
-const usage = createReportRoute('usage', 'Get the use of workflows and models by person and trigger', usageSchema)
+const usage = createReportRoute('usage', 'Get the usage of workflows and models by person and trigger', usageSchema)
 const costs = createReportRoute(
   'costs',
   'Get the cost of language models by workflow, person, model and agent',
@@ -81,7 +81,7 @@ const exportRoute = createRoute({
   method: 'get',
   path: '/api/v1/analytics/export',
   tags,
-  summary: 'Export the numbers of all periods of a range as CSV',
+  summary: 'Export the metrics of a range as CSV, by period',
   request: { query: rangeQuerySchema.extend({ dimension: z.enum([...dimensions, 'tool']).default('all') }) },
   responses: {
     200: { description: 'One row per period and subject.', content: { 'text/csv': { schema: z.string() } } },

@@ -6,33 +6,35 @@ import { findQuantile } from './duration-buckets.ts'
 import type { Sums } from './measure-run.ts'
 import { choosePeriod, findNextPeriodStart, findPeriodStart, periods, type Period } from './periods.ts'
 
-const count = z.number().int()
-const milliseconds = z.number().nullable()
+const countSchema = z.number().int()
+const millisecondsSchema = z.number().nullable()
 const costSchema = z.number().nullable().openapi({
-  description: 'Cost of calls with a known price, in US dollars; null if all prices are unknown.',
+  description: 'Cost of calls whose price is known, in US dollars; null if all prices are unknown.',
 })
 
 const sumFields = {
-  executions: count,
-  completed: count,
-  failed: count,
-  cancelled: count,
+  executions: countSchema,
+  completed: countSchema,
+  failed: countSchema,
+  cancelled: countSchema,
   success_rate: z.number().nullable().openapi({
     description:
-      'Completed executions as a share of those that completed or failed, from 0 to 1; null if there are none.',
+      'Share of completed executions among those that completed or failed, from 0 to 1; null without such executions.',
   }),
-  retries: count,
-  average_ms: milliseconds,
-  max_ms: milliseconds,
-  api_calls: count.openapi({ description: 'Requests to language models, and web tool calls.' }),
-  api_errors: count,
-  input_tokens: count,
-  output_tokens: count,
-  token_usage: count.openapi({ description: 'Input and output tokens.' }),
+  retries: countSchema,
+  average_ms: millisecondsSchema,
+  max_ms: millisecondsSchema,
+  api_calls: countSchema.openapi({ description: 'Requests to language models, and web tool calls.' }),
+  api_errors: countSchema,
+  input_tokens: countSchema,
+  output_tokens: countSchema,
+  token_usage: countSchema.openapi({ description: 'Input and output tokens.' }),
   cost: costSchema,
-  unpriced_calls: count.openapi({ description: 'Requests whose price is unknown. They are not part of the cost.' }),
+  unpriced_calls: countSchema.openapi({
+    description: 'Requests whose price is unknown. The cost does not include them.',
+  }),
 }
-const quantileFields = { p50_ms: milliseconds, p95_ms: milliseconds, p99_ms: milliseconds }
+const quantileFields = { p50_ms: millisecondsSchema, p95_ms: millisecondsSchema, p99_ms: millisecondsSchema }
 
 const totalsSchema = z.object({ ...sumFields, ...quantileFields }).openapi('AnalyticsTotals')
 const periodSchema = z.object({ period_start: z.string(), ...sumFields, ...quantileFields }).openapi('AnalyticsPeriod')
@@ -54,10 +56,10 @@ const toolsSchema = z
       .object({
         tool: z.string().openapi({ example: 'web_search' }),
         provider: z.string().openapi({ description: 'The provider, the name of its model, or the MCP server.' }),
-        calls: count,
-        failed: count,
+        calls: countSchema,
+        failed: countSchema,
         cost: costSchema,
-        unpriced_calls: count,
+        unpriced_calls: countSchema,
         p95_ms: z.number().nullable(),
       })
       .openapi('AnalyticsTool'),
@@ -83,10 +85,10 @@ const reportFields = { ...rangeFields, totals: totalsSchema, trend: z.array(peri
 export const overviewSchema = z
   .object({
     ...reportFields,
-    workflows: count.openapi({ description: 'Existing workflows.' }),
-    published_workflows: count,
-    active_users: count.openapi({ description: 'People who started a run in the range.' }),
-    running: count.openapi({ description: 'Runs in progress, including queued and waiting ones.' }),
+    workflows: countSchema.openapi({ description: 'Existing workflows.' }),
+    published_workflows: countSchema,
+    active_users: countSchema.openapi({ description: 'People who started a run in the range.' }),
+    running: countSchema.openapi({ description: 'Runs in progress, including queued and waiting ones.' }),
   })
   .openapi('AnalyticsOverview')
 export const workflowReportSchema = z

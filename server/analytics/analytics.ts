@@ -1,7 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 import { aggregateRuns, sumColumns } from './aggregate-runs.ts'
-import { addTo, createSums, type Dimension, type Sums } from './measure-run.ts'
+import { addSums, createSums, type Dimension, type Sums } from './measure-run.ts'
 import type { Period } from './periods.ts'
 
 /**
@@ -242,7 +242,7 @@ export function createAnalytics(database: Kysely<Database>, workspace: string, n
 /** Adds up the sums of several periods. */
 export function addPeriods(list: readonly Sums[]): Sums {
   const total = createSums()
-  for (const sums of list) addTo(total, sums)
+  for (const sums of list) addSums(total, sums)
   return total
 }
 

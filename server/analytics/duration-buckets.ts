@@ -10,9 +10,9 @@ export const getDurationBucket = (ms: number): number =>
   Math.min(maxBucket, Math.floor(Math.log2(Math.max(0, ms) + 1) * bucketsPerDoubling))
 
 /** Adds bucket counts to `counts` in place. The arrays can differ in length. */
-export function addBuckets(counts: number[], added: readonly number[]): void {
-  while (counts.length < added.length) counts.push(0)
-  for (let bucket = 0; bucket < added.length; bucket++) counts[bucket]! += added[bucket]!
+export function addBuckets(counts: number[], addedCounts: readonly number[]): void {
+  while (counts.length < addedCounts.length) counts.push(0)
+  for (let bucket = 0; bucket < addedCounts.length; bucket++) counts[bucket]! += addedCounts[bucket]!
 }
 
 /**

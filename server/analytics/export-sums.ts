@@ -29,8 +29,8 @@ const columns = [
 export async function* exportSums(rows: AsyncIterable<ExportedSums>): AsyncGenerator<string, void, undefined> {
   yield `${columns.join(',')}\r\n`
   for await (const row of rows) {
-    const wire = { ...subjectToWire(row), period_start: new Date(row.periodStart).toISOString() }
-    yield `${columns.map((name) => formatCell(wire[name])).join(',')}\r\n`
+    const fields = { ...subjectToWire(row), period_start: new Date(row.periodStart).toISOString() }
+    yield `${columns.map((name) => formatCell(fields[name])).join(',')}\r\n`
   }
 }
 
@@ -40,7 +40,7 @@ const toolColumns = ['period_start', 'tool', 'provider', 'calls', 'failed', 'p95
 export function* exportTools(rows: readonly ToolSums[]): Generator<string, void, undefined> {
   yield `${toolColumns.join(',')}\r\n`
   for (const row of rows) {
-    const wire = { ...toolToWire(row), period_start: new Date(row.periodStart ?? 0).toISOString() }
-    yield `${toolColumns.map((name) => formatCell(wire[name])).join(',')}\r\n`
+    const fields = { ...toolToWire(row), period_start: new Date(row.periodStart ?? 0).toISOString() }
+    yield `${toolColumns.map((name) => formatCell(fields[name])).join(',')}\r\n`
   }
 }

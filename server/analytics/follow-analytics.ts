@@ -13,7 +13,7 @@ export function followAnalytics(
 ): { onDrain(): void; close(): void } {
   const { analytics } = services.store
   let sentVersion: number | undefined
-  const polling = repeatWork(
+  const pollingTask = repeatWork(
     async () => {
       const version = await analytics.refresh()
       if (version === sentVersion) return pollMs
@@ -28,5 +28,5 @@ export function followAnalytics(
     },
     { retryMs: pollMs, onError },
   )
-  return { onDrain: () => undefined, close: () => void polling.close() }
+  return { onDrain: () => undefined, close: () => void pollingTask.close() }
 }

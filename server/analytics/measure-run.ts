@@ -2,7 +2,7 @@ import { parseAppliedAgent } from '@aw-flow/nodes'
 import type { RunEvent, Workflow } from '@aw-flow/schema'
 import { addBuckets, getDurationBucket } from './duration-buckets.ts'
 
-/** Kinds of subjects for which runs are aggregated. `all` stands for the whole workspace. */
+/** Kinds of subjects for which runs are aggregated. `all` represents the entire workspace. */
 export const dimensions = ['all', 'workflow', 'node', 'model', 'agent', 'person', 'trigger'] as const
 export type Dimension = (typeof dimensions)[number]
 
@@ -86,10 +86,10 @@ export type RunningSums = { -readonly [Name in keyof Sums]: Sums[Name] } & { dur
 export const createSums = (): RunningSums => ({ ...zeroSums, durations: [] })
 
 /** Adds to sums in place, to avoid allocations: a busy server adds many sums per second. */
-export function addTo(sums: RunningSums, added: Partial<Sums>): void {
-  for (const name of sumNames) sums[name] += added[name] ?? 0
-  sums.maxMs = Math.max(sums.maxMs, added.maxMs ?? 0)
-  if (added.durations) addBuckets(sums.durations, added.durations)
+export function addSums(sums: RunningSums, addedSums: Partial<Sums>): void {
+  for (const name of sumNames) sums[name] += addedSums[name] ?? 0
+  sums.maxMs = Math.max(sums.maxMs, addedSums.maxMs ?? 0)
+  if (addedSums.durations) addBuckets(sums.durations, addedSums.durations)
 }
 
 /** Usage of a model call, as recorded in the effect's outcome. */
@@ -118,7 +118,7 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
       measurements.set(id, measurement)
     }
     if (label) measurement.label = label.slice(0, maxKeyCharacters)
-    addTo(measurement, sums)
+    addSums(measurement, sums)
   }
   const { workflowId } = run
   const addToRun = (sums: Partial<Sums>): void => {
@@ -149,7 +149,7 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
     if (event.type === 'run-started') {
       lastCommonSeq = event.forkedFrom?.seq ?? -1
       for (const { id, type, data } of event.workflow.nodes) labels.set(id, data.label || type)
-      for (const inner of Object.values(event.workflows ?? {})) addAgents(inner)
+      for (const subWorkflow of Object.values(event.workflows ?? {})) addAgents(subWorkflow)
       addAgents(event.workflow)
       continue
     }

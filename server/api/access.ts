@@ -32,7 +32,7 @@ export interface Access {
   openWorkspace(context: Context<AppEnvironment>, permission: Permission): Promise<WorkspaceBackend>
 }
 
-export function createAccess(backend: () => Promise<Backend>): Access {
+export function createAccess(getBackend: () => Promise<Backend>): Access {
   const requirePermission: Access['requirePermission'] = (context, permission) => {
     const caller: Caller | undefined = context.get('caller')
     if (!caller) throw new AccessError(401, error('caller.unknown', {}))
@@ -43,7 +43,7 @@ export function createAccess(backend: () => Promise<Backend>): Access {
     requirePermission,
     async openWorkspace(context, permission) {
       const { workspace } = requirePermission(context, permission)
-      return openWorkspace(await backend(), workspace)
+      return openWorkspace(await getBackend(), workspace)
     },
   }
 }

@@ -19,13 +19,13 @@ export interface AdmissionOptions {
   trustedProxies: readonly string[]
 }
 
-const sharedPath = /^\/api\/v1\/shared\//
+const sharedPathPattern = /^\/api\/v1\/shared\//
 
 /** Header that specifies the ID of the requested workspace. */
 export const workspaceHeader = 'x-workspace-id'
 
 /** Matches paths that contain a workspace ID. */
-const workspacePath = /^\/api\/v1\/workspaces\/([^/]+)/
+const workspacePathPattern = /^\/api\/v1\/workspaces\/([^/]+)/
 
 /** Removes all permissions if the caller's workspace is not the requested one. */
 const restrictCaller = (caller: Caller, workspace: string | undefined): Caller =>
@@ -56,18 +56,18 @@ export function createAdmission({
     const address = toRateLimitAddress(ip)
     context.set('clientIp', ip)
     context.set('clientAddress', address)
-    const workspace = workspacePath.exec(req.path)?.[1] ?? req.header(workspaceHeader)
-    const identified = await authentication.identifyCaller(req.header('authorization'), workspace)
-    const caller = identified && restrictCaller(identified, workspace)
+    const workspace = workspacePathPattern.exec(req.path)?.[1] ?? req.header(workspaceHeader)
+    const identifiedCaller = await authentication.identifyCaller(req.header('authorization'), workspace)
+    const caller = identifiedCaller && restrictCaller(identifiedCaller, workspace)
     if (caller) context.set('caller', caller)
     const isPublic = isPublicRequest(req.method, req.path)
     // Shared workflows count toward the rate limit although they are public, because they can be large.
-    if (isPublic && !sharedPath.test(req.path)) return next()
-    const exceeded = countRequest(rateLimit, caller, address)
-    if (exceeded) {
+    if (isPublic && !sharedPathPattern.test(req.path)) return next()
+    const exceededLimit = countRequest(rateLimit, caller, address)
+    if (exceededLimit) {
       metrics.countRejection('rate')
-      context.header('Retry-After', String(exceeded.retryAfter))
-      return sendProblem(context, 429, error('rate.limit', { seconds: exceeded.retryAfter }))
+      context.header('Retry-After', String(exceededLimit.retryAfter))
+      return sendProblem(context, 429, error('rate.limit', { seconds: exceededLimit.retryAfter }))
     }
     if (caller?.problem && !isPublic) {
       metrics.countRejection('rights')

@@ -33,29 +33,29 @@ export async function buildRunRequest(
   body: StartBody,
   { store, catalog, findProblems, retry, seed }: RunRequestSources,
 ): Promise<BuiltRunRequest> {
-  const { input_data_id: datasetForAll, inputs: byNode = {}, trigger_data, input_data, parameters } = body
+  const { input_data_id: defaultDatasetId, inputs: datasetIdsByNode = {}, trigger_data, input_data, parameters } = body
   const workflowWithRetry =
     retry && !document.settings.retry ? { ...document, settings: { ...document.settings, retry } } : document
-  const applied = await applyModelAgents(workflowWithRetry, store)
-  const agents = await findNamedAgents(store, [applied.workflow])
-  const workflow = applyAgentRetries(applied.workflow, agents)
+  const appliedAgents = await applyModelAgents(workflowWithRetry, store)
+  const agents = await findNamedAgents(store, [appliedAgents.workflow])
+  const workflow = applyAgentRetries(appliedAgents.workflow, agents)
   const problems: Problem[] = []
   const findFile = async (dataset: string): Promise<FileValue | undefined> => {
     const storedDataset = await store.datasets.find(dataset)
     if (!storedDataset) problems.push(createMissingDatasetProblem(dataset))
     return storedDataset && toFile(storedDataset)
   }
-  const fileForAll = datasetForAll === undefined ? undefined : await findFile(datasetForAll)
+  const defaultFile = defaultDatasetId === undefined ? undefined : await findFile(defaultDatasetId)
   const files: Record<string, FileValue> = Object.create(null)
-  for (const [node, dataset] of Object.entries(byNode)) {
+  for (const [node, dataset] of Object.entries(datasetIdsByNode)) {
     const file = await findFile(dataset)
     if (file) files[node] = file
   }
-  const named = await findNamedWorkflows(withModelAgents(store), workflow, catalog)
-  const { workflows } = named
-  const chosenFiles = { ...(fileForAll ? { every: fileForAll } : {}), byNode: files }
-  const assignment = assignFiles(workflow, catalog, chosenFiles, workflows)
-  const workflowProblems = explainAmbiguousProblems(await findProblems(workflow, workflows), named)
+  const namedWorkflows = await findNamedWorkflows(withModelAgents(store), workflow, catalog)
+  const { workflows } = namedWorkflows
+  const fileSelection = { ...(defaultFile ? { defaultFile } : {}), byNode: files }
+  const assignment = assignFiles(workflow, catalog, fileSelection, workflows)
+  const workflowProblems = explainAmbiguousProblems(await findProblems(workflow, workflows), namedWorkflows)
   const data = trigger_data ?? input_data
   const triggerData = isEmptyTriggerData(data) ? undefined : assignData(workflow, catalog, data as Json)
   if (parameters?.require_approval && !workflow.nodes.some(({ type }) => type === 'approval'))
@@ -64,7 +64,7 @@ export async function buildRunRequest(
     ...assignment.problems,
     ...(triggerData?.problems ?? []),
     ...workflowProblems,
-    ...applied.problems,
+    ...appliedAgents.problems,
     ...findAgentProblems(workflow, agents),
   )
   if (hasErrors(problems)) return { problems: problems.filter(({ severity }) => severity === 'error') }

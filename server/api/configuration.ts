@@ -26,17 +26,17 @@ export const configurationSchema = z
       .default(null)
       .openapi({
         type: ['object', 'null'],
-        description: 'Default retry policy of workflows without their own.',
+        description: 'Retry policy of workflows that do not define their own.',
       }),
     llm_models: z.array(modelSchema).max(100).default([]),
     default_llm: z.string().max(200).nullable().default(null),
     llm_run_limits: usageLimitsSchema.optional().openapi({
       description:
-        'Limits of all model calls and tool calls of a run together; `ms`: the time during which at least one of them is in progress; `cost` is in US dollars. Default: none.',
+        'Limits for all model and tool calls of a run. `ms`: the time during which at least one call is in progress; `cost`: US dollars. Default: none.',
     }),
     llm_month_limits: usageLimitsSchema.optional().openapi({
       description:
-        'Limits of all model calls and agent tool calls in a calendar month (UTC), for the workspace. The cost is in US dollars and includes web tools; `ms`: the sum of the times of all model calls. Default: none.',
+        'Limits for all model calls and agent tool calls of the workspace in a calendar month (UTC). `ms`: the total duration of model calls; `cost`: US dollars, including web tools. Default: none.',
     }),
     web_tools: webToolsSchema.default(webToolsSchema.parse({})),
   })

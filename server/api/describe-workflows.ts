@@ -79,7 +79,7 @@ export function createWorkflowDescriber({
     },
     async renderResponse(store, text) {
       const derived = cache.get(toKey(store, text.hash)) ?? (await derive(store, text))
-      const isPublic = text.isPublic ?? (await store.shared.findLink(text.id)) !== undefined
+      const isPublic = text.isPublic ?? (await store.sharedWorkflows.findLink(text.id)) !== undefined
       return workflowToJson({ ...text, isPublic }, derived.migrated ?? text.document, derived)
     },
   }

@@ -16,7 +16,7 @@ const replayedHeaders = ['ETag', 'Location']
  * If the response is an error (5xx) or contains a secret such as a token, it is not stored, and the key can be used
  * again. Keys are kept for a day.
  */
-export function createIdempotencyMiddleware(backend: () => Promise<Backend>): MiddlewareHandler<AppEnvironment> {
+export function createIdempotencyMiddleware(getBackend: () => Promise<Backend>): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
     const { req } = context
     const key = req.header('idempotency-key')
@@ -35,7 +35,7 @@ export function createIdempotencyMiddleware(backend: () => Promise<Backend>): Mi
     // callers without it have no workspace.
     if (!sender?.permissions.has('view')) return next()
     const { workspace, id: caller } = sender
-    const { idempotency } = (await backend()).store.forWorkspace(workspace)
+    const { idempotency } = (await getBackend()).store.forWorkspace(workspace)
     const entry = await idempotency.begin(caller, key, hash.digest('hex'))
     if (entry.state === 'completed') {
       context.header('Idempotency-Replayed', 'true')

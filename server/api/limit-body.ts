@@ -5,19 +5,19 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { sendProblem } from '../http/error-response.ts'
 
 /**
- * Creates the middleware that rejects bodies longer than `bytes` before they are read. 0 means unlimited. If the
- * request has a `Content-Length` header, only the header is checked, because Node does not read more than that. Hono's
- * own limit wraps every body in a stream, which takes as long as starting a run.
+ * Creates the middleware that rejects bodies longer than `maxBytes` before they are read. 0 means unlimited. If the
+ * request has a `Content-Length` header, only the header is checked, because Node does not read more than the header
+ * announces. Hono's own limit wraps every body in a stream, which takes as long as starting a run.
  */
-export function limitBody(bytes: number): MiddlewareHandler<AppEnvironment> {
-  if (bytes === 0) return (_context, next) => next()
+export function limitBody(maxBytes: number): MiddlewareHandler<AppEnvironment> {
+  if (maxBytes === 0) return (_context, next) => next()
   const onError = (context: Context<AppEnvironment>) =>
-    sendProblem(context, 413, error('body.too-large', { max: bytes }))
-  const countingLimit = bodyLimit({ maxSize: bytes, onError })
+    sendProblem(context, 413, error('body.too-large', { max: maxBytes }))
+  const countingLimit = bodyLimit({ maxSize: maxBytes, onError })
   return async (context, next) => {
     const { headers } = context.env?.incoming ?? {}
     const length = headers?.['transfer-encoding'] === undefined ? Number(headers?.['content-length']) : NaN
     if (Number.isNaN(length)) return countingLimit(context, next)
-    return length > bytes ? onError(context) : next()
+    return length > maxBytes ? onError(context) : next()
   }
 }

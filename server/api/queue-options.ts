@@ -9,7 +9,7 @@ import type { StartBody } from './start-body.ts'
 export const toPriority = (priority: NonNullable<StartBody['priority']>): number =>
   typeof priority === 'number' ? priority : runPriorities[priority]
 
-/** Returns the priority and concurrency key for a run with the given trigger data. */
+/** Returns the priority and concurrency key for a run with this trigger data. */
 export const toQueueOptions = (
   { priority, concurrency }: QueueSettings,
   data: Json | undefined,

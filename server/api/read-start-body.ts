@@ -21,7 +21,7 @@ export const startBodySchema = z
     metadata: z
       .record(z.string(), z.unknown())
       .optional()
-      .openapi({ description: 'Any client data; it is returned in responses about the run.' }),
+      .openapi({ description: 'Any data of the client. Responses about the run include it.' }),
   })
   .openapi('StartRun', { example: { workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11', trigger_type: 'manual' } })
 
@@ -54,7 +54,7 @@ type ReceivedStartBody =
  * Receives the body of a request that executes a workflow: JSON (not parsed yet), or a form with one file, which is
  * stored as a dataset. The body can be empty.
  */
-export async function receiveStart(
+export async function receiveStartBody(
   context: Context<AppEnvironment>,
   store: Pick<WorkspaceStore, 'datasets' | 'uploads' | 'quotas'>,
   limits: UploadLimits,
@@ -96,9 +96,9 @@ export function parseStartBody(rawBody: RawStartBody): ReadBody<ParsedStartBody>
   const { json, rejection } = parseJsonBody(rawBody.text, rawBody.maxDepth)
   if (rejection) return { rejection }
   if (rawBody.kind === 'start') return validateBody<ParsedStartBody>(json, startBodySchema, '{"workflow_id": "…"}')
-  const bare = validateBody(json, bareDataSchema)
+  const bareResult = validateBody(json, bareDataSchema)
   const example = '{"input_data_id": "…"} or {"inputs": {"node id": "dataset id"}}'
-  return bare.body ? bare : validateBody(json, executeSchema, example)
+  return bareResult.body ? bareResult : validateBody(json, executeSchema, example)
 }
 
 /** Returns whether the body is a form. Its file is subject to the upload limits. */

@@ -45,6 +45,6 @@ export async function readWorkflowBody(
   const rejection = isYaml ? undefined : findTypeRejection(context)
   if (rejection) return { rejection }
   const text = await context.req.text()
-  const sent = { text, format: isYaml ? ('yaml' as const) : ('json' as const), maxDepth: context.get('bodyDepth') }
-  return documents.prepare({ ...sent, ...(set ? { set } : {}) }, store, previous)
+  const submitted = { text, format: isYaml ? ('yaml' as const) : ('json' as const), maxDepth: context.get('bodyDepth') }
+  return documents.prepare({ ...submitted, ...(set ? { set } : {}) }, store, previous)
 }

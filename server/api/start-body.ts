@@ -12,7 +12,7 @@ export const anyJson: { type: JsonType[] } = { type: ['object', 'array', 'string
 export const startShape = {
   input_data_id: z.string().optional().openapi({ description: 'Dataset for every node that reads a file.' }),
   inputs: z.record(z.string(), z.string()).optional().openapi({
-    description: 'Datasets by node id; inside sub-workflows, by the path of ids separated by "/".',
+    description: 'Dataset ids by node id. For a node in a sub-workflow: by the path of node ids, separated by "/".',
   }),
   trigger_data: z
     .unknown()

@@ -11,7 +11,7 @@ import type { WorkspaceStore } from '../store/open-store.ts'
 import type { RunOrigin, RunSummary } from '../store/runs/runs.ts'
 import type { WorkflowText } from '../store/workflows/workflows.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
-import { buildRunRequest as build, type BuiltRunRequest } from './build-run-request.ts'
+import { buildRunRequest as buildFromSources, type BuiltRunRequest } from './build-run-request.ts'
 import { readConfiguration, type Configuration } from './configuration.ts'
 import type { RawStartBody } from './read-start-body.ts'
 import type { StartBody } from './start-body.ts'
@@ -32,7 +32,7 @@ export async function buildRunRequest(
 ): Promise<BuiltRunRequest> {
   const { retry } = await readConfiguration(store.state)
   const { findProblems } = documents
-  return build(document, body, { store, catalog, findProblems, retry, seed: newSeed() })
+  return buildFromSources(document, body, { store, catalog, findProblems, retry, seed: newSeed() })
 }
 
 type StartedRun = { run: RunSummary; response?: undefined } | { response: Response; run?: undefined }

@@ -29,8 +29,8 @@ export async function findUploadAllowance(
     bytes: fileBytes === 0 ? Infinity : fileBytes,
     problem: error('upload.too-large', { max: fileBytes }),
   }
-  const [server, limits] = await Promise.all([quotas.readServerLimits(), quotas.readLimits()])
-  const maxBytes = findLowerLimit(server.storageBytes ?? totalBytes, limits.storageBytes)
+  const [serverLimits, workspaceLimits] = await Promise.all([quotas.readServerLimits(), quotas.readLimits()])
+  const maxBytes = findLowerLimit(serverLimits.storageBytes ?? totalBytes, workspaceLimits.storageBytes)
   if (maxBytes === null) return fileAllowance
   const usedBytes = (await datasets.countBytes()) + (await uploads.countPendingBytes())
   const freeBytes = Math.max(0, maxBytes - usedBytes)
@@ -38,7 +38,7 @@ export async function findUploadAllowance(
   return { bytes: freeBytes, problem: error('upload.quota', { free: freeBytes, max: maxBytes }) }
 }
 
-type AddedFile =
+type AddFileResult =
   | { added: Awaited<ReturnType<Datasets['add']>>; problem?: undefined }
   | { problem: Problem; added?: undefined }
 
@@ -51,7 +51,7 @@ export async function addWithinQuota(
   limits: UploadLimits,
   file: ReceivedFile,
   name: string,
-): Promise<AddedFile> {
+): Promise<AddFileResult> {
   return store.uploads.runExclusive(async () => {
     if (!(await store.datasets.find(file.dataset))) {
       const { bytes, problem } = await findUploadAllowance(store, { ...limits, fileBytes: 0 })

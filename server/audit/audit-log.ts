@@ -71,7 +71,7 @@ type ClientColumns = Pick<Row, 'ip_address' | 'user_agent'>
 
 const pageSize = 1_000
 /** Initial hash of each workspace's chain. */
-const noHash = ''
+const initialHash = ''
 
 /**
  * Creates the audit log.
@@ -85,7 +85,7 @@ export function createAuditLog(
   now: () => number,
   personalTexts: PersonalTexts,
 ): AuditLog {
-  const pending = new Map<string, { entries: NewAuditEntry[]; stored: Promise<void> }>()
+  const pendingBatches = new Map<string, { entries: NewAuditEntry[]; storePromise: Promise<void> }>()
 
   /** Encrypts an entry's IP address and user agent with the user's key. */
   const sealClient = async ({ user, address, userAgent }: NewAuditEntry): Promise<ClientColumns> => {
@@ -101,9 +101,9 @@ export function createAuditLog(
 
   /** Stores entries in a single transaction, which locks the end of the workspace's chain. */
   const storeEntries = async (workspace: string, entries: readonly NewAuditEntry[]): Promise<void> => {
-    const clients = await Promise.all(entries.map(sealClient))
+    const clientColumns = await Promise.all(entries.map(sealClient))
     await database.transaction().execute(async (transaction) => {
-      await sql`insert into audit_heads (workspace_id, sequence, hash) values (${workspace}, 0, ${noHash})
+      await sql`insert into audit_heads (workspace_id, sequence, hash) values (${workspace}, 0, ${initialHash})
         on conflict do nothing`.execute(transaction)
       const head = await transaction
         .selectFrom('audit_heads')
@@ -123,7 +123,7 @@ export function createAuditLog(
           entity_type: entry.entityType,
           entity_id: entry.entityId ?? null,
           changes: JSON.stringify(entry.changes),
-          ...clients[index]!,
+          ...clientColumns[index]!,
           created_at: new Date(now()),
         }
         hash = computeHash(row, hash, digest)
@@ -151,16 +151,16 @@ export function createAuditLog(
 
   /** Reads pages of rows, oldest first. */
   async function* readPages(workspace: string, filter: AuditFilter): AsyncGenerator<Row[]> {
-    for (let after = 0; ;) {
+    for (let lastSequence = 0; ;) {
       const rows = await select(workspace, filter)
         .selectAll()
-        .where('sequence', '>', after)
+        .where('sequence', '>', lastSequence)
         .orderBy('sequence')
         .limit(pageSize)
         .execute()
       yield rows
       if (rows.length < pageSize) return
-      after = rows.at(-1)!.sequence
+      lastSequence = rows.at(-1)!.sequence
     }
   }
 
@@ -175,7 +175,7 @@ export function createAuditLog(
     if (head && !isRemovalProven(head, digest)) return { firstInvalid: 1 }
     const removed = head?.removed_sequence ?? 0
     let sequence = removed
-    let hash = head?.removed_hash ?? noHash
+    let hash = head?.removed_hash ?? initialHash
     for await (const row of readRows(workspace)) {
       // Any further entries were added after the head was read.
       if (head && sequence === head.sequence) break
@@ -183,25 +183,25 @@ export function createAuditLog(
       hash = computeHash(row, hash, digest)
       if (row.sequence !== sequence || row.hash !== hash) return { firstInvalid: sequence }
     }
-    return sequence === (head?.sequence ?? 0) && hash === (head?.hash ?? noHash)
+    return sequence === (head?.sequence ?? 0) && hash === (head?.hash ?? initialHash)
       ? { entries: sequence - removed, removed }
       : { firstInvalid: sequence + 1 }
   }
 
   return {
     add(entry) {
-      const batch = pending.get(entry.workspace)
+      const batch = pendingBatches.get(entry.workspace)
       if (batch) {
         batch.entries.push(entry)
-        return batch.stored
+        return batch.storePromise
       }
       const entries = [entry]
-      const stored = Promise.resolve().then(() => {
-        pending.delete(entry.workspace)
+      const storePromise = Promise.resolve().then(() => {
+        pendingBatches.delete(entry.workspace)
         return storeEntries(entry.workspace, entries)
       })
-      pending.set(entry.workspace, { entries, stored })
-      return stored
+      pendingBatches.set(entry.workspace, { entries, storePromise })
+      return storePromise
     },
     async list(workspace, filter, { limit, offset }) {
       const [rows, { total }] = await Promise.all([
@@ -301,7 +301,7 @@ const computeRemovalProof = (
 /** Returns whether missing entries at the start of the chain were removed by the server itself. */
 const isRemovalProven = (head: Head, digest: (text: string) => string): boolean =>
   head.removed_sequence === 0
-    ? head.removed_hash === noHash
+    ? head.removed_hash === initialHash
     : head.removed_proof === computeRemovalProof(head.workspace_id, head.removed_sequence, head.removed_hash, digest)
 
 const toEntry = (row: Row, open: OpenText): AuditEntry => ({

@@ -19,12 +19,12 @@ const filterSchema = z.object({
   entity_type: z.string().max(100).optional().openapi({ example: 'workflow' }),
   entity_id: z.string().max(200).optional(),
   from: timeSchema.openapi({ example: '2026-11-01' }),
-  to: timeSchema.openapi({ description: 'Excluded. A date without a time includes the whole day.' }),
+  to: timeSchema.openapi({ description: 'End of the period, exclusive. A date without a time includes that day.' }),
 })
 
 const entrySchema = z
   .object({
-    sequence: z.number().int().openapi({ description: 'Number in the workspace, from 1 without gaps.' }),
+    sequence: z.number().int().openapi({ description: 'Number of the entry in the workspace, from 1, without gaps.' }),
     id: z.string(),
     workspace_id: z.string(),
     timestamp: z.string(),
@@ -36,7 +36,7 @@ const entrySchema = z
     changes: z.record(z.string(), z.unknown()).openapi({ description: 'Names of changed fields, and some values.' }),
     ip_address: z.string().nullable(),
     user_agent: z.string().nullable(),
-    hash: z.string().openapi({ description: 'HMAC of the entry and of the hash before it.' }),
+    hash: z.string().openapi({ description: 'HMAC of the entry and the hash of the previous entry.' }),
   })
   .openapi('AuditEntry')
 
@@ -46,7 +46,7 @@ const activitySchema = z
     workspace_id: z.string(),
     user_id: z.string(),
     user_name: z.string().nullable().openapi({
-      description: 'Null if the account no longer exists, or for `system`, which starts the runs of triggers.',
+      description: 'Null if the account was deleted, or for `system`, which starts the runs of triggers.',
     }),
     action: z.string(),
     resource_type: z.string(),
@@ -56,7 +56,10 @@ const activitySchema = z
   })
   .openapi('Activity')
 
-const queryErrorResponses = describeErrorResponses({ 404: 'The server has no accounts.', 422: 'Invalid query.' })
+const queryErrorResponses = describeErrorResponses({
+  404: 'Accounts are turned off on this server.',
+  422: 'Invalid query.',
+})
 
 const listActivity = createRoute({
   'x-permission': 'view',
@@ -103,7 +106,7 @@ const check = createRoute({
   method: 'get',
   path: '/api/v1/audit/check',
   tags,
-  summary: 'Check that no entry of the audit log was changed or removed',
+  summary: 'Verify that no audit log entry was changed or removed',
   responses: {
     200: describeJsonResponse(
       'The result.',
@@ -116,11 +119,11 @@ const check = createRoute({
             .int()
             .nullable()
             .openapi({ description: 'Number of entries removed after the retention period.' }),
-          first_invalid: z.number().int().nullable().openapi({ description: 'Number of the first wrong entry.' }),
+          first_invalid: z.number().int().nullable().openapi({ description: 'Number of the first invalid entry.' }),
         })
         .openapi('AuditCheck', { example: { valid: true, entries: 120, removed: 0, first_invalid: null } }),
     ),
-    ...describeErrorResponses({ 404: 'The server has no accounts.' }),
+    ...describeErrorResponses({ 404: 'Accounts are turned off on this server.' }),
   },
 })
 

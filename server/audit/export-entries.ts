@@ -59,10 +59,10 @@ export async function* exportEntries(
 ): AsyncGenerator<string, void, undefined> {
   if (format === 'csv') yield `${columns.join(',')}\r\n`
   for await (const entry of entries) {
-    const wire = entryToWire(entry)
+    const wireEntry = entryToWire(entry)
     yield format === 'csv'
-      ? `${columns.map((name) => formatCell(wire[name])).join(',')}\r\n`
-      : `${JSON.stringify(wire)}\n`
+      ? `${columns.map((name) => formatCell(wireEntry[name])).join(',')}\r\n`
+      : `${JSON.stringify(wireEntry)}\n`
   }
 }
 
@@ -72,6 +72,6 @@ export async function* exportEntries(
  */
 export function formatCell(value: unknown): string {
   const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  const safeText = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safeText) ? `"${safeText.replaceAll('"', '""')}"` : safeText
 }

@@ -83,11 +83,11 @@ async function readChanges({ req }: Context<AppEnvironment>): Promise<Record<str
     .slice(0, 50)
     .map((name) => name.slice(0, 100))
     .sort()
-  const recorded = recordedValues.flatMap((name) => {
+  const recordedEntries = recordedValues.flatMap((name) => {
     const value = values[name]
     const isShort = typeof value === 'boolean' || (typeof value === 'string' && value.length <= 200)
     const isList = name === 'scopes' && Array.isArray(value)
     return isShort || isList ? [[name, value]] : []
   })
-  return fields.length === 0 ? {} : { fields, ...(Object.fromEntries(recorded) as Record<string, unknown>) }
+  return fields.length === 0 ? {} : { fields, ...(Object.fromEntries(recordedEntries) as Record<string, unknown>) }
 }

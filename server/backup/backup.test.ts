@@ -103,8 +103,8 @@ async function inStore<T>(settings: DataSettings, work: (store: Store) => Promis
 
 const memoryKey = { agent: 'agent', conversation: 'c' }
 const appendTurn = (store: Store, id: string) =>
-  store.forWorkspace('default').agentMemory.forWorkflow('w').append(memoryKey, id, id)
-const readTurns = (store: Store) => store.forWorkspace('default').agentMemory.forWorkflow('w').read(memoryKey)
+  store.forWorkspace('default').agentMemory.getAgentMemory('w').append(memoryKey, id, id)
+const readTurns = (store: Store) => store.forWorkspace('default').agentMemory.getAgentMemory('w').read(memoryKey)
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-backup-'))
@@ -138,7 +138,7 @@ beforeAll(async () => {
     await store.leases.append([{ id: 'r', lease: 1, firstSeq: 0, bodies, time: 1 }])
     await store.forWorkspace('default').secrets.put({ name: 'key', value: planted, hosts: ['example.com'] })
     await store.controls.add('r', { kind: 'signal', name: 'go', value: 1 })
-    await store.forWorkspace('default').shared.share('w', { createdBy: 'local-owner' })
+    await store.forWorkspace('default').sharedWorkflows.share('w', { createdBy: 'local-owner' })
     await store.forWorkspace('default').templates.add('t', toDocumentText(workflow('Template')), 'shared')
     const timing = { rule: { kind: 'interval', everySeconds: 60 }, timeZone: 'UTC' } as const
     const schedule = { ...defaultPolicies, workflowId: 'w', name: 'Each minute', timing, enabled: false }
@@ -290,11 +290,11 @@ test.each([
 ])('a file that is %s is refused', async (what, change, code) => {
   const path = join(folder, `wrong-${what}.tar.gz`)
   await writeFile(path, change(await readFile(backup)))
-  expect(await restore(target, path, { withSecrets: true })).toMatchObject({ code })
+  expect(await restore(target, path, { shouldRestoreSecrets: true })).toMatchObject({ code })
 })
 
 test('a refused restore leaves nothing; without the key, all but the secrets is restored', async () => {
-  expect(await restore(target, backup, { withSecrets: false })).toMatchObject({ canDecrypt: true })
+  expect(await restore(target, backup, { shouldRestoreSecrets: false })).toMatchObject({ canDecrypt: true })
   await inStore(target, async (store) => {
     expect(await contentOf(store)).toEqual(before)
     expect(await store.forWorkspace('default').secrets.list()).toEqual([])
@@ -308,7 +308,7 @@ test('the migrate command migrates down and up again', async () => {
 })
 
 test('a restore into an empty store is equal, and its runs have no worker', async () => {
-  expect(await restore(target, backup, { withSecrets: true })).toMatchObject({ files: 3, canDecrypt: false })
+  expect(await restore(target, backup, { shouldRestoreSecrets: true })).toMatchObject({ files: 3, canDecrypt: false })
   await expect(openStore(target.data, systemClock, target)).rejects.toThrow('secrets.other-key')
   await writeFile(join(target.data, 'secret-key'), await readFile(join(source.data, 'secret-key')))
   await inStore(target, async (store) => {
@@ -321,7 +321,9 @@ test('a restore into an empty store is equal, and its runs have no worker', asyn
     const due = `select id from runs where status = 'queued' and worker is null order by id`
     expect(await store.openedDatabase.execute(due)).toEqual([{ id: 'q' }, { id: 'r' }])
   })
-  expect(await restore(target, backup, { withSecrets: true })).toMatchObject({ code: 'backup.target-not-empty' })
+  expect(await restore(target, backup, { shouldRestoreSecrets: true })).toMatchObject({
+    code: 'backup.target-not-empty',
+  })
 })
 
 test('after a key rotation, everything opens with the new key and nothing with the old one', async () => {
@@ -362,7 +364,7 @@ describeWithPostgres('from PGlite and a disk to PostgreSQL and a bucket, and bac
       storageUrl: bucket.address,
       secretKey: key,
     }
-    expect(await restore(there, backup, { withSecrets: true })).toMatchObject({ canDecrypt: true })
+    expect(await restore(there, backup, { shouldRestoreSecrets: true })).toMatchObject({ canDecrypt: true })
     await inStore(there, async (store) => {
       expect(await contentOf(store)).toEqual(before)
       expect(await tablesOf(store)).toEqual(rowsBefore)
@@ -370,7 +372,7 @@ describeWithPostgres('from PGlite and a disk to PostgreSQL and a bucket, and bac
     const again = join(folder, 'again.tar.gz')
     expect(await backUp(there, again)).toMatchObject({ files: 3, missing: [] })
     const here = { ...(await fresh('here')), secretKey: key }
-    expect(await restore(here, again, { withSecrets: true })).toMatchObject({ canDecrypt: true })
+    expect(await restore(here, again, { shouldRestoreSecrets: true })).toMatchObject({ canDecrypt: true })
     await inStore(here, async (store) => {
       expect(await contentOf(store)).toEqual(before)
       expect(await store.forWorkspace('default').secrets.find('key')).toMatchObject({ value: planted })

@@ -9,7 +9,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import tar from 'tar-stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readMigration } from '../store/database/migrate.ts'
+import { readLatestMigration } from '../store/database/migrate.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { copyFreshDatabase } from '../testing/copy-fresh-database.ts'
 import { restoreBackup } from './restore-backup.ts'
@@ -23,7 +23,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-crafted-'))
   await copyFreshDatabase(join(folder, 'data', 'database'))
   store = await openStore(join(folder, 'data'), systemClock)
-  migration = (await readMigration(store.openedDatabase))!
+  migration = (await readLatestMigration(store.openedDatabase))!
 })
 afterAll(async () => {
   await store.close()

@@ -11,7 +11,7 @@ import type { Database } from '../store/database/database.ts'
 import { accountKeysName } from '../accounts/account-keys.ts'
 import { isWorkspaceName } from '../security/workspace.ts'
 import { keyCheckName } from '../secrets/open-secret-box.ts'
-import { writeHashed } from '../store/datasets/dataset-files.ts'
+import { writeAndHash } from '../store/datasets/dataset-files.ts'
 import { migrate } from '../store/database/migrate.ts'
 import { databaseMigrations } from '../store/migrations/index.ts'
 import type { OpenedDatabase } from '../store/database/open-database.ts'
@@ -50,13 +50,13 @@ export interface RestoreTarget {
 export async function restoreBackup(
   path: string,
   { openedDatabase, blobs, temporaryFolder }: RestoreTarget,
-  { withSecrets = true } = {},
+  { shouldRestoreSecrets = true } = {},
 ): Promise<BackupSummary> {
   if (!(await isGzip(path))) throw toError(createNotBackupProblem(path))
   await mkdir(temporaryFolder, { recursive: true })
   const { entries, close } = readTar(path, createIncompleteProblem(path))
   try {
-    return await restoreEntries(path, entries, { openedDatabase, blobs, temporaryFolder }, withSecrets)
+    return await restoreEntries(path, entries, { openedDatabase, blobs, temporaryFolder }, shouldRestoreSecrets)
   } finally {
     close()
   }
@@ -66,7 +66,7 @@ async function restoreEntries(
   path: string,
   iterator: AsyncIterator<TarEntry>,
   { openedDatabase, blobs, temporaryFolder }: RestoreTarget,
-  withSecrets: boolean,
+  shouldRestoreSecrets: boolean,
 ): Promise<BackupSummary> {
   const firstItem = await iterator.next()
   if (firstItem.done || firstItem.value.header.name !== 'aw-backup.json') throw toError(createNotBackupProblem(path))
@@ -106,7 +106,7 @@ async function restoreEntries(
         })
       } else {
         const filePath = join(temporaryFolder, randomUUID())
-        const { dataset } = await writeHashed(filePath, entry as AsyncIterable<Uint8Array>)
+        const { dataset } = await writeAndHash(filePath, entry as AsyncIterable<Uint8Array>)
         if (!isFileName(name) || (name.startsWith('datasets/') && name !== `datasets/${dataset}`)) {
           throw toError(createDamagedProblem(path, name))
         }
@@ -120,7 +120,7 @@ async function restoreEntries(
       if ((counts.rows[table] ?? 0) !== rows) throw toError(createIncompleteProblem(path))
     }
     if (existingTables.has('facts')) {
-      if (!withSecrets) await transaction.deleteFrom('secrets').execute()
+      if (!shouldRestoreSecrets) await transaction.deleteFrom('secrets').execute()
       // If the backup has no secrets, any key can be used.
       const firstSecret = await transaction.selectFrom('secrets').select('name').limit(1).executeTakeFirst()
       // The account keys are then created again, which ends all sessions.

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import tar, { type Pack } from 'tar-stream'
 import type { Database } from '../store/database/database.ts'
-import { readMigration } from '../store/database/migrate.ts'
+import { readLatestMigration } from '../store/database/migrate.ts'
 import type { Store } from '../store/open-store.ts'
 import { toResultName } from '../store/runs/results.ts'
 import { listBackupTables, type BackupTable } from './backup-tables.ts'
@@ -90,7 +90,7 @@ async function writeEntries(
   pack: Pack,
   now: () => number,
 ): Promise<BackupSummary> {
-  const migration = await readMigration(openedDatabase)
+  const migration = await readLatestMigration(openedDatabase)
   if (migration === undefined) throw new Error('The database is empty.')
   const summary: BackupSummary = { rows: {}, files: 0, missing: [] }
   const names = new Set<string>()

@@ -2,7 +2,7 @@ import { access, constants, copyFile, mkdir, open, readdir, rename, rm, rmdir, s
 import { dirname, join, relative, sep } from 'node:path'
 import type { Blobs } from './blobs.ts'
 
-/** Opens a storage that keeps files in a folder, using each file's name as its path. */
+/** Opens a storage that stores files in a folder, using each file's name as its path. */
 export function openDiskBlobs(folder: string): Blobs {
   const toPath = (name: string): string => join(folder, ...name.split('/'))
   const readSize = async (name: string): Promise<number | undefined> => {
@@ -45,15 +45,15 @@ export function openDiskBlobs(folder: string): Blobs {
  * Moves a file, copying it if the target is on a different file system. The target name appears only once the file is
  * complete.
  */
-async function move(from: string, to: string): Promise<void> {
+async function move(source: string, target: string): Promise<void> {
   try {
-    await rename(from, to)
+    await rename(source, target)
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EXDEV') throw cause
-    const partial = `${to}.arriving`
-    await copyFile(from, partial)
-    await rename(partial, to)
-    await rm(from, { force: true })
+    const partialPath = `${target}.arriving`
+    await copyFile(source, partialPath)
+    await rename(partialPath, target)
+    await rm(source, { force: true })
   }
 }
 

@@ -60,12 +60,12 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
   const readSize = (name: string): Promise<number | undefined> => withRetry(() => requestSize(metadataS3, name))
 
   async function* readChunks(name: string, size: number): AsyncGenerator<Buffer> {
-    for (let from = 0; from < size; from += partBytes) {
-      const to = Math.min(size, from + partBytes)
+    for (let start = 0; start < size; start += partBytes) {
+      const end = Math.min(size, start + partBytes)
       yield await withRetry(async () => {
-        const bytes = await readAtMost(await s3.getObjectRaw(name, false, from, to), to - from)
-        if (bytes.byteLength !== to - from)
-          throw new Error(`Expected ${to - from} bytes, received ${bytes.byteLength}.`)
+        const bytes = await readAtMost(await s3.getObjectRaw(name, false, start, end), end - start)
+        if (bytes.byteLength !== end - start)
+          throw new Error(`Expected ${end - start} bytes, received ${bytes.byteLength}.`)
         return bytes
       })
     }
@@ -81,17 +81,17 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
     const size = await readSize(name)
     if (size === undefined) return undefined
     await evictFiles(cache, cacheBytes - size)
-    const partial = `${path}.${randomUUID()}`
-    const file = await open(partial, 'wx')
+    const partialPath = `${path}.${randomUUID()}`
+    const file = await open(partialPath, 'wx')
     try {
       for await (const chunk of readChunks(name, size)) await file.writeFile(chunk)
     } catch (cause) {
-      await rm(partial, { force: true })
+      await rm(partialPath, { force: true })
       throw cause
     } finally {
       await file.close()
     }
-    await rename(partial, path)
+    await rename(partialPath, path)
     return path
   }
 
@@ -100,16 +100,16 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
       const file = await open(path, 'r')
       try {
         const { size } = await file.stat()
-        const read = async (from: number): Promise<Buffer> => {
-          const bytes = Buffer.alloc(Math.min(partBytes, size - from))
-          const { bytesRead } = await file.read(bytes, 0, bytes.byteLength, from)
+        const readPart = async (start: number): Promise<Buffer> => {
+          const bytes = Buffer.alloc(Math.min(partBytes, size - start))
+          const { bytesRead } = await file.read(bytes, 0, bytes.byteLength, start)
           return bytes.subarray(0, bytesRead)
         }
         if (size <= partBytes) {
-          const bytes = await read(0)
+          const bytes = await readPart(0)
           await withRetry(() => s3.putObject(name, bytes, 'application/octet-stream'))
         } else {
-          await uploadInParts(s3, withRetry, { name, size, read })
+          await uploadInParts(s3, withRetry, { name, size, readPart })
         }
       } finally {
         await file.close()
@@ -174,15 +174,15 @@ type WithRetry = <T>(request: () => Promise<T>) => Promise<T>
 async function uploadInParts(
   s3: S3mini,
   withRetry: WithRetry,
-  { name, size, read }: { name: string; size: number; read(from: number): Promise<Buffer> },
+  { name, size, readPart }: { name: string; size: number; readPart(start: number): Promise<Buffer> },
 ): Promise<void> {
   const upload = await withRetry(() => s3.getMultipartUploadId(name, 'application/octet-stream'))
   try {
     const parts: { partNumber: number; etag: string }[] = []
-    for (let from = 0; from < size; from += partBytes) {
-      const bytes = await read(from)
-      const number = parts.length + 1
-      parts.push(await withRetry(() => s3.uploadPart(name, upload, bytes, number)))
+    for (let start = 0; start < size; start += partBytes) {
+      const bytes = await readPart(start)
+      const partNumber = parts.length + 1
+      parts.push(await withRetry(() => s3.uploadPart(name, upload, bytes, partNumber)))
     }
     await withRetry(async () => {
       try {
@@ -199,8 +199,8 @@ async function uploadInParts(
   }
 }
 
-/** Evicts the least recently used files until at most `bytes` remain. */
-async function evictFiles(folder: string, bytes: number): Promise<void> {
+/** Evicts the least recently used files until at most `maxBytes` remain. */
+async function evictFiles(folder: string, maxBytes: number): Promise<void> {
   const files = await Promise.all(
     (await readdir(folder)).map(async (name) => {
       const path = join(folder, name)
@@ -210,7 +210,7 @@ async function evictFiles(folder: string, bytes: number): Promise<void> {
   )
   let remainingBytes = files.reduce((sum, { size }) => sum + size, 0)
   for (const { path, size } of files.sort((a, b) => a.time - b.time)) {
-    if (remainingBytes <= Math.max(0, bytes)) return
+    if (remainingBytes <= Math.max(0, maxBytes)) return
     await rm(path, { force: true })
     remainingBytes -= size
   }

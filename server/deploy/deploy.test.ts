@@ -76,7 +76,7 @@ describe('deployment files', () => {
     const { text } = await createMetrics().scrape({
       runs: {},
       durations: { p50: 1, p95: 1, p99: 1, count: 1 },
-      queued: 0,
+      queueLength: 0,
       connections: { active: 0, max: 1 },
     })
     const metrics = new Set([...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name!))

@@ -52,12 +52,12 @@ function renderCurl(
   parameters: NonNullable<Operation['parameters']>,
   body?: BodyExample,
 ): string {
-  const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+  const requestPath = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const pathParameter = parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)
     return encodeURIComponent(String(pathParameter?.schema?.example ?? pathParameter?.schema?.examples?.[0] ?? name))
   })
   const parts = [
-    `curl ${method === 'GET' ? '' : `-X ${method} `}http://localhost:3000${address}`,
+    `curl ${method === 'GET' ? '' : `-X ${method} `}http://localhost:3000${requestPath}`,
     '-H "Authorization: Bearer $AW_TOKEN"',
     ...parameters
       .filter((parameter) => parameter.in === 'header' && parameter.schema?.example !== undefined)

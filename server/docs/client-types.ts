@@ -46,7 +46,7 @@ export function renderClientTypes({ paths, components: { schemas } }: TypedDescr
     Object.entries(methods).flatMap(([method, operation]) => {
       const renderParametersIn = (location: string): string => renderParameters(operation, location, toTypeText)
       const body = operation.requestBody?.content['application/json']
-      const optional = operation.requestBody?.required === true ? '' : '?'
+      const optionalMark = operation.requestBody?.required === true ? '' : '?'
       const responseTypes = Object.entries(operation.responses)
         .filter(([status]) => status.startsWith('2'))
         .map(([, { content }]) => {
@@ -57,25 +57,25 @@ export function renderClientTypes({ paths, components: { schemas } }: TypedDescr
       if (responseTypes.length === 0) return []
       return [
         `  '${method.toUpperCase()} ${path}': { path: ${renderParametersIn('path')}; query: ${renderParametersIn('query')}; ` +
-          `${body ? `body${optional}: ${toTypeText(body.schema)}` : 'body?: undefined'}; response: ${[...new Set(responseTypes)].join(' | ')} }`,
+          `${body ? `body${optionalMark}: ${toTypeText(body.schema)}` : 'body?: undefined'}; response: ${[...new Set(responseTypes)].join(' | ')} }`,
       ]
     }),
   )
   const declarations: string[] = []
-  const emitted = new Set<string>()
+  const declaredNames = new Set<string>()
   // Repeat until no schemas are added, because a named schema can reference others.
-  for (let previousSize = -1; previousSize !== emitted.size;) {
-    previousSize = emitted.size
+  for (let previousSize = -1; previousSize !== declaredNames.size;) {
+    previousSize = declaredNames.size
     for (const name of [...usedSchemas].sort()) {
-      if (emitted.has(name) || schemaPackageTypes.has(name)) continue
-      emitted.add(name)
+      if (declaredNames.has(name) || schemaPackageTypes.has(name)) continue
+      declaredNames.add(name)
       declarations.push(`export type ${name} = ${toTypeText(schemas[name])}`)
     }
   }
-  const imported = [...usedSchemas].filter((name) => schemaPackageTypes.has(name)).sort()
+  const importedTypes = [...usedSchemas].filter((name) => schemaPackageTypes.has(name)).sort()
   return [
     '// Generated from /openapi.json by server/docs/client-types.ts; server/docs/generated-docs.test.ts writes it.',
-    `import type { ${imported.join(', ')} } from '@aw-flow/schema'`,
+    `import type { ${importedTypes.join(', ')} } from '@aw-flow/schema'`,
     '',
     ...declarations.sort(),
     '',

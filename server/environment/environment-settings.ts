@@ -21,7 +21,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         default: '',
         example: '0.0.0.0',
         meaning:
-          'Addresses to listen on, separated by commas. Default: the loopback addresses. Others require AW_TOKEN, AW_TOKENS, AW_HOST_JWKS or AUTH=required.',
+          'Addresses to listen on, separated by commas. Default: the loopback addresses. Other addresses require AW_TOKEN, AW_TOKENS, AW_HOST_JWKS or AUTH=required.',
       },
       {
         name: 'AW_TOKEN',
@@ -79,7 +79,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
       {
         name: 'AW_GALLERY',
         default: '1',
-        meaning: 'Whether workspaces can publish templates for all workspaces. 0: no.',
+        meaning: '1: workspaces can publish templates for all workspaces. 0: they cannot.',
       },
     ],
   },
@@ -101,7 +101,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         name: 'AW_URL',
         default: '',
         example: 'https://aw.example.com',
-        meaning: 'URL of the studio in emails and in the setup link.',
+        meaning: 'URL of the studio, for links in emails and the setup link.',
       },
       {
         name: 'SMTP_URL',
@@ -152,13 +152,13 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         name: 'AW_HOST_AUDIENCE',
         default: '',
         example: 'aw',
-        meaning: 'Claim aud of these tokens. Required with AW_HOST_JWKS.',
+        meaning: 'Expected aud claim of these tokens. Required if AW_HOST_JWKS is set.',
       },
       {
         name: 'AW_HOST_ISSUER',
         default: '',
         example: 'https://app.example.com',
-        meaning: 'Claim iss of these tokens. Default: any.',
+        meaning: 'Expected iss claim of these tokens. Default: any.',
       },
     ],
   },
@@ -182,12 +182,13 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         name: 'AW_KEY',
         default: '',
         example: 'another-thirty-two-random-characters',
-        meaning: 'Encrypts stored secrets, at least 32 characters. Default: a key file in AW_DATA.',
+        meaning: 'Key that encrypts stored secrets, at least 32 characters. Default: a key file in AW_DATA.',
       },
       {
         name: 'AW_DATA_QUOTA',
         default: '0',
-        meaning: 'Maximum bytes of the datasets of a workspace; deleted ones count until they are purged. 0: no limit.',
+        meaning:
+          "Maximum total size of a workspace's datasets in bytes. Deleted datasets count until they are purged. 0: no limit.",
       },
       { name: 'AW_KEEP_DELETED', default: '30', meaning: 'Days before deleted data is purged. 0: never.' },
       { name: 'AW_KEEP_RUNS', default: '0', meaning: 'Days to keep ended runs. 0: forever.' },
@@ -195,17 +196,18 @@ export const environmentSettings: readonly { group: string; settings: readonly E
       {
         name: 'AW_KEEP_DELIVERIES',
         default: '30',
-        meaning: 'Days to keep requests to webhooks, deliveries to endpoints and notifications. 0: forever.',
+        meaning: 'Days to keep requests to webhooks, deliveries to webhook endpoints, and notifications. 0: forever.',
       },
       {
         name: 'AW_KEEP_AUDIT',
         default: '0',
-        meaning: 'Days to keep audit entries. 0: forever. Workspaces can shorten this and the retention of runs.',
+        meaning:
+          'Days to keep audit entries. 0: forever. Workspaces can set a shorter retention for audit entries and runs.',
       },
       {
         name: 'AW_KEEP_AUDIT_MIN',
         default: '30',
-        meaning: 'Minimum number of days to which workspaces can shorten the retention of audit entries.',
+        meaning: 'Minimum number of days for which workspaces must keep audit entries.',
       },
     ],
   },
@@ -214,7 +216,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
     settings: [
       { name: 'ROLE', default: 'all', meaning: 'server: serves the API; worker: executes runs; all: both.' },
       { name: 'AW_RUNS', default: '8', meaning: 'Maximum concurrent runs of this process.' },
-      { name: 'AW_RUNS_WITH_DATA', default: '2', meaning: 'Maximum concurrent data engines of this process.' },
+      { name: 'AW_RUNS_WITH_DATA', default: '2', meaning: 'Maximum concurrent data engines (DuckDB) of this process.' },
       {
         name: 'AW_RUNS_PER_WORKFLOW',
         default: '0',
@@ -243,8 +245,12 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         meaning:
           'Maximum memory of a run process, in MB. 0: three quarters of the memory of the computer or container; half of it for processes that read tables.',
       },
-      { name: 'AW_RESULT_LIMIT', default: '0', meaning: 'Maximum result size of a run in bytes, as CSV. 0: no limit.' },
-      { name: 'AW_RECORD_LIMIT', default: '0', meaning: 'Maximum record size of a run in bytes. 0: no limit.' },
+      {
+        name: 'AW_RESULT_LIMIT',
+        default: '0',
+        meaning: "Maximum size of a run's result in bytes, as CSV. 0: no limit.",
+      },
+      { name: 'AW_RECORD_LIMIT', default: '0', meaning: 'Maximum size of a run record in bytes. 0: no limit.' },
       {
         name: 'AW_NODES',
         default: '',
@@ -261,7 +267,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
       {
         name: 'AW_ALLOW_HOSTS',
         default: '*',
-        meaning: 'Hosts that runs may reach: * for every public host; private hosts by name.',
+        meaning: 'Hosts that runs may reach. *: every public host. List private hosts by name.',
       },
       {
         name: 'AW_FILES',
@@ -287,7 +293,8 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         name: 'SENTRY_DSN',
         default: '',
         example: 'https://key@errors.example.com/1',
-        meaning: 'Project that receives internal errors without personal data, as Sentry envelopes. Default: none.',
+        meaning:
+          'DSN of a Sentry-compatible service that receives internal errors without personal data. Default: none.',
       },
     ],
   },

@@ -20,7 +20,7 @@ const scale = {
   },
   runQuotas: { concurrentRuns: 0, runMinutes: 0 },
   purgePolicy: { deletedDays: 30, runDays: 0, resultDays: 0, deliveryDays: 30, auditDays: 0, minAuditDays: 30 },
-  listen: [],
+  listenAddresses: [],
   tokens: [],
   rateLimit: 1000,
   bodyDepth: 100,
@@ -47,7 +47,7 @@ describe('readEnvironment', () => {
       data: '/srv/.aw',
       hosts: [],
       origins: [],
-      connect: [],
+      connectOrigins: [],
       frameAncestors: [],
       bodyLimit: 10_485_760,
       uploadLimits: { fileBytes: 10_737_418_240, totalBytes: 0 },
@@ -121,7 +121,7 @@ describe('readEnvironment', () => {
       data: '/srv/data',
       hosts: ['a.example', 'b.example:8443'],
       origins: ['https://c.example'],
-      connect: ['http://localhost:11434', 'https://api.example'],
+      connectOrigins: ['http://localhost:11434', 'https://api.example'],
       frameAncestors: ['https://portal.example', 'https://intranet.example:8443'],
       bodyLimit: 0,
       uploadLimits: { fileBytes: 1000, totalBytes: 5000 },
@@ -155,7 +155,7 @@ describe('readEnvironment', () => {
       params: { length: 5 },
     })
     expect(readEnvironment({ AW_LISTEN: '0.0.0.0, ::', AW_TOKEN: token }, '/')).toMatchObject({
-      listen: ['0.0.0.0', '::'],
+      listenAddresses: ['0.0.0.0', '::'],
       tokens: [{ workspace: 'default', token }],
     })
     expect(readEnvironment({ AW_LISTEN: '127.0.0.1,::1,localhost' }, '/')).toMatchObject({ tokens: [] })

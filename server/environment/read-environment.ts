@@ -19,7 +19,7 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
   hosts: string[]
   origins: string[]
   /** Origins that the studio can call besides this server, such as language models and other servers. */
-  connect: string[]
+  connectOrigins: string[]
   /** Origins whose pages can embed the studio in a frame. */
   frameAncestors: string[]
   /** Maximum size of a request body other than an upload, in bytes. 0 means unlimited. */
@@ -73,8 +73,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
   }
   const allowHosts = readHosts(environment.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
   if (!Array.isArray(allowHosts)) return allowHosts
-  const connect = splitList(environment.AW_CONNECT)
-  const invalidOrigin = connect.find((entry) => toOrigin(entry) === undefined)
+  const connectOrigins = splitList(environment.AW_CONNECT)
+  const invalidOrigin = connectOrigins.find((entry) => toOrigin(entry) === undefined)
   if (invalidOrigin !== undefined) return error('environment.invalid.origin', { value: invalidOrigin })
   const frameAncestors = splitList(environment.AW_FRAME_ANCESTORS)
   const invalidAncestor = frameAncestors.find((entry) => toOrigin(entry) === undefined)
@@ -105,7 +105,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     data: resolve(folder, environment.AW_DATA?.trim() || '.aw'),
     hosts,
     origins,
-    connect: connect.flatMap((entry) => toOrigin(entry) ?? []),
+    connectOrigins: connectOrigins.flatMap((entry) => toOrigin(entry) ?? []),
     frameAncestors: frameAncestors.flatMap((entry) => toOrigin(entry) ?? []),
     bodyLimit,
     uploadLimits: { fileBytes, totalBytes },

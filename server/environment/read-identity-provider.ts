@@ -1,7 +1,7 @@
 import { error, type Problem } from '@aw-flow/schema'
 import type { IdentityProviderSettings } from '../accounts/identity-provider.ts'
 
-const names = ['AW_OIDC_ISSUER', 'AW_OIDC_CLIENT_ID', 'AW_OIDC_CLIENT_SECRET'] as const
+const requiredVariables = ['AW_OIDC_ISSUER', 'AW_OIDC_CLIENT_ID', 'AW_OIDC_CLIENT_SECRET'] as const
 
 /**
  * Reads the OpenID Connect settings from AW_OIDC_ISSUER, AW_OIDC_CLIENT_ID, AW_OIDC_CLIENT_SECRET and AW_OIDC_NAME
@@ -15,11 +15,11 @@ export function readIdentityProvider(
   hasUrl: boolean,
 ): IdentityProviderSettings | Problem | undefined {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
-  const values = names.map(readVariable)
+  const values = requiredVariables.map(readVariable)
   const name = readVariable('AW_OIDC_NAME')
   if (values.every((value) => value === undefined)) return undefined
-  const missing = values.indexOf(undefined)
-  if (missing >= 0) return error('environment.missing.oidc', { name: names[missing]! })
+  const missingIndex = values.indexOf(undefined)
+  if (missingIndex >= 0) return error('environment.missing.oidc', { name: requiredVariables[missingIndex]! })
   const [issuer = '', clientId = '', clientSecret = ''] = values
   if (!URL.canParse(issuer) || !isTrustedTransport(new URL(issuer)))
     return error('environment.invalid.oidc-issuer', { value: issuer })

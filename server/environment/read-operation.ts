@@ -7,7 +7,7 @@ import { defaultWorkspace, isWorkspaceName } from '../security/workspace.ts'
 /** Settings for access, limits and monitoring. */
 export interface OperationSettings {
   /** Addresses to listen on. If empty, the server listens on the loopback addresses. */
-  listen: string[]
+  listenAddresses: string[]
   /** Access tokens and their workspaces. The local owner does not need a token. */
   tokens: readonly WorkspaceToken[]
   /** Maximum number of requests per hour and caller. Does not apply to the local owner. 0 means unlimited. */
@@ -33,15 +33,15 @@ export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
   const tokens = readTokens(readVariable('AW_TOKEN'), readVariable('AW_TOKENS'))
   if ('code' in tokens) return tokens
-  const listen = (readVariable('AW_LISTEN') ?? '').split(',').flatMap((entry) => entry.trim() || [])
-  const invalidAddress = listen.find(
+  const listenAddresses = (readVariable('AW_LISTEN') ?? '').split(',').flatMap((entry) => entry.trim() || [])
+  const invalidAddress = listenAddresses.find(
     (address) => !/^(localhost|\d{1,3}(\.\d{1,3}){3}|[\da-f:.]*:[\da-f:.]*)$/i.test(address),
   )
   if (invalidAddress !== undefined) return error('environment.invalid.listen', { value: invalidAddress })
-  const hasAccess =
+  const hasAuthentication =
     tokens.length > 0 || readVariable('AUTH') === 'required' || readVariable('AW_HOST_JWKS') !== undefined
-  if (!hasAccess && !listen.every(isLoopback)) {
-    return error('environment.invalid.public', { addresses: listen })
+  if (!hasAuthentication && !listenAddresses.every(isLoopback)) {
+    return error('environment.invalid.public', { addresses: listenAddresses })
   }
   const numbers: Record<string, number> = {}
   for (const [name, fallback] of Object.entries({ AW_RATE_LIMIT: 1000, AW_BODY_DEPTH: 100, AW_GALLERY: 1 })) {
@@ -61,7 +61,7 @@ export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings
   const errorProject = dsn === undefined ? undefined : parseDsn(dsn)
   if (dsn !== undefined && !errorProject) return error('environment.invalid.dsn', {})
   return {
-    listen,
+    listenAddresses,
     tokens,
     rateLimit: numbers.AW_RATE_LIMIT!,
     bodyDepth: numbers.AW_BODY_DEPTH!,

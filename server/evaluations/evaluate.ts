@@ -31,11 +31,11 @@ type FoundTarget = { target: EvaluationTarget; problem?: undefined } | { problem
 export async function findAgentTarget(
   { modelAgents }: Pick<WorkspaceStore, 'modelAgents'>,
   id: string,
-  number: number | undefined,
+  requestedVersion: number | undefined,
 ): Promise<FoundTarget> {
   const current = await modelAgents.find(id)
   if (!current) return { problem: error('agent.not-found', { id, path: '/api/v1/agents' }) }
-  const version = number ?? current.version
+  const version = requestedVersion ?? current.version
   const agent = await modelAgents.findNamed(`${id}@${version}`)
   if (!agent) return { problem: error('agent.no-version', { id, version, path: `/api/v1/agents/${id}/versions` }) }
   return {
@@ -55,10 +55,10 @@ export async function findAgentTarget(
 export async function findWorkflowTarget(
   { workflows }: Pick<WorkspaceStore, 'workflows'>,
   id: string,
-  number: number | undefined,
+  requestedVersion: number | undefined,
 ): Promise<FoundTarget> {
   if (!(await workflows.findText(id))) return { problem: createMissingWorkflowProblem(id) }
-  const version = number ?? (await workflows.versions.create(id, { madeBy: 'run' }))
+  const version = requestedVersion ?? (await workflows.versions.create(id, { madeBy: 'run' }))
   const stored = version === undefined ? undefined : await workflows.versions.find(id, version)
   const workflow: Workflow | undefined = stored && readWorkflow(JSON.parse(stored.document)).workflow
   if (version === undefined || !workflow) {
@@ -108,15 +108,17 @@ export async function startEvaluation(
     ...(target.kind === 'workflow' ? { workflowVersion: version } : {}),
   }
   // Runs added at the same time share one statement.
-  for (let from = 0; from < cases.length; from += batchSize) {
-    const batch = cases.slice(from, from + batchSize)
+  for (let offset = 0; offset < cases.length; offset += batchSize) {
+    const batch = cases.slice(offset, offset + batchSize)
     const starts = await Promise.allSettled(
-      batch.map(({ run }, index) => backend.runs.start(run, target.workflowId, requests[from + index]!, startOptions)),
+      batch.map(({ run }, index) =>
+        backend.runs.start(run, target.workflowId, requests[offset + index]!, startOptions),
+      ),
     )
     const failure = starts.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined
     if (!failure) continue
     // Other runs have used up the quota. An evaluation starts either all of its runs or none.
-    for (const { run } of cases.slice(0, from + batch.length)) await backend.runs.cancel(run)
+    for (const { run } of cases.slice(0, offset + batch.length)) await backend.runs.cancel(run)
     if (failure.reason instanceof StartRejectedError) return { problems: [failure.reason.problem] }
     throw failure.reason
   }
@@ -134,9 +136,9 @@ export async function updateEvaluation(
   let isChanged = false
   const cases: EvaluationCase[] = []
   const pendingRuns = evaluation.cases.flatMap(({ result, run }) => (result ? [] : [run]))
-  const found = new Map((await runs.findMany(pendingRuns)).map((run) => [run.id, run]))
+  const runsById = new Map((await runs.findMany(pendingRuns)).map((run) => [run.id, run]))
   for (const entry of evaluation.cases) {
-    const result = entry.result ?? (await readResult(found.get(entry.run), entry, evaluation, runs))
+    const result = entry.result ?? (await readResult(runsById.get(entry.run), entry, evaluation, runs))
     isChanged ||= result !== entry.result
     cases.push(result ? { ...entry, result } : entry)
   }

@@ -36,7 +36,7 @@ export const evaluationBodySchema = z
       .min(1)
       .max(maxCases)
       .optional()
-      .openapi({ description: 'Use only this many rows, from the first one. Default: all.' }),
+      .openapi({ description: 'Maximum number of rows, starting with the first. Default: all rows.' }),
     input_column: z
       .string()
       .optional()
@@ -50,7 +50,7 @@ export const evaluationBodySchema = z
       .openapi({ type: ['object', 'null'], description: 'JSON Schema that every answer must match.' }),
   })
   .refine(({ agent_id: agent, workflow_id: workflow }) => (agent === undefined) !== (workflow === undefined), {
-    message: 'Name either agent_id or workflow_id',
+    message: 'Send either agent_id or workflow_id',
     path: ['agent_id'],
   })
   .openapi({
@@ -64,7 +64,7 @@ export type EvaluationBody = z.infer<typeof evaluationBodySchema>
 
 const costShape = {
   cost: z.number().nullable().openapi({
-    description: 'Cost of the requests whose price is known, in US dollars; null if all prices are unknown.',
+    description: 'Cost of requests whose price is known, in US dollars; null if all prices are unknown.',
   }),
   unpriced_calls: z.number().int().openapi({ description: 'Requests whose price is unknown.' }),
 }
@@ -107,7 +107,7 @@ const summaryShape = {
   total: z.number().int(),
   passed: z.number().int(),
   failed: z.number().int(),
-  score: z.number().openapi({ description: 'Share of the ended cases that passed, from 0 to 1.' }),
+  score: z.number().openapi({ description: 'Share of passed cases among the ended cases, from 0 to 1.' }),
   tokens: z.number().int(),
   ...costShape,
   created_by: z.string(),
@@ -120,11 +120,14 @@ export const evaluationSchema = z.object({ ...summaryShape, cases: z.array(caseS
 export const comparisonSchema = z.object({
   before: evaluationSummarySchema,
   after: evaluationSummarySchema,
-  improved: z.number().int().openapi({ description: 'Cases that failed before and passed after.' }),
-  regressed: z.number().int().openapi({ description: 'Cases that passed before and failed after.' }),
+  improved: z.number().int().openapi({ description: 'Number of cases that failed in `before` and passed in `after`.' }),
+  regressed: z
+    .number()
+    .int()
+    .openapi({ description: 'Number of cases that passed in `before` and failed in `after`.' }),
   cases: z
     .array(z.object({ name: z.string(), before: caseSchema.nullable(), after: caseSchema.nullable() }))
-    .openapi({ description: 'Cases by name and position.' }),
+    .openapi({ description: 'Cases of both evaluations, matched by name and position.' }),
 })
 
 export const summaryToWire = (evaluation: StoredEvaluation): z.infer<typeof evaluationSummarySchema> => {
@@ -186,13 +189,13 @@ export function compareEvaluations(
     const [match = null] = index < 0 ? [] : remaining.splice(index, 1)
     return { name: entry.name, before: entry, after: match }
   })
-  const count = (passedBefore: boolean, passesAfter: boolean): number =>
-    pairs.filter((pair) => pair.before.passed === passedBefore && pair.after?.passed === passesAfter).length
+  const countPairs = (passedBefore: boolean, passedAfter: boolean): number =>
+    pairs.filter((pair) => pair.before.passed === passedBefore && pair.after?.passed === passedAfter).length
   return {
     before: summaryToWire(before),
     after: summaryToWire(after),
-    improved: count(false, true),
-    regressed: count(true, false),
+    improved: countPairs(false, true),
+    regressed: countPairs(true, false),
     cases: [...pairs, ...remaining.map((entry) => ({ name: entry.name, before: null, after: entry }))],
   }
 }

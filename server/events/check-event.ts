@@ -23,9 +23,9 @@ export async function findEventProblem(
 
 /** Checks data against an event type's schema. Returns a problem that lists the invalid values. */
 export function findDataProblem({ name, schema }: Pick<EventType, 'name' | 'schema'>, data: Json): Problem | undefined {
-  const check = readSchema(JSON.stringify(schema), 'schema')
-  if (typeof check !== 'function') return check
-  const violations = check(data)
+  const validate = readSchema(JSON.stringify(schema), 'schema')
+  if (typeof validate !== 'function') return validate
+  const violations = validate(data)
   if (violations.length === 0) return undefined
   const reason = violations
     .slice(0, maxViolations)
@@ -35,13 +35,13 @@ export function findDataProblem({ name, schema }: Pick<EventType, 'name' | 'sche
 }
 
 /**
- * Adds the invalid value to a violation, which has the form `location: detail`. The location is a percent-encoded JSON
+ * Adds the invalid value to a violation, which has the format `location: detail`. The location is a percent-encoded JSON
  * Pointer.
  */
 function describeViolation(violation: string, data: Json): string {
-  const end = violation.indexOf(': ')
-  const location = violation.slice(0, end)
-  const detail = violation.slice(end + 2)
+  const separatorIndex = violation.indexOf(': ')
+  const location = violation.slice(0, separatorIndex)
+  const detail = violation.slice(separatorIndex + 2)
   const keys = location === '/' ? [] : location.split('/').map(decodeKey)
   const text = JSON.stringify(readValue(data, keys)) ?? 'nothing'
   const shortText = text.length > maxValueCharacters ? `${text.slice(0, maxValueCharacters)}…` : text

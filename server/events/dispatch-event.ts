@@ -33,10 +33,10 @@ export async function dispatchEvent(event: StoredEvent, options: DispatchOptions
   const isLoop = event.depth > maxEventDepth
   const triggers = await eventTriggers.listEnabled(listEventNames(event))
   for (const trigger of triggers) {
-    const run = isLoop
+    const preparedRun = isLoop
       ? { problem: error('event.loop', { event: event.type, max: maxEventDepth }) }
       : await prepareRun(event, trigger, options)
-    await storeStart(event, trigger, run, options)
+    await storeStart(event, trigger, preparedRun, options)
   }
   if (triggers.length > 0) runs.forWorkspace(event.workspace).announce()
   const woken = isLoop ? 0 : await wakeRuns(event, options)
@@ -64,9 +64,9 @@ async function prepareRun(
   const quotaProblem = await workspace.quotas.findStartProblem()
   if (quotaProblem) return { problem: quotaProblem }
   const sources = { backend: { store: workspace }, catalog, documents, newSeed }
-  const dataset = findDataset(event)
+  const datasetId = findDatasetId(event)
   const requestWithFile =
-    dataset === undefined ? undefined : await buildRunRequest(workflow, { input_data_id: dataset }, sources)
+    datasetId === undefined ? undefined : await buildRunRequest(workflow, { input_data_id: datasetId }, sources)
   // A workflow started by a file event does not have to read the file.
   const { request, problems } = requestWithFile?.request
     ? requestWithFile
@@ -90,9 +90,9 @@ async function prepareRun(
  * Returns the dataset ID of a file event, which only the server can publish. Nodes that read a file receive this
  * dataset.
  */
-function findDataset({ type, data }: StoredEvent): string | undefined {
-  const { dataset_id: dataset } = Object(type === fileEvent ? data : {}) as { dataset_id?: unknown }
-  return typeof dataset === 'string' ? dataset : undefined
+function findDatasetId({ type, data }: StoredEvent): string | undefined {
+  const { dataset_id: datasetId } = Object(type === fileEvent ? data : {}) as { dataset_id?: unknown }
+  return typeof datasetId === 'string' ? datasetId : undefined
 }
 
 /** Stores the run started by a trigger, unless an earlier attempt already did. */

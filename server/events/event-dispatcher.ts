@@ -28,7 +28,7 @@ export function openEventDispatcher(options: EventDispatcherOptions): RecurringT
       isSynced = true
       return dispatchPendingEvents(options)
     },
-    deleteOld: () =>
+    deleteOldRows: () =>
       database
         .deleteFrom('events')
         .where('status', '=', 'done')

@@ -35,7 +35,7 @@ const publish = createRoute({
   method: 'post',
   path: '/api/v1/events',
   tags,
-  summary: 'Publish an event: start the workflows of its Event nodes, and wake the runs that wait for it',
+  summary: 'Publish an event: start the workflows with an Event node for it, and resume the runs that wait for it',
   description:
     'Accepts CloudEvents 1.0 in structured (`application/cloudevents+json`), batched ' +
     '(`application/cloudevents-batch+json`) and binary mode (`ce-…` headers). Triggers and runs name an event by its ' +
@@ -87,7 +87,7 @@ const putType = createRoute({
   method: 'put',
   path: '/api/v1/event-types/{name}',
   tags,
-  summary: 'Add or replace an event type. Events whose data does not match its schema are rejected',
+  summary: 'Add or replace an event type. Events whose data does not match the schema are rejected',
   request: { params: nameParams, ...describeJsonBody('SetEventType') },
   responses: {
     200: describeJsonResponse('The type.', eventTypeWireSchema),
@@ -100,7 +100,7 @@ const removeType = createRoute({
   method: 'delete',
   path: '/api/v1/event-types/{name}',
   tags,
-  summary: 'Delete an event type. Its events can then have any data',
+  summary: 'Delete an event type. Events of the type can then have any data',
   request: { params: nameParams },
   responses: { 204: { description: 'Deleted.' }, ...describeErrorResponses({ 404: 'Type not found.' }) },
 })
@@ -151,14 +151,17 @@ export function addEventRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
       if (problem) return sendProblem(context, 422, problem)
     }
     const options = { ...dependencies, backend: await dependencies.backend(), now: Date.now }
-    const stored = []
+    const publishedEvents = []
     for (const event of parsed.events) {
       const added = await store.events.add(event, dispatchClaimMs)
       if (!added.isRepeated) await dispatchEvent(added.event, options)
-      stored.push({ event: (await store.events.find(added.event.id)) ?? added.event, repeated: added.isRepeated })
+      publishedEvents.push({
+        event: (await store.events.find(added.event.id)) ?? added.event,
+        repeated: added.isRepeated,
+      })
     }
-    const starts = await store.events.listStarts(stored.map(({ event }) => event.id))
-    const items = stored.map(({ event, repeated }) => ({ ...eventToWire(event, starts), repeated }))
+    const starts = await store.events.listStarts(publishedEvents.map(({ event }) => event.id))
+    const items = publishedEvents.map(({ event, repeated }) => ({ ...eventToWire(event, starts), repeated }))
     return context.json({ items }, 202)
   })
 

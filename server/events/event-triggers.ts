@@ -25,7 +25,7 @@ export function createEventTriggers(
   database: Kysely<Database>,
   workspace: string,
   now: () => number,
-  read: ReadDocument,
+  readDocument: ReadDocument,
 ): EventTriggers {
   const select = () =>
     database
@@ -84,7 +84,7 @@ export function createEventTriggers(
         .where('workflow_id', '=', workflowId)
         .execute()
       if (rows.length === 0 && !text.document.includes('"event"')) return
-      const { workflow } = await readTriggeredWorkflow(text, read)
+      const { workflow } = await readTriggeredWorkflow(text, readDocument)
       const nodes = workflow.nodes.filter(isEventNode)
       const time = new Date(now())
       for (const node of nodes) {
@@ -107,8 +107,8 @@ export function createEventTriggers(
           .execute()
       }
       // Enabled triggers are kept, because the next version may contain their nodes again.
-      const removed = rows.filter((row) => !row.enabled && !nodes.some(({ id }) => id === row.node_id))
-      for (const { id } of removed) await transaction.deleteFrom('event_triggers').where('id', '=', id).execute()
+      const obsoleteRows = rows.filter((row) => !row.enabled && !nodes.some(({ id }) => id === row.node_id))
+      for (const { id } of obsoleteRows) await transaction.deleteFrom('event_triggers').where('id', '=', id).execute()
     },
   }
 }

@@ -17,16 +17,19 @@ const jsonSchema = z.custom<Json>().openapi({ type: anyJson })
 export const eventWireSchema = z
   .object({
     id: z.string(),
-    event_id: z.string().openapi({ description: 'Events with the same `source` and `event_id` are the same event.' }),
+    event_id: z.string().openapi({ description: 'Events with equal `source` and `event_id` are duplicates.' }),
     source: z.string(),
     type: z.string(),
     subject: z.string().nullable(),
     data: jsonSchema,
     occurred_at: z.string(),
     received_at: z.string(),
-    run_id: z.string().nullable().openapi({ description: 'The run that published it, or whose end it reports.' }),
+    run_id: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The run that published the event, or whose end the event reports.' }),
     status: z.enum(['pending', 'done']),
-    woken: z.number().int().openapi({ description: 'Number of runs that waited for it.' }),
+    woken: z.number().int().openapi({ description: 'Number of runs that the event resumed.' }),
     starts: z.array(
       z.object({
         workflow_id: z.string(),
@@ -95,7 +98,7 @@ export const newEventTypeSchema = z
       .openapi({ type: ['object', 'null'], description: 'JSON Schema (2020-12) of the data. Null: any data.' }),
   })
   .openapi('SetEventType', {
-    example: { description: 'A customer ordered.', schema: { type: 'object', required: ['amount'] } },
+    example: { description: 'A customer placed an order.', schema: { type: 'object', required: ['amount'] } },
   })
 
 export const eventTypeWireSchema = z

@@ -49,12 +49,12 @@ export function createEvents(database: Kysely<Database>, workspace: string, now:
         .returningAll()
         .executeTakeFirst()
       if (added) return { event: toEvent(added), isRepeated: false }
-      const earlier = await select()
+      const existing = await select()
         .selectAll()
         .where('source', '=', key.source)
         .where('event_id', '=', key.event_id)
         .executeTakeFirstOrThrow()
-      return { event: toEvent(earlier), isRepeated: true }
+      return { event: toEvent(existing), isRepeated: true }
     },
     async list({ limit, offset }, { type } = {}) {
       const query = type === undefined ? select() : select().where('type', '=', toStorableText(type))

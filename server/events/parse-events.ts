@@ -36,9 +36,9 @@ export async function parseEvents(request: EventRequest): Promise<ParsedEvents> 
   if (problem) return reject(status, problem)
   // Events cannot contain files.
   if (files.length > 0) return reject(415, error('hook.content-type', { type: mediaType }))
-  if (isBinary) return toParsedEvents([readBinary(request, data ?? null)])
+  if (isBinary) return toParsedEvents([readBinaryEvent(request, data ?? null)])
   if (isStructured) return toParsedEvents([readCloudEvent(data)])
-  if (!isBatch) return toParsedEvents([readPlain(data)])
+  if (!isBatch) return toParsedEvents([readPlainEvent(data)])
   if (!Array.isArray(data)) return reject(422, createProblem('a batch must be a JSON array'))
   if (data.length > maxBatchSize) return reject(422, createProblem(`a batch can have at most ${maxBatchSize} events`))
   return toParsedEvents(data.map((item, index) => readCloudEvent(item, `event ${index}: `)))
@@ -58,7 +58,7 @@ const reject = (status: 400 | 415 | 422, problem: Problem): ParsedEvents => ({ s
 
 const createProblem = (reason: string): Problem => error('event.invalid', { reason })
 
-function readPlain(json: Json | undefined): EventOrProblem {
+function readPlainEvent(json: Json | undefined): EventOrProblem {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return createProblem('the body is not a JSON object such as {"type": "order.created", "data": {}}')
   }
@@ -86,7 +86,7 @@ function readCloudEvent(json: Json | undefined, place = ''): EventOrProblem {
   return toEvent(attributes, parsed ? parsed.json : encoded, place)
 }
 
-function readBinary({ readHeader }: EventRequest, data: Json): EventOrProblem {
+function readBinaryEvent({ readHeader }: EventRequest, data: Json): EventOrProblem {
   const attributes: Record<string, Json> = {}
   for (const name of ['specversion', 'id', 'source', 'type', 'subject', 'time']) {
     const value = readHeader(`ce-${name}`)

@@ -32,10 +32,10 @@ const templateSchema = z
     author: z
       .string()
       .nullable()
-      .openapi({ description: 'Full name; null if there is none or the account was deleted.' }),
+      .openapi({ description: 'Full name; null if the account has no name or was deleted.' }),
     tags: z.array(z.string()),
     nodes: z.number().int(),
-    uses: z.number().int().openapi({ description: 'Number of workflows that were created from it.' }),
+    uses: z.number().int().openapi({ description: 'Number of workflows that were created from the template.' }),
     published_at: z.string(),
     workflow_id: z.string().nullable().openapi({ description: 'The published workflow, if it is in your workspace.' }),
     can_withdraw: z.boolean(),
@@ -126,7 +126,7 @@ const use = createRoute({
   path: `${path}/{id}/use`,
   tags,
   summary: 'Create a workflow from a public template',
-  description: 'The workflow counts as imported: it reaches hosts, secrets and models only after a person grants them.',
+  description: 'The workflow counts as imported: it can use hosts, secrets and models only after a user grants access.',
   request: {
     params,
     body: {
@@ -203,9 +203,10 @@ export function addGalleryRoutes(
       ...(name === undefined ? {} : { name: toStorableText(maskDatasetIds(name)) }),
       ...(description === undefined ? {} : { description: toStorableText(maskDatasetIds(description)) }),
     }
-    const source = { text: stored.document, format: 'stored' as const, set, withoutDatasets: true }
-    const { prepared: document, nodes, rejection: invalid } = await documents.prepare(source, store)
-    if (invalid) return sendProblem(context, invalid.status, invalid.problem, invalid.details)
+    const submission = { text: stored.document, format: 'stored' as const, set, withoutDatasets: true }
+    const { prepared: document, nodes, rejection: documentRejection } = await documents.prepare(submission, store)
+    if (documentRejection)
+      return sendProblem(context, documentRejection.status, documentRejection.problem, documentRejection.details)
     const caller = context.get('caller')
     const template = await (
       await openGallery()

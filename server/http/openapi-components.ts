@@ -15,7 +15,7 @@ import {
 import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { AppEnvironment } from '../app-environment.ts'
 
-const documents = {
+const documentSchemas = {
   Json: jsonSchema,
   LoadReport: loadReportSchema,
   Message: messageSchema,
@@ -33,14 +33,14 @@ const documents = {
 const toComponentUri = (id: string): string => `#/components/schemas/${id}`
 
 /**
- * Creates a schema that refers to one of the schema package's documents: a TypeScript type in code, a component
- * reference in the API description. It does not validate; routes do.
+ * Creates a schema that refers to one of the schema package's document schemas: a TypeScript type in code, a component
+ * reference in the API description. The schema does not validate values; the routes do.
  */
-export const documentSchema = <T>(id: keyof typeof documents) =>
+export const documentSchema = <T>(id: keyof typeof documentSchemas) =>
   z.custom<T>().openapi({ type: 'object', allOf: [{ $ref: toComponentUri(id) }] })
 
 /** Creates a schema like `documentSchema` that also accepts `null`. */
-export const nullableDocumentSchema = <T>(id: keyof typeof documents) =>
+export const nullableDocumentSchema = <T>(id: keyof typeof documentSchemas) =>
   z.custom<T | null>().openapi({ type: ['object', 'null'], anyOf: [{ $ref: toComponentUri(id) }, { type: 'null' }] })
 
 /** Creates a schema for a nullable object that is not a component. */
@@ -51,7 +51,7 @@ interface EventSchema {
   required?: string[]
 }
 
-/** Extends the schema of event bodies to that of recorded events, which also have a sequence number and a time. */
+/** Converts the schema of event bodies to the schema of recorded events by adding a sequence number and a time. */
 function addEventFields(schema: Record<string, unknown>): Record<string, unknown> {
   const eventFields = { seq: { type: 'integer' }, time: { type: 'number' } }
   const bodies = (schema.oneOf ?? schema.anyOf) as EventSchema[]
@@ -66,7 +66,7 @@ function addEventFields(schema: Record<string, unknown>): Record<string, unknown
 /** Registers the schema package's schemas in the API description, converted to JSON Schema by zod. */
 export function registerDocuments(app: OpenAPIHono<AppEnvironment>): void {
   const registry = z.registry<{ id: string }>()
-  for (const [id, schema] of Object.entries(documents)) registry.add(schema, { id })
+  for (const [id, schema] of Object.entries(documentSchemas)) registry.add(schema, { id })
   const { schemas } = z.toJSONSchema(registry, { uri: toComponentUri, io: 'input', unrepresentable: 'any' })
   for (const [id, { $id: _id, $schema: _schema, ...schema }] of Object.entries(schemas)) {
     const component = (id === 'RunEvent' ? addEventFields(schema) : schema) as Record<string, unknown>

@@ -13,15 +13,15 @@ export type ReceivedUpload =
 class FileTooLargeError extends Error {}
 
 /**
- * Receives the file of a multipart form, which must contain exactly one. The file is hashed and written as it arrives,
- * without being held in memory. Client errors are returned as a problem; storage errors reject.
+ * Receives the file of a multipart form. The form must contain exactly one file. The file is hashed and written as it
+ * arrives, without being held in memory. Client errors are returned as a problem; storage errors reject.
  */
 export async function receiveUpload(
   request: Request,
   files: Pick<DatasetFiles, 'receive'>,
   allowance?: UploadAllowance,
 ): Promise<ReceivedUpload> {
-  const form = openForm(request.headers.get('content-type') ?? '')
+  const form = createFormParser(request.headers.get('content-type') ?? '')
   if (!form || !request.body) return { problem: notMultipartProblem, status: 400 }
   const abortController = new AbortController()
   /** Errors caused by the form itself. */
@@ -71,7 +71,7 @@ export async function receiveUpload(
 }
 
 /** Creates a parser for a multipart form. Returns `undefined` for other content types. */
-function openForm(contentType: string): BusboyInstance | undefined {
+function createFormParser(contentType: string): BusboyInstance | undefined {
   if (!/^multipart\/form-data\s*;/i.test(contentType)) return undefined
   try {
     return new Busboy({

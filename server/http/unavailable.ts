@@ -20,7 +20,7 @@ export function toUnavailableProblem(cause: unknown): Problem | undefined {
   return isDatabaseDown(cause) ? error('database.unavailable', {}) : undefined
 }
 
-/** Returns whether a file system or database error (53100) was caused by a full disk. */
+/** Returns whether a full disk caused an error of the file system or the database (code 53100). */
 function isDiskFull(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false
   const code = 'code' in cause ? String(cause.code) : ''

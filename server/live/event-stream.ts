@@ -1,4 +1,4 @@
-import type { TextForm } from '../wire/render-response.ts'
+import type { MessageFormat } from '../wire/render-response.ts'
 import type { Frame } from './frame.ts'
 import type { Follower, RunFeed } from './run-feed.ts'
 
@@ -6,7 +6,7 @@ import type { Follower, RunFeed } from './run-feed.ts'
 const keepAliveMs = 15_000
 
 export interface EventStreamOptions {
-  textForm: TextForm
+  messageFormat: MessageFormat
   /** Converts a frame to a server-sent event. Default: a `run-event` or `progress` event. */
   serialize?(frame: Frame): string
   /** Serialized server-sent event to send before the frames. */
@@ -26,24 +26,24 @@ export interface EventStreamOptions {
  */
 export function createEventStream(
   feed: RunFeed,
-  next: number,
+  nextSeq: number,
   {
-    textForm,
+    messageFormat,
     onEnd,
     isPermitted,
     firstEvent = '',
-    serialize = (frame) => serializeFrame(frame, textForm),
+    serialize = (frame) => serializeFrame(frame, messageFormat),
   }: EventStreamOptions,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let unfollow: () => void = () => undefined
   let follower: Follower | undefined
-  let keepAlive: NodeJS.Timeout | undefined
+  let keepAliveTimer: NodeJS.Timeout | undefined
   let isOpen = true
   const close = (): void => {
     if (!isOpen) return
     isOpen = false
-    clearInterval(keepAlive)
+    clearInterval(keepAliveTimer)
     unfollow()
     onEnd()
   }
@@ -54,7 +54,7 @@ export function createEventStream(
           if (isOpen && text !== '') controller.enqueue(encoder.encode(text))
         }
         follower = {
-          next,
+          nextSeq,
           isFull: () => (controller.desiredSize ?? 0) <= 0,
           send: (frame) => write(serialize(frame)),
           end() {
@@ -65,7 +65,7 @@ export function createEventStream(
         }
         write(`retry: 1000\n\n${firstEvent}`)
         unfollow = feed.follow(follower)
-        keepAlive = setInterval(() => {
+        keepAliveTimer = setInterval(() => {
           if ((controller.desiredSize ?? 0) > 0) write(': \n\n')
           const check = async (): Promise<void> => {
             if ((await isPermitted()) || !isOpen) return
@@ -75,7 +75,7 @@ export function createEventStream(
           // If the check fails, it is repeated at the next interval.
           check().catch(() => undefined)
         }, keepAliveMs)
-        keepAlive.unref()
+        keepAliveTimer.unref()
       },
       pull() {
         if (follower && isOpen) feed.onDrain(follower)
@@ -86,7 +86,7 @@ export function createEventStream(
   )
 }
 
-const serializeFrame = ({ seq, data }: Frame, form: TextForm): string =>
+const serializeFrame = ({ seq, data }: Frame, format: MessageFormat): string =>
   seq === undefined
-    ? `event: progress\ndata: ${data[form]}\n\n`
-    : `id: ${seq}\nevent: run-event\ndata: ${data[form]}\n\n`
+    ? `event: progress\ndata: ${data[format]}\n\n`
+    : `id: ${seq}\nevent: run-event\ndata: ${data[format]}\n\n`

@@ -7,21 +7,21 @@ export type SeenEvents = ReadonlyMap<string, number>
 
 /** Parses `run:number,run:number`. Returns `undefined` if the text has a different format. */
 export function parseSeenEvents(text: string): SeenEvents | undefined {
-  const seen = new Map<string, number>()
+  const seenEvents = new Map<string, number>()
   for (const part of text === '' ? [] : text.split(',')) {
     const [, run, seq] = /^([\w-]{1,128}):(\d{1,9})$/.exec(part) ?? []
-    if (run === undefined || seq === undefined || seen.size >= 1000) return undefined
-    seen.set(run, Number(seq))
+    if (run === undefined || seq === undefined || seenEvents.size >= 1000) return undefined
+    seenEvents.set(run, Number(seq))
   }
-  return seen
+  return seenEvents
 }
 
 export interface FollowWorkflowOptions {
   backend: Pick<WorkspaceBackend, 'store' | 'feeds'>
   /** ID of the workflow to follow. If `undefined`, all workflows in the workspace are followed. */
-  workflow: string | undefined
-  seen: SeenEvents
-  createFollower(next: number): Follower
+  workflowId: string | undefined
+  seenEvents: SeenEvents
+  createFollower(nextSeq: number): Follower
   onError(cause: unknown): void
 }
 
@@ -30,11 +30,11 @@ const maxRuns = 1000
 
 /**
  * Follows the runs of a workflow, or of all workflows in a workspace: current runs and new ones. After reconnecting, a
- * client also receives the runs that it had been following, and those created in the meantime. Each run is sent from
- * its first event, or continues after the last event that the client received.
+ * client also receives the runs that it had been following, and those created in the meantime. A run's events are sent
+ * from the first one or, after reconnecting, from the one after the last event that the client received.
  */
 export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): void; close(): void } {
-  const { backend, workflow, seen, createFollower, onError } = options
+  const { backend, workflowId, seenEvents, createFollower, onError } = options
   const { store, feeds } = backend
   const followedRuns = new Map<string, { onDrain(): void; unfollow(): void }>()
   let isClosed = false
@@ -42,7 +42,7 @@ export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): voi
   const follow = (run: string): void => {
     if (isClosed || followedRuns.has(run)) return
     const feed = feeds.forRun(store, run)
-    const runFollower = createFollower((seen.get(run) ?? -1) + 1)
+    const runFollower = createFollower((seenEvents.get(run) ?? -1) + 1)
     const entry = { onDrain: () => feed.onDrain(runFollower), unfollow: () => undefined as void }
     followedRuns.set(run, entry)
     const unfollow = feed.follow(runFollower)
@@ -50,18 +50,18 @@ export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): voi
   }
   const start = async (): Promise<void> => {
     const page = { limit: maxRuns, offset: 0 }
-    const activeRuns = await store.runs.list(page, { workflowId: workflow, status: ['queued', 'running', 'waiting'] })
+    const activeRuns = await store.runs.list(page, { workflowId, status: ['queued', 'running', 'waiting'] })
     for (const { id } of activeRuns.items) follow(id)
-    const seenRuns = await Promise.all([...seen.keys()].map((run) => store.runs.find(run)))
-    const isFollowed = (run: RunSummary): boolean => workflow === undefined || run.workflowId === workflow
+    const seenRuns = await Promise.all([...seenEvents.keys()].map((run) => store.runs.find(run)))
+    const isFollowed = (run: RunSummary): boolean => workflowId === undefined || run.workflowId === workflowId
     const times = seenRuns.flatMap((run) => (run && isFollowed(run) ? [run.createdAt] : []))
     for (const run of seenRuns) if (run && isFollowed(run)) follow(run.id)
-    const [from] = times.sort()
-    if (from === undefined) return
-    const newRuns = await store.runs.list(page, { workflowId: workflow, from: new Date(from) })
+    const [firstCreatedAt] = times.sort()
+    if (firstCreatedAt === undefined) return
+    const newRuns = await store.runs.list(page, { workflowId, from: new Date(firstCreatedAt) })
     for (const { id } of newRuns.items) follow(id)
   }
-  const unsubscribe = feeds.onRunUpdate(store.workspace, workflow, follow)
+  const unsubscribe = feeds.onRunUpdate(store.workspace, workflowId, follow)
   void start().catch(onError)
   return {
     onDrain() {

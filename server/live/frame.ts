@@ -1,6 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { RunEvent, RunProgress, RunState } from '@aw-flow/schema'
-import { renderResponse, renderAs, type TextForm } from '../wire/render-response.ts'
+import { renderResponse, renderAs, type MessageFormat } from '../wire/render-response.ts'
 
 /** A run's event or progress update, serialized once for all followers. */
 export interface Frame {
@@ -8,8 +8,8 @@ export interface Frame {
   seq?: number
   /** The WebSocket message as UTF-8 text. */
   message: Buffer
-  /** The event or progress update as JSON for event streams, in each form in which messages can be sent. */
-  data: Readonly<Record<TextForm, string>>
+  /** The event or progress update as JSON for event streams, in each message format. */
+  data: Readonly<Record<MessageFormat, string>>
 }
 
 /** WebSocket message about a run or one of its nodes. */

@@ -57,7 +57,7 @@ const authenticationTimeoutMs = 10_000
 type Target = {
   kind: 'run' | 'workflow' | 'user' | 'analytics'
   id: string
-  after: string
+  position: string
   workspace: string | undefined
 }
 
@@ -68,14 +68,14 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
     // With thousands of sockets, compression would use more memory than its bandwidth savings justify.
     perMessageDeflate: false,
     maxPayload: 65_536,
-    handleProtocols: (offered) => (offered.has(protocol) ? protocol : false),
+    handleProtocols: (offeredProtocols) => (offeredProtocols.has(protocol) ? protocol : false),
   })
   const sockets = new Map<WebSocket, RunSocket>()
   /** Session checks, one per open socket. */
   const renewals = new Set<() => void>()
   const timer = setInterval(() => {
     const now = performance.now()
-    for (const socket of sockets.values()) socket.pulse(now)
+    for (const socket of sockets.values()) socket.checkHealth(now)
   }, heartbeatMs)
   timer.unref()
   const renewalTimer = setInterval(() => {
@@ -83,7 +83,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   }, options.renewalMs ?? heartbeatMs)
   renewalTimer.unref()
 
-  const serve = (socket: WebSocket, stream: Duplex, target: Target, knownCaller: Caller | undefined): void => {
+  const serveSocket = (socket: WebSocket, stream: Duplex, target: Target, knownCaller: Caller | undefined): void => {
     let subscription: { onDrain(): void; close(): void } | undefined
     let isClosed = false
     let caller = knownCaller
@@ -100,10 +100,10 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
         runSocket.send(toErrorMessage(createNotFoundProblem(target)))
         return runSocket.close(4404, 'Not found.')
       }
-      const seen = parseSeenEvents(
-        target.kind === 'run' && target.after !== '' ? `${target.id}:${target.after}` : target.after,
+      const seenEvents = parseSeenEvents(
+        target.kind === 'run' && target.position !== '' ? `${target.id}:${target.position}` : target.position,
       )
-      if (!seen) {
+      if (!seenEvents) {
         runSocket.send(toErrorMessage(invalidAfterProblem))
         return runSocket.close(4422, 'Invalid position in the record.')
       }
@@ -114,15 +114,15 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       if (target.kind !== 'run') {
         subscription = followWorkflow({
           backend: services,
-          workflow: target.kind === 'workflow' ? target.id : undefined,
-          seen,
-          createFollower: (next) => runSocket.createFollower(next, () => undefined),
+          workflowId: target.kind === 'workflow' ? target.id : undefined,
+          seenEvents,
+          createFollower: (nextSeq) => runSocket.createFollower(nextSeq, () => undefined),
           onError,
         })
         return
       }
       const feed = services.feeds.forRun(services.store, target.id)
-      const follower = runSocket.createFollower((seen.get(target.id) ?? -1) + 1, () =>
+      const follower = runSocket.createFollower((seenEvents.get(target.id) ?? -1) + 1, () =>
         runSocket.close(1000, 'The run has ended.'),
       )
       // Assigned before calling `follow`, because the run may end during the call.
@@ -201,25 +201,25 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       }
       const target = parseTarget(request.url ?? '')
       if (!target) return rejectUpgrade(stream, '404 Not Found', createNoRouteProblem(request.url ?? ''))
-      const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
-      const token = offered.find((name) => name.startsWith(tokenPrefix))?.slice(tokenPrefix.length)
+      const offeredProtocols = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
+      const token = offeredProtocols.find((name) => name.startsWith(tokenPrefix))?.slice(tokenPrefix.length)
       const credentials = token === undefined ? headers.authorization : `Bearer ${token}`
       const forwardedFor = headers['x-forwarded-for']
       const ip = findClientIp(request.socket.remoteAddress, forwardedFor?.toString(), trustedProxies)
       const accept = (caller: Caller | undefined): void => {
         // If the caller is unknown, the first message may contain a token, so the socket counts as one attempt to guess
         // a token.
-        const exceeded = countRequest(rateLimit, caller, toRateLimitAddress(ip))
-        if (exceeded) {
+        const exceededLimit = countRequest(rateLimit, caller, toRateLimitAddress(ip))
+        if (exceededLimit) {
           metrics.countRejection('rate')
-          const problem = error('rate.limit', { seconds: exceeded.retryAfter })
-          return rejectUpgrade(stream, '429 Too Many Requests', problem, [`Retry-After: ${exceeded.retryAfter}`])
+          const problem = error('rate.limit', { seconds: exceededLimit.retryAfter })
+          return rejectUpgrade(stream, '429 Too Many Requests', problem, [`Retry-After: ${exceededLimit.retryAfter}`])
         }
         if (!caller && credentials !== undefined) {
           metrics.countRejection('rights')
           return rejectUpgrade(stream, '401 Unauthorized', invalidTokenProblem)
         }
-        server.handleUpgrade(request, stream, head, (socket) => serve(socket, stream, target, caller))
+        server.handleUpgrade(request, stream, head, (socket) => serveSocket(socket, stream, target, caller))
       }
       Promise.resolve(authentication.identifyCaller(credentials, target.workspace))
         .then(accept)
@@ -247,21 +247,21 @@ const findTarget = async ({ kind, id }: Target, { store }: WorkspaceBackend): Pr
 
 /** Determines the run, workflow, user or overview to which a URL refers. */
 function parseTarget(url: string): Target | undefined {
-  let parsed: URL
+  let parsedUrl: URL
   try {
-    parsed = new URL(url, 'http://localhost')
+    parsedUrl = new URL(url, 'http://localhost')
   } catch {
     return undefined
   }
   const [, group, id] =
-    /^\/(?:api\/v1\/)?ws\/(?:(jobs|runs|executions|workflows)\/)?([\w-]{1,128})$/.exec(parsed.pathname) ?? []
+    /^\/(?:api\/v1\/)?ws\/(?:(jobs|runs|executions|workflows)\/)?([\w-]{1,128})$/.exec(parsedUrl.pathname) ?? []
   if (id === undefined) return undefined
-  const { searchParams } = parsed
+  const { searchParams } = parsedUrl
   const isAnalytics = group === undefined && id === 'analytics'
   return {
     kind: isAnalytics ? 'analytics' : group === undefined ? 'user' : group === 'workflows' ? 'workflow' : 'run',
     id,
-    after: searchParams.get('after') ?? '',
+    position: searchParams.get('after') ?? '',
     workspace: searchParams.get('workspace') ?? undefined,
   }
 }

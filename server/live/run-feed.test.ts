@@ -22,9 +22,9 @@ function createRecord(length: number) {
   }
 }
 
-function createFollower(next: number): Follower & { got: number[]; room: number; ended: boolean; onSend(): void } {
+function createFollower(nextSeq: number): Follower & { got: number[]; room: number; ended: boolean; onSend(): void } {
   const follower = {
-    next,
+    nextSeq,
     got: [] as number[],
     room: Infinity,
     ended: false,

@@ -6,7 +6,7 @@ import { createEventFrame, createProgressFrame, type Frame } from './frame.ts'
 /** Receives a run's events. Nothing is sent while `isFull` returns `true`. */
 export interface Follower {
   /** Number of the next event to send. */
-  next: number
+  nextSeq: number
   send(frame: Frame): void
   isFull(): boolean
   /** Called once the run has ended and all events have been sent. */
@@ -15,7 +15,7 @@ export interface Follower {
 
 /** Feed of a run's events, in order and without gaps. Each event is read once for all followers. */
 export interface RunFeed {
-  /** Sends events, starting with number `follower.next`. Returns a function that stops sending. */
+  /** Sends events, starting with number `follower.nextSeq`. Returns a function that stops sending. */
   follow(follower: Follower): () => void
   /** Resumes sending to a follower whose buffer has free space again. */
   onDrain(follower: Follower): void
@@ -51,7 +51,7 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
   let shouldReread = false
   const pendingCatchUps = new Map<Follower, Promise<void>>()
 
-  const nextSeq = (): number => firstSeq + frames.length
+  const getEndSeq = (): number => firstSeq + frames.length
 
   const append = (events: readonly RunEvent[]): void => {
     for (const event of events) {
@@ -66,12 +66,12 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
     }
   }
 
-  const read = async (): Promise<void> => {
+  const readNewEvents = async (): Promise<void> => {
     do {
       shouldReread = false
       let hasMore = true
       while (hasMore && followers.size > 0) {
-        const events = await runs.readEventsFrom(run, nextSeq(), pageSize)
+        const events = await runs.readEventsFrom(run, getEndSeq(), pageSize)
         hasMore = events.length === pageSize
         append(events)
         if (hasEnded && !hasMore) isComplete = true
@@ -83,7 +83,7 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
   /** Sends a follower the events that it has not received yet, until its buffer is full. */
   const sendTo = (follower: Follower): void => {
     if (pendingCatchUps.has(follower)) return
-    if (follower.next < firstSeq) {
+    if (follower.nextSeq < firstSeq) {
       const catchUpPromise = catchUp(follower)
         .catch(onError)
         .finally(() => {
@@ -93,22 +93,22 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
       pendingCatchUps.set(follower, catchUpPromise)
       return
     }
-    while (follower.next < nextSeq()) {
+    while (follower.nextSeq < getEndSeq()) {
       if (follower.isFull() || !followers.has(follower)) return
-      // Increment `next` before sending, because `send` can synchronously request more events.
-      follower.send(frames[follower.next++ - firstSeq]!)
+      // Increment `nextSeq` before sending, because `send` can synchronously request more events.
+      follower.send(frames[follower.nextSeq++ - firstSeq]!)
     }
-    if (isComplete && follower.next >= nextSeq()) endFollower(follower)
+    if (isComplete && follower.nextSeq >= getEndSeq()) endFollower(follower)
   }
 
   /** Reads stored events for a follower that is too far behind for the cached frames. */
   const catchUp = async (follower: Follower): Promise<void> => {
-    while (followers.has(follower) && follower.next < firstSeq && !follower.isFull()) {
-      const events = await runs.readEventsFrom(run, follower.next, pageSize)
+    while (followers.has(follower) && follower.nextSeq < firstSeq && !follower.isFull()) {
+      const events = await runs.readEventsFrom(run, follower.nextSeq, pageSize)
       if (events.length === 0) return
       for (const event of events) {
         if (follower.isFull() || !followers.has(follower)) return
-        follower.next = event.seq + 1
+        follower.nextSeq = event.seq + 1
         follower.send(createEventFrame(run, event))
       }
     }
@@ -120,7 +120,7 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
 
   const check = (): void => {
     shouldReread = true
-    readPromise ??= read()
+    readPromise ??= readNewEvents()
       .catch(onError)
       .finally(() => {
         readPromise = undefined
@@ -149,7 +149,7 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
     follow(follower) {
       followers.add(follower)
       // The first follower determines the first event to cache.
-      if (frames.length === 0 && followers.size === 1) firstSeq = follower.next
+      if (frames.length === 0 && followers.size === 1) firstSeq = follower.nextSeq
       sendTo(follower)
       check()
       void checkRow()
@@ -164,7 +164,7 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
       const frame = createProgressFrame(run, progress)
       for (const follower of followers) {
         // Progress is sent only to followers that have received all events. For the others, it would be outdated.
-        if (!follower.isFull() && follower.next === nextSeq()) follower.send(frame)
+        if (!follower.isFull() && follower.nextSeq === getEndSeq()) follower.send(frame)
       }
     },
     get followerCount() {
@@ -198,7 +198,7 @@ export interface RunFeedsOptions {
   onError(cause: unknown): void
 }
 
-/** Stands for all workflows. It is not a valid workflow ID. */
+/** Represents all workflows. It is not a valid workflow ID. */
 const anyWorkflow = '*'
 /** Interval between checks for events whose notification was missed, in ms. */
 const checkIntervalMs = 3_000

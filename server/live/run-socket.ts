@@ -10,10 +10,10 @@ const slowReaderTimeoutMs = 60_000
 
 /** A WebSocket connection that follows runs. */
 export interface RunSocket {
-  createFollower(next: number, onEnd: () => void): Follower
+  createFollower(nextSeq: number, onEnd: () => void): Follower
   send(message: object): void
-  /** Disconnects the client if it is dead or too slow; otherwise, pings it. */
-  pulse(now: number): void
+  /** Disconnects the client if it is unresponsive or too slow; otherwise, pings it. */
+  checkHealth(now: number): void
   close(code: number, reason: string): void
 }
 
@@ -48,8 +48,8 @@ export function createRunSocket(socket: WebSocket, stream: Duplex, onDrain: () =
     return false
   }
   return {
-    createFollower: (next, onEnd) => ({
-      next,
+    createFollower: (nextSeq, onEnd) => ({
+      nextSeq,
       isFull,
       send(frame: Frame) {
         cork()
@@ -60,7 +60,7 @@ export function createRunSocket(socket: WebSocket, stream: Duplex, onDrain: () =
     send(message) {
       if (isOpen() && !isFull()) socket.send(JSON.stringify(message))
     },
-    pulse(now) {
+    checkHealth(now) {
       if (!isAlive || (fullSince !== undefined && now - fullSince > slowReaderTimeoutMs)) return socket.terminate()
       isAlive = false
       socket.ping()

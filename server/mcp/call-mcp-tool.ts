@@ -22,7 +22,7 @@ export interface McpCallRequest {
   args: Record<string, unknown>
   /** ID of the run that calls the tool. `null` for API requests. */
   run: string | null
-  /** Answers to the server's questions, or `null` if there are none yet. Absent if nobody can be asked. */
+  /** Answers to the server's questions, or `null` if there are none yet. Absent if no user can answer. */
   input?: McpInputAnswers | null
   signal: AbortSignal
 }
@@ -37,7 +37,9 @@ export function findApprovedTool(
     const code = server.status === 'blocked' ? 'mcp.blocked' : 'mcp.not-connected'
     return { problem: error(code, { name: server.name }) }
   }
-  const tool = Object.hasOwn(server.approved, name) ? server.tools.find((listed) => listed.name === name) : undefined
+  const tool = Object.hasOwn(server.approved, name)
+    ? server.tools.find((candidate) => candidate.name === name)
+    : undefined
   return tool ? { tool } : { problem: error('mcp.tool-not-found', { tool: name, name: server.name }) }
 }
 
@@ -60,18 +62,18 @@ export async function callMcpTool(
     await toolUsage.add('', { tool, provider: server.name, hasFailed: status !== 'completed', ms })
   }
   const canAsk = input !== undefined
-  const connecting = connectMcp(workspace, { ...server, canAsk }, signal, async (client) => {
+  const connectionResult = connectMcp(workspace, { ...server, canAsk }, signal, async (client) => {
     const tools = await client.listTools()
     // If the tools have changed since they were approved, the server is blocked before it receives the arguments.
     if (server.status !== 'connected' || hashTools(tools) !== hashTools(server.tools)) {
       const { capabilities } = client
-      const changed = await mcpServers.recordConnection(server.id, { tools, capabilities })
-      if (changed?.status !== 'connected') return undefined
+      const updatedServer = await mcpServers.recordConnection(server.id, { tools, capabilities })
+      if (updatedServer?.status !== 'connected') return undefined
     }
     return client.callTool(tool, args, input ?? undefined)
   })
   // Aborted calls may have had effects, so they are recorded as well.
-  const { value, problem } = await connecting.catch(async (cause: unknown) => {
+  const { value, problem } = await connectionResult.catch(async (cause: unknown) => {
     await record('failed')
     throw cause
   })

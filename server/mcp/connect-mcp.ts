@@ -34,11 +34,11 @@ export const createConnectMcp =
   async (workspace, server, signal, use) => {
     const { name, command } = server
     if (server.type !== 'stdio') {
-      const stored = createStoredAuthorization(readSecrets(workspace), server)
-      const { tokens, pending } = server.secret === null ? await stored.read() : {}
+      const authorizationStore = createStoredAuthorization(readSecrets(workspace), server)
+      const { tokens, pending } = server.secret === null ? await authorizationStore.read() : {}
       const redirectUrl = pending?.redirectUrl ?? server.url ?? ''
       const openTokens =
-        tokens && ((fetch: FetchLike) => createStoredTokens(stored, { name, redirectUrl, fetch, signal }))
+        tokens && ((fetch: FetchLike) => createStoredTokens(authorizationStore, { name, redirectUrl, fetch, signal }))
       return useEgress(workspace, (egress) => useMcpClient(server, { http: { egress, openTokens }, signal }, use))
     }
     const stdio = findStdioServer(stdioServers, { command, workspace })

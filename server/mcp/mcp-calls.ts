@@ -4,7 +4,7 @@ import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 
 /**
- * `completed`: the tool returned a result. `error`: the tool reported an error. `failed`: the call did not get through.
+ * `completed`: the tool returned a result. `error`: the tool reported an error. `failed`: the tool could not be called.
  */
 export type McpCallStatus = 'completed' | 'error' | 'failed'
 
@@ -42,12 +42,12 @@ export function createMcpCalls(database: Kysely<Database>, workspace: string, no
         .insertInto('mcp_calls')
         .values({ id: randomUUID(), workspace_id: workspace, ...row, called_at: new Date(now()) })
         .execute()
-      const latest = select(server).select('id').orderBy('called_at', 'desc').orderBy('id').limit(maxCalls)
+      const latestIds = select(server).select('id').orderBy('called_at', 'desc').orderBy('id').limit(maxCalls)
       await database
         .deleteFrom('mcp_calls')
         .where('workspace_id', '=', workspace)
         .where('server_id', '=', server)
-        .where('id', 'not in', latest)
+        .where('id', 'not in', latestIds)
         .execute()
     },
     async list(server) {

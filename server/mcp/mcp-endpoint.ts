@@ -8,21 +8,23 @@ import { productVersion } from '../product-version.ts'
 
 const path = '/api/v1/mcp'
 const serverInfo = { name: 'aw', version: productVersion }
-const instructions = 'The tools run_… start workflows. Use get_run to read a run that has not ended yet.'
+const instructions =
+  'The run_… tools start workflows. If a run has not ended when a tool returns, read it with get_run.'
 
 const messageSchema = z
   .looseObject({ jsonrpc: z.literal('2.0'), method: z.string().optional() })
   .openapi({ example: { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} } })
 
-const messages = createRoute({
+const postMessage = createRoute({
   'x-permission': 'view',
   method: 'post',
   path,
   tags: ['mcp'],
-  summary: 'The MCP server of the workspace: published workflows as tools, datasets and runs as resources',
+  summary:
+    'Call the MCP server of the workspace, which provides published workflows as tools, and datasets and runs as resources',
   description:
-    'Speaks the Model Context Protocol over streamable HTTP, in the revisions 2026-07-28 and 2025-11-25. Each request has the token of an API key. ' +
-    'Tools that start runs require the permission `execute`. A call waits for the end of its run up to `wait_seconds`; `get_run` reads it afterwards.',
+    'Speaks the Model Context Protocol over streamable HTTP, in the revisions 2026-07-28 and 2025-11-25. Each request must have an API key as its bearer token. ' +
+    'Tools that start runs require the permission `execute`. A call waits up to `wait_seconds` for its run to end; `get_run` reads the run afterwards.',
   request: {
     body: {
       required: true,
@@ -47,7 +49,7 @@ export function addMcpEndpoint(app: OpenAPIHono<AppEnvironment>, dependencies: R
   const { openWorkspace, requirePermission, onError, log } = dependencies
   app.openAPIRegistry.register('McpMessage', messageSchema)
 
-  app.openapi(messages, async (context) => {
+  app.openapi(postMessage, async (context) => {
     const services = await openWorkspace(context, 'view')
     const caller = requirePermission(context, 'view')
     const [{ createMcpHandler, McpServer }, { addPublishedTools }] = await Promise.all([

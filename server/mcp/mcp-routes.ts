@@ -7,7 +7,7 @@ import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { createPageSchema, listQuerySchema, toPageRequest } from '../wire/list.ts'
-import { toAuthorizationSecret } from './authorization/stored-authorization.ts'
+import { toAuthorizationSecretName } from './authorization/stored-authorization.ts'
 import { callMcpTool } from './call-mcp-tool.ts'
 import { maxMcpServers } from './mcp-servers.ts'
 import {
@@ -56,7 +56,7 @@ const add = createRoute({
   method: 'post',
   path,
   tags,
-  summary: 'Register an MCP server. It is not connected yet',
+  summary: 'Register an MCP server without connecting to it',
   request: describeBody('McpServerBody'),
   responses: {
     201: describeJsonResponse('The server.', mcpServerSchema),
@@ -99,12 +99,12 @@ const connect = createRoute({
   method: 'post',
   path: `${path}/{id}/connect`,
   tags,
-  summary: 'Connect to an MCP server and list its tools. It is blocked if they differ from the approved ones',
+  summary: 'Connect to an MCP server and list its tools. If they differ from the approved tools, the server is blocked',
   request: { params },
   responses: {
     200: describeJsonResponse('The server; see its status.', mcpServerSchema),
     ...missingResponses,
-    ...describeErrorResponses({ 409: 'The administrator has not set up this stdio server.' }),
+    ...describeErrorResponses({ 409: 'The administrator has not set up this stdio server in AW_MCP_SERVERS.' }),
   },
 })
 const disconnect = createRoute({
@@ -123,7 +123,10 @@ const listTools = createRoute({
   tags,
   summary: 'List the tools of an MCP server and their approval',
   request: { params },
-  responses: { 200: describeJsonResponse('The tools that it listed last.', mcpToolsSchema), ...missingResponses },
+  responses: {
+    200: describeJsonResponse('The tools that the server listed last.', mcpToolsSchema),
+    ...missingResponses,
+  },
 })
 const listCalls = createRoute({
   'x-permission': 'view',
@@ -161,7 +164,7 @@ const call = createRoute({
     ...describeBody('McpCall'),
   },
   responses: {
-    200: describeJsonResponse('The result. The MCP server writes its content.', callResultSchema),
+    200: describeJsonResponse('The result. Its content comes from the MCP server.', callResultSchema),
     ...describeErrorResponses({
       ...bodyResponses,
       404: 'MCP server or tool not found.',
@@ -208,13 +211,13 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const server = await store.mcpServers.replace(id, toMcpDefinition(body))
     if (server === 'taken') return sendProblem(context, 409, createTakenProblem(body.name))
-    if (server?.url !== current.url) await store.secrets.remove(toAuthorizationSecret(id))
+    if (server?.url !== current.url) await store.secrets.remove(toAuthorizationSecretName(id))
     return server ? context.json(mcpServerToWire(server), 200) : sendProblem(context, 404, createMissingProblem(id))
   })
   app.openapi(remove, async (context) => {
     const { store } = await openWorkspace(context, 'administer')
     const { id } = context.req.valid('param')
-    await store.secrets.remove(toAuthorizationSecret(id))
+    await store.secrets.remove(toAuthorizationSecretName(id))
     if (await store.mcpServers.remove(id)) return context.body(null, 204)
     return sendProblem(context, 404, createMissingProblem(id))
   })
@@ -231,8 +234,8 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
       async (client) => ({ tools: await client.listTools(), capabilities: client.capabilities }),
     )
     if (problem?.code === 'mcp.stdio') return sendProblem(context, 409, problem)
-    const changed = await mcpServers.recordConnection(id, value ?? { problem: problem! })
-    return changed ? context.json(mcpServerToWire(changed), 200) : sendProblem(context, 404, createMissingProblem(id))
+    const updated = await mcpServers.recordConnection(id, value ?? { problem: problem! })
+    return updated ? context.json(mcpServerToWire(updated), 200) : sendProblem(context, 404, createMissingProblem(id))
   })
   app.openapi(disconnect, async (context) => {
     const { store } = await openWorkspace(context, 'execute')
@@ -256,12 +259,12 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
   app.openapi(approve, async (context) => {
     const { store } = await openWorkspace(context, 'administer')
     const { id } = context.req.valid('param')
-    const listed = await store.mcpServers.find(id)
-    if (!listed) return sendProblem(context, 404, createMissingProblem(id))
+    const current = await store.mcpServers.find(id)
+    if (!current) return sendProblem(context, 404, createMissingProblem(id))
     const { body, rejection } = await readBody(context, approvalSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const server = await store.mcpServers.approve(id, body.hash)
-    if (!server) return sendProblem(context, 409, error('mcp.tools-changed', { name: listed.name }))
+    if (!server) return sendProblem(context, 409, error('mcp.tools-changed', { name: current.name }))
     return context.json(mcpToolsToWire(server, await store.mcpServers.list()), 200)
   })
   app.openapi(call, async (context) => {

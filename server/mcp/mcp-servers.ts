@@ -88,11 +88,11 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
     async replace(id, definition) {
       const server = await find(id)
       if (!server) return undefined
-      const holder = await select().where('name', '=', toStorableText(definition.name)).executeTakeFirst()
-      if (holder && holder.id !== id) return 'taken'
-      const isSame =
+      const namesake = await select().where('name', '=', toStorableText(definition.name)).executeTakeFirst()
+      if (namesake && namesake.id !== id) return 'taken'
+      const isSameServer =
         server.type === definition.type && server.url === definition.url && server.command === definition.command
-      return update(id, { ...toColumns(definition), ...(isSame ? { status: 'disconnected' } : initialColumns) })
+      return update(id, { ...toColumns(definition), ...(isSameServer ? { status: 'disconnected' } : initialColumns) })
     },
     async remove(id) {
       if (!(await find(id))) return false

@@ -135,7 +135,7 @@ export const mcpToolsSchema = z
         .object({
           ...toolShape,
           approved: z.object(toolShape).nullable().openapi({
-            description: 'The approved version of a changed tool; otherwise null.',
+            description: 'The approved version of the tool if it has changed; otherwise null.',
           }),
           state: z.enum(['approved', 'new', 'changed', 'shadowing']).openapi({
             description: 'shadowing: another server has a tool with this name.',
@@ -143,7 +143,7 @@ export const mcpToolsSchema = z
         })
         .openapi('McpTool'),
     ),
-    removed: z.array(z.string()).openapi({ description: 'Approved tools that the server no longer lists.' }),
+    removed: z.array(z.string()).openapi({ description: 'Approved tools that the server does not list.' }),
   })
   .openapi('McpTools')
 
@@ -169,9 +169,9 @@ export const mcpCallsSchema = z
         .object({
           id: z.string(),
           tool: z.string(),
-          run_id: z.string().nullable().openapi({ description: 'null: a request of the API called the tool.' }),
+          run_id: z.string().nullable().openapi({ description: 'null: an API request called the tool.' }),
           status: z.enum(['completed', 'error', 'failed']).openapi({
-            description: 'error: the tool reported that it failed. failed: the tool was not reached.',
+            description: 'error: the tool reported an error. failed: the tool could not be called.',
           }),
           duration_ms: z.number().int(),
           called_at: z.string(),

@@ -48,7 +48,7 @@ export type McpClientOptions = { signal: AbortSignal } & (
 
 export interface McpHttpOptions {
   egress: Egress
-  /** Provider through which a user can authorize this client. Absent if nobody can be asked. */
+  /** Provider through which a user can authorize this client. Absent if no user is present. */
   authorization?: OAuthClientProvider | undefined
   /** Opens an authorization's stored tokens. `fetch` sends the requests that refresh them. */
   openTokens?: ((fetch: FetchLike) => StoredTokens) | undefined
@@ -110,10 +110,10 @@ export async function useMcpClient<T>(
       : await createStdioTransport(stdio)
     const send = transport.send.bind(transport)
     transport.send = (message, sendOptions) => {
-      const sending = send(message, sendOptions)
+      const sendPromise = send(message, sendOptions)
       if ('method' in message && message.method === 'notifications/cancelled')
-        cancellations.add(sending.catch(() => undefined))
-      return sending
+        cancellations.add(sendPromise.catch(() => undefined))
+      return sendPromise
     }
     await client.connect(transport, requestOptions)
     // From now on, the client handles aborted requests itself: it closes the stream or sends a notification.
@@ -123,9 +123,9 @@ export async function useMcpClient<T>(
       capabilities: readCapabilities(client),
       async listTools() {
         const { tools } = await client.listTools(undefined, requestOptions)
-        const listed = tools.slice(0, maxTools).map(toTool)
-        checkSize('Its tools', listed, maxStoredBytes)
-        return listed
+        const listedTools = tools.slice(0, maxTools).map(toTool)
+        checkSize('Its tools', listedTools, maxStoredBytes)
+        return listedTools
       },
       async callTool(tool, args, input) {
         const result = await client.callTool(
@@ -192,11 +192,12 @@ export async function finishMcpAuthorization(
 function toInputRequired({ inputRequests = {}, requestState }: InputRequiredResult): McpInputRequired {
   const questions = Object.entries(inputRequests).map(([key, request]): [string, McpInputQuestion] => {
     if (request.method !== 'elicitation/create')
-      throw new Error(`It asks for ${request.method}, which is not supported.`)
+      throw new Error(`It requests ${request.method}, which is not supported.`)
     const { params } = request
     if (params.mode !== 'url')
       return [key, { mode: 'form', message: params.message, schema: params.requestedSchema as { [key: string]: Json } }]
-    if (!/^https?:$/.test(new URL(params.url).protocol)) throw new Error('It asks to open a URL that is not HTTP.')
+    if (!/^https?:$/.test(new URL(params.url).protocol))
+      throw new Error('It requests to open a URL that is not an HTTP(S) URL.')
     return [key, { mode: 'url', message: params.message, url: params.url }]
   })
   return { questions: Object.fromEntries(questions), state: requestState ?? null }
@@ -221,14 +222,14 @@ function checkSize(name: string, value: unknown, maxBytes: number): void {
 }
 
 /** Names of errors that require a user to authorize the server again, possibly with additional permissions. */
-const unauthorizedErrors: ReadonlySet<string> = new Set(['UnauthorizedError', 'InsufficientScopeError'])
+const unauthorizedErrorNames: ReadonlySet<string> = new Set(['UnauthorizedError', 'InsufficientScopeError'])
 
 /** Converts an error to the problem to report. For unexpected errors, the original message is kept. */
 function toProblem(cause: unknown, name: string): Problem {
-  for (let inner = cause; inner instanceof Error; inner = inner.cause) {
-    if (inner instanceof NodeError) return inner.problem
-    const { status } = inner as { status?: unknown }
-    if (unauthorizedErrors.has(inner.name) || status === 401) return error('mcp.unauthorized', { name })
+  for (let current = cause; current instanceof Error; current = current.cause) {
+    if (current instanceof NodeError) return current.problem
+    const { status } = current as { status?: unknown }
+    if (unauthorizedErrorNames.has(current.name) || status === 401) return error('mcp.unauthorized', { name })
   }
   const reason = cause instanceof Error ? cause.message : String(cause)
   return error('mcp.failed', { name, reason: reason.slice(0, 500) })

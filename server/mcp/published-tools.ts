@@ -47,9 +47,9 @@ export async function addPublishedTools(server: McpServer, options: PublishedToo
       inputSchema: z.strictObject({ run_id: z.string(), wait_seconds: waitSchema }),
       annotations: { readOnlyHint: true, openWorldHint: false },
     },
-    async ({ run_id: id, wait_seconds: wait }) => {
-      const found = await services.store.runs.find(id)
-      return found ? toResult(await readOutcome(services, id, wait)) : toFailure(`The run "${id}" does not exist.`)
+    async ({ run_id: id, wait_seconds: waitSeconds }) => {
+      const run = await services.store.runs.find(id)
+      return run ? toResult(await readOutcome(services, id, waitSeconds)) : toFailure(`The run "${id}" does not exist.`)
     },
   )
   addWorkspaceResources(server, services)
@@ -71,28 +71,28 @@ export async function addPublishedTools(server: McpServer, options: PublishedToo
         }),
         annotations: { readOnlyHint: false, openWorldHint: true },
       },
-      async ({ data, input_data_id: dataset, wait_seconds: wait }) => {
+      async ({ data, input_data_id: datasetId, wait_seconds: waitSeconds }) => {
         const body = {
           ...(data === undefined ? {} : { trigger_data: data }),
-          ...(dataset === undefined ? {} : { input_data_id: dataset }),
+          ...(datasetId === undefined ? {} : { input_data_id: datasetId }),
         }
-        const { run, problems } = await startPublished(id, body, options)
+        const { run, problems } = await startPublishedWorkflow(id, body, options)
         if (problems) return toFailure(problems.map(describeProblem).join('\n'))
-        return toResult(await readOutcome(services, run, wait))
+        return toResult(await readOutcome(services, run, waitSeconds))
       },
     )
   }
 }
 
 /** Starts a run of a workflow's published version. */
-async function startPublished(
+async function startPublishedWorkflow(
   id: string,
   body: { trigger_data?: Json; input_data_id?: string },
   { services, caller, catalog, documents, newId, newSeed }: PublishedToolsOptions,
 ): Promise<{ run: string; problems?: undefined } | { problems: readonly Problem[]; run?: undefined }> {
   const { store, runs } = services
   const text = await store.webhooks.findPublished(id)
-  if (!text?.isPublished) throw new Error(`The workflow "${id}" is no longer published.`)
+  if (!text?.isPublished) throw new Error(`The workflow "${id}" is not published.`)
   const { workflow, version } = await store.webhooks.readPublished(text)
   const quotaProblem = await store.quotas.findStartProblem()
   if (quotaProblem) return { problems: [quotaProblem] }
@@ -124,9 +124,9 @@ async function readOutcome(
   waitSeconds: number,
 ): Promise<{ [key: string]: Json }> {
   const { store } = services
-  const found = await store.runs.find(id)
-  if (!found) throw new Error(`The run "${id}" does not exist.`)
-  const { status, workflowName } = await waitForRun(services, found, waitSeconds * 1000)
+  const storedRun = await store.runs.find(id)
+  if (!storedRun) throw new Error(`The run "${id}" does not exist.`)
+  const { status, workflowName } = await waitForRun(services, storedRun, waitSeconds * 1000)
   const { workflow, nodes, problem } = foldRun(await store.runs.readEvents(id))
   const sources = new Set(workflow?.edges.map(({ source }) => source))
   const outputs = (workflow?.nodes ?? []).flatMap(({ id: node, data }) =>

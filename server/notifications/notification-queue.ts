@@ -24,7 +24,7 @@ export interface ClaimedNotification {
 export interface NotificationQueue {
   /** Claims due notifications. Concurrent callers never receive the same notification. */
   claimDue(): Promise<ClaimedNotification[]>
-  /** Stores the outcome of an attempt. `nextAt` is when to try again, in ms since the Unix epoch. */
+  /** Stores the outcome of an attempt. `nextAt` is the time of the next attempt, in ms since the Unix epoch. */
   record(
     claimed: ClaimedNotification,
     outcome: { status: RunNotification['status']; problem?: Problem | undefined; nextAt?: number | undefined },

@@ -46,7 +46,7 @@ const addRule = createRoute({
   method: 'post',
   path,
   tags,
-  summary: 'Add a rule: notify you when runs end or wait for an approval',
+  summary: 'Add a rule that notifies you when runs end or wait for an approval',
   request: describeBody('NewNotificationRule'),
   responses: {
     201: describeJsonResponse('The rule.', ruleWireSchema),
@@ -88,7 +88,7 @@ const list = createRoute({
       unread: z
         .enum(['true', 'false'])
         .optional()
-        .openapi({ description: '`true`: only notifications of the channel `browser` that no page has shown.' }),
+        .openapi({ description: '`true`: only notifications of the channel `browser` that no page has displayed.' }),
     }),
   },
   responses: {
@@ -104,7 +104,7 @@ const markRead = createRoute({
   tags,
   summary: 'Mark notifications as read',
   description:
-    'The response has the ids that were unread, so that only one of several open pages shows each notification.',
+    'The response contains the ids that were unread, so that only one of several open pages displays each notification.',
   request: describeBody('ReadNotifications'),
   responses: {
     200: describeJsonResponse('The ids that were unread.', z.object({ ids: z.array(z.string()) })),

@@ -11,7 +11,7 @@ interface NotificationStrings {
   /** Explains why the email was sent. Followed by the URL for managing notification rules. */
   reason: string
   /** Creates the title of a push notification. */
-  title(event: NotificationEvent, workflow: string): string
+  formatTitle(event: NotificationEvent, workflow: string): string
 }
 
 /** Localized strings for emails and push notifications about runs. */
@@ -35,7 +35,7 @@ export const notificationStrings: Record<Language, NotificationStrings> = {
     time: 'Time',
     run: 'Run',
     reason: 'You received this email because of a notification rule',
-    title: (event, workflow) =>
+    formatTitle: (event, workflow) =>
       ({
         'run.completed': `Run of “${workflow}” completed`,
         'run.failed': `Run of “${workflow}” failed`,
@@ -60,7 +60,7 @@ export const notificationStrings: Record<Language, NotificationStrings> = {
     time: 'Zeit',
     run: 'Lauf',
     reason: 'Grund dieser Nachricht ist eine Benachrichtigungsregel',
-    title: (event, workflow) =>
+    formatTitle: (event, workflow) =>
       ({
         'run.completed': `Lauf von „${workflow}“ abgeschlossen`,
         'run.failed': `Lauf von „${workflow}“ gescheitert`,

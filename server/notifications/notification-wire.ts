@@ -114,7 +114,7 @@ export const notificationWireSchema = z
     occurred_at: z.string(),
     status: z
       .enum(['pending', 'sent', 'failed', 'dropped'])
-      .openapi({ description: '`dropped`: above a limit, or its recipient has left the workspace.' }),
+      .openapi({ description: '`dropped`: a limit was exceeded, or the recipient has left the workspace.' }),
     problem: nullableObjectSchema<Record<string, unknown>>(),
     read_at: z.string().nullable(),
   })

@@ -5,8 +5,8 @@ import { readOrCreateSealedEntry } from '../secrets/sealed-entries.ts'
 import type { Database } from '../store/database/database.ts'
 
 /**
- * Key pair that identifies the server to push services (VAPID, RFC 8292). The keys are the point and the scalar, both
- * as base64url.
+ * Key pair that identifies the server to push services (VAPID, RFC 8292). The public key is a point on the curve, the
+ * private key a scalar; both are encoded as base64url.
  */
 export interface PushKeys {
   publicKey: string

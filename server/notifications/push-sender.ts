@@ -49,7 +49,7 @@ export async function sendPush(
   const host = new URL(endpoint).host
   const message: PushMessage = {
     id,
-    title: notificationStrings[language].title(event, workflowName.replaceAll(/\s+/g, ' ').trim().slice(0, 200)),
+    title: notificationStrings[language].formatTitle(event, workflowName.replaceAll(/\s+/g, ' ').trim().slice(0, 200)),
     path: `/runs/${encodeURIComponent(runId)}`,
     language,
   }

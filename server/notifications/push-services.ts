@@ -13,10 +13,10 @@ const pushServiceHosts = [
  * Returns whether a URL belongs to a known browser's push service, or to a host that the administrator has listed by
  * name. Any member can add a subscription, so all other hosts are rejected, even those that runs can access.
  *
- * @param allowHosts Hosts that runs can access. `*` does not include push services.
+ * @param allowedHosts Hosts that runs can access. `*` does not include push services.
  */
-export function isPushService(url: string, allowHosts: readonly string[]): boolean {
+export function isPushService(url: string, allowedHosts: readonly string[]): boolean {
   if (url.startsWith('https:') && !isRejected(checkAddress(url, pushServiceHosts))) return true
-  const checked = checkAddress(url, allowHosts)
-  return !isRejected(checked) && checked.isNamed
+  const result = checkAddress(url, allowedHosts)
+  return !isRejected(result) && result.isNamed
 }

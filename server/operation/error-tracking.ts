@@ -31,9 +31,9 @@ const maxStackFrames = 50
  * rate limit is exceeded, errors are dropped for the requested time.
  */
 export function openErrorTracking({ project, release, onError, now = Date.now }: ErrorTrackingOptions): ErrorTracking {
-  let queued = 0
+  let queuedCount = 0
   let pausedUntil = 0
-  let pending: Promise<void> = Promise.resolve()
+  let pendingSends: Promise<void> = Promise.resolve()
   const send = async (envelope: string): Promise<void> => {
     if (now() < pausedUntil) return
     try {
@@ -57,12 +57,12 @@ export function openErrorTracking({ project, release, onError, now = Date.now }:
   }
   return {
     report(cause, context) {
-      if (queued >= maxQueuedErrors) return
-      queued++
+      if (queuedCount >= maxQueuedErrors) return
+      queuedCount++
       const envelope = createEnvelope(cause, { project, release, context, time: now() })
-      pending = pending.then(() => send(envelope)).finally(() => queued--)
+      pendingSends = pendingSends.then(() => send(envelope)).finally(() => queuedCount--)
     },
-    close: () => pending,
+    close: () => pendingSends,
   }
 }
 

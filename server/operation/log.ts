@@ -19,7 +19,7 @@ export interface LogFields {
 }
 
 /**
- * Writes JSON lines for log collectors. Each contains a timestamp, level, logger, message, context, and IDs that
+ * Writes JSON lines for log collectors. Each line contains a timestamp, level, logger, message, context, and IDs that
  * connect the lines of one request. Email addresses, people's names and tokens are masked.
  */
 export interface Log {
@@ -30,7 +30,7 @@ export interface Log {
 
 const levelsBySeverity: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug']
 
-/** Creates a log that writes lines with the given or a more severe level. Default output: standard error. */
+/** Creates a log that writes lines with this level or a more severe one. Default output: standard error. */
 export function createLog(
   level: LogLevel,
   writeLine: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),

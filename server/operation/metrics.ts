@@ -7,7 +7,7 @@ export interface ScrapedState {
   /** Duration quantiles, in seconds, and number of the runs that ended in the last five minutes. */
   durations?: { p50: number; p95: number; p99: number; count: number }
   /** Number of runs waiting for a worker. */
-  queued: number
+  queueLength: number
   /** Statistics for the current day (UTC). `averageSeconds` is the average duration of the runs that ended today. */
   today?: { workflowsCreated: number; runsStarted: number; averageSeconds: number | undefined }
   /** Language model usage since the store was created. */
@@ -20,7 +20,7 @@ export interface ScrapedState {
 /** Collects metrics for Prometheus. */
 export interface Metrics {
   observeRequest(method: string, route: string, status: number, seconds: number, bytes: number | undefined): void
-  observeQuery(seconds: number, failed: boolean): void
+  observeQuery(seconds: number, hasFailed: boolean): void
   countRejection(reason: string): void
   /**
    * Counts a read of a workflow definition.
@@ -28,7 +28,7 @@ export interface Metrics {
    * @param isHit Whether the definition was read from the cache.
    */
   countDefinitionRead(isHit: boolean): void
-  /** Adds to the number of clients that follow runs over the given transport. */
+  /** Adds to the number of clients that follow runs over a transport. */
   changeFollowers(kind: 'websocket' | 'events', change: 1 | -1): void
   /** Returns the metrics in the Prometheus text format, and the media type of that format. */
   scrape(state: ScrapedState | undefined): Promise<{ text: string; type: string }>
@@ -182,9 +182,9 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
       durations.observe({ method, route }, seconds)
       if (bytes !== undefined && bytes > 0) sizes.observe(bytes)
     },
-    observeQuery(seconds, failed) {
+    observeQuery(seconds, hasFailed) {
       queries.observe(seconds)
-      if (failed) failures.inc()
+      if (hasFailed) failures.inc()
     },
     countDefinitionRead: (isHit) => definitionReads.inc({ result: isHit ? 'hit' : 'miss' }),
     countRejection: (reason) => rejections.inc({ reason }),
@@ -198,8 +198,8 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
           executions.set({ status }, count)
           tasks.set({ status }, count)
         }
-        queue.set(state.queued)
-        taskQueue.set(state.queued)
+        queue.set(state.queueLength)
+        taskQueue.set(state.queueLength)
         recentRuns.set(state.durations?.count ?? 0)
         times.reset()
         taskTimes.reset()

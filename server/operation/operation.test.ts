@@ -132,7 +132,7 @@ describe('metrics', () => {
     const { text, type } = await metrics.scrape({
       runs: { completed: 3, failed: 1, queued: 2 },
       durations: { p50: 1, p95: 2, p99: 3, count: 4 },
-      queued: 2,
+      queueLength: 2,
       today: { workflowsCreated: 5, runsStarted: 6, averageSeconds: 1.5 },
       models: { calls: 7, errors: 2, inputTokens: 800, outputTokens: 90 },
       users: { active: 4, addedToday: 1, retention: 0.75 },

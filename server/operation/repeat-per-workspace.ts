@@ -20,16 +20,16 @@ export function repeatPerWorkspace<Item extends { workspace: string }>({
   perform,
   onError,
 }: RepeatPerWorkspaceOptions<Item>): RecurringTask {
-  const inProgress = new Map<string, Promise<unknown>>()
+  const pendingWork = new Map<string, Promise<unknown>>()
   const start = async (): Promise<number> => {
-    const items = await claimDue([...inProgress.keys()])
+    const items = await claimDue([...pendingWork.keys()])
     for (const workspace of new Set(items.map((item) => item.workspace))) {
       const workspaceItems = items.filter((item) => item.workspace === workspace)
-      const performed = Promise.all(workspaceItems.map((item) => perform(item).catch(onError))).finally(() => {
-        inProgress.delete(workspace)
+      const workPromise = Promise.all(workspaceItems.map((item) => perform(item).catch(onError))).finally(() => {
+        pendingWork.delete(workspace)
         task.wake()
       })
-      inProgress.set(workspace, performed)
+      pendingWork.set(workspace, workPromise)
     }
     return items.length > 0 ? 0 : pollMs
   }
@@ -38,7 +38,7 @@ export function repeatPerWorkspace<Item extends { workspace: string }>({
     wake: task.wake,
     async close() {
       await task.close()
-      await Promise.all(inProgress.values())
+      await Promise.all(pendingWork.values())
     },
   }
 }

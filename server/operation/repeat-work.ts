@@ -25,7 +25,7 @@ export function repeatWork(work: () => Promise<number>, { retryMs, onError }: Re
   let isClosed = false
   let hasFailed = false
   let isWoken = false
-  let current: Promise<void> | undefined
+  let currentRun: Promise<void> | undefined
 
   const perform = async (): Promise<void> => {
     isWoken = false
@@ -37,7 +37,7 @@ export function repeatWork(work: () => Promise<number>, { retryMs, onError }: Re
       if (!hasFailed && !isClosed) onError(cause)
       hasFailed = true
     }
-    current = undefined
+    currentRun = undefined
     if (isClosed) return
     timer = setTimeout(start, isWoken && !hasFailed ? 0 : delayMs)
     timer.unref()
@@ -45,18 +45,18 @@ export function repeatWork(work: () => Promise<number>, { retryMs, onError }: Re
   const start = (): void => {
     if (isClosed) return
     clearTimeout(timer)
-    current = runWithTrace(undefined, perform)
+    currentRun = runWithTrace(undefined, perform)
   }
   start()
   return {
     wake() {
-      if (current) isWoken = true
+      if (currentRun) isWoken = true
       else start()
     },
     async close() {
       isClosed = true
       clearTimeout(timer)
-      await current
+      await currentRun
     },
   }
 }
@@ -83,13 +83,13 @@ export interface RepeatBatchesOptions {
    */
   processBatch(): Promise<number>
   /** Deletes rows that were processed long ago. Called at most once per hour. */
-  deleteOld?(): Promise<unknown>
+  deleteOldRows?(): Promise<unknown>
   onError(cause: unknown): void
 }
 
 /** Starts processing batches of due rows, polling every second while there are none. */
-export function repeatBatches({ clock, processBatch, deleteOld, onError }: RepeatBatchesOptions): RecurringTask {
-  const deleteOldHourly = limitToHourly(clock, async () => deleteOld?.())
+export function repeatBatches({ clock, processBatch, deleteOldRows, onError }: RepeatBatchesOptions): RecurringTask {
+  const deleteOldHourly = limitToHourly(clock, async () => deleteOldRows?.())
   return repeatWork(
     async () => {
       const count = await processBatch()

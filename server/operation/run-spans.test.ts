@@ -153,7 +153,10 @@ test('a worker that continues a run sends the remaining spans once', () => {
     const ends = [...cuts, events.length]
     ends.forEach((end, at) => {
       const from = ends[at - 1] ?? 0
-      createRunSpans(tracing).watch({ id: 'r', workflowId: 'w' }, events.slice(0, from))(events.slice(from, end))
+      createRunSpans(tracing).createListener(
+        { id: 'r', workflowId: 'w' },
+        events.slice(0, from),
+      )(events.slice(from, end))
     })
     return spans
   }

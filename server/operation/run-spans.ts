@@ -8,8 +8,8 @@ export type RunEventListener = (events: readonly RunEvent[]) => void
 
 /** Exports runs and their nodes as spans. */
 export interface RunSpans {
-  /** Starts watching a run. Events in `record` have already been exported. */
-  watch(run: { id: string; workflowId: string }, record: readonly RunEvent[]): RunEventListener
+  /** Creates the listener that exports a run. Events in `record` have already been exported. */
+  createListener(run: { id: string; workflowId: string }, record: readonly RunEvent[]): RunEventListener
 }
 
 const deriveId = (text: string, length: number): string =>
@@ -31,7 +31,7 @@ export const toRunSpan = (run: string): SpanLink => ({
  */
 export function createRunSpans(tracing: Tracing): RunSpans {
   return {
-    watch({ id, workflowId }, record) {
+    createListener({ id, workflowId }, record) {
       const runLink = toRunSpan(id)
       const runAttributes = { 'aw.run_id': id, 'aw.workflow_id': workflowId }
       const types = new Map<string, string>()

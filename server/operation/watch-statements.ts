@@ -6,10 +6,10 @@ import { generateIds } from './trace-context.ts'
 import type { Tracing } from './tracing.ts'
 
 /**
- * Counts a database's statements, and exports each as a span of the request or run that waits for it. Spans follow the
- * OpenTelemetry semantic conventions and include the operation and table, but not the statement's text or values. A
- * statement shared by several callers belongs to the first one. Statements without a caller, such as polling and
- * heartbeats, are only counted.
+ * Counts a database's statements, and exports each statement as a span of the request or run that waits for it. Spans
+ * follow the OpenTelemetry semantic conventions and include the operation and table, but not the statement's text or
+ * values. A statement shared by several callers belongs to the first one. Statements without a caller, such as polling
+ * and heartbeats, are only counted.
  */
 export function watchStatements(
   { watch }: Pick<OpenedDatabase, 'watch'>,

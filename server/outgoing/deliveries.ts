@@ -13,7 +13,7 @@ export interface ClaimedDelivery {
   /** Current secret of the endpoint, followed by the previous one while it is still valid. */
   secrets: readonly string[]
   /** Number of attempts since the event or the last manual redelivery. */
-  retries: number
+  attemptCount: number
 }
 
 export interface DeliveryOutcome {
@@ -55,8 +55,8 @@ type ClaimedRow = Selectable<Database['outgoing_deliveries']> &
 
 export function createDeliveries(database: Kysely<Database>, box: SecretBox, now: () => number): Deliveries {
   const toClaimed = (row: ClaimedRow): ClaimedDelivery => {
-    const { sealed_secret: current, sealed_previous_secret: previous, previous_secret_until: until } = row
-    const isPreviousValid = previous !== null && until !== null && until.getTime() > now()
+    const { sealed_secret: current, sealed_previous_secret: previous, previous_secret_until: validUntil } = row
+    const isPreviousValid = previous !== null && validUntil !== null && validUntil.getTime() > now()
     return {
       delivery: toDelivery(row),
       workspace: row.workspace_id,
@@ -65,7 +65,7 @@ export function createDeliveries(database: Kysely<Database>, box: SecretBox, now
       secrets: [current, ...(isPreviousValid ? [previous] : [])].map((sealed) =>
         box.open(sealed, toEndpointContext(row.endpoint_id)),
       ),
-      retries: row.retries,
+      attemptCount: row.retries,
     }
   }
   return {
@@ -86,13 +86,13 @@ export function createDeliveries(database: Kysely<Database>, box: SecretBox, now
           e.previous_secret_until`.execute(database)
       return rows.map(toClaimed)
     },
-    async record({ delivery, retries }, { attempt, status, nextAt, isGone }) {
+    async record({ delivery, attemptCount }, { attempt, status, nextAt, isGone }) {
       await database
         .updateTable('outgoing_deliveries')
         .set({
           status,
           next_at: nextAt === undefined ? null : new Date(nextAt),
-          retries: retries + 1,
+          retries: attemptCount + 1,
           attempts: JSON.stringify([...delivery.attempts, attempt].slice(-maxStoredAttempts)),
         })
         .where('id', '=', delivery.id)

@@ -26,7 +26,7 @@ export function buildDeliveryRequest(
   delivery: Delivery,
   { workspace, format, secrets, now }: DeliveryRequestOptions,
 ): DeliveryRequest {
-  const { headers, json } = formats[format](delivery, workspace)
+  const { headers, json } = formatters[format](delivery, workspace)
   const body = new TextEncoder().encode(JSON.stringify(json))
   const timestamp = String(Math.floor(now / 1000))
   const signatures = secrets.map((secret) => signStandardWebhook(secret, { id: delivery.id, timestamp, body }))
@@ -50,16 +50,16 @@ const encodeHeader = (value: string): string =>
       .join(''),
   )
 
-type Format = (delivery: Delivery, workspace: string) => { headers: Record<string, string>; json: Json }
+type DeliveryFormatter = (delivery: Delivery, workspace: string) => { headers: Record<string, string>; json: Json }
 
-const formats: Record<EndpointFormat, Format> = {
+const formatters: Record<EndpointFormat, DeliveryFormatter> = {
   standard: (delivery) => ({
     headers: { 'content-type': 'application/json' },
-    json: { type: delivery.event, timestamp: delivery.occurredAt, data: toData(delivery) },
+    json: { type: delivery.event, timestamp: delivery.occurredAt, data: toPayload(delivery) },
   }),
   cloudevents: (delivery, workspace) => ({
     headers: { 'content-type': 'application/cloudevents+json; charset=utf-8' },
-    json: { ...toAttributes(delivery, workspace), datacontenttype: 'application/json', data: toData(delivery) },
+    json: { ...toAttributes(delivery, workspace), datacontenttype: 'application/json', data: toPayload(delivery) },
   }),
   'cloudevents-binary': (delivery, workspace) => ({
     headers: {
@@ -68,15 +68,15 @@ const formats: Record<EndpointFormat, Format> = {
         Object.entries(toAttributes(delivery, workspace)).map(([name, value]) => [`ce-${name}`, encodeHeader(value)]),
       ),
     },
-    json: toData(delivery),
+    json: toPayload(delivery),
   }),
 }
 
 /** Returns a run's state after an event. */
 const getEventStatus = (event: string): string => (event === 'run.started' ? 'running' : event.replace(/^run\./, ''))
 
-function toData({ event, runId, workflowId, workflowName, named }: Delivery): Json {
-  if (named) return named.data
+function toPayload({ event, runId, workflowId, workflowName, publishedEvent }: Delivery): Json {
+  if (publishedEvent) return publishedEvent.data
   if (runId === undefined) return {}
   return {
     run_id: runId,
@@ -91,9 +91,9 @@ function toData({ event, runId, workflowId, workflowName, named }: Delivery): Js
  * so that receivers can recognize it.
  */
 function toAttributes(delivery: Delivery, workspace: string): Record<string, string> {
-  const { event, occurredAt: time, named } = delivery
-  if (!named) return toRunAttributes(delivery, workspace)
-  const { id, source, subject } = named
+  const { event, occurredAt: time, publishedEvent } = delivery
+  if (!publishedEvent) return toRunAttributes(delivery, workspace)
+  const { id, source, subject } = publishedEvent
   return { specversion: '1.0', id, source, type: event, time, ...(subject === undefined ? {} : { subject }) }
 }
 

@@ -50,7 +50,7 @@ async function send(claimed: ClaimedDelivery, options: DeliverySenderOptions): P
   const { status } = attempt
   const isDelivered = status !== undefined && status >= 200 && status < 300
   const isGone = status === 410
-  const delaySeconds = retrySeconds[claimed.retries]
+  const delaySeconds = retrySeconds[claimed.attemptCount]
   if (isDelivered || isGone || delaySeconds === undefined) {
     await deliveries.record(claimed, { attempt, status: isDelivered ? 'delivered' : 'failed', isGone })
     return

@@ -54,8 +54,8 @@ const create = createRoute({
   summary: 'Register a URL that is called when the state of a run changes',
   description:
     'Requests are POST requests with the id, workflow and status of the run, signed as in Standard Webhooks. Failed ' +
-    'ones are repeated eight times within two and a half days. Private addresses are rejected unless AW_ALLOW_HOSTS ' +
-    'names them.',
+    'requests are retried eight times within two and a half days. Private addresses are rejected unless AW_ALLOW_HOSTS ' +
+    'lists them.',
   request: describeJsonBody('NewWebhookEndpoint'),
   responses: {
     201: describeJsonResponse('The endpoint with its secret, which is shown only once.', endpointWireSchema),
@@ -78,7 +78,7 @@ const change = createRoute({
   method: 'patch',
   path: `${path}/{id}`,
   tags,
-  summary: 'Change an endpoint, or turn it on or off; pending deliveries wait while it is off',
+  summary: 'Change an endpoint, or turn it on or off; deliveries stay pending while it is off',
   request: { params, ...describeJsonBody('ChangeWebhookEndpoint') },
   responses: {
     200: describeJsonResponse('The endpoint.', endpointWireSchema),
@@ -102,7 +102,7 @@ const rotateSecret = createRoute({
   method: 'post',
   path: `${path}/{id}/rotate-secret`,
   tags,
-  summary: 'Create a new secret; requests have both signatures until the previous secret expires',
+  summary: 'Create a new secret; requests are signed with both secrets until the previous one expires',
   request: { params, ...describeJsonBody('RotateEndpointSecret', false) },
   responses: {
     200: describeJsonResponse('The endpoint with the new secret.', endpointWireSchema),

@@ -28,13 +28,13 @@ const eventsSchema = z
 
 const eventNamesSchema = z.array(z.string().trim().min(1).max(1_000)).max(50).openapi({
   description:
-    'Published events to deliver: a type, `type:subject`, or a prefix of types such as `order.*`. In the CloudEvents formats, they keep their own id, source and subject.',
+    'Published events to deliver: a type, `type:subject`, or a prefix of types such as `order.*`. In the CloudEvents formats, the events keep their id, source and subject.',
 })
 
 /** Returns `false` if the body would leave the endpoint without any events. */
 const hasEvent = (body: { events?: readonly string[] | undefined; event_names?: readonly string[] | undefined }) =>
   body.events?.length !== 0 || (body.event_names?.length ?? 0) > 0
-const noEvent = { message: 'Name at least one event, here or in event_names', path: ['events'] }
+const noEvent = { message: 'List at least one event here or in event_names', path: ['events'] }
 
 const formatSchema = z.enum(endpointFormats).openapi({
   description:
@@ -120,7 +120,7 @@ export const endpointWireSchema = z
     disabled_reason: z
       .enum(['gone'])
       .nullable()
-      .openapi({ description: 'The reason why the server turned it off. `gone`: it responded with 410.' }),
+      .openapi({ description: 'Why the server turned the endpoint off. `gone`: the endpoint responded with 410.' }),
     secret: z
       .string()
       .nullable()

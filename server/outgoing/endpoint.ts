@@ -59,7 +59,7 @@ export interface Delivery {
   workflowId?: string
   workflowName?: string
   /** The published event. Absent for run events. */
-  named?: { id: string; source: string; subject?: string; data: Json }
+  publishedEvent?: { id: string; source: string; subject?: string; data: Json }
   status: 'pending' | 'delivered' | 'failed'
   /** Time of the next attempt. */
   nextAt?: string

@@ -235,7 +235,7 @@ const toEndpoint = (row: Selectable<Database['webhook_endpoints']>): Endpoint =>
   updatedAt: row.updated_at.toISOString(),
 })
 
-function parsePayload(payload: string): NonNullable<Delivery['named']> {
+function parsePayload(payload: string): NonNullable<Delivery['publishedEvent']> {
   const { id, source, subject, data } = JSON.parse(payload) as Record<'id' | 'source' | 'data', string> & {
     subject: string | null
   }
@@ -251,7 +251,7 @@ export const toDelivery = (row: Selectable<Database['outgoing_deliveries']>): De
   ...(row.run_id === null ? {} : { runId: row.run_id }),
   ...(row.workflow_id === null ? {} : { workflowId: row.workflow_id }),
   ...(row.workflow_name === null ? {} : { workflowName: row.workflow_name }),
-  ...(row.payload === null ? {} : { named: parsePayload(row.payload) }),
+  ...(row.payload === null ? {} : { publishedEvent: parsePayload(row.payload) }),
   status: row.status as Delivery['status'],
   ...(row.next_at === null || row.status !== 'pending' ? {} : { nextAt: row.next_at.toISOString() }),
   attempts: JSON.parse(row.attempts) as DeliveryAttempt[],

@@ -32,9 +32,11 @@ import {
 import type { RelyingParty } from './passkeys.ts'
 
 const params = z.object({ id: z.string().openapi({ example: 'Zm9v' }) })
-const missingResponses = describeErrorResponses({ 404: 'The passkey does not exist, or the server has no accounts.' })
+const missingResponses = describeErrorResponses({
+  404: 'The passkey does not exist, or accounts are turned off on this server.',
+})
 const pageResponses = describeErrorResponses({
-  404: 'The server has no accounts.',
+  404: 'Accounts are turned off on this server.',
   409: 'The request does not come from a page of this server.',
 })
 
@@ -186,8 +188,8 @@ export function addPasskeyRoutes(
     if (!accounts) return sendNoAccounts(context)
     const relyingParty = findRelyingParty(context, accounts.url)
     if (!relyingParty) return sendProblem(context, 409, error('account.passkey-page', {}))
-    const rejected = await accounts.signIn.countChallenge(readClient(context))
-    if (rejected) return sendRejection(context, rejected) as never
+    const rejection = await accounts.signIn.countChallenge(readClient(context))
+    if (rejection) return sendRejection(context, rejection) as never
     const browser = createRandomId()
     const options = await accounts.passkeys.createSignIn(`browser ${browser}`, relyingParty)
     writeChallengeCookie(context, browser)
@@ -220,9 +222,9 @@ export function addPasskeyRoutes(
  * sent the request. Requests from other hosts have already been rejected (see `createHostRules`).
  */
 function findRelyingParty(context: Context<AppEnvironment>, url: string | undefined): RelyingParty | undefined {
-  const address = url ?? context.req.header('origin')
-  if (address === undefined || !URL.canParse(address)) return undefined
-  const { hostname, host, origin } = new URL(address)
+  const pageUrl = url ?? context.req.header('origin')
+  if (pageUrl === undefined || !URL.canParse(pageUrl)) return undefined
+  const { hostname, host, origin } = new URL(pageUrl)
   if (url === undefined && host !== context.req.header('host')?.toLowerCase()) return undefined
   return { id: hostname, origin }
 }

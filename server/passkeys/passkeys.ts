@@ -28,7 +28,7 @@ const challengeLifetimeSeconds = 300
 
 /**
  * Users' passkeys (WebAuthn). Authenticators verify the user with a PIN or biometrics. A challenge expires after five
- * minutes, can be used once, and only by the session or browser that requested it (`subject`).
+ * minutes. It can be used only once, and only by the session or browser that requested it (`subject`).
  */
 export interface Passkeys {
   list(user: string): Promise<PasskeyRecord[]>
@@ -62,7 +62,7 @@ const loadWebAuthn = () => import('@simplewebauthn/server')
 
 export function createPasskeys(
   database: Kysely<Database>,
-  codes: Pick<OneTimeCodes, 'create' | 'use'>,
+  codes: Pick<OneTimeCodes, 'create' | 'consume'>,
   now: () => number,
 ): Passkeys {
   const select = (user: string) => database.selectFrom('passkeys').selectAll().where('user_id', '=', user)
@@ -72,7 +72,7 @@ export function createPasskeys(
     },
     async createRegistration({ id, email, fullName }, subject, { id: rpID }) {
       const { generateRegistrationOptions } = await loadWebAuthn()
-      const existing = await select(id).execute()
+      const existingPasskeys = await select(id).execute()
       const options = await generateRegistrationOptions({
         rpName: 'AW',
         rpID,
@@ -80,7 +80,7 @@ export function createPasskeys(
         userName: email,
         userDisplayName: fullName ?? email,
         attestationType: 'none',
-        excludeCredentials: existing.map((row) => ({ id: row.id, transports: JSON.parse(row.transports) })),
+        excludeCredentials: existingPasskeys.map((row) => ({ id: row.id, transports: JSON.parse(row.transports) })),
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
       })
       await codes.create(subject, 'passkey-registration', options.challenge, challengeLifetimeSeconds)
@@ -90,7 +90,7 @@ export function createPasskeys(
       const { verifyRegistrationResponse } = await loadWebAuthn()
       const verification = await verifyRegistrationResponse({
         response,
-        expectedChallenge: (challenge) => codes.use(subject, ['passkey-registration'], challenge),
+        expectedChallenge: (challenge) => codes.consume(subject, ['passkey-registration'], challenge),
         expectedOrigin: origin,
         expectedRPID: rpID,
         requireUserVerification: true,
@@ -135,7 +135,7 @@ export function createPasskeys(
       if (userHandle !== '' && userHandle !== passkey.user_id) return undefined
       const verification = await verifyAuthenticationResponse({
         response,
-        expectedChallenge: (challenge) => codes.use(subject, ['passkey-sign-in'], challenge),
+        expectedChallenge: (challenge) => codes.consume(subject, ['passkey-sign-in'], challenge),
         expectedOrigin: origin,
         expectedRPID: rpID,
         credential: {
@@ -148,14 +148,14 @@ export function createPasskeys(
       if (!verification?.verified) return undefined
       const { newCounter } = verification.authenticationInfo
       // A repeated counter means that the authenticator may have been copied, so the second sign-in is rejected.
-      const used = await database
+      const updated = await database
         .updateTable('passkeys')
         .set({ counter: newCounter, last_used_at: new Date(now()) })
         .where('id', '=', passkey.id)
         .where(sql<boolean>`(counter < ${newCounter} or (counter = 0 and ${newCounter} = 0))`)
         .returning('user_id')
         .executeTakeFirst()
-      return used?.user_id
+      return updated?.user_id
     },
     async rename(user, id, name) {
       const row = await database

@@ -28,17 +28,17 @@ workspaces/ID/      workflows that you created and runs that you started
                     in a workspace that you own: everything except secrets
 `
 
-/** Tables to export for workspaces that the user owns. `omitted` lists columns that grant access to something. */
-const ownedTables: readonly { table: string; omitted?: readonly string[] }[] = [
+/** Tables to export for workspaces that the user owns. `omittedColumns` lists the columns that grant access. */
+const ownedTables: readonly { table: string; omittedColumns?: readonly string[] }[] = [
   { table: 'workflow_versions' },
   { table: 'templates' },
   { table: 'schedules' },
-  { table: 'webhooks', omitted: ['token_hash', 'previous_token_hash', 'sealed_secret'] },
-  { table: 'webhook_endpoints', omitted: ['sealed_secret', 'sealed_previous_secret'] },
+  { table: 'webhooks', omittedColumns: ['token_hash', 'previous_token_hash', 'sealed_secret'] },
+  { table: 'webhook_endpoints', omittedColumns: ['sealed_secret', 'sealed_previous_secret'] },
   { table: 'event_types' },
   { table: 'event_triggers' },
   { table: 'watches' },
-  { table: 'agents', omitted: ['token_hash'] },
+  { table: 'agents', omittedColumns: ['token_hash'] },
   { table: 'agent_versions' },
   { table: 'agent_memory' },
   { table: 'evaluations' },
@@ -46,12 +46,12 @@ const ownedTables: readonly { table: string; omitted?: readonly string[] }[] = [
 ]
 
 /**
- * Tables whose rows a user may have created in any workspace. `column` identifies the user; `omitted` lists columns
- * that grant access to something.
+ * Tables whose rows a user may have created in any workspace. `column` identifies the user; `omittedColumns` lists
+ * columns that grant access to something.
  */
-const createdTables: readonly { table: string; column: string; omitted?: readonly string[] }[] = [
+const createdTables: readonly { table: string; column: string; omittedColumns?: readonly string[] }[] = [
   { table: 'gallery_templates', column: 'author_id' },
-  { table: 'shared_workflows', column: 'created_by', omitted: ['token'] },
+  { table: 'shared_workflows', column: 'created_by', omittedColumns: ['token'] },
   { table: 'agent_versions', column: 'created_by' },
   { table: 'evaluations', column: 'created_by' },
   { table: 'tool_usage', column: 'person' },
@@ -88,22 +88,25 @@ async function* listAccountRows(
   { user, email }: { user: string; email: string },
 ): AsyncGenerator<ArchiveFile> {
   const { database } = store.openedDatabase
-  yield* toLines('devices', accounts.sessions.list(user))
-  yield* toLines('api-keys', accounts.apiKeys.list(user))
+  yield* createLineFiles('devices', accounts.sessions.list(user))
+  yield* createLineFiles('api-keys', accounts.apiKeys.list(user))
   const memberships = (await accounts.workspaces.list(user)).map(({ workspace, role }) => ({ ...workspace, role }))
-  yield* toLines('workspaces', memberships)
+  yield* createLineFiles('workspaces', memberships)
   const invitations = database
     .selectFrom('invitations')
     .select(['id', 'workspace_id', 'email', 'role', 'invited_by', 'expires_at', 'created_at'])
     .where(({ eb, or }) => or([eb('email', '=', email), eb('invited_by', '=', user)]))
-  yield* toLines('invitations', invitations.execute())
-  yield* toLines('notification-rules', readRows(store, 'notification_rules', sql`person = ${user}`))
-  yield* toLines('notifications', readRows(store, 'notifications', sql`person = ${user}`))
+  yield* createLineFiles('invitations', invitations.execute())
+  yield* createLineFiles('notification-rules', readRows(store, 'notification_rules', sql`person = ${user}`))
+  yield* createLineFiles('notifications', readRows(store, 'notifications', sql`person = ${user}`))
   const subscriptions = readRows(store, 'push_subscriptions', sql`person = ${user}`, ['p256dh', 'auth'])
-  yield* toLines('push-subscriptions', subscriptions)
-  for (const { table, column, omitted } of createdTables)
-    yield* toLines(table.replaceAll('_', '-'), readRows(store, table, sql`${sql.ref(column)} = ${user}`, omitted))
-  yield* toLines('changes', readChanges({ store, accounts }, user))
+  yield* createLineFiles('push-subscriptions', subscriptions)
+  for (const { table, column, omittedColumns } of createdTables)
+    yield* createLineFiles(
+      table.replaceAll('_', '-'),
+      readRows(store, table, sql`${sql.ref(column)} = ${user}`, omittedColumns),
+    )
+  yield* createLineFiles('changes', readChanges({ store, accounts }, user))
 }
 
 /** Reads the user's audit entries in all workspaces. */
@@ -137,15 +140,18 @@ async function* listWorkspace(
     const run = await runs.find(id)
     if (!run) continue
     yield { name: `${folder}/runs/${id}/run.json`, content: JSON.stringify(runToWire(run), undefined, 2) }
-    yield* toLines(`${folder}/runs/${id}/events`, runs.readEvents(id))
+    yield* createLineFiles(`${folder}/runs/${id}/events`, runs.readEvents(id))
     for (const [index, { node, file }] of (await runs.listTables(id)).entries()) {
       const result = await openBlob(store, toResultName(workspace, id, file))
       if (result) yield { name: `${folder}/runs/${id}/${index + 1}-${toFileName(node)}.csv`, content: result }
     }
   }
   if (!isOwner) return
-  for (const { table, omitted } of ownedTables)
-    yield* toLines(`${folder}/${table.replaceAll('_', '-')}`, readRows(store, table, workspaceCondition, omitted))
+  for (const { table, omittedColumns } of ownedTables)
+    yield* createLineFiles(
+      `${folder}/${table.replaceAll('_', '-')}`,
+      readRows(store, table, workspaceCondition, omittedColumns),
+    )
   for await (const row of readRows(store, 'datasets', sql`${workspaceCondition} and deleted_at is null`)) {
     const { id, name } = row as { id: string; name: string }
     const content = await openBlob(store, `datasets/${id}`)
@@ -153,16 +159,16 @@ async function* listWorkspace(
   }
 }
 
-/** Reads a table's rows in pages, excluding the `omitted` columns. */
+/** Reads a table's rows in pages, excluding the columns in `omittedColumns`. */
 async function* readRows(
   { openedDatabase: { database } }: Store,
   table: string,
   condition: ReturnType<typeof sql>,
-  omitted: readonly string[] = [],
+  omittedColumns: readonly string[] = [],
 ): AsyncGenerator<Record<string, unknown>> {
   for (let offset = 0; ; offset += pageSize) {
     const { rows } = await sql<{ row: Record<string, unknown> }>`
-      select to_jsonb(r) - ${[...omitted]}::text[] as row from ${sql.table(table)} r where ${condition}
+      select to_jsonb(r) - ${[...omittedColumns]}::text[] as row from ${sql.table(table)} r where ${condition}
       order by r.ctid limit ${pageSize} offset ${offset}`.execute(database)
     for (const { row } of rows) yield row
     if (rows.length < pageSize) return
@@ -170,13 +176,13 @@ async function* readRows(
 }
 
 /** Yields rows as JSON lines files. Yields no file if there are no rows. */
-async function* toLines(
+async function* createLineFiles(
   name: string,
   rows: AsyncIterable<unknown> | Iterable<unknown> | Promise<Iterable<unknown>>,
 ): AsyncGenerator<ArchiveFile> {
   let lines = ''
-  let files = 0
-  const getName = (): string => (++files === 1 ? `${name}.jsonl` : `${name}-${files}.jsonl`)
+  let fileCount = 0
+  const getName = (): string => (++fileCount === 1 ? `${name}.jsonl` : `${name}-${fileCount}.jsonl`)
   for await (const row of rows instanceof Promise ? await rows : rows) {
     lines += `${JSON.stringify(row)}\n`
     if (lines.length < maxFileCharacters) continue

@@ -13,7 +13,7 @@ export type AccountDeletion =
 /**
  * Deletes an account, including its sessions, keys, memberships, notifications and invitations. Also deletes the key of
  * the user's personal data, so that names and addresses in audit entries and runs become unreadable. Workflows, data
- * and runs remain in their workspaces. If the account owns a workspace, it is not deleted.
+ * and runs remain in their workspaces. An account that owns a workspace is not deleted.
  */
 export async function deleteAccount(
   database: Kysely<Database>,
@@ -31,26 +31,28 @@ export async function deleteAccount(
       .orderBy('joined_at')
       .forUpdate('workspace_members')
       .execute()
-    const existing = memberships.filter((membership) => membership.deleted_at === null)
-    const ownedWorkspaces = existing.filter(({ role }) => role === 'owner')
+    const activeMemberships = memberships.filter((membership) => membership.deleted_at === null)
+    const ownedWorkspaces = activeMemberships.filter(({ role }) => role === 'owner')
     if (ownedWorkspaces.length > 0) return { ownedWorkspaces: ownedWorkspaces.map(({ id, name }) => ({ id, name })) }
     const apiKeys = await transaction.selectFrom('api_keys').select('id').where('user_id', '=', user).execute()
     // The names of deleted workspaces are erased, because many workspaces are named after their owner.
-    const deleted = memberships.filter((membership) => membership.deleted_at !== null && membership.role === 'owner')
-    if (deleted.length > 0)
+    const deletedWorkspaces = memberships.filter(
+      (membership) => membership.deleted_at !== null && membership.role === 'owner',
+    )
+    if (deletedWorkspaces.length > 0)
       await transaction
         .updateTable('workspaces')
         .set({ name: '', description: '', updated_at: new Date(now) })
         .where(
           'workspace_id',
           'in',
-          deleted.map(({ id }) => id),
+          deletedWorkspaces.map(({ id }) => id),
         )
         .execute()
     await deletePersonKey(transaction, user, now)
     await eraseUnsealedTexts(transaction, user, email)
     await deleteAccountRows(transaction, { user, email })
-    return { workspaces: existing.map(({ id }) => id), apiKeys: apiKeys.map(({ id }) => id) }
+    return { workspaces: activeMemberships.map(({ id }) => id), apiKeys: apiKeys.map(({ id }) => id) }
   })
 }
 

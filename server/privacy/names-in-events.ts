@@ -4,7 +4,7 @@ import type { PersonalTexts } from './personal-texts.ts'
 export type SealedNames = ReadonlyMap<string, string>
 
 /** Matches encrypted strings in an event's JSON. */
-const sealedTexts = /"aw-personal:[^"\\]*"/g
+const sealedTextPattern = /"aw-personal:[^"\\]*"/g
 
 /**
  * Decrypts people's names in the JSON of events. If the key of a name was deleted, the name is replaced with an empty
@@ -17,9 +17,11 @@ export async function openNames(
   personalTexts: PersonalTexts,
 ): Promise<{ bodies: readonly string[]; names: SealedNames }> {
   const names = new Map<string, string>()
-  const found = bodies.flatMap((body) => (body.includes('"aw-personal:') ? (body.match(sealedTexts) ?? []) : []))
-  if (found.length === 0) return { bodies, names }
-  const texts = new Map(found.map((json) => [json, JSON.parse(json) as string]))
+  const sealedJsonTexts = bodies.flatMap((body) =>
+    body.includes('"aw-personal:') ? (body.match(sealedTextPattern) ?? []) : [],
+  )
+  if (sealedJsonTexts.length === 0) return { bodies, names }
+  const texts = new Map(sealedJsonTexts.map((json) => [json, JSON.parse(json) as string]))
   const open = await personalTexts.readKeys([...texts.values()])
   const openedTexts = new Map(
     [...texts].map(([json, text]) => {
@@ -28,7 +30,10 @@ export async function openNames(
       return [json, JSON.stringify(name)]
     }),
   )
-  return { bodies: bodies.map((body) => body.replaceAll(sealedTexts, (json) => openedTexts.get(json) ?? json)), names }
+  return {
+    bodies: bodies.map((body) => body.replaceAll(sealedTextPattern, (json) => openedTexts.get(json) ?? json)),
+    names,
+  }
 }
 
 /**

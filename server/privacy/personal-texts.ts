@@ -53,11 +53,11 @@ export function createPersonalTexts(database: Kysely<Database>, box: SecretBox, 
   const findCachedBox = (person: string): Promise<SecretBox | undefined> => {
     const cached = cachedBoxes.get(person)
     if (cached) return cached
-    const found = findOrCreateBox(person)
-    cachedBoxes.set(person, found)
+    const boxPromise = findOrCreateBox(person)
+    cachedBoxes.set(person, boxPromise)
     if (cachedBoxes.size > maxCachedKeys) cachedBoxes.delete(cachedBoxes.keys().next().value!)
-    found.catch(() => cachedBoxes.delete(person))
-    return found
+    boxPromise.catch(() => cachedBoxes.delete(person))
+    return boxPromise
   }
   return {
     async seal(person, text) {
@@ -66,10 +66,10 @@ export function createPersonalTexts(database: Kysely<Database>, box: SecretBox, 
       return `${prefix}${encodedPerson}:${personBox ? personBox.seal(text, toContext(person)) : ''}`
     },
     async readKeys(texts) {
-      const people = new Set(texts.flatMap((text) => (text ? (parse(text)?.person ?? []) : [])))
-      if (people.size === 0) return openWith(new Map())
+      const people = new Set(texts.flatMap((text) => (text ? (parseSealedText(text)?.person ?? []) : [])))
+      if (people.size === 0) return createTextOpener(new Map())
       const rows = await selectKeys([...people]).execute()
-      return openWith(
+      return createTextOpener(
         new Map(
           rows.flatMap(({ person, sealed_key: sealedKey }) => {
             const personBox = openKey(person, sealedKey)
@@ -81,10 +81,10 @@ export function createPersonalTexts(database: Kysely<Database>, box: SecretBox, 
   }
 }
 
-const openWith =
+const createTextOpener =
   (boxes: ReadonlyMap<string, SecretBox>): OpenText =>
   (text) => {
-    const parsed = parse(text)
+    const parsed = parseSealedText(text)
     if (!parsed) return text
     try {
       return boxes.get(parsed.person)?.open(parsed.sealed, toContext(parsed.person)) ?? null
@@ -94,7 +94,7 @@ const openWith =
     }
   }
 
-function parse(text: string): { person: string; sealed: string } | undefined {
+function parseSealedText(text: string): { person: string; sealed: string } | undefined {
   const [, person, sealed] = pattern.exec(text) ?? []
   if (person === undefined || sealed === undefined) return undefined
   try {

@@ -33,7 +33,7 @@ const exportAccount = createRoute({
     'The profile, devices, recorded changes, notifications, created workflows and started runs; for owned workspaces, everything except secrets. Ten archives per hour.',
   responses: {
     200: { description: 'The archive.', content: { 'application/gzip': { schema: z.string() } } },
-    ...describeErrorResponses({ 404: 'The server has no accounts.', 429: 'Too many archives.' }),
+    ...describeErrorResponses({ 404: 'Accounts are turned off on this server.', 429: 'Too many archives.' }),
   },
 })
 const deleteAccount = createRoute({
@@ -50,7 +50,7 @@ const deleteAccount = createRoute({
     ...bodyErrors,
     ...describeErrorResponses({
       401: 'The password is wrong.',
-      409: 'The user owns workspaces, which have to be transferred or deleted first.',
+      409: 'The user owns workspaces, which must be transferred or deleted first.',
       429: 'Too many attempts.',
     }),
   },
@@ -68,8 +68,8 @@ export function addPrivacyRoutes(
     const { accounts, store } = await backend()
     const user = await accounts?.users.find(id)
     if (!accounts || !user) return sendNoAccounts(context)
-    const rejected = await accounts.countExport(id)
-    if (rejected) return sendRejection(context, rejected) as never
+    const rejection = await accounts.countExport(id)
+    if (rejection) return sendRejection(context, rejection) as never
     const request = { correlationId: context.get('correlationId'), path: context.req.path }
     const archive = writeArchive(listAccountArchive({ store, accounts }, id), (cause) => onError(cause, request))
     return context.body(Readable.toWeb(archive) as ReadableStream<Uint8Array>, 200, {
@@ -87,8 +87,8 @@ export function addPrivacyRoutes(
     const { body, rejection } = await readBody(context, deleteAccountSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     if (body.email !== user.email) return sendProblem(context, 422, error('account.confirmation', {}))
-    const rejected = await accounts.signIn.checkPassword(user, body.password)
-    if (rejected) return sendRejection(context, rejected) as never
+    const passwordRejection = await accounts.signIn.checkPassword(user, body.password)
+    if (passwordRejection) return sendRejection(context, passwordRejection) as never
     const { ownedWorkspaces } = await accounts.deleteAccount(user)
     if (ownedWorkspaces) {
       const names = ownedWorkspaces.map(({ name }) => name)

@@ -20,14 +20,14 @@ import {
 } from '@aw-flow/schema'
 import { z } from 'zod'
 import type { RunCommand } from '../store/runs/run-controls.ts'
-import type { AddedStep, FoundAgent } from '../runs/ports/open-agents.ts'
+import type { AddStepResult, FindAgentResult } from '../runs/ports/open-agents.ts'
 import type { RunMcpTools } from '../runs/ports/open-mcp-tools.ts'
 import type { CallRunWebTool } from '../runs/ports/open-web-tools.ts'
 import type { WrittenTable } from '../runs/write-result-tables.ts'
 import type { RunOutcome, RunTask } from '../runs/perform-run.ts'
 import type { SerializedEvents } from '../runs/serialized-events.ts'
 
-/** Requests that a child process can make to its parent, keyed by name. Each receives exactly one response. */
+/** Requests that a child process can make to its parent, keyed by name. Each request receives exactly one response. */
 export interface ParentCalls {
   append(run: string, events: SerializedEvents): Promise<void>
   storeTables(run: string, tables: readonly WrittenTable[]): Promise<void>
@@ -68,10 +68,10 @@ export interface ParentCalls {
   readMemory(run: string, key: MemoryKey): Promise<readonly Json[]>
   appendMemory(run: string, key: MemoryKey, id: string, turn: Json): Promise<void>
   /** Returns a registered agent, or the problem if it cannot currently be called. */
-  findAgent(run: string, name: string): Promise<FoundAgent>
+  findAgent(run: string, name: string): Promise<FindAgentResult>
   reportAgent(run: string, id: string, failure: Problem | undefined): Promise<void>
   /** Stores a step for a pull agent. */
-  addAgentStep(run: string, step: NewRemoteStep): Promise<AddedStep>
+  addAgentStep(run: string, step: NewRemoteStep): Promise<AddStepResult>
   readAgentStep(run: string, id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
   /** Publishes an event. Returns a problem if it was rejected. */
   publishEvent(run: string, event: PublishedEvent): Promise<Problem | undefined>

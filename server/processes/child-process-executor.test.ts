@@ -303,7 +303,7 @@ describe('the slots of data engines', () => {
     const { first, waiting } = await openQueue()
     exit(first.child)
     expect(await isSettled(waiting)).toBe(true)
-    await expect(waiting).rejects.toThrow('is no longer waiting for a data engine')
+    await expect(waiting).rejects.toThrow('stopped waiting for a data engine')
     const next = perform('next')
     expect(next.child).not.toBe(first.child)
     const acquired = next.child.listener.calls.acquireEngine('next')

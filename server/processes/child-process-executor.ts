@@ -48,7 +48,7 @@ export interface ChildProcessExecutorOptions {
   silenceTimeoutMs?: number
   /** Time after which a process that is still executing a canceled run is killed, in ms. */
   cancelTimeoutMs?: number
-  /** Time after which a process without runs is ended, provided that another workspace has a process, in ms. */
+  /** Time after which a process without runs is terminated, provided that another workspace has a process, in ms. */
   idleTimeoutMs?: number
   /**
    * Maximum number of processes, excluding those that execute a single run. The default depends on the available
@@ -105,10 +105,10 @@ interface ActiveRun {
   settle(outcome: AttemptOutcome): void
   cancelTimer?: NodeJS.Timeout
   /** Aborts tool calls. `undefined` until the first call. */
-  calls: AbortController | undefined
+  callController: AbortController | undefined
   /** MCP tool calls in progress, keyed by call ID. */
   mcpCalls: Map<string, AbortController>
-  /** Whether the run has a process of its own. */
+  /** Whether the run has its own process. */
   isIsolated: boolean
   /**
    * When the run's first events were received, on the monotonic clock. `undefined` while the run is waiting for a
@@ -118,7 +118,7 @@ interface ActiveRun {
 }
 
 /** Returns the controller that aborts a run's calls. It is created on first use, because most runs make no calls. */
-const getAbortController = (run: ActiveRun): AbortController => (run.calls ??= new AbortController())
+const getAbortController = (run: ActiveRun): AbortController => (run.callController ??= new AbortController())
 
 /**
  * Executes runs in child processes, which can be killed without affecting this process. Each workspace has its own
@@ -129,9 +129,9 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
   const { settings, onError, startProcess = startChild } = options
   const incomingFolder = join(settings.temporaryFolder, 'arriving')
   const engineSlots = createEngineSlots<RunChild>(settings.maxTableRuns)
-  const active = new Map<string, ActiveRun>()
+  const activeRuns = new Map<string, ActiveRun>()
   /** Canceled runs that count as ended but are still being executed. */
-  const abandonedRuns = new Map<string, { child: RunChild; since: number }>()
+  const abandonedRuns = new Map<string, { child: RunChild; abandonedAt: number }>()
   let isClosed = false
 
   /** Waits while the database is down, instead of failing the run. */
@@ -145,7 +145,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
      * runs that it does not execute.
      */
     const findRun = (run: string): ActiveRun => {
-      const activeRun = active.get(run)
+      const activeRun = activeRuns.get(run)
       const child = getChild()
       if (!activeRun || !child || activeRun.child !== child)
         throw new Error(`Run ${run} is not executed by this process.`)
@@ -319,10 +319,10 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     }
   }
 
-  const start = (): RunChild => {
+  const startRunChild = (): RunChild => {
     /** Returns the run, provided that it is still assigned to this process. */
     const findAssignedRun = (run: string): ActiveRun | undefined => {
-      const activeRun = active.get(run)
+      const activeRun = activeRuns.get(run)
       return activeRun?.child === child ? activeRun : undefined
     }
     const listener: ChildListener = {
@@ -339,7 +339,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         engineSlots.release((slot) => slot.owner === child)
         if (!isClosed && reason) onError(new Error(reason))
         for (const [run, { child: owner }] of abandonedRuns) if (owner === child) abandonedRuns.delete(run)
-        for (const [run, { child: owner, isIsolated }] of active) {
+        for (const [run, { child: owner, isIsolated }] of activeRuns) {
           if (owner === child) settle(run, child, { kind: 'died', ...findProblem(child, isIsolated) })
         }
         if (!isClosed) processes.remove(child)
@@ -350,30 +350,30 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     return child
   }
   const isBusy = (child: RunChild): boolean =>
-    [...active.values()].some((activeRun) => activeRun.child === child) ||
+    [...activeRuns.values()].some((activeRun) => activeRun.child === child) ||
     [...abandonedRuns.values()].some((abandoned) => abandoned.child === child)
   /** Processes of the workspaces, excluding those that execute a single run. */
   const processes = createWorkspaceProcesses<RunChild>({
-    start,
-    end: (child) => void child.kill('done'),
+    start: startRunChild,
+    terminate: (child) => void child.kill('done'),
     isBusy,
     isStarting: (child) => child.readyAt === undefined,
-    max: () => options.maxProcesses ?? defaultMaxProcesses,
+    getMaxProcesses: () => options.maxProcesses ?? defaultMaxProcesses,
     maxStarting: maxStartingProcesses,
-    idleTimeoutMs: () => options.idleTimeoutMs ?? defaultIdleTimeoutMs,
+    getIdleTimeoutMs: () => options.idleTimeoutMs ?? defaultIdleTimeoutMs,
     now: () => performance.now(),
   })
 
-  /** Returns the problem that ended a run, if known. It is known only if the run had a process of its own. */
+  /** Returns the problem that ended a run, if known. It is known only if the run had its own process. */
   const findProblem = (child: RunChild, isIsolated: boolean): { problem?: Problem } =>
     isIsolated && child.killReason === 'memory' ? { problem: createMemoryProblem(settings.memoryBytes) } : {}
 
   const settle = (run: string, child: RunChild | undefined, outcome: AttemptOutcome): void => {
-    const activeRun = active.get(run)
+    const activeRun = activeRuns.get(run)
     if (!activeRun || activeRun.child !== child) return
-    active.delete(run)
+    activeRuns.delete(run)
     clearTimeout(activeRun.cancelTimer)
-    activeRun.calls?.abort()
+    activeRun.callController?.abort()
     if (activeRun.isIsolated) child?.kill('done')
     activeRun.settle(outcome)
     if (!isClosed) processes.assignWaiting()
@@ -383,35 +383,35 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
    * Reports the run as ended, although its process may still be executing it. The process can continue with other runs.
    */
   const abandon = (run: string, problem?: Problem): void => {
-    const activeRun = active.get(run)
+    const activeRun = activeRuns.get(run)
     if (!activeRun) return
     const { child, isIsolated } = activeRun
-    if (child && !isIsolated) abandonedRuns.set(run, { child, since: performance.now() })
+    if (child && !isIsolated) abandonedRuns.set(run, { child, abandonedAt: performance.now() })
     child?.send({ type: 'release', run })
     settle(run, child, { kind: 'died', ...(problem ? { problem } : {}) })
   }
 
   const listActiveChildren = (): Set<RunChild> =>
-    new Set([...active.values()].flatMap(({ child }) => (child ? [child] : [])))
+    new Set([...activeRuns.values()].flatMap(({ child }) => (child ? [child] : [])))
 
   const stopChecks = startHealthChecks(() => {
     const { silenceTimeoutMs = defaultSilenceTimeoutMs, cancelTimeoutMs = defaultCancelTimeoutMs } = options
-    processes.endIdle()
+    processes.terminateIdle()
     for (const child of listActiveChildren()) {
       if (settings.memoryBytes > 0 && child.bytes > settings.memoryBytes) child.kill('memory')
       else if (child.getMsSinceHeartbeat() > (child.readyAt === undefined ? startTimeoutMs : silenceTimeoutMs))
         child.kill('silence')
     }
-    for (const [run, { child, startedAt = performance.now(), isIsolated }] of active) {
+    for (const [run, { child, startedAt = performance.now(), isIsolated }] of activeRuns) {
       if (!child || settings.runMs === 0 || performance.now() - startedAt <= settings.runMs + limitGraceMs) continue
       // If the process is blocked, any of its runs could be the cause, and none of them can continue.
       if (!isIsolated && child.getMsSinceHeartbeat() > stallThresholdMs) child.kill('silence')
       else abandon(run, createTimeProblem(settings.runMs))
     }
-    for (const { child, since } of abandonedRuns.values()) {
+    for (const { child, abandonedAt } of abandonedRuns.values()) {
       // Processes that are still starting have not had time to react.
       if (child.readyAt === undefined) continue
-      if (performance.now() - Math.max(since, child.readyAt) > cancelTimeoutMs) child.kill('cancelled')
+      if (performance.now() - Math.max(abandonedAt, child.readyAt) > cancelTimeoutMs) child.kill('cancelled')
     }
   }, checkIntervalMs)
 
@@ -432,24 +432,24 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
           resolveChild(undefined)
           resolveOutcome(result)
         },
-        calls: undefined,
+        callController: undefined,
         mcpCalls: new Map(),
         isIsolated,
         startedAt: undefined,
       }
-      active.set(task.id, activeRun)
-      const begin = (child: RunChild): void => {
+      activeRuns.set(task.id, activeRun)
+      const assignChild = (child: RunChild): void => {
         activeRun.child = child
         child.send({ type: 'perform', task })
         resolveChild(child)
       }
-      if (isIsolated) begin(start())
-      else stopWaiting = processes.assign(task.workspace, begin)
+      if (isIsolated) assignChild(startRunChild())
+      else stopWaiting = processes.assign(task.workspace, assignChild)
       return {
         outcome,
         cancel() {
           activeRun.child?.send({ type: 'cancel', run: task.id })
-          if (active.get(task.id) !== activeRun || activeRun.cancelTimer) return
+          if (activeRuns.get(task.id) !== activeRun || activeRun.cancelTimer) return
           getAbortController(activeRun).abort()
           // A run without a process is attempted once more, and then ends as canceled.
           if (!activeRun.child) return settle(task.id, undefined, { kind: 'died' })
@@ -458,7 +458,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         release() {
           activeRun.child?.send({ type: 'release', run: task.id })
           // Ignore all later messages about the run.
-          if (active.get(task.id) === activeRun) settle(task.id, activeRun.child, { kind: 'broken' })
+          if (activeRuns.get(task.id) === activeRun) settle(task.id, activeRun.child, { kind: 'broken' })
         },
         control: async (command) =>
           (await childPromise)?.control(task.id, command) ?? createReleasedRunProblem(task.id),
@@ -467,7 +467,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     async close() {
       isClosed = true
       stopChecks()
-      for (const activeRun of active.values()) getAbortController(activeRun).abort()
+      for (const activeRun of activeRuns.values()) getAbortController(activeRun).abort()
       const children = new Set([...listActiveChildren(), ...processes.children])
       await Promise.all([...children].map((child) => child.kill('done')))
     },

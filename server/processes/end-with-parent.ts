@@ -10,11 +10,11 @@ setInterval(() => {
 }, checkIntervalMs)`
 
 /**
- * Ensures that this child process ends within seconds after its parent, even while it executes native code. Interrupts
- * from the terminal reach the entire process group; they are ignored here, so that the parent decides when to end this
- * process.
+ * Ensures that this child process exits within seconds of its parent, even while it executes native code. Interrupts
+ * from the terminal reach the entire process group; they are ignored here, so that the parent decides when to terminate
+ * this process.
  */
-export function endWithParent(): void {
+export function exitWithParent(): void {
   process.on('disconnect', exitImmediately)
   watchParent()
   // The parent may have been killed while this script was loading.
@@ -24,7 +24,7 @@ export function endWithParent(): void {
 }
 
 /**
- * Kills this process once its parent has ended. The check runs in a separate thread, because the main thread does not
+ * Kills this process once its parent has exited. The check runs in a separate thread, because the main thread does not
  * receive events while it executes native code.
  */
 function watchParent(): void {

@@ -64,8 +64,8 @@ test('[R24] a process that ends gives back its data engines, and its waiting run
   await slots.acquire('flood-1', 'flood-2', 'flood-3')
   await slots.release(({ owner }) => owner === 'process of flood')
   expect(slots.failed).toEqual([
-    'Run flood-2 is no longer waiting for a data engine.',
-    'Run flood-3 is no longer waiting for a data engine.',
+    'Run flood-2 stopped waiting for a data engine.',
+    'Run flood-3 stopped waiting for a data engine.',
   ])
   await slots.acquire('flood-4')
   expect(slots.held).toEqual(['flood-1', 'flood-4'])

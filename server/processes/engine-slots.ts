@@ -17,7 +17,7 @@ export interface EngineSlots<Owner> {
   /** Resolves when the run may open a data engine. Rejects if the slot is released before then. */
   acquire(slot: EngineSlot<Owner>): Promise<void>
   /** Releases all matching slots, including those of runs that are still waiting. */
-  release(isReleased: (slot: EngineSlot<Owner>) => boolean): void
+  release(matches: (slot: EngineSlot<Owner>) => boolean): void
 }
 
 /**
@@ -31,11 +31,11 @@ export function createEngineSlots<Owner>(limit: number): EngineSlots<Owner> {
     [...entries].filter((entry) => entry.isHeld && (workspace ?? entry.workspace) === entry.workspace).length
   const findNext = (): Entry<Owner> | undefined => {
     const waiting = [...entries].filter(({ isHeld }) => !isHeld)
-    const fewest = Math.min(...waiting.map(({ workspace }) => countHeld(workspace)))
-    if (countHeld() >= (fewest > 0 ? limit : 2 * limit)) return undefined
-    return waiting.find(({ workspace }) => countHeld(workspace) === fewest)
+    const fewestHeld = Math.min(...waiting.map(({ workspace }) => countHeld(workspace)))
+    if (countHeld() >= (fewestHeld > 0 ? limit : 2 * limit)) return undefined
+    return waiting.find(({ workspace }) => countHeld(workspace) === fewestHeld)
   }
-  const grant = (): void => {
+  const grantSlots = (): void => {
     for (let next = findNext(); next; next = findNext()) {
       next.isHeld = true
       next.resolve()
@@ -45,15 +45,15 @@ export function createEngineSlots<Owner>(limit: number): EngineSlots<Owner> {
     acquire: (slot) =>
       new Promise((resolve, reject) => {
         entries.add({ ...slot, isHeld: false, resolve, reject })
-        grant()
+        grantSlots()
       }),
-    release(isReleased) {
+    release(matches) {
       for (const entry of entries) {
-        if (!isReleased(entry)) continue
+        if (!matches(entry)) continue
         entries.delete(entry)
-        if (!entry.isHeld) entry.reject(new Error(`Run ${entry.run} is no longer waiting for a data engine.`))
+        if (!entry.isHeld) entry.reject(new Error(`Run ${entry.run} stopped waiting for a data engine.`))
       }
-      grant()
+      grantSlots()
     },
   }
 }

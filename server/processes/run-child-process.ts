@@ -47,9 +47,9 @@ export interface ChildListener {
  */
 export function startChild(settings: ChildSettings, listener: ChildListener, fork = forkChild): RunChild {
   const child = fork('processes/run-child', settings)
-  const pending = new Map<number, { run: string; resolve(problem: Problem | undefined): void }>()
+  const pendingControls = new Map<number, { run: string; resolve(problem: Problem | undefined): void }>()
   const exitPromise = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  let lastCall = 0
+  let lastCallId = 0
   let bytes = 0
   const startedAt = performance.now()
   let lastMessageAt: number | undefined
@@ -77,7 +77,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener, for
       for (const message of readMessages(value)) receive(message)
     } catch (cause) {
       errorOutput += String(cause)
-      void end('invalid')
+      void kill('invalid')
     }
   })
   const receive = (message: MessageFromChild): void => {
@@ -90,11 +90,11 @@ export function startChild(settings: ChildSettings, listener: ChildListener, for
       case 'call':
         return void handleCall(message.call, message.name, message.args)
       case 'control-response':
-        pending.get(message.call)?.resolve(message.problem)
-        pending.delete(message.call)
+        pendingControls.get(message.call)?.resolve(message.problem)
+        pendingControls.delete(message.call)
         return
       case 'unresponsive':
-        return void end('unresponsive')
+        return void kill('unresponsive')
       case 'progress':
         return listener.onProgress(message.progress)
       case 'fault':
@@ -103,16 +103,16 @@ export function startChild(settings: ChildSettings, listener: ChildListener, for
         return listener.onEnded(message.run, message.outcome)
     }
   }
-  const end = async (reason: KillReason): Promise<void> => {
+  const kill = async (reason: KillReason): Promise<void> => {
     killReason ??= reason
     child.kill('SIGKILL')
     await exitPromise
   }
   child.stderr?.on('data', (chunk) => (errorOutput = (errorOutput + String(chunk)).slice(-4000)))
   const onExit = (status: string): void => {
-    for (const { run, resolve } of pending.values()) resolve(createReleasedRunProblem(run))
-    pending.clear()
-    const reason = `A process that executes runs ended (${killReason ?? status}). ${errorOutput}`.trim()
+    for (const { run, resolve } of pendingControls.values()) resolve(createReleasedRunProblem(run))
+    pendingControls.clear()
+    const reason = `A process that executes runs exited (${killReason ?? status}). ${errorOutput}`.trim()
     listener.onExited(killReason === 'done' ? undefined : reason)
   }
   child.once('error', (cause) => {
@@ -134,10 +134,10 @@ export function startChild(settings: ChildSettings, listener: ChildListener, for
     control: (run, command) =>
       new Promise((resolve) => {
         if (!child.connected) return resolve(createReleasedRunProblem(run))
-        const call = ++lastCall
-        pending.set(call, { run, resolve })
+        const call = ++lastCallId
+        pendingControls.set(call, { run, resolve })
         send({ type: 'control', run, command, call })
       }),
-    kill: end,
+    kill,
   }
 }

@@ -7,10 +7,10 @@ import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { defaultWorkspace } from '../security/workspace.ts'
-import { untilAborted, writeHashed } from '../store/datasets/dataset-files.ts'
+import { readUntilAborted, writeAndHash } from '../store/datasets/dataset-files.ts'
 import type { MessageFromChild, ParentCalls, MessageToChild } from './child-messages.ts'
 import type { ChildSettings } from './child-process-executor.ts'
-import { endWithParent } from './end-with-parent.ts'
+import { exitWithParent } from './end-with-parent.ts'
 import { openAgents } from '../runs/ports/open-agents.ts'
 import { openEvents } from '../runs/ports/open-events.ts'
 import { openMcpTools } from '../runs/ports/open-mcp-tools.ts'
@@ -27,16 +27,16 @@ const settings = JSON.parse(process.argv[2] ?? '{}') as ChildSettings
 const send = createOutbox<MessageFromChild>((messages) => {
   if (process.connected) process.send!(messages)
 })
-endWithParent()
+exitWithParent()
 
 const pendingCalls = new Map<number, { resolve(value: unknown): void; reject(cause: Error): void }>()
-let lastCall = 0
+let lastCallId = 0
 const parent = new Proxy({} as ParentCalls, {
   get:
     (_, name: keyof ParentCalls) =>
     (...args: unknown[]) =>
       new Promise((resolve, reject) => {
-        const call = ++lastCall
+        const call = ++lastCallId
         pendingCalls.set(call, { resolve, reject })
         send({ type: 'call', call, name, args })
       }),
@@ -44,7 +44,7 @@ const parent = new Proxy({} as ParentCalls, {
 
 const customNodes = await loadCustomNodes([...settings.nodes], (module) => import(module))
 const catalog = createBuiltInCatalog(customNodes)
-const functions = await loadHostFunctions([...settings.nodes], (module) => import(module))
+const hostFunctions = await loadHostFunctions([...settings.nodes], (module) => import(module))
 
 /** Opens a run's ports. Only the default workspace has access to the configured files folder. */
 const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
@@ -98,7 +98,7 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
   })
   return {
     files: createFiles(id, workspace),
-    services: functions ? { ...services, functions } : services,
+    services: hostFunctions ? { ...services, functions: hostFunctions } : services,
     close: services.close,
   }
 }
@@ -112,7 +112,7 @@ const createFiles = (run: string, workspace: string): Files => ({
     const incomingFolder = join(settings.temporaryFolder, 'arriving', workspace)
     await mkdir(incomingFolder, { recursive: true })
     const path = join(incomingFolder, randomUUID())
-    await writeHashed(path, untilAborted(chunks, signal))
+    await writeAndHash(path, readUntilAborted(chunks, signal))
     const storedFile = await parent.storeFile(run, { path, name })
     if (storedFile.problem) throw new NodeError('permanent', storedFile.problem)
     return openNodeFile(storedFile.path, storedFile.dataset, name)
@@ -206,7 +206,8 @@ const toStackTrace = (cause: unknown): string =>
 
 const sendHeartbeat = (): void => send({ type: 'alive', bytes: process.memoryUsage.rss() })
 setInterval(sendHeartbeat, 500)
-// Start receiving messages only after this one has been sent, because a run that blocks the event loop would delay it.
+// Start receiving messages only after the ready message has been sent, because a run that blocks the event loop would
+// delay it.
 const readyMessages: MessageFromChild[] = [{ type: 'ready' }]
 process.send!(readyMessages, () => {
   process.on('message', (messages: readonly MessageToChild[]) => {

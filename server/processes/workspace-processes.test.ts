@@ -11,12 +11,12 @@ function createProcesses({ max = 10, maxStarting = 10 }: { max?: number; maxStar
   const assigned: Record<string, number> = {}
   const processes = createWorkspaceProcesses<number>({
     start: () => ++started,
-    end: (child) => void ended.push(child),
+    terminate: (child) => void ended.push(child),
     isBusy: (child) => busy.has(child),
     isStarting: (child) => !ready.has(child),
-    max: () => max,
+    getMaxProcesses: () => max,
     maxStarting,
-    idleTimeoutMs: () => 60,
+    getIdleTimeoutMs: () => 60,
     now: () => time,
   })
   return {
@@ -99,13 +99,13 @@ test('[R23] a process without runs ends after a while, except the last one', () 
   startRun('two')
   endRun('one')
   wait(60)
-  processes.endIdle()
+  processes.terminateIdle()
   expect(ended).toEqual([])
   wait(1)
-  processes.endIdle()
+  processes.terminateIdle()
   expect(ended).toEqual([1])
   endRun('two')
   wait(100)
-  processes.endIdle()
+  processes.terminateIdle()
   expect(ended).toEqual([1])
 })

@@ -1,21 +1,21 @@
 export interface WorkspaceProcessesOptions<Child> {
   /** Starts a process. */
   start(): Child
-  /** Ends a process that is not executing any runs. */
-  end(child: Child): void
+  /** Terminates a process that is not executing any runs. */
+  terminate(child: Child): void
   /** Returns whether a process is executing any runs. */
   isBusy(child: Child): boolean
   /** Returns whether a process is still loading its code. */
   isStarting(child: Child): boolean
   /** Maximum number of processes. */
-  max(): number
+  getMaxProcesses(): number
   /**
    * Maximum number of processes that can load their code at the same time. Loading takes about a second of processor
    * time.
    */
   maxStarting: number
-  /** Time after which a process without runs is ended, provided that another workspace has a process, in ms. */
-  idleTimeoutMs(): number
+  /** Time after which a process without runs is terminated, provided that another workspace has a process, in ms. */
+  getIdleTimeoutMs(): number
   /** Returns the current time on the monotonic clock, in ms. */
   now(): number
 }
@@ -28,15 +28,15 @@ export interface WorkspaceProcesses<Child> {
   readonly children: readonly Child[]
   /**
    * Calls `onAssigned` with the workspace's process, immediately or once one can be started. If the maximum is reached,
-   * the least recently used process without runs is ended first. Returns a function that stops waiting.
+   * the least recently used process without runs is terminated first. Returns a function that stops waiting.
    */
   assign(workspace: string, onAssigned: (child: Child) => void): () => void
   /** Assigns processes to waiting workspaces. Call this after a process has become ready or a run has ended. */
   assignWaiting(): void
   /** Removes a process that has exited. */
   remove(child: Child): void
-  /** Ends processes that have been idle for a while, but keeps at least one workspace's process. */
-  endIdle(): void
+  /** Terminates processes that have been idle for a while, except the last remaining one. */
+  terminateIdle(): void
 }
 
 /** A process assigned to a workspace. */
@@ -48,7 +48,7 @@ interface Entry<Child> {
 
 /** Creates the pool. Starts one process in advance, so that the first run does not have to wait. */
 export function createWorkspaceProcesses<Child>(options: WorkspaceProcessesOptions<Child>): WorkspaceProcesses<Child> {
-  const { start, end, isBusy, isStarting, max, maxStarting, idleTimeoutMs, now } = options
+  const { start, terminate, isBusy, isStarting, getMaxProcesses, maxStarting, getIdleTimeoutMs, now } = options
   const entries = new Map<string, Entry<Child>>()
   const waiting = new Set<{ workspace: string; onAssigned(child: Child): void }>()
   let spare: Child | undefined = start()
@@ -57,21 +57,21 @@ export function createWorkspaceProcesses<Child>(options: WorkspaceProcessesOptio
     ...[...entries.values()].map(({ child }) => child),
     ...(spare === undefined ? [] : [spare]),
   ]
-  /** Ends the least recently used process without runs. Returns `false` if all processes are busy or starting. */
-  const endLeastRecentlyUsed = (): boolean => {
+  /** Terminates the least recently used process without runs. Returns `false` if all processes are busy or starting. */
+  const terminateLeastRecentlyUsed = (): boolean => {
     const idle = [...entries].filter(([, { child }]) => !isBusy(child) && !isStarting(child))
     const [workspace, entry] = idle.toSorted(([, a], [, b]) => a.usedAt - b.usedAt)[0] ?? []
     if (workspace === undefined || !entry) return false
     entries.delete(workspace)
-    end(entry.child)
+    terminate(entry.child)
     return true
   }
   const startWithinLimits = (): Child | undefined => {
     if (listChildren().filter(isStarting).length >= maxStarting) return undefined
-    while (listChildren().length >= max()) if (!endLeastRecentlyUsed()) return undefined
+    while (listChildren().length >= getMaxProcesses()) if (!terminateLeastRecentlyUsed()) return undefined
     return start()
   }
-  const find = (workspace: string): Child | undefined => {
+  const findOrStart = (workspace: string): Child | undefined => {
     const child = entries.get(workspace)?.child ?? spare ?? startWithinLimits()
     if (child === undefined) return undefined
     if (child === spare) spare = undefined
@@ -80,7 +80,7 @@ export function createWorkspaceProcesses<Child>(options: WorkspaceProcessesOptio
   }
   const assignWaiting = (): void => {
     for (const request of waiting) {
-      const child = find(request.workspace)
+      const child = findOrStart(request.workspace)
       if (child === undefined) continue
       waiting.delete(request)
       request.onAssigned(child)
@@ -104,12 +104,12 @@ export function createWorkspaceProcesses<Child>(options: WorkspaceProcessesOptio
       if (entries.size === 0) spare ??= start()
       assignWaiting()
     },
-    endIdle() {
+    terminateIdle() {
       for (const [workspace, entry] of entries) {
         if (isBusy(entry.child)) entry.usedAt = now()
-        else if (entries.size > 1 && now() - entry.usedAt > idleTimeoutMs()) {
+        else if (entries.size > 1 && now() - entry.usedAt > getIdleTimeoutMs()) {
           entries.delete(workspace)
-          end(entry.child)
+          terminate(entry.child)
         }
       }
     },

@@ -36,7 +36,7 @@ const limitsSchema = z
     run_minutes: z.number().nullable(),
     applied: z
       .object({ storage_bytes: z.number(), concurrent_runs: z.number(), run_minutes: z.number() })
-      .openapi({ description: 'The limits of the server that apply to the workspace. 0: none.' }),
+      .openapi({ description: 'The server limits that apply to the workspace. 0: no limit.' }),
   })
   .openapi('ServerQuotas')
 
@@ -45,7 +45,7 @@ const read = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'Get the limits of the server for a workspace',
+  summary: 'Get the server limits of a workspace',
   request: { params },
   responses: {
     200: describeJsonResponse('The limits.', limitsSchema),
@@ -58,8 +58,8 @@ const replace = createRoute({
   method: 'put',
   path,
   tags,
-  summary: 'Set the limits of the server for a workspace; omitted limits come from the environment',
-  description: 'Administrators of the workspace can set lower ones. Runs that have started are not stopped.',
+  summary: 'Set the server limits of a workspace; omitted limits come from the environment variables',
+  description: 'Administrators of the workspace can set lower limits. Runs that have started are not stopped.',
   request: {
     params,
     body: {

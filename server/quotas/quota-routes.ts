@@ -25,8 +25,8 @@ const replace = createRoute({
   method: 'put',
   path,
   tags,
-  summary: 'Replace the quotas of the workspace; omitted ones are removed',
-  description: 'The limits of the server apply as well. Runs that have started are not stopped.',
+  summary: 'Replace the quotas of the workspace; omitted quotas are removed',
+  description: 'The server limits also apply. Runs that have started are not stopped.',
   request: {
     body: {
       required: true,

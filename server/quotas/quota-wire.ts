@@ -24,7 +24,7 @@ const countSchema = z.number().int().positive().max(Number.MAX_SAFE_INTEGER).nul
 export const setQuotasSchema = z
   .strictObject({
     storage_bytes: countSchema.openapi({ description: 'Total size of the datasets, including deleted ones.' }),
-    concurrent_runs: countSchema.openapi({ description: 'Queued and running runs. Waiting ones do not count.' }),
+    concurrent_runs: countSchema.openapi({ description: 'Queued and running runs, excluding waiting runs.' }),
     run_minutes: countSchema.openapi({ description: 'Run minutes per month, excluding waiting time.' }),
     model_requests: countSchema.openapi({ description: 'Model calls per month.' }),
     model_tool_calls: countSchema.openapi({ description: 'Tool calls of agents per month.' }),
@@ -43,7 +43,7 @@ export type SetQuotas = z.infer<typeof setQuotasSchema>
 
 const quotaSchema = z.object({
   name: z.enum(quotaNames),
-  used: z.number().nullable().openapi({ description: 'Null for a cost that is unknown because no price is known.' }),
+  used: z.number().nullable().openapi({ description: 'Null if the cost is unknown because all prices are unknown.' }),
   limit: z
     .number()
     .nullable()

@@ -49,7 +49,7 @@ export interface ClaimedStarts {
  */
 export type ClaimStarts = (transaction: Kysely<Database>, newRuns: number) => Promise<ClaimedStarts>
 
-/** A workspace's quotas. Of the server's and the workspace's limits, the lower one applies. */
+/** A workspace's quotas. The lower of the server's limit and the workspace's limit applies. */
 export interface Quotas {
   /**
    * Reads the server's limits for this workspace. 0 means unlimited. If `storageBytes` is `undefined`, the limit in the

@@ -26,10 +26,13 @@ const retentionSchema = z
     items: z.array(
       z.object({
         name: z.enum(retentionKinds),
-        days: z.number().nullable().openapi({ description: 'Days that the data is kept. Null: forever.' }),
+        days: z
+          .number()
+          .nullable()
+          .openapi({ description: 'Number of days for which the data is kept. Null: forever.' }),
         workspace_days: z.number().nullable().openapi({ description: 'Set by an administrator of the workspace.' }),
-        min_days: z.number().openapi({ description: 'Lowest number that the operator permits.' }),
-        max_days: z.number().nullable().openapi({ description: 'Highest number. Null: no limit.' }),
+        min_days: z.number().openapi({ description: 'Minimum that the operator permits.' }),
+        max_days: z.number().nullable().openapi({ description: 'Maximum that the operator permits. Null: no limit.' }),
       }),
     ),
   })
@@ -49,8 +52,8 @@ const replace = createRoute({
   method: 'put',
   path,
   tags,
-  summary: 'Set the retention of the workspace; omitted kinds of data are kept as long as the operator permits',
-  description: 'Data that is older is permanently removed within about an hour.',
+  summary: 'Set the retention of the workspace; omitted types of data are kept as long as the operator permits',
+  description: 'Older data is permanently removed within about an hour.',
   request: {
     body: {
       required: true,

@@ -30,11 +30,21 @@ const chatBodySchema = z
       .string()
       .regex(/^[\w.-]{1,100}$/, 'Use 1 to 100 letters, digits, "_", "-" and "."')
       .optional()
-      .openapi({ description: 'Continues a conversation. Default: a new one.' }),
+      .openapi({ description: 'Id of the conversation to continue. Default: a new conversation.' }),
     data_id: z.string().optional().openapi({ description: 'Dataset that tools of the agent can query.' }),
-    version: z.number().int().min(1).optional().openapi({ description: 'Version of the agent. Default: the current.' }),
+    version: z
+      .number()
+      .int()
+      .min(1)
+      .optional()
+      .openapi({ description: 'Version of the agent. Default: the current version.' }),
     stream: z.boolean().default(true).openapi({ description: 'false: the response is the answer as JSON.' }),
-    wait_seconds: z.number().min(0).max(120).default(30).openapi({ description: 'Without stream: seconds to wait.' }),
+    wait_seconds: z
+      .number()
+      .min(0)
+      .max(120)
+      .default(30)
+      .openapi({ description: 'Without stream: seconds to wait for the answer.' }),
   })
   .openapi({ example: { message: 'Hello', stream: false, wait_seconds: 0 } })
 
@@ -93,16 +103,16 @@ export function addAgentChatRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
     const { id } = context.req.valid('param')
     const { body, rejection } = await readBody(context, chatBodySchema, { example: '{"message": "Hello"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { message, conversation = newId(), data_id: dataset, version: number, stream: isStream } = body
+    const { message, conversation = newId(), data_id: datasetId, version: requestedVersion, stream: isStream } = body
     const current = await store.modelAgents.find(id)
     if (!current) return sendProblem(context, 404, createMissingAgentProblem(id))
-    const version = number ?? current.version
+    const version = requestedVersion ?? current.version
     const agent = await store.modelAgents.findNamed(`${id}@${version}`)
     if (!agent) {
       const params = { id, version, path: `${path}/${id}/versions` }
       return sendProblem(context, 404, error('agent.no-version', params))
     }
-    const task = { input: message, dataset, conversation }
+    const task = { input: message, dataset: datasetId, conversation }
     const { request, problems } = await buildAgentRequest(agent, task, { ...dependencies, backend: services })
     if (!request) return sendProblem(context, 422, problems[0]!, problems)
     const run = await runs.start(newId(), toAgentWorkflowId(id), request)
@@ -114,7 +124,7 @@ export function addAgentChatRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
     metrics.changeFollowers('events', 1)
     const caller = context.get('caller')
     const stream = createEventStream(feeds.forRun(store, run.id), 0, {
-      textForm: 'english',
+      messageFormat: 'english',
       serialize: createChatSerializer(),
       firstEvent: serializeEvent('start', { run_id: run.id, conversation, version }),
       onEnd: () => metrics.changeFollowers('events', -1),

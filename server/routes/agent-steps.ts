@@ -35,7 +35,7 @@ const claimedStepSchema = z
     token: z.string().openapi({ description: 'Token of this step only. It is valid until the lease is lost.' }),
     run_id: z.string(),
     node: z.string(),
-    idempotency_key: z.string().openapi({ description: 'The same for each claim of the step.' }),
+    idempotency_key: z.string().openapi({ description: 'The same value for every claim of the step.' }),
     attempt: z.number().int(),
     max_attempts: z.number().int(),
     input: documentSchema<Json>('Json').openapi({
@@ -58,7 +58,7 @@ const resultSchema = z
     output: z
       .custom<Json>(isFiniteJson, 'Use finite numbers')
       .optional()
-      .openapi({ description: 'The output of the node; null if it has none.' }),
+      .openapi({ description: 'The output of the node; can be null.' }),
     error: z
       .strictObject({
         message: z.string().min(1).max(2_000),
@@ -84,8 +84,8 @@ const resultSchema = z
 
 const stepResponses = describeErrorResponses({
   401: 'The token of the step is missing.',
-  404: 'No such step for this token.',
-  410: 'The lease is lost, or the run no longer waits for the step. Stop working on it.',
+  404: 'The step does not exist, or the token belongs to another step.',
+  410: 'The lease is lost, or the run has stopped waiting for the step. Stop working on the step.',
   429: 'Too many requests with invalid tokens.',
 })
 
@@ -93,7 +93,7 @@ const claim = createRoute({
   method: 'post',
   path: `${path}/claim`,
   tags,
-  summary: 'Claim the next step of a pull agent, or wait for one, with the token of the agent',
+  summary: 'Claim the next step of a pull agent, or wait for a step, with the agent token',
   request: {
     query: z.object({
       wait: z.coerce.number().min(0).max(maxWaitSeconds).default(25).openapi({
@@ -102,7 +102,7 @@ const claim = createRoute({
     }),
   },
   responses: {
-    200: describeJsonResponse('The step. Its lease must be extended by heartbeats.', claimedStepSchema),
+    200: describeJsonResponse('The step. Extend its lease with heartbeats.', claimedStepSchema),
     204: { description: 'No step is available. Claim again.' },
     ...describeErrorResponses({
       401: 'The token of the agent is missing or invalid.',
@@ -119,7 +119,7 @@ const heartbeat = createRoute({
   method: 'post',
   path: `${path}/{id}/heartbeat`,
   tags,
-  summary: 'Extend the lease of a claimed step, with the token of the step',
+  summary: 'Extend the lease of a claimed step, with the step token',
   request: { params },
   responses: {
     200: describeJsonResponse('The extended lease.', z.object({ lease_until: z.string(), deadline: z.string() })),
@@ -132,7 +132,7 @@ const finish = createRoute({
   method: 'post',
   path: `${path}/{id}/result`,
   tags,
-  summary: 'Send the result of a claimed step, with the token of the step',
+  summary: 'Send the result of a claimed step, with the step token',
   request: {
     params,
     body: {
@@ -269,16 +269,16 @@ async function waitForStep(
   { untilMs, isStopped }: { untilMs: number; isStopped(): boolean },
 ): Promise<ClaimedStep | undefined> {
   let wake: () => void = () => undefined
-  const unlisten = steps.listen((announced) => (announced === undefined || announced === agent ? wake() : undefined))
+  const unlisten = steps.listen((agentId) => (agentId === undefined || agentId === agent ? wake() : undefined))
   try {
     for (;;) {
-      const announced = new Promise<void>((resolve) => (wake = resolve))
+      const announcement = new Promise<void>((resolve) => (wake = resolve))
       // Do not claim a step for a client that has disconnected, because it would not receive the step.
       if (isStopped()) return undefined
       const step = await steps.claim(agent, token)
       const remainingMs = untilMs - performance.now()
       if (step || remainingMs <= 0) return step
-      await Promise.race([announced, sleep(Math.min(remainingMs, pollIntervalMs))])
+      await Promise.race([announcement, sleep(Math.min(remainingMs, pollIntervalMs))])
     }
   } finally {
     unlisten()

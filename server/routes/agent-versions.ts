@@ -61,12 +61,12 @@ const compare = createRoute({
   method: 'get',
   path: `${path}/{id}/versions/{number}/diff`,
   tags,
-  summary: 'Compare a version of a model agent with another one',
+  summary: 'Compare two versions of a model agent',
   request: {
     params: versionParams,
     query: z.object({
       to: z.coerce.number().int().min(1).max(999_999_999).optional().openapi({
-        description: 'The other version. Default: the current one.',
+        description: 'The other version. Default: the current version.',
         example: 2,
       }),
     }),
@@ -79,7 +79,7 @@ const restore = createRoute({
   method: 'post',
   path: `${path}/{id}/versions/{number}/restore`,
   tags,
-  summary: 'Restore a version of a model agent as its current one, which becomes a new version',
+  summary: 'Restore an earlier version of a model agent as a new version',
   request: { params: versionParams },
   responses: { 200: describeJsonResponse('The agent.', modelAgentSchema), ...missingResponses },
 })

@@ -67,8 +67,8 @@ const testTimeoutMs = 120_000
 /** Maximum time since a pull agent's last request for a step, in ms. After that, it is considered unavailable. */
 const maxPollIntervalMs = 120_000
 
-const agents = ['loading', 'preparing', 'validation'] as const
-type AgentId = (typeof agents)[number]
+const builtInAgentIds = ['loading', 'preparing', 'validation'] as const
+type AgentId = (typeof builtInAgentIds)[number]
 
 const list = createRoute({
   'x-permission': 'view',
@@ -85,7 +85,7 @@ const list = createRoute({
   },
   responses: {
     200: describeJsonResponse(
-      'Agents: built-in ones first, then registered ones by name.',
+      'Agents: built-in agents first, then registered agents by name.',
       createPageSchema(agentSchema),
     ),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
@@ -158,7 +158,7 @@ const rotateToken = createRoute({
   responses: {
     200: describeJsonResponse('The agent with its token, which is shown only once.', agentWithTokenSchema),
     ...missingAgentResponses,
-    ...describeErrorResponses({ 409: 'The agent is built in, or is called by the server.' }),
+    ...describeErrorResponses({ 409: 'The agent is built in or is a push agent.' }),
   },
 })
 
@@ -201,7 +201,7 @@ const listSteps = createRoute({
   },
   responses: {
     200: describeJsonResponse(
-      'Steps: unfinished ones first, then the latest. Agents that the server calls have none.',
+      'Unfinished steps first, then the newest finished steps. Empty for push agents.',
       z.object({ items: z.array(listedStepSchema) }),
     ),
     ...missingAgentResponses,
@@ -214,7 +214,8 @@ const checkHealth = createRoute({
   method: 'get',
   path: `${path}/{id}/health`,
   tags,
-  summary: 'Check whether an agent is available: calls its health check URL, or reports that it is a pull agent',
+  summary:
+    'Check whether an agent is available: a push agent by its health check URL, a pull agent by its last request',
   request: { params },
   responses: {
     200: describeJsonResponse(
@@ -236,7 +237,7 @@ const sharedFields = {
   data_id: z.string().openapi({ description: 'Dataset to process.' }),
   wait_seconds: z.number().min(0).max(120).default(30).openapi({
     description:
-      'Seconds to wait for the result. If the run has not ended by then, the response describes the run in progress.',
+      'Seconds to wait for the result. If the run does not end in this time, the response describes the run in progress.',
   }),
 }
 
@@ -263,7 +264,7 @@ const validateBodySchema = z
       .array(z.unknown().openapi({ type: ['string', 'object'] }))
       .optional()
       .openapi({ description: 'Columns of a schema: names or rules.' }),
-    info: z.array(z.string()).optional().openapi({ description: 'Conditions over the table profile.' }),
+    info: z.array(z.string()).optional().openapi({ description: 'Conditions on the profile of the table.' }),
     expression: z.string().optional().openapi({ description: 'JSONata expression that is true for a valid row.' }),
     predicate: z.string().optional().openapi({ description: 'SQL condition for valid rows.' }),
   })
@@ -392,7 +393,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
   app.openAPIRegistry.register('SetModelAgent', modelAgentBodySchema)
   app.openAPIRegistry.register('TestAgent', testBodySchema)
 
-  const builtIn = agents.map((id): BuiltInAgent => {
+  const builtInAgents = builtInAgentIds.map((id): BuiltInAgent => {
     const type = catalog.list().find((nodeType) => nodeType.type === id)
     return {
       id,
@@ -403,14 +404,14 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
       node_type: id,
     }
   })
-  const findBuiltIn = (id: string) => builtIn.find((agent) => agent.id === id)
+  const findBuiltIn = (id: string) => builtInAgents.find((agent) => agent.id === id)
   const createBuiltInProblem = (id: string): Problem => error('agent.built-in', { id })
 
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { kind, status, name, ...query } = context.req.valid('query')
     const { limit, offset } = toPageRequest(query)
-    const matching = builtIn.filter(
+    const matching = builtInAgents.filter(
       (agent) =>
         (kind ?? 'built-in') === 'built-in' &&
         (status ?? agent.status) === agent.status &&
@@ -617,17 +618,21 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     context: Context<AppEnvironment>,
     services: WorkspaceBackend,
     workflow: Workflow,
-    { id, dataset, wait }: { id: string; dataset?: string | undefined; wait: number },
+    { id, datasetId, waitSeconds }: { id: string; datasetId?: string | undefined; waitSeconds: number },
   ) => {
     const { request, problems } = await buildRunRequest(
       workflow,
-      dataset === undefined ? {} : { input_data_id: dataset },
+      datasetId === undefined ? {} : { input_data_id: datasetId },
       { ...dependencies, backend: services },
     )
     if (!request) return sendProblem(context, 422, problems[0]!, problems)
     const quotaProblem = await services.store.quotas.findStartProblem()
     if (quotaProblem) return sendProblem(context, 422, quotaProblem)
-    const run = await waitForRun(services, await services.runs.start(newId(), `agent-${id}`, request), wait * 1000)
+    const run = await waitForRun(
+      services,
+      await services.runs.start(newId(), `agent-${id}`, request),
+      waitSeconds * 1000,
+    )
     if (!isEnded(run.status)) return context.json(runToWire(run), 202)
     const { runs } = services.store
     return context.json(resultToWire(run, foldRun(await runs.readEvents(run.id)), await runs.listTables(run.id)), 200)
@@ -638,7 +643,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const example = '{"data_id": "…", "columns": ["id"]}'
     const { body, rejection } = await readBody(context, validateBodySchema, { example })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { data_id: dataset, wait_seconds: wait, schema, columns, info, expression, predicate } = body
+    const { data_id: datasetId, wait_seconds: waitSeconds, schema, columns, info, expression, predicate } = body
     const effectiveSchema = columns === undefined ? schema : { columns }
     const config: Config = {
       schema:
@@ -651,22 +656,26 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
       ...(expression === undefined ? {} : { expression }),
       ...(predicate === undefined ? {} : { predicate }),
     }
-    return runAgent(context, services, createAgentWorkflow('validation', config), { id: 'validation', dataset, wait })
+    return runAgent(context, services, createAgentWorkflow('validation', config), {
+      id: 'validation',
+      datasetId,
+      waitSeconds,
+    })
   })
 
   app.openapi(execute, async (context) => {
     const services = await openWorkspace(context, 'execute')
     const { id } = context.req.valid('param')
-    const agent = agents.find((candidate) => candidate === id)
+    const agent = builtInAgentIds.find((candidate) => candidate === id)
     const remote = agent ? undefined : await services.store.agents.find(id)
     const modelAgent = agent || remote ? undefined : await services.store.modelAgents.find(id)
     if (!agent && !remote && !modelAgent) return sendProblem(context, 404, createMissingAgentProblem(id))
     const { body, rejection } = await readBody(context, executeBodySchema, { example: '{"data_id": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { data_id: dataset, wait_seconds: wait, config, input } = body
+    const { data_id: datasetId, wait_seconds: waitSeconds, config, input } = body
     if (modelAgent) {
-      const task = { input: input as Json | undefined, dataset }
-      const { run, problems } = await runModelAgent(services, modelAgent, task, wait * 1000)
+      const task = { input: input as Json | undefined, dataset: datasetId }
+      const { run, problems } = await runModelAgent(services, modelAgent, task, waitSeconds * 1000)
       if (!run) return sendProblem(context, 422, problems[0]!, problems)
       if (!isEnded(run.status)) return context.json(runToWire(run), 202)
       const { runs } = services.store
@@ -682,16 +691,16 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
         config: { agent: remote.id, input: toRecord(input) },
       }
       const load = { id: 'load', type: 'loading', label: 'Load' }
-      const chain = createChain(`Agent ${remote.name}`, dataset === undefined ? [node] : [load, node])
+      const chain = createChain(`Agent ${remote.name}`, datasetId === undefined ? [node] : [load, node])
       const workflow = { ...chain, edges: chain.edges.map((edge) => ({ ...edge, targetHandle: 'value' })) }
-      return runAgent(context, services, workflow, { id: remote.id, dataset, wait })
+      return runAgent(context, services, workflow, { id: remote.id, datasetId, waitSeconds })
     }
     if (!agent) return sendProblem(context, 404, createMissingAgentProblem(id))
-    if (dataset === undefined) {
+    if (datasetId === undefined) {
       const reason = message('value.expected', { expected: message('value.string', {}), found: 'undefined' })
       return sendProblem(context, 422, error('request.invalid', { place: 'data_id', reason }))
     }
-    return runAgent(context, services, createAgentWorkflow(agent, config), { id: agent, dataset, wait })
+    return runAgent(context, services, createAgentWorkflow(agent, config), { id: agent, datasetId, waitSeconds })
   })
 }
 

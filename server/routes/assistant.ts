@@ -42,11 +42,11 @@ const bodySchema = z
     edges: objectsSchema.optional().openapi({
       description: 'The edges of the workflow. Without them, each node follows the previous one.',
     }),
-    node: z.string().optional().openapi({ description: 'The node to suggest successors for. Default: the last one.' }),
-    port: z.string().optional().openapi({ description: 'The output of the node. Default: the first one.' }),
+    node: z.string().optional().openapi({ description: 'The node to suggest successors for. Default: the last node.' }),
+    port: z.string().optional().openapi({ description: 'The output of the node. Default: the first output.' }),
     context: z.string().max(10_000).default('').openapi({
       description:
-        'A description of the next step. Node types whose title contains a word of the description are listed first.',
+        'A description of the next step. Node types whose title contains a word from the description are listed first.',
     }),
     limit: z.number().int().min(1).max(100).default(3),
   })
@@ -135,21 +135,21 @@ const generate = createRoute({
         ),
         ignored: z
           .array(z.string())
-          .openapi({ description: 'Parts of the prompt, or of the answer of the model, that could not be used.' }),
+          .openapi({ description: "Parts of the prompt, or of the model's response, that could not be used." }),
         model: z
           .strictObject({
             name: z.string(),
             requests: z.number().int(),
             questions: z.array(z.string()).openapi({ description: 'Questions from the model about the prompt.' }),
             remarks: z.string(),
-            problems: z.array(z.string()).openapi({ description: 'Problems of the workflow that remain.' }),
+            problems: z.array(z.string()).openapi({ description: 'Remaining problems of the workflow.' }),
             failure: z
               .string()
               .optional()
-              .openapi({ description: 'The reason why rules generated the workflow instead of the model.' }),
+              .openapi({ description: 'Why rules generated the workflow instead of the model.' }),
           })
           .optional()
-          .openapi({ description: 'The reply of the model, if one was asked.' }),
+          .openapi({ description: 'The response of the model, if a model was used.' }),
       }),
     ),
     ...describeErrorResponses({
@@ -200,7 +200,9 @@ const explain = createRoute({
           z.object({
             description: z.string(),
             edit: z.custom<Edit>().openapi({ type: 'object', additionalProperties: true }),
-            verified: z.boolean().openapi({ description: 'False: the edit was checked, but not run.' }),
+            verified: z
+              .boolean()
+              .openapi({ description: 'false: the edit was checked, but the edited workflow was not run.' }),
           }),
         ),
       }),
@@ -246,14 +248,14 @@ export function addAssistantRoutes(
     const example = '{"prompt": "Load the file and remove duplicates"}'
     const { body, rejection } = await readBody(context, promptBodySchema, { example })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { prompt, data_id: id, model } = body
+    const { prompt, data_id: datasetId, model } = body
     // Calling a model incurs costs, so it requires an additional permission.
     if (model !== undefined) requirePermission(context, 'edit')
     let columns: Column[] = []
     let values: Record<string, string[]> = {}
-    if (id !== undefined) {
-      const dataset = await store.datasets.find(id)
-      if (!dataset) return sendProblem(context, 404, error('dataset.not-found', { id }))
+    if (datasetId !== undefined) {
+      const dataset = await store.datasets.find(datasetId)
+      if (!dataset) return sendProblem(context, 404, error('dataset.not-found', { id: datasetId }))
       const result = await loads.readReport(store, dataset)
       if (result.problem) return sendProblem(context, 422, result.problem)
       columns = result.report.columns.map(({ name, type }) => ({ name, type }))
@@ -261,7 +263,7 @@ export function addAssistantRoutes(
       if (!sampled.problem) values = listSampleValues(sampled.sample)
     }
     const name = prompt.trim().slice(0, 60)
-    let reply: ReturnType<typeof describeProposal> | undefined
+    let modelResponse: ReturnType<typeof describeProposal> | undefined
     if (model !== undefined) {
       const empty = emptyWorkflow(name)
       const { signal } = context.req.raw
@@ -271,7 +273,7 @@ export function addAssistantRoutes(
         workflow: empty,
         columns,
         model,
-        ...(id === undefined ? {} : { dataset: id }),
+        ...(datasetId === undefined ? {} : { dataset: datasetId }),
       }
       let proposal: WorkflowProposal
       try {
@@ -280,15 +282,15 @@ export function addAssistantRoutes(
         if (!(cause instanceof NodeError)) throw cause
         return sendProblem(context, 422, cause.problem)
       }
-      reply = describeProposal(proposal)
+      modelResponse = describeProposal(proposal)
       if (proposal.edit) {
         const { nodes, edges } = applyEdit(empty, proposal.edit).workflow
-        return context.json({ ...empty, nodes, edges, ignored: proposal.dropped, model: reply } as never, 200)
+        return context.json({ ...empty, nodes, edges, ignored: proposal.dropped, model: modelResponse } as never, 200)
       }
     }
     const plan = await planFromDescription({ description: prompt, columns, values, catalog })
-    const planned = createPlannedWorkflow(plan, { name, types: catalog.list(), dataset: id })
-    return context.json({ ...planned, ignored: plan.ignored, ...(reply ? { model: reply } : {}) }, 200)
+    const planned = createPlannedWorkflow(plan, { name, types: catalog.list(), dataset: datasetId })
+    return context.json({ ...planned, ignored: plan.ignored, ...(modelResponse ? { model: modelResponse } : {}) }, 200)
   })
 
   app.openapi(explain, async (context) => {
@@ -323,16 +325,17 @@ export function addAssistantRoutes(
     const { body, rejection } = await readBody(context, bodySchema, { example })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const nodes = body.current_nodes.map((node, index) => ({ id: `node-${index + 1}`, ...node }))
-    const sentEdges = body.edges ?? nodes.slice(1).map(({ id }, index) => ({ source: nodes[index]?.id, target: id }))
-    const edges = sentEdges.map((edge, index) => ({ id: `edge-${index + 1}`, ...edge }))
-    const sent = { name: 'Suggestions', nodes, edges }
-    const { workflow, problems } = await documents.read(sent, JSON.stringify(sent).length)
+    const edgesWithoutIds =
+      body.edges ?? nodes.slice(1).map(({ id }, index) => ({ source: nodes[index]?.id, target: id }))
+    const edges = edgesWithoutIds.map((edge, index) => ({ id: `edge-${index + 1}`, ...edge }))
+    const document = { name: 'Suggestions', nodes, edges }
+    const { workflow, problems } = await documents.read(document, JSON.stringify(document).length)
     if (!workflow) return sendProblem(context, 422, problems[0]!, problems)
     const node = body.node ?? workflow.nodes.at(-1)?.id ?? ''
     const types = catalog.list()
     const suggested = await suggestNextNodes({ workflow, node, port: body.port, types })
-    const byName = new Map(types.map((type) => [type.type, type]))
-    const ordered = suggested.flatMap((name) => byName.get(name) ?? [])
+    const typesByName = new Map(types.map((type) => [type.type, type]))
+    const ordered = suggested.flatMap((name) => typesByName.get(name) ?? [])
     const items = rankMatchesFirst(ordered, body.context)
       .slice(0, body.limit)
       .map(({ type, title, description }) => ({ type, label: title, description }))

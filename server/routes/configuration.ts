@@ -92,13 +92,13 @@ const readUsage = createRoute({
         used: usageAmountsSchema
           .extend({
             cost: z.number().nullable().openapi({
-              description: 'Cost of calls with a known price, in US dollars; null if no price is known.',
+              description: 'Cost of calls whose price is known, in US dollars; null if all prices are unknown.',
             }),
             unpriced: z
               .number()
-              .openapi({ description: 'Calls whose price is unknown. They are not part of the cost.' }),
+              .openapi({ description: 'Calls whose price is unknown. The cost does not include them.' }),
           })
-          .openapi({ description: 'Calls in progress are included with their estimates.' }),
+          .openapi({ description: 'Includes estimates for calls in progress.' }),
         limits: usageAmountsSchema.partial(),
       }),
     ),

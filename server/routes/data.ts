@@ -30,7 +30,7 @@ const createUploadRoute = (path: '/api/v1/data/upload' | '/api/v1/tools/files/up
     method: 'post',
     path,
     tags,
-    summary: 'Upload a file; equal content in a workspace is the same dataset',
+    summary: 'Upload a file; files with equal content become one dataset of the workspace',
     request: {
       body: {
         required: true,
@@ -42,11 +42,14 @@ const createUploadRoute = (path: '/api/v1/data/upload' | '/api/v1/tools/files/up
       },
     },
     responses: {
-      200: describeJsonResponse('The existing dataset with this content, under its first name.', uploadWireSchema),
+      200: describeJsonResponse(
+        'The existing dataset with this content and the name of its first upload.',
+        uploadWireSchema,
+      ),
       201: describeJsonResponse('The new dataset.', uploadWireSchema),
       ...describeErrorResponses({
         400: 'The form does not contain exactly one file.',
-        413: 'The file is larger than the limit or the free quota.',
+        413: 'The file exceeds the size limit or the remaining quota.',
       }),
     },
   })
@@ -60,7 +63,7 @@ const list = createRoute({
   summary: 'List datasets, newest first',
   request: {
     query: listQuerySchema.extend({
-      q: z.string().max(1000).optional().openapi({ description: 'Text that the name contains.' }),
+      q: z.string().max(1000).optional().openapi({ description: 'Text that the name must contain.' }),
       sort: createSortSchema(['created_at', 'name', 'size']),
     }),
   },
@@ -113,7 +116,7 @@ const readSample = createRoute({
   request: { params, query: z.object({ rows: z.coerce.number().int().min(1).max(1000).default(10) }) },
   responses: {
     200: describeJsonResponse(
-      'Rows as lists, in the order of the columns.',
+      'Rows as lists of values, in column order.',
       z.object({
         columns: z.array(z.object({ name: z.string(), type: z.string() })),
         rows: z.array(z.array(z.union([z.null(), z.boolean(), z.number(), z.string()]))),
@@ -221,9 +224,9 @@ export function addDataRoutes(
     const dataset = await store.datasets.find(id)
     if (!dataset) return sendProblem(context, 404, createMissingDatasetProblem(id))
     const { format } = context.req.valid('query')
-    const tag = `"${id}${format === 'original' ? '' : `.${format}`}"`
-    context.header('ETag', tag)
-    if (isCachedByClient(context, tag)) return context.body(null, 304)
+    const etag = `"${id}${format === 'original' ? '' : `.${format}`}"`
+    context.header('ETag', etag)
+    if (isCachedByClient(context, etag)) return context.body(null, 304)
     // Files are never served with their own media type, so that uploaded content cannot act as a page of this origin.
     if (format !== 'original') {
       const conversion = await loads.write(store, dataset, format)

@@ -50,7 +50,7 @@ const create = createRoute({
   method: 'post',
   path,
   tags,
-  summary: 'Run a version of a model agent or a workflow on cases, and compare its answers with the expected ones',
+  summary: 'Run a version of a model agent or a workflow on cases, and compare its answers with the expected answers',
   request: {
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Evaluate' } } } },
   },

@@ -1,6 +1,6 @@
 import { error } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
-import { executeSchema, isForm, receiveStart } from '../api/read-start-body.ts'
+import { executeSchema, isForm, receiveStartBody } from '../api/read-start-body.ts'
 import { createMissingWorkflowProblem, readStartData, startRun } from '../api/start-run.ts'
 import { noUploadLimits } from '../api/upload-allowance.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
@@ -19,8 +19,8 @@ const execute = createRoute({
   tags: ['workflows', 'runs'],
   summary: 'Start a run of a workflow',
   description:
-    'If a JSON object contains none of the listed fields, it is the trigger data itself. The file of a form, in any field, is ' +
-    'uploaded, and every node that reads a file reads it.',
+    'A JSON object with none of the listed fields is used as the trigger data. The file of a form, in any field, is ' +
+    'uploaded and passed to every node that reads a file.',
   request: {
     params,
     body: {
@@ -40,7 +40,7 @@ const execute = createRoute({
       404: 'Workflow not found.',
       409: 'The workflow is archived.',
       429: 'A quota of the workspace is used up.',
-      413: 'The file is larger than the limit or the free quota.',
+      413: 'The file exceeds the size limit or the remaining quota.',
       415: 'Content type is neither JSON nor a form.',
       422: 'The workflow cannot run; see details.',
     }),
@@ -91,7 +91,7 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
     if (stored.status === 'archived') {
       return sendProblem(context, 409, error('workflow.archived', { name: stored.name }))
     }
-    const { rawBody, rejection } = await receiveStart(context, backend.store, uploadLimits)
+    const { rawBody, rejection } = await receiveStartBody(context, backend.store, uploadLimits)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem)
     // If a file was uploaded, the data is read again, because the workflow may have changed in the meantime.
     const options = { workflowId: id, data: hasFile ? undefined : data }

@@ -27,7 +27,8 @@ const checkReadiness = createRoute({
   method: 'get',
   path: '/health/ready',
   tags: ['system'],
-  summary: 'Check whether the server accepts requests: the database responds, and it is not stopping (readiness)',
+  summary:
+    'Check whether the server accepts requests: the database responds, and the server is not stopping (readiness)',
   responses: { 200: okResponse, ...describeErrorResponses({ 503: 'Not ready.' }) },
 })
 
@@ -90,7 +91,7 @@ export function addHealthRoutes(
   }
   const isReady = async (): Promise<boolean> => {
     const services = isStopping() ? undefined : await findBackend()
-    return services !== undefined && (await check(() => services.store.ping())).status === 'ok'
+    return services !== undefined && (await checkComponent(() => services.store.ping())).status === 'ok'
   }
   const notReadyProblem = error('server.not-ready', {})
   app.openapi(checkLiveness, (context) => context.json({ status: 'ok' as const }, 200))
@@ -102,7 +103,10 @@ export function addHealthRoutes(
     const { workspace } = requirePermission(context, 'view')
     const services = await findBackend()
     const [database, storage] = services
-      ? await Promise.all([check(() => services.store.ping()), check(() => services.store.blobs.findSize('health'))])
+      ? await Promise.all([
+          checkComponent(() => services.store.ping()),
+          checkComponent(() => services.store.blobs.findSize('health')),
+        ])
       : [null, null]
     const isHealthy = database?.status === 'ok' && storage?.status === 'ok'
     const status = isStopping() ? 'stopping' : !services ? 'starting' : isHealthy ? 'ok' : 'degraded'
@@ -119,7 +123,7 @@ export function addHealthRoutes(
 }
 
 /** Checks a component and measures its response time. Fails if there is no response within two seconds. */
-async function check(request: () => Promise<unknown>): Promise<z.infer<typeof componentSchema>> {
+async function checkComponent(request: () => Promise<unknown>): Promise<z.infer<typeof componentSchema>> {
   const start = performance.now()
   const measureMs = (): number => Math.round((performance.now() - start) * 10) / 10
   try {

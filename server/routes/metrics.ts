@@ -34,8 +34,8 @@ export function addMetricsRoute(
       const { byStatus, durations } = await readRunStatistics(database)
       const daily = await readDailyStatistics(database)
       const connections = store.openedDatabase.countConnections()
-      const queued = byStatus.queued ?? 0
-      return { runs: byStatus, durations, queued, ...daily, ...(connections ? { connections } : {}) }
+      const queueLength = byStatus.queued ?? 0
+      return { runs: byStatus, durations, queueLength, ...daily, ...(connections ? { connections } : {}) }
     } catch {
       return undefined
     }

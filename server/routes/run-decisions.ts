@@ -56,7 +56,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
       ...missingRunResponses,
       ...describeErrorResponses({
         400: 'Malformed JSON.',
-        409: 'The decision is too late, or about another value.',
+        409: 'The decision is too late, or refers to another value.',
         415: 'Content type is not JSON.',
         422: 'Invalid decision.',
       }),
@@ -88,13 +88,13 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
     method: 'post',
     path: `${path}/{id}/migrate`,
     tags: [tag],
-    summary: 'Resume a run with the installed node types if their original versions are missing',
+    summary: 'Resume a run with the installed versions of node types if the original versions are missing',
     request: { params: runParams },
     responses: {
       202: describeJsonResponse('The run continues.', groupRunWireSchema),
       ...missingRunResponses,
       ...describeErrorResponses({
-        409: 'No type is missing, or the settings cannot be migrated to the installed versions.',
+        409: 'No node type is missing, or the settings cannot be migrated to the installed versions.',
       }),
     },
   }),

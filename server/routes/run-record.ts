@@ -21,7 +21,7 @@ import {
 } from '../wire/run.ts'
 import type { RunRouteGroup } from '../wire/run-route-group.ts'
 import { missingOrInvalidRunResponses, createMissingRunProblem, findRun, runParams } from './runs.ts'
-import { renderAs, textFormSchema } from '../wire/render-response.ts'
+import { renderAs, messageFormatSchema } from '../wire/render-response.ts'
 
 const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
   events: createRoute({
@@ -29,7 +29,7 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
     method: 'get',
     path: `${path}/{id}/events`,
     tags: [tag],
-    summary: 'Get the record of a run: all events in order; with Accept: text/event-stream, live',
+    summary: 'Get the record of a run: all events in order, or a live stream with Accept: text/event-stream',
     request: {
       params: runParams,
       query: listQuerySchema.extend({
@@ -37,8 +37,8 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
         after: z.coerce.number().int().min(-1).max(2_000_000_000).optional().openapi({
           description: 'Number of the last event that was received. For a stream, Last-Event-ID has the same meaning.',
         }),
-        texts: textFormSchema.default('english').openapi({
-          description: 'The form of messages: "english" text, or "messages" as codes with parameters.',
+        texts: messageFormatSchema.default('english').openapi({
+          description: 'The format of messages: "english" text, or "messages" as codes with parameters.',
         }),
       }),
     },
@@ -96,9 +96,12 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
           .optional()
           .openapi({
             description:
-              '`json`: the result with its tables and reports. Others: one table; `json-rows` is a list of objects.',
+              '`json`: the result with its tables and reports. Other formats: one table; `json-rows` is a list of objects.',
           }),
-        node: z.string().optional().openapi({ description: 'The node of the table. Default: the last one.' }),
+        node: z
+          .string()
+          .optional()
+          .openapi({ description: 'The node whose table is returned. Default: the last node.' }),
       }),
     },
     responses: {
@@ -134,7 +137,7 @@ const readTablePage = createRoute({
   responses: {
     200: {
       description:
-        'Rows. If their text has more than 64 MB, long cells are cut and end with "…", and a last column `aw:lengths` contains the lengths of the cells of each row in characters, as a JSON list.',
+        'Rows. If their text has more than 64 MB, long cells are truncated and end with "…", and a last column `aw:lengths` contains the original length of each cell in characters, as a JSON list.',
       content: {
         'application/vnd.apache.arrow.stream': { schema: { type: 'string', format: 'binary' } },
         'text/csv': { schema: { type: 'string' } },
@@ -163,7 +166,7 @@ export function addRunRecordRoutes(
       metrics.changeFollowers('events', 1)
       const caller = context.get('caller')
       const stream = createEventStream(feeds.forRun(store, id), lastSeq + 1, {
-        textForm: texts,
+        messageFormat: texts,
         onEnd: () => metrics.changeFollowers('events', -1),
         async isPermitted() {
           const renewed = authentication.renewCaller ? await authentication.renewCaller(caller) : caller

@@ -62,7 +62,7 @@ const runDetailsSchema = z
     }),
     problem: nullableDocumentSchema<Problem>('Problem'),
     error_message: z.string().nullable().openapi({ description: 'The message of `problem`.' }),
-    error: z.string().nullable().openapi({ description: 'The same as `error_message`.' }),
+    error: z.string().nullable().openapi({ description: 'Alias of `error_message`.' }),
     logs: z.array(logLineSchema).optional().openapi({ description: 'Only for jobs: the last 100 lines of the log.' }),
     execution_log: z
       .array(logLineSchema)
@@ -105,7 +105,7 @@ const retryBodySchema = z
   })
   .openapi('RetryRun', { example: { settings: { load: { file: 'd'.repeat(64) } } } })
 
-/** A time or a date. A date stands for midnight UTC. */
+/** A time or a date. A date means midnight UTC. */
 const timeSchema = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional()
 
 /** Describes a group's routes for listing, reading, starting and ending runs. */
@@ -169,7 +169,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
     summary: 'Cancel a run',
     request: { params: runParams },
     responses: {
-      202: describeJsonResponse('Cancellation was requested.', groupRunWireSchema),
+      202: describeJsonResponse('The cancellation was requested.', groupRunWireSchema),
       ...missingRunResponses,
       ...describeErrorResponses({ 409: 'The run has ended.' }),
     },
@@ -187,7 +187,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
       body: { content: { 'application/json': { schema: { $ref: '#/components/schemas/RetryRun' } } } },
     },
     responses: {
-      202: describeJsonResponse('The new run; `retry_of` names this one.', groupRunWireSchema),
+      202: describeJsonResponse('The new run, whose `retry_of` is the id of the retried run.', groupRunWireSchema),
       ...missingRunResponses,
       ...describeErrorResponses({
         400: 'Malformed JSON.',
@@ -304,7 +304,7 @@ export function addRunRoutes(
         final_result: run.status === 'completed' ? findFinalResult(record) : null,
         progress: computeProgress(stepSummaries),
         steps: stepSummaries,
-        waiting: renderResponse(listWaiting(record)),
+        waiting: renderResponse(listWaitingNodes(record)),
         worker: leaseHolder ? { name: leaseHolder.worker, heartbeat_at: leaseHolder.beatAt } : null,
         problem: renderResponse(problem),
         error_message: problem && renderEnglish(getProblemText(problem)),
@@ -380,7 +380,7 @@ function toGroupDetails(
     : { execution_log: log, node_executions: nodeExecutionsToWire(record, progress) }
 }
 
-const listWaiting = (record: readonly RunEvent[]) =>
+const listWaitingNodes = (record: readonly RunEvent[]) =>
   Object.values(foldRun(record).waiting ?? {}).map(({ node, scope, waitFor }) => {
     return { node, ...(scope ? { scope } : {}), wait_for: waitFor }
   })
@@ -433,7 +433,7 @@ const computeProgress = (steps: readonly { status: string }[]): number =>
  * waiting.
  */
 const listWaitKinds = (record: readonly RunEvent[]): string | null =>
-  [...new Set(listWaiting(record).map(({ wait_for: { kind } }) => kind))].join(', ') || null
+  [...new Set(listWaitingNodes(record).map(({ wait_for: { kind } }) => kind))].join(', ') || null
 
 export function findProblem(record: readonly RunEvent[]): Problem | null {
   const view = foldRun(record)

@@ -50,8 +50,8 @@ it('a local run, its stored record, and the same run on the server show the same
   const file = await openNodeFile(path, await hashFile(path))
   const workflow = readWorkflow(document).workflow!
   const catalog = createBuiltInCatalog()
-  const every = { kind: 'file' as const, dataset: file.dataset, name: 'inventory.csv' }
-  const { inputs } = assignFiles(workflow, catalog, { every })
+  const defaultFile = { kind: 'file' as const, dataset: file.dataset, name: 'inventory.csv' }
+  const { inputs } = assignFiles(workflow, catalog, { defaultFile })
   const tables = await openDuckDb({ threads: 1 })
   const events: RunEvent[] = []
   let live = createRunHistory([])

@@ -61,7 +61,7 @@ const shareRoute = createRoute({
   tags,
   summary: 'Start, change or stop sharing a workflow by link',
   description:
-    'A link keeps its token while the workflow is shared. Fields that the body does not contain keep their values. ' +
+    'A link keeps its token while the workflow is shared. Omitted fields keep their values. ' +
     'Stopped and expired links are rejected immediately.',
   request: {
     params,
@@ -79,7 +79,7 @@ const shareRoute = createRoute({
 })
 
 const token = z.string().openapi({ example: 'Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0' })
-const missingLink = { 404: 'Link not found, expired, or no longer shared.' } as const
+const missingLink = { 404: 'Link not found or expired, or its workflow is not shared.' } as const
 
 const readShared = createRoute({
   method: 'get',
@@ -150,11 +150,11 @@ const readSharedRun = createRoute({
   method: 'get',
   path: '/api/v1/shared/{token}/runs/{run}',
   tags,
-  summary: 'Get a run that a link has started, without authentication',
+  summary: 'Get a run that was started with a link, without authentication',
   request: { params: z.object({ token, run: z.string().openapi({ example: '3f0e…' }) }) },
   responses: {
     200: describeJsonResponse(
-      'The run, with the outputs of the last nodes when it has completed.',
+      'The run; if it has completed, with the outputs of its last nodes.',
       z
         .object({
           id: z.string(),
@@ -165,7 +165,7 @@ const readSharedRun = createRoute({
         })
         .openapi('SharedRun'),
     ),
-    ...describeErrorResponses({ 404: 'The link does not exist, or it did not start this run.' }),
+    ...describeErrorResponses({ 404: 'The link does not exist, or the run was not started with it.' }),
   },
 })
 
@@ -186,7 +186,7 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
     if (!(await store.workflows.findText(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    return context.json(sharingToWire(id, await store.shared.findLink(id)), 200)
+    return context.json(sharingToWire(id, await store.sharedWorkflows.findLink(id)), 200)
   })
 
   app.openapi(shareRoute, async (context) => {
@@ -198,9 +198,9 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
     const { permission, expires_at: expiry } = body
     if (typeof expiry === 'string' && Date.parse(expiry) <= Date.now())
       return sendProblem(context, 422, error('shared.expiry-passed', { time: expiry }))
-    if (!body.public) await store.shared.unshare(id)
+    if (!body.public) await store.sharedWorkflows.unshare(id)
     const link = body.public
-      ? await store.shared.share(id, {
+      ? await store.sharedWorkflows.share(id, {
           createdBy: requirePermission(context, 'edit').id,
           ...(permission === undefined ? {} : { canRun: permission === 'execute' }),
           ...(expiry === undefined ? {} : { expiresAt: expiry === null ? null : new Date(expiry) }),
@@ -250,10 +250,10 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
       startedBy: linkId,
     })
     if (response) return response as never
-    const { id: workflow, createdBy, workspace: name } = link
+    const { id: workflowId, createdBy, workspace: workspaceName } = link
     const start = {
-      workspace: name,
-      workflow,
+      workspace: workspaceName,
+      workflow: workflowId,
       run: run.id,
       triggerType: 'link' as const,
       trigger: linkId,
@@ -293,8 +293,8 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
   })
 }
 
-const sharingToWire = (workflow: string, link: SharedLink | undefined) => ({
-  workflow_id: workflow,
+const sharingToWire = (workflowId: string, link: SharedLink | undefined) => ({
+  workflow_id: workflowId,
   public: link !== undefined,
   token: link?.token ?? null,
   path: link ? `/api/v1/shared/${link.token}` : null,

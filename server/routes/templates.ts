@@ -59,7 +59,7 @@ const list = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'List templates: built-in ones first, then published ones',
+  summary: 'List templates: built-in templates first, then published templates',
   request: { query: listQuerySchema },
   responses: {
     200: describeJsonResponse('Templates.', createPageSchema(templateWireSchema)),
@@ -195,15 +195,15 @@ export function addTemplateRoutes(
     if (!template) return sendProblem(context, 404, createMissingTemplateProblem(id))
     const { body, rejection } = await readBody(context, useBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const set = {
+    const overrides = {
       status: 'draft' as const,
       ...(body.name === undefined ? {} : { name: toStorableText(body.name) }),
     }
     const { workflow, document } = template
     const copy =
       document === undefined
-        ? toDocumentText({ ...workflow, ...set })
-        : await documents.prepareStored(document, store, set)
+        ? toDocumentText({ ...workflow, ...overrides })
+        : await documents.prepareStored(document, store, overrides)
     const stored = await store.workflows.addText(newId(), copy, {
       access: { trust: template.trust, granted: noAccess },
       createdBy: context.get('caller').id,

@@ -24,8 +24,8 @@ const stateSchema = z
   .object({
     id: z.string(),
     name: z.string(),
-    size: z.number().int().openapi({ description: 'Bytes of the complete file.' }),
-    offset: z.number().int().openapi({ description: 'Received bytes.' }),
+    size: z.number().int().openapi({ description: 'Size of the complete file in bytes.' }),
+    offset: z.number().int().openapi({ description: 'Number of received bytes.' }),
   })
   .openapi('ResumableUpload', {
     example: { id: '3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52', name: 'orders.csv', size: 5_000_000_000, offset: 0 },
@@ -38,14 +38,14 @@ const create = createRoute({
   tags,
   summary: 'Start a resumable upload (tus 1.0.0)',
   description:
-    'Send `Tus-Resumable: 1.0.0`, `Upload-Length` in bytes, and `Upload-Metadata` with `filename` in Base64. `Location` is the URL of the upload, for a day.',
+    'Send `Tus-Resumable: 1.0.0`, `Upload-Length` in bytes, and `Upload-Metadata` with `filename` in Base64. `Location` is the URL of the upload, which is valid for a day.',
   responses: {
     201: describeJsonResponse('The new upload.', stateSchema),
     ...describeErrorResponses({
       400: 'Upload-Length is missing or not valid.',
       409: 'The workspace has too many uploads.',
       412: 'Unsupported version of tus.',
-      413: 'The file is larger than the limit or the free quota.',
+      413: 'The file exceeds the size limit or the remaining quota.',
     }),
   },
 })
@@ -69,7 +69,10 @@ const append = createRoute({
   description: 'Send `Content-Type: application/offset+octet-stream` and the current offset in `Upload-Offset`.',
   request: { params },
   responses: {
-    200: describeJsonResponse('The existing dataset with this content, under its first name.', uploadWireSchema),
+    200: describeJsonResponse(
+      'The existing dataset with this content and the name of its first upload.',
+      uploadWireSchema,
+    ),
     201: describeJsonResponse('The new dataset.', uploadWireSchema),
     204: { description: 'Received; `Upload-Offset` is the next offset.' },
     ...missingResponses,
@@ -96,7 +99,7 @@ const remove = createRoute({
   },
 })
 
-const version = '1.0.0'
+const tusVersion = '1.0.0'
 
 /**
  * Adds the routes under `/api/v1/uploads`, for files that are too large for a single request. They implement the tus
@@ -107,17 +110,17 @@ export function addUploadRoutes(
   { openWorkspace, uploadLimits = noUploadLimits }: RouteDependencies,
 ): void {
   app.use(`${path}/*`, async (context, next) => {
-    context.header('Tus-Resumable', version)
+    context.header('Tus-Resumable', tusVersion)
     if (context.req.method === 'OPTIONS') {
-      context.header('Tus-Version', version)
+      context.header('Tus-Version', tusVersion)
       context.header('Tus-Extension', 'creation,termination,expiration')
       if (uploadLimits.fileBytes > 0) context.header('Tus-Max-Size', String(uploadLimits.fileBytes))
       return context.body(null, 204)
     }
-    const requested = context.req.header('tus-resumable') ?? (context.req.method === 'GET' ? version : '')
-    if (requested === version) return next()
-    context.header('Tus-Version', version)
-    return sendProblem(context, 412, error('upload.version', { version: requested, supported: version }))
+    const requestedVersion = context.req.header('tus-resumable') ?? (context.req.method === 'GET' ? tusVersion : '')
+    if (requestedVersion === tusVersion) return next()
+    context.header('Tus-Version', tusVersion)
+    return sendProblem(context, 412, error('upload.version', { version: requestedVersion, supported: tusVersion }))
   })
 
   app.openapi(create, async (context) => {
@@ -159,13 +162,13 @@ export function addUploadRoutes(
         return sendProblem(context, 409, createOffsetProblem(upload, context.req.header('upload-offset')))
       const { body } = context.req.raw
       if (upload.dataset === undefined && body) {
-        const end = await store.uploads.append(upload, readBody(body)).catch((cause: unknown) => {
+        const newOffset = await store.uploads.append(upload, readBody(body)).catch((cause: unknown) => {
           if (cause instanceof InterruptedBodyError) return 'interrupted' as const
           throw cause
         })
-        if (end === 'interrupted') return sendProblem(context, 400, error('request.malformed', { reason: '' }))
-        if (end === 'too-long') return sendProblem(context, 413, error('upload.too-long', { size: upload.size }))
-        upload.offset = end
+        if (newOffset === 'interrupted') return sendProblem(context, 400, error('request.malformed', { reason: '' }))
+        if (newOffset === 'too-long') return sendProblem(context, 413, error('upload.too-long', { size: upload.size }))
+        upload.offset = newOffset
       }
       context.header('Upload-Offset', String(upload.offset))
       if (upload.offset < upload.size) return context.body(null, 204)

@@ -27,7 +27,9 @@ const grantSchema = z
       .array(z.string().max(300).refine(isHostEntry, 'is not a host'))
       .max(100)
       .openapi({ description: '`*`: all public hosts. `*.example.com`, ports and paths are allowed.' }),
-    tools: z.array(z.enum(externalTools)).openapi({ description: 'The folder of the server, and language models.' }),
+    tools: z
+      .array(z.enum(externalTools))
+      .openapi({ description: '`folder`: the files in AW_FILES; `models`: language models.' }),
   })
   .openapi('WorkflowGrant', { example: { secrets: ['github'], hosts: ['api.github.com'], tools: [] } })
 
@@ -39,8 +41,8 @@ const grantBodySchema = z
 
 const accessSchema = z
   .object({
-    trust: z.enum(trustStates).openapi({ description: 'Your own workflows (`own`) need no grant.' }),
-    requested: grantSchema.openapi({ description: 'The access that the settings of the nodes request.' }),
+    trust: z.enum(trustStates).openapi({ description: 'Your own workflows (`own`) do not need a grant.' }),
+    requested: grantSchema.openapi({ description: 'The access that the node settings request.' }),
     granted: grantSchema,
   })
   .openapi('WorkflowAccess')
@@ -50,7 +52,7 @@ const read = createRoute({
   method: 'get',
   path: `${path}/{id}/access`,
   tags,
-  summary: 'Get the access that a workflow requests, and the access that it was granted',
+  summary: 'Get the requested and the granted access of a workflow',
   request: { params },
   responses: { 200: describeJsonResponse('The access.', accessSchema), ...missingWorkflowResponses },
 })
@@ -76,7 +78,7 @@ const grant = createRoute({
     ...missingWorkflowResponses,
     ...describeErrorResponses({
       400: 'Malformed JSON.',
-      409: 'The workflow was not imported or shared and needs no grant; `trust` is not set.',
+      409: 'The workflow was not imported or shared, so it does not need a grant; `trust` is not set.',
       415: 'Content type is not JSON.',
       422: 'A name or host is not valid.',
     }),

@@ -41,7 +41,7 @@ const unresolvedReferenceSchema = z
   .object({
     name: z.string(),
     candidates: z.array(z.string()).openapi({
-      description: 'Ids of the workflows that have the name; empty if there is none.',
+      description: 'Ids of the workflows with this name. Can be empty.',
     }),
   })
   .openapi('UnresolvedReference')
@@ -54,8 +54,8 @@ const importRoute = createRoute({
   summary: 'Import a workflow from a file as a draft, without running it',
   description:
     'Its runs cannot use secrets, hosts or tools until a user grants access: see `/api/v1/workflows/{id}/access`. ' +
-    '`references` of the document maps names of sub-workflows to ids of workflows of the workspace. A name without an id ' +
-    'gets the id of the only workflow with this name. The response lists the other names; to resolve them, send ' +
+    '`references` in the document maps names of sub-workflows to workflow ids. A name without an id is resolved if exactly ' +
+    'one workflow of the workspace has this name. The response lists the unresolved names; to resolve them, send ' +
     '`references` to `PUT /api/v1/workflows/{id}`.',
   request: {
     query: z.object({
@@ -99,8 +99,8 @@ export function addWorkflowExchangeRoutes(
     context.header('ETag', toRevisionTag(stored.revision))
     context.header('Location', `${path}/${stored.id}`)
     const response = await describer.renderResponse(store, stored)
-    const more = `,"unresolved_references":${JSON.stringify(unresolved)}}`
-    return sendJsonText(context, `${response.slice(0, -1)}${more}`, 201)
+    const referencesField = `,"unresolved_references":${JSON.stringify(unresolved)}}`
+    return sendJsonText(context, `${response.slice(0, -1)}${referencesField}`, 201)
   })
 
   app.openapi(exportRoute, async (context) => {

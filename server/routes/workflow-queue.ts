@@ -14,7 +14,7 @@ const tags = ['workflows', 'runs']
 
 const prioritySchema = z.enum(runPriorityNames).openapi({
   description:
-    'Runs with a higher priority start before others of the workspace. A start request can override the priority.',
+    'Runs with a higher priority start before other runs of the workspace. A start request can override the priority.',
 })
 
 const concurrencySchema = z.strictObject({
@@ -63,10 +63,10 @@ const replace = createRoute({
   method: 'put',
   path: `${path}/{id}/queue`,
   tags,
-  summary: 'Set priority and concurrency of the runs of a workflow that start afterwards',
+  summary: 'Set the priority and the concurrency of future runs of a workflow',
   description:
-    'A run holds its key from its first step to its end, even while it waits for an approval. The others stay queued ' +
-    'and start in the order of the queue.',
+    'A run holds its key from its first step to its end, even while it waits for an approval. Other runs with the key ' +
+    'stay queued and start in queue order.',
   request: {
     params,
     body: {

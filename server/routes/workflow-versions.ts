@@ -62,7 +62,7 @@ const nameVersion = createRoute({
   method: 'post',
   path: `${path}/{id}/versions`,
   tags,
-  summary: 'Name the current document; creates a version if it differs from the last one',
+  summary: 'Name the current version; creates a version if the document has changed since the last one',
   request: {
     params,
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/NameVersion' } } } },

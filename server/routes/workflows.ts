@@ -15,7 +15,7 @@ import { readBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import type { PageRequest } from '../store/database/page.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
-import { singleFlight } from '../store/concurrency/single-flight.ts'
+import { createSingleFlight } from '../store/concurrency/single-flight.ts'
 import type { WorkflowFilter, WorkflowText } from '../store/workflows/workflows.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { deletedSchema, toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
@@ -33,10 +33,13 @@ export const invalidWorkflowResponses = describeErrorResponses({
   422: 'Invalid workflow, or a name with NUL or an incomplete character; see details.',
 })
 const conflictResponses = describeErrorResponses({
-  409: 'Changed by someone else: `details` has `current` and `sent`.',
+  409: 'The workflow was changed by someone else: `details` has `current` and `sent`.',
 })
 const ifMatch = z.object({
-  'if-match': z.string().optional().openapi({ description: 'ETag of the version that was changed.', example: '"3"' }),
+  'if-match': z
+    .string()
+    .optional()
+    .openapi({ description: 'ETag of the version that the change is based on.', example: '"3"' }),
 })
 
 /** Trust states that a caller can set. A document from someone else can never become the user's own. */
@@ -64,15 +67,19 @@ const list = createRoute({
     query: listQuerySchema.extend({
       status: workflowStatusSchema.optional(),
       tag: z.string().max(100).optional(),
-      name: z.string().max(200).optional().openapi({ description: 'The full name, which must match exactly.' }),
+      name: z.string().max(200).optional().openapi({ description: 'The exact full name.' }),
       version: z
         .string()
         .max(100)
         .optional()
         .openapi({ description: 'The label of the last version.', example: '1.0.0' }),
-      q: z.string().max(1000).optional().openapi({ description: 'Words or prefixes in name or description.' }),
+      q: z
+        .string()
+        .max(1000)
+        .optional()
+        .openapi({ description: 'Words, or the beginnings of words, in the name or description.' }),
       deleted: deletedSchema,
-      owner: z.string().max(200).optional().openapi({ description: 'Currently, `local-owner` owns all workflows.' }),
+      owner: z.string().max(200).optional().openapi({ description: '`local-owner` owns all workflows.' }),
       sort: createSortSchema(['updated_at', 'created_at', 'name']),
     }),
   },
@@ -101,7 +108,7 @@ const replace = createRoute({
   method: 'put',
   path: `${path}/{id}`,
   tags,
-  summary: 'Replace the document of a workflow, or some of its fields; creates a version if it differs',
+  summary: 'Replace the document of a workflow, or some of its fields; creates a version if the document changes',
   description:
     'A body with a name, nodes and edges (or steps, or connections) replaces the entire document. Other bodies change ' +
     'the fields that they contain. A draft whose status changes to `published` is published.',
@@ -253,7 +260,7 @@ export function addWorkflowRoutes(
 
   // Many callers request the same first page of a list at the same time. The response depends only on their workspace,
   // so it is shared.
-  const renderList = singleFlight(async (key) => {
+  const renderList = createSingleFlight(async (key) => {
     const { workspace, page, filter } = JSON.parse(key) as {
       workspace: string
       page: PageRequest
@@ -297,7 +304,7 @@ export function addWorkflowRoutes(
       const body = await readWorkflowBody(context, documents, store, { previous })
       const { prepared, isPartial, versionLabel: label, rejection } = body
       if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-      // If the body is partial, the omitted fields were taken from this revision.
+      // If the body is partial, this revision provides the omitted fields.
       const revision = expected.revision ?? (isPartial ? previous.revision : undefined)
       const isPublished = prepared.status === 'published' && previous.status !== 'published'
       const madeBy = isPublished ? ('published' as const) : ('saved' as const)
@@ -305,7 +312,7 @@ export function addWorkflowRoutes(
       const result = await store.workflows.changeText(id, prepared, { revision, reason })
       if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
       if (result.stored) return sendStored(context, store, result.stored)
-      // Without an `If-Match` header, try again with the revision that is stored now.
+      // Without an `If-Match` header, retry with the current revision.
       if (expected.revision !== undefined) {
         return sendConflict(context, store, result.conflict, JSON.parse(prepared.document) as object)
       }

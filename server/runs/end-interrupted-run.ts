@@ -21,17 +21,17 @@ export function createInterruptionEvents(
 ): RunEvent[] {
   const nodes = Object.values(foldRun(events).nodes)
   const lastTime = events.at(-1)?.time ?? 0
-  const failed = nodes.filter(({ state }) => state === 'running' || state === 'retrying')
-  const skipped = nodes.filter(({ state }) => state === 'pending' || state === 'waiting')
+  const failedNodes = nodes.filter(({ state }) => state === 'running' || state === 'retrying')
+  const skippedNodes = nodes.filter(({ state }) => state === 'pending' || state === 'waiting')
   const bodies: RunEventBody[] = [
-    ...failed.map(({ node, startedAt = lastTime }): RunEventBody => {
+    ...failedNodes.map(({ node, startedAt = lastTime }): RunEventBody => {
       const problem = { ...reason, where: { node } }
       return { type: 'node-failed', node, error: { kind: 'transient', problem }, ms: Math.max(0, lastTime - startedAt) }
     }),
-    ...skipped.map(({ node }): RunEventBody => {
-      return { type: 'node-skipped', node, reason: getProblemText(reason), because: failed.map((run) => run.node) }
+    ...skippedNodes.map(({ node }): RunEventBody => {
+      return { type: 'node-skipped', node, reason: getProblemText(reason), because: failedNodes.map((run) => run.node) }
     }),
-    { type: 'run-failed', failed: failed.map(({ node }) => node), problem: reason },
+    { type: 'run-failed', failed: failedNodes.map(({ node }) => node), problem: reason },
   ]
   return toEvents(events, bodies, now)
 }
@@ -42,11 +42,11 @@ export function createInterruptionEvents(
  */
 export function createCancellationEvents(events: readonly RunEvent[], now: () => number): RunEvent[] {
   const nodes = Object.values(foldRun(events).nodes)
-  const unfinished = nodes.filter(({ state }) => ['pending', 'running', 'retrying', 'waiting'].includes(state))
+  const unfinishedNodes = nodes.filter(({ state }) => ['pending', 'running', 'retrying', 'waiting'].includes(state))
   const isRequested = events.some(({ type }) => type === 'cancel-requested')
   const bodies: RunEventBody[] = [
     ...(isRequested ? [] : [{ type: 'cancel-requested' } as const]),
-    ...unfinished.map(({ node }): RunEventBody => ({ type: 'node-cancelled', node })),
+    ...unfinishedNodes.map(({ node }): RunEventBody => ({ type: 'node-cancelled', node })),
     { type: 'run-cancelled' },
   ]
   return toEvents(events, bodies, now)

@@ -3,7 +3,7 @@ import type { HeldLease, RunEventBatch, RunLeases } from '../store/runs/run-leas
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import type { SerializedEvents } from './serialized-events.ts'
 
-/** Thrown if another worker holds the run's lease, so that this worker must stop writing. */
+/** Thrown when another worker holds the run's lease, so that this worker must stop writing. */
 export class LostLeaseError extends Error {}
 
 /**
@@ -34,7 +34,7 @@ interface PendingAppend extends RunEventBatch {
 
 /** Maximum number of events per statement. */
 const maxEventsPerStatement = 2_000
-/** Maximum number of concurrent statements. With two, the database stays busy. */
+/** Maximum number of concurrent statements. Two keep the database busy. */
 const maxConcurrentStatements = 2
 
 export function createJournalWriter({ leases, onWritten, onError }: JournalWriterOptions): JournalWriter {
@@ -61,11 +61,11 @@ export function createJournalWriter({ leases, onWritten, onError }: JournalWrite
 
   const writeBatches = (): void => {
     while (activeWrites < maxConcurrentStatements && pending.length > 0) {
-      let events = 0
-      const excessIndex = pending.findIndex(({ bodies }) => (events += bodies.length) > maxEventsPerStatement)
-      const count = excessIndex < 0 ? pending.length : Math.max(1, excessIndex)
-      const batch = pending.slice(0, count)
-      pending = pending.slice(count)
+      let eventCount = 0
+      const excessIndex = pending.findIndex(({ bodies }) => (eventCount += bodies.length) > maxEventsPerStatement)
+      const appendCount = excessIndex < 0 ? pending.length : Math.max(1, excessIndex)
+      const batch = pending.slice(0, appendCount)
+      pending = pending.slice(appendCount)
       activeWrites++
       void runWithTrace(batch[0]?.trace, () => write(batch)).finally(() => {
         activeWrites--

@@ -15,8 +15,8 @@ export interface LazyTablesOptions {
 export interface LazyTables extends Tables {
   /** Opens DuckDB immediately. Never rejects: if opening fails, the first use reports the failure. */
   prepare(): Promise<void>
-  /** Whether DuckDB has been opened. If it has not, the run cannot have tables. */
-  readonly isOpened: boolean
+  /** Whether DuckDB has been opened. Otherwise, the run has no tables. */
+  readonly isOpen: boolean
 }
 
 /** Creates tables whose DuckDB instance is opened on first use. Many small runs do not need DuckDB. */
@@ -35,7 +35,7 @@ export function createLazyTables({ open, temporaryFolder, signal, onError }: Laz
       },
     ))
   return {
-    get isOpened() {
+    get isOpen() {
       return openedTables !== undefined
     },
     get formats() {

@@ -25,7 +25,7 @@ export interface OpenRunsOptions {
   spans?: RunSpans | undefined
   /** Log that receives a line whenever the state of one of this process's runs changes. */
   log?: Log
-  onError(cause: unknown, run: string): void
+  onError(cause: unknown, runId: string): void
 }
 
 export interface OpenedRuns {
@@ -36,7 +36,7 @@ export interface OpenedRuns {
   close(): Promise<void>
 }
 
-/** Opens the queue and notifications for a store's runs, and a worker if an executor is given. */
+/** Opens the queue and notifications for a store's runs, and a worker if an executor is provided. */
 export async function openRuns(options: OpenRunsOptions): Promise<OpenedRuns> {
   const {
     store,

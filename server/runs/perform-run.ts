@@ -23,7 +23,7 @@ import { createLazyTables } from './lazy-tables.ts'
 import { createRunClock } from './run-clock.ts'
 import { createRunJournal, findStatusAfter } from './run-journal.ts'
 
-/** A run to execute, either from its beginning or continuing after its recorded events. */
+/** A run to execute, either from its beginning or after its last recorded event. */
 export interface RunTask {
   id: string
   workspace: string
@@ -35,11 +35,13 @@ export interface RunTask {
   record: readonly RunEvent[]
   /** Whether the run has been canceled. If so, no further nodes are started. */
   isCanceled: boolean
-  /** Whether this is the first time that a worker executes the run, so that there are no stored tables to replace. */
+  /** Whether no worker has executed the run before. If so, there are no stored tables to replace. */
   isFirst: boolean
   /** Whether to continue with the installed versions of the run's node types. */
   migrate: boolean
-  /** Waits that end by this time are over, even if the wall clock shows an earlier time. In ms since the Unix epoch. */
+  /**
+   * Time, in ms since the Unix epoch. Waits that end by then are over, even if the wall clock shows an earlier time.
+   */
   waitedUntil?: number
   /** Events of the run from which this run was forked. */
   original?: readonly RunEvent[]
@@ -51,14 +53,15 @@ export interface RunEnvironment {
   readRequest: RequestReader
   sandbox?: Sandbox
   /**
-   * Opens the files, hosts and secrets that a run can access. They are closed when the run has ended or is released.
+   * Opens the files, external services and secrets that a run can access. They are closed when the run has ended or is
+   * released.
    */
   openPorts(run: Pick<RunTask, 'id' | 'workspace' | 'workflowIds'>): RunPorts
   /**
    * Opens a run's data engine, possibly after waiting for other runs' engines to close. It is closed when the run has
    * ended or is released.
    */
-  openTables(run: string, signal: AbortSignal): Promise<Tables>
+  openTables(runId: string, signal: AbortSignal): Promise<Tables>
   clock: Clock
   digest: Digest
   /** Folder for files until they are stored. */
@@ -134,7 +137,7 @@ export async function performRun(
     onError: host.onError,
   })
   const storeTables = async (record: readonly RunEvent[]): Promise<Problem | undefined> => {
-    if (isFirst && !tables.isOpened) return undefined
+    if (isFirst && !tables.isOpen) return undefined
     try {
       await host.storeTables(await writeResultTables(foldRun(record), tables, folder, limits.resultBytes))
       return undefined

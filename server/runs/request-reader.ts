@@ -25,7 +25,7 @@ const otherFieldsSchema = runRequestSchema.omit({ workflow: true, workflows: tru
 export function createRequestReader({ maxCharacters = defaultMaxCharacters } = {}): RequestReader {
   /** Validated workflows, keyed by their JSON, least recently used first. */
   const validWorkflows = new Map<string, Workflow>()
-  let characters = 0
+  let characterCount = 0
 
   const readWorkflow = (json: unknown): Workflow => {
     const text = JSON.stringify(json)
@@ -33,11 +33,11 @@ export function createRequestReader({ maxCharacters = defaultMaxCharacters } = {
     const workflow = cachedWorkflow ?? workflowSchema.parse(json)
     validWorkflows.delete(text)
     validWorkflows.set(text, workflow)
-    if (!cachedWorkflow) characters += text.length
+    if (!cachedWorkflow) characterCount += text.length
     for (const oldest of validWorkflows.keys()) {
-      if (characters <= maxCharacters) break
+      if (characterCount <= maxCharacters) break
       validWorkflows.delete(oldest)
-      characters -= oldest.length
+      characterCount -= oldest.length
     }
     return workflow
   }

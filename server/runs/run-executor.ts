@@ -35,7 +35,9 @@ export interface RunExecutor {
   close(): Promise<void>
 }
 
-/** Creates an executor that runs in the current process, for tests and for hosts that pass node types as objects. */
+/**
+ * Creates an executor that runs in the current process, for tests and for applications that pass node types as objects.
+ */
 export const createInProcessExecutor = (environment: RunEnvironment): RunExecutor => ({
   perform: (task, host) => startAttempt(task, environment, host),
   close: async () => undefined,
@@ -46,7 +48,7 @@ export function startAttempt(task: RunTask, environment: RunEnvironment, host: E
   const cancelController = new AbortController()
   let isReleased = false
   let setControl: (control: RunControl | undefined) => void = () => undefined
-  const controlReady = new Promise<RunControl | undefined>((resolve) => (setControl = resolve))
+  const controlPromise = new Promise<RunControl | undefined>((resolve) => (setControl = resolve))
   const outcome = performRun(
     task,
     environment,
@@ -68,7 +70,7 @@ export function startAttempt(task: RunTask, environment: RunEnvironment, host: E
       cancelController.abort()
     },
     async control(command) {
-      const control = await controlReady
+      const control = await controlPromise
       if (!control) {
         const result = await outcome
         return result.kind === 'stuck' ? result.problem : createReleasedRunProblem(task.id)

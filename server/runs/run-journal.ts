@@ -9,8 +9,8 @@ export interface RunJournalOptions {
    * store, which may be a replacement. Result tables are stored here, so that they are available as soon as the run has
    * ended.
    */
-  beforeEnd(record: readonly RunEvent[], end: RunEvent): Promise<RunEvent>
-  /** Maximum size of the record as JSON, in characters. 0 means unlimited. */
+  beforeEnd(record: readonly RunEvent[], endEvent: RunEvent): Promise<RunEvent>
+  /** Maximum size of the record as JSON, in bytes. 0 means unlimited. */
   recordBytes?: number
 }
 
@@ -24,7 +24,7 @@ export function createRunJournal(
 ): Journal & { readonly length: number; readonly isBroken: boolean } {
   const record: RunEvent[] = [...initialRecord]
   let isBroken = false
-  let bytes = recordBytes === 0 ? 0 : measure(initialRecord)
+  let bytes = recordBytes === 0 ? 0 : measureBytes(initialRecord)
   const store = async (events: readonly RunEvent[]): Promise<void> => {
     try {
       await append(events)
@@ -44,12 +44,12 @@ export function createRunJournal(
       const lastEvent = events.at(-1)
       if (!lastEvent) return store([])
       if (recordBytes > 0) {
-        bytes += measure(events)
+        bytes += measureBytes(events)
         if (bytes > recordBytes && !isEnd(lastEvent))
           throw new NodeError('permanent', createTooLargeProblem(recordBytes))
       }
-      const end = isEnd(lastEvent) ? await beforeEnd([...record, ...events], lastEvent) : lastEvent
-      const stored = end === lastEvent ? events : [...events.slice(0, -1), end]
+      const endEvent = isEnd(lastEvent) ? await beforeEnd([...record, ...events], lastEvent) : lastEvent
+      const stored = endEvent === lastEvent ? events : [...events.slice(0, -1), endEvent]
       await store(stored)
       record.push(...stored)
     },
@@ -59,20 +59,20 @@ export function createRunJournal(
   }
 }
 
-const measure = (events: readonly RunEvent[]): number =>
-  events.reduce((sum, event) => sum + JSON.stringify(event).length, 0)
+const measureBytes = (events: readonly RunEvent[]): number =>
+  events.reduce((sum, event) => sum + Buffer.byteLength(JSON.stringify(event)), 0)
 
 const createTooLargeProblem = (limit: number) => error('run.record-too-large', { max: limit })
 
 const isEnd = ({ type }: RunEvent): boolean =>
   type === 'run-completed' || type === 'run-failed' || type === 'run-cancelled'
 
-/** Returns the run's state after the given events, or `undefined` if they do not change it. */
+/** Returns the run's status after the events, or `undefined` if they do not change it. */
 export function findStatusAfter(events: readonly RunEvent[]): RunState | undefined {
-  return events.reduce<RunState | undefined>((status, event) => findState(event) ?? status, undefined)
+  return events.reduce<RunState | undefined>((status, event) => findEventStatus(event) ?? status, undefined)
 }
 
-function findState({ type }: RunEvent): RunState | undefined {
+function findEventStatus({ type }: RunEvent): RunState | undefined {
   switch (type) {
     case 'run-started':
     case 'run-resumed':

@@ -18,7 +18,7 @@ export interface NotificationListener {
   /** Called when the cancellation of a run was requested. */
   onCancel?(run: string): void
   /** Called when the result of a command was stored. */
-  onCommandResult?(control: string): void
+  onCommandResult?(commandId: string): void
   onMissed?(): void
 }
 export interface RunNotifications {
@@ -28,7 +28,7 @@ export interface RunNotifications {
   notifyWork(): void
   notifyCommand(run: string): void
   notifyCancel(run: string): void
-  notifyCommandResult(control: string): void
+  notifyCommandResult(commandId: string): void
   close(): Promise<void>
 }
 
@@ -57,7 +57,7 @@ const maxPayloadBytes = 7_000
  * many small runs are active.
  */
 export function openRunNotifications(channels: Channels): RunNotifications {
-  const seqs = new Map<string, number>()
+  const lastSeqs = new Map<string, number>()
   const progress = new Map<string, RunProgress>()
   let urgent: Required<Omit<Message, 'e' | 'p' | 'w'>> & { w: boolean } = { w: false, a: [], c: [], d: [] }
   let timer: NodeJS.Timeout | undefined
@@ -69,15 +69,15 @@ export function openRunNotifications(channels: Channels): RunNotifications {
     if (timer) clearTimeout(timer)
     if (immediate) clearImmediate(immediate)
     timer = immediate = undefined
-    const parts: Message[] = []
-    if (urgent.w) parts.push({ w: 1 })
-    for (const name of ['a', 'c', 'd'] as const) for (const id of urgent[name]) parts.push({ [name]: [id] })
-    for (const [run, seq] of seqs) parts.push({ e: [[run, seq]] })
-    for (const update of progress.values()) parts.push({ p: [update] })
+    const messages: Message[] = []
+    if (urgent.w) messages.push({ w: 1 })
+    for (const name of ['a', 'c', 'd'] as const) for (const id of urgent[name]) messages.push({ [name]: [id] })
+    for (const [run, seq] of lastSeqs) messages.push({ e: [[run, seq]] })
+    for (const update of progress.values()) messages.push({ p: [update] })
     urgent = { w: false, a: [], c: [], d: [] }
-    seqs.clear()
+    lastSeqs.clear()
     progress.clear()
-    for (const payload of packMessages(parts)) {
+    for (const payload of combineMessages(messages)) {
       const sent = channels.notify(channel, payload)
       pendingSends = Promise.all([pendingSends, sent]).then(() => undefined)
     }
@@ -96,12 +96,12 @@ export function openRunNotifications(channels: Channels): RunNotifications {
         if (w) listener.onWork?.()
         for (const run of a) listener.onCommand?.(run)
         for (const run of c) listener.onCancel?.(run)
-        for (const control of d) listener.onCommandResult?.(control)
+        for (const id of d) listener.onCommandResult?.(id)
         for (const [run, seq] of e) listener.onEvents?.(run, seq)
         for (const update of p) listener.onProgress?.(update)
       }),
     notifyEvents(run, seq) {
-      seqs.set(run, seq)
+      lastSeqs.set(run, seq)
       flushSoon()
     },
     notifyProgress(update) {
@@ -121,8 +121,8 @@ export function openRunNotifications(channels: Channels): RunNotifications {
       urgent.c.push(run)
       flushNow()
     },
-    notifyCommandResult(control) {
-      urgent.d.push(control)
+    notifyCommandResult(commandId) {
+      urgent.d.push(commandId)
       flushNow()
     },
     async close() {
@@ -133,24 +133,24 @@ export function openRunNotifications(channels: Channels): RunNotifications {
   }
 }
 
-/** Packs messages into as few payloads as possible. */
-function packMessages(parts: readonly Message[]): string[] {
+/** Combines messages into as few payloads as possible. */
+function combineMessages(messages: readonly Message[]): string[] {
   const payloads: string[] = []
-  let message: Message = {}
+  let combined: Message = {}
   let bytes = 0
-  for (const part of parts) {
-    const size = JSON.stringify(part).length * 3
+  for (const message of messages) {
+    const size = JSON.stringify(message).length * 3
     if (bytes > 0 && bytes + size > maxPayloadBytes) {
-      payloads.push(JSON.stringify(message))
-      message = {}
+      payloads.push(JSON.stringify(combined))
+      combined = {}
       bytes = 0
     }
     bytes += size
-    for (const [name, value] of Object.entries(part) as [keyof Message, never][]) {
-      const existing = message[name]
-      Object.assign(message, { [name]: Array.isArray(existing) ? [...existing, ...(value as unknown[])] : value })
+    for (const [name, value] of Object.entries(message) as [keyof Message, never][]) {
+      const existing = combined[name]
+      Object.assign(combined, { [name]: Array.isArray(existing) ? [...existing, ...(value as unknown[])] : value })
     }
   }
-  if (bytes > 0) payloads.push(JSON.stringify(message))
+  if (bytes > 0) payloads.push(JSON.stringify(combined))
   return payloads
 }

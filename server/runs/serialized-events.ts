@@ -7,7 +7,7 @@ export interface SerializedEvents {
   firstSeq: number
   /** The events, each as a JSON string. */
   bodies: readonly string[]
-  /** The run's state after these events; `undefined` if they do not change it. */
+  /** The run's status after these events; `undefined` if they do not change it. */
   status?: RunState | undefined
   /** Time of the last event, in ms since the Unix epoch. */
   time: number

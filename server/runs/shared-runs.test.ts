@@ -608,7 +608,7 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
       const run = await beginDue(worker)
       const listed = await store.leases.listResumable(100)
       const [held] = await store.leases.claim(listed, 'first')
-      await store.leases.release([{ ...held!, waits: { wakesAt: Date.now() + 3_600_000 } }])
+      await store.leases.release([{ ...held!, waitState: { wakesAt: Date.now() + 3_600_000 } }])
       expect(await store.leases.claim(listed, 'second')).toEqual([])
       await worker.runs.cancel(run)
       const [cancelled] = await store.leases.claim(listed, 'second')

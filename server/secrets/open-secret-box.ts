@@ -33,17 +33,17 @@ export async function openSecretBox(
     .values({ workspace_id: defaultWorkspace, name: keyCheckName, value: box.seal(checkText, keyCheckName) })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'name']).doNothing())
     .execute()
-  const check = await database
+  const keyCheck = await database
     .selectFrom('facts')
     .select('value')
     .where('workspace_id', '=', defaultWorkspace)
     .where('name', '=', keyCheckName)
     .executeTakeFirstOrThrow()
-  if (canOpen(box, check.value)) return box
+  if (canOpen(box, keyCheck.value)) return box
   const nextFile = getNextKeyFilePath(folder)
   if (key === undefined && (await stat(nextFile).catch(() => undefined))) {
     const rotatedBox = createSecretBox(await readKeyFile(nextFile))
-    if (canOpen(rotatedBox, check.value)) {
+    if (canOpen(rotatedBox, keyCheck.value)) {
       await rename(nextFile, getKeyFilePath(folder))
       return rotatedBox
     }

@@ -15,7 +15,7 @@ test('restricts what does not fall back to default-src', () => {
 
 test('allows configured origins to show the studio in a frame, and to be called', () => {
   const policy = createPolicy({
-    connect: ['http://localhost:11434'],
+    connectOrigins: ['http://localhost:11434'],
     frameAncestors: ['https://portal.example', 'https://intranet.example:8443'],
   })
   expect(parse(policy)).toEqual({

@@ -1,7 +1,7 @@
 /** Origins that the studio's policy allows in addition to the server's own origin. */
 export interface PolicyOrigins {
   /** Origins that pages may connect to. Code is never loaded from them. */
-  connect?: readonly string[]
+  connectOrigins?: readonly string[]
   /** Origins whose pages may embed the studio in a frame. */
   frameAncestors?: readonly string[]
 }
@@ -16,14 +16,14 @@ export interface PolicyOrigins {
 export const contentSecurityPolicy = createPolicy({})
 
 /** Returns the studio's policy, extended by the given origins. */
-export function createPolicy({ connect = [], frameAncestors = [] }: PolicyOrigins): string {
+export function createPolicy({ connectOrigins = [], frameAncestors = [] }: PolicyOrigins): string {
   return [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src 'self' blob:",
     "worker-src 'self'",
-    ["connect-src 'self'", ...connect].join(' '),
+    ["connect-src 'self'", ...connectOrigins].join(' '),
     // Required so that the studio can be installed as an app.
     "manifest-src 'self'",
     // These directives do not fall back to `default-src`.

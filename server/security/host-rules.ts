@@ -18,7 +18,7 @@ export const isLoopbackHost = (host: string | undefined): boolean =>
 /**
  * Creates the rules that decide which requests the server accepts. Any page that a user opens can send requests to a
  * server on the user's computer. Requests for a different host (DNS rebinding) or from a different origin (forms,
- * scripts, sandboxed frames with the origin `null`) are therefore rejected, whatever their method.
+ * scripts, sandboxed frames with the origin `null`) are therefore rejected, regardless of their method.
  *
  * `hosts` are the entries of `AW_HOSTS`: host names with or without a port. An entry without a port allows the default
  * port and the server's own port. `origins` are the entries of `CORS_ORIGINS`, formatted as in browsers:

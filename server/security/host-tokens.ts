@@ -30,7 +30,7 @@ const idPrefix = 'host:'
 /** Returns whether a caller ID belongs to a user of the host application. */
 export const isHostUser = (id: string): boolean => id.startsWith(idPrefix)
 
-/** How long a verified token is cached, in ms. A deleted workspace is noticed after this time at the latest. */
+/** How long a verified token is cached, in ms. A deleted workspace is detected within this time. */
 const cacheLifetimeMs = 30_000
 const maxCachedTokens = 10_000
 
@@ -64,9 +64,9 @@ export function createHostTokens(
     const jose = await import('jose')
     return { ...jose, keys: jose.createRemoteJWKSet(new URL(jwksUrl)) }
   }
-  let loading: ReturnType<typeof loadKeys> | undefined
+  let joseAndKeys: ReturnType<typeof loadKeys> | undefined
   const verify = async (token: string): Promise<JWTPayload | undefined> => {
-    const { jwtVerify, errors, keys } = await (loading ??= loadKeys())
+    const { jwtVerify, errors, keys } = await (joseAndKeys ??= loadKeys())
     /** Returns whether the error means that the token is invalid, as opposed to the keys being unavailable. */
     const isTokenError = (cause: unknown): boolean =>
       cause instanceof errors.JOSEError &&

@@ -31,7 +31,7 @@ export async function serveManual(context: Context, folder: string | undefined):
   const page = await findPage(join(folder, ...names))
   const file = page ?? join(folder, '404.html')
   const scripts = await readInlineScripts(file)
-  if (!scripts) return context.text('The manual is not built yet. Run `npm run docs`, then load this page again.', 404)
+  if (!scripts) return context.text('The manual has not been built. Run `npm run docs`, then reload this page.', 404)
   const options = { policy: createPolicy(scripts), isImmutable: false, status: page ? 200 : 404 } as const
   return (await sendFile(context, file, options)) ?? context.text('Not found.', 404)
 }

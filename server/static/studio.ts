@@ -19,7 +19,7 @@ export async function serveStudio(context: Context, folder: string | undefined, 
   const response = await sendFile(context, path, { policy, isImmutable: isHashed(names) && !isWorker(names) })
   if (response) return response
   return isPage
-    ? context.text('The studio is not built yet. Run `npm run build`, then load this page again.', 404)
+    ? context.text('The studio has not been built. Run `npm run build`, then reload this page.', 404)
     : context.text('Not found.', 404)
 }
 

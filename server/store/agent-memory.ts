@@ -7,15 +7,15 @@ import { toStorableText } from './database/storable-text.ts'
 /** The stored memory of a workspace's agents. */
 export interface StoredAgentMemory {
   /** Returns the memory of the agents in one workflow. */
-  forWorkflow(workflow: string): AgentMemory
+  getAgentMemory(workflowId: string): AgentMemory
 }
 
 export function createAgentMemory(database: Kysely<Database>, workspace: string, now: () => number): StoredAgentMemory {
   return {
-    forWorkflow(workflow) {
+    getAgentMemory(workflowId) {
       const toColumns = ({ agent, conversation }: MemoryKey) => ({
         workspace_id: workspace,
-        workflow_id: workflow,
+        workflow_id: workflowId,
         agent: toStorableText(agent),
         conversation: toStorableText(conversation),
       })
@@ -24,7 +24,7 @@ export function createAgentMemory(database: Kysely<Database>, workspace: string,
         return database
           .selectFrom('agent_memory')
           .where('workspace_id', '=', workspace)
-          .where('workflow_id', '=', workflow)
+          .where('workflow_id', '=', workflowId)
           .where(sql`md5(agent)`, '=', sql`md5(${agent})`)
           .where(sql`md5(conversation)`, '=', sql`md5(${conversation})`)
           .orderBy('position', 'desc')

@@ -59,20 +59,20 @@ export type StepRejection = 'unknown' | 'lease-lost' | 'finished' | 'withdrawn'
 /** The steps that runs in all workspaces queue for pull agents. */
 export interface AgentSteps {
   /** Finds a run's stored step by its key. */
-  findByKey(run: string, key: string): Promise<RemoteStep | undefined>
+  findByKey(runId: string, key: string): Promise<RemoteStep | undefined>
   /**
    * Stores a step for an agent in the run's workspace. Resolves with `undefined` if the agent or the run does not
    * exist.
    */
-  add(run: string, step: NewRemoteStep, limits: StepLimits): Promise<RemoteStep | undefined>
+  add(runId: string, step: NewRemoteStep, limits: StepLimits): Promise<RemoteStep | undefined>
   /**
    * Returns a step's outcome to its run, or `undefined` if there is none yet.
    *
    * @param withdraw Whether to withdraw the step if it is unfinished, because the run no longer waits for it.
    */
-  read(run: string, id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
+  read(runId: string, id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
   /** Lists an agent's most recent steps, unfinished ones first. */
-  list(agent: string, limit: number): Promise<ListedStep[]>
+  list(agentId: string, limit: number): Promise<ListedStep[]>
   /** Finds the agent that a token belongs to and updates the time it was last seen. */
   identify(token: string): Promise<PullingAgent | undefined>
   /**
@@ -81,7 +81,7 @@ export interface AgentSteps {
    *
    * @param agentToken The agent's token. A token that has been replaced cannot claim steps.
    */
-  claim(agent: string, agentToken: string): Promise<ClaimedStep | undefined>
+  claim(agentId: string, agentToken: string): Promise<ClaimedStep | undefined>
   /** Returns whether the token belongs to the current claim of the step or to an earlier one. */
   isHolder(id: string, token: string): Promise<boolean>
   /** Extends the lease of a claimed step. */
@@ -89,13 +89,13 @@ export interface AgentSteps {
   /**
    * Stores a step's result and wakes its run. If the same claim sends the same result again, it is accepted again.
    *
-   * @param sent The run and node IDs that the agent sent. They must match the step.
+   * @param reportedIds The run and node IDs that the agent sent. They must match the step.
    */
   finish(
     id: string,
     token: string,
     result: StepResult,
-    sent?: { run?: string | undefined; node?: string | undefined },
+    reportedIds?: { run?: string | undefined; node?: string | undefined },
   ): Promise<
     { run: string; state: 'completed' | 'failed' | 'queued'; isRepeated: boolean } | StepRejection | 'mismatch'
   >
@@ -109,7 +109,7 @@ export interface AgentSteps {
    * Calls `listener` with an agent's ID when that agent may have a new step, or with `undefined` when any agent may
    * have one.
    */
-  listen(listener: (agent: string | undefined) => void): () => void
+  listen(listener: (agentId: string | undefined) => void): () => void
 }
 
 export interface StepLimits {
@@ -121,7 +121,7 @@ export interface StepLimits {
 const channel = 'aw_agent_steps'
 const maxSweptSteps = 200
 /**
- * Seconds before a run that has not read an outcome is woken again. It may not have been waiting yet the first time.
+ * Seconds before a run that has not read an outcome is woken again. It may not yet have been waiting the first time.
  */
 const rewakeSeconds = 1
 /** Maximum number of times that a run is woken for one step. After that, the run reads the outcome at the deadline. */
@@ -138,7 +138,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
   const announce = (agent: string): void => void channels.notify(channel, agent)
 
   /** Reads the step that a token grants access to. `isCurrent`: whether the token is from the latest claim. */
-  const openStep = async (id: string, token: string) => {
+  const readStepByToken = async (id: string, token: string) => {
     if (!isValidId(id)) return undefined
     const { rows } = await sql<{
       run_id: string
@@ -161,8 +161,8 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
     if (row.token_hash === hash) return { ...row, hash, isCurrent: true }
     return row.earlier_token_hashes.split(' ').includes(hash) ? { ...row, hash, isCurrent: false } : undefined
   }
-  type OpenedStep = NonNullable<Awaited<ReturnType<typeof openStep>>>
-  const findRejection = (step: OpenedStep | undefined): StepRejection | undefined => {
+  type TokenStep = NonNullable<Awaited<ReturnType<typeof readStepByToken>>>
+  const findRejection = (step: TokenStep | undefined): StepRejection | undefined => {
     if (!step) return 'unknown'
     if (!step.isCurrent) return 'lease-lost'
     if (step.state === 'completed' || step.state === 'failed') return 'finished'
@@ -293,10 +293,10 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       )
     },
 
-    isHolder: async (id, token) => (await openStep(id, token)) !== undefined,
+    isHolder: async (id, token) => (await readStepByToken(id, token)) !== undefined,
 
     async renew(id, token) {
-      const rejection = findRejection(await openStep(id, token))
+      const rejection = findRejection(await readStepByToken(id, token))
       if (rejection) return rejection
       // An expired lease can still be renewed as long as no other claim holds the step.
       const { rows } = await sql<{ lease_until: Date; deadline: Date }>`
@@ -305,37 +305,37 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
         returning lease_until, deadline`.execute(database)
       const [row] = rows
       if (row) return { leaseUntil: row.lease_until.toISOString(), deadline: row.deadline.toISOString() }
-      return findRejection(await openStep(id, token)) ?? 'lease-lost'
+      return findRejection(await readStepByToken(id, token)) ?? 'lease-lost'
     },
 
     async finish(id, token, result, { run, node } = {}) {
-      const step = await openStep(id, token)
+      const step = await readStepByToken(id, token)
       if (!step) return 'unknown'
       if ((run !== undefined && run !== step.run_id) || (node !== undefined && node !== step.node_id)) return 'mismatch'
       const resultHash = createHash('sha256').update(JSON.stringify(result)).digest('hex')
-      const findResponse = (current: OpenedStep | undefined) => {
+      const findResponse = (current: TokenStep | undefined) => {
         const isRepeated = current?.isCurrent === true && current.result_hash === resultHash
         if (isRepeated) return { run: step.run_id, state: current.state as 'completed', isRepeated }
         return findRejection(current)
       }
       const response = findResponse(step)
       if (response) return response
-      const isReturned = 'message' in result && result.retry && step.attempts < step.max_attempts
+      const isRequeued = 'message' in result && result.retry && step.attempts < step.max_attempts
       const outcome: RemoteStepOutcome =
         'output' in result
           ? { output: result.output }
           : { problem: error('remote-agent.reported', { agent: step.agent, reason: result.message }) }
-      const state = isReturned ? 'queued' : 'output' in result ? 'completed' : 'failed'
+      const state = isRequeued ? 'queued' : 'output' in result ? 'completed' : 'failed'
       const isStored = await database.transaction().execute(async (transaction) => {
         const { rows } = await sql`update agent_steps set state = ${state}, result_hash = ${resultHash},
-            outcome = ${isReturned ? null : JSON.stringify(outcome)}, available_at = now(),
-            finished_at = ${isReturned ? null : sql`now()`}
+            outcome = ${isRequeued ? null : JSON.stringify(outcome)}, available_at = now(),
+            finished_at = ${isRequeued ? null : sql`now()`}
           where id = ${id} and token_hash = ${step.hash} and state = 'claimed' returning id`.execute(transaction)
-        if (rows.length > 0 && !isReturned) await addWakeCommand(transaction, step.run_id, id)
+        if (rows.length > 0 && !isRequeued) await addWakeCommand(transaction, step.run_id, id)
         return rows.length > 0
       })
-      if (!isStored) return findResponse(await openStep(id, token)) ?? 'lease-lost'
-      if (isReturned) announce(step.agent_id)
+      if (!isStored) return findResponse(await readStepByToken(id, token)) ?? 'lease-lost'
+      if (isRequeued) announce(step.agent_id)
       return { run: step.run_id, state, isRepeated: false }
     },
 

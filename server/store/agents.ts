@@ -106,18 +106,18 @@ const defaultPullSettings = { delivery: 'push', leaseSeconds: 60, resultTimeoutS
 export function createAgents(database: Kysely<Database>, workspace: string, now: () => number): StoredAgents {
   const selectRegistered = () =>
     database.selectFrom('agents').selectAll().where('workspace_id', '=', workspace).where('deleted_at', 'is', null)
-  const select = () => selectRegistered().where('kind', '=', 'remote')
+  const selectRemote = () => selectRegistered().where('kind', '=', 'remote')
   const find: StoredAgents['find'] = async (id) => {
     if (!isValidId(id)) return undefined
-    const row = await select().where('id', '=', id).executeTakeFirst()
+    const row = await selectRemote().where('id', '=', id).executeTakeFirst()
     return row && toAgent(row, now())
   }
   const findNamed: StoredAgents['findNamed'] = async (name) => {
-    const row = await select().where('name', '=', toStorableText(name)).executeTakeFirst()
+    const row = await selectRemote().where('name', '=', toStorableText(name)).executeTakeFirst()
     return row ? toAgent(row, now()) : find(name)
   }
   const isNameTaken = async (name: string, exceptId?: string): Promise<boolean> => {
-    const row = await selectRegistered().where('name', '=', name).executeTakeFirst()
+    const row = await selectRegistered().where('name', '=', toStorableText(name)).executeTakeFirst()
     return row !== undefined && row.id !== exceptId
   }
   return {
@@ -208,8 +208,8 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
       const stored = await findNamed(name)
       if (!stored) return { problem: error('remote-agent.unknown', { agent: name }) }
       if (stored.status === 'inactive') return { problem: error('remote-agent.inactive', { agent: stored.name }) }
-      const reject = (until: number) => {
-        const retryAfterMs = Math.max(1, until - now())
+      const reject = (retryAt: number) => {
+        const retryAfterMs = Math.max(1, retryAt - now())
         const params = { agent: stored.name, failures: stored.failures, seconds: Math.ceil(retryAfterMs / 1000) }
         return { problem: error('remote-agent.open-circuit', params), retryAfterMs }
       }

@@ -19,7 +19,7 @@ export interface StoredResponse {
 
 /** A workspace's idempotency keys and their responses. */
 export interface Idempotency {
-  begin(caller: string, key: string, request: string): Promise<KeyState>
+  begin(caller: string, key: string, requestHash: string): Promise<KeyState>
   storeResponse(caller: string, key: string, response: StoredResponse): Promise<void>
   /** Releases the key of a request that had no effect, so that the key can be used again. */
   release(caller: string, key: string): Promise<void>
@@ -33,20 +33,27 @@ const abandonedAfterMinutes = 5
 export function createIdempotency(database: Kysely<Database>, workspace: string, now: () => number): Idempotency {
   const toKeyColumns = (caller: string, key: string) => ({ workspace_id: workspace, caller, key })
   return {
-    async begin(caller, key, request) {
+    async begin(caller, key, requestHash) {
       const time = new Date(now())
       const expiredBefore = new Date(now() - retentionHours * 3_600_000)
       await database.deleteFrom('idempotency_keys').where('created_at', '<', expiredBefore).execute()
       const abandonedBefore = new Date(now() - abandonedAfterMinutes * 60_000)
       const claimedRow = await database
         .insertInto('idempotency_keys')
-        .values({ ...toKeyColumns(caller, key), request, status: null, body: null, headers: null, created_at: time })
+        .values({
+          ...toKeyColumns(caller, key),
+          request: requestHash,
+          status: null,
+          body: null,
+          headers: null,
+          created_at: time,
+        })
         .onConflict((conflict) =>
           conflict
             .columns(['workspace_id', 'caller', 'key'])
             .doUpdateSet({ created_at: time })
             .where('idempotency_keys.status', 'is', null)
-            .where('idempotency_keys.request', '=', request)
+            .where('idempotency_keys.request', '=', requestHash)
             .where('idempotency_keys.created_at', '<', abandonedBefore),
         )
         .returning(sql<number>`1`.as('one'))
@@ -59,8 +66,8 @@ export function createIdempotency(database: Kysely<Database>, workspace: string,
         .where('caller', '=', caller)
         .where('key', '=', key)
         .executeTakeFirst()
-      if (!row || (row.status === null && row.request === request)) return { state: 'in-progress' }
-      if (row.request !== request || row.status === null) return { state: 'mismatch' }
+      if (!row || (row.status === null && row.request === requestHash)) return { state: 'in-progress' }
+      if (row.request !== requestHash || row.status === null) return { state: 'mismatch' }
       const headers = JSON.parse(row.headers ?? '{}') as Record<string, string>
       return { state: 'completed', status: row.status, body: row.body ?? '', headers }
     },

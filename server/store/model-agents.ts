@@ -87,7 +87,7 @@ export interface StoredModelAgents {
   find(id: string): Promise<StoredModelAgent | undefined>
   /** Finds an agent by name or ID. A suffix selects a version: `NAME@3` is version 3. */
   findNamed(reference: string): Promise<StoredModelAgent | undefined>
-  /** Returns the names of the given agents, keyed by ID. Deleted agents are omitted. */
+  /** Returns the names of agents, keyed by ID. Deleted agents are omitted. */
   findNames(ids: readonly string[]): Promise<Map<string, string>>
   /** Adds an agent. Resolves with `undefined` if the name is taken. */
   add(definition: ModelAgentDefinition, author: string): Promise<StoredModelAgent | undefined>
@@ -110,8 +110,8 @@ interface StoredSettings extends ModelAgentDetails {
 }
 
 export function createModelAgents(database: Kysely<Database>, workspace: string, now: () => number): StoredModelAgents {
-  const select = (from: Kysely<Database> = database) =>
-    from
+  const selectAgents = (connection: Kysely<Database> = database) =>
+    connection
       .selectFrom('agents')
       .selectAll()
       .where('workspace_id', '=', workspace)
@@ -119,11 +119,11 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
       .where('deleted_at', 'is', null)
   const find: StoredModelAgents['find'] = async (id) => {
     if (!isValidId(id)) return undefined
-    const row = await select().where('id', '=', id).executeTakeFirst()
+    const row = await selectAgents().where('id', '=', id).executeTakeFirst()
     return row && toModelAgent(row)
   }
   const findCurrent = async (name: string): Promise<StoredModelAgent | undefined> => {
-    const row = await select().where('name', '=', toStorableText(name)).executeTakeFirst()
+    const row = await selectAgents().where('name', '=', toStorableText(name)).executeTakeFirst()
     return row ? toModelAgent(row) : find(name)
   }
   const selectVersions = (id: string) =>
@@ -164,7 +164,7 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
     async findNames(ids) {
       const validIds = ids.filter(isValidId)
       if (validIds.length === 0) return new Map()
-      const rows = await select().clearSelect().select(['id', 'name']).where('id', 'in', validIds).execute()
+      const rows = await selectAgents().clearSelect().select(['id', 'name']).where('id', 'in', validIds).execute()
       return new Map(rows.map(({ id, name }) => [id, name]))
     },
     add: (definition, author) =>
@@ -190,23 +190,23 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
       }),
     async replace(id, definition, author) {
       if (!isValidId(id)) return undefined
-      const named = await database
+      const sameNameRow = await database
         .selectFrom('agents')
         .select('id')
         .where('workspace_id', '=', workspace)
         .where('deleted_at', 'is', null)
         .where('name', '=', toStorableText(definition.name))
         .executeTakeFirst()
-      if (named && named.id !== id) return 'taken'
+      if (sameNameRow && sameNameRow.id !== id) return 'taken'
       return database.transaction().execute(async (transaction) => {
         // Locks the row, so that concurrent changes get consecutive version numbers.
-        const row = await select(transaction).where('id', '=', id).forUpdate().executeTakeFirst()
+        const row = await selectAgents(transaction).where('id', '=', id).forUpdate().executeTakeFirst()
         if (!row) return undefined
         const current = toModelAgent(row)
         const isChanged = JSON.stringify(definition.behavior) !== JSON.stringify(current.behavior)
         const version = current.version + (isChanged ? 1 : 0)
         if (isChanged) await addVersion(transaction, id, { behavior: definition.behavior, number: version, author })
-        const changed = await transaction
+        const updatedRow = await transaction
           .updateTable('agents')
           .set({
             ...toColumns(definition, { version, createdBy: current.createdBy }),
@@ -216,7 +216,7 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
           .where('workspace_id', '=', workspace)
           .returningAll()
           .executeTakeFirstOrThrow()
-        return toModelAgent(changed)
+        return toModelAgent(updatedRow)
       })
     },
     async listVersions(id, { limit, offset }) {

@@ -23,13 +23,13 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
   const getCurrentMonth = (): string => listMonths(now())[0]!
   const readSums = async (
     month: string,
-    { from = database, except }: { from?: Kysely<Database>; except?: string } = {},
+    { connection = database, excludedEffect }: { connection?: Kysely<Database>; excludedEffect?: string } = {},
   ): Promise<Required<ChargedAmounts>> => {
-    const sums = await from
+    const sums = await connection
       .selectFrom('model_usage')
       .where('workspace_id', '=', workspace)
       .where('month', '=', month)
-      .$if(except !== undefined, (query) => query.where('effect', '!=', except!))
+      .$if(excludedEffect !== undefined, (query) => query.where('effect', '!=', excludedEffect!))
       .select(({ fn }) => [
         fn.sum<number | null>('requests').as('requests'),
         fn.sum<number | null>('tool_calls').as('toolCalls'),
@@ -40,15 +40,15 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
         fn.sum<number | null>('ms').as('ms'),
       ])
       .executeTakeFirstOrThrow()
-    const read = (name: keyof ChargedAmounts): number => Number(sums[name] ?? 0)
+    const readSum = (name: keyof ChargedAmounts): number => Number(sums[name] ?? 0)
     return {
-      requests: read('requests'),
-      toolCalls: read('toolCalls'),
-      inputTokens: read('inputTokens'),
-      outputTokens: read('outputTokens'),
-      cost: read('cost'),
-      unpriced: read('unpriced'),
-      ms: read('ms'),
+      requests: readSum('requests'),
+      toolCalls: readSum('toolCalls'),
+      inputTokens: readSum('inputTokens'),
+      outputTokens: readSum('outputTokens'),
+      cost: readSum('cost'),
+      unpriced: readSum('unpriced'),
+      ms: readSum('ms'),
     }
   }
   return {
@@ -64,10 +64,10 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
           // Prevents concurrent calls from exceeding a limit together.
           const key = `aw-model-usage/${workspace}`
           await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(transaction)
-          const used = await readSums(month, { from: transaction, except: effect })
+          const usage = await readSums(month, { connection: transaction, excludedEffect: effect })
           for (const limit of limitedNames) {
             const [needed = 0, max = Infinity] = [estimate[limit], limits[limit]]
-            if (used[limit] + needed > max) return { scope: 'month', limit, used: used[limit], needed, max }
+            if (usage[limit] + needed > max) return { scope: 'month', limit, used: usage[limit], needed, max }
           }
         }
         await transaction

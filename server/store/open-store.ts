@@ -49,7 +49,11 @@ import { createRunLeases, type RunLeases } from './runs/run-leases.ts'
 import { createRuns, findRunOwner, type Runs } from './runs/runs.ts'
 import { createSecrets, type StoredSecrets } from './secrets.ts'
 import { createDefinitionCache, type DefinitionCacheOptions } from './workflows/definition-cache.ts'
-import { readDocumentInProcess, type ReadDocument, type ReadWorkspaceDocument } from './workflows/read-document.ts'
+import {
+  readDocumentInCurrentThread,
+  type ReadDocument,
+  type ReadWorkspaceDocument,
+} from './workflows/read-document.ts'
 import { createQueueSettings, type StoredQueueSettings } from './workflows/queue-settings.ts'
 import {
   createSharedWorkflows,
@@ -75,7 +79,7 @@ export interface WorkspaceStore {
   results: Results
   secrets: StoredSecrets
   templates: Templates
-  shared: SharedWorkflows
+  sharedWorkflows: SharedWorkflows
   /** Workflow schedules. */
   schedules: Schedules
   /** Workflow webhooks. */
@@ -165,7 +169,7 @@ export interface StoreOptions {
   /** URL of an S3-compatible bucket. If absent, files are stored in the folder. */
   storageUrl?: string | undefined
   /** Maximum number of connections to PostgreSQL. */
-  connections?: number
+  maxConnections?: number
   /** Limits on each workspace's runs. Defaults to none. */
   runQuotas?: RunQuotas
   /** The server's retention periods, which workspaces can shorten. Applied hourly. If absent, nothing is purged. */
@@ -191,10 +195,10 @@ export async function openStore(
     databaseUrl,
     openedDatabase: providedDatabase,
     storageUrl,
-    connections,
+    maxConnections,
     runQuotas = noRunQuotas,
     purgePolicy = defaultPurgePolicy,
-    readDocument = readDocumentInProcess,
+    readDocument = readDocumentInCurrentThread,
     onDefinitionRead,
   }: StoreOptions = {},
 ): Promise<Store> {
@@ -204,7 +208,7 @@ export async function openStore(
     (await openDatabase({
       folder: join(folder, 'database'),
       address: databaseUrl,
-      ...(connections === undefined ? {} : { connections }),
+      ...(maxConnections === undefined ? {} : { maxConnections }),
     }))
   const { database } = openedDatabase
   try {
@@ -246,7 +250,7 @@ export async function openStore(
         results,
         secrets: createSecrets(database, workspace, box, now),
         templates: createTemplates(database, workspace, now, read),
-        shared: createSharedWorkflows(database, workspace, now),
+        sharedWorkflows: createSharedWorkflows(database, workspace, now),
         schedules,
         webhooks,
         watches: createWatches(database, workspace, now),

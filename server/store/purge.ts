@@ -131,19 +131,19 @@ async function purgeAuditEntries(
   computeCutoff: (workspace: string) => Date | undefined,
 ): Promise<number> {
   const heads = await database.selectFrom('audit_heads').select('workspace_id').execute()
-  const due = heads.flatMap(({ workspace_id: workspace }) => {
-    const before = computeCutoff(workspace)
-    return before ? [{ workspace, before }] : []
+  const dueWorkspaces = heads.flatMap(({ workspace_id: workspace }) => {
+    const cutoff = computeCutoff(workspace)
+    return cutoff ? [{ workspace, cutoff }] : []
   })
-  if (due.length === 0) return 0
+  if (dueWorkspaces.length === 0) return 0
   const { digest } = await openAccountKeys(database, secretBox)
   const audit = createAuditLog(database, digest, now, personalTexts)
   let count = 0
-  for (const { workspace, before } of due) {
+  for (const { workspace, cutoff } of dueWorkspaces) {
     for (;;) {
-      const removed = await audit.removeOld(workspace, before)
-      count += removed
-      if (removed === 0) break
+      const removedCount = await audit.removeOld(workspace, cutoff)
+      count += removedCount
+      if (removedCount === 0) break
     }
   }
   return count

@@ -77,7 +77,7 @@ export function createSecrets(
         const time = new Date(now())
         const row = seal(name, secret, time)
         // Sealed values are unique, so the value identifies the state that was passed to `change`.
-        const changed = existing
+        const changedRow = existing
           ? await database
               .updateTable('secrets')
               .set(row)
@@ -92,7 +92,7 @@ export function createSecrets(
               .onConflict((conflict) => conflict.columns(['workspace_id', 'name']).doNothing())
               .returning('name')
               .executeTakeFirst()
-        if (changed) return true
+        if (changedRow) return true
       }
     },
     async remove(name) {

@@ -1,6 +1,6 @@
 import { openNodeFile } from '@aw-flow/data/node'
 import type { Files } from '@aw-flow/engine'
-import { untilAborted } from '../store/datasets/dataset-files.ts'
+import { readUntilAborted } from '../store/datasets/dataset-files.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 
 /** Creates the port for files of runs in this process. Added files become datasets, without a quota. */
@@ -13,7 +13,7 @@ export const createFilesPort = ({ datasets }: Pick<WorkspaceStore, 'datasets'>):
   return {
     open,
     async add(name, chunks, signal) {
-      const receivedFile = await datasets.receive(untilAborted(chunks, signal))
+      const receivedFile = await datasets.receive(readUntilAborted(chunks, signal))
       const { dataset } = await datasets.add(receivedFile, name)
       const source = await open(dataset.id)
       if (!source) throw new Error(`The bytes of dataset ${dataset.id} disappeared immediately.`)

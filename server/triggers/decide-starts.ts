@@ -1,8 +1,8 @@
 import type { OverlapPolicy } from './schedule.ts'
 
 export interface StartDecision<T> {
-  start: T[]
-  skip: T[]
+  starts: T[]
+  skippedStarts: T[]
   /** Whether to cancel the active runs. */
   shouldCancelActive: boolean
 }
@@ -15,19 +15,19 @@ export interface StartDecision<T> {
 export function decideStarts<T>(policy: OverlapPolicy, due: readonly T[], hasActiveRuns: boolean): StartDecision<T> {
   switch (policy) {
     case 'allow':
-      return { start: [...due], skip: [], shouldCancelActive: false }
+      return { starts: [...due], skippedStarts: [], shouldCancelActive: false }
     case 'skip': {
-      const start = hasActiveRuns ? [] : due.slice(0, 1)
-      return { start, skip: due.slice(start.length), shouldCancelActive: false }
+      const starts = hasActiveRuns ? [] : due.slice(0, 1)
+      return { starts, skippedStarts: due.slice(starts.length), shouldCancelActive: false }
     }
     case 'queue': {
-      const start = hasActiveRuns ? [] : due.slice(0, 1)
+      const starts = hasActiveRuns ? [] : due.slice(0, 1)
       // Keeps one more start due until the active run has ended.
-      return { start, skip: due.slice(start.length + 1), shouldCancelActive: false }
+      return { starts, skippedStarts: due.slice(starts.length + 1), shouldCancelActive: false }
     }
     case 'cancel': {
-      const start = hasActiveRuns ? [] : due.slice(-1)
-      return { start, skip: due.slice(0, -1), shouldCancelActive: hasActiveRuns && due.length > 0 }
+      const starts = hasActiveRuns ? [] : due.slice(-1)
+      return { starts, skippedStarts: due.slice(0, -1), shouldCancelActive: hasActiveRuns && due.length > 0 }
     }
   }
 }

@@ -26,7 +26,7 @@ const responseHeaders = new Set([
 const protectedHeaders = new Set(['x-content-type-options', 'x-frame-options', 'x-xss-protection', 'x-correlation-id'])
 
 /** A workflow's response, or the final state of a run that sent no response. */
-export type HookOutcome = { response: Json } | { ended: RunState }
+export type HookOutcome = { response: Json } | { finalStatus: RunState }
 
 /** Waits until one of the given response nodes has completed or the run has ended. */
 type WaitForResponse = (
@@ -73,7 +73,7 @@ const waitForOutcome: WaitForResponse = async ({ store: { runs }, notifications 
         if (response?.kind === 'json') return { response: response.json as Json }
       }
       if (!summary) return undefined
-      if (isEnded(summary.status)) return { ended: summary.status }
+      if (isEnded(summary.status)) return { finalStatus: summary.status }
       await Promise.race([notified, sleep(pollIntervalMs, undefined, { signal }).catch(() => undefined)])
     }
   } finally {
@@ -84,9 +84,9 @@ const waitForOutcome: WaitForResponse = async ({ store: { runs }, notifications 
 
 /** Sends the workflow's response, or the outcome of the run. */
 export function sendHookOutcome(context: Context<AppEnvironment>, run: string, outcome: HookOutcome): Response {
-  if ('ended' in outcome) {
-    if (outcome.ended === 'completed') return context.json({ run_id: run, status: outcome.ended }, 200)
-    return sendProblem(context, 500, error('hook.run-failed', { run, status: outcome.ended }))
+  if ('finalStatus' in outcome) {
+    if (outcome.finalStatus === 'completed') return context.json({ run_id: run, status: outcome.finalStatus }, 200)
+    return sendProblem(context, 500, error('hook.run-failed', { run, status: outcome.finalStatus }))
   }
   const { status, headers, body } = Object(outcome.response) as {
     status: number

@@ -26,7 +26,7 @@ import type { Webhook } from './webhook.ts'
 const preparedLifetimeMs = 5_000
 const maxPreparedRequests = 200
 /** Maximum number of requests to unknown URLs per client per minute. */
-const maxUnknownPerMinute = 120
+const maxUnknownRequestsPerMinute = 120
 const minuteMs = 60_000
 const dayMs = 86_400_000
 
@@ -43,21 +43,24 @@ interface PreparedWorkflow {
 }
 
 /**
- * Adds the routes `/hooks/{token}` and `/hooks/{workspace}/{path}`, which start workflows. Callers need no server
+ * Adds the routes `/hooks/{token}` and `/hooks/{workspace}/{path}`, which start workflows. Callers do not need a server
  * token: the URL and the request's signature authorize them.
  */
 export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { backend, catalog, documents, newId, newSeed, onError, uploadLimits = noUploadLimits } = dependencies
-  const limits = new Map<number, RateLimit>()
-  const unknownLimit = createRateLimit(maxUnknownPerMinute, Date.now, minuteMs)
+  const rateLimits = new Map<number, RateLimit>()
+  const unknownLimit = createRateLimit(maxUnknownRequestsPerMinute, Date.now, minuteMs)
   const waitForResponse = createResponseWaiter()
-  const preparedRequests = new Map<string, { document: string; until: number; prepared: Promise<PreparedWorkflow> }>()
+  const preparedRequests = new Map<
+    string,
+    { document: string; expiresAt: number; preparation: Promise<PreparedWorkflow> }
+  >()
 
   const prepare = (workspace: WorkspaceBackend, text: UnparsedWorkflow): Promise<PreparedWorkflow> => {
     const key = `${text.workspace}/${text.id}`
     const cached = preparedRequests.get(key)
-    if (cached && cached.document === text.document && cached.until > Date.now()) return cached.prepared
-    const prepared = (async (): Promise<PreparedWorkflow> => {
+    if (cached && cached.document === text.document && cached.expiresAt > Date.now()) return cached.preparation
+    const preparation = (async (): Promise<PreparedWorkflow> => {
       const workflow = await workspace.store.webhooks.readPublished(text)
       const { request, problems } = await buildRunRequest(
         workflow.workflow,
@@ -67,11 +70,11 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       return request ? { workflow, request } : { workflow, problem: problems[0]! }
     })()
     preparedRequests.delete(key)
-    preparedRequests.set(key, { document: text.document, until: Date.now() + preparedLifetimeMs, prepared })
+    preparedRequests.set(key, { document: text.document, expiresAt: Date.now() + preparedLifetimeMs, preparation })
     if (preparedRequests.size > maxPreparedRequests) preparedRequests.delete(preparedRequests.keys().next().value!)
     // A failed preparation is not cached.
-    prepared.catch(() => preparedRequests.delete(key))
-    return prepared
+    preparation.catch(() => preparedRequests.delete(key))
+    return preparation
   }
 
   /**
@@ -94,17 +97,17 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     return prepared.request ? prepared : { problem: problems[0]! }
   }
 
-  const handle = async (context: Context<AppEnvironment>, webhook: Webhook | undefined): Promise<Response> => {
+  const handleRequest = async (context: Context<AppEnvironment>, webhook: Webhook | undefined): Promise<Response> => {
     if (!webhook?.enabled) {
-      const exceeded = unknownLimit.count(context.get('clientAddress'))
-      if (exceeded) return sendRateLimit(context, exceeded.retryAfter)
+      const exceededLimit = unknownLimit.count(context.get('clientAddress'))
+      if (exceededLimit) return sendRateLimit(context, exceededLimit.retryAfter)
       return sendProblem(context, 404, error('hook.not-found', {}))
     }
     const { requestsPerMinute } = webhook
-    const limit = limits.get(requestsPerMinute) ?? createRateLimit(requestsPerMinute, Date.now, minuteMs)
-    limits.set(requestsPerMinute, limit)
-    const exceeded = limit.count(webhook.id)
-    if (exceeded) return sendRateLimit(context, exceeded.retryAfter)
+    const limit = rateLimits.get(requestsPerMinute) ?? createRateLimit(requestsPerMinute, Date.now, minuteMs)
+    rateLimits.set(requestsPerMinute, limit)
+    const exceededLimit = limit.count(webhook.id)
+    if (exceededLimit) return sendRateLimit(context, exceededLimit.retryAfter)
 
     const workspace = openWorkspace(await backend(), webhook.workspace)
     const { webhooks } = workspace.store
@@ -224,12 +227,12 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
   app.all('/hooks/:token', async (context) => {
     const { store } = await backend()
     const token = context.req.param('token')
-    return handle(context, await findWebhookByToken(store.openedDatabase.database, token, Date.now()))
+    return handleRequest(context, await findWebhookByToken(store.openedDatabase.database, token, Date.now()))
   })
   app.all('/hooks/:workspace/:path', async (context) => {
     const { store } = await backend()
     const { workspace, path } = context.req.param()
-    return handle(context, await findWebhookByPath(store.openedDatabase.database, workspace, path))
+    return handleRequest(context, await findWebhookByPath(store.openedDatabase.database, workspace, path))
   })
 }
 
@@ -256,12 +259,12 @@ function findReplay(
 }
 
 /** Returns whether a list of addresses and networks includes an IP address. An empty list allows all addresses. */
-export function isAllowedAddress(allowed: readonly string[], address: string): boolean {
-  if (allowed.length === 0) return true
+export function isAllowedAddress(allowedEntries: readonly string[], address: string): boolean {
+  if (allowedEntries.length === 0) return true
   if (!ipaddr.isValid(address)) return false
   // Converts IPv4-mapped addresses such as `::ffff:192.0.2.1` to IPv4.
   const caller = ipaddr.process(address)
-  return allowed.some((entry) => {
+  return allowedEntries.some((entry) => {
     const [network, prefix] = ipaddr.parseCIDR(toNetwork(entry))
     return network.kind() === caller.kind() && caller.match(network, prefix)
   })

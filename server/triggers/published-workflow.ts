@@ -2,7 +2,7 @@ import type { Workflow } from '@aw-flow/schema'
 import type { Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 import { parseQueueSettings, type QueueSettings } from '../store/workflows/queue-settings.ts'
-import { readStored, type ReadDocument } from '../store/workflows/read-document.ts'
+import { readStoredDocument, type ReadDocument } from '../store/workflows/read-document.ts'
 
 /** The version of a workflow that its triggers start. */
 export interface TriggeredWorkflow {
@@ -60,8 +60,11 @@ export async function findPublishedVersion(
 
 /** Parses a triggered workflow's document. */
 export async function readTriggeredWorkflow(
-  { document, ...triggered }: UnparsedWorkflow,
+  { document, ...triggeredWorkflow }: UnparsedWorkflow,
   read: ReadDocument,
 ): Promise<TriggeredWorkflow> {
-  return { ...triggered, workflow: await readStored(read, document, `Workflow ${triggered.id}`) }
+  return {
+    ...triggeredWorkflow,
+    workflow: await readStoredDocument(read, document, `Workflow ${triggeredWorkflow.id}`),
+  }
 }

@@ -245,7 +245,7 @@ const backfill = createRoute({
   method: 'post',
   path: `${path}/{id}/backfill`,
   tags,
-  summary: 'Start runs for the planned times in a period that do not have one yet',
+  summary: 'Start runs for the planned times in a period that have no run',
   request: { params, ...describeJsonBody('BackfillSchedule') },
   responses: {
     202: describeJsonResponse('The number of runs that will start.', z.object({ starts: z.number().int() })),
@@ -266,10 +266,7 @@ const runNow = createRoute({
   summary: 'Start a run now, even while the schedule is off',
   request: { params, ...describeJsonBody('RunSchedule', false) },
   responses: {
-    202: describeJsonResponse(
-      'The planned time of the run in the list of starts.',
-      z.object({ planned_at: z.string() }),
-    ),
+    202: describeJsonResponse('The planned time that identifies the start.', z.object({ planned_at: z.string() })),
     ...missingScheduleResponses,
     ...describeErrorResponses({ ...jsonBodyErrors, 409: 'The workflow is not published, or its node was removed.' }),
   },
@@ -463,9 +460,9 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const { id } = context.req.valid('param')
     const { body, rejection } = await readBody(context, backfillBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const [from, to] = [Date.parse(body.from), Date.parse(body.to)]
-    if (to <= from) return sendProblem(context, 422, createPeriodProblem(body.from, body.to))
-    const result = await store.schedules.backfill(id, { from, to, overlap: body.overlap ?? 'allow' })
+    const [start, end] = [Date.parse(body.from), Date.parse(body.to)]
+    if (end <= start) return sendProblem(context, 422, createPeriodProblem(body.from, body.to))
+    const result = await store.schedules.backfill(id, { start, end, overlap: body.overlap ?? 'allow' })
     if (!result) return sendProblem(context, 404, createMissingProblem(id))
     if (result.problem) {
       return sendProblem(context, result.problem.code === 'schedule.backfill-size' ? 422 : 409, result.problem)

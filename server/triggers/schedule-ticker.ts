@@ -21,7 +21,7 @@ import { deleteRejectedDeliveries, syncAllWebhooks } from './webhooks.ts'
 
 /** Starts the runs of schedules. Several servers can each run a ticker on the same store. */
 export interface ScheduleTicker extends RecurringTask {
-  /** Records all scheduled times up to now and starts the due runs. */
+  /** Records all planned times up to now and starts the due runs. */
   tick(): Promise<void>
 }
 
@@ -78,11 +78,11 @@ export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTick
   return { ...work, tick: () => tickSchedules(options) }
 }
 
-/** Records all scheduled times up to now and the ends of runs, then starts the due runs. */
+/** Records all planned times up to now and the ends of runs, then starts the due runs. */
 export async function tickSchedules(options: ScheduleTickerOptions): Promise<void> {
   const { clock } = options
   const { database } = options.backend.store.openedDatabase
-  await database.transaction().execute((transaction) => planReachedTimes(transaction, clock.now()))
+  await database.transaction().execute((transaction) => recordPlannedTimes(transaction, clock.now()))
   await database.transaction().execute((transaction) => recordRunEnds(transaction, clock.now()))
   const dueSchedules = await database
     .selectFrom('schedule_starts')
@@ -106,17 +106,19 @@ export async function deleteOldStarts(database: Kysely<Database>, now: number): 
 }
 
 async function findDelay({ backend: { store }, clock }: ScheduleTickerOptions): Promise<number> {
-  const { rows } = await sql<{ next: Date | null; due: boolean; active: boolean }>`
-    select (select min(next_at) from schedules where enabled) as next,
-      exists (select from schedule_starts where status = 'due') as due,
-      exists (select from schedule_starts where status = 'started') as active`.execute(store.openedDatabase.database)
-  const { next, due, active } = rows[0]!
-  const untilNext = next ? next.getTime() - clock.now() : Infinity
-  return Math.max(minDelayMs, Math.min(untilNext, due || active ? activeDelayMs : maxDelayMs))
+  const { rows } = await sql<{ nextAt: Date | null; hasDue: boolean; hasActive: boolean }>`
+    select (select min(next_at) from schedules where enabled) as "nextAt",
+      exists (select from schedule_starts where status = 'due') as "hasDue",
+      exists (select from schedule_starts where status = 'started') as "hasActive"`.execute(
+    store.openedDatabase.database,
+  )
+  const { nextAt, hasDue, hasActive } = rows[0]!
+  const nextStartMs = nextAt ? nextAt.getTime() - clock.now() : Infinity
+  return Math.max(minDelayMs, Math.min(nextStartMs, hasDue || hasActive ? activeDelayMs : maxDelayMs))
 }
 
-/** Records the scheduled times of all schedules up to now. */
-async function planReachedTimes(transaction: Kysely<Database>, now: number): Promise<void> {
+/** Records the planned times of all schedules up to now. */
+async function recordPlannedTimes(transaction: Kysely<Database>, now: number): Promise<void> {
   const rows = await transaction
     .selectFrom('schedules')
     .selectAll()
@@ -143,10 +145,10 @@ async function planReachedTimes(transaction: Kysely<Database>, now: number): Pro
 }
 
 interface PlannedSchedule {
-  /** Scheduled times to start. */
+  /** Planned times to start. */
   starts: number[]
   missed?: { first: number; count: number }
-  /** All scheduled times up to this time have been recorded. */
+  /** All planned times up to this time have been recorded. */
   plannedUntil: number
   nextAt: number | undefined
 }
@@ -156,18 +158,18 @@ function planSchedule(row: Selectable<Database['schedules']>, now: number): Plan
   const timing = parseTiming(row.timing)
   const storedUntil = row.planned_until?.getTime() ?? now
   // If the clock was set back, times up to `storedUntil` have already been started, and their rows exist.
-  const from = Math.min(storedUntil, now)
+  const start = Math.min(storedUntil, now)
   const windowStart = now - row.catch_up_seconds * 1000
   let missed: PlannedSchedule['missed']
-  if (from < windowStart) {
-    for (const time of planTimes(timing, from)) {
+  if (start < windowStart) {
+    for (const time of planTimes(timing, start)) {
       if (time >= windowStart) break
       missed = { first: missed?.first ?? time, count: (missed?.count ?? 0) + 1 }
       if (missed.count === maxMissedTimes) break
     }
   }
   const starts: number[] = []
-  for (const time of planTimes(timing, Math.max(from, windowStart - 1))) {
+  for (const time of planTimes(timing, Math.max(start, windowStart - 1))) {
     if (time > now) return { starts, ...(missed ? { missed } : {}), plannedUntil: now, nextAt: time }
     if (starts.length === maxPlannedStarts) {
       return { starts, ...(missed ? { missed } : {}), plannedUntil: starts.at(-1)!, nextAt: time }
@@ -206,14 +208,14 @@ async function recordRunEnds(transaction: Kysely<Database>, now: number): Promis
       .where('schedule_id', '=', schedule_id)
       .where('planned_at', '=', planned_at)
       .execute()
-    if (status === 'completed') await setFailures(transaction, schedule_id, 0)
+    if (status === 'completed') await setFailureCount(transaction, schedule_id, 0)
     else if (status === 'failed') {
       await countFailure(transaction, schedule_id, now, (count) => error('schedule.failed', { count, run: run_id }))
     }
   }
 }
 
-async function setFailures(transaction: Kysely<Database>, id: string, failures: number): Promise<void> {
+async function setFailureCount(transaction: Kysely<Database>, id: string, failures: number): Promise<void> {
   await transaction
     .updateTable('schedules')
     .set({ failures })
@@ -261,8 +263,8 @@ async function startDueRuns(workspace: string, id: string, options: ScheduleTick
   const schedule = await store.forWorkspace(workspace).schedules.find(id)
   const prepared = schedule ? await prepareStart(workspace, schedule, options) : undefined
   const claim = await store.forWorkspace(workspace).quotas.openClaim()
-  const { started, cancelled } = await database.transaction().execute(async (transaction) => {
-    const result = { started: new Array<TriggeredStart>(), cancelled: new Array<string>() }
+  const { startedRuns, canceledRunIds } = await database.transaction().execute(async (transaction) => {
+    const result = { startedRuns: new Array<TriggeredStart>(), canceledRunIds: new Array<string>() }
     const row = await transaction
       .selectFrom('schedules')
       .select(['enabled', 'overlap'])
@@ -300,14 +302,14 @@ async function startDueRuns(workspace: string, id: string, options: ScheduleTick
     const remainingStarts = dueStarts.filter((start) => !pausedStarts.includes(start))
     for (const policy of new Set(remainingStarts.map(({ overlap }) => overlap ?? row.overlap))) {
       const times = remainingStarts.filter((start) => (start.overlap ?? row.overlap) === policy)
-      const hasActiveRuns = activeRuns.length > 0 || result.started.length > 0
+      const hasActiveRuns = activeRuns.length > 0 || result.startedRuns.length > 0
       const decision = decideStarts(policy as OverlapPolicy, times, hasActiveRuns)
       await setStatus(
-        decision.skip.map(({ planned_at }) => planned_at),
+        decision.skippedStarts.map(({ planned_at }) => planned_at),
         'skipped',
       )
-      if (decision.shouldCancelActive) result.cancelled.push(...activeRuns)
-      for (const { planned_at } of decision.start) {
+      if (decision.shouldCancelActive) result.canceledRunIds.push(...activeRuns)
+      for (const { planned_at } of decision.starts) {
         if (prepared.problem) {
           await setStatus([planned_at], 'rejected', prepared.problem)
           const { problem } = prepared
@@ -343,14 +345,14 @@ async function startDueRuns(workspace: string, id: string, options: ScheduleTick
           .where('planned_at', '=', planned_at)
           .execute()
         const { name } = schedule
-        result.started.push({ workspace, workflow: workflowId, run, triggerType: 'scheduled', trigger: id, name })
+        result.startedRuns.push({ workspace, workflow: workflowId, run, triggerType: 'scheduled', trigger: id, name })
       }
     }
     return result
   })
-  if (started.length > 0) runs.announce()
-  for (const run of cancelled) await runs.cancel(run)
-  await Promise.all(started.map((start) => recordStart(accounts, start)))
+  if (startedRuns.length > 0) runs.announce()
+  for (const run of canceledRunIds) await runs.cancel(run)
+  await Promise.all(startedRuns.map((start) => recordStart(accounts, start)))
 }
 
 const listActiveRuns = async (transaction: Kysely<Database>, schedule: string): Promise<string[]> => {
@@ -374,18 +376,20 @@ async function prepareStart(
   const { catalog, documents, newSeed } = options
   const { store } = options.backend
   const workspaceStore = store.forWorkspace(workspace)
-  const triggered = await workspaceStore.schedules.readPublished(schedule.workflowId)
-  if (!triggered?.isPublished) {
+  const triggeredWorkflow = await workspaceStore.schedules.readPublished(schedule.workflowId)
+  if (!triggeredWorkflow?.isPublished) {
     return { problem: error('schedule.not-published', { workflow: schedule.workflowName }) }
   }
   const quotaProblem = await workspaceStore.quotas.findStartProblem()
   if (quotaProblem) return { problem: quotaProblem }
   const { request, problems } = await buildRunRequest(
-    triggered.workflow,
+    triggeredWorkflow.workflow,
     {},
     { backend: { store: workspaceStore }, catalog, documents, newSeed },
   )
-  return request ? { request, version: triggered.version, queue: triggered.queue } : { problem: problems[0]! }
+  return request
+    ? { request, version: triggeredWorkflow.version, queue: triggeredWorkflow.queue }
+    : { problem: problems[0]! }
 }
 
 const createTriggerData = ({ id, name, timing }: Schedule, plannedAt: Date): Json => ({
@@ -395,7 +399,7 @@ const createTriggerData = ({ id, name, timing }: Schedule, plannedAt: Date): Jso
   schedule: name,
 })
 
-/** Adds the scheduled time as trigger data: to the schedule's node or, if it has none, to all triggers. */
+/** Adds the planned time as trigger data: to the schedule's node or, if it has none, to all triggers. */
 function withTriggerData(
   request: RunRequest,
   { nodeId }: Schedule,

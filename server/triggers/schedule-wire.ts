@@ -15,7 +15,7 @@ import { overlapPolicies, startStatuses, type Schedule, type ScheduleStart } fro
 
 const overlapSchema = z.enum(overlapPolicies).openapi({
   description:
-    'What happens to a start while a run of the schedule is active: skip it, queue one, cancel the active run, or allow both.',
+    'What happens to a start while a run of the schedule is active: skip the start, queue one start, cancel the active run, or allow both runs.',
 })
 
 /** Request fields that define the timing. */
@@ -53,8 +53,7 @@ const policyShape = {
   overlap: overlapSchema.optional(),
   jitter_seconds: z.number().int().min(0).max(86_400).optional().openapi({ description: 'Maximum random delay.' }),
   catch_up_seconds: z.number().int().min(10).max(31_536_000).optional().openapi({
-    description:
-      'Planned times that were missed because no server was running are started later if they are at most this old. Default: 3600.',
+    description: 'Maximum age of planned times that are started late because no server was running. Default: 3600.',
   }),
   pause_after_failures: z.number().int().min(0).max(1_000).optional().openapi({
     description: 'Consecutive failures after which the schedule is turned off; 0: never.',
@@ -231,7 +230,7 @@ export const startWireSchema = z
     due_at: z.string().openapi({ description: 'The planned time plus the random delay.' }),
     status: z.enum(startStatuses),
     run_id: z.string().nullable(),
-    missed: z.number().int().nullable().openapi({ description: 'Number of missed times from planned_at on.' }),
+    missed: z.number().int().nullable().openapi({ description: 'Number of missed times, starting with planned_at.' }),
     problem: nullableObjectSchema<Record<string, unknown>>(),
   })
   .openapi('ScheduleStart')
@@ -245,7 +244,7 @@ export const startToWire = (start: ScheduleStart): z.infer<typeof startWireSchem
   problem: start.problem ? { ...renderResponse(start.problem) } : null,
 })
 
-/** A scheduled time. `offset_change` is the clock change on that local day, in minutes, if any. */
+/** A planned time. `offset_change` is the clock change on that local day, in minutes, if any. */
 export const plannedTimeSchema = z
   .object({
     at: z.string(),

@@ -26,7 +26,7 @@ export interface SchedulePolicies {
   overlap: OverlapPolicy
   /** Maximum random delay before a start, in seconds. */
   jitterSeconds: number
-  /** Maximum age, in seconds, of scheduled times that are caught up after no server was running. */
+  /** Maximum age, in seconds, of planned times that are started late because no server was running. */
   catchUpSeconds: number
   /** Number of consecutive failures after which the schedule is disabled; 0 means never. */
   pauseAfterFailures: number
@@ -60,10 +60,10 @@ export interface Schedule extends SchedulePolicies {
   updatedAt: string
 }
 
-/** One scheduled time. Times are ISO 8601 strings in UTC. */
+/** One planned time. Times are ISO 8601 strings in UTC. */
 export interface ScheduleStart {
   plannedAt: string
-  /** The scheduled time plus the random delay. */
+  /** The planned time plus the random delay. */
   dueAt: string
   status: StartStatus
   runId?: string

@@ -449,13 +449,13 @@ describe('the API', () => {
 describe('decideStarts', () => {
   const due = ['a', 'b', 'c']
   it.each<[OverlapPolicy, boolean, object]>([
-    ['allow', true, { start: due, skip: [], shouldCancelActive: false }],
-    ['skip', true, { start: [], skip: due, shouldCancelActive: false }],
-    ['skip', false, { start: ['a'], skip: ['b', 'c'], shouldCancelActive: false }],
-    ['queue', true, { start: [], skip: ['b', 'c'], shouldCancelActive: false }],
-    ['queue', false, { start: ['a'], skip: ['c'], shouldCancelActive: false }],
-    ['cancel', true, { start: [], skip: ['a', 'b'], shouldCancelActive: true }],
-    ['cancel', false, { start: ['c'], skip: ['a', 'b'], shouldCancelActive: false }],
+    ['allow', true, { starts: due, skippedStarts: [], shouldCancelActive: false }],
+    ['skip', true, { starts: [], skippedStarts: due, shouldCancelActive: false }],
+    ['skip', false, { starts: ['a'], skippedStarts: ['b', 'c'], shouldCancelActive: false }],
+    ['queue', true, { starts: [], skippedStarts: ['b', 'c'], shouldCancelActive: false }],
+    ['queue', false, { starts: ['a'], skippedStarts: ['c'], shouldCancelActive: false }],
+    ['cancel', true, { starts: [], skippedStarts: ['a', 'b'], shouldCancelActive: true }],
+    ['cancel', false, { starts: ['c'], skippedStarts: ['a', 'b'], shouldCancelActive: false }],
   ])('%s with an active run: %s', (policy, hasActiveRuns, expected) => {
     expect(decideStarts(policy, due, hasActiveRuns)).toEqual(expected)
   })

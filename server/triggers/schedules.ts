@@ -35,8 +35,8 @@ export type ScheduleChange = Partial<SchedulePolicies> & {
 }
 
 export interface Backfill {
-  from: number
-  to: number
+  start: number
+  end: number
   overlap: OverlapPolicy
 }
 
@@ -55,13 +55,13 @@ export interface Schedules {
   /** Lists a schedule's starts up to now, newest first. */
   listStarts(id: string, request: PageRequest, status?: StartStatus): Promise<Page<ScheduleStart>>
   /**
-   * Starts runs for the scheduled times in a period that do not have a run yet. Resolves with the number of starts, or
+   * Starts runs for the planned times in a period that do not have a run yet. Resolves with the number of starts, or
    * with `undefined` for an unknown ID.
    */
   backfill(id: string, backfill: Backfill): Promise<ScheduleResult<number> | undefined>
   /**
-   * Starts a run now. Resolves with the current time, which becomes the run's scheduled time, or with `undefined` for
-   * an unknown ID.
+   * Starts a run now. Resolves with the current time, which becomes the run's planned time, or with `undefined` for an
+   * unknown ID.
    */
   startNow(id: string, overlap: OverlapPolicy): Promise<ScheduleResult<string> | undefined>
   /** Reads the published version of a workflow, which is the version that schedules start. */
@@ -81,7 +81,7 @@ export function createSchedules(
   now: () => number,
   read: ReadDocument,
 ): Schedules {
-  const select = () =>
+  const selectSchedules = () =>
     database
       .selectFrom('schedules')
       .innerJoin('workflows', 'workflows.id', 'schedules.workflow_id')
@@ -91,7 +91,7 @@ export function createSchedules(
       .select('workflows.name as workflow_name')
   const find = async (id: string): Promise<Schedule | undefined> => {
     if (!isValidId(id)) return undefined
-    const row = await select().where('schedules.id', '=', id).executeTakeFirst()
+    const row = await selectSchedules().where('schedules.id', '=', id).executeTakeFirst()
     return row && toSchedule(row)
   }
   const readPublished: Schedules['readPublished'] = async (id) => {
@@ -106,12 +106,13 @@ export function createSchedules(
   }
   const findLimitProblem = async (kind: 'enabled' | 'standalone'): Promise<Problem | undefined> => {
     const schedules = database.selectFrom('schedules').select('id').where('workspace_id', '=', workspace)
-    const counted = kind === 'enabled' ? schedules.where('enabled', '=', true) : schedules.where('node_id', 'is', null)
-    const last = await counted
+    const countedSchedules =
+      kind === 'enabled' ? schedules.where('enabled', '=', true) : schedules.where('node_id', 'is', null)
+    const lastAllowed = await countedSchedules
       .offset(maxSchedules - 1)
       .limit(1)
       .executeTakeFirst()
-    return last && error('schedule.limit', { max: maxSchedules })
+    return lastAllowed && error('schedule.limit', { max: maxSchedules })
   }
   const sync: Schedules['sync'] = async (workflowId, transaction = database) => {
     const text = await findPublishedVersion(transaction, workspace, workflowId)
@@ -135,7 +136,7 @@ export function createSchedules(
     sync,
     readPublished,
     async list({ limit, offset }, { workflowId, enabled } = {}) {
-      let query = select()
+      let query = selectSchedules()
       if (workflowId !== undefined) {
         if (!isValidId(workflowId)) return { items: [], total: 0, limit, offset }
         query = query.where('schedules.workflow_id', '=', workflowId)
@@ -210,7 +211,7 @@ export function createSchedules(
           ...(enabled === undefined ? {} : { enabled, problem: null, failures: 0 }),
           ...(enabled ? { note: null } : {}),
           ...(note === undefined ? {} : { note: note === null ? null : toStorableText(note) }),
-          // Scheduled times before the schedule was enabled are not caught up.
+          // Planned times before the schedule was enabled are not started late.
           ...(isReplanned
             ? {
                 next_at: isEnabled ? (findNextTime(timing ?? current.timing, now()) ?? null) : null,
@@ -247,14 +248,14 @@ export function createSchedules(
       const rows = await query.selectAll().orderBy('planned_at', 'desc').limit(limit).offset(offset).execute()
       return { items: rows.map(toStart), total: Number(total), limit, offset }
     },
-    async backfill(id, { from, to, overlap }) {
+    async backfill(id, { start, end, overlap }) {
       const current = await find(id)
       if (!current) return undefined
       const problem = await findPublicationProblem(current.workflowId)
       if (problem) return { problem }
       const times: number[] = []
-      for (const time of planTimes(current.timing, from - 1)) {
-        if (time >= to) break
+      for (const time of planTimes(current.timing, start - 1)) {
+        if (time >= end) break
         times.push(time)
         if (times.length > maxBackfill) return { problem: error('schedule.backfill-size', { max: maxBackfill }) }
       }

@@ -17,7 +17,7 @@ const tags = ['webhooks']
 const path = '/api/v1/webhooks/{id}/test'
 const params = createIdParamsSchema('2f6a1c7e-5f0b-4c86-9d2e-7a4b8c1d3e55')
 /** Maximum number of requests to unknown test URLs per client and minute. */
-const maxUnknownPerMinute = 120
+const maxUnknownRequestsPerMinute = 120
 const minuteMs = 60_000
 
 const testSchema = z
@@ -74,7 +74,7 @@ export function addTestHookRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, backend }: RouteDependencies,
 ): void {
-  const limit = createRateLimit(maxUnknownPerMinute, Date.now, minuteMs)
+  const limit = createRateLimit(maxUnknownRequestsPerMinute, Date.now, minuteMs)
   const createNotFoundProblem = (id: string) => error('webhook.not-found', { id })
 
   app.openapi(start, async (context) => {
@@ -101,18 +101,18 @@ export function addTestHookRoutes(
   })
 
   app.all('/hooks-test/:token', async (context) => {
-    const opened = await backend()
-    const { database } = opened.store.openedDatabase
+    const resolvedBackend = await backend()
+    const { database } = resolvedBackend.store.openedDatabase
     const id = await findListeningWebhook(database, context.req.param('token'), Date.now())
     const webhook = id === undefined ? undefined : await findWebhookById(database, id)
     if (!webhook) {
       // Only guesses count: behind a proxy, all callers may have the same address.
-      const exceeded = limit.count(context.get('clientAddress'))
-      if (!exceeded) return sendProblem(context, 404, error('hook.no-test', {}))
-      context.header('Retry-After', String(exceeded.retryAfter))
-      return sendProblem(context, 429, error('rate.limit', { seconds: exceeded.retryAfter }))
+      const exceededLimit = limit.count(context.get('clientAddress'))
+      if (!exceededLimit) return sendProblem(context, 404, error('hook.no-test', {}))
+      context.header('Retry-After', String(exceededLimit.retryAfter))
+      return sendProblem(context, 429, error('rate.limit', { seconds: exceededLimit.retryAfter }))
     }
-    const { webhooks } = openBackendWorkspace(opened, webhook.workspace).store
+    const { webhooks } = openBackendWorkspace(resolvedBackend, webhook.workspace).store
     const body = new Uint8Array(await context.req.arrayBuffer())
     const readHeader = (name: string): string | undefined => context.req.header(name)
     const signature = await verifyHookSignature(webhook, { readHeader, body }, webhooks)

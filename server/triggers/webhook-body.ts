@@ -38,7 +38,7 @@ const extensions: Readonly<Record<string, string>> = {
  * names that give access to a prototype, such as `__proto__`.
  *
  * @param disposition The `Content-Disposition` header. If it contains a file name, the body is treated as a file
- *   whatever its type.
+ *   regardless of its type.
  */
 export async function parseWebhookBody(
   { type, disposition = '' }: { type: string; disposition?: string | undefined },
@@ -116,7 +116,7 @@ function toFile(fileName: string, type: string, bytes: Uint8Array): { file: Webh
   return { file: { dataset, name, bytes }, json: { dataset_id: dataset, name, size: bytes.length, content_type: type } }
 }
 
-/** Returns the file name in a `Content-Disposition` header, given as `filename="orders.csv"` or as `filename*`. */
+/** Returns the file name in a `Content-Disposition` header, written as `filename="orders.csv"` or as `filename*`. */
 function readFileName(disposition: string): string | undefined {
   const encoded = /;\s{0,9}filename\*=UTF-8''([^;\s]{1,1000})/i.exec(disposition)?.[1]
   if (encoded !== undefined) {

@@ -22,7 +22,7 @@ const tags = ['webhooks']
 const path = '/api/v1/webhooks'
 const params = createIdParamsSchema('2f6a1c7e-5f0b-4c86-9d2e-7a4b8c1d3e55')
 const missingWebhookResponses = describeErrorResponses({ 404: 'Webhook not found.' })
-const defaultKeepSeconds = 86_400
+const defaultGracePeriodSeconds = 86_400
 
 const list = createRoute({
   'x-permission': 'view',
@@ -52,7 +52,7 @@ const change = createRoute({
   method: 'patch',
   path: `${path}/{id}`,
   tags,
-  summary: 'Turn a webhook on or off, or change how it accepts requests',
+  summary: 'Turn a webhook on or off, or change its settings',
   request: { params, ...describeJsonBody('ChangeWebhook') },
   responses: {
     200: describeJsonResponse('The webhook.', webhookWireSchema),
@@ -130,7 +130,7 @@ export function addWebhookRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspa
     const { id } = context.req.valid('param')
     const { body, rejection } = await readBody(context, rotateTokenSchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const result = await store.webhooks.rotateToken(id, (body.keep_seconds ?? defaultKeepSeconds) * 1000)
+    const result = await store.webhooks.rotateToken(id, (body.keep_seconds ?? defaultGracePeriodSeconds) * 1000)
     if (!result?.value) return sendProblem(context, 404, createMissingProblem(id))
     return context.json(webhookToWire(result.value, result.token), 200)
   })

@@ -80,9 +80,9 @@ const verifiers: Record<WebhookScheme, Verifier> = {
   },
 
   hmac({ secret, header }, { readHeader, body }) {
-    const sent = readHeader(header)
-    if (!sent) return reject('missing')
-    const value = sent.replace(/^sha256=/, '')
+    const headerValue = readHeader(header)
+    if (!headerValue) return reject('missing')
+    const value = headerValue.replace(/^sha256=/, '')
     const expected = sign(secret, '', body)
     const isSigned = isEqual(Buffer.from(value, 'hex'), expected) || isEqual(Buffer.from(value, 'base64'), expected)
     if (!isSigned) return reject('invalid')

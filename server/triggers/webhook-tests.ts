@@ -26,9 +26,9 @@ export interface WebhookTest {
 /** Webhook tests. Each webhook has at most one test URL, which accepts a single request. */
 export interface WebhookTests {
   /** Creates a webhook's test URL, replacing the previous one. */
-  start(webhook: string): Promise<{ token: string; test: WebhookTest }>
-  find(webhook: string): Promise<WebhookTest | undefined>
-  stop(webhook: string): Promise<void>
+  start(webhookId: string): Promise<{ token: string; test: WebhookTest }>
+  find(webhookId: string): Promise<WebhookTest | undefined>
+  stop(webhookId: string): Promise<void>
 }
 
 /** How long a test URL accepts a request, in ms. */
@@ -37,22 +37,22 @@ const listenTimeoutMs = 10 * 60_000
 const testRetentionMs = 24 * 60 * 60_000
 
 export function createWebhookTests(database: Kysely<Database>, workspace: string, now: () => number): WebhookTests {
-  const select = () => database.selectFrom('webhook_tests').selectAll().where('workspace_id', '=', workspace)
-  const find: WebhookTests['find'] = async (webhook) => {
-    if (!isValidId(webhook)) return undefined
-    const row = await select().where('webhook_id', '=', webhook).executeTakeFirst()
+  const selectTests = () => database.selectFrom('webhook_tests').selectAll().where('workspace_id', '=', workspace)
+  const find: WebhookTests['find'] = async (webhookId) => {
+    if (!isValidId(webhookId)) return undefined
+    const row = await selectTests().where('webhook_id', '=', webhookId).executeTakeFirst()
     if (!row) return undefined
-    const { request, received_at: receivedAt, listening_until: until } = row
+    const { request, received_at: receivedAt, listening_until: listeningUntil } = row
     return {
-      status: request !== null ? 'received' : until.getTime() > now() ? 'listening' : 'expired',
-      listeningUntil: until.toISOString(),
+      status: request !== null ? 'received' : listeningUntil.getTime() > now() ? 'listening' : 'expired',
+      listeningUntil: listeningUntil.toISOString(),
       ...(receivedAt === null ? {} : { receivedAt: receivedAt.toISOString() }),
       ...(request === null ? {} : { request: JSON.parse(request) as TestRequest }),
     }
   }
   return {
     find,
-    async start(webhook) {
+    async start(webhookId) {
       const token = randomBytes(24).toString('base64url')
       const values = {
         token_hash: hashToken(token),
@@ -62,15 +62,15 @@ export function createWebhookTests(database: Kysely<Database>, workspace: string
       }
       await database
         .insertInto('webhook_tests')
-        .values({ webhook_id: webhook, workspace_id: workspace, ...values })
+        .values({ webhook_id: webhookId, workspace_id: workspace, ...values })
         .onConflict((conflict) => conflict.column('webhook_id').doUpdateSet(values))
         .execute()
-      return { token, test: (await find(webhook))! }
+      return { token, test: (await find(webhookId))! }
     },
-    async stop(webhook) {
+    async stop(webhookId) {
       await database
         .deleteFrom('webhook_tests')
-        .where('webhook_id', '=', webhook)
+        .where('webhook_id', '=', webhookId)
         .where('workspace_id', '=', workspace)
         .execute()
     },
@@ -96,20 +96,20 @@ export async function findListeningWebhook(
 /** Stores the request received by a test. Resolves with `false` if the test has already received one. */
 export async function storeTestRequest(
   database: Kysely<Database>,
-  webhook: string,
+  webhookId: string,
   request: TestRequest,
   now: number,
 ): Promise<boolean> {
   const { numUpdatedRows } = await database
     .updateTable('webhook_tests')
     .set({ request: toStorableText(JSON.stringify(request)), received_at: new Date(now) })
-    .where('webhook_id', '=', webhook)
+    .where('webhook_id', '=', webhookId)
     .where('request', 'is', null)
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }
 
-/** Deletes tests and their requests one day after they ended. */
+/** Deletes tests and their requests one day after the tests expired. */
 export async function deleteOldTests(database: Kysely<Database>, now: number): Promise<void> {
   await database
     .deleteFrom('webhook_tests')

@@ -24,7 +24,7 @@ export type WebhookChange = Partial<WebhookPolicies> & { enabled?: boolean; secr
 /**
  * The result of changing a webhook. `token` is set only if the change created a token, because only its hash is stored.
  */
-export type ChangedWebhook =
+export type WebhookChangeResult =
   | { value: Webhook; token?: string; problem?: undefined }
   | { problem: Problem; value?: undefined }
 
@@ -43,9 +43,9 @@ export interface Webhooks {
   list(request: PageRequest, filter?: { workflowId?: string | undefined }): Promise<Page<Webhook>>
   find(id: string): Promise<Webhook | undefined>
   /** Changes a webhook. Resolves with `undefined` for an unknown ID. */
-  change(id: string, change: WebhookChange): Promise<ChangedWebhook | undefined>
+  change(id: string, change: WebhookChange): Promise<WebhookChangeResult | undefined>
   /** Creates a new token. The previous token remains valid for `gracePeriodMs`. */
-  rotateToken(id: string, gracePeriodMs: number): Promise<ChangedWebhook | undefined>
+  rotateToken(id: string, gracePeriodMs: number): Promise<WebhookChangeResult | undefined>
   /** Lists the requests that a webhook received, newest first. */
   listDeliveries(id: string, request: PageRequest): Promise<Page<WebhookDelivery>>
   /** Reads a webhook's signing secret, if it has one. */
@@ -54,9 +54,9 @@ export interface Webhooks {
   findPublished(workflowId: string): Promise<UnparsedWorkflow | undefined>
   readPublished(text: UnparsedWorkflow): Promise<TriggeredWorkflow>
   /** Adds a run and records its delivery. If the request is a repetition, resolves with the earlier run. */
-  accept(webhook: string, delivery: NewDelivery, run: NewRun): Promise<{ run: string; isRepeated: boolean }>
+  accept(webhookId: string, delivery: NewDelivery, run: NewRun): Promise<{ run: string; isRepeated: boolean }>
   /** Records a rejected request. */
-  reject(webhook: string, delivery: NewDelivery, status: number, problem: Problem): Promise<void>
+  reject(webhookId: string, delivery: NewDelivery, status: number, problem: Problem): Promise<void>
   /** Updates a workflow's webhooks after its document or status has changed. */
   sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
 }
@@ -74,10 +74,10 @@ export interface WebhooksOptions {
 export const maxWebhooks = 1_000
 
 export function createWebhooks({ database, workspace, box, read, now, quotas }: WebhooksOptions): Webhooks {
-  const select = () => selectWebhooks(database).where('webhooks.workspace_id', '=', workspace)
+  const selectInWorkspace = () => selectWebhooks(database).where('webhooks.workspace_id', '=', workspace)
   const find: Webhooks['find'] = async (id) => {
     if (!isValidId(id)) return undefined
-    const row = await select().where('webhooks.id', '=', id).executeTakeFirst()
+    const row = await selectInWorkspace().where('webhooks.id', '=', id).executeTakeFirst()
     return row && toWebhook(row)
   }
   const update = async (id: string, change: object): Promise<void> => {
@@ -96,28 +96,28 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
     if (scheme !== 'none' && !hasSecret) return error('webhook.no-secret', { scheme })
     if (path === null) return undefined
     if (scheme === 'none') return error('webhook.open-path', { path })
-    const conflictingRow = await select()
+    const conflictingRow = await selectInWorkspace()
       .where('webhooks.path', '=', path)
       .where('webhooks.id', '<>', current.id)
       .executeTakeFirst()
     return conflictingRow && error('webhook.path-taken', { path, workflow: conflictingRow.workflow_name })
   }
-  const isFull = async (): Promise<boolean> =>
-    (await select()
+  const hasReachedLimit = async (): Promise<boolean> =>
+    (await selectInWorkspace()
       .where('webhooks.enabled', '=', true)
       .offset(maxWebhooks - 1)
       .limit(1)
       .executeTakeFirst()) !== undefined
   const insertDelivery = (
     connection: Kysely<Database>,
-    webhook: string,
+    webhookId: string,
     { id, method, bytes, replay }: NewDelivery,
     outcome: { status: number; run_id: string | null; problem: string | null },
   ) =>
     connection.insertInto('webhook_deliveries').values({
       workspace_id: workspace,
       id,
-      webhook_id: webhook,
+      webhook_id: webhookId,
       received_at: new Date(now()),
       method,
       bytes,
@@ -127,7 +127,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
   return {
     find,
     async list({ limit, offset }, { workflowId } = {}) {
-      let query = select()
+      let query = selectInWorkspace()
       if (workflowId !== undefined) {
         if (!isValidId(workflowId)) return { items: [], total: 0, limit, offset }
         query = query.where('webhooks.workflow_id', '=', workflowId)
@@ -151,7 +151,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       const hasSecret = secret === undefined ? current.hasSecret : secret !== null
       const problem = await findProblem(current, { ...current, ...policies, hasSecret })
       if (problem) return { problem }
-      if (enabled && !current.enabled && (await isFull())) {
+      if (enabled && !current.enabled && (await hasReachedLimit())) {
         return { problem: error('webhook.limit', { max: maxWebhooks }) }
       }
       // The URL's token is created when the webhook is first enabled.
@@ -197,12 +197,12 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       return { items: rows.map(toDelivery), total: Number(total), limit, offset }
     },
     async readSecret(id) {
-      const row = await select().where('webhooks.id', '=', id).executeTakeFirst()
+      const row = await selectInWorkspace().where('webhooks.id', '=', id).executeTakeFirst()
       return row?.sealed_secret == null ? undefined : box.open(row.sealed_secret, toSecretContext(id))
     },
     findPublished: (id) => findPublishedVersion(database, workspace, id),
     readPublished: (text) => readTriggeredWorkflow(text, read),
-    async accept(webhook, delivery, run) {
+    async accept(webhookId, delivery, run) {
       const claim = await quotas.openClaim()
       return database.transaction().execute(async (transaction) => {
         const { replay } = delivery
@@ -211,12 +211,12 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
           await transaction
             .updateTable('webhook_deliveries')
             .set({ replay_key: null })
-            .where('webhook_id', '=', webhook)
+            .where('webhook_id', '=', webhookId)
             .where('replay_key', '=', toStorableText(replay.key))
             .where('received_at', '<', new Date(now() - replay.windowMs))
             .execute()
         }
-        const addedRow = await insertDelivery(transaction, webhook, delivery, {
+        const addedRow = await insertDelivery(transaction, webhookId, delivery, {
           status: 202,
           run_id: run.id,
           problem: null,
@@ -228,7 +228,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
           const earlierDelivery = await transaction
             .selectFrom('webhook_deliveries')
             .select('run_id')
-            .where('webhook_id', '=', webhook)
+            .where('webhook_id', '=', webhookId)
             .where('replay_key', '=', toStorableText(replay.key))
             .executeTakeFirst()
           if (earlierDelivery?.run_id) return { run: earlierDelivery.run_id, isRepeated: true }
@@ -239,9 +239,9 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
         return { run: run.id, isRepeated: false }
       })
     },
-    async reject(webhook, delivery, status, problem) {
+    async reject(webhookId, delivery, status, problem) {
       const outcome = { status, run_id: null, problem: JSON.stringify(problem) }
-      await insertDelivery(database, webhook, { ...delivery, replay: undefined }, outcome).execute()
+      await insertDelivery(database, webhookId, { ...delivery, replay: undefined }, outcome).execute()
     },
     async sync(workflowId, transaction = database) {
       const text = await findPublishedVersion(transaction, workspace, workflowId)
@@ -309,8 +309,8 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
     }
     // A webhook that has a token is kept, because its URL may be in use and the next version may contain its node
     // again.
-    const removed = rows.filter((row) => row.token_hash === null && !nodes.some(({ id }) => id === row.node_id))
-    for (const { id } of removed) await connection.deleteFrom('webhooks').where('id', '=', id).execute()
+    const removedRows = rows.filter((row) => row.token_hash === null && !nodes.some(({ id }) => id === row.node_id))
+    for (const { id } of removedRows) await connection.deleteFrom('webhooks').where('id', '=', id).execute()
   }
 }
 

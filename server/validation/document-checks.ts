@@ -14,7 +14,7 @@ import { createValidationQueue } from './validation-queue.ts'
 /** The store of the workspace that a document belongs to. */
 export type WorkspaceSource = Pick<
   WorkspaceStore,
-  'workspace' | 'workflows' | 'agents' | 'modelAgents' | 'datasets' | 'shared'
+  'workspace' | 'workflows' | 'agents' | 'modelAgents' | 'datasets' | 'sharedWorkflows'
 >
 
 /**
@@ -61,7 +61,7 @@ export interface DocumentChecks {
   describe(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<WorkflowDescription>
   /** Returns only the problems of a workflow's description. */
   findProblems(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<readonly Problem[]>
-  /** Ends the thread. Pending checks are rejected. */
+  /** Terminates the thread. Pending checks are rejected. */
   close(): Promise<void>
 }
 
@@ -71,12 +71,12 @@ export interface DocumentChecksOptions {
   nodes: readonly string[]
   /** Time limit for a check in the thread, in ms. */
   timeoutMs?: number
-  /** Time without a check after which the thread ends, in ms. */
+  /** Time without a check after which the thread is terminated, in ms. */
   idleMs?: number
 }
 
 /**
- * Documents of at least one of these sizes are checked in the thread. Checking a smaller document takes only a few
+ * Documents that reach any of these sizes are checked in the thread. Checking a smaller document takes only a few
  * milliseconds.
  */
 const minCharacters = 100_000
@@ -95,7 +95,7 @@ export function createDocumentChecks({
    * Cached problems of workflows without sub-workflows. Every run start needs them, and they depend only on the
    * workflow and the catalog, which are both immutable.
    */
-  const knownProblems = new WeakMap<Workflow, readonly Problem[]>()
+  const problemCache = new WeakMap<Workflow, readonly Problem[]>()
 
   const runInThread = <Type extends Check['type']>(
     check: Check & { type: Type },
@@ -197,11 +197,11 @@ export function createDocumentChecks({
     describe: async (workflow, workflows) =>
       (await run({ type: 'describe', workflow, workflows }, isLarge(workflow, workflows))) ?? createEmptyDescription(),
     async findProblems(workflow, workflows) {
-      const isComplete = Object.keys(workflows).length === 0
-      const cachedProblems = isComplete ? knownProblems.get(workflow) : undefined
+      const hasNoSubWorkflows = Object.keys(workflows).length === 0
+      const cachedProblems = hasNoSubWorkflows ? problemCache.get(workflow) : undefined
       if (cachedProblems) return cachedProblems
       const problems = await run({ type: 'find-problems', workflow, workflows }, isLarge(workflow, workflows))
-      if (problems && isComplete) knownProblems.set(workflow, problems)
+      if (problems && hasNoSubWorkflows) problemCache.set(workflow, problems)
       return problems ?? [createTooSlowProblem()]
     },
     close: () => queue.close(),

@@ -6,7 +6,7 @@ import { removeDatasets } from '../gallery/remove-datasets.ts'
 import { formatIssueReason, parseJsonBody, type BodyRejection, type JsonBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { toDocumentText, type DocumentText } from '../store/workflows/document-text.ts'
-import { extractVersionLabel, versionLabelSchema, withoutServerFields } from '../wire/workflow.ts'
+import { extractVersionLabel, versionLabelSchema, removeServerFields } from '../wire/workflow.ts'
 
 /** A document to be stored. Contains only values that can be passed between threads. */
 export interface SubmittedDocument {
@@ -67,9 +67,9 @@ export async function prepareDocument(
   const completed =
     format !== 'json' ? body : isLabelOnly && previous ? (previous as Json) : completeDocument(body, previous)
   const document = withoutDatasets ? removeDatasets(completed) : completed
-  const { workflow: sent, problems } = readWorkflow(format === 'stored' ? document : withoutServerFields(document))
-  if (!sent) return { rejection: { status: 422, problem: problems[0]!, details: problems } }
-  const updated = set ? { ...sent, ...set } : sent
+  const { workflow: submitted, problems } = readWorkflow(format === 'stored' ? document : removeServerFields(document))
+  if (!submitted) return { rejection: { status: 422, problem: problems[0]!, details: problems } }
+  const updated = set ? { ...submitted, ...set } : submitted
   if (toStorableText(updated.name) !== updated.name) {
     return { rejection: { status: 422, problem: createUnstorableNameProblem(updated.name) } }
   }
@@ -100,17 +100,18 @@ function parseDocument(text: string, format: SubmittedDocument['format'], maxDep
  */
 function completeDocument(json: Json, previous: Workflow | undefined): Json {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return json
-  const sent = Object.entries(json).filter(([, value]) => value !== null)
-  const body: Record<string, Json> = sent.length === Object.keys(json).length ? json : Object.fromEntries(sent)
+  const nonNullEntries = Object.entries(json).filter(([, value]) => value !== null)
+  const body: Record<string, Json> =
+    nonNullEntries.length === Object.keys(json).length ? json : Object.fromEntries(nonNullEntries)
   const hasField = (field: string): boolean => field in body
   const isOtherFormat = hasField('connections') || hasField('steps') || hasField('links')
   if (!previous)
     return hasField('name') && !isOtherFormat && !hasField('nodes') ? { edges: [], ...body, nodes: [] } : body
-  if (sent.length === 0 || (hasField('name') && (isOtherFormat || (hasField('nodes') && hasField('edges')))))
+  if (nonNullEntries.length === 0 || (hasField('name') && (isOtherFormat || (hasField('nodes') && hasField('edges')))))
     return body
-  const { nodes, edges, ...facts } = previous
-  if (isOtherFormat) return { ...facts, ...body } as Json
-  return { ...facts, nodes, edges: filterEdges(edges, body.nodes), ...body } as Json
+  const { nodes, edges, ...otherFields } = previous
+  if (isOtherFormat) return { ...otherFields, ...body } as Json
+  return { ...otherFields, nodes, edges: filterEdges(edges, body.nodes), ...body } as Json
 }
 
 /** Returns the edges whose nodes are both in the list, or all edges if `nodes` is not a list. */

@@ -2,7 +2,7 @@ import { describeWorkflow, type Catalog } from '@aw-flow/engine'
 import { readWorkflow, type Problem, type ReadWorkflow, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import type { RunRequestStore } from '../api/build-run-request.ts'
 import { renderResponse } from '../wire/render-response.ts'
-import { withoutServerFields } from '../wire/workflow.ts'
+import { removeServerFields } from '../wire/workflow.ts'
 import { describeDocument, toDocumentFacts, type DocumentFacts } from './derive-facts.ts'
 import { prepareStart, type PreparedStart, type StartRequest, type StartSources } from './prepare-start.ts'
 import { prepareDocument, type PreparedDocument, type SubmittedDocument } from './prepare-document.ts'
@@ -50,7 +50,7 @@ export async function runCheck(
 ): Promise<CheckResults[Check['type']]> {
   const describe = (workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): WorkflowDescription =>
     describeWorkflow(workflow, { catalog, context: { preview: () => undefined }, workflows })
-  if (check.type === 'read') return readWorkflow(withoutServerFields(check.document))
+  if (check.type === 'read') return readWorkflow(removeServerFields(check.document))
   if (check.type === 'read-text') return readWorkflow(check.text)
   if (check.type === 'prepare') {
     const previous = check.previous === undefined ? undefined : parseValidDocument(check.previous)

@@ -14,7 +14,7 @@ export interface ValidationQueue {
    *   check starts a new one.
    */
   run(check: Check, options: { workspace: string; lookups: Lookups }): Promise<unknown>
-  /** Ends the thread. Pending checks are rejected. */
+  /** Terminates the thread. Pending checks are rejected. */
   close(): Promise<void>
 }
 
@@ -28,14 +28,14 @@ interface PendingCheck {
 /** Memory limit of the thread, in MB. */
 const maxThreadMegabytes = 1_024
 
-/** @param options `timeoutMs`: time limit for a check. `idleMs`: time without a check after which the thread ends. */
+/** @param options `timeoutMs`: time limit for a check. `idleMs`: time without a check before the thread is terminated. */
 export function createValidationQueue(options: {
   nodes: readonly string[]
   timeoutMs: number
   idleMs: number
 }): ValidationQueue {
   /** Waiting checks, keyed by workspace. The first workspace is the next to take its turn. */
-  const waiting = new Map<string, PendingCheck[]>()
+  const waitingChecks = new Map<string, PendingCheck[]>()
   let thread: ValidationThread | undefined
   let lastWorkspace: string | undefined
   let isRunning = false
@@ -55,29 +55,29 @@ export function createValidationQueue(options: {
   }
   const dequeue = (): PendingCheck | undefined => {
     // The workspace whose check ran last is next only if no other workspace is waiting.
-    const workspace = [...waiting.keys()].find(
+    const workspace = [...waitingChecks.keys()].find(
       (name, index, { length }) => name !== lastWorkspace || index === length - 1,
     )
-    const checks = workspace === undefined ? undefined : waiting.get(workspace)
+    const checks = workspace === undefined ? undefined : waitingChecks.get(workspace)
     if (workspace === undefined || !checks) return undefined
     lastWorkspace = workspace
     const next = checks.shift()
-    waiting.delete(workspace)
-    if (checks.length > 0) waiting.set(workspace, checks)
+    waitingChecks.delete(workspace)
+    if (checks.length > 0) waitingChecks.set(workspace, checks)
     return next
   }
   return {
     run: (check, { workspace, lookups }) =>
       new Promise((resolve, reject) => {
-        const checks = waiting.get(workspace)
+        const checks = waitingChecks.get(workspace)
         const pending = { check, lookups, resolve, reject }
         if (checks) checks.push(pending)
-        else waiting.set(workspace, [pending])
+        else waitingChecks.set(workspace, [pending])
         void runNext()
       }),
     async close() {
       isClosed = true
-      await thread?.end(createClosedError())
+      await thread?.terminate(createClosedError())
     },
   }
 }
@@ -101,9 +101,9 @@ class ValidationThread {
     })
     this.#worker.unref()
     this.#worker.on('message', (message: CheckResponse | LookupRequest) => void this.#receive(message))
-    this.#worker.on('error', (cause) => void this.end(cause instanceof Error ? cause : new Error(String(cause))))
-    this.#worker.on('exit', () => void this.end(new Error('The thread that validates documents has ended.')))
-    this.#idleTimer = setTimeout(() => void (this.#current ? undefined : this.end(new Error('idle'))), idleMs)
+    this.#worker.on('error', (cause) => void this.terminate(cause instanceof Error ? cause : new Error(String(cause))))
+    this.#worker.on('exit', () => void this.terminate(new Error('The thread that validates documents has ended.')))
+    this.#idleTimer = setTimeout(() => void (this.#current ? undefined : this.terminate(new Error('idle'))), idleMs)
     this.#idleTimer.unref()
   }
 
@@ -115,7 +115,7 @@ class ValidationThread {
       this.#current = { ...pending, id, onEnd }
       const timer = setTimeout(() => {
         this.#settle(({ resolve }) => resolve(undefined))
-        void this.end(new Error('The thread that validates documents was stopped.'))
+        void this.terminate(new Error('The thread that validates documents was stopped.'))
       }, this.#timeoutMs)
       this.#current.onEnd = () => {
         clearTimeout(timer)
@@ -126,7 +126,7 @@ class ValidationThread {
     this.#idleTimer.refresh()
   }
 
-  async end(cause: Error): Promise<void> {
+  async terminate(cause: Error): Promise<void> {
     if (!this.isAlive) return
     this.isAlive = false
     clearTimeout(this.#idleTimer)

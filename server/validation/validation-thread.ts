@@ -38,8 +38,8 @@ const store: CheckStore = {
 }
 
 async function findStartWorkflow(id: string): Promise<StartWorkflow | undefined> {
-  const found = await lookUp('findStart', id)
-  return found && { workflow: parseValidDocument(found.document), queueSettings: found.queueSettings }
+  const start = await lookUp('findStart', id)
+  return start && { workflow: parseValidDocument(start.document), queueSettings: start.queueSettings }
 }
 
 port.on('message', (request: CheckRequest | LookupResponse) => {

@@ -1,7 +1,7 @@
 import { loadFile } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
 import { mkdir } from 'node:fs/promises'
-import { endWithParent } from '../processes/end-with-parent.ts'
+import { exitWithParent } from '../processes/end-with-parent.ts'
 import type { MessageFromReader, ReaderSettings, MessageToReader } from './reader-messages.ts'
 import { createTableReader } from './table-reader.ts'
 
@@ -11,7 +11,7 @@ const { temporaryFolder, memoryLimit } = JSON.parse(process.argv[2] ?? '{}') as 
 const send = (message: MessageFromReader): void => {
   if (process.connected) process.send!(message)
 }
-endWithParent()
+exitWithParent()
 
 await mkdir(temporaryFolder, { recursive: true })
 const reader = createTableReader({

@@ -70,7 +70,7 @@ export function startReaderProcess(options: ReaderProcessOptions, fork = forkChi
   let killReason: KillReason | undefined
   let errorOutput = ''
 
-  const end = (reason: KillReason): void => {
+  const killProcess = (reason: KillReason): void => {
     isAlive = false
     killReason ??= reason
     child.kill('SIGKILL')
@@ -78,10 +78,10 @@ export function startReaderProcess(options: ReaderProcessOptions, fork = forkChi
   const stopChecks = startHealthChecks(() => {
     const now = performance.now()
     // Reads the memory usage from outside, because a blocked process cannot report it.
-    if (child.pid !== undefined && (readProcessMemory(child.pid) ?? 0) > memoryBytes) return end('memory')
+    if (child.pid !== undefined && (readProcessMemory(child.pid) ?? 0) > memoryBytes) return killProcess('memory')
     // The time limit includes the start of the process, which may be slow on a busy machine.
-    if (pending && now - pending.startedAt > timeoutMs) end('time')
-    else if (now - lastMessageAt > (isReady ? silenceTimeoutMs : startTimeoutMs)) end('silence')
+    if (pending && now - pending.startedAt > timeoutMs) killProcess('time')
+    else if (now - lastMessageAt > (isReady ? silenceTimeoutMs : startTimeoutMs)) killProcess('silence')
   }, checkIntervalMs)
 
   child.on('message', (value: unknown) => {
@@ -91,15 +91,15 @@ export function startReaderProcess(options: ReaderProcessOptions, fork = forkChi
       receive(readMessage(value))
     } catch (cause) {
       errorOutput += String(cause)
-      end('invalid')
+      killProcess('invalid')
     }
   })
   const receive = (message: MessageFromReader): void => {
     if (message.type === 'alive') {
-      if (message.bytes > memoryBytes) end('memory')
+      if (message.bytes > memoryBytes) killProcess('memory')
       return
     }
-    if (message.type === 'unresponsive') return end('time')
+    if (message.type === 'unresponsive') return killProcess('time')
     if (pending?.request !== message.request) return
     const { resolve, reject } = pending
     pending = undefined
@@ -136,7 +136,7 @@ export function startReaderProcess(options: ReaderProcessOptions, fork = forkChi
         child.send({ request: lastRequest, file, view } satisfies MessageToReader, () => undefined)
       }),
     async kill() {
-      end('done')
+      killProcess('done')
       await exitPromise
     },
   }

@@ -6,7 +6,7 @@ import type { TableReaders } from './table-readers.ts'
 export interface ReaderProcessesOptions extends ReaderProcessOptions {
   /** Maximum number of concurrent processes. */
   maxProcesses: number
-  /** Time without requests after which a process ends, in ms. */
+  /** Time without requests after which a process is stopped, in ms. */
   idleMs: number
 }
 
@@ -16,9 +16,9 @@ export interface ReaderProcesses extends TableReaders {
 }
 
 /**
- * Creates readers that read tables in child processes. A file that takes a long time to read or fills the memory thus
- * affects neither this process nor other workspaces. A process belongs to one workspace until it ends; workspaces
- * without a process take turns.
+ * Creates readers that read tables in child processes. As a result, a file that takes a long time to read or
+ * fills the memory affects neither this process nor other workspaces. A process belongs to one workspace until it exits;
+ * workspaces without a process take turns.
  */
 export function createReaderProcesses(options: ReaderProcessesOptions): ReaderProcesses {
   const { maxProcesses, idleMs } = options
@@ -30,7 +30,7 @@ export function createReaderProcesses(options: ReaderProcessesOptions): ReaderPr
   const busyWorkspaces = new Set<string>()
   let isClosed = false
 
-  const endProcess = async (workspace: string): Promise<void> => {
+  const stopProcess = async (workspace: string): Promise<void> => {
     clearTimeout(idleTimers.get(workspace))
     idleTimers.delete(workspace)
     const process = processes.get(workspace)
@@ -39,13 +39,13 @@ export function createReaderProcesses(options: ReaderProcessesOptions): ReaderPr
   }
   const openProcess = async (workspace: string): Promise<ReaderProcess> => {
     const existing = processes.get(workspace)
-    if (existing && !existing.isAlive) await endProcess(workspace)
+    if (existing && !existing.isAlive) await stopProcess(workspace)
     const process = existing?.isAlive ? existing : startReaderProcess(options)
     processes.delete(workspace)
     processes.set(workspace, process)
     // At most `maxProcesses` workspaces are busy, so if there are more processes, one of them is idle.
     const idleWorkspace = [...processes.keys()].find((candidate) => !busyWorkspaces.has(candidate))
-    if (processes.size > maxProcesses && idleWorkspace !== undefined) await endProcess(idleWorkspace)
+    if (processes.size > maxProcesses && idleWorkspace !== undefined) await stopProcess(idleWorkspace)
     return process
   }
   const read = async (workspace: string, file: ViewedFile, view: View): Promise<ViewResult> => {
@@ -57,7 +57,7 @@ export function createReaderProcesses(options: ReaderProcessesOptions): ReaderPr
       return await process.read(file, view)
     } finally {
       busyWorkspaces.delete(workspace)
-      const timer = setTimeout(() => void endProcess(workspace).catch(options.onError), idleMs)
+      const timer = setTimeout(() => void stopProcess(workspace).catch(options.onError), idleMs)
       timer.unref()
       idleTimers.set(workspace, timer)
     }
@@ -72,7 +72,7 @@ export function createReaderProcesses(options: ReaderProcessesOptions): ReaderPr
     findPid: (workspace) => processes.get(workspace)?.pid,
     async close() {
       isClosed = true
-      await Promise.all([...processes.keys()].map(endProcess))
+      await Promise.all([...processes.keys()].map(stopProcess))
     },
   }
 }

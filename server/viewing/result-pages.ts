@@ -43,8 +43,8 @@ export function createResultPages(readers: TableReaders, temporaryFolder: string
   ): Promise<ViewResult<V['type']>> => {
     const path = await store.results.findLocalPath(run, file)
     if (path === undefined) return { problem: error('result.bytes-gone', { run }) }
-    const viewed = { id: `${run}/${file}`, path, dataset: table.id, name: file, plan: createLoadPlan(table) }
-    return readers.read(store.workspace, viewed, view)
+    const viewedFile = { id: `${run}/${file}`, path, dataset: table.id, name: file, plan: createLoadPlan(table) }
+    return readers.read(store.workspace, viewedFile, view)
   }
   return {
     async readPage(store, run, stored, { offset, limit }) {

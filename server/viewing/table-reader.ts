@@ -1,6 +1,6 @@
 import { profileTable } from '@aw-flow/agents'
 import { openNodeFile } from '@aw-flow/data/node'
-import { name as quoted, NodeError, sql, tableName, TablesError, type SourceFile, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, NodeError, sql, tableName, TablesError, type SourceFile, type Tables } from '@aw-flow/engine'
 import {
   error,
   type Column,
@@ -159,8 +159,8 @@ export function createTableReader({ openTables, load, profileTimeoutMs = 120_000
         try {
           const tables = await (openedTables ??= openTables())
           const { table, report, isNew } = await loadTable(file, tables)
-          const created = (await createView(tables, table, file, view)) as Views[V['type']]
-          return { view: created, ...(report && (isNew || view.type === 'report') ? { report } : {}) }
+          const viewData = (await createView(tables, table, file, view)) as Views[V['type']]
+          return { view: viewData, ...(report && (isNew || view.type === 'report') ? { report } : {}) }
         } catch (cause) {
           if (cause instanceof NodeError || cause instanceof TablesError) return { problem: cause.problem }
           throw cause
@@ -205,17 +205,19 @@ async function readSample(tables: Tables, table: TableRef, rows: number): Promis
   const { columns } = table
   if (columns.length === 0) return { columns, rows: [], total: table.rows, isTruncated: false }
   // Columns are renamed to numbers, because their original names may not be unique or valid object keys.
-  const share = Math.floor(maxSampleCharacters / Math.max(1, Math.min(rows, table.rows) * columns.length))
-  const characters = Math.max(minCellCharacters, Math.min(maxCellCharacters, share))
+  const availableCharacters = Math.floor(maxSampleCharacters / Math.max(1, Math.min(rows, table.rows) * columns.length))
+  const characters = Math.max(minCellCharacters, Math.min(maxCellCharacters, availableCharacters))
   const cells = columns.map(({ name, type }, index) => {
-    const cell = quoted(name)
+    const cell = quoteIdentifier(name)
     const value =
       type === 'VARCHAR'
         ? sql`CASE WHEN length(${cell}) > ${characters} THEN left(${cell}, ${characters}) || '…' ELSE ${cell} END`
         : cell
-    return sql`${value} AS ${quoted(`c${index}`)}`
+    return sql`${value} AS ${quoteIdentifier(`c${index}`)}`
   })
-  const items = await tables.rows(sql`SELECT ${cells} FROM ${quoted(tableName(table.id))} ORDER BY rowid LIMIT ${rows}`)
+  const items = await tables.rows(
+    sql`SELECT ${cells} FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid LIMIT ${rows}`,
+  )
   const plainRows = items.map((item) => columns.map((_, index) => toPlainCell(item[`c${index}`])))
   const isTruncated = plainRows.some((row) => row.some((cell) => typeof cell === 'string' && cell.length > characters))
   return { columns, rows: plainRows, total: table.rows, isTruncated }

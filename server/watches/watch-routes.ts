@@ -77,7 +77,7 @@ const remove = createRoute({
   method: 'delete',
   path: `${path}/{id}`,
   tags,
-  summary: 'Delete a watch. Its datasets remain',
+  summary: 'Delete a watch. Its datasets are kept',
   request: { params },
   responses: { 204: { description: 'Deleted.' }, ...missingResponses },
 })

@@ -40,17 +40,17 @@ export function openWatchScanner(options: WatchScannerOptions): RecurringTask {
   const onError = (cause: unknown): void => {
     if (!signal.aborted) options.onError(cause)
   }
-  const work = repeatPerWorkspace({
+  const task = repeatPerWorkspace({
     claimDue: (busyWorkspaces) => claim(options, busyWorkspaces),
     perform: (due) => checkClaimedWatch(due, { ...options, onError }, signal),
     onError,
   })
   return {
-    wake: work.wake,
+    wake: task.wake,
     async close() {
       // If a file is being read, the next server reads it again.
       controller.abort()
-      await work.close()
+      await task.close()
     },
   }
 }
@@ -99,7 +99,7 @@ async function checkClaimedWatch(
     .execute()
 }
 
-/** Publishes an event for each new file. Resolves with whether there are more new files. */
+/** Publishes an event for each new file. Resolves with `true` if more new files remain. */
 async function checkWatch(
   watch: Watch,
   isBaselineRecorded: boolean,
@@ -129,7 +129,7 @@ async function checkWatch(
       try {
         await publishFile(watch, file, source, options, signal)
       } catch (cause) {
-        // A file that cannot be read does not hold up the others. The next check tries it again.
+        // A file that cannot be read does not block the others. The next check retries it.
         if (!(cause instanceof NodeError)) throw cause
         failure ??= cause
       }

@@ -57,17 +57,17 @@ export function matchesPattern(pattern: string, name: string): boolean {
   const characters = [...name]
   let [patternIndex, nameIndex] = [0, 0]
   /** Index after the last `*` in the pattern, and the index in the name at which to retry the rest of the pattern. */
-  let [afterStar, retryIndex] = [-1, 0]
+  let [afterStarIndex, retryIndex] = [-1, 0]
   while (nameIndex < characters.length) {
     const expected = patternCharacters[patternIndex]
     if (expected === '*') {
-      afterStar = ++patternIndex
+      afterStarIndex = ++patternIndex
       retryIndex = nameIndex
     } else if (expected !== undefined && (expected === '?' || expected === characters[nameIndex])) {
       patternIndex++
       nameIndex++
-    } else if (afterStar >= 0) {
-      patternIndex = afterStar
+    } else if (afterStarIndex >= 0) {
+      patternIndex = afterStarIndex
       nameIndex = ++retryIndex
     } else return false
   }

@@ -33,14 +33,14 @@ const maxReasonLength = 200
 /** Opens an S3-compatible bucket. An object appears only once it is complete. */
 export function openWatchedBucket({ url, prefix, credentials, egress, now }: WatchedBucketOptions): WatchedFiles {
   const request = async (
-    address: URL,
+    requestUrl: URL,
     { bodyBytes, totalMs }: { bodyBytes: number; totalMs: number },
     signal: AbortSignal,
   ): Promise<EgressResponse> => {
     // Redirects are not followed, because they could send the signature to another host.
     const limits = { redirects: 0, bodyBytes, totalMs }
-    const headers = signS3Request(address, credentials, now())
-    const response = await egress.fetch({ url: address.href, headers, limits, signal })
+    const headers = signS3Request(requestUrl, credentials, now())
+    const response = await egress.fetch({ url: requestUrl.href, headers, limits, signal })
     if (response.status === 200) return response
     const text = response.redact(await readText(response)).slice(0, 10_000)
     const reason = (readElement(text, 'Message') ?? readElement(text, 'Code') ?? 'no reason').slice(0, maxReasonLength)
@@ -55,8 +55,8 @@ export function openWatchedBucket({ url, prefix, credentials, egress, now }: Wat
       const startMs = performance.now()
       do {
         if (++pages > maxPages) throw createTooManyError()
-        const address = new URL(url)
-        address.search = new URLSearchParams({
+        const requestUrl = new URL(url)
+        requestUrl.search = new URLSearchParams({
           'list-type': '2',
           'max-keys': String(pageSize),
           prefix,
@@ -66,7 +66,7 @@ export function openWatchedBucket({ url, prefix, credentials, egress, now }: Wat
           .replaceAll('+', '%20')
         const text = await readText(
           await request(
-            address,
+            requestUrl,
             { bodyBytes: maxListBytes, totalMs: Math.max(1, maxListMs - (performance.now() - startMs)) },
             signal,
           ),
@@ -78,8 +78,8 @@ export function openWatchedBucket({ url, prefix, credentials, egress, now }: Wat
       return files
     },
     async read({ key }, signal) {
-      const address = new URL(`${url}/${key.split('/').map(encodeUrlPart).join('/')}`)
-      return (await request(address, { bodyBytes: maxFileBytes, totalMs: maxFileMs }, signal)).body
+      const requestUrl = new URL(`${url}/${key.split('/').map(encodeUrlPart).join('/')}`)
+      return (await request(requestUrl, { bodyBytes: maxFileBytes, totalMs: maxFileMs }, signal)).body
     },
     // The service only returns complete objects. If an object was replaced, the next check finds the new version.
     isUnchanged: async () => true,

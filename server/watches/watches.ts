@@ -155,7 +155,7 @@ export interface DueWatch {
 
 /**
  * Claims watches that are due: at most one per workspace, and none in busy workspaces. If this server does not finish
- * in time, another server checks them.
+ * in time, another server checks the watches.
  */
 export async function claimDueWatches(
   database: Kysely<Database>,

@@ -29,7 +29,7 @@ export interface WebToolServices {
 }
 
 export interface WebToolCall {
-  /** The caller's ID, or the workflow's if its run was not started by a person. */
+  /** The ID whose hourly limit applies: the caller's or, if no person started the run, the workflow's. */
   person: string
   signal: AbortSignal
 }
@@ -61,9 +61,9 @@ export async function callWebTool(
   if (limitReached) return createHourlyLimitOutcome(limitReached.retryAfterMs)
   const effect = `tool/${randomUUID()}`
   const estimate = { ...zeroUsage, cost: Math.max(...providers.map(({ price }) => price ?? 0)) }
-  const exceeded: ExceededLimit | undefined = await store.modelUsage.reserve(effect, estimate, limits)
-  if (exceeded) return { problem: createLimitProblem(tool, exceeded) }
-  const charged = { cost: 0, unpriced: 0 }
+  const exceededLimit: ExceededLimit | undefined = await store.modelUsage.reserve(effect, estimate, limits)
+  if (exceededLimit) return { problem: createLimitProblem(tool, exceededLimit) }
+  const charges = { cost: 0, unpriced: 0 }
   try {
     const outcome = await useEgress((egress) =>
       tryProviders(providers, { queue, signal, workspace: store.workspace }, async (provider) => {
@@ -76,9 +76,9 @@ export async function callWebTool(
             ...call,
           })
         try {
-          const output = await perform(request, provider, { egress, signal })
-          if (provider.price === undefined) charged.unpriced++
-          else charged.cost += provider.price
+          const output = await performRequest(request, provider, { egress, signal })
+          if (provider.price === undefined) charges.unpriced++
+          else charges.cost += provider.price
           await addCall({ cost: provider.price })
           return output
         } catch (cause) {
@@ -96,7 +96,7 @@ export async function callWebTool(
       value: { provider: provider.provider, model: provider.model, cost: provider.price ?? null, output },
     }
   } finally {
-    await store.modelUsage.settle(effect, { ...zeroUsage, ...charged })
+    await store.modelUsage.settle(effect, { ...zeroUsage, ...charges })
   }
 }
 
@@ -116,32 +116,32 @@ type ProvidersOutcome =
 async function tryProviders(
   providers: readonly ToolProvider[],
   { queue, signal, workspace }: { queue: ProviderQueue; signal: AbortSignal; workspace: string },
-  work: (provider: ToolProvider) => Promise<ProviderOutput>,
+  callProvider: (provider: ToolProvider) => Promise<ProviderOutput>,
 ): Promise<ProvidersOutcome> {
   const getKey = ({ provider, address, secret = '' }: ToolProvider): string =>
     JSON.stringify([workspace, provider, address, secret])
   let problem: Problem | undefined
-  const unusable = new Set<ToolProvider>()
+  const unusableProviders = new Set<ToolProvider>()
   for (let round = 1; ; round++) {
     for (const provider of providers) {
       const key = getKey(provider)
-      if (unusable.has(provider) || queue.getPauseMs(key) > 0) continue
+      if (unusableProviders.has(provider) || queue.getPauseMs(key) > 0) continue
       try {
         const output = await queue.run(key, () => {
           signal.throwIfAborted()
-          return work(provider)
+          return callProvider(provider)
         })
         return { provider, output }
       } catch (cause) {
         if (!(cause instanceof ProviderError)) throw cause
         problem = toProblem(getProviderName(provider), cause)
         if (cause.kind === 'refused') return { problem }
-        if (cause.kind === 'unusable') unusable.add(provider)
+        if (cause.kind === 'unusable') unusableProviders.add(provider)
         else queue.pause(key, cause.retryAfterMs ?? defaultPauseMs * 2 ** (round - 1))
       }
     }
     const pauses = providers
-      .filter((provider) => !unusable.has(provider))
+      .filter((provider) => !unusableProviders.has(provider))
       .map(getKey)
       .map(queue.getPauseMs)
     const [first] = providers
@@ -153,7 +153,7 @@ async function tryProviders(
   }
 }
 
-async function perform(
+async function performRequest(
   request: WebToolRequest,
   provider: ToolProvider,
   connection: ProviderConnection,

@@ -29,14 +29,14 @@ export async function chatWithModel(
 ) {
   return useEgress(async (egress) => {
     const { ledger, ...models } = openModels(store, '')
-    const opened = await openGrantedModels({ models, egress }, [id])
-    const { name: model, host } = opened.model
+    const openedModels = await openGrantedModels({ models, egress }, [id])
+    const { name: model, host } = openedModels.model
     const outcome = await performModelRequest(
       { messages, maxTokens, temperature },
       {
         effect: async (_kind, _request, perform) => perform({ idempotencyKey: randomUUID(), signal, lostStarts: 0 }),
-        models: opened,
-        prices: await Promise.all(opened.granted.map(findPrices)),
+        models: openedModels,
+        prices: await Promise.all(openedModels.granted.map(findPrices)),
         ledger,
         elapsed: () => performance.now(),
         limitMs: maxRequestMs,

@@ -22,14 +22,14 @@ export async function callWebToolForRun(
 ): Promise<WebToolOutcome> {
   const problem = findMissingGrant(request, await readAccess())
   if (problem) return { problem }
-  const stored = await services.store.runs.findStarter(run)
-  const person = stored?.startedBy ?? `workflow ${stored?.workflowId ?? run}`
+  const starter = await services.store.runs.findStarter(run)
+  const person = starter?.startedBy ?? `workflow ${starter?.workflowId ?? run}`
   return callWebTool(request, { person, signal }, services)
 }
 
 /**
- * Returns the problem if the run lacks a grant. Imported workflows need one for the host of each page, and one for
- * every other tool.
+ * Returns the problem if the run lacks a grant. Imported workflows need a grant for the host of each page, and a grant
+ * for each other tool.
  */
 function findMissingGrant(request: WebToolRequest, granted: GrantedAccess | undefined): Problem | undefined {
   if (!granted) return undefined

@@ -157,7 +157,7 @@ export function addToolRoutes(
         tools: null,
         unknown: null,
       } as const
-      const answer: z.infer<typeof chatResponseSchema> = {
+      const response: z.infer<typeof chatResponseSchema> = {
         id: context.get('correlationId'),
         type: 'message',
         role: 'assistant',
@@ -167,7 +167,7 @@ export function addToolRoutes(
         usage: { input_tokens: usage.inputTokens, output_tokens: usage.outputTokens },
         cost: cost ?? null,
       }
-      return context.json(answer, 200)
+      return context.json(response, 200)
     } catch (cause) {
       if (!(cause instanceof NodeError)) throw cause
       const ms = performance.now() - startedAt

@@ -27,7 +27,7 @@ interface ToolRange {
 }
 
 /** A finished call of a tool. */
-interface EndedToolCall {
+interface FinishedToolCall {
   tool: string
   /** Name of the provider, model or MCP server. */
   provider: string
@@ -45,7 +45,7 @@ export interface ToolUsage {
    */
   count(person: string): Promise<{ retryAfterMs: number } | undefined>
   /** Adds a finished call to the usage. */
-  add(person: string, call: EndedToolCall): Promise<void>
+  add(person: string, call: FinishedToolCall): Promise<void>
   /** Sums the calls in a range per tool and provider, the most expensive first. */
   sum(range: ToolRange): Promise<ToolSums[]>
   /** Sums the calls in each period of a range per tool and provider, oldest period first. */

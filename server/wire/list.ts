@@ -28,5 +28,5 @@ export const toListResponse = <T, W>({ items, total, limit, offset }: Page<T>, t
 
 /** Query parameter that selects deleted items, which can be restored until they are purged. */
 export const deletedSchema = z.enum(['true', 'false']).default('false').openapi({
-  description: '`true` returns deleted items that have not been purged, instead of items that are not deleted.',
+  description: '`true`: returns deleted items that have not been purged instead of existing items.',
 })

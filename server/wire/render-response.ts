@@ -14,20 +14,20 @@ export const renderResponse = <T>(value: T): T => renderTexts(value, englishForm
 const problemFormatter: MessageFormatter = { ...englishFormatter, has: () => false }
 
 /**
- * The form in which messages are sent: English text, or codes with parameters for clients that render messages in their
- * own language.
+ * The format in which messages are sent: English text, or codes with parameters for clients that render messages in
+ * their own language.
  */
-export const textFormSchema = z.enum(['english', 'messages'])
-export type TextForm = z.infer<typeof textFormSchema>
+export const messageFormatSchema = z.enum(['english', 'messages'])
+export type MessageFormat = z.infer<typeof messageFormatSchema>
 
 /**
- * Renders the messages in a response in the form that the client requested. Problems always include `message` and
+ * Renders the messages in a response in the format that the client requested. Problems always include `message` and
  * `hint` in addition to `code` and `params`, because the client may not know the code.
  *
  * @param value JSON. It is not mutated.
  */
-export const renderAs = <T>(value: T, form: TextForm): T =>
-  form === 'english' ? renderResponse(value) : (renderTexts(value, problemFormatter) as T)
+export const renderAs = <T>(value: T, format: MessageFormat): T =>
+  format === 'english' ? renderResponse(value) : (renderTexts(value, problemFormatter) as T)
 
 /** Renders a message as English text, for a response field that is a string. */
 export const renderEnglish = (text: Text): string => englishFormatter.format(text)

@@ -67,12 +67,14 @@ export const runWireSchema = z
     concurrency_key: z
       .string()
       .nullable()
-      .openapi({ description: 'Runs of the workflow with the same key wait for each other.' }),
-    blocked: z.boolean().openapi({ description: 'Whether it is queued until another run with its key has ended.' }),
+      .openapi({ description: 'Concurrency key. Runs of the workflow with the same key wait for each other.' }),
+    blocked: z
+      .boolean()
+      .openapi({ description: 'Whether the run is queued until another run with its key has ended.' }),
     trigger_type: z
       .enum(triggerTypes)
       .nullable()
-      .openapi({ description: 'The trigger of the run; null for runs of earlier versions.' }),
+      .openapi({ description: 'The trigger of the run; null for runs that an earlier version of aw stored.' }),
     triggered_by: z
       .string()
       .nullable()
@@ -80,9 +82,9 @@ export const runWireSchema = z
     created_at: z.string(),
     started_at: z.string().nullable(),
     ended_at: z.string().nullable(),
-    start_time: z.string().nullable().openapi({ description: 'The same as `started_at`.' }),
-    end_time: z.string().nullable().openapi({ description: 'The same as `ended_at`.' }),
-    completed_at: z.string().nullable().openapi({ description: 'The same as `ended_at`.' }),
+    start_time: z.string().nullable().openapi({ description: 'Alias of `started_at`.' }),
+    end_time: z.string().nullable().openapi({ description: 'Alias of `ended_at`.' }),
+    completed_at: z.string().nullable().openapi({ description: 'Alias of `ended_at`.' }),
     cancelled_at: z.string().nullable(),
     cancelled_by: z.string().nullable().openapi({ description: 'The caller who canceled the run.' }),
     input_data_id: z.string().nullable().openapi({ description: 'The first dataset that was passed to the run.' }),
@@ -172,7 +174,7 @@ export const nodeExecutionWireSchema = z
     agent_id: z
       .string()
       .nullable()
-      .openapi({ description: 'The remote agent that the node names, or the id of its model agent.' }),
+      .openapi({ description: 'The name of the remote agent of the node, or the id of its model agent.' }),
     start_time: z.string().nullable(),
     end_time: z.string().nullable(),
     completed_at: z.string().nullable(),
@@ -216,34 +218,34 @@ export function stepsToWire(
   const view = foldRun(events)
   const startEvent = events.find((event) => event.type === 'run-started')
   return (view.workflow?.nodes ?? []).map(({ id, type, data }) => {
-    const run: NodeRun | undefined = view.nodes[id]
-    const current = run?.state === 'running' && Object.hasOwn(progress, id) ? progress[id] : undefined
+    const nodeRun: NodeRun | undefined = view.nodes[id]
+    const nodeProgress = nodeRun?.state === 'running' && Object.hasOwn(progress, id) ? progress[id] : undefined
     return {
       node: id,
       node_id: id,
       type,
       node_type: type,
       label: data.label,
-      status: run?.state ?? 'pending',
-      attempt: run?.attempt ?? 0,
-      retry_count: run?.retries ?? 0,
-      started_at: toIsoTime(run?.startedAt),
-      ended_at: toIsoTime(run?.endedAt),
-      duration_ms: run?.ms ?? null,
-      rows: run?.rows ?? null,
+      status: nodeRun?.state ?? 'pending',
+      attempt: nodeRun?.attempt ?? 0,
+      retry_count: nodeRun?.retries ?? 0,
+      started_at: toIsoTime(nodeRun?.startedAt),
+      ended_at: toIsoTime(nodeRun?.endedAt),
+      duration_ms: nodeRun?.ms ?? null,
+      rows: nodeRun?.rows ?? null,
       input: { ...startEvent?.inputs[id], ...findInputs(view, id) },
-      output: run?.outputs ?? {},
-      report: renderResponse(run?.report ?? null),
-      error: renderResponse(run?.error ?? null),
-      error_message: run?.error ? renderEnglish(getProblemText(run.error.problem)) : null,
-      reason: run?.reason === undefined ? null : renderEnglish(run.reason),
-      problems: renderResponse(run?.problems ?? []),
-      progress: current
+      output: nodeRun?.outputs ?? {},
+      report: renderResponse(nodeRun?.report ?? null),
+      error: renderResponse(nodeRun?.error ?? null),
+      error_message: nodeRun?.error ? renderEnglish(getProblemText(nodeRun.error.problem)) : null,
+      reason: nodeRun?.reason === undefined ? null : renderEnglish(nodeRun.reason),
+      problems: renderResponse(nodeRun?.problems ?? []),
+      progress: nodeProgress
         ? {
-            done: current.done,
-            unit: current.unit,
-            ...(current.total === undefined ? {} : { total: current.total }),
-            ...(current.message === undefined ? {} : { message: renderEnglish(current.message) }),
+            done: nodeProgress.done,
+            unit: nodeProgress.unit,
+            ...(nodeProgress.total === undefined ? {} : { total: nodeProgress.total }),
+            ...(nodeProgress.message === undefined ? {} : { message: renderEnglish(nodeProgress.message) }),
           }
         : null,
     }
@@ -315,8 +317,8 @@ export function resultToWire(
   storedTables: readonly StoredTable[],
 ): z.infer<typeof resultWireSchema> {
   const tables = storedTables.map(({ node, port, table, bytes }) => ({ node, port, table, bytes }))
-  const runs = (view.workflow?.nodes ?? []).flatMap(({ id: node }) => view.nodes[node] ?? [])
-  const reports = runs.flatMap(({ node, report }) => (report ? [{ node, ...report }] : []))
+  const nodeRuns = (view.workflow?.nodes ?? []).flatMap(({ id: node }) => view.nodes[node] ?? [])
+  const reports = nodeRuns.flatMap(({ node, report }) => (report ? [{ node, ...report }] : []))
   return {
     run_id: id,
     job_id: id,
@@ -325,6 +327,6 @@ export function resultToWire(
     tables,
     reports: renderResponse(reports.map(({ node, kind, report }) => ({ node, kind, report }))),
     valid: getRunValidity(view) ?? null,
-    problem: renderResponse(view.problem ?? runs.find(({ error }) => error)?.error?.problem ?? null),
+    problem: renderResponse(view.problem ?? nodeRuns.find(({ error }) => error)?.error?.problem ?? null),
   }
 }

@@ -33,11 +33,14 @@ export const workflowWireSchema = z
     number: z.number().int().nullable().openapi({
       description: 'Number of the version with this content; null if this content has not been saved as a version.',
     }),
-    parent_workflow_id: z.string().nullable().openapi({ description: 'The workflow that it was duplicated from.' }),
+    parent_workflow_id: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The workflow that this workflow was duplicated from.' }),
     created_by: z.string().nullable().openapi({
       description: 'The id of the user who created it, or `local-owner` or `token`; null if it is unknown.',
     }),
-    is_public: z.boolean().openapi({ description: 'Whether anyone with its link can read it.' }),
+    is_public: z.boolean().openapi({ description: 'Whether anyone with the link can read the workflow.' }),
     settings: z.custom<Workflow['settings']>().openapi({ type: 'object' }),
     nodes: z.custom<WorkflowNode[]>().openapi({ type: 'array', items: { type: 'object' } }),
     edges: z.custom<WorkflowEdge[]>().openapi({ type: 'array', items: { type: 'object' } }),
@@ -70,7 +73,7 @@ const serverFields = [
  * Removes the fields that the server adds to its responses from a request, because clients must not set IDs, owners or
  * times. `steps` is kept if there are no `nodes`, because the body then uses a different workflow format.
  */
-export const withoutServerFields = (body: unknown): unknown =>
+export const removeServerFields = (body: unknown): unknown =>
   typeof body === 'object' && body !== null && !Array.isArray(body)
     ? Object.fromEntries(
         Object.entries(body).filter(
@@ -90,10 +93,11 @@ export const versionLabelSchema = z
  * Extracts the version label, such as `1.0.0`, from a document. If `version` is a number, it is the version of the
  * document format and is kept.
  */
-export function extractVersionLabel<T>(sent: T): { body: T; versionLabel?: string } {
-  if (typeof sent !== 'object' || sent === null || Array.isArray(sent) || !('version' in sent)) return { body: sent }
-  const { version, ...body } = sent
-  return typeof version === 'string' ? { body: body as T, versionLabel: version } : { body: sent }
+export function extractVersionLabel<T>(document: T): { body: T; versionLabel?: string } {
+  if (typeof document !== 'object' || document === null || Array.isArray(document) || !('version' in document))
+    return { body: document }
+  const { version, ...body } = document
+  return typeof version === 'string' ? { body: body as T, versionLabel: version } : { body: document }
 }
 
 const chainTypes = new Set(['loading', 'preparing', 'validation'])

@@ -38,8 +38,8 @@ const maxRoutedEdges = 120
 export function routeAroundNodes(scene: Scene, positions: ReadonlyMap<string, Point>): Edit[] {
   const innerEdges = scene.edges.filter(({ from, to }) => from !== to && positions.has(from.id) && positions.has(to.id))
   if (innerEdges.length > maxRoutedEdges) return []
-  const straight = innerEdges.map((edge) => ({ ...edge, edge: { ...edge.edge, points: undefined } }))
-  const edges = new Map(straight.map((edge) => [edge.id, edge]))
+  const straightEdges = innerEdges.map((edge) => ({ ...edge, edge: { ...edge.edge, points: undefined } }))
+  const edges = new Map(straightEdges.map((edge) => [edge.id, edge]))
   const newScene = moveSceneNodes({ ...scene, edges: scene.edges.map((edge) => edges.get(edge.id) ?? edge) }, positions)
   return routeEdges(newScene, new Set(edges.keys()))
 }

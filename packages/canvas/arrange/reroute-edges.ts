@@ -12,9 +12,9 @@ const maxReroutedEdges = 60
 const margin = 32
 
 /**
- * Returns edits that reroute the edges that are connected to a moved node or pass near its old or new position. Edges
- * whose bends the user has changed are left alone: an edge counts as auto-routed only if the router would produce its
- * current bends. `scene` is the scene before the move. Apply the edits after the move edit.
+ * Returns edits that reroute the edges that are connected to a moved node or pass near its old or new position. Bends
+ * that the user has changed are preserved: an edge is rerouted only if the router would produce its current bends.
+ * `scene` is the scene before the move. Apply the edits after the move edit.
  */
 export function rerouteEdges(scene: Scene, positions: ReadonlyMap<string, Point>): Edit[] {
   const routedEdges = scene.edges.filter(({ edge }) => edge.points)

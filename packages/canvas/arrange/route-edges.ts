@@ -91,7 +91,7 @@ const sortUnique = (values: readonly number[]): number[] => [...new Set(values)]
 interface Step {
   readonly column: number
   readonly row: number
-  readonly along: 'x' | 'y'
+  readonly axis: 'x' | 'y'
   readonly cost: number
   readonly previous: Step | undefined
 }
@@ -104,7 +104,7 @@ function findShortestPath(
   obstacles: readonly Rect[],
 ): Point[] | undefined {
   const goal = { column: xs.indexOf(end.x), row: ys.indexOf(end.y) }
-  const estimate = ({ column, row, cost }: Step): number =>
+  const estimateTotalCost = ({ column, row, cost }: Step): number =>
     cost + Math.abs((xs[column] ?? 0) - end.x) + Math.abs((ys[row] ?? 0) - end.y)
   const isUnobstructed = (a: Point, b: Point): boolean => {
     const line = { ...createRectBetween(a, b) }
@@ -119,12 +119,12 @@ function findShortestPath(
   const bestCosts = new Map<string, number>()
   let queue: { step: Step; rank: number }[] = []
   const addStep = (step: Step): void => {
-    const key = `${step.column} ${step.row} ${step.along}`
+    const key = `${step.column} ${step.row} ${step.axis}`
     if ((bestCosts.get(key) ?? Infinity) <= step.cost) return
     bestCosts.set(key, step.cost)
-    queue.push({ step, rank: estimate(step) })
+    queue.push({ step, rank: estimateTotalCost(step) })
   }
-  addStep({ column: xs.indexOf(start.x), row: ys.indexOf(start.y), along: 'x', cost: 0, previous: undefined })
+  addStep({ column: xs.indexOf(start.x), row: ys.indexOf(start.y), axis: 'x', cost: 0, previous: undefined })
   for (let steps = 0; queue.length > 0 && steps < 20_000; steps++) {
     const next = queue.reduce((a, b) => (b.rank < a.rank ? b : a))
     queue = queue.filter((other) => other !== next)
@@ -142,11 +142,11 @@ function findShortestPath(
       const x = xs[column]
       const y = ys[row]
       if (x === undefined || y === undefined || !isUnobstructed(point, { x, y })) continue
-      const along = columnStep === 0 ? 'y' : 'x'
-      const turnCost = along === step.along ? 0 : bendCost
-      const arrivalCost = column === goal.column && row === goal.row && along === 'y' ? bendCost : 0
+      const axis = columnStep === 0 ? 'y' : 'x'
+      const turnCost = axis === step.axis ? 0 : bendCost
+      const arrivalCost = column === goal.column && row === goal.row && axis === 'y' ? bendCost : 0
       const length = Math.abs(x - point.x) + Math.abs(y - point.y)
-      addStep({ column, row, along, cost: step.cost + length + turnCost + arrivalCost, previous: step })
+      addStep({ column, row, axis, cost: step.cost + length + turnCost + arrivalCost, previous: step })
     }
   }
   return undefined

@@ -80,7 +80,7 @@ const clearance = 12
 /** Creates a camera. `onChange` is called for each new view; `isAnimating` is true for frames of an animation. */
 export function createCamera(onChange: (view: View, isAnimating: boolean) => void): Camera {
   let view: View = { x: 0, y: 0, scale: 1 }
-  let animation: { readonly from: View; readonly to: View; readonly startedAt: number } | undefined
+  let animation: { readonly start: View; readonly target: View; readonly startedAt: number } | undefined
 
   const updateView = (next: View, isAnimating = false): void => {
     view = next
@@ -91,9 +91,9 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
   /**
    * Pans left or up, whichever is shorter, to uncover a rectangle of the graph. Does nothing if neither side has space.
    */
-  const avoidCover = (from: View, rect: Rect, cover: Rect): View => {
-    if (!isCovered(from, rect, cover)) return from
-    const screenRect = toScreenRect(from, rect)
+  const avoidCover = (current: View, rect: Rect, cover: Rect): View => {
+    if (!isCovered(current, rect, cover)) return current
+    const screenRect = toScreenRect(current, rect)
     const left = screenRect.x + screenRect.width + clearance - cover.x
     const up = screenRect.y + screenRect.height + clearance - cover.y
     const moves = [
@@ -101,12 +101,12 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
       ...(screenRect.y - up >= camera.insets.top ? [{ dx: 0, dy: -up, length: up }] : []),
     ]
     const [shortest] = moves.toSorted((a, b) => a.length - b.length)
-    return shortest ? pan(from, shortest.dx, shortest.dy) : from
+    return shortest ? pan(current, shortest.dx, shortest.dy) : current
   }
 
-  const moveTo = (to: View, animated: boolean): void => {
-    if (!animated) return camera.setView(to)
-    animation = { from: view, to, startedAt: performance.now() }
+  const moveTo = (target: View, animated: boolean): void => {
+    if (!animated) return camera.setView(target)
+    animation = { start: view, target, startedAt: performance.now() }
     // Notifies the host so that it requests the first frame.
     updateView(view, true)
   }
@@ -147,19 +147,19 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
     reveal(rect, animated = false) {
       const { size, insets } = camera
       if (size.width === 0) return
-      const from = animation?.to ?? view
-      const { x, y } = toScreen(from, rect)
-      const dx = computeShift(x, rect.width * from.scale, insets.left, size.width - insets.right)
-      const dy = computeShift(y, rect.height * from.scale, insets.top, size.height - insets.bottom)
-      const to = camera.covers().reduce((next, cover) => avoidCover(next, rect, cover), pan(from, dx, dy))
-      if (to.x !== from.x || to.y !== from.y) moveTo(to, animated)
+      const current = animation?.target ?? view
+      const { x, y } = toScreen(current, rect)
+      const dx = computeShift(x, rect.width * current.scale, insets.left, size.width - insets.right)
+      const dy = computeShift(y, rect.height * current.scale, insets.top, size.height - insets.bottom)
+      const target = camera.covers().reduce((next, cover) => avoidCover(next, rect, cover), pan(current, dx, dy))
+      if (target.x !== current.x || target.y !== current.y) moveTo(target, animated)
     },
     keepVisible(rects, heightChange, animated) {
       const { size, insets } = camera
-      const from = animation?.to ?? view
+      const current = animation?.target ?? view
       const bottom = size.height - insets.bottom
       const visible = { x: 0, y: 0, width: size.width, height: bottom - heightChange }
-      const onScreen = rects.map((rect) => toScreenRect(from, rect)).filter((rect) => contains(visible, rect))
+      const onScreen = rects.map((rect) => toScreenRect(current, rect)).filter((rect) => contains(visible, rect))
       const bounds = computeBounds(onScreen)
       if (!bounds) return
       // Covers are at the bottom of the surface. A rectangle that overlaps a cover horizontally must end above it.
@@ -175,16 +175,20 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
         )
       const needed = Math.max(bounds.y + bounds.height - bottom, ...distances)
       const up = Math.min(needed, bounds.y - insets.top)
-      if (up > 0) moveTo(pan(from, 0, -up), animated)
+      if (up > 0) moveTo(pan(current, 0, -up), animated)
     },
     step(time) {
       if (!animation) return false
-      const { from, to, startedAt } = animation
+      const { start, target, startedAt } = animation
       const progress = Math.min(1, Math.max(0, (time - startedAt) / animationMs))
       const eased = 1 - (1 - progress) ** 3
       if (progress === 1) animation = undefined
-      const interpolated = { scale: to.scale, x: from.x + (to.x - from.x) * eased, y: from.y + (to.y - from.y) * eased }
-      updateView(progress === 1 ? to : interpolated, true)
+      const interpolated = {
+        scale: target.scale,
+        x: start.x + (target.x - start.x) * eased,
+        y: start.y + (target.y - start.y) * eased,
+      }
+      updateView(progress === 1 ? target : interpolated, true)
       return progress < 1
     },
     showSome(rects) {
@@ -276,5 +280,5 @@ const computeMaxFitScale = ({ width, height }: { width: number; height: number }
   Math.max(1, Math.min(maxFitScale, width / naturalSize.width, height / naturalSize.height))
 
 /** Returns the shift that moves a span into the range `low` to `high`. A span that is too long is aligned to `low`. */
-const computeShift = (from: number, length: number, low: number, high: number): number =>
-  from < low || length > high - low ? low - from : from + length > high ? high - from - length : 0
+const computeShift = (start: number, length: number, low: number, high: number): number =>
+  start < low || length > high - low ? low - start : start + length > high ? high - start - length : 0

@@ -61,12 +61,17 @@ export function zoomAt(view: View, factor: number, pivot: Point): View {
   return { scale, x: pivot.x - (pivot.x - view.x) * ratio, y: pivot.y - (pivot.y - view.y) * ratio }
 }
 
-/** Returns the view that centers `rect` (graph units) in `size` (CSS pixels) at a scale of at most `limit`. */
-export function fit(rect: Rect | undefined, size: { width: number; height: number }, margin = 48, limit = 1): View {
+/** Returns the view that centers `rect` (graph units) in `size` (CSS pixels) at a scale of at most `scaleLimit`. */
+export function fit(
+  rect: Rect | undefined,
+  size: { width: number; height: number },
+  margin = 48,
+  scaleLimit = 1,
+): View {
   if (!rect) return { x: size.width / 2, y: size.height / 2, scale: 1 }
   const scale = clampScale(
     Math.min(
-      limit,
+      scaleLimit,
       (size.width - 2 * margin) / Math.max(1, rect.width),
       (size.height - 2 * margin) / Math.max(1, rect.height),
     ),

@@ -33,7 +33,7 @@ export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }
   let canvas: HTMLCanvasElement | undefined
   let cached: { dependencies: readonly unknown[]; x: number; y: number } | undefined
   /** The dependencies and position of the last frame. */
-  let last: { dependencies: readonly unknown[]; x: number; y: number } | undefined
+  let lastFrame: { dependencies: readonly unknown[]; x: number; y: number } | undefined
   return {
     draw(context, frame, paint) {
       const { view, width, height, density, isSettled } = frame
@@ -41,15 +41,15 @@ export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }
       const fullHeight = Math.ceil((height + 2 * margin) * density)
       if (!isSettled || fullWidth * fullHeight > maxPixels) {
         cached = undefined
-        last = undefined
+        lastFrame = undefined
         return false
       }
       const dependencies = [frame.scene, frame.theme, view.scale, density, width, height, ...listDependencies(frame)]
       // Frames differ while zooming, so a bitmap pays off only after two consecutive frames with equal dependencies.
       const isRepeated =
-        hasEqualDependencies(dependencies, last?.dependencies) &&
-        !(redrawsOnMove && last?.x === view.x && last.y === view.y)
-      last = { dependencies, x: view.x, y: view.y }
+        hasEqualDependencies(dependencies, lastFrame?.dependencies) &&
+        !(redrawsOnMove && lastFrame?.x === view.x && lastFrame.y === view.y)
+      lastFrame = { dependencies, x: view.x, y: view.y }
       const isWithinMargin = cached && Math.abs(view.x - cached.x) <= margin && Math.abs(view.y - cached.y) <= margin
       if (!cached || !hasEqualDependencies(dependencies, cached.dependencies) || !isWithinMargin) {
         if (!isRepeated) return false
@@ -78,7 +78,7 @@ export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }
     clear() {
       canvas = undefined
       cached = undefined
-      last = undefined
+      lastFrame = undefined
     },
   }
 }

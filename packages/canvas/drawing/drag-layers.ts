@@ -24,8 +24,8 @@ export interface DragLayers {
 }
 
 interface Bitmaps {
-  readonly behind: HTMLCanvasElement
-  readonly front: HTMLCanvasElement
+  readonly backLayer: HTMLCanvasElement
+  readonly frontLayer: HTMLCanvasElement
   readonly edges: readonly SceneEdge[]
   readonly nodes: readonly SceneNode[]
   readonly visibleCount: number
@@ -68,12 +68,12 @@ export function createDragLayers(paint: LayerPainter): DragLayers {
       }
       bitmaps ??= createBitmaps(frame, dragged, paint)
       if (!bitmaps) return false
-      const { behind, front, edges, nodes, visibleCount } = bitmaps
+      const { backLayer, frontLayer, edges, nodes, visibleCount } = bitmaps
       context.setTransform(1, 0, 0, 1, 0, 0)
-      context.drawImage(behind, 0, 0)
+      context.drawImage(backLayer, 0, 0)
       paint.drawEdges(context, frame, edges)
       context.setTransform(1, 0, 0, 1, 0, 0)
-      context.drawImage(front, 0, 0)
+      context.drawImage(frontLayer, 0, 0)
       paint.drawNodes(context, frame, nodes, visibleCount)
       return true
     },
@@ -82,26 +82,26 @@ export function createDragLayers(paint: LayerPainter): DragLayers {
 }
 
 function createBitmaps(frame: Frame, dragged: ReadonlySet<string>, paint: LayerPainter): Bitmaps | undefined {
-  const [behind, front] = [createLayer(frame, true), createLayer(frame, false)]
-  if (!behind || !front) return undefined
+  const [backLayer, frontLayer] = [createLayer(frame, true), createLayer(frame, false)]
+  if (!backLayer || !frontLayer) return undefined
   const isMoved = ({ from, to }: SceneEdge): boolean => dragged.has(from.id) || dragged.has(to.id)
   const { edges, nodes } = frame.scene
   const visibleNodes = paint.findVisibleNodes(frame)
-  paint.drawBackground(behind, frame)
+  paint.drawBackground(backLayer, frame)
   paint.drawEdges(
-    behind,
+    backLayer,
     frame,
     edges.filter((edge) => !isMoved(edge)),
   )
   paint.drawNodes(
-    front,
+    frontLayer,
     frame,
     visibleNodes.filter(({ id }) => !dragged.has(id)),
     visibleNodes.length,
   )
   return {
-    behind: behind.canvas,
-    front: front.canvas,
+    backLayer: backLayer.canvas,
+    frontLayer: frontLayer.canvas,
     edges: edges.filter(isMoved),
     nodes: nodes.filter(({ id }) => dragged.has(id)),
     visibleCount: visibleNodes.length,

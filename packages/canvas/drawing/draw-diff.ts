@@ -41,10 +41,10 @@ export function drawGhosts(pen: Pen, difference: SceneDiff, area: Rect): void {
     if (overlaps(rect, area)) drawGhost(pen, rect, note.note.text.replace(/^#+\s*/, '').split('\n', 1)[0] ?? '')
   }
   context.strokeStyle = getDiffColor(theme, 'moved')
-  for (const [id, from] of difference.from) {
+  for (const [id, previousPosition] of difference.from) {
     const node = scene.byId.get(id)
     if (!node) continue
-    const oldRect = { ...getNodeRect(node), ...from }
+    const oldRect = { ...getNodeRect(node), ...previousPosition }
     if (!overlaps(oldRect, area) && !overlaps(getNodeRect(node), area)) continue
     context.globalAlpha = 0.7
     context.beginPath()

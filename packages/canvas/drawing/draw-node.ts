@@ -191,8 +191,13 @@ function drawText({ context, frame, fitter }: Pen, node: SceneNode): void {
     if (content.progress !== undefined) context.fillRect(14, top - 0.5, trackWidth * content.progress, 2)
     else if (!frame.isStatic) {
       const phase = (frame.time % 1_400) / 1_400
-      const from = Math.max(0, phase * 1.3 - 0.3)
-      context.fillRect(14 + trackWidth * from, top - 0.5, trackWidth * (Math.min(1, phase * 1.3) - from), 2)
+      const segmentStart = Math.max(0, phase * 1.3 - 0.3)
+      context.fillRect(
+        14 + trackWidth * segmentStart,
+        top - 0.5,
+        trackWidth * (Math.min(1, phase * 1.3) - segmentStart),
+        2,
+      )
     }
   }
   if (content.stale) context.globalAlpha *= staleOpacity

@@ -28,8 +28,8 @@ export function fitPortLabel(
   const availableWidth = shape.width - 2 * padding - gap
   const label = getLabel(port)
   // Most labels fit into half of the row, and `fit` may have cached the result.
-  const half = fit(label, availableWidth / 2)
-  if (half === label) return label
+  const halfWidthLabel = fit(label, availableWidth / 2)
+  if (halfWidthLabel === label) return label
   const opposite = shape[side === 'inputs' ? 'outputs' : 'inputs'][index]
   const oppositeWidth = opposite?.labelled ? measure(getLabel(opposite)) : 0
   return fit(label, Math.max(availableWidth / 2, Math.floor(availableWidth - oppositeWidth)))

@@ -28,14 +28,14 @@ export function createTextFitter(): TextFitter {
       const cached = lines.get(key)
       if (cached !== undefined) return cached
       if (context.measureText(text).width <= width) return cache(lines, key, text)
-      let from = 0
-      let to = text.length
-      while (from < to) {
-        const middle = (from + to + 1) >> 1
-        if (context.measureText(`${text.slice(0, middle).trimEnd()}…`).width <= width) from = middle
-        else to = middle - 1
+      let low = 0
+      let high = text.length
+      while (low < high) {
+        const middle = (low + high + 1) >> 1
+        if (context.measureText(`${text.slice(0, middle).trimEnd()}…`).width <= width) low = middle
+        else high = middle - 1
       }
-      return cache(lines, key, `${text.slice(0, from).trimEnd()}…`)
+      return cache(lines, key, `${text.slice(0, low).trimEnd()}…`)
     },
     fitTwoLines(context, fullText, width) {
       const text = truncateText(fullText, 2 * width)

@@ -317,12 +317,12 @@ function createGraphData(scene: Scene): Record<string, unknown> {
     outputs: node.shape.outputs.map(({ port }) => ({ name: port.name, type: port.type, links: [] as number[] })),
   }))
   const links = scene.edges.map((edge, index) => {
-    const from = numericIds.get(edge.from.id) ?? 0
-    const to = numericIds.get(edge.to.id) ?? 0
-    slots[from - 1]?.outputs[edge.output]?.links.push(index + 1)
-    const input = slots[to - 1]?.inputs[edge.input]
+    const sourceId = numericIds.get(edge.from.id) ?? 0
+    const targetId = numericIds.get(edge.to.id) ?? 0
+    slots[sourceId - 1]?.outputs[edge.output]?.links.push(index + 1)
+    const input = slots[targetId - 1]?.inputs[edge.input]
     if (input) input.link = index + 1
-    return [index + 1, from, edge.output, to, edge.input, edge.type]
+    return [index + 1, sourceId, edge.output, targetId, edge.input, edge.type]
   })
   const nodes = scene.nodes.map((node, index) => ({
     id: index + 1,

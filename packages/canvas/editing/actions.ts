@@ -32,17 +32,17 @@ export interface Action {
  */
 export function createAddNodeAction(
   type: NodeType,
-  placement: { at: Point } | { near: Point; occupied: readonly SceneNode[]; beside: SceneNode | undefined },
+  placement: { corner: Point } | { center: Point; nodes: readonly SceneNode[]; neighbor: SceneNode | undefined },
   newId: NewId,
   texts: CanvasTexts,
 ): Action {
   const position =
-    'at' in placement
-      ? { x: snap(placement.at.x), y: snap(placement.at.y) }
+    'corner' in placement
+      ? { x: snap(placement.corner.x), y: snap(placement.corner.y) }
       : findFreePosition(
-          createCenteredRect(type, placement.near),
-          placement.occupied.map((node) => getNodeRect(node)),
-          placement.beside && getNodeRect(placement.beside),
+          createCenteredRect(type, placement.center),
+          placement.nodes.map((node) => getNodeRect(node)),
+          placement.neighbor && getNodeRect(placement.neighbor),
         )
   const id = newId(type.type)
   return {
@@ -59,10 +59,12 @@ function createCenteredRect(type: NodeType, { x, y }: Point): Rect {
 
 export interface ConnectedNode {
   type: NodeType
-  /** The existing port from which a connection was dragged. `port` is the name of the new node's port. */
-  from: PortEnd
+  /** The existing port from which a connection was dragged. */
+  existingEnd: PortEnd
+  /** The name of the new node's port. */
   port: string
-  at: Point
+  /** The point at which the connection was dropped. */
+  point: Point
   document: Workflow
   types: ReadonlyMap<string, NodeType>
   description?: WorkflowDescription | undefined
@@ -70,37 +72,37 @@ export interface ConnectedNode {
 
 /** Creates an action that adds a node where a connection was dropped on empty space, and connects it. */
 export function createAddConnectedAction(
-  { type, from, port, at, document, types, description }: ConnectedNode,
+  { type, existingEnd, port, point, document, types, description }: ConnectedNode,
   newId: NewId,
   texts: CanvasTexts,
 ): Action {
   const id = newId(type.type)
-  const left = from.side === 'output' ? at.x : at.x - nodeWidth
-  const node = createNode(type, { x: snap(left), y: snap(at.y - headerHeight / 2) }, id)
+  const left = existingEnd.side === 'output' ? point.x : point.x - nodeWidth
+  const node = createNode(type, { x: snap(left), y: snap(point.y - headerHeight / 2) }, id)
   const newDocument: Workflow = { ...document, nodes: [...document.nodes, node] }
-  const end: PortEnd = { node: id, side: from.side === 'output' ? 'input' : 'output', port }
-  const connection = checkConnection(newDocument, types, from, end, description)
+  const end: PortEnd = { node: id, side: existingEnd.side === 'output' ? 'input' : 'output', port }
+  const connection = checkConnection(newDocument, types, existingEnd, end, description)
   const edits: Edit[] = [{ type: 'add-node', node }]
   if (connection.ok) edits.push(createConnectEdit(connection, newId('edge')))
   return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 
 /** A new node that converts between two ports. */
-export interface NodeBetween extends Omit<ConnectedNode, 'from' | 'port'> {
+export interface ConverterNode extends Omit<ConnectedNode, 'existingEnd' | 'port'> {
   ports: { input: string; output: string }
   /** The two existing ports, in any order. */
   ends: readonly [PortEnd, PortEnd]
 }
 
 /** Creates an action that adds a node that converts between two incompatible ports, and connects it to both. */
-export function createAddBetweenAction(between: NodeBetween, newId: NewId, texts: CanvasTexts): Action {
-  const { type, ports, ends, at, document, types, description } = between
+export function createAddConverterAction(converter: ConverterNode, newId: NewId, texts: CanvasTexts): Action {
+  const { type, ports, ends, point, document, types, description } = converter
   const [output, input] = ends[0].side === 'output' ? ends : [ends[1], ends[0]]
   const id = newId(type.type)
   const endNodes = document.nodes.filter((node) => node.id === output.node || node.id === input.node)
   const middle = {
     x: endNodes.reduce((sum, { position }) => sum + position.x, 0) / Math.max(1, endNodes.length),
-    y: at.y - headerHeight / 2,
+    y: point.y - headerHeight / 2,
   }
   const node = createNode(type, { x: snap(middle.x), y: snap(middle.y) }, id)
   const edits: Edit[] = [{ type: 'add-node', node }]
@@ -120,14 +122,14 @@ export function createAddBetweenAction(between: NodeBetween, newId: NewId, texts
 
 /** Creates an action that inserts a new node into an edge and, if necessary, moves the following nodes to make room. */
 export function createAddIntoEdgeAction(
-  target: Omit<ConnectedNode, 'from' | 'port'> & { edge: SceneEdge },
+  target: Omit<ConnectedNode, 'existingEnd' | 'port'> & { edge: SceneEdge },
   newId: NewId,
   texts: CanvasTexts,
 ): Action {
-  const { type, edge, at, document, types, description } = target
+  const { type, edge, point, document, types, description } = target
   const id = newId(type.type)
-  const { x, edits: moves } = makeRoom(document, edge, at.x - nodeWidth / 2)
-  const node = createNode(type, { x, y: snap(at.y - headerHeight / 2) }, id)
+  const { x, edits: moves } = makeRoom(document, edge, point.x - nodeWidth / 2)
+  const node = createNode(type, { x, y: snap(point.y - headerHeight / 2) }, id)
   const newDocument: Workflow = { ...document, nodes: [...document.nodes, node] }
   const splice = createSpliceEdits(newDocument, edge, { id, type }, { types, description, newId })
   const edits: Edit[] = [{ type: 'add-node', node }, ...(splice.length > 0 ? [...moves, ...splice] : [])]
@@ -193,12 +195,12 @@ export const createMoveNodesAction = (
   extraEdits: readonly Edit[] = [],
 ): Action => {
   const positions = Object.fromEntries([...targets].map(([id, { x, y }]) => [id, { x, y }]))
-  const bends = document.edges.filter(
+  const bentEdges = document.edges.filter(
     ({ points, source, target }) => removeBends && points && targets.has(source) && targets.has(target),
   )
   const edits: Edit[] = [
     { type: 'move-nodes', positions },
-    ...bends.map(({ id }): Edit => ({ type: 'set-points', id })),
+    ...bentEdges.map(({ id }): Edit => ({ type: 'set-points', id })),
     ...extraEdits,
   ]
   return { edit: { type: 'batch', edits }, select: [], announcement }

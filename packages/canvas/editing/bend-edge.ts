@@ -4,7 +4,7 @@ import type { SceneEdge } from '../scene/scene.ts'
 
 /** Returns an edit that adds a bend at the midpoint of an edge. @internal */
 export function bendEdge(edge: SceneEdge): Edit {
-  const { at, after } = findEdgeMiddle(edge)
-  const bend = { x: Math.round(at.x), y: Math.round(at.y) }
-  return { type: 'set-points', id: edge.id, points: (edge.edge.points ?? []).toSpliced(after, 0, bend) }
+  const { point, precedingBendCount } = findEdgeMiddle(edge)
+  const bend = { x: Math.round(point.x), y: Math.round(point.y) }
+  return { type: 'set-points', id: edge.id, points: (edge.edge.points ?? []).toSpliced(precedingBendCount, 0, bend) }
 }

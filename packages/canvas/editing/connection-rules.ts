@@ -52,18 +52,18 @@ export const canConnectTypes = (output: PortType, input: PortType): boolean => c
 export function checkConnection(
   document: Workflow,
   types: ReadonlyMap<string, NodeType>,
-  a: PortEnd,
-  b: PortEnd,
+  firstEnd: PortEnd,
+  secondEnd: PortEnd,
   description?: WorkflowDescription,
 ): Connection {
-  if (a.side === b.side) return { ok: false, refusal: { kind: 'same-side', side: a.side } }
-  const [from, to] = a.side === 'output' ? [a, b] : [b, a]
-  const source = document.nodes.find((node) => node.id === from.node)
-  const target = document.nodes.find((node) => node.id === to.node)
+  if (firstEnd.side === secondEnd.side) return { ok: false, refusal: { kind: 'same-side', side: firstEnd.side } }
+  const [outputEnd, inputEnd] = firstEnd.side === 'output' ? [firstEnd, secondEnd] : [secondEnd, firstEnd]
+  const source = document.nodes.find((node) => node.id === outputEnd.node)
+  const target = document.nodes.find((node) => node.id === inputEnd.node)
   const sourceType = source && resolveNodePorts(types.get(source.type), description?.nodes[source.id], source)
   const targetType = target && resolveNodePorts(types.get(target.type), description?.nodes[target.id], target)
-  const output = sourceType?.outputs.find((port) => port.name === from.port)
-  const input = targetType?.inputs.find((port) => port.name === to.port)
+  const output = sourceType?.outputs.find((port) => port.name === outputEnd.port)
+  const input = targetType?.inputs.find((port) => port.name === inputEnd.port)
   if (!source || !target || !output || !input) return { ok: false, refusal: { kind: 'unknown-port' } }
   const isLoopBack = targetType?.body?.inputs.includes(input.name) ?? false
   if (source === target && !isLoopBack) return { ok: false, refusal: { kind: 'same-node' } }
@@ -91,21 +91,21 @@ export function checkConnection(
 
 /** Returns an edit that adds a connection's edge and removes the edges that it replaces. @internal */
 export const createConnectEdit = (connection: Extract<Connection, { ok: true }>, id: string): Edit => {
-  const add: Edit = { type: 'add-edge', edge: { id, ...connection.edge } }
-  if (connection.replaces.length === 0) return add
+  const addEdit: Edit = { type: 'add-edge', edge: { id, ...connection.edge } }
+  if (connection.replaces.length === 0) return addEdit
   return {
     type: 'batch',
-    edits: [...connection.replaces.map((edge): Edit => ({ type: 'remove-edge', id: edge })), add],
+    edits: [...connection.replaces.map((edge): Edit => ({ type: 'remove-edge', id: edge })), addEdit],
   }
 }
 
 /** Returns the node types that can convert between two incompatible port types, with the ports to use. */
 export function findConverters(
   types: Iterable<NodeType>,
-  [from, to]: readonly [PortType, PortType],
+  [outputType, inputType]: readonly [PortType, PortType],
 ): { type: NodeType; input: string; output: string }[] {
   return [...types].flatMap((type) => {
-    const ports = findConverterPorts(type, from, to)
+    const ports = findConverterPorts(type, outputType, inputType)
     return ports ? [{ type, ...ports }] : []
   })
 }
@@ -113,11 +113,11 @@ export function findConverters(
 /** Returns the first input and output with which a node type can convert between two port types. */
 export function findConverterPorts(
   type: Pick<NodeType, 'inputs' | 'outputs'>,
-  from: PortType,
-  to: PortType,
+  outputType: PortType,
+  inputType: PortType,
 ): { input: string; output: string } | undefined {
-  const input = type.inputs.find((port) => port.type !== 'control' && canConnectPorts(from, port.type))
-  const output = type.outputs.find((port) => port.type !== 'control' && canConnectPorts(port.type, to))
+  const input = type.inputs.find((port) => port.type !== 'control' && canConnectPorts(outputType, port.type))
+  const output = type.outputs.find((port) => port.type !== 'control' && canConnectPorts(port.type, inputType))
   return input && output && { input: input.name, output: output.name }
 }
 
@@ -164,7 +164,7 @@ export function findCompatiblePort(type: NodeType, end: PortEnd, endType: PortTy
 }
 
 /** Returns whether a path exists between two nodes. Edges that lead back to a loop node are ignored. */
-function hasPath(document: Workflow, types: ReadonlyMap<string, NodeType>, from: string, to: string): boolean {
+function hasPath(document: Workflow, types: ReadonlyMap<string, NodeType>, startId: string, endId: string): boolean {
   const loopInputs = new Map(document.nodes.map(({ id, type }) => [id, types.get(type)?.body?.inputs]))
   const targetsBySource = new Map<string, string[]>()
   for (const { source, target, targetHandle } of document.edges) {
@@ -174,9 +174,9 @@ function hasPath(document: Workflow, types: ReadonlyMap<string, NodeType>, from:
     else targetsBySource.set(source, [target])
   }
   const visited = new Set<string>()
-  const stack = [from]
+  const stack = [startId]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (node === to) return true
+    if (node === endId) return true
     if (visited.has(node)) continue
     visited.add(node)
     stack.push(...(targetsBySource.get(node) ?? []))

@@ -22,7 +22,7 @@ export function createDescriptionPlanAction(
   { newId, texts, scene }: Pick<WorkflowCanvasState, 'newId' | 'texts' | 'scene'>,
   { nodes, edges }: DescriptionPlan,
   types: readonly NodeType[],
-  { at, from }: { readonly at: Point; readonly from?: PortEnd | undefined },
+  { point, output }: { readonly point: Point; readonly output?: PortEnd | undefined },
 ): Action | undefined {
   const byName = new Map(types.map((type) => [type.type, type]))
   const ids = new Map<string, string>()
@@ -38,8 +38,8 @@ export function createDescriptionPlanAction(
     const column = Math.max(-1, ...sources) + 1
     row = isNewBranch ? row + 1 : sources.length > 1 ? 0 : row
     columns.set(id, column)
-    const x = snap(at.x + column * columnWidth)
-    const node = createNode(type, { x, y: snap(at.y - headerHeight / 2 + row * rowHeight) }, newId(name))
+    const x = snap(point.x + column * columnWidth)
+    const node = createNode(type, { x, y: snap(point.y - headerHeight / 2 + row * rowHeight) }, newId(name))
     ids.set(id, node.id)
     titles.push(type.title)
     const settings: Record<string, Json> = { ...node.data.config, ...config }
@@ -54,9 +54,9 @@ export function createDescriptionPlanAction(
     node: { ...node, position: { x: node.position.x, y: node.position.y + dy } },
   }))
   for (const { source, sourceHandle, target, targetHandle } of edges) {
-    const start = source === undefined ? from?.node : ids.get(source)
+    const start = source === undefined ? output?.node : ids.get(source)
     const end = ids.get(target)
-    const port = source === undefined ? from?.port : sourceHandle
+    const port = source === undefined ? output?.port : sourceHandle
     if (start === undefined || end === undefined) continue
     const ports = { ...(port === undefined ? {} : { sourceHandle: port }), targetHandle }
     edits.push({ type: 'add-edge', edge: { id: newId('edge'), source: start, target: end, ...ports } })

@@ -41,7 +41,7 @@ export function createMoveEdit(
   dy: number,
   marks: ReadonlySet<string> = new Set(),
 ): Edit {
-  const nodes: Edit = {
+  const nodeEdit: Edit = {
     type: 'move-nodes',
     positions: Object.fromEntries(
       document.nodes
@@ -49,21 +49,21 @@ export function createMoveEdit(
         .map((node) => [node.id, { x: node.position.x + dx, y: node.position.y + dy }]),
     ),
   }
-  const bends = document.edges
+  const bendEdits = document.edges
     .filter(({ points, source, target }) => points && ids.has(source) && ids.has(target))
     .map(({ id, points = [] }): Edit => ({
       type: 'set-points',
       id,
       points: points.map(({ x, y }) => ({ x: x + dx, y: y + dy })),
     }))
-  const notes = (document.notes ?? [])
+  const noteEdits = (document.notes ?? [])
     .filter(({ id }) => marks.has(id))
     .map((note): Edit => {
       const position = { x: note.position.x + dx, y: note.position.y + dy }
       return { type: 'replace-note', note: { ...note, position } }
     })
-  if (bends.length + notes.length === 0) return nodes
-  return { type: 'batch', edits: [nodes, ...bends, ...notes] }
+  if (bendEdits.length + noteEdits.length === 0) return nodeEdit
+  return { type: 'batch', edits: [nodeEdit, ...bendEdits, ...noteEdits] }
 }
 
 /**

@@ -19,10 +19,10 @@ export function makeRoom(
   // An edge that points left is drawn around nodes. Moving nodes would not make room for a new one.
   if (to.x < from.x + from.shape.width) return { x: snap(preferredX), edits: [] }
   if (maxX >= minX) return { x: snap(Math.min(Math.max(preferredX, minX), maxX)), edits: [] }
-  const moved = findFollowingNodes(document, to.id, to.x)
-  moved.delete(from.id)
+  const movedIds = findFollowingNodes(document, to.id, to.x)
+  movedIds.delete(from.id)
   const distance = Math.ceil((minX - maxX) / gridSize) * gridSize
-  return { x: snap(minX), edits: [createMoveEdit(document, moved, distance, 0)] }
+  return { x: snap(minX), edits: [createMoveEdit(document, movedIds, distance, 0)] }
 }
 
 /** Returns a node and all nodes downstream of it, except those to the left of `left`. */

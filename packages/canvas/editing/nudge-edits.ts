@@ -34,9 +34,9 @@ export function nudgeSelection(
   const step = isFine ? 1 : gridSize
   const { nodes, marks } = findMarkContents(scene, selectedMarks)
   const ids = new Set([...selection, ...nodes])
-  const move = createMoveEdit(document, ids, dx * step, dy * step, marks)
-  const rerouted = rerouteEdges(scene, shiftPositions(scene, ids, dx * step, dy * step))
-  const edit: Edit = rerouted.length === 0 ? move : { type: 'batch', edits: [move, ...rerouted] }
+  const moveEdit = createMoveEdit(document, ids, dx * step, dy * step, marks)
+  const rerouteEdits = rerouteEdges(scene, shiftPositions(scene, ids, dx * step, dy * step))
+  const edit: Edit = rerouteEdits.length === 0 ? moveEdit : { type: 'batch', edits: [moveEdit, ...rerouteEdits] }
   return { edit, merge: `nudge ${[...ids, ...marks].join(' ')}`, ids }
 }
 

@@ -4,7 +4,7 @@ import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import { headerHeight, nodeWidth } from '../scene/node-shape.ts'
 import type { SceneEdge } from '../scene/scene.ts'
 import {
-  createAddBetweenAction,
+  createAddConverterAction,
   createAddConnectedAction,
   createAddIntoEdgeAction,
   createAddNodeAction,
@@ -49,8 +49,8 @@ export function listTypesFor(
     }
     case 'into': {
       const { edge } = purpose
-      const to = edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
-      return types.filter((candidate) => findConverterPorts(candidate, edge.type, to))
+      const inputType = edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
+      return types.filter((candidate) => findConverterPorts(candidate, edge.type, inputType))
     }
   }
 }
@@ -65,18 +65,18 @@ export function createQuickAddAction(
   canvas: WorkflowCanvasState,
   purpose: QuickAddPurpose,
   type: NodeType,
-  at: Point,
+  point: Point,
 ): Action | undefined {
   const { document, types, description, newId, texts } = canvas
   const context = { document, types, description }
-  const corner = { x: at.x - nodeWidth / 2, y: at.y - headerHeight / 2 }
-  const createFreeAction = (): Action => createAddNodeAction(type, { at: corner }, newId, texts)
+  const corner = { x: point.x - nodeWidth / 2, y: point.y - headerHeight / 2 }
+  const createFreeAction = (): Action => createAddNodeAction(type, { corner }, newId, texts)
   switch (purpose.kind) {
     case 'free':
       return purpose.anywhere ? undefined : createFreeAction()
     case 'after': {
       const from = findFirstOutput(canvas, purpose.node)
-      return from ? createQuickAddAction(canvas, { kind: 'from', from }, type, at) : createFreeAction()
+      return from ? createQuickAddAction(canvas, { kind: 'from', from }, type, point) : createFreeAction()
     }
     case 'from': {
       const { from } = purpose
@@ -84,18 +84,18 @@ export function createQuickAddAction(
       const port = portType && findCompatiblePort(type, from, portType)
       return port === undefined
         ? createFreeAction()
-        : createAddConnectedAction({ type, from, port, at, ...context }, newId, texts)
+        : createAddConnectedAction({ type, existingEnd: from, port, point, ...context }, newId, texts)
     }
     case 'between': {
       const portTypes = findPortTypes(canvas, purpose)
       const ports = portTypes && findConverterPorts(type, ...portTypes)
       const { from, to } = purpose
       return ports
-        ? createAddBetweenAction({ type, ports, ends: [from, to], at, ...context }, newId, texts)
+        ? createAddConverterAction({ type, ports, ends: [from, to], point, ...context }, newId, texts)
         : createFreeAction()
     }
     case 'into':
-      return createAddIntoEdgeAction({ type, edge: purpose.edge, at, ...context }, newId, texts)
+      return createAddIntoEdgeAction({ type, edge: purpose.edge, point, ...context }, newId, texts)
   }
 }
 

@@ -45,8 +45,8 @@ export function createRemoveEdit(document: Workflow, removed: RemovedIds, reconn
 }
 
 /**
- * Creates a replacement for each edge that leaves the removed nodes. It starts at the nearest compatible output
- * upstream of them.
+ * Creates a replacement for each edge that leaves the removed nodes. The replacement starts at the nearest compatible
+ * output upstream of the removed nodes.
  */
 function createBridgeEdges(
   document: Workflow,
@@ -55,11 +55,11 @@ function createBridgeEdges(
 ): WorkflowEdge[] {
   if (nodes.size === 0) return []
   const remainingEdges = document.edges.filter((edge) => !edges.has(edge.id))
-  const incoming = new Map<string, WorkflowEdge[]>()
+  const incomingEdges = new Map<string, WorkflowEdge[]>()
   for (const edge of remainingEdges) {
-    if (nodes.has(edge.target)) incoming.set(edge.target, [...(incoming.get(edge.target) ?? []), edge])
+    if (nodes.has(edge.target)) incomingEdges.set(edge.target, [...(incomingEdges.get(edge.target) ?? []), edge])
   }
-  let remaining: Workflow = {
+  let remainingDocument: Workflow = {
     ...document,
     nodes: document.nodes.filter(({ id }) => !nodes.has(id)),
     edges: remainingEdges.filter(({ source, target }) => !nodes.has(source) && !nodes.has(target)),
@@ -67,11 +67,11 @@ function createBridgeEdges(
   const bridgeEdges: WorkflowEdge[] = []
   for (const outgoingEdge of remainingEdges) {
     if (!nodes.has(outgoingEdge.source) || nodes.has(outgoingEdge.target)) continue
-    for (const incomingEdge of findUpstreamEdges(outgoingEdge.source, incoming, nodes)) {
-      const edge = joinEdges(remaining, incomingEdge, outgoingEdge, reconnect)
+    for (const incomingEdge of findUpstreamEdges(outgoingEdge.source, incomingEdges, nodes)) {
+      const edge = joinEdges(remainingDocument, incomingEdge, outgoingEdge, reconnect)
       if (!edge) continue
       bridgeEdges.push(edge)
-      remaining = { ...remaining, edges: [...remaining.edges, edge] }
+      remainingDocument = { ...remainingDocument, edges: [...remainingDocument.edges, edge] }
       break
     }
   }
@@ -80,15 +80,15 @@ function createBridgeEdges(
 
 /** Returns the edges that enter the removed nodes upstream of a node, nearest first. */
 function findUpstreamEdges(
-  from: string,
-  incoming: ReadonlyMap<string, readonly WorkflowEdge[]>,
+  startId: string,
+  incomingEdges: ReadonlyMap<string, readonly WorkflowEdge[]>,
   removed: ReadonlySet<string>,
 ): WorkflowEdge[] {
   const edges: WorkflowEdge[] = []
-  const visited = new Set([from])
-  const queue = [from]
+  const visited = new Set([startId])
+  const queue = [startId]
   for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
-    for (const edge of incoming.get(node) ?? []) {
+    for (const edge of incomingEdges.get(node) ?? []) {
       if (!removed.has(edge.source)) edges.push(edge)
       else if (!visited.has(edge.source)) {
         visited.add(edge.source)

@@ -36,17 +36,17 @@ export function createSpliceEdits(
   const output = edge.from.shape.outputs[edge.output]?.port.name
   const input = edge.to.shape.inputs[edge.input]?.port.name
   if (!ports || output === undefined || input === undefined) return []
-  const remaining = { ...document, edges: document.edges.filter(({ id }) => id !== edge.id) }
-  const check = (from: [string, string], to: [string, string]): ReturnType<typeof checkConnection> =>
+  const documentWithoutEdge = { ...document, edges: document.edges.filter(({ id }) => id !== edge.id) }
+  const checkPorts = (source: [string, string], target: [string, string]): ReturnType<typeof checkConnection> =>
     checkConnection(
-      remaining,
+      documentWithoutEdge,
       types,
-      { node: from[0], side: 'output', port: from[1] },
-      { node: to[0], side: 'input', port: to[1] },
+      { node: source[0], side: 'output', port: source[1] },
+      { node: target[0], side: 'input', port: target[1] },
       description,
     )
-  const first = check([edge.from.id, output], [node.id, ports.input])
-  const second = check([node.id, ports.output], [edge.to.id, input])
+  const first = checkPorts([edge.from.id, output], [node.id, ports.input])
+  const second = checkPorts([node.id, ports.output], [edge.to.id, input])
   if (!first.ok || !second.ok) return []
   return [
     { type: 'remove-edge', id: edge.id },

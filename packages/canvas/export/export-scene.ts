@@ -22,6 +22,8 @@ export async function exportPng(exported: ExportedScene): Promise<Blob | undefin
  */
 export async function exportSvg({ scene, theme, findIcon }: ExportedScene): Promise<Blob | undefined> {
   const svg = await import('./render-svg.ts')
-  const measure = document.createElement('canvas').getContext('2d')
-  return measure ? new Blob([svg.renderSvg(scene, theme, measure, findIcon)], { type: 'image/svg+xml' }) : undefined
+  const measuringContext = document.createElement('canvas').getContext('2d')
+  return measuringContext
+    ? new Blob([svg.renderSvg(scene, theme, measuringContext, findIcon)], { type: 'image/svg+xml' })
+    : undefined
 }

@@ -34,8 +34,8 @@ export function findAlignment(rect: Rect, offset: Point, others: readonly Rect[]
   const y = findNearest(getAnchorCoordinates(movedRect, 'y'), others, 'y', maxDistance)
   const aligned = { ...movedRect, x: movedRect.x + (x?.distance ?? 0), y: movedRect.y + (y?.distance ?? 0) }
   const guides: Guide[] = []
-  if (x) guides.push(createGuide('x', x.at, aligned, others))
-  if (y) guides.push(createGuide('y', y.at, aligned, others))
+  if (x) guides.push(createGuide('x', x.coordinate, aligned, others))
+  if (y) guides.push(createGuide('y', y.coordinate, aligned, others))
   return { dx: x && offset.x + x.distance, dy: y && offset.y + y.distance, guides }
 }
 
@@ -50,28 +50,28 @@ function findNearest(
   others: readonly Rect[],
   axis: Axis,
   maxDistance: number,
-): { distance: number; at: number } | undefined {
-  let best: { distance: number; at: number } | undefined
+): { distance: number; coordinate: number } | undefined {
+  let best: { distance: number; coordinate: number } | undefined
   for (const other of others) {
-    for (const [index, at] of getAnchorCoordinates(other, axis).entries()) {
-      const distance = at - (anchors[index] ?? at)
+    for (const [index, coordinate] of getAnchorCoordinates(other, axis).entries()) {
+      const distance = coordinate - (anchors[index] ?? coordinate)
       if (Math.abs(distance) <= maxDistance && (!best || Math.abs(distance) < Math.abs(best.distance)))
-        best = { distance, at }
+        best = { distance, coordinate }
     }
   }
   return best
 }
 
 /** Creates a guide that spans all rectangles aligned with it. */
-function createGuide(axis: Axis, at: number, rect: Rect, others: readonly Rect[]): Guide {
+function createGuide(axis: Axis, coordinate: number, rect: Rect, others: readonly Rect[]): Guide {
   const otherAxis: Axis = axis === 'x' ? 'y' : 'x'
   const alignedRects = [
     rect,
-    ...others.filter((other) => getAnchorCoordinates(other, axis).some((value) => Math.abs(value - at) < 0.01)),
+    ...others.filter((other) => getAnchorCoordinates(other, axis).some((value) => Math.abs(value - coordinate) < 0.01)),
   ]
   return {
     axis,
-    at,
+    at: coordinate,
     from: Math.min(...alignedRects.map((other) => other[otherAxis])),
     to: Math.max(...alignedRects.map((other) => other[otherAxis] + getLength(other, otherAxis))),
   }

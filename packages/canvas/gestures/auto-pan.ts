@@ -48,20 +48,20 @@ export function createAutoPan(
     handle = 0
   }
   return {
-    start(from) {
+    start(point) {
       stop()
       const { width, height } = getSize()
       const clampZone = (distance: number): number => Math.max(0, Math.min(edgeZone, distance))
       zones = {
-        left: clampZone(from.x),
-        right: clampZone(width - from.x),
-        top: clampZone(from.y),
-        bottom: clampZone(height - from.y),
+        left: clampZone(point.x),
+        right: clampZone(width - point.x),
+        top: clampZone(point.y),
+        bottom: clampZone(height - point.y),
       }
-      position = from
+      position = point
     },
-    move(to) {
-      position = to
+    move(point) {
+      position = point
       const { x, y } = computeSpeed()
       if (handle !== 0 || (x === 0 && y === 0)) return
       lastTime = performance.now()

@@ -22,19 +22,19 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
         )
       : undefined
   const outputPort = detachedEdge?.from.shape.outputs[detachedEdge.output]?.port.name
-  const from: PortEnd =
+  const startEnd: PortEnd =
     detachedEdge && outputPort !== undefined
       ? { node: detachedEdge.from.id, side: 'output', port: outputPort }
       : pressedEnd
-  const start = host.canvas.scene.byId.get(from.node)
-  const port = (from.side === 'output' ? start?.shape.outputs : start?.shape.inputs)?.find(
-    (portPosition) => portPosition.port.name === from.port,
+  const startNode = host.canvas.scene.byId.get(startEnd.node)
+  const port = (startEnd.side === 'output' ? startNode?.shape.outputs : startNode?.shape.inputs)?.find(
+    (portPosition) => portPosition.port.name === startEnd.port,
   )?.port
   const candidates = new Set(
     host.canvas.scene.nodes
       .filter((node) =>
-        (from.side === 'output' ? node.shape.inputs : node.shape.outputs).some((portPosition) =>
-          port && from.side === 'output'
+        (startEnd.side === 'output' ? node.shape.inputs : node.shape.outputs).some((portPosition) =>
+          port && startEnd.side === 'output'
             ? canConnectTypes(port.type, portPosition.port.type)
             : port && canConnectTypes(portPosition.port.type, port.type),
         ),
@@ -62,7 +62,7 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
     if (key === checkedKey) return
     checkedKey = key
     target = end
-    connection = end && checkConnection(host.canvas.document, host.canvas.types, from, end, host.canvas.description)
+    connection = end && checkConnection(host.canvas.document, host.canvas.types, startEnd, end, host.canvas.description)
   }
   return {
     move(point) {
@@ -74,9 +74,10 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
         nodesOnly: true,
       })
       let noPortMessage: string | undefined
-      if (hit.kind === 'port' && !(hit.end.node === from.node && hit.end.side === from.side)) checkTarget(hit.end)
-      else if (hit.kind === 'node' && hit.node.id !== from.node) {
-        const best = port && findBestPort(host, hit.node, from, port.type)
+      if (hit.kind === 'port' && !(hit.end.node === startEnd.node && hit.end.side === startEnd.side))
+        checkTarget(hit.end)
+      else if (hit.kind === 'node' && hit.node.id !== startEnd.node) {
+        const best = port && findBestPort(host, hit.node, startEnd, port.type)
         checkTarget(best)
         if (!best)
           noPortMessage = host.canvas.texts.refusedNoPort(
@@ -103,7 +104,7 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
           ? findConverters(host.canvas.types.values(), connection.types)
           : []
       host.onConnectionDragged(
-        { from, to: snappedPoint ?? graphPoint, target, rejectionReason, candidates },
+        { from: startEnd, to: snappedPoint ?? graphPoint, target, rejectionReason, candidates },
         converterTypes.length > 0 && rejectionReason
           ? `${rejectionReason} ${host.canvas.texts.dropToConvert}`
           : tooltipText,
@@ -130,7 +131,7 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
         !detachedEdge &&
         findConverters(host.canvas.types.values(), connection.types).length > 0
       ) {
-        host.onDroppedBetween(from, target, point)
+        host.onDroppedBetween(startEnd, target, point)
         return
       }
       const hit = hitTest(host.canvas.scene, toGraph(host.canvas.view, point), {
@@ -141,7 +142,7 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
       })
       if (hit.kind === 'node' || connection) return
       if (detachedEdge) host.onDisconnected(detachedEdge.id)
-      else host.onDroppedOnEmpty(from, point)
+      else host.onDroppedOnEmpty(startEnd, point)
     },
   }
 }
@@ -149,13 +150,13 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
 function findBestPort(
   host: GestureHost,
   node: SceneNode,
-  from: PortEnd,
+  startEnd: PortEnd,
   type: NodeType['inputs'][number]['type'],
 ): PortEnd | undefined {
-  const ports = from.side === 'output' ? node.shape.inputs : node.shape.outputs
-  const side = from.side === 'output' ? 'input' : 'output'
+  const ports = startEnd.side === 'output' ? node.shape.inputs : node.shape.outputs
+  const side = startEnd.side === 'output' ? 'input' : 'output'
   const compatiblePorts = ports.filter(({ port }) =>
-    from.side === 'output' ? canConnectTypes(type, port.type) : canConnectTypes(port.type, type),
+    startEnd.side === 'output' ? canConnectTypes(type, port.type) : canConnectTypes(port.type, type),
   )
   const unconnectedPort = compatiblePorts.find(
     ({ port }) =>

@@ -1,6 +1,6 @@
 import type { Camera } from '../camera/camera.ts'
 import type { Point } from '../camera/view.ts'
-import { nodeAt } from '../hit-testing/hit-test.ts'
+import { findNodeAt } from '../hit-testing/hit-test.ts'
 import { headerHeight, nodeWidth, snap } from '../scene/node-shape.ts'
 import type { Surface } from '../surface.ts'
 import type { DropActions } from './drop-target.ts'
@@ -42,7 +42,7 @@ export function createDropActions(host: DropHost): CanvasDropActions {
     const { x, y } = getPointOn(surface.element, event)
     const { width, height } = camera.size
     const isInside = x >= 0 && y >= 0 && x < width && y < height
-    return isInside ? nodeAt(canvas.scene, camera.toGraph({ x, y }))?.id : undefined
+    return isInside ? findNodeAt(canvas.scene, camera.toGraph({ x, y }))?.id : undefined
   }
   /** Returns the top left corner that places the center of a node's header at a point of the surface. */
   const findCornerAt = (point: Point): Point => {

@@ -79,30 +79,28 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
       target.updateOverlay({ guides, splicedEdge })
     },
     onMoved(ids, marks, dx, dy) {
-      const rerouted = rerouteEdges(canvas.scene, shiftPositions(canvas.scene, ids, dx, dy))
-      const move = createMoveEdit(canvas.document, ids, dx, dy, marks)
-      apply(rerouted.length === 0 ? move : { type: 'batch', edits: [move, ...rerouted] })
+      const rerouteEdits = rerouteEdges(canvas.scene, shiftPositions(canvas.scene, ids, dx, dy))
+      const moveEdit = createMoveEdit(canvas.document, ids, dx, dy, marks)
+      apply(rerouteEdits.length === 0 ? moveEdit : { type: 'batch', edits: [moveEdit, ...rerouteEdits] })
     },
     onSpliced(id, edgeId, dx, dy) {
       const edge = canvas.scene.edges.find((other) => other.id === edgeId)
-      const move = createMoveEdit(canvas.document, new Set([id]), dx, dy)
+      const moveEdit = createMoveEdit(canvas.document, new Set([id]), dx, dy)
       const shape = canvas.scene.byId.get(id)?.shape
       const toPorts = (positions: readonly { port: NodeType['inputs'][number] }[] = []): NodeType['inputs'] =>
         positions.map(({ port }) => port)
       const type = { inputs: toPorts(shape?.inputs), outputs: toPorts(shape?.outputs) }
       const edits = edge ? createSpliceEdits(canvas.document, edge, { id, type }, canvas) : []
-      apply({ type: 'batch', edits: [move, ...edits] })
+      apply({ type: 'batch', edits: [moveEdit, ...edits] })
       if (edits.length > 0) target.announce(canvas.texts.spliced(findTitle(id)))
     },
-    addDroppedNode(type, at, corner) {
-      const edge = findEdgeAt(canvas.scene, at, 14 / canvas.view.scale)
+    addDroppedNode(type, point, corner) {
+      const edge = findEdgeAt(canvas.scene, point, 14 / canvas.view.scale)
       const { document, types, description, newId, texts } = canvas
       const insertAction =
-        edge && createAddIntoEdgeAction({ type, edge, at, document, types, description }, newId, texts)
+        edge && createAddIntoEdgeAction({ type, edge, point, document, types, description }, newId, texts)
       const isSplicing = insertAction?.edit.type === 'batch' && insertAction.edit.edits.length > 1
-      target.perform(
-        insertAction && isSplicing ? insertAction : createAddNodeAction(type, { at: corner }, newId, texts),
-      )
+      target.perform(insertAction && isSplicing ? insertAction : createAddNodeAction(type, { corner }, newId, texts))
     },
     onNodeResized(id, width, isDone) {
       const node = canvas.document.nodes.find((other) => other.id === id)

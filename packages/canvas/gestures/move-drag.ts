@@ -19,7 +19,7 @@ export function createMoveDrag(host: GestureHost, origin: Point, start: SurfaceP
   const { scene } = host.canvas
   const { nodes: frameNodes, marks } = findMarkContents(scene, host.canvas.selectedMarks)
   const ids = new Set([...host.canvas.selection, ...frameNodes])
-  const from = { x: origin.x, y: origin.y }
+  const initialPosition = { x: origin.x, y: origin.y }
   const startPoint = toGraph(host.canvas.view, start)
   const rects: Rect[] = [
     ...scene.nodes.filter(({ id }) => ids.has(id)).map(getNodeRect),
@@ -48,8 +48,8 @@ export function createMoveDrag(host: GestureHost, origin: Point, start: SurfaceP
       const rawX = graphPoint.x - startPoint.x
       const rawY = graphPoint.y - startPoint.y
       // Ctrl or Cmd disables snapping. Alt is not used because it moves windows on some desktops.
-      dx = point.command ? rawX : snap(from.x + rawX) - from.x
-      dy = point.command ? rawY : snap(from.y + rawY) - from.y
+      dx = point.command ? rawX : snap(initialPosition.x + rawX) - initialPosition.x
+      dy = point.command ? rawY : snap(initialPosition.y + rawY) - initialPosition.y
       const snapped =
         point.command || !bounds
           ? undefined

@@ -91,7 +91,7 @@ export function createPointerInput(
   let isSpaceDown = false
   let isLongPress = false
   let longPressTimer: ReturnType<typeof setTimeout> | undefined
-  let lastClick: { time: number; at: Point } | undefined
+  let lastClick: { time: number; point: Point } | undefined
   const autoPan = createAutoPan(
     () => ({ width: surface.offsetWidth, height: surface.offsetHeight }),
     (dx, dy) => {
@@ -221,8 +221,8 @@ export function createPointerInput(
       const isDoubleClick =
         lastClick &&
         now - lastClick.time < doubleClickMs &&
-        Math.hypot(point.x - lastClick.at.x, point.y - lastClick.at.y) < maxDistance
-      lastClick = isDoubleClick ? undefined : { time: now, at: point }
+        Math.hypot(point.x - lastClick.point.x, point.y - lastClick.point.y) < maxDistance
+      lastClick = isDoubleClick ? undefined : { time: now, point }
       if (isDoubleClick) actions.doubleClick(point)
       else actions.click(point)
     }

@@ -1,7 +1,7 @@
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import { createConnectionDrag } from './connection-drag.ts'
 import type { GestureHost } from './gesture-host.ts'
-import { hitTest, findMarksIn, nodesIn, type Hit } from '../hit-testing/hit-test.ts'
+import { hitTest, findMarksIn, findNodesIn, type Hit } from '../hit-testing/hit-test.ts'
 import { createMoveDrag } from './move-drag.ts'
 import type { Drag, SurfacePoint } from './pointer-input.ts'
 import { createBendDrag, createNoteResizeDrag, createNodeResizeDrag } from './shape-drags.ts'
@@ -39,8 +39,8 @@ export function startPress(host: GestureHost, point: SurfacePoint): (() => Drag)
         if (isAdditive) host.canvas.select(host.canvas.selection, [], [...host.canvas.selectedMarks, id])
         else host.canvas.select([], [], [id])
       }
-      const from = hit.kind === 'note' ? hit.note.note.position : hit.group.nodes[0]?.node.position
-      return editable && from ? () => createMoveDrag(host, from, point) : undefined
+      const position = hit.kind === 'note' ? hit.note.note.position : hit.group.nodes[0]?.node.position
+      return editable && position ? () => createMoveDrag(host, position, point) : undefined
     }
     case 'side':
       return editable ? () => createNodeResizeDrag(host, hit.node) : undefined
@@ -108,13 +108,13 @@ const toggleId = (ids: ReadonlySet<string>, id: string, isIncluded: boolean): st
 function createMarqueeDrag(host: GestureHost, start: SurfacePoint): Drag {
   const initialSelection = host.canvas.selection
   const initialMarks = host.canvas.selectedMarks
-  const from = toGraph(host.canvas.view, start)
+  const startPoint = toGraph(host.canvas.view, start)
   return {
     move(point) {
-      const area = createRectBetween(from, toGraph(host.canvas.view, point))
+      const area = createRectBetween(startPoint, toGraph(host.canvas.view, point))
       host.onMarquee(area)
       host.canvas.select(
-        new Set([...initialSelection, ...nodesIn(host.canvas.scene, area)]),
+        new Set([...initialSelection, ...findNodesIn(host.canvas.scene, area)]),
         [],
         new Set([...initialMarks, ...findMarksIn(host.canvas.scene, area)]),
       )

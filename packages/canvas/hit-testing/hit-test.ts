@@ -104,8 +104,8 @@ function findMarkAt({ notes, groups }: Scene, point: Point, { selectedMarks }: H
   for (const note of notes.toReversed()) {
     if (isFrame(note)) continue
     const { x, y, width, height } = getNoteRect(note)
-    const corner = Math.hypot(point.x - x - width, point.y - y - height)
-    if (selectedMarks?.has(note.id) && corner <= Math.max(14, tolerance)) return { kind: 'corner', note }
+    const cornerDistance = Math.hypot(point.x - x - width, point.y - y - height)
+    if (selectedMarks?.has(note.id) && cornerDistance <= Math.max(14, tolerance)) return { kind: 'corner', note }
     if (isWithin(point, { x, y, width, height })) return { kind: 'note', note }
   }
   for (const group of groups.toReversed()) {
@@ -114,8 +114,8 @@ function findMarkAt({ notes, groups }: Scene, point: Point, { selectedMarks }: H
   for (const note of notes.toReversed()) {
     if (!isFrame(note)) continue
     const rect = getNoteRect(note)
-    const corner = Math.hypot(point.x - rect.x - rect.width, point.y - rect.y - rect.height)
-    if (selectedMarks?.has(note.id) && corner <= Math.max(14, tolerance)) return { kind: 'corner', note }
+    const cornerDistance = Math.hypot(point.x - rect.x - rect.width, point.y - rect.y - rect.height)
+    if (selectedMarks?.has(note.id) && cornerDistance <= Math.max(14, tolerance)) return { kind: 'corner', note }
     if (isWithin(point, { ...rect, height: frameTitleHeight }) || isOnSides(point, rect, tolerance / 2))
       return { kind: 'note', note }
   }
@@ -146,13 +146,13 @@ export const findMarksIn = (scene: Scene, area: Rect): string[] => [
 ]
 
 /** Returns the node whose body contains a point. */
-export function nodeAt(scene: Scene, point: Point): SceneNode | undefined {
+export function findNodeAt(scene: Scene, point: Point): SceneNode | undefined {
   const hit = hitTest(scene, point, { scale: 0.4, tolerance: 0, selection: new Set() })
   return hit.kind === 'node' ? hit.node : undefined
 }
 
 /** @internal */
-export const nodesIn = (scene: Scene, area: Rect): string[] =>
+export const findNodesIn = (scene: Scene, area: Rect): string[] =>
   scene.nodes.filter((node) => overlaps(getNodeRect(node), area)).map((node) => node.id)
 
 function findNearestPort(

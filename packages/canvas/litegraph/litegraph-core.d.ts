@@ -1,4 +1,4 @@
-// The parts of litegraph.js 0.7.18 that we use; the package's declarations differ from its core build.
+// The parts of litegraph.js 0.7.18 that this package uses. The declarations of litegraph.js differ from its core build.
 declare module 'litegraph.js/build/litegraph.core.js' {
   class LGraphNode {
     constructor(title?: string)

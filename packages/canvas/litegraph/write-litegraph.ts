@@ -75,11 +75,11 @@ export function writeLitegraph(
     }),
   )
   const links = workflow.edges.flatMap((edge): LitegraphFile['links'][number][] => {
-    const [from, to] = [slots.get(edge.source), slots.get(edge.target)]
-    if (!nodeById.has(edge.source) || !nodeById.has(edge.target) || !from || !to) return []
-    const output = from.getOutputIndex(edge.sourceHandle)
-    const input = to.getInputIndex(edge.targetHandle)
-    const type = from.outputs[output]?.type ?? '*'
+    const [sourceSlots, targetSlots] = [slots.get(edge.source), slots.get(edge.target)]
+    if (!nodeById.has(edge.source) || !nodeById.has(edge.target) || !sourceSlots || !targetSlots) return []
+    const output = sourceSlots.getOutputIndex(edge.sourceHandle)
+    const input = targetSlots.getInputIndex(edge.targetHandle)
+    const type = sourceSlots.outputs[output]?.type ?? '*'
     return [[0, numericIds.get(edge.source) ?? 0, output, numericIds.get(edge.target) ?? 0, input, type]]
   })
   const numberedLinks = links.map(([, ...rest], index) => [index + 1, ...rest] as const)

@@ -20,7 +20,7 @@ export interface MinimapOptions {
   /** The width of the minimap, in CSS pixels. */
   readonly width: number
   readonly height: number
-  source(): MinimapSource | undefined
+  getSource(): MinimapSource | undefined
 }
 
 /** The margin around the graph, in CSS pixels. */
@@ -32,7 +32,7 @@ const margin = 8
  *
  * @internal
  */
-export function createMinimap({ element, root, width, height, source }: MinimapOptions): {
+export function createMinimap({ element, root, width, height, getSource }: MinimapOptions): {
   /** Redraws in the next frame. */
   update(): void
   destroy(): void
@@ -56,7 +56,7 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
 
   /** Returns the area that the minimap covers and the area visible on the canvas, both in graph coordinates. */
   const getAreas = (): { area: Rect; visible: Rect } | undefined => {
-    const canvas = source()
+    const canvas = getSource()
     if (!canvas || canvas.size.width === 0) return undefined
     const { scene, view, size } = canvas
     if (bounds?.scene !== scene) bounds = { scene, area: withMargin(getFullBounds(scene)) }
@@ -86,7 +86,7 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
   }
   const draw = (): void => {
     const context = element.getContext('2d')
-    const canvas = source()
+    const canvas = getSource()
     const mapAreas = getAreas()
     if (!context || !canvas || !mapAreas) return
     theme ??= probe.read()
@@ -118,7 +118,7 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
     const box = element.getBoundingClientRect()
     if (!mapAreas || box.width === 0) return
     const { scale, x, y } = createView(mapAreas.area)
-    source()?.centerOn({
+    getSource()?.centerOn({
       x: (((event.clientX - box.left) / box.width) * width - x) / scale,
       y: (((event.clientY - box.top) / box.height) * height - y) / scale,
     })

@@ -5,10 +5,10 @@ import type { SceneNode } from './scene.ts'
 /** Returns where a node's menu opens, in graph coordinates: below the start of its title. @internal */
 export const getMenuPoint = (node: SceneNode): Point => ({ x: node.x + 24, y: node.y + headerHeight })
 
-/** Returns a point `gap` to the right of a node and `down` below its top, in graph coordinates. @internal */
-export const getPointNextTo = (node: SceneNode, gap: number, down = 0): Point => ({
+/** Returns a point `gap` to the right of a node and `offsetY` below its top, in graph coordinates. @internal */
+export const getPointNextTo = (node: SceneNode, gap: number, offsetY = 0): Point => ({
   x: node.x + node.shape.width + gap,
-  y: node.y + down,
+  y: node.y + offsetY,
 })
 
 /**

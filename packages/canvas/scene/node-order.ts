@@ -5,8 +5,8 @@ import type { Scene } from './scene.ts'
  *
  * @internal
  */
-export function findNeighbor(scene: Scene, from: string | undefined, dx: number, dy: number): string | undefined {
-  const index = scene.nodes.findIndex((node) => node.id === from)
+export function findNeighbor(scene: Scene, currentId: string | undefined, dx: number, dy: number): string | undefined {
+  const index = scene.nodes.findIndex((node) => node.id === currentId)
   const current = scene.nodes[index]
   if (dy !== 0) return scene.nodes[Math.min(scene.nodes.length - 1, Math.max(0, index + dy))]?.id
   if (!current) return undefined

@@ -99,10 +99,10 @@ export function findFreePosition(
     neighbor ?? occupied.reduce<Rect | undefined>((a, b) => (a && getRight(a) >= getRight(b) ? a : b), undefined)
   const x = snap(leftRect ? getRight(leftRect) + columnGap : preferred.x)
   let y = snap(leftRect ? leftRect.y : preferred.y)
-  const column = occupied
+  const rectsInColumn = occupied
     .filter((rect) => x < getRight(rect) + minGap && rect.x < x + preferred.width + minGap)
     .toSorted((a, b) => a.y + a.height - (b.y + b.height))
-  for (const rect of column) {
+  for (const rect of rectsInColumn) {
     if (y < rect.y + rect.height + minGap && rect.y < y + preferred.height + minGap) {
       y = Math.ceil((rect.y + rect.height + minGap) / gridSize) * gridSize
     }

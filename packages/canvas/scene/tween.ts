@@ -11,14 +11,14 @@ export interface Tween {
 const durationMs = 180
 
 export function createTween(
-  from: ReadonlyMap<string, Point>,
-  to: ReadonlyMap<string, Point>,
+  startPositions: ReadonlyMap<string, Point>,
+  endPositions: ReadonlyMap<string, Point>,
   startedAt: number = performance.now(),
 ): Tween {
   const computeProgress = (time: number): number => Math.min(1, Math.max(0, (time - startedAt) / durationMs))
   return {
     getPosition(id, time) {
-      const [start, end] = [from.get(id), to.get(id)]
+      const [start, end] = [startPositions.get(id), endPositions.get(id)]
       const progress = computeProgress(time)
       if (!start || !end || progress === 1) return undefined
       const eased = 1 - (1 - progress) ** 3

@@ -59,13 +59,18 @@ export function foldNodes(
       outerEdges.push({ ...copyWithOneHandle(edge.edge, 'target'), id: newId('edge'), source: id, sourceHandle: name })
     }
   }
-  for (const { from, port } of findOpenOutputs(scene, ids)) {
+  for (const { node: sourceNode, port } of findOpenOutputs(scene, ids)) {
     const name = claimName(port.name, names)
-    outputs.push({ name, type: port.type, label: from.content.title, from: { node: from.id, port: port.name } })
+    outputs.push({
+      name,
+      type: port.type,
+      label: sourceNode.content.title,
+      from: { node: sourceNode.id, port: port.name },
+    })
   }
   const groups = (document.groups ?? []).filter((group) => group.nodes.every((node) => ids.has(node)))
   const { variables } = document.settings
-  const inner: Workflow = {
+  const innerWorkflow: Workflow = {
     ...emptyWorkflow(title),
     settings: variables ? { variables } : {},
     nodes,
@@ -81,7 +86,7 @@ export function foldNodes(
     id,
     type: subWorkflowType,
     position,
-    data: { label: title, config: { [subWorkflowSetting]: toSettingValue(inner) } },
+    data: { label: title, config: { [subWorkflowSetting]: toSettingValue(innerWorkflow) } },
   }
   const edits: Edit[] = [
     ...groups.map((group): Edit => ({ type: 'remove-group', id: group.id })),
@@ -96,11 +101,11 @@ export function foldNodes(
 function findOpenOutputs(
   { nodes, edges }: Scene,
   ids: ReadonlySet<string>,
-): { from: SceneNode; port: PortPosition['port'] }[] {
+): { node: SceneNode; port: PortPosition['port'] }[] {
   const sourceIds = new Set(edges.map(({ from }) => from.id))
-  return nodes.flatMap((from) => {
-    const [output] = ids.has(from.id) && !sourceIds.has(from.id) ? from.shape.outputs : []
-    return output ? [{ from, port: output.port }] : []
+  return nodes.flatMap((node) => {
+    const [output] = ids.has(node.id) && !sourceIds.has(node.id) ? node.shape.outputs : []
+    return output ? [{ node, port: output.port }] : []
   })
 }
 

@@ -1,7 +1,7 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
   checkTable,
-  compareRows,
+  createAnswer,
   createAskModel,
   loadFile,
   proposeTableRows,
@@ -45,7 +45,7 @@ export interface CheckCommandOptions extends ModelOptions {
   labels?: string
   /** Path of a clean copy of the file, from which answers are derived. */
   teach?: string
-  /** Number of rows to answer or propose. Defaults to 20. */
+  /** Number of rows to review. Defaults to 20. */
   answers?: number
   /** Path of the output file for rows to review. */
   propose?: string
@@ -60,7 +60,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
   const { signal, width } = terminal
   const inputs = [path, ...(labels === undefined ? [] : [labels]), ...(teach === undefined ? [] : [teach])]
   await checkOutputs({ '--errors': errors, '--plan': plan, '--propose': propose }, getFilePaths(inputs))
-  const opened = await openModel(options)
+  const openedModel = await openModel(options)
   const { file, close } = await openSource(path, terminal)
   const tables = await openTables()
   try {
@@ -92,10 +92,13 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
       await answerFromCleanCopy(clean, { ...checkOptions, answers, maxAnswers })
       await tables.drop(clean.id)
     }
-    const checked = await checkTable({ ...checkOptions, answers })
-    const report = opened
-      ? await reviewFindings(checked, { ask: createAskModel(opened.model, signal), maxFindings: options.modelRows })
-      : checked
+    const checkResult = await checkTable({ ...checkOptions, answers })
+    const report = openedModel
+      ? await reviewFindings(checkResult, {
+          ask: createAskModel(openedModel.model, signal),
+          maxFindings: options.modelRows,
+        })
+      : checkResult
     if (propose !== undefined) {
       const { rows } = await proposeTableRows({ ...checkOptions, answers, maxRows: Math.min(20, maxAnswers) })
       await writeFileChunks(propose, [new TextEncoder().encode(formatLabelsCsv(rows))])
@@ -115,7 +118,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
   } finally {
     await tables.close()
     await close()
-    await opened?.close()
+    await openedModel?.close()
   }
 }
 
@@ -139,7 +142,7 @@ async function answerFromCleanCopy(
       await readTextRows(tables, clean, rowNumbers, signal),
     ]
     rowNumbers.forEach((row, index) =>
-      answers.push(compareRows(row, names, checkedRows[index] ?? [], cleanRows[index] ?? [])),
+      answers.push(createAnswer(row, names, checkedRows[index] ?? [], cleanRows[index] ?? [])),
     )
   }
 }

@@ -93,8 +93,8 @@ export async function evaluateCommand(
 
 async function readAnswerSchema(path: string): Promise<{ [name: string]: Json }> {
   const text = await readText(path)
-  const check = readSchema(text, 'schema')
-  if (typeof check !== 'function') throw createUsageError({ ...check, where: { file: path } })
+  const validate = readSchema(text, 'schema')
+  if (typeof validate !== 'function') throw createUsageError({ ...validate, where: { file: path } })
   return parseJson(text).json as { [name: string]: Json }
 }
 
@@ -109,8 +109,11 @@ async function readCases(
   try {
     const { table } = await loadFile(file, { tables, id: `cases_${file.dataset}`, maxRetries: 3, signal })
     const columns = table.columns.map(({ name }) => name)
-    const missing = [inputColumn, expectedColumn].find((column) => column !== undefined && !columns.includes(column))
-    if (missing !== undefined) throw createUsageError(error('evaluation.no-column', { column: missing, columns }))
+    const missingColumn = [inputColumn, expectedColumn].find(
+      (column) => column !== undefined && !columns.includes(column),
+    )
+    if (missingColumn !== undefined)
+      throw createUsageError(error('evaluation.no-column', { column: missingColumn, columns }))
     const rows = await readTableRows({ tables, signal, label: table.id }, table, maxCases)
     if (rows.length === 0) throw createUsageError(error('evaluation.no-cases', { name: file.name }))
     return rows.map((row, index): TestCase => {
@@ -148,7 +151,7 @@ async function evaluate(
   const [firstError, ...otherErrors] = errors.map(withCommandLineHint)
   if (firstError) throw createUsageError(firstError, ...otherErrors)
   const noFiles = { open: async () => undefined }
-  const access = await openServicesForRun(options, workflow, noFiles, undefined, terminal)
+  const openedServices = await openServicesForRun(options, workflow, noFiles, undefined, terminal)
   const sandbox = openSandbox()
   const cases: EvaluationResult['cases'] = []
   try {
@@ -170,8 +173,8 @@ async function evaluate(
         render: englishFormatter.format,
         digest: nodeDigest,
         signal: terminal.signal,
-        files: access.files,
-        services: access.services,
+        files: openedServices.files,
+        services: openedServices.services,
       })
       const score = scoreRun(record, { test, answerSchema })
       const reason = score.problem && englishFormatter.problem(score.problem).message
@@ -179,7 +182,7 @@ async function evaluate(
     }
   } finally {
     await sandbox.close()
-    await access.close()
+    await openedServices.close()
   }
   const sum = (read: (entry: RunScore) => number): number => cases.reduce((total, entry) => total + read(entry), 0)
   const unpricedCalls = sum(({ unpricedCalls }) => unpricedCalls)

@@ -35,7 +35,7 @@ export interface RunPorts {
   tables: Tables
   sandbox: Sandbox
   ledger: TableLedger
-  /** Drops intermediate tables once they are no longer needed. */
+  /** Drops intermediate tables after their last use. */
   hold: 'needed'
   clock: Clock
   render(text: Text): string

@@ -69,8 +69,8 @@ export async function importFolder(
     changes: [],
     problems,
   }))
-  const existing = await server.listIdsByName()
-  const importer = createImporter(documents, { server, existing, catalog, dryRun, signal: terminal.signal })
+  const existingIdsByName = await server.listIdsByName()
+  const importer = createImporter(documents, { server, existingIdsByName, catalog, dryRun, signal: terminal.signal })
   for (const [index, document] of (await sortByReferences(documents, catalog)).entries()) {
     terminal.progress(`Importing ${document.file} … ${index + 1} of ${documents.length}`)
     reports.push(await importer.importDocument(document))
@@ -87,13 +87,13 @@ function createImporter(
   documents: readonly ReadDocument[],
   {
     server,
-    existing,
+    existingIdsByName,
     catalog,
     dryRun,
     signal,
   }: {
     server: WorkflowServer
-    existing: ReadonlyMap<string, readonly string[]>
+    existingIdsByName: ReadonlyMap<string, readonly string[]>
     catalog: Catalog
     dryRun: boolean
     signal: AbortSignal
@@ -119,14 +119,14 @@ function createImporter(
     const { file, workflow, changes } = document
     const { name } = workflow
     const report = { file, name, changes }
-    const earlier = importedByName.get(name)
-    if (earlier) {
-      const isEqual = isSameDocument(earlier.document.workflow, workflow)
-      const params = { name, file: earlier.document.file }
+    const importedEntry = importedByName.get(name)
+    if (importedEntry) {
+      const isEqual = isSameDocument(importedEntry.document.workflow, workflow)
+      const params = { name, file: importedEntry.document.file }
       const problems = isEqual ? [] : [error('import.duplicate-name', params, { where: { file } })]
       return { ...report, outcome: isEqual ? 'unchanged' : 'failed', problems }
     }
-    const ids = existing.get(name) ?? []
+    const ids = existingIdsByName.get(name) ?? []
     const storedWorkflows = await Promise.all(ids.map((id) => server.read(id)))
     const sameWorkflow = storedWorkflows.find((stored) => stored && isSameDocument(stored.document, workflow))
     if (sameWorkflow) {
@@ -173,14 +173,14 @@ function createImporter(
       if (dryRun) return
       for (const { document, stored } of importedByName.values()) {
         if (!stored) continue
-        const missing = Object.entries(await findReferenceIds(document)).filter(
+        const missingReferences = Object.entries(await findReferenceIds(document)).filter(
           ([name, id]) => stored.references[name] !== id,
         )
-        if (missing.length === 0) continue
+        if (missingReferences.length === 0) continue
         const index = reports.findIndex(({ file }) => file === document.file)
         const report = reports[index]!
         try {
-          const references = { ...stored.references, ...Object.fromEntries(missing) }
+          const references = { ...stored.references, ...Object.fromEntries(missingReferences) }
           const { problems } = await server.replace(stored, { ...stored.document, references })
           const outcome = report.outcome === 'unchanged' ? 'updated' : report.outcome
           reports[index] = { ...report, outcome, problems }
@@ -218,10 +218,10 @@ function printReports(
   }
   const countReports = (outcome: FileReport['outcome']): number =>
     reports.filter((report) => report.outcome === outcome).length
-  const checkCount = reports.filter(({ outcome, problems }) => outcome !== 'failed' && problems.length > 0).length
+  const notReadyCount = reports.filter(({ outcome, problems }) => outcome !== 'failed' && problems.length > 0).length
   terminal.print(
     `${pluralize(countReports('imported'), 'workflow')} ${dryRun ? 'would be imported' : 'imported'}, ` +
       `${countReports('unchanged')} unchanged, ${countReports('updated')} updated, ${countReports('failed')} failed; ` +
-      `${checkCount} to check before a run.`,
+      `${notReadyCount} to fix before a run.`,
   )
 }

@@ -115,7 +115,7 @@ describe('load --set', () => {
 })
 
 describe('the source of a load', () => {
-  /** Runs `work` with a local server that handles requests by `answer`, and passes it the URL. */
+  /** Starts a local server that handles requests with `answer`, and calls `work` with its URL. */
   async function serving<T>(answer: RequestListener, work: (address: string) => Promise<T>): Promise<T> {
     const server = createServer(answer)
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))

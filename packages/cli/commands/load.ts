@@ -45,7 +45,7 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
   // With `--text`, the output is always CSV, because text tables have no column types.
   if (!text) checkTableFormat(out)
   await checkOutputs({ '--out': out, '--report': reportPath }, getFilePaths([path]))
-  const opened = await openModel(options)
+  const openedModel = await openModel(options)
   const { file, close } = await openSource(path, terminal)
   const tables = await openTables()
   const load = (overrides: LoadOverrides, id: string) =>
@@ -62,22 +62,22 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
         ),
     })
   try {
-    const loaded = await load({}, `load_${file.dataset}`).catch(async (cause: unknown) => {
+    const loadResult = await load({}, `load_${file.dataset}`).catch(async (cause: unknown) => {
       // The report on a failed load lists all attempts.
       if (reportPath !== undefined && cause instanceof NodeError && cause.report) {
         await writeJson(reportPath, cause.report.report)
       }
       throw cause
     })
-    const { table, report } = opened
-      ? await reviewLoad(file, loaded, {
+    const { table, report } = openedModel
+      ? await reviewLoad(file, loadResult, {
           tables,
           signal,
-          ask: createAskModel(opened.model, signal),
+          ask: createAskModel(openedModel.model, signal),
           maxLines: options.modelRows,
           load,
         })
-      : loaded
+      : loadResult
     terminal.progress(undefined)
     if (out !== undefined) {
       if (text) await writeFileChunks(out, streamTextCsv(file, toTextPlan(report.plan), tables, signal))
@@ -90,7 +90,7 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
   } finally {
     await tables.close()
     await close()
-    await opened?.close()
+    await openedModel?.close()
   }
 }
 

@@ -44,20 +44,20 @@ export async function openServicesForRun(
   { allowHost, folder, memory, imported = false, nodes = [], grant }: ExternalServicesOptions,
   workflow: Pick<Workflow, 'name'>,
   inputs: Files,
-  record: string | undefined,
+  recordPath: string | undefined,
   terminal: Terminal,
 ): Promise<{ services: ExternalServices; files: Files; close(): Promise<void> }> {
-  const allow = resolveAllowedHosts(allowHost)
+  const allowedHosts = resolveAllowedHosts(allowHost)
   if (folder !== undefined && !(await stat(folder).catch(() => undefined))?.isDirectory()) {
     throw createUsageError(error('run.folder', { folder }))
   }
-  const granted = imported || grant.length > 0 ? parseGrants(grant) : undefined
+  const grantedAccess = imported || grant.length > 0 ? parseGrants(grant) : undefined
   // Imported on demand, because this module loads slowly and only runs need it.
   const { createEnvironmentSecrets, openExternalServices } = await import('@aw-flow/outside')
   const models = readModels(process.env.AW_MODELS)
   const services = openExternalServices({
-    allow,
-    access: async () => granted,
+    allow: allowedHosts,
+    access: async () => grantedAccess,
     secrets: createEnvironmentSecrets(process.env),
     folder: folder === undefined ? undefined : resolve(folder),
     models: models && {
@@ -67,7 +67,7 @@ export async function openServicesForRun(
     notices: { show: async ({ title, text }) => terminal.report(`${title}: ${text}`) },
   })
   const functions = await loadFunctions(nodes)
-  const files = createRunFiles(inputs, record)
+  const files = createRunFiles(inputs, recordPath)
   return {
     services: functions ? { ...services, functions } : services,
     files,
@@ -93,9 +93,9 @@ function parseGrants(grants: readonly string[]): GrantedAccess {
 
 /** Returns the hosts that a command may access, from the environment and the command's options. */
 export function resolveAllowedHosts(extraHosts: readonly string[]): string[] {
-  const allow = readHosts(process.env.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
-  if (!Array.isArray(allow)) throw createUsageError(allow)
-  const invalid = extraHosts.find((host) => !isHostEntry(host))
-  if (invalid === undefined) return [...allow, ...extraHosts]
-  throw createUsageError(error('run.host', { host: JSON.stringify(invalid) }))
+  const configuredHosts = readHosts(process.env.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
+  if (!Array.isArray(configuredHosts)) throw createUsageError(configuredHosts)
+  const invalidHost = extraHosts.find((host) => !isHostEntry(host))
+  if (invalidHost === undefined) return [...configuredHosts, ...extraHosts]
+  throw createUsageError(error('run.host', { host: JSON.stringify(invalidHost) }))
 }

@@ -109,7 +109,7 @@ export async function prepareCommand(
       ...(savedPlan ? { plan: savedPlan } : {}),
       ...(layout ? { layout } : {}),
       ...(label === undefined ? {} : { label }),
-      ...(proposer && !savedPlan ? { propose: proposer.propose, modelUse: proposer.getUsage } : {}),
+      ...(proposer && !savedPlan ? { propose: proposer.propose, getModelUse: proposer.getUsage } : {}),
       seed,
       signal,
       sandbox,

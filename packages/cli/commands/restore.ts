@@ -16,7 +16,9 @@ export async function restoreCommand(
   const { restore } = await import('@aw-flow/server')
   const { readServerSettings, unwrapOutcome } = await import('./server-settings.ts')
   const settings = readServerSettings()
-  const { rows, files, canDecrypt } = unwrapOutcome(await restore(settings, resolve(file), { withSecrets: secrets }))
+  const { rows, files, canDecrypt } = unwrapOutcome(
+    await restore(settings, resolve(file), { shouldRestoreSecrets: secrets }),
+  )
   const counts = Object.entries(rows).flatMap(([table, count]) => (count > 0 ? `${count} ${table}` : []))
   terminal.print(`Restored: ${[...counts, pluralize(files, 'file')].join(', ')}.`)
   if (!canDecrypt) {

@@ -53,7 +53,7 @@ export async function resumeCommand(
     if (problems.length > 0) terminal.report(describeProblems(problems))
     const decide = hasDecisions(options) ? createDecisions(options, foldRun(events)) : undefined
     let decisionProblems: Promise<Problem[]> | undefined
-    const access = await openServicesForRun(options, workflow, files, recordPath, terminal)
+    const openedServices = await openServicesForRun(options, workflow, files, recordPath, terminal)
     const exitCode = await executeRun({
       workflow,
       terminal,
@@ -70,13 +70,13 @@ export async function resumeCommand(
           migrate,
           journal,
           catalog,
-          files: access.files,
-          services: access.services,
+          files: openedServices.files,
+          services: openedServices.services,
         })
         if (result.problem) throw createUsageError(result.problem)
         return result.record
       },
-    }).finally(() => access.close())
+    }).finally(() => openedServices.close())
     const failedDecisions = (await decisionProblems) ?? []
     if (failedDecisions.length > 0) terminal.report(describeProblems(failedDecisions))
     return failedDecisions.length > 0 ? Math.max(exitCode, 1) : exitCode

@@ -23,8 +23,8 @@ export const hasDecisions = ({ approve, reject, done, event }: DecisionOptions):
   approve.length + reject.length + done.length + event.length > 0
 
 /**
- * Creates the decisions and events to send when a run is resumed. A decision applies only to exactly the value shown in
- * the record.
+ * Creates the decisions and events to send when a run is resumed. A decision applies only to the exact value that the
+ * record shows.
  *
  * @returns A function that sends them to the run and resolves with the problems of those that had no effect.
  * @throws {CommandError} If a node is not waiting for a decision.
@@ -34,12 +34,16 @@ export function createDecisions(
   view: RunView,
 ): (control: RunControl) => Promise<Problem[]> {
   const decisions: Decision[] = [
-    ...approve.map((name) => ({ ...findWaiting(name, view), decision: 'approve' as const })),
-    ...reject.map((name) => ({ ...findWaiting(name, view), decision: 'reject' as const })),
+    ...approve.map((name) => ({ ...findWaitingApproval(name, view), decision: 'approve' as const })),
+    ...reject.map((name) => ({ ...findWaitingApproval(name, view), decision: 'reject' as const })),
   ]
   for (const text of done) {
     const { name, value } = parsePair(text, '--done')
-    decisions.push({ ...findWaiting(name, view), decision: 'done', ...(value === undefined ? {} : { edited: value }) })
+    decisions.push({
+      ...findWaitingApproval(name, view),
+      decision: 'done',
+      ...(value === undefined ? {} : { edited: value }),
+    })
   }
   const events = event.map((text) => parsePair(text, '--event'))
   return async (control) => {
@@ -48,12 +52,17 @@ export function createDecisions(
     const signalResults = events.map(({ name, value }) => control.signal(name, value))
     const problems = await Promise.all(decisionResults)
     const counts = await Promise.all(signalResults)
-    const unused = events.flatMap(({ name }, index) => (!counts[index] ? [createNotWaitedForProblem(name)] : []))
-    return [...problems.filter((problem) => problem !== undefined), ...unused]
+    const unusedEventProblems = events.flatMap(({ name }, index) =>
+      !counts[index] ? [createNotWaitedForProblem(name)] : [],
+    )
+    return [...problems.filter((problem) => problem !== undefined), ...unusedEventProblems]
   }
 }
 
-function findWaiting(name: string, { waiting = {} }: RunView): { node: string; scope?: string[]; digest: string } {
+function findWaitingApproval(
+  name: string,
+  { waiting = {} }: RunView,
+): { node: string; scope?: string[]; digest: string } {
   const matches = Object.entries(waiting).filter(([key, { node }]) => key === name || node === name)
   const approvals = matches.flatMap(([, { node, scope, waitFor }]) =>
     waitFor.kind === 'approval' ? [{ node, digest: waitFor.digest, ...(scope ? { scope } : {}) }] : [],

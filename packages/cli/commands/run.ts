@@ -64,7 +64,7 @@ export async function runCommand(
   if (allProblems.length > 0) terminal.report(describeProblems(allProblems))
 
   const journal = eventsPath === undefined ? undefined : openRecord(eventsPath, 'new')
-  const access = await openServicesForRun(options, workflow, files, eventsPath, terminal)
+  const openedServices = await openServicesForRun(options, workflow, files, eventsPath, terminal)
   return executeRun({
     workflow,
     terminal,
@@ -81,11 +81,11 @@ export async function runCommand(
         inputs: { ...inputs, ...triggerData?.inputs },
         seed,
         catalog,
-        files: access.files,
-        services: access.services,
+        files: openedServices.files,
+        services: openedServices.services,
         ...(journal ? { journal } : {}),
       }),
-  }).finally(() => access.close())
+  }).finally(() => openedServices.close())
 }
 
 /** Parses start data as JSON. If it is not valid JSON, returns the text itself. */

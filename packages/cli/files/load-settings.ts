@@ -3,7 +3,7 @@ import { loadingNode, loadOverrides } from '@aw-flow/nodes'
 import { error } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
 
-const names = ['encoding', 'delimiter', 'header', 'entry', 'part', 'records'] as const
+const settingNames = ['encoding', 'delimiter', 'header', 'entry', 'part', 'records'] as const
 
 /**
  * Parses the `--set NAME=VALUE` assignments of `aw load`. They correspond to settings of a Load node, which the hints
@@ -13,7 +13,7 @@ export function parseLoadSettings(assignments: readonly string[]): Pick<LoadFile
   const settings: Record<string, string> = {}
   for (const assignment of assignments) {
     const [, name = '', value = ''] = /^([^=]+)=([\s\S]+)$/.exec(assignment) ?? []
-    const settingName = names.find((setting) => setting === name.trim().toLowerCase())
+    const settingName = settingNames.find((setting) => setting === name.trim().toLowerCase())
     if (settingName === undefined) throw createUsageError(createUnknownSettingProblem(assignment))
     settings[settingName] = value
   }
@@ -22,7 +22,8 @@ export function parseLoadSettings(assignments: readonly string[]): Pick<LoadFile
   return { overrides: loadOverrides(parsed.data) }
 }
 
-const createUnknownSettingProblem = (assignment: string) => error('set.no-load-setting', { assignment, names })
+const createUnknownSettingProblem = (assignment: string) =>
+  error('set.no-load-setting', { assignment, names: settingNames })
 
 const createInvalidSettingProblem = (
   issue: { message: string; path: readonly PropertyKey[] } | undefined,

@@ -16,7 +16,7 @@ export function parseTables(values: readonly string[]): Record<string, string> {
   )
 }
 
-/** Loads the tables given with `--table`. */
+/** Loads the tables specified with `--table`. */
 export async function loadTables(
   paths: Readonly<Record<string, string>>,
   tables: Tables,

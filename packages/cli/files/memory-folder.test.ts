@@ -13,7 +13,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('the memory of agents in a folder', () => {
   describeAgentMemory(async () => ({
-    forWorkflow: (workflow) => openMemoryFolder(join(folder, 'shared'), workflow),
+    getAgentMemory: (workflow) => openMemoryFolder(join(folder, 'shared'), workflow),
   }))
 
   it('omits an incomplete line', async () => {

@@ -17,12 +17,12 @@ export function openMemoryFolder(folder: string, workflow: string): AgentMemory 
       if (cause.code === 'ENOENT') return ''
       throw cause
     })
-    const byId = new Map<string, { id: string; turn: Json }>()
+    const turnsById = new Map<string, { id: string; turn: Json }>()
     for (const line of text.split('\n')) {
       const stored = parseLine(line)
-      if (stored && !byId.has(stored.id)) byId.set(stored.id, stored)
+      if (stored && !turnsById.has(stored.id)) turnsById.set(stored.id, stored)
     }
-    return [...byId.values()]
+    return [...turnsById.values()]
   }
   return {
     read: async (key) => (await readLines(key)).slice(-maxMemoryTurns).map(({ turn }) => turn),

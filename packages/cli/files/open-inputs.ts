@@ -10,12 +10,12 @@ export async function openInputs(
   signal: AbortSignal,
 ): Promise<{ assignedFiles: AssignedFiles; files: Files }> {
   const filesByDataset = new Map<string, NodeFile>()
-  const assignedFiles: { every?: FileValue; byNode: Record<string, FileValue> } = { byNode: {} }
+  const assignedFiles: { defaultFile?: FileValue; byNode: Record<string, FileValue> } = { byNode: {} }
   for (const { node, path } of inputs) {
     const file = await openFile(path, signal)
     filesByDataset.set(file.dataset, file)
     const value: FileValue = { kind: 'file', dataset: file.dataset, name: file.name }
-    if (node === undefined) assignedFiles.every = value
+    if (node === undefined) assignedFiles.defaultFile = value
     else assignedFiles.byNode[node] = value
   }
   return { assignedFiles, files: { open: async (dataset) => filesByDataset.get(dataset) } }

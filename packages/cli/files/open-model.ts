@@ -18,7 +18,7 @@ export interface ModelOptions {
 }
 
 /**
- * Opens the language model given by the options, or returns `undefined` without `--model`. Only the model's host and
+ * Opens the language model that the options select, or returns `undefined` without `--model`. Only the model's host and
  * the hosts in AW_ALLOW_HOSTS may be accessed.
  *
  * @throws {CommandError} If options are missing or the URL is invalid.
@@ -55,11 +55,11 @@ export async function openModelProposer(
   options: ModelOptions,
   tables: Tables,
 ): Promise<(ModelProposer & { close(): Promise<void> }) | undefined> {
-  const opened = await openModel(options)
-  if (!opened) return undefined
+  const openedModel = await openModel(options)
+  if (!openedModel) return undefined
   const { modelRows, modelPrice } = options
   const settings = { sampleRows: modelRows, ...(modelPrice ? { prices: modelPrice } : {}) }
-  return { ...proposeByModel(tables, opened.model, settings), close: opened.close }
+  return { ...proposeByModel(tables, openedModel.model, settings), close: openedModel.close }
 }
 
 const noModelProblem: Problem = error('model.not-named.command-line', {})

@@ -20,7 +20,8 @@ export function openRecord(path: string, mode: 'new' | 'continue'): FileJournal 
 }
 
 /**
- * Opens the record of a run to resume. Returns its first event, all events, and any problems, such as a truncated end.
+ * Opens the record of a run to resume. Returns its first event, all events, and any problems, such as a truncated last
+ * event.
  *
  * @throws {CommandError} If the file is not a run record.
  */

@@ -23,7 +23,7 @@ export interface LabelsOptions {
  * be empty) and, optionally, `value`. With `value`, rows are matched by their values, so that labels for an earlier
  * version of the file can be used.
  *
- * @throws {CommandError} If a value is invalid; the problem states the first one and its line.
+ * @throws {CommandError} If a value is invalid; the problem states the first invalid value and its line.
  */
 export async function readLabels(path: string, options: LabelsOptions): Promise<Answer[]> {
   const { tables, table, columns, signal } = options

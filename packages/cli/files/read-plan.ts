@@ -32,7 +32,7 @@ export async function readPlan(path: string): Promise<PreparationPlan> {
 }
 
 /**
- * Rejects operations of a plan, each given by its id or number. Link operations are numbered after point operations.
+ * Rejects operations of a plan, each selected by its id or number. Link operations are numbered after point operations.
  *
  * @throws {CommandError} If an operation does not exist.
  */
@@ -48,7 +48,7 @@ export function rejectOperations(plan: PreparationPlan, selectors: readonly stri
   return ids.length === 0 ? plan : editPlan(planWithIds, { type: 'decide', ids, state: 'rejected' }).plan
 }
 
-/** Resolves a target given by its name, or by the path of a file with a schema or validator. */
+/** Resolves a target from its name, or from the path of a file with a schema or validator. */
 export async function readTarget(
   nameOrPath: string,
 ): Promise<{ target: PreparationTarget; schema?: TableSchema; validator?: Validator }> {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createUsageError } from '../command-error.ts'
 
 /**
- * Reads a text file given as an option.
+ * Reads a text file whose path is the value of an option.
  *
  * @throws {CommandError} `file.*` if it cannot be read.
  */

@@ -37,14 +37,14 @@ export function createRunFiles(inputs: Files, record: string | undefined): Files
     open: async (dataset) => (await inputs.open(dataset)) ?? find(dataset),
     async add(name, chunks, signal) {
       const folderPath = await openFolder()
-      const partial = join(folderPath, `${randomUUID()}.part`)
+      const partialPath = join(folderPath, `${randomUUID()}.part`)
       try {
-        const dataset = await writeAndHash(partial, chunks, signal)
+        const dataset = await writeAndHash(partialPath, chunks, signal)
         await writeFile(join(folderPath, `${dataset}.name`), name)
-        await rename(partial, join(folderPath, dataset))
+        await rename(partialPath, join(folderPath, dataset))
         return await openNodeFile(join(folderPath, dataset), dataset, name)
       } finally {
-        await rm(partial, { force: true })
+        await rm(partialPath, { force: true })
       }
     },
     async close() {

@@ -16,7 +16,7 @@ export function applySettings(workflow: Workflow, assignments: readonly string[]
     if (target === undefined || text === undefined || !node)
       throw createUsageError(createNoTargetProblem(assignment, workflow))
     const path = target.slice(node.id.length + 1).split('.')
-    const attempts = parseCandidates(text).map((value) => {
+    const candidates = parseCandidates(text).map((value) => {
       const edit: Edit = { type: 'set-config', id: node.id, path, value }
       return applyEdit(current, edit).workflow
     })
@@ -24,7 +24,7 @@ export function applySettings(workflow: Workflow, assignments: readonly string[]
     const isValid = (candidate: Workflow): boolean =>
       settings?.safeParse(candidate.nodes.find(({ id }) => id === node.id)?.data.config).success === true
     // If no candidate is valid, workflow validation reports the reason.
-    current = attempts.find(isValid) ?? attempts[0]!
+    current = candidates.find(isValid) ?? candidates[0]!
   }
   return current
 }

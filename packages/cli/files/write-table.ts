@@ -52,7 +52,7 @@ export interface WriteTableOptions {
 }
 
 /**
- * Writes a table in the format given by the path's extension. Returns warnings. The formats are described at
+ * Writes a table in the format that the path's extension selects. Returns warnings. The formats are described at
  * `Tables.write`.
  */
 export async function writeTable(

@@ -30,29 +30,31 @@ const maxNames = 5
  */
 export function listChanges(source: Json, workflow: Workflow): string[] {
   if (!isRecord(source)) return []
-  const shape = describeShape(source)
+  const sourceFormat = describeSourceFormat(source)
   const statusChange =
     source.status === undefined || source.status === 'draft'
       ? []
-      : [`The status was ${JSON.stringify(source.status)}. It is a draft on the server: publish it after checking it.`]
-  if (shape === undefined) return statusChange
+      : [`The status was ${JSON.stringify(source.status)}. On the server, it is a draft: check it, then publish it.`]
+  if (sourceFormat === undefined) return statusChange
   const { nodes, edges } = workflow
-  const changes = [`Converted from ${shape}: ${pluralize(nodes.length, 'node')}, ${pluralize(edges.length, 'edge')}.`]
+  const changes = [
+    `Converted from ${sourceFormat}: ${pluralize(nodes.length, 'node')}, ${pluralize(edges.length, 'edge')}.`,
+  ]
   const types = new Map(listTypes(source))
-  const renamed = nodes.flatMap(({ id, type }) => {
-    const earlier = types.get(id)
-    return earlier === undefined || earlier === type ? [] : [`${id} (${earlier} → ${type})`]
+  const typeChanges = nodes.flatMap(({ id, type }) => {
+    const sourceType = types.get(id)
+    return sourceType === undefined || sourceType === type ? [] : [`${id} (${sourceType} → ${type})`]
   })
-  if (renamed.length > 0) changes.push(`Node types changed: ${joinNames(renamed)}.`)
-  const dropped = Object.keys(source).filter((name) => !(name in workflow) && !convertedFields.has(name))
+  if (typeChanges.length > 0) changes.push(`Node types changed: ${joinNames(typeChanges)}.`)
+  const omittedFields = Object.keys(source).filter((name) => !(name in workflow) && !convertedFields.has(name))
   // A string is a version label, which is handled separately.
   if (typeof source.version === 'number' && source.version !== workflow.version)
-    dropped.push(`version ${JSON.stringify(source.version)}`)
-  if (dropped.length > 0) changes.push(`Not imported: ${joinNames(dropped)}.`)
+    omittedFields.push(`version ${JSON.stringify(source.version)}`)
+  if (omittedFields.length > 0) changes.push(`Not imported: ${joinNames(omittedFields)}.`)
   return [...changes, ...statusChange]
 }
 
-function describeShape(source: Source): string | undefined {
+function describeSourceFormat(source: Source): string | undefined {
   const { nodes, edges, connections, links, steps, version } = source
   if (nodes === undefined) {
     if (Array.isArray(steps)) {

@@ -28,9 +28,9 @@ export interface WorkflowServer {
 
 /** Returns whether two documents have the same content, ignoring references and status, which the server sets. */
 export const isSameDocument = (a: Workflow, b: Workflow): boolean =>
-  isDeepStrictEqual(withoutServerFields(a), withoutServerFields(b))
+  isDeepStrictEqual(removeServerFields(a), removeServerFields(b))
 
-const withoutServerFields = ({ references: _references, status: _status, ...document }: Workflow): object =>
+const removeServerFields = ({ references: _references, status: _status, ...document }: Workflow): object =>
   JSON.parse(JSON.stringify(document)) as object
 
 const pageSize = 200
@@ -48,7 +48,7 @@ export function openWorkflowServer(
   address: string,
   { token, signal }: { token: string | undefined; signal: AbortSignal },
 ): WorkflowServer {
-  const base = readAddress(address)
+  const baseUrl = readAddress(address)
 
   const send = async (
     method: string,
@@ -64,7 +64,7 @@ export function openWorkflowServer(
     for (let attempt = 1; ; attempt++) {
       let response
       try {
-        response = await fetch(`${base}/api/v1/workflows${path}`, {
+        response = await fetch(`${baseUrl}/api/v1/workflows${path}`, {
           method,
           headers,
           ...(body === undefined ? {} : { body }),
@@ -74,7 +74,7 @@ export function openWorkflowServer(
         })
       } catch (cause) {
         signal.throwIfAborted()
-        throw new CommandError(1, error('import.no-server', { url: base, reason: describeCause(cause) }))
+        throw new CommandError(1, error('import.no-server', { url: baseUrl, reason: describeCause(cause) }))
       }
       if ((response.status !== 429 && response.status !== 503) || attempt > maxRetries) return response
       await response.body?.cancel()
@@ -94,7 +94,7 @@ export function openWorkflowServer(
     const { message = '' } = ((json as { error?: { message?: string } } | undefined)?.error ?? {}) as {
       message?: string
     }
-    const params = { url: base, status: String(response.status), reason: message }
+    const params = { url: baseUrl, status: String(response.status), reason: message }
     throw new CommandError(1, error('import.rejected', params))
   }
   const toWorkflow = async (response: Response): Promise<ServerWorkflow> => {
@@ -117,7 +117,7 @@ export function openWorkflowServer(
     } = await readJson(response)
     const { workflow } = readWorkflow(document)
     if (typeof id !== 'string' || !workflow) {
-      throw new CommandError(1, error('import.rejected', { url: base, status: String(response.status), reason: '' }))
+      throw new CommandError(1, error('import.rejected', { url: baseUrl, status: String(response.status), reason: '' }))
     }
     return {
       id,

@@ -2,7 +2,7 @@ import { loadFile } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Tables } from '@aw-flow/engine'
-import { memoryFile } from '../../agents/test-file.ts'
+import { createMemoryFile } from '../../agents/test-file.ts'
 import { completeRegions } from './complete-regions.ts'
 
 let tables: Tables
@@ -14,7 +14,7 @@ afterAll(() => tables.close())
 it('returns the regions of a large text that DuckDB reads directly, with every line in one of them', async () => {
   const rows = 120_000
   const text = `title of the table\n\nid,name,value\n${Array.from({ length: rows }, (_, i) => `${i},name ${i},${i / 4}\n`).join('')}`
-  const file = memoryFile('large.csv', text)
+  const file = createMemoryFile('large.csv', text)
   const { signal } = new AbortController()
   const { report } = await loadFile(file, { tables, id: 'regions', maxRetries: 3 })
   expect(report.regions?.complete).toBe(false)
@@ -33,7 +33,7 @@ it('returns the regions of a large text that DuckDB reads directly, with every l
 })
 
 it('leaves a complete report unchanged', async () => {
-  const file = memoryFile('small.csv', 'id,value\n1,2\n3,4\n')
+  const file = createMemoryFile('small.csv', 'id,value\n1,2\n3,4\n')
   const { report } = await loadFile(file, { tables, id: 'regions', maxRetries: 3 })
   expect(await completeRegions(file, report, new AbortController().signal)).toBe(report)
 })

@@ -6,8 +6,8 @@ import type { LoadReport, Regions } from '@aw-flow/schema'
 const maxRegions = 1000
 
 /**
- * Completes the regions in a report that covers only the start of a file, for example of a large file that DuckDB reads
- * directly. Reads the file again. Once the maximum number of regions is reached, only their lines are counted.
+ * Completes the regions in a report that covers only the start of a file, for example because DuckDB reads a large
+ * file directly. Reads the file again. Once the maximum number of regions is reached, only their lines are counted.
  */
 export async function completeRegions(file: SourceFile, report: LoadReport, signal: AbortSignal): Promise<LoadReport> {
   const { plan, regions, rows, rejects } = report

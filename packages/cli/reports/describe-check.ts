@@ -15,7 +15,7 @@ export function describeCheck(
   { rows, rowsChecked, columns, findings, groups = [], repeated = [], notes }: CheckReport,
   width: number,
 ): string {
-  const cells = rowsChecked * columns.length
+  const checkedCellCount = rowsChecked * columns.length
   const scope = `in ${pluralize(rowsChecked, 'row')}${rowsChecked < rows ? ` of ${rows}` : ''} and ${pluralize(columns.length, 'column')}`
   const [duplicate] = repeated
   const extra = [
@@ -27,9 +27,9 @@ export function describeCheck(
     ...(notes.length > 0 ? [describeProblems(notes)] : []),
   ]
   if (findings.length === 0) return [`No suspicious cells ${scope}.`, ...extra].join('\n\n')
-  const percent = ((100 * findings.length) / Math.max(1, cells)).toFixed(2)
-  const repaired = findings.filter(({ repair }) => repair !== undefined).length
-  const summary = `${pluralize(findings.length, 'suspicious cell')} (${percent}%) ${scope}; ${repaired} with a repair.`
+  const percent = ((100 * findings.length) / Math.max(1, checkedCellCount)).toFixed(2)
+  const repairCount = findings.filter(({ repair }) => repair !== undefined).length
+  const summary = `${pluralize(findings.length, 'suspicious cell')} (${percent}%) ${scope}; ${repairCount} with a repair.`
   const rules = new Map<string, number>()
   for (const { rule } of findings) rules.set(rule, (rules.get(rule) ?? 0) + 1)
   const ruleCounts = [...rules]

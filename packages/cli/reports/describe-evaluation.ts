@@ -3,7 +3,7 @@ import type { EvaluationResult } from '../commands/evaluate.ts'
 import { formatTable } from '../terminal/format-table.ts'
 import { pluralize } from './describe-load.ts'
 
-const maxFailed = 20
+const maxFailedCases = 20
 
 /** Describes an evaluation as text: the score, tokens and cost, and the first failed cases. */
 export function describeEvaluation(
@@ -18,14 +18,14 @@ export function describeEvaluation(
   const summary = [`${passed} of ${pluralize(total, 'case')} passed (${(100 * score).toFixed(1)}%)`, ...usage].join(
     '; ',
   )
-  const failed = cases.filter(({ isPassed }) => !isPassed)
-  if (failed.length === 0) return `${summary}.`
+  const failedCases = cases.filter(({ isPassed }) => !isPassed)
+  if (failedCases.length === 0) return `${summary}.`
   const toText = (value: unknown): string | null =>
     value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value)
   const table = formatTable(
     [{ title: 'case' }, { title: 'input' }, { title: 'expected' }, { title: 'answer' }, { title: 'reason' }],
-    failed
-      .slice(0, maxFailed)
+    failedCases
+      .slice(0, maxFailedCases)
       .map(({ name, input, expected, answer, reason }) => [
         name,
         toText(input),
@@ -35,6 +35,7 @@ export function describeEvaluation(
       ]),
     width,
   )
-  const omitted = failed.length > maxFailed ? [`and ${failed.length - maxFailed} more failed cases`] : []
-  return [`${summary}.`, [table, ...omitted].join('\n')].join('\n\n')
+  const omittedLine =
+    failedCases.length > maxFailedCases ? [`and ${failedCases.length - maxFailedCases} more failed cases`] : []
+  return [`${summary}.`, [table, ...omittedLine].join('\n')].join('\n\n')
 }

@@ -84,4 +84,4 @@ export function describeLoad(report: LoadReport, width: number, { brief = false 
 }
 
 /** Formats a number with its noun: "1 row", "2 rows". */
-export const pluralize = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
+export const pluralize = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -19,8 +19,8 @@ export function describePreparation(report: PreparationReport, width: number): s
   )
   return [
     `Prepared for ${target}: ${pluralize(rowsIn, 'row')} in, ${pluralize(rowsOut, 'row')} out.${links ? ` Links: ${links.rowsIn} in, ${links.rowsOut} out.` : ''}`,
-    ...(operations.length > 0 ? [['Operations', ...operations].join('\n')] : ['No operations were needed.']),
-    ...(linkOperations.length > 0 ? [['Operations on the links', ...linkOperations].join('\n')] : []),
+    ...(operations.length > 0 ? [['Operations', ...operations].join('\n')] : ['No operations needed.']),
+    ...(linkOperations.length > 0 ? [['Link operations', ...linkOperations].join('\n')] : []),
     ...(roles.length > 0 ? [['Roles', ...roles].join('\n')] : []),
     ...(modelUse ? [describeModelUse(modelUse)] : []),
     ...(warnings.length > 0 ? [warnings.map(describeProblem).join('\n')] : []),

@@ -22,7 +22,7 @@ export interface Terminal {
  *
  * @internal
  */
-export function processTerminal(signal: AbortSignal): Terminal {
+export function createProcessTerminal(signal: AbortSignal): Terminal {
   const { stdin, stdout, stderr } = process
   let isClosed = false
   stdout.on('error', (cause: NodeJS.ErrnoException) => {

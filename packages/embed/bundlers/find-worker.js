@@ -1,9 +1,9 @@
 /**
- * Returns the URL and type of a worker's script as a bundler has written them into `start`, without starting it.
+ * Returns the URL and type of a worker's script as a bundler has written them into `startWorker`, without starting it.
  * Bundlers recognize only `new Worker(new URL(…, import.meta.url))`, but a page with Trusted Types starts workers with
  * a URL that its policy has checked.
  */
-export function findWorker(start) {
+export function findWorker(startWorker) {
   const { Worker } = globalThis
   const script = { url: '', type: 'module' }
   globalThis.Worker = function RecordedWorker(url, { type } = {}) {
@@ -11,7 +11,7 @@ export function findWorker(start) {
     script.type = type ?? 'classic'
   }
   try {
-    start()
+    startWorker()
   } finally {
     globalThis.Worker = Worker
   }

@@ -34,9 +34,9 @@ function parseSheets(source: string): [string, CssProperty[]][] {
 }
 
 function toCssProperty(text: string, name: string, description: string): CssProperty {
-  const use = new RegExp(`var\\(\\s*${name}\\s*,`).exec(text)
-  if (!use) return { name, description }
-  let end = use.index + use[0].length
+  const usage = new RegExp(`var\\(\\s*${name}\\s*,`).exec(text)
+  if (!usage) return { name, description }
+  let end = usage.index + usage[0].length
   const start = end
   for (let depth = 1; depth > 0 && end < text.length; end++) {
     if (text[end] === '(') depth++

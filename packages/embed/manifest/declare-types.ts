@@ -32,7 +32,7 @@ export interface DeclaredTypes {
   /** Returns the declarations, each with a tier, of all types used so far. Sorted by name. */
   listDeclarations(): string[]
   /** Names of the exports whose comments lack a tier (`@public`, `@beta` or `@internal`). */
-  readonly withoutTier: readonly string[]
+  readonly untieredExports: readonly string[]
 }
 
 /**
@@ -127,11 +127,11 @@ export function declareTypes(
   /** Copies a declaration from the source. Returns `undefined` for types that are inferred from values. */
   function copyDeclaration(node: TypeDeclaration, name: string): string | undefined {
     if (ts.isInterfaceDeclaration(node))
-      return `interface ${name}${copy(node, node.name.end).replace(/}$/, `${additions[name] ?? ''}}`)}`
-    return isInferred(node.type) || isPart(node.type) ? undefined : `type ${name}${copy(node, node.name.end)}`
+      return `interface ${name}${copy(node, node.name.end).replace(/}$/, `${additionalMembers[name] ?? ''}}`)}`
+    return isInferred(node.type) || isExtractedType(node.type) ? undefined : `type ${name}${copy(node, node.name.end)}`
   }
 
-  /** Prints the type checker's view of a type: of an inferred type, or of a class without its constructor. */
+  /** Prints the structure of an inferred type, or of a class without its constructor. */
   function expandType(name: string, type: Type): string {
     const { flags = 0 } = type.symbol ?? {}
     const isObject =
@@ -206,7 +206,7 @@ export function declareTypes(
     if (!symbol) return undefined
     if (symbol.flags & ts.SymbolFlags.TypeParameter) return symbol.name
     if (!isRepositorySymbol(symbol)) return isPlatformSymbol(symbol) ? symbol.name : undefined
-    if (isStrings(symbol.name)) return 'ElementStrings'
+    if (isStringsTypeName(symbol.name)) return 'ElementStrings'
     const element = symbol.flags & ts.SymbolFlags.Class ? toPublicName(symbol.name) : undefined
     return element ?? (knownNames.has(symbol.name) ? symbol.name : declare(symbol))
   }
@@ -222,7 +222,7 @@ export function declareTypes(
     return `/**\n${[...lines.split('\n'), '', '@public'].map((line) => ` * ${line}`.trimEnd()).join('\n')}\n */\n`
   }
 
-  const withoutTier: string[] = []
+  const untieredExports: string[] = []
 
   function declareModuleExports(file: string): void {
     const source = program.getSourceFile(file)
@@ -234,7 +234,7 @@ export function declareTypes(
       const node = symbol.valueDeclaration ?? symbol.declarations?.[0]
       const documentedNode = node && ts.isVariableDeclaration(node) ? node.parent.parent : node
       const comment = documentedNode && ts.getJSDocCommentsAndTags(documentedNode).find(ts.isJSDoc)?.getText()
-      if (!tierPattern.test(comment ?? '')) withoutTier.push(exportSymbol.name)
+      if (!tierPattern.test(comment ?? '')) untieredExports.push(exportSymbol.name)
       if (toPublicName(symbol.name) !== undefined) continue
       if (symbol.flags & namedFlags || symbol.flags & ts.SymbolFlags.TypeAlias) {
         declare(symbol)
@@ -254,7 +254,7 @@ export function declareTypes(
     const alias = aliases.get(type) ?? type.aliasSymbol
     const aliasArguments = alias === type.aliasSymbol ? (type.aliasTypeArguments ?? []) : []
     if (alias) {
-      if (isStrings(alias.name)) return 'ElementStrings'
+      if (isStringsTypeName(alias.name)) return 'ElementStrings'
       if (knownNames.has(alias.name)) return withArguments(alias.name, aliasArguments)
       if (aliasArguments.length === 0 && isRepositorySymbol(alias)) return declare(alias, type)
     }
@@ -265,7 +265,7 @@ export function declareTypes(
   function printByName(type: Type): string {
     const { symbol } = type
     if (symbol && type.flags & ts.TypeFlags.Object && !isList(type)) {
-      if (isStrings(symbol.name)) return 'ElementStrings'
+      if (isStringsTypeName(symbol.name)) return 'ElementStrings'
       const host = toPublicName(symbol.name)
       if (host !== undefined) return host
       const parameters = checker.getTypeArguments(type as TypeReference)
@@ -417,7 +417,7 @@ export function declareTypes(
 
   return {
     declareExports: declareModuleExports,
-    withoutTier,
+    untieredExports,
     getMemberType(className, member) {
       const symbol = findMember(className, member)
       const node = symbol?.valueDeclaration
@@ -441,7 +441,7 @@ export function declareTypes(
 }
 
 /** Returns whether a type contains UI strings, based on its name. */
-const isStrings = (name: string): boolean => name.endsWith('Strings') || name === 'AllTexts'
+const isStringsTypeName = (name: string): boolean => name.endsWith('Strings') || name === 'AllTexts'
 const elementStringsDeclaration = `/**
  * The UI strings of an element by name: a string, a function that returns a string, or a group of strings. Spread the
  * current strings and replace some.
@@ -460,7 +460,7 @@ const overrides: Readonly<Record<string, string>> = {
  * Members to add to interfaces, keyed by interface name. The sources cannot declare them, because the implementing
  * classes inherit different signatures from `EventTarget`.
  */
-const additions: Readonly<Record<string, string>> = {
+const additionalMembers: Readonly<Record<string, string>> = {
   WorkflowSession: `  /** Listens for changes to the session. */
   addEventListener(type: 'aw-session-change', listener: (event: SessionChangeEvent) => void): void
   /** Listens for other events, as in \`EventTarget\`. */
@@ -492,7 +492,7 @@ function isInferred(node: TypeNode): boolean {
 }
 
 /** Returns whether a type is extracted from another type. */
-const isPart = (node: TypeNode): boolean =>
+const isExtractedType = (node: TypeNode): boolean =>
   ts.isIndexedAccessTypeNode(node) ||
   (ts.isTypeReferenceNode(node) && /^(?:Extract|Exclude)$/.test(node.typeName.getText()))
 

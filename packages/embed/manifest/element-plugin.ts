@@ -22,9 +22,9 @@ const litMembers = new Set(['connectedCallback', 'disconnectedCallback', 'willUp
 export function elementPlugin(sharedProperties: ReadonlyMap<string, readonly CssProperty[]>): Plugin {
   const tagNames = new Map<string, string>()
   /** Names of reactive state properties, as `Class.name`. */
-  const states = new Set<string>()
+  const stateProperties = new Set<string>()
   /** Names of `@internal` members, as `Class.name`. */
-  const internals = new Set<string>()
+  const internalMembers = new Set<string>()
   const tiers = new Map<string, Tier>()
   const examples = new Map<string, string>()
   const sheetsByClass = new Map<string, readonly string[]>()
@@ -35,10 +35,10 @@ export function elementPlugin(sharedProperties: ReadonlyMap<string, readonly Css
     collectPhase({ ts, node }) {
       if (ts.isPropertyAssignment(node) && /\bstate: true\b/.test(node.initializer.getText())) {
         const classNode = node.parent.parent.parent
-        if (ts.isClassDeclaration(classNode)) states.add(`${classNode.name?.text}.${node.name.getText()}`)
+        if (ts.isClassDeclaration(classNode)) stateProperties.add(`${classNode.name?.text}.${node.name.getText()}`)
       }
       if (ts.isClassElement(node) && ts.isClassDeclaration(node.parent) && hasTag(ts, node, 'internal'))
-        internals.add(`${node.parent.name?.text}.${node.name?.getText()}`)
+        internalMembers.add(`${node.parent.name?.text}.${node.name?.getText()}`)
       if (ts.isClassDeclaration(node) && node.name)
         tiers.set(node.name.text, hasTag(ts, node, 'beta') ? 'beta' : 'public')
       if (ts.isClassDeclaration(node) && node.name) {
@@ -79,7 +79,9 @@ export function elementPlugin(sharedProperties: ReadonlyMap<string, readonly Css
     // This phase runs before the analyzer copies inherited members.
     moduleLinkPhase({ moduleDoc }) {
       for (const declaration of (moduleDoc as Module).declarations ?? []) {
-        declaration.members = declaration.members?.filter(({ name }) => !internals.has(`${declaration.name}.${name}`))
+        declaration.members = declaration.members?.filter(
+          ({ name }) => !internalMembers.has(`${declaration.name}.${name}`),
+        )
         const properties = (sheetsByClass.get(declaration.name) ?? []).flatMap(
           (sheet) => sharedProperties.get(sheet) ?? [],
         )
@@ -96,7 +98,9 @@ export function elementPlugin(sharedProperties: ReadonlyMap<string, readonly Css
           declaration.tier = tiers.get(declaration.name) ?? 'public'
           const example = examples.get(declaration.name)
           if (example) declaration.example = example
-          declaration.members = declaration.members?.filter(({ name }) => !states.has(`${declaration.name}.${name}`))
+          declaration.members = declaration.members?.filter(
+            ({ name }) => !stateProperties.has(`${declaration.name}.${name}`),
+          )
           cleanUp(declaration, module, tagNames.get(declaration.name) ?? declaration.tagName)
           if (declaration.tagName !== undefined) setTiers(declaration, tiers)
         }
@@ -123,7 +127,7 @@ const defaultDescriptions: Readonly<Record<string, string>> = {
   source: 'The source of the rows.',
   spec: 'The specification of the drawing. Parts that are not set are suggested based on the data.',
   profile: 'The column profiles.',
-  findings: 'The findings of an in-depth profile.',
+  findings: 'The findings of the deep analysis.',
   drift: 'The differences from an earlier profile.',
   run: 'The shown run.',
   progress: 'Progress of the running nodes, keyed by node id.',

@@ -51,8 +51,8 @@ export const listSources = (): string[] => ['editor', 'embed'].flatMap((name) =>
 /** Lists the elements of a manifest, sorted by tag name. The editor is listed once, as the class of this package. */
 export function listElements({ modules }: Manifest): readonly ElementEntry[] {
   const elements = modules.flatMap(({ declarations = [] }) => declarations).filter(isElement)
-  const byTag = new Map(elements.map((element) => [element.tagName, element]))
-  return [...byTag.values()].sort((a, b) => (a.tagName < b.tagName ? -1 : 1))
+  const elementsByTag = new Map(elements.map((element) => [element.tagName, element]))
+  return [...elementsByTag.values()].sort((a, b) => (a.tagName < b.tagName ? -1 : 1))
 }
 
 /** Returns the event classes of a manifest, keyed by name. */

@@ -18,7 +18,7 @@ export type Tier = 'public' | 'beta'
 export interface Feature {
   name: string
   description?: string | undefined
-  /** Tier: the same as the element's, unless the description in the source starts with `{@beta}`. */
+  /** Tier. Equals the element's tier, unless the description in the source starts with `{@beta}`. */
   tier?: Tier
 }
 

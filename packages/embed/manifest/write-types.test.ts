@@ -10,11 +10,11 @@ import { listElements, makeManifest } from './make-manifest.ts'
 import { describeListener, writeTypes } from './write-types.ts'
 
 const manifest = makeManifest()
-const { files: types, globals, withoutTier } = writeTypes(manifest)
+const { files: types, globals, untieredExports } = writeTypes(manifest)
 const elements = `${types['api.d.ts']!}\n${globals}`
 
 it('finds a tier in the comment of every exported name', () => {
-  expect(withoutTier).toEqual([])
+  expect(untieredExports).toEqual([])
   const untagged = [...elements.matchAll(/(\/\*\*(?:(?!\*\/)[\s\S])*\*\/)?\nexport (?:declare )?\w+ (\w+)/g)]
     .filter(([, comment]) => !/@(?:public|beta|internal)\b/.test(comment ?? ''))
     .map(([, , name]) => name)

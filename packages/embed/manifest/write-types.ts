@@ -13,7 +13,7 @@ export interface GeneratedTypes {
   /** The part of `aw.d.ts` that API Extractor does not support: element and event names in the DOM types. */
   readonly globals: string
   /** Names of the exports whose comments lack a tier. */
-  readonly withoutTier: readonly string[]
+  readonly untieredExports: readonly string[]
 }
 
 /**
@@ -155,7 +155,7 @@ ${joinElements((element) => `    '${element.tagName}': ElementAttributes<element
 }
 `,
   }
-  return { files, globals, withoutTier: types.withoutTier }
+  return { files, globals, untieredExports: types.untieredExports }
 }
 
 /** Returns the comment of an event listener. It includes the tier if it differs from the element's tier. */

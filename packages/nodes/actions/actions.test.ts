@@ -1,6 +1,6 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import {
-  name,
+  quoteIdentifier,
   NodeError,
   sql,
   tableName,
@@ -15,7 +15,7 @@ import { databaseQueryNode } from './database-query.ts'
 import { emailNode } from './email.ts'
 import { notificationNode } from './notification.ts'
 import { readFileNode } from './read-file.ts'
-import { json, memoryFiles, openTestService } from './test-service.ts'
+import { createMemoryFiles, openTestService, sendJson } from './test-service.ts'
 import { writeFileNode } from './write-file.ts'
 
 let tables: Tables
@@ -88,7 +88,7 @@ describe('database_query', () => {
         },
       },
     }
-    const storedFiles = memoryFiles()
+    const storedFiles = createMemoryFiles()
     return {
       requests,
       run: runNode(databaseQueryNode, {
@@ -112,7 +112,7 @@ describe('database_query', () => {
       { name: 'ID_2', type: 'VARCHAR' },
       { name: 'column_3', type: 'DECIMAL(18,2)' },
     ])
-    const rows = await tables.rows(sql`SELECT * FROM ${name(tableName(found.table.id))} ORDER BY rowid`)
+    const rows = await tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(found.table.id))} ORDER BY rowid`)
     expect(rows).toEqual([
       { id: 1, ID_2: '\\N', column_3: '2.50' },
       { id: 2, ID_2: '', column_3: null },
@@ -137,7 +137,7 @@ describe('database_query', () => {
 })
 
 describe('email', () => {
-  const send = (settings: object, value?: unknown, storedFiles = memoryFiles()) => {
+  const send = (settings: object, value?: unknown, storedFiles = createMemoryFiles()) => {
     const sent: MailMessage[] = []
     const services: ExternalServices = {
       mail: {
@@ -174,7 +174,11 @@ describe('email', () => {
       kind: 'json',
       json: { accepted: ['ada@a.example', 'bob@b.example'], rejected: [] },
     })
-    const file = send({}, { kind: 'file', dataset: 'a.csv', name: 'a.csv' }, memoryFiles(textFile('a.csv', 'a\n')))
+    const file = send(
+      {},
+      { kind: 'file', dataset: 'a.csv', name: 'a.csv' },
+      createMemoryFiles(textFile('a.csv', 'a\n')),
+    )
     await file.run
     expect(file.sent[0]!.attachments.map(({ name }) => name)).toEqual(['a.csv'])
     const text = send({}, { kind: 'text', text: 'from before' })
@@ -221,7 +225,7 @@ describe('read_file and write_file', () => {
   }
 
   it('store the content that they read as a dataset', async () => {
-    const storedFiles = memoryFiles()
+    const storedFiles = createMemoryFiles()
     const { outputs } = await runNode(readFileNode, {
       tables,
       services: memoryFolder().services,
@@ -233,7 +237,7 @@ describe('read_file and write_file', () => {
 
   it('write tables by the file extension, files unchanged, JSON and text', async () => {
     const { services, written } = memoryFolder()
-    const storedFiles = memoryFiles(textFile('a.csv', 'a\n'))
+    const storedFiles = createMemoryFiles(textFile('a.csv', 'a\n'))
     const write = async (path: string, value: unknown): Promise<string | undefined> => {
       const { outputs } = await runNode(writeFileNode, {
         tables,
@@ -271,7 +275,7 @@ describe('notification', () => {
 
   it('is sent to a service as JSON, with a secret', async () => {
     const service = await openTestService(
-      (_, response) => json(response, 'ok'),
+      (_, response) => sendJson(response, 'ok'),
       [{ name: 'hook', value: 'abcdef', hosts: ['127.0.0.1'] }],
     )
     try {
@@ -283,7 +287,7 @@ describe('notification', () => {
         title: 'T',
         message: 'M',
       }
-      await runNode(notificationNode, { tables, settings, services: service.services, filesPort: memoryFiles() })
+      await runNode(notificationNode, { tables, settings, services: service.services, filesPort: createMemoryFiles() })
       expect(service.receivedRequests).toMatchObject([
         {
           method: 'POST',

@@ -57,7 +57,7 @@ const settings = z.strictObject({
     .default('csv')
     .meta({
       title: 'Attachment',
-      description: 'Format of an attached table. Files are attached unchanged. Select None to send no attachment.',
+      description: 'File format of an attached table. Files are attached unchanged. None: nothing is attached.',
       labels: { none: 'None', csv: 'CSV', xlsx: 'Excel' },
     }),
 })

@@ -4,7 +4,7 @@ import { emptyWorkflow, foldRun, type Json, type RunEvent } from '@aw-flow/schem
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { describeNode, runNode, textFile } from '../test-node.ts'
 import { httpRequestNode } from './http-request.ts'
-import { json, memoryFiles, openTestService, type TestService } from './test-service.ts'
+import { createMemoryFiles, openTestService, sendJson, type TestService } from './test-service.ts'
 
 let tables: Tables
 beforeAll(async () => {
@@ -24,7 +24,7 @@ const ask = (service: TestService, settings: Record<string, unknown>, more: obje
   runNode(httpRequestNode, {
     tables,
     services: service.services,
-    filesPort: memoryFiles(),
+    filesPort: createMemoryFiles(),
     settings: { url: service.url, ...settings },
     ...more,
   })
@@ -40,7 +40,7 @@ describe('a request', () => {
   })
 
   it('has method, query and headers, and returns JSON with status and headers of the response', async () => {
-    const service = await serve((_, response) => json(response, { items: [1, 2] }, { 'x-left': '9' }))
+    const service = await serve((_, response) => sendJson(response, { items: [1, 2] }, { 'x-left': '9' }))
     const { outputs } = await ask(service, {
       url: `${service.url}/a?x=1`,
       method: 'DELETE',
@@ -59,17 +59,17 @@ describe('a request', () => {
     ['form', '{"a": "1 & 2", "b": 3}', 'application/x-www-form-urlencoded', 'a=1+%26+2&b=3'],
     ['text', 'just so', 'text/plain; charset=utf-8', 'just so'],
   ])('sends %s', async (bodyKind, body, type, expected) => {
-    const service = await serve((_, response) => json(response, 1))
+    const service = await serve((_, response) => sendJson(response, 1))
     await ask(service, { method: 'POST', bodyKind, body })
     expect(service.receivedRequests[0]).toMatchObject({ body: expected, headers: { 'content-type': type } })
   })
 
   it('sends its input: JSON, text, a file, a table as CSV and as rows, and a file in a form', async () => {
-    const service = await serve((_, response) => json(response, 1))
+    const service = await serve((_, response) => sendJson(response, 1))
     const file = textFile('a.csv', 'id\n1\n')
     const table = await tables.create({ text: "SELECT 1 AS id, 'x' AS name" } as never, { id: 'sent' })
     const send = (bodyKind: string, value: object, body = '') =>
-      ask(service, { method: 'POST', bodyKind, body }, { inputs: { value }, filesPort: memoryFiles(file) })
+      ask(service, { method: 'POST', bodyKind, body }, { inputs: { value }, filesPort: createMemoryFiles(file) })
     await send('json', { kind: 'json', json: { a: 1 } })
     await send('text', { kind: 'text', text: 'hello' })
     await send('file', { kind: 'file', dataset: 'a.csv', name: 'a.csv' })
@@ -115,9 +115,9 @@ describe('a request', () => {
   })
 
   it('authenticates with a secret that no output contains', async () => {
-    const service = await serve((request, response) => json(response, { you: request.headers.authorization }), [])
+    const service = await serve((request, response) => sendJson(response, { you: request.headers.authorization }), [])
     const again = await serve(
-      (request, response) => json(response, { you: request.headers.authorization }),
+      (request, response) => sendJson(response, { you: request.headers.authorization }),
       [{ name: 'key', value: 'sesam-offen', hosts: ['127.0.0.1'] }],
     )
     const { outputs } = await ask(again, { auth: 'bearer', secret: 'key' })
@@ -135,7 +135,7 @@ describe('pages', () => {
     const service = await serve((request, response) => {
       const at = page(request.url)
       const link = at < 3 ? { link: `</?page=${at + 1}>; rel="next", </?page=3>; rel="last"` } : {}
-      json(response, [at], link as Record<string, string>)
+      sendJson(response, [at], link as Record<string, string>)
     })
     const { outputs } = await ask(service, { paging: 'link' })
     expect(outputs.body).toEqual({ kind: 'json', json: [1, 2, 3] })
@@ -146,7 +146,7 @@ describe('pages', () => {
     const service = await serve((request, response) => {
       const url = new URL(request.url, 'http://x')
       const at = Number(url.searchParams.get('page') ?? url.searchParams.get('cursor') ?? '1')
-      json(response, {
+      sendJson(response, {
         data: { items: at <= 3 ? [{ id: at }] : [] },
         next: at < 3 ? `${url.pathname}?page=${at + 1}` : null,
         meta: { cursor: at < 3 ? at + 1 : null },
@@ -167,7 +167,7 @@ describe('pages', () => {
 
   it('end at the limit, with a warning, and at a page that was requested before', async () => {
     const service = await serve((request, response) =>
-      json(response, {
+      sendJson(response, {
         items: [1],
         next: request.url === '/a' ? '/b' : request.url === '/b' ? '/a' : `${request.url}x`,
       }),
@@ -181,13 +181,13 @@ describe('pages', () => {
   })
 
   it('are not followed to a different host', async () => {
-    const service = await serve((_, response) => json(response, { next: 'https://evil.example/' }))
+    const service = await serve((_, response) => sendJson(response, { next: 'https://evil.example/' }))
     const { problem } = await failure(ask(service, { paging: 'next-url' }))
     expect(problem.code).toBe('http.page-elsewhere')
   })
 
   it('[16] read only own properties', async () => {
-    const service = await serve((_, response) => json(response, { items: [1] }))
+    const service = await serve((_, response) => sendJson(response, { items: [1] }))
     for (const nextPath of ['__proto__.next', 'constructor.name', 'items.length', 'toString']) {
       const { outputs } = await ask(service, { paging: 'next-url', nextPath, itemsPath: 'items' })
       expect(outputs.body).toEqual({ kind: 'json', json: [1] })
@@ -233,7 +233,7 @@ describe('failures', () => {
   })
 
   it('name the setting for a body kind that is incompatible with the input', async () => {
-    const service = await serve((_, response) => json(response, 1))
+    const service = await serve((_, response) => sendJson(response, 1))
     for (const bodyKind of ['file', 'csv', 'rows', 'json', 'form']) {
       const { problem } = await failure(ask(service, { method: 'POST', bodyKind }))
       expect([problem.code, problem.where]).toEqual(['http.body', { node: 'here', setting: 'body' }])
@@ -259,7 +259,7 @@ describe('in a run', () => {
       seed: 1,
       catalog: createCatalog([httpRequestNode]),
       tables,
-      files: memoryFiles(),
+      files: createMemoryFiles(),
       services: service.services,
       clock: { now: () => 0, elapsed: () => 0, sleep: async () => undefined },
       signal: new AbortController().signal,
@@ -270,7 +270,7 @@ describe('in a run', () => {
     const service = await serve((_, response) => {
       turns += 1
       if (turns < 3) response.writeHead(503, { 'retry-after': '60' }).end()
-      else json(response, 'done')
+      else sendJson(response, 'done')
     })
     const record = await run(service, { url: service.url }, { count: 3, delaysMs: [10] })
     expect(foldRun(record).nodes.ask).toMatchObject({ state: 'completed', retries: 2 })
@@ -283,7 +283,7 @@ describe('in a run', () => {
     const service = await serve((_, response) => {
       turns += 1
       if (turns % 2 === 1) response.destroy()
-      else json(response, turns)
+      else sendJson(response, turns)
     })
     const post = { url: service.url, method: 'POST', bodyKind: 'json', body: '1' }
     const once = foldRun(await run(service, post, { count: 2, delaysMs: [1] }))
@@ -302,7 +302,7 @@ describe('in a run', () => {
     const service = await serve(
       (request, response) => {
         const { searchParams } = new URL(request.url, 'http://x')
-        json(
+        sendJson(
           response,
           { all: request.url, key: searchParams.get('k'), again: encodeURIComponent(value) },
           { 'x-url': request.url },

@@ -65,7 +65,7 @@ const settings = z.strictObject({
     .default('json')
     .meta({
       title: 'Response type',
-      description: 'How to read the response body. Table: load it like a file.',
+      description: 'How to read the response body. Table: the body is loaded like a file.',
       labels: { json: 'JSON', text: 'Text', table: 'Table', file: 'File' },
     }),
   paging: z
@@ -112,7 +112,7 @@ const settings = z.strictObject({
     .int()
     .min(0)
     .default(1)
-    .meta({ title: 'First page', description: 'Number of the first page.', when: { paging: 'page' } }),
+    .meta({ title: 'First page', description: 'Number of the first page to request.', when: { paging: 'page' } }),
   mostPages: z
     .int()
     .min(1)
@@ -162,9 +162,9 @@ const settings = z.strictObject({
 type Settings = z.output<typeof settings>
 type Arguments = RunArguments<Settings>
 
-const value: Port = { name: 'value', type: 'any', label: 'Value' }
-const response: Port = { name: 'response', type: 'json', label: 'Response' }
-const createOutputPorts = (type: Settings['response']): Port[] => [{ name: 'body', type, label: 'Body' }, response]
+const valuePort: Port = { name: 'value', type: 'any', label: 'Value' }
+const responsePort: Port = { name: 'response', type: 'json', label: 'Response' }
+const createOutputPorts = (type: Settings['response']): Port[] => [{ name: 'body', type, label: 'Body' }, responsePort]
 
 /** Sends an HTTP request to a service. @internal */
 export const httpRequestNode = defineNode({
@@ -172,14 +172,14 @@ export const httpRequestNode = defineNode({
   version: 1,
   family: 'actions',
   title: 'HTTP request',
-  description: 'Sends an HTTP request, requests further pages if pagination is set, and returns the response.',
+  description: 'Sends an HTTP request and returns the response. With pagination, it requests all pages.',
   icon: 'globe',
   reads: ['untrusted'],
   effects: 'external',
   targets: ['url'],
-  inputs: [value],
+  inputs: [valuePort],
   outputs: createOutputPorts('json'),
-  ports: ({ response: type }) => ({ inputs: [value], outputs: createOutputPorts(type) }),
+  ports: ({ response: type }) => ({ inputs: [valuePort], outputs: createOutputPorts(type) }),
   settings,
 
   describe({ settings: config }) {
@@ -228,12 +228,12 @@ export const httpRequestNode = defineNode({
 
 async function createRequest(args: Arguments): Promise<ServiceRequest> {
   const { method, url, query, headers, bodyKind, body, response: type, paging, ...config } = args.settings
-  const address = new URL(url)
-  for (const [name, text] of Object.entries(query)) address.searchParams.append(name, String(text))
+  const requestUrl = new URL(url)
+  for (const [name, text] of Object.entries(query)) requestUrl.searchParams.append(name, String(text))
   const hasBody = method !== 'GET' && method !== 'HEAD'
   return {
     method,
-    url: createFirstPageUrl(toPagination(args.settings), address.href),
+    url: createFirstPageUrl(toPagination(args.settings), requestUrl.href),
     headers: stringifyValues(headers),
     body: hasBody ? await createRequestBody(bodyKind, body, args) : undefined,
     secrets: createSecretUses(config),

@@ -11,7 +11,11 @@ const settings = z.strictObject({
     .max(500)
     .default('order.created')
     .meta({ title: 'Event', description: 'Name of the event.', examples: ['order.created'] }),
-  subject: z.string().max(500).default('').meta({ title: 'Subject', description: 'What the event is about.' }),
+  subject: z
+    .string()
+    .max(500)
+    .default('')
+    .meta({ title: 'Subject', description: 'Optional ID of what the event is about, such as an order number.' }),
 })
 
 /** Publishes an event that starts workflows and resumes waiting runs. @internal */
@@ -20,7 +24,7 @@ export const publishEventNode = defineNode({
   version: 1,
   family: 'actions',
   title: 'Publish event',
-  description: 'Publishes an event on the server. It starts workflows, and runs that wait for it continue.',
+  description: 'Publishes an event on the server, which starts workflows and resumes runs that wait for it.',
   icon: 'zap',
   effects: 'external',
   targets: ['name'],

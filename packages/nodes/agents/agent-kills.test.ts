@@ -5,13 +5,13 @@ import type { Reply, RequestBody } from '../../agents/language-model/test-model-
 import { sizes } from '../../../test/sizes.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
 import {
-  agentConfig,
-  calls,
+  createAgentConfig,
+  createToolCalls,
   closeTestTables,
   openTestServices,
   readOutput,
   runWithServices,
-  sendTool,
+  createSendTool,
   type TestServices,
 } from './test-agents.ts'
 
@@ -46,10 +46,10 @@ function createDyingJournal(stored: RunEvent[], maxEvents: number, onDeath: () =
 function plan({ messages, tools = [] }: RequestBody): Reply {
   const done = messages.filter(({ role }) => role === 'tool').length
   const isHelper = !tools.some(({ function: tool }) => tool.name === 'helper')
-  if (isHelper) return done === 0 ? calls(['send', { text: 'by the helper' }]) : { says: 'Helped.' }
-  if (done === 0) return calls(['send', { text: 'one' }], ['send', { text: 'two' }])
-  if (done === 2) return calls(['helper', { task: 'x' }])
-  if (done === 3) return calls(['send', { text: 'three' }])
+  if (isHelper) return done === 0 ? createToolCalls(['send', { text: 'by the helper' }]) : { says: 'Helped.' }
+  if (done === 0) return createToolCalls(['send', { text: 'one' }], ['send', { text: 'two' }])
+  if (done === 2) return createToolCalls(['helper', { task: 'x' }])
+  if (done === 3) return createToolCalls(['send', { text: 'three' }])
   return { says: `All sent, ${messages.length} messages.` }
 }
 
@@ -57,15 +57,15 @@ const workflow = createWorkflow(
   {
     a: [
       'agent',
-      agentConfig({
+      createAgentConfig({
         tools: [
-          sendTool({ approval: 'never' }),
+          createSendTool({ approval: 'never' }),
           {
             name: 'helper',
             kind: 'node',
             use: 'agent',
             approval: 'never',
-            config: agentConfig({ tools: [sendTool({ approval: 'never' })] }),
+            config: createAgentConfig({ tools: [createSendTool({ approval: 'never' })] }),
           },
         ],
       }),

@@ -3,19 +3,19 @@ import { afterAll, expect, it } from 'vitest'
 import type { Reply } from '../../agents/language-model/test-model-server.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
 import {
-  agentConfig,
-  calls,
+  createAgentConfig,
+  createToolCalls,
   closeTestTables,
   openTestServices,
   readOutput,
   runWithServices,
-  sendTool,
+  createSendTool,
 } from './test-agents.ts'
 
 afterAll(closeTestTables)
 
-const tools = [sendTool({ approval: 'never' })]
-const endless = (): Reply => calls(['send', { text: 'again' }])
+const tools = [createSendTool({ approval: 'never' })]
+const endless = (): Reply => createToolCalls(['send', { text: 'again' }])
 const branches = 8
 
 const createBranches = (config: Config) =>
@@ -23,7 +23,7 @@ const createBranches = (config: Config) =>
     Object.fromEntries(
       Array.from({ length: branches }, (_, index): [string, [string, Config]] => [
         `a${index}`,
-        ['agent', agentConfig({ tools, maxTokens: 40, prompt: `Task ${index}`, ...config })],
+        ['agent', createAgentConfig({ tools, maxTokens: 40, prompt: `Task ${index}`, ...config })],
       ]),
     ),
     [],
@@ -91,7 +91,7 @@ it('[10] eight parallel agents stay within the tool calls of their run, and a ra
   const max = 12
   const testServices = await openTestServices(endless, { grants: { runLimits: { toolCalls: max } } })
   const approved: unknown[] = []
-  const approving = createBranches({ tools: [sendTool({ approval: 'ask' })] })
+  const approving = createBranches({ tools: [createSendTool({ approval: 'ask' })] })
   const first = await runWithServices(testServices, approving, {
     parallel: branches,
     decide: ({ shown, digest }) => {
@@ -135,10 +135,13 @@ it('[10] eight parallel agents stop at the time of their run, which counts once 
 })
 
 it('[10] uses the last text of an agent at the tool call limit of its run', async () => {
-  const testServices = await openTestServices(() => ({ ...calls(['send', { text: 'again' }]), says: 'So far.' }), {
-    grants: { runLimits: { toolCalls: 1 } },
-  })
-  const agents = createWorkflow({ a: ['agent', agentConfig({ tools })] }, [])
+  const testServices = await openTestServices(
+    () => ({ ...createToolCalls(['send', { text: 'again' }]), says: 'So far.' }),
+    {
+      grants: { runLimits: { toolCalls: 1 } },
+    },
+  )
+  const agents = createWorkflow({ a: ['agent', createAgentConfig({ tools })] }, [])
   const { view } = await runWithServices(testServices, agents, { decide: () => ({ decision: 'done' }) })
   expect([view.state, readOutput(view, 'a', 'answer'), testServices.outbox.length]).toEqual(['completed', 'So far.', 1])
   await testServices.close()

@@ -4,13 +4,13 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { Reply, RequestBody } from '../../agents/language-model/test-model-server.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
 import {
-  agentConfig,
-  calls,
+  createAgentConfig,
+  createToolCalls,
   closeTestTables,
   openTestServices,
   readOutput,
   runWithServices,
-  sendTool,
+  createSendTool,
   type TestServices,
 } from './test-agents.ts'
 
@@ -39,14 +39,14 @@ const withMemory = (testServices: TestServices, memory: AgentMemory): TestServic
 
 const agent = (config: Config): [string, Config] => [
   'agent',
-  agentConfig({ tools: [sendTool({ approval: 'never' })], ...config }),
+  createAgentConfig({ tools: [createSendTool({ approval: 'never' })], ...config }),
 ]
 const alone = (config: Config) => createWorkflow({ a: agent(config) }, [])
 
 /** Sends once for each task, then answers with the task. */
 const sending = ({ messages }: RequestBody): Reply => {
   const task = messages.findLast(({ role }) => role === 'user')!.content
-  return messages.at(-1)!.role === 'tool' ? { says: `Did ${task}` } : calls(['send', { text: task }])
+  return messages.at(-1)!.role === 'tool' ? { says: `Did ${task}` } : createToolCalls(['send', { text: task }])
 }
 const summarizeMessages = ({ requests }: TestServices, index: number) =>
   requests[index]!.messages.map(({ role, content, tool_calls: list }) =>
@@ -99,17 +99,17 @@ describe('[23] the memory of an agent', () => {
       kind: 'node',
       use: 'agent',
       approval: 'never',
-      config: agentConfig({ prompt: `${name}: {{input.value.task}}`, memory: 'conversation' }),
+      config: createAgentConfig({ prompt: `${name}: {{input.value.task}}`, memory: 'conversation' }),
     })
     const testServices = await openTestServices(({ messages, tools = [] }) => {
       if (tools.length === 0) return { says: 'Helped.' }
       return messages.at(-1)!.role === 'tool'
         ? { says: 'Done.' }
-        : calls(['one', { task: 'x' }], ['two', { task: 'y' }])
+        : createToolCalls(['one', { task: 'x' }], ['two', { task: 'y' }])
     })
     const { forWorkflow, stored } = createHostMemory()
     const workflow = createWorkflow(
-      { a: ['agent', agentConfig({ tools: [helper('one'), helper('two')] as never })] },
+      { a: ['agent', createAgentConfig({ tools: [helper('one'), helper('two')] as never })] },
       [],
     )
     await runWithServices(withMemory(testServices, forWorkflow('w')), workflow)
@@ -127,15 +127,15 @@ describe('[23] the memory of an agent', () => {
       {
         items: ['give', { json: [1, 2, 3] }],
         each: ['for_each', {}],
-        a: ['agent', agentConfig({ prompt: 'Item', memory: 'run', tools: [sendTool()] })],
+        a: ['agent', createAgentConfig({ prompt: 'Item', memory: 'run', tools: [createSendTool()] })],
       },
       ['items.out>each.items', 'each.item>a.value', 'a.answer>each.result'],
     )
     const testServices = await openTestServices(sending)
     let run = await runWithServices(testServices, workflow)
     // Each approval is given in a process that only knows the record.
-    for (let turn = 0; run.asked && turn < 5; turn++) {
-      const { digest } = run.asked
+    for (let turn = 0; run.pendingApproval && turn < 5; turn++) {
+      const { digest } = run.pendingApproval
       run = await runWithServices(testServices, workflow, {
         record: run.events,
         decide: (asked) => (asked.digest === digest ? { decision: 'approve' } : undefined),
@@ -224,8 +224,8 @@ describe('[23] the memory of an agent', () => {
   it('counts as untrusted and private before a run', async () => {
     const { catalog, close } = await openTestServices([])
     const codes = (memory: string) => {
-      const tool = sendTool({ approval: 'never', config: { to: '{{input.value.to}}' } })
-      const workflow = createWorkflow({ a: ['agent', agentConfig({ memory, tools: [tool] })] }, [])
+      const tool = createSendTool({ approval: 'never', config: { to: '{{input.value.to}}' } })
+      const workflow = createWorkflow({ a: ['agent', createAgentConfig({ memory, tools: [tool] })] }, [])
       const { nodes } = describeWorkflow(workflow, { catalog, context: { preview: () => undefined } })
       return nodes.a!.problems.map(({ code }) => code)
     }

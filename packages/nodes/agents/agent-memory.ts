@@ -29,20 +29,20 @@ export function openMemory(args: RunArguments<AgentSettings>): OpenedMemory | un
   const { settings, node, services, effect, tables, signal } = args
   const { memory: kind, conversation, memoryTokens } = settings
   if (kind === 'none') return undefined
-  const { memory: stored, runMemory } = services.models ?? {}
-  if (kind === 'run' ? !runMemory : !stored)
+  const { memory: storedMemory, runMemory } = services.models ?? {}
+  if (kind === 'run' ? !runMemory : !storedMemory)
     throw new NodeError('permanent', error('agent.no-memory', {}, { where: { node, setting: 'memory' } }))
   const key: MemoryKey = { agent: createAgentPath(args), conversation: conversation.trim() }
   const request = { memory: kind, ...key }
 
   /** Reads the turns to show to the model. Only these turns are recorded. */
   const readSelectedTurns = async (task: string): Promise<Json[]> => {
-    const turns = readTurns(kind === 'run' ? runMemory!.read(key) : await stored!.read(key))
-    const selected =
+    const turns = readTurns(kind === 'run' ? runMemory!.read(key) : await storedMemory!.read(key))
+    const selectedTurns =
       kind === 'table'
         ? selectTurns(turns, await rankTurns(turns.map(getTurnText), task, { tables, signal }), memoryTokens)
         : selectNewestTurns(turns, memoryTokens)
-    return selected as unknown as Json[]
+    return selectedTurns as unknown as Json[]
   }
 
   return {
@@ -60,7 +60,7 @@ export function openMemory(args: RunArguments<AgentSettings>): OpenedMemory | un
         { ...request, turn: digestJson(turn) },
         async ({ idempotencyKey }) => {
           if (kind === 'run') return { remembered: { key: { ...key }, turn } }
-          await stored!.append(key, idempotencyKey, turn)
+          await storedMemory!.append(key, idempotencyKey, turn)
           return { stored: true }
         },
         { unknown: 'retry' },

@@ -1,18 +1,26 @@
 import { readFileSync } from 'node:fs'
-import { createMemoryJournal, name, resumeRun, sql, systemClock, tableName, type RunControl } from '@aw-flow/engine'
+import {
+  createMemoryJournal,
+  quoteIdentifier,
+  resumeRun,
+  sql,
+  systemClock,
+  tableName,
+  type RunControl,
+} from '@aw-flow/engine'
 import { foldRun, type Config, type RunEvent } from '@aw-flow/schema'
 import { afterAll, describe, expect, it } from 'vitest'
 import { fetchEgress, openModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
 import {
-  agentConfig,
-  calls,
+  createAgentConfig,
+  createToolCalls,
   closeTestTables,
   openTestTables,
   openTestServices,
   readOutput,
   runWithServices,
-  sendTool,
+  createSendTool,
 } from './test-agents.ts'
 
 afterAll(closeTestTables)
@@ -52,7 +60,7 @@ describe('the record of an agent', () => {
     expect(view.state).toBe('completed')
     const sorted = view.nodes.sorted?.outputs.table
     if (sorted?.kind !== 'table') throw new Error('It returned no table.')
-    const select = sql`SELECT label FROM ${name(tableName(sorted.table.id))} ORDER BY rowid`
+    const select = sql`SELECT label FROM ${quoteIdentifier(tableName(sorted.table.id))} ORDER BY rowid`
     expect(await (await openTestTables()).rows(select)).toEqual([{ label: 'bad' }, { label: 'good' }])
     expect(testServices.requests).toHaveLength(1)
 
@@ -99,10 +107,10 @@ describe('the record of an agent', () => {
   })
 
   it('[7] is not changed by a decision that comes after the run was canceled', async () => {
-    const testServices = await openTestServices([calls(['send', { text: 'hi' }]), says('Sent.')])
-    const workflow = createWorkflow({ a: ['agent', agentConfig({ tools: [sendTool()] })] }, [])
+    const testServices = await openTestServices([createToolCalls(['send', { text: 'hi' }]), says('Sent.')])
+    const workflow = createWorkflow({ a: ['agent', createAgentConfig({ tools: [createSendTool()] })] }, [])
     const waiting = await runWithServices(testServices, workflow)
-    const { digest, node } = waiting.asked!
+    const { digest, node } = waiting.pendingApproval!
     const cancellation = new AbortController()
     let control: RunControl | undefined
     const { record = [] } = await resumeRun({
@@ -128,11 +136,11 @@ describe('the record of an agent', () => {
   })
 
   it('[7] rejects a call that nobody approves before the deadline, and a decision after it', async () => {
-    const testServices = await openTestServices([calls(['send', { text: 'hi' }]), says('Not sent.')])
-    const config = agentConfig({ tools: [sendTool()], deadlineHours: 1 })
+    const testServices = await openTestServices([createToolCalls(['send', { text: 'hi' }]), says('Not sent.')])
+    const config = createAgentConfig({ tools: [createSendTool()], deadlineHours: 1 })
     const workflow = createWorkflow({ a: ['agent', config] }, [])
     const waiting = await runWithServices(testServices, workflow)
-    const { digest, node } = waiting.asked!
+    const { digest, node } = waiting.pendingApproval!
     const codes: (string | undefined)[] = []
     const { record = [] } = await resumeRun({
       catalog: testServices.catalog,
@@ -161,7 +169,7 @@ describe('the record of an agent', () => {
 
   it('[12] continues with the second model after a tool: the call is in its conversation and is not repeated', async () => {
     const first = await openModelServer('first', [
-      calls(['send', { text: 'once' }]),
+      createToolCalls(['send', { text: 'once' }]),
       { status: 404, body: { error: { message: 'gone' } } },
     ])
     const second = await openModelServer('first', [says('Sent once.')])
@@ -175,10 +183,10 @@ describe('the record of an agent', () => {
       prices: { input: 1 + index * 9, output: 0 },
     }))
     const services = { ...testServices.services, egress: fetchEgress, models: { read: async () => ({ models }) } }
-    const config = agentConfig({
+    const config = createAgentConfig({
       model: 'model-1',
       fallbackModels: ['model-2'],
-      tools: [sendTool({ approval: 'never' })],
+      tools: [createSendTool({ approval: 'never' })],
     })
     const { view } = await runWithServices({ ...testServices, services }, createWorkflow({ a: ['agent', config] }, []))
     expect(readOutput(view, 'a', 'answer')).toBe('Sent once.')
@@ -208,7 +216,7 @@ describe('the record of an agent', () => {
     const run = (more: Config) =>
       runWithServices(
         { ...testServices, services },
-        createWorkflow({ a: ['agent', agentConfig({ ...config, ...more })] }, []),
+        createWorkflow({ a: ['agent', createAgentConfig({ ...config, ...more })] }, []),
       )
     const { view } = await run({})
     expect(readOutput(view, 'a', 'answer')).toBe('Yes.')
@@ -216,15 +224,16 @@ describe('the record of an agent', () => {
       total: { requests: 1, inputTokens: 400, outputTokens: 80, cost: (200 * 1 + 200 * 10) / 1e6 },
     })
     // Both answers could have 100 tokens.
-    expect((await run({ maxOutputTokens: 199 })).asked?.shown).toMatchObject({ budget: 'outputTokens' })
+    expect((await run({ maxOutputTokens: 199 })).pendingApproval?.shown).toMatchObject({ budget: 'outputTokens' })
     expect([first, second].map(({ requests }) => requests.length)).toEqual([1, 1])
     await Promise.all([first, second, testServices].map((opened) => opened.close()))
   })
 
   it('[11] adds up: the usage of each node, of the run, and of the recorded requests', async () => {
-    const ask = (prompt: string) => agentConfig({ prompt, tools: [sendTool({ approval: 'never' })] }) as never
+    const ask = (prompt: string) =>
+      createAgentConfig({ prompt, tools: [createSendTool({ approval: 'never' })] }) as never
     const testServices = await openTestServices(({ messages }) =>
-      messages.at(-1)!.role === 'tool' ? says('Sent.') : calls(['send', { text: 'hi' }]),
+      messages.at(-1)!.role === 'tool' ? says('Sent.') : createToolCalls(['send', { text: 'hi' }]),
     )
     const workflow = createWorkflow({ a: ['agent', ask('One.')], b: ['agent', ask('Two.')] }, [])
     const { view, events } = await runWithServices(testServices, workflow)
@@ -240,7 +249,7 @@ describe('the record of an agent', () => {
   })
 
   it('[17] contains no secret, and no prompt does', async () => {
-    const testServices = await openTestServices([calls(['ask', { q: 'x' }]), says('Done.')])
+    const testServices = await openTestServices([createToolCalls(['ask', { q: 'x' }]), says('Done.')])
     const planted = 'planted-secret-value'
     const [model] = (await testServices.services.models!.read()).models
     const sentSecrets: unknown[] = []
@@ -263,7 +272,7 @@ describe('the record of an agent', () => {
     }
     const run = await runWithServices(
       { ...testServices, services },
-      createWorkflow({ a: ['agent', agentConfig({ tools: [tool] as never })] }, []),
+      createWorkflow({ a: ['agent', createAgentConfig({ tools: [tool] as never })] }, []),
     )
     expect(readOutput(run.view, 'a', 'answer')).toBe('Done.')
     expect(sentSecrets.length).toBeGreaterThan(1)

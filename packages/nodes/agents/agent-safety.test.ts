@@ -12,13 +12,13 @@ import { z } from 'zod'
 import type { Reply, RequestBody } from '../../agents/language-model/test-model-server.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
 import {
-  agentConfig,
-  calls,
+  createAgentConfig,
+  createToolCalls,
   closeTestTables,
   createTestCatalog,
   openTestServices,
   runWithServices,
-  sendTool,
+  createSendTool,
 } from './test-agents.ts'
 
 afterAll(closeTestTables)
@@ -37,13 +37,13 @@ function createTrifecta({
   hasEffect: boolean
   tool?: Config
 }) {
-  const open = sendTool({ approval: 'never', config: { to: '{{input.value.to}}' }, ...tool })
+  const open = createSendTool({ approval: 'never', config: { to: '{{input.value.to}}' }, ...tool })
   return createWorkflow(
     {
       // A webhook is untrusted, a list of the host is private, and a `give` node is neither.
       source: [isUntrusted ? 'webhook' : 'give', {}],
       data: [isPrivate ? 'own_data' : 'give', {}],
-      a: ['agent', agentConfig({ tools: hasEffect ? [open] : [] })],
+      a: ['agent', createAgentConfig({ tools: hasEffect ? [open] : [] })],
     },
     [
       `source.${isUntrusted ? 'data' : 'out'}>a.value` as never,
@@ -94,7 +94,10 @@ describe('the check of agents before a run', () => {
         s: ['sub_workflow', { document: inner as never }],
         each: ['for_each', {}],
         data: ['own_data', {}],
-        a: ['agent', agentConfig({ tools: [sendTool({ approval: 'never', config: { to: '{{input.value.to}}' } })] })],
+        a: [
+          'agent',
+          createAgentConfig({ tools: [createSendTool({ approval: 'never', config: { to: '{{input.value.to}}' } })] }),
+        ],
       },
       ['hook.data>s.in', 's.out>each.items', 'each.item>a.value', 'data.table>a.input', 'a.answer>each.result'],
     )
@@ -130,8 +133,8 @@ describe('the check of what a tool contains', () => {
     [
       'a sub-agent',
       (to = '{{input.to}}') => {
-        const inner = sendTool({ approval: 'never', config: { to } })
-        return { use: 'agent', config: agentConfig({ tools: [inner] }) }
+        const inner = createSendTool({ approval: 'never', config: { to } })
+        return { use: 'agent', config: createAgentConfig({ tools: [inner] }) }
       },
     ],
   ])('[15] finds an open target in %s', (_name, createTool) => {
@@ -157,15 +160,18 @@ describe('the check of what a tool contains', () => {
 
   it('[15] counts what a sub-agent and an earlier agent may have read', () => {
     const reading = { name: 'data', kind: 'node', use: 'own_data', config: {} }
-    const open = sendTool({ approval: 'never', config: { to: '{{input.value.to}}' } })
+    const open = createSendTool({ approval: 'never', config: { to: '{{input.value.to}}' } })
     const catalog = addOwnData(createTestCatalog())
     const find = (tools: Config[], innerTools: Config[]) => {
       const document = createWorkflow(
-        { first: ['agent', agentConfig({ tools: tools as never })], a: ['agent', agentConfig({ tools: [open] })] },
+        {
+          first: ['agent', createAgentConfig({ tools: tools as never })],
+          a: ['agent', createAgentConfig({ tools: [open] })],
+        },
         ['first.answer>a.value'],
       )
-      const subAgent = { name: 'ask', use: 'agent', config: agentConfig({ tools: innerTools as never }) }
-      const nested = createWorkflow({ a: ['agent', agentConfig({ tools: [subAgent, open] as never })] }, [])
+      const subAgent = { name: 'ask', use: 'agent', config: createAgentConfig({ tools: innerTools as never }) }
+      const nested = createWorkflow({ a: ['agent', createAgentConfig({ tools: [subAgent, open] as never })] }, [])
       return [document, nested].map((workflow) =>
         describeWorkflow(workflow, { catalog, context }).nodes.a!.problems.map(({ code }) => code),
       )
@@ -201,7 +207,7 @@ describe('the check of what a tool contains', () => {
     const testServices = await openTestServices(
       ({ messages }) => {
         const values = attempts[messages.filter(({ role }) => role === 'tool').length]
-        return values ? calls(['mail', values]) : { says: 'ok' }
+        return values ? createToolCalls(['mail', values]) : { says: 'ok' }
       },
       { functions },
     )
@@ -252,7 +258,7 @@ describe('the check of what a tool contains', () => {
     )
     const testServices = await openTestServices(({ messages }) => {
       const values = attempts[messages.filter(({ role }) => role === 'tool').length]
-      return values ? calls(['write', values]) : { says: 'ok' }
+      return values ? createToolCalls(['write', values]) : { says: 'ok' }
     })
     const attacked = {
       ...testServices,
@@ -320,7 +326,7 @@ function curious({ messages, tools = [] }: RequestBody): Reply {
   const hasResult = messages.some(({ role }) => role === 'tool')
   return hasResult || tools.length === 0
     ? { says: JSON.stringify(messages).slice(0, 500) }
-    : calls(['read_sql', { statement: 'SELECT * FROM input' }])
+    : createToolCalls(['read_sql', { statement: 'SELECT * FROM input' }])
 }
 
 describe('the requests of an agent', () => {
@@ -330,7 +336,7 @@ describe('the requests of an agent', () => {
     const workflow = createWorkflow(
       {
         data: ['own_data', {}],
-        a: ['agent', agentConfig({ sampleRows: 3, maxRows: 7, tools: [{ name: 'read_sql', kind: 'sql' }] })],
+        a: ['agent', createAgentConfig({ sampleRows: 3, maxRows: 7, tools: [{ name: 'read_sql', kind: 'sql' }] })],
       },
       ['data.table>a.input'],
     )

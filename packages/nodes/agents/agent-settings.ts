@@ -49,7 +49,7 @@ export const agentSettings = z.strictObject({
     .default('')
     .meta({
       title: 'Task',
-      description: 'What to do. The input value and a description of the input tables are added.',
+      description: 'What to do. The input value and a description of the input tables are appended.',
       format: 'multiline',
       examples: ['Which customers need a reminder? Explain each.'],
     }),
@@ -75,7 +75,7 @@ export const agentSettings = z.strictObject({
     }),
   deadlineHours: z.number().min(0).max(8_760).default(0).meta({
     title: 'Approval deadline (hours)',
-    description: 'Time to approve a tool call; then it is rejected. Use 0 for no deadline.',
+    description: 'Time to approve a tool call before it is rejected. Use 0 for no deadline.',
   }),
   memory: z
     .enum(['none', 'run', 'conversation', 'table'])
@@ -91,7 +91,7 @@ export const agentSettings = z.strictObject({
     .meta({
       advanced: true,
       title: 'Conversation',
-      description: 'Name of the memory, such as a customer.',
+      description: 'Separates memories, for example by customer.',
       examples: ['{{input.value.customer}}'],
       when: { memory: ['run', 'conversation', 'table'] },
     }),
@@ -103,7 +103,7 @@ export const agentSettings = z.strictObject({
     .meta({
       advanced: true,
       title: 'Memory tokens',
-      description: 'Maximum length of the memory.',
+      description: 'Maximum length of the memory, in tokens.',
       when: { memory: ['run', 'conversation', 'table'] },
     }),
   temperature: z
@@ -117,7 +117,7 @@ export const agentSettings = z.strictObject({
     .min(1)
     .max(200_000)
     .default(4096)
-    .meta({ advanced: true, title: 'Tokens per answer', description: 'Maximum length of each answer.' }),
+    .meta({ advanced: true, title: 'Tokens per answer', description: 'Maximum length of each answer, in tokens.' }),
   sampleRows: z.int().min(0).max(50).default(5).meta({
     advanced: true,
     title: 'Rows shown to the model',

@@ -4,13 +4,13 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import type { Reply, RequestBody } from '../../agents/language-model/test-model-server.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
 import {
-  agentConfig,
-  calls,
+  createAgentConfig,
+  createToolCalls,
   closeTestTables,
   openTestServices,
   readOutput,
   runWithServices,
-  sendTool,
+  createSendTool,
   type TestServices,
 } from './test-agents.ts'
 
@@ -28,7 +28,8 @@ const open = async (...args: Parameters<typeof openTestServices>): Promise<TestS
 const says = (text: string): Reply => ({ says: text })
 /** A time limit that silent tools reach. */
 const maxSeconds = 0.3
-const agentAlone = (config: Config) => createWorkflow({ a: ['agent', agentConfig({ maxSeconds, ...config })] }, [])
+const agentAlone = (config: Config) =>
+  createWorkflow({ a: ['agent', createAgentConfig({ maxSeconds, ...config })] }, [])
 /** A model that calls a tool until it has a result. */
 const callOnce =
   (reply: Reply) =>
@@ -66,12 +67,12 @@ const slowTool: Config = { name: 'slow', kind: 'function', use: 'slow' }
 describe('a tool call at the time limit of its agent', () => {
   it('[10] whose outcome is unknown waits for a decision, which can provide the result', async () => {
     const { functions, keys } = createSlowFunction()
-    const testServices = await open(callOnce(calls(['slow', {}])), { functions })
+    const testServices = await open(callOnce(createToolCalls(['slow', {}])), { functions })
     const workflow = agentAlone({ tools: [slowTool] })
     const waiting = await runWithServices(testServices, workflow, { decide: onceCalled(() => keys.length > 0) })
     expect(waiting.view.state).toBe('waiting')
-    expect(waiting.asked!.shown).toMatchObject({ value: { json: { function: 'slow' } }, times: 1 })
-    expect(waiting.asked!.shown).not.toHaveProperty('budget')
+    expect(waiting.pendingApproval!.shown).toMatchObject({ value: { json: { function: 'slow' } }, times: 1 })
+    expect(waiting.pendingApproval!.shown).not.toHaveProperty('budget')
     expect(keys).toHaveLength(1)
     const { view, events } = await runWithServices(testServices, workflow, {
       record: waiting.events,
@@ -91,10 +92,10 @@ describe('a tool call at the time limit of its agent', () => {
 
   it('[10] that is repeatable waits for more time, and is then repeated with the same key', async () => {
     const { functions, keys, state } = createSlowFunction({ isRepeatable: true })
-    const testServices = await open(callOnce(calls(['slow', {}])), { functions })
+    const testServices = await open(callOnce(createToolCalls(['slow', {}])), { functions })
     const workflow = agentAlone({ tools: [slowTool] })
     const waiting = await runWithServices(testServices, workflow, { decide: onceCalled(() => keys.length > 0) })
-    expect(waiting.asked!.shown).toMatchObject({ budget: 'ms' })
+    expect(waiting.pendingApproval!.shown).toMatchObject({ budget: 'ms' })
     expect(unknownEffects(waiting.events)).toEqual(['call'])
     state.isReady = true
     const { view } = await runWithServices(testServices, workflow, {
@@ -113,7 +114,9 @@ describe('a tool call at the time limit of its agent', () => {
     ['uses the result so far', { decision: 'done' as const }, 'completed', 'So far.'],
   ])('[10] a person %s', async (_, decision, state, answer) => {
     const { functions, keys } = createSlowFunction({ isRepeatable: true })
-    const testServices = await open(callOnce({ ...calls(['slow', {}]), says: 'So far.' } as Reply), { functions })
+    const testServices = await open(callOnce({ ...createToolCalls(['slow', {}]), says: 'So far.' } as Reply), {
+      functions,
+    })
     const { view } = await runWithServices(testServices, agentAlone({ tools: [slowTool] }), {
       decide: onceCalled(
         () => keys.length > 0,
@@ -126,10 +129,13 @@ describe('a tool call at the time limit of its agent', () => {
 
   it('[10] counts for the limit of the run as well', async () => {
     const { functions, keys, state } = createSlowFunction({ isRepeatable: true })
-    const testServices = await open(callOnce(calls(['slow', {}])), { functions, grants: { runLimits: { ms: 300 } } })
+    const testServices = await open(callOnce(createToolCalls(['slow', {}])), {
+      functions,
+      grants: { runLimits: { ms: 300 } },
+    })
     const workflow = agentAlone({ tools: [slowTool], maxSeconds: 600 })
     const waiting = await runWithServices(testServices, workflow, { decide: onceCalled(() => keys.length > 0) })
-    expect(waiting.asked!.shown).toMatchObject({ budget: 'ms', message: { params: { scope: 'run' } } })
+    expect(waiting.pendingApproval!.shown).toMatchObject({ budget: 'ms', message: { params: { scope: 'run' } } })
     state.isReady = true
     const { view } = await runWithServices(testServices, workflow, {
       record: waiting.events,
@@ -141,9 +147,9 @@ describe('a tool call at the time limit of its agent', () => {
 
   it('[10] stops a query', async () => {
     const statement = `SELECT sum(hash(${'abcdefgh'.replaceAll(/(.)/g, '$1.n + ').slice(0, -3)})) FROM ${[...'abcdefgh'].map((alias) => `input ${alias}`).join(', ')}`
-    const testServices = await open(callOnce(calls(['query', { statement }])))
+    const testServices = await open(callOnce(createToolCalls(['query', { statement }])))
     const rows = Array.from({ length: 100 }, (_, n) => ({ n }))
-    const config = agentConfig({ tools: [{ name: 'query', kind: 'sql' }], maxSeconds })
+    const config = createAgentConfig({ tools: [{ name: 'query', kind: 'sql' }], maxSeconds })
     const workflow = createWorkflow(
       {
         rows: ['give', { json: rows }],
@@ -161,17 +167,17 @@ describe('a tool call at the time limit of its agent', () => {
         return journal.append(events)
       },
     }
-    const { view, asked, events } = await runWithServices(testServices, workflow, {
+    const { view, pendingApproval, events } = await runWithServices(testServices, workflow, {
       decide: onceCalled(() => isCalled),
       journal: watched,
     })
-    expect([view.state, asked?.shown.budget]).toEqual(['waiting', 'ms'])
+    expect([view.state, pendingApproval?.shown.budget]).toEqual(['waiting', 'ms'])
     expect(unknownEffects(events)).toEqual(['query'])
   })
 
   it('[10] asks about the call of an MCP server', async () => {
     const sent: Json[] = []
-    const testServices = await open(callOnce(calls(['mail', { to: 'a' }])))
+    const testServices = await open(callOnce(createToolCalls(['mail', { to: 'a' }])))
     const parameters = { type: 'object', properties: { to: { type: 'string' } } }
     const mcp: McpTools = {
       find: async (server, tool) => ({ server, name: tool, description: 'Sends.', parameters }),
@@ -185,7 +191,10 @@ describe('a tool call at the time limit of its agent', () => {
     const waiting = await runWithServices(testServices, agentAlone({ tools: [tool] }), {
       decide: onceCalled(() => sent.length > 0),
     })
-    expect(waiting.asked?.shown).toMatchObject({ value: { json: { server: 'post', tool: 'mail' } }, times: 1 })
+    expect(waiting.pendingApproval?.shown).toMatchObject({
+      value: { json: { server: 'post', tool: 'mail' } },
+      times: 1,
+    })
     expect(sent).toEqual([{ to: 'a' }])
   })
 
@@ -196,16 +205,16 @@ describe('a tool call at the time limit of its agent', () => {
     },
   })
   it.each<[string, Config, Json]>([
-    ['a node', sendTool({ approval: 'never' }), { text: 'hi' }],
+    ['a node', createSendTool({ approval: 'never' }), { text: 'hi' }],
     ['a sub-workflow', { name: 'send', kind: 'workflow', approval: 'never', config: inner as never }, { value: 'hi' }],
   ])('[10] asks about the effect of %s, and does not repeat it', async (_, tool, args) => {
-    const testServices = await open(callOnce(calls(['send', args])), { onSend: () => never })
+    const testServices = await open(callOnce(createToolCalls(['send', args])), { onSend: () => never })
     const workflow = agentAlone({ tools: [tool] })
     const waiting = await runWithServices(testServices, workflow, {
       decide: onceCalled(() => testServices.outbox.length > 0),
     })
     expect(waiting.view.state).toBe('waiting')
-    expect(waiting.asked!.shown).toMatchObject({ value: { json: { to: 'team@example.com' } }, times: 1 })
+    expect(waiting.pendingApproval!.shown).toMatchObject({ value: { json: { to: 'team@example.com' } }, times: 1 })
     const { view } = await runWithServices(testServices, workflow, {
       record: waiting.events,
       decide: onceCalled(
@@ -223,8 +232,9 @@ describe('a tool call at the time limit of its agent', () => {
     let isAsked = false
     const reply = ({ messages, tools = [] }: RequestBody): Reply => {
       const hasResult = messages.at(-1)!.role === 'tool'
-      if (tools[0]!.function.name === 'helper') return hasResult ? says('Done.') : calls(['helper', { task: 'x' }])
-      if (!hasResult) return calls(['send', { text: 'by the helper' }])
+      if (tools[0]!.function.name === 'helper')
+        return hasResult ? says('Done.') : createToolCalls(['helper', { task: 'x' }])
+      if (!hasResult) return createToolCalls(['send', { text: 'by the helper' }])
       isAsked = true
       return isSilent ? { silent: true } : says('Helped.')
     }
@@ -234,11 +244,11 @@ describe('a tool call at the time limit of its agent', () => {
       kind: 'node',
       use: 'agent',
       approval: 'never',
-      config: agentConfig({ tools: [sendTool({ approval: 'never' })] }),
+      config: createAgentConfig({ tools: [createSendTool({ approval: 'never' })] }),
     }
     const workflow = agentAlone({ tools: [helper], maxSeconds: 1 })
     const waiting = await runWithServices(testServices, workflow, { decide: onceCalled(() => isAsked) })
-    expect(waiting.asked!.shown).toMatchObject({ budget: 'ms' })
+    expect(waiting.pendingApproval!.shown).toMatchObject({ budget: 'ms' })
     expect(testServices.outbox).toHaveLength(1)
     const requests = testServices.requests.length
     isSilent = false

@@ -1,6 +1,6 @@
 import type { Tool, ToolResult, ModelUsage } from '@aw-flow/agents'
 import {
-  name as quoteName,
+  quoteIdentifier,
   NodeError,
   sql,
   tableName,
@@ -80,38 +80,38 @@ export async function openTools(args: AgentArguments): Promise<Tool[]> {
   if (problem) throw createError(problem)
   const functions = (await args.services.functions?.list()) ?? []
   const where = { where: { setting: 'tools' } }
-  const openTool = async (tool: ToolSettings): Promise<{ traits: ToolTraits; open: OpenedTool }> => {
+  const openTool = async (tool: ToolSettings): Promise<{ traits: ToolTraits; openedTool: OpenedTool }> => {
     const { name, kind, use } = tool
     const traits = findToolTraits(tool, { nodeType, findWorkflow, functions })
-    if (kind === 'sql') return { traits, open: openSqlTool(args) }
-    if (kind === 'node') return { traits, open: openNodeTool(tool, nodeType(use)!, args) }
+    if (kind === 'sql') return { traits, openedTool: openSqlTool(args) }
+    if (kind === 'node') return { traits, openedTool: openNodeTool(tool, nodeType(use)!, args) }
     if (kind === 'workflow') {
       const workflow = readToolWorkflow(tool) ?? findWorkflow(use)
       if (!workflow) throw createError(error('agent.tool-workflow', { tool: name, workflow: use }, where))
-      return { traits, open: openWorkflowTool(workflow, args) }
+      return { traits, openedTool: openWorkflowTool(workflow, args) }
     }
-    if (kind === 'mcp') return { traits, open: await openMcpTool(tool, args) }
+    if (kind === 'mcp') return { traits, openedTool: await openMcpTool(tool, args) }
     const hostFunction = functions.find((candidate) => candidate.name === use)
     if (!hostFunction) throw createError(error('agent.tool-function', { tool: name, name: use }, where))
-    return { traits: findFunctionTraits(hostFunction, tool), open: openFunctionTool(hostFunction, tool, args) }
+    return { traits: findFunctionTraits(hostFunction, tool), openedTool: openFunctionTool(hostFunction, tool, args) }
   }
   const opened = await Promise.all(toolSettings.map(openTool))
   const traits = opened.map((entry) => entry.traits)
   const unapproved = findUnapprovedEffect(toolSettings, traits, includeMemoryReads(settings, inputReads))
   if (unapproved) throw createError(unapproved)
   return toolSettings.map((tool, index): Tool => {
-    const { open, traits: trait } = opened[index]!
-    const parameters = (tool.parameters ?? open.parameters) as Tool['parameters']
+    const { openedTool, traits: trait } = opened[index]!
+    const parameters = (tool.parameters ?? openedTool.parameters) as Tool['parameters']
     return {
       name: tool.name,
-      description: tool.description || open.description,
+      description: tool.description || openedTool.description,
       parameters,
       reads: trait.reads,
       effects: trait.effects,
       approval: needsApproval(tool, trait) ? 'ask' : 'never',
       target: trait.target,
       check: requireSchema(parameters),
-      call: open.call,
+      call: openedTool.call,
     }
   })
 }
@@ -142,7 +142,7 @@ function openSqlTool({ inputs, tables, key, signal, settings, effect }: AgentArg
       required: ['statement'],
       additionalProperties: false,
     },
-    call: (args, call, limit) =>
+    call: (args, call, timeoutSignal) =>
       toResult(async () => {
         const statement = String((args as { statement?: Json }).statement ?? '')
         const id = `${key}:query${call}`
@@ -159,9 +159,9 @@ function openSqlTool({ inputs, tables, key, signal, settings, effect }: AgentArg
               await tables.drop(id)
             }
           },
-          { unknown: 'retry', signal: limit },
+          { unknown: 'retry', signal: timeoutSignal },
         )
-      }, [signal, limit]),
+      }, [signal, timeoutSignal]),
   }
 }
 
@@ -173,7 +173,7 @@ function openNodeTool(tool: ToolSettings, definition: NodeDefinition, args: Agen
   return {
     description: definition.description,
     parameters: typeof inputSchema === 'string' ? parseSchema(inputSchema) : anyObject,
-    call: async (values, call, limit) => {
+    call: async (values, call, timeoutSignal) => {
       const workflow: Workflow = {
         ...emptyWorkflow(tool.name),
         nodes: [
@@ -190,7 +190,7 @@ function openNodeTool(tool: ToolSettings, definition: NodeDefinition, args: Agen
         },
       }
       const inputs = { value: toValue(values, port?.type ?? 'json') }
-      return runTool(workflow, inputs, args, { call, limit, isRepeatable: tool.repeatable })
+      return runTool(workflow, inputs, args, { call, timeoutSignal, isRepeatable: tool.repeatable })
     },
   }
 }
@@ -210,12 +210,12 @@ function openWorkflowTool(workflow: Workflow, args: AgentArguments): OpenedTool 
       required: inputs.map(({ name }) => name),
       additionalProperties: false,
     },
-    call: (values, call, limit) => {
+    call: (values, call, timeoutSignal) => {
       const argumentValues = values as Readonly<Record<string, Json>>
       const portValues = inputs.flatMap(({ name, type }): [string, Value][] =>
         Object.hasOwn(argumentValues, name) ? [[name, toValue(argumentValues[name]!, type)]] : [],
       )
-      return runTool(workflow, Object.fromEntries(portValues), args, { call, limit })
+      return runTool(workflow, Object.fromEntries(portValues), args, { call, timeoutSignal })
     },
   }
 }
@@ -225,7 +225,11 @@ async function runTool(
   workflow: Workflow,
   inputs: Values,
   { runNested, settings, tables, signal }: AgentArguments,
-  { call, limit, isRepeatable = false }: { call: number; limit: AbortSignal | undefined; isRepeatable?: boolean },
+  {
+    call,
+    timeoutSignal,
+    isRepeatable = false,
+  }: { call: number; timeoutSignal: AbortSignal | undefined; isRepeatable?: boolean },
 ): Promise<ToolResult> {
   let usage: ModelUsage | undefined
   const result = await toResult(async () => {
@@ -233,7 +237,7 @@ async function runTool(
       id: `call${call}`,
       inputs,
       isRepeatable,
-      signal: limit,
+      signal: timeoutSignal,
     })
     try {
       usage = readUsage(outputs)
@@ -245,7 +249,7 @@ async function runTool(
     } finally {
       await release()
     }
-  }, [signal, limit])
+  }, [signal, timeoutSignal])
   return usage ? { ...result, usage } : result
 }
 
@@ -266,9 +270,9 @@ function openFunctionTool(
   return {
     description,
     parameters: removeParameters(parameters, Object.keys(fixedArguments), targets),
-    call: (chosen, call, limit) =>
+    call: (chosenArguments, call, timeoutSignal) =>
       toResult(async () => {
-        const values = addFixedArguments(chosen, fixedArguments)
+        const values = addFixedArguments(chosenArguments, fixedArguments)
         const outcome = await effect(
           'call-function',
           { function: name, arguments: values, call },
@@ -280,18 +284,18 @@ function openFunctionTool(
               return { failed: cause instanceof Error ? cause.message : String(cause) }
             }
           },
-          { unknown: repeatable || isRepeatable ? 'retry' : 'ask', signal: limit },
+          { unknown: repeatable || isRepeatable ? 'retry' : 'ask', signal: timeoutSignal },
         )
         if (!isOutcome(outcome)) return JSON.stringify(outcome)
         if (outcome.failed !== undefined) throw new Error(outcome.failed)
         return JSON.stringify(outcome.result)
-      }, [signal, limit]),
+      }, [signal, timeoutSignal]),
   }
 }
 
 /** Combines the fixed arguments with those that the model chose. Fixed arguments take precedence. */
-const addFixedArguments = (chosen: Json, fixedArguments: Readonly<Record<string, unknown>>): Json =>
-  Object.keys(fixedArguments).length > 0 ? ({ ...Object(chosen), ...fixedArguments } as Json) : chosen
+const addFixedArguments = (chosenArguments: Json, fixedArguments: Readonly<Record<string, unknown>>): Json =>
+  Object.keys(fixedArguments).length > 0 ? ({ ...Object(chosenArguments), ...fixedArguments } as Json) : chosenArguments
 
 /** Returns the first name that the argument schema does not define. */
 function findUnknownArgument({ properties }: HostFunction['parameters'], names: readonly string[]): string | undefined {
@@ -335,15 +339,15 @@ async function openMcpTool(tool: ToolSettings, args: AgentArguments): Promise<Op
   return {
     description,
     parameters: removeParameters(parameters, Object.keys(fixedArguments), targets),
-    call: (chosen, number, limit) =>
+    call: (chosenArguments, number, timeoutSignal) =>
       toResult(async () => {
-        const values = addFixedArguments(chosen, fixedArguments)
-        const numberedCall = { ...call, call: number, limit }
+        const values = addFixedArguments(chosenArguments, fixedArguments)
+        const numberedCall = { ...call, call: number, timeoutSignal }
         const { content, structured, isError } = await callMcpTool(numberedCall, values, args)
         const text = readText(content) || JSON.stringify(structured ?? content)
         if (isError) throw new Error(text)
         return text
-      }, [signal, limit]),
+      }, [signal, timeoutSignal]),
   }
 }
 
@@ -426,7 +430,7 @@ export async function describeTable(
   const schema = columns.map(({ name, type }) => `${name} ${type}`).join(', ')
   const header = `${rows} rows; columns: ${schema}`
   if (maxRows === 0 || rows === 0) return header
-  const select = sql`SELECT * FROM ${quoteName(tableName(id))} ORDER BY rowid LIMIT ${maxRows}`
+  const select = sql`SELECT * FROM ${quoteIdentifier(tableName(id))} ORDER BY rowid LIMIT ${maxRows}`
   const records = await tables.rows(select, { signal })
   const toJson = (cell: Scalar): Json => (typeof cell === 'bigint' ? cell.toString() : cell)
   const lines = records.map((record) =>

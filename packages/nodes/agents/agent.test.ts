@@ -4,14 +4,14 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import type { Reply, RequestBody } from '../../agents/language-model/test-model-server.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
 import {
-  agentConfig,
-  calls,
+  createAgentConfig,
+  createToolCalls,
   closeTestTables,
   openTestTables,
   openTestServices,
   readOutput,
   runWithServices,
-  sendTool,
+  createSendTool,
   type TestRun,
   type TestServices,
 } from './test-agents.ts'
@@ -28,8 +28,8 @@ const open = async (...args: Parameters<typeof openTestServices>): Promise<TestS
   return testServices
 }
 const says = (text: string): Reply => ({ says: text })
-const agentAlone = (config: Parameters<typeof agentConfig>[0] = {}) =>
-  createWorkflow({ a: ['agent', agentConfig(config)] }, [])
+const agentAlone = (config: Parameters<typeof createAgentConfig>[0] = {}) =>
+  createWorkflow({ a: ['agent', createAgentConfig(config)] }, [])
 const lastMessages = (requests: readonly RequestBody[]) => requests.at(-1)!.messages
 const effectKinds = (events: readonly RunEvent[]) =>
   events.flatMap((event) => (event.type === 'effect-started' ? [event.kind] : []))
@@ -56,10 +56,13 @@ describe('an agent', () => {
   })
 
   it('calls two tools of a turn in order, and passes their results back', async () => {
-    const testServices = await open([calls(['send', { text: 'one' }], ['send', { text: 'two' }]), says('Sent.')])
+    const testServices = await open([
+      createToolCalls(['send', { text: 'one' }], ['send', { text: 'two' }]),
+      says('Sent.'),
+    ])
     const { view, events } = await runWithServices(
       testServices,
-      agentAlone({ tools: [sendTool({ approval: 'never' })] }),
+      agentAlone({ tools: [createSendTool({ approval: 'never' })] }),
     )
     expect(readOutput(view, 'a', 'answer')).toBe('Sent.')
     expect(testServices.outbox.map(({ to, body }) => [to, body])).toEqual([
@@ -75,15 +78,15 @@ describe('an agent', () => {
 
   it('queries its input tables with a limit of rows', async () => {
     const testServices = await open([
-      calls(['query', { statement: 'SELECT n, n * 2 AS twice FROM input ORDER BY n DESC' }]),
-      calls(['query', { statement: 'SELECT * FROM secrets' }]),
+      createToolCalls(['query', { statement: 'SELECT n, n * 2 AS twice FROM input ORDER BY n DESC' }]),
+      createToolCalls(['query', { statement: 'SELECT * FROM secrets' }]),
       says('Done.'),
     ])
     const workflow = createWorkflow(
       {
         rows: ['give', { json: [1, 2, 3, 4, 5].map((n) => ({ n })) }],
         table: ['transform', { over: 'value', expression: 'input', result: 'table' }],
-        a: ['agent', agentConfig({ tools: [{ name: 'query', kind: 'sql' }], maxRows: 2, sampleRows: 1 })],
+        a: ['agent', createAgentConfig({ tools: [{ name: 'query', kind: 'sql' }], maxRows: 2, sampleRows: 1 })],
       },
       ['rows.out>table.input', 'table.table>a.input'],
     )
@@ -105,7 +108,7 @@ describe('an agent', () => {
         outputs: [{ name: 'twice', type: 'json', from: { node: 'add', port: 'value' } }],
       },
     })
-    const testServices = await open([calls(['double', { number: 21 }]), says('42')])
+    const testServices = await open([createToolCalls(['double', { number: 21 }]), says('42')])
     const { view } = await runWithServices(
       testServices,
       agentAlone({ tools: [{ name: 'double', kind: 'workflow', config: inner as never }] }),
@@ -125,7 +128,9 @@ describe('an agent', () => {
         return { refunded: args }
       },
     }
-    const testServices = await open([calls(['pay', { order: 1 }], ['pay', { order: 2 }]), says('ok')], { functions })
+    const testServices = await open([createToolCalls(['pay', { order: 1 }], ['pay', { order: 2 }]), says('ok')], {
+      functions,
+    })
     await runWithServices(testServices, agentAlone({ tools: [{ name: 'pay', kind: 'function', use: 'refund' }] }))
     expect(
       lastMessages(testServices.requests)
@@ -136,11 +141,11 @@ describe('an agent', () => {
 
   it('[13] returns arguments that do not match the schema, and unknown tools, to the model and never calls them', async () => {
     const testServices = await open([
-      calls(['send', { text: 7 }], ['send', '{"text": '], ['delete', {}]),
-      calls(['send', { text: 'right' }]),
+      createToolCalls(['send', { text: 7 }], ['send', '{"text": '], ['delete', {}]),
+      createToolCalls(['send', { text: 'right' }]),
       says('ok'),
     ])
-    await runWithServices(testServices, agentAlone({ tools: [sendTool({ approval: 'never' })] }))
+    await runWithServices(testServices, agentAlone({ tools: [createSendTool({ approval: 'never' })] }))
     expect(testServices.outbox.map(({ body }) => body)).toEqual([{ text: 'right' }])
     const results = testServices.requests[1]!.messages.filter(({ role }) => role === 'tool').map(
       ({ content }) => content,
@@ -162,7 +167,7 @@ describe('an agent', () => {
 
   it('[18] sends no request when it is described, or without a granted model', async () => {
     const testServices = await open([])
-    const workflow = agentAlone({ tools: [sendTool()] })
+    const workflow = agentAlone({ tools: [createSendTool()] })
     describeWorkflow(workflow, { catalog: testServices.catalog, context: { preview: () => undefined } })
     const services = { ...testServices.services, models: { read: async () => ({ models: [] }) } }
     const run = await runWithServices({ ...testServices, services }, workflow)
@@ -178,9 +183,10 @@ describe('an agent', () => {
   it('[16] passes placeholders and markup of a model on as text', async () => {
     const text = '{{1 + 1}} ![x](http://127.0.0.1:9/x.png) $eval("1+1")'
     const testServices = await open([says(text)])
-    const workflow = createWorkflow({ a: ['agent', agentConfig()], b: ['transform', { expression: 'input & "!"' }] }, [
-      'a.answer>b.input',
-    ])
+    const workflow = createWorkflow(
+      { a: ['agent', createAgentConfig()], b: ['transform', { expression: 'input & "!"' }] },
+      ['a.answer>b.input'],
+    )
     const { view } = await runWithServices(testServices, workflow)
     expect(readOutput(view, 'b', 'value')).toBe(`${text}!`)
     expect(testServices.requests).toHaveLength(1)
@@ -188,14 +194,14 @@ describe('an agent', () => {
 })
 
 describe('approval of tools', () => {
-  const script = [calls(['send', { text: 'hi' }]), says('Sent.')]
+  const script = [createToolCalls(['send', { text: 'hi' }]), says('Sent.')]
 
   it('waits for a decision about exactly these arguments, and then calls the tool once', async () => {
     const testServices = await open(script)
-    const waiting = await runWithServices(testServices, agentAlone({ tools: [sendTool()] }))
+    const waiting = await runWithServices(testServices, agentAlone({ tools: [createSendTool()] }))
     expect(waiting.view.state).toBe('waiting')
     expect(testServices.outbox).toEqual([])
-    expect(waiting.asked!.shown).toMatchObject({
+    expect(waiting.pendingApproval!.shown).toMatchObject({
       value: { kind: 'json', json: { text: 'hi' } },
       tool: 'send',
       target: 'team@example.com',
@@ -213,9 +219,9 @@ describe('approval of tools', () => {
 
   it('[7] ignores a decision about a different digest, and a second one', async () => {
     const testServices = await open(script)
-    const waiting = await runWithServices(testServices, agentAlone({ tools: [sendTool()] }))
+    const waiting = await runWithServices(testServices, agentAlone({ tools: [createSendTool()] }))
     const problems: unknown[] = []
-    const { digest, node } = waiting.asked!
+    const { digest, node } = waiting.pendingApproval!
     await runWithServices(testServices, agentAlone(), {
       record: waiting.events,
       decide: (asked) => {
@@ -249,7 +255,7 @@ describe('approval of tools', () => {
 
   it('tells the model about a rejection with its comment', async () => {
     const testServices = await open(script)
-    await runWithServices(testServices, agentAlone({ tools: [sendTool()] }), {
+    await runWithServices(testServices, agentAlone({ tools: [createSendTool()] }), {
       decide: () => ({ decision: 'reject', comment: 'Not today.' }),
     })
     expect(testServices.outbox).toEqual([])
@@ -258,13 +264,13 @@ describe('approval of tools', () => {
 
   it('[8] calls the tool with the arguments that the person changed, and the model sees its result', async () => {
     const testServices = await open(script)
-    await runWithServices(testServices, agentAlone({ tools: [sendTool()] }), {
+    await runWithServices(testServices, agentAlone({ tools: [createSendTool()] }), {
       decide: () => ({ decision: 'approve', edited: { text: 'Hello.' } }),
     })
     expect(testServices.outbox.map(({ body }) => body)).toEqual([{ text: 'Hello.' }])
     expect(lastMessages(testServices.requests).at(-1)!.content).toBe('{"number":1}')
     const second = await open(script)
-    await runWithServices(second, agentAlone({ tools: [sendTool()] }), {
+    await runWithServices(second, agentAlone({ tools: [createSendTool()] }), {
       decide: () => ({ decision: 'approve', edited: { other: 1 } }),
     })
     expect(second.outbox).toEqual([])
@@ -275,14 +281,14 @@ describe('approval of tools', () => {
       {
         items: ['give', { json: [1, 2] }],
         each: ['for_each', {}],
-        a: ['agent', agentConfig({ tools: [sendTool()] })],
+        a: ['agent', createAgentConfig({ tools: [createSendTool()] })],
       },
       ['items.out>each.items', 'each.item>a.value', 'a.answer>each.result'],
     )
   const inside = () =>
     createWorkflow(
       {
-        s: ['sub_workflow', { document: agentAlone({ tools: [sendTool()] }) as never }],
+        s: ['sub_workflow', { document: agentAlone({ tools: [createSendTool()] }) as never }],
       },
       [],
     )
@@ -294,7 +300,7 @@ describe('approval of tools', () => {
           kind: 'node',
           use: 'agent',
           approval: 'never',
-          config: agentConfig({ prompt: 'Help with {{input.value.task}}', tools: [sendTool()] }),
+          config: createAgentConfig({ prompt: 'Help with {{input.value.task}}', tools: [createSendTool()] }),
           parameters: { type: 'object', properties: { task: { type: 'string' } }, required: ['task'] },
         },
       ],
@@ -303,7 +309,9 @@ describe('approval of tools', () => {
   const eager = ({ messages, tools = [] }: RequestBody): Reply => {
     if (messages.at(-1)!.role === 'tool') return says('Done.')
     const [tool] = tools
-    return tool!.function.name === 'helper' ? calls(['helper', { task: 'mail' }]) : calls(['send', { text: 'hi' }])
+    return tool!.function.name === 'helper'
+      ? createToolCalls(['helper', { task: 'mail' }])
+      : createToolCalls(['send', { text: 'hi' }])
   }
 
   it.each([
@@ -314,11 +322,11 @@ describe('approval of tools', () => {
     const testServices = await open(eager)
     let run = await runWithServices(testServices, create())
     const seen = new Set<string>()
-    for (let turn = 0; run.asked && turn < 5; turn++) {
-      expect(seen.has(run.asked.digest)).toBe(false)
-      seen.add(run.asked.digest)
+    for (let turn = 0; run.pendingApproval && turn < 5; turn++) {
+      expect(seen.has(run.pendingApproval.digest)).toBe(false)
+      seen.add(run.pendingApproval.digest)
       expect(run.view.state).toBe('waiting')
-      const { digest } = run.asked
+      const { digest } = run.pendingApproval
       run = await runWithServices(testServices, create(), {
         record: run.events,
         decide: (asked) => (asked.digest === digest ? { decision: 'approve' } : undefined),
@@ -338,8 +346,8 @@ describe('approval of tools', () => {
 })
 
 describe('budgets of an agent', () => {
-  const endless = (): Reply => calls(['send', { text: 'again' }])
-  const tools = [sendTool({ approval: 'never' })]
+  const endless = (): Reply => createToolCalls(['send', { text: 'again' }])
+  const tools = [createSendTool({ approval: 'never' })]
 
   it.each([
     ['steps', { maxSteps: 3 }, 3],
@@ -349,9 +357,9 @@ describe('budgets of an agent', () => {
     ['cost', { maxCost: 0.0009, maxTokens: 40 }, 1],
   ])('[10] waits at its limit of %s', async (limit, config, minRequests) => {
     const testServices = await open(endless)
-    const { view, asked } = await runWithServices(testServices, agentAlone({ tools, ...config }))
+    const { view, pendingApproval } = await runWithServices(testServices, agentAlone({ tools, ...config }))
     expect(view.state).toBe('waiting')
-    expect(asked!.shown).toMatchObject({ budget: limit, message: { code: 'agent.ask-budget' } })
+    expect(pendingApproval!.shown).toMatchObject({ budget: limit, message: { code: 'agent.ask-budget' } })
     expect(testServices.requests.length).toBeGreaterThanOrEqual(minRequests)
     expect(testServices.requests.length).toBeLessThan(20)
     const {
@@ -367,8 +375,8 @@ describe('budgets of an agent', () => {
   it('[10] stops a request that exceeds its time', async () => {
     const testServices = await open([{ silent: true }])
     const started = Date.now()
-    const { view, asked } = await runWithServices(testServices, agentAlone({ maxSeconds: 0.3 }))
-    expect([view.state, asked?.shown.budget]).toEqual(['waiting', 'ms'])
+    const { view, pendingApproval } = await runWithServices(testServices, agentAlone({ maxSeconds: 0.3 }))
+    expect([view.state, pendingApproval?.shown.budget]).toEqual(['waiting', 'ms'])
     expect(Date.now() - started).toBeLessThan(20_000)
   })
 
@@ -395,7 +403,7 @@ describe('budgets of an agent', () => {
         `a${index}`,
         [
           'agent',
-          agentConfig({ tools: tools as never, maxTokens: 40, prompt: `Task ${index}` }) as Record<string, Json>,
+          createAgentConfig({ tools: tools as never, maxTokens: 40, prompt: `Task ${index}` }) as Record<string, Json>,
         ],
       ]),
     )
@@ -436,11 +444,16 @@ describe('budgets of an agent', () => {
   })
 
   it('charges a sub-agent to its parent', async () => {
-    const config = agentConfig({ prompt: '{{input.value.task}}' })
+    const config = createAgentConfig({ prompt: '{{input.value.task}}' })
     const helper = { name: 'helper', kind: 'node', use: 'agent', approval: 'never', config }
-    const testServices = await open(({ tools: offered }) => (offered ? calls(['helper', { task: 'x' }]) : says('ok')))
-    const { view, asked } = await runWithServices(testServices, agentAlone({ tools: [helper] as never, maxSteps: 5 }))
-    expect([view.state, asked?.shown.budget]).toEqual(['waiting', 'steps'])
+    const testServices = await open(({ tools: offered }) =>
+      offered ? createToolCalls(['helper', { task: 'x' }]) : says('ok'),
+    )
+    const { view, pendingApproval } = await runWithServices(
+      testServices,
+      agentAlone({ tools: [helper] as never, maxSteps: 5 }),
+    )
+    expect([view.state, pendingApproval?.shown.budget]).toEqual(['waiting', 'steps'])
     expect(testServices.requests).toHaveLength(6)
   })
 })

@@ -1,4 +1,3 @@
-import { error, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 
 /** Settings that select a language model and its fallbacks. */
@@ -14,7 +13,7 @@ export const modelChoice = {
   fallbackModels: z.array(z.string()).max(10).default([]).meta({
     advanced: true,
     title: 'Fallback models',
-    description: 'Models to ask in turn if the first one fails or refuses.',
+    description: 'Models to try, in order, if the first one fails or refuses.',
   }),
 }
 
@@ -26,19 +25,3 @@ export const listModelNames = ({
   model: string
   fallbackModels: readonly string[]
 }): string[] => [model, ...fallbackModels.filter((name) => name !== '')]
-
-/** Returns a problem for each selected model that is not granted, or none if the granted models are unknown. */
-export const findUngrantedModelProblems = (
-  choice: { model: string; fallbackModels: readonly string[] },
-  granted: readonly string[] | undefined,
-): Problem[] =>
-  granted === undefined
-    ? []
-    : listModelNames(choice)
-        .filter((name) => name !== '' && !granted.includes(name))
-        .map((model) => {
-          const where = { where: { setting: 'model' } }
-          return granted.length === 0
-            ? error('model.not-granted.none', { model }, where)
-            : error('model.not-granted', { model, available: [...granted] }, where)
-        })

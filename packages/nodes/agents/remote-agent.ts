@@ -10,7 +10,7 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Agent',
-      description: 'Name or id of an agent that is registered on the server.',
+      description: 'Name or ID of an agent that is registered on the server.',
       examples: ['scorer'],
     }),
   input: z

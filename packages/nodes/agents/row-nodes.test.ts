@@ -1,5 +1,5 @@
 import type { Config, Json } from '@aw-flow/schema'
-import { sql, name, tableName } from '@aw-flow/engine'
+import { sql, quoteIdentifier, tableName } from '@aw-flow/engine'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Reply, RequestBody } from '../../agents/language-model/test-model-server.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
@@ -42,7 +42,7 @@ async function readTable({ view }: TestRun): Promise<Record<string, unknown>[]> 
   const value = view.nodes.m!.outputs.table!
   if (value.kind !== 'table') throw new Error('It returned no table.')
   const tables = await openTestTables()
-  return tables.rows(sql`SELECT * FROM ${name(tableName(value.table.id))} ORDER BY rowid`)
+  return tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(value.table.id))} ORDER BY rowid`)
 }
 
 const withWorld = async (
@@ -153,7 +153,7 @@ describe('nodes that ask a model about rows', () => {
       const waiting = await runWithServices(testServices, workflowOf('classify_rows', config, texts))
       expect(waiting.view.state).toBe('waiting')
       expect(testServices.requests).toHaveLength(1)
-      expect(waiting.asked!.shown).toMatchObject({
+      expect(waiting.pendingApproval!.shown).toMatchObject({
         budget: 'cost',
         message: {
           code: 'rows-model.ask-cost',
@@ -191,7 +191,7 @@ describe('nodes that ask a model about rows', () => {
       async (testServices) => {
         const config = { ...classify, batchSize: 1, sampleSize: 3 }
         const run = await runWithServices(testServices, workflowOf('classify_rows', config, texts))
-        expect(run.asked!.shown).toMatchObject({ budget: 'requests', message: { code: 'agent.ask-budget' } })
+        expect(run.pendingApproval!.shown).toMatchObject({ budget: 'requests', message: { code: 'agent.ask-budget' } })
         expect(testServices.requests).toHaveLength(4)
       },
       { grants: { runLimits: { requests: 4 } } },

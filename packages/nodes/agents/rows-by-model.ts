@@ -11,7 +11,16 @@ import {
   type ModelRequest,
   type ModelUsage,
 } from '@aw-flow/agents'
-import { defineNode, join, name, NodeError, sql, tableName, type NodeResult, type RunArguments } from '@aw-flow/engine'
+import {
+  defineNode,
+  join,
+  quoteIdentifier,
+  NodeError,
+  sql,
+  tableName,
+  type NodeResult,
+  type RunArguments,
+} from '@aw-flow/engine'
 import { message, type Message, type Text } from '@aw-flow/messages'
 import {
   error,
@@ -53,13 +62,13 @@ export const rowsByModelSettings = {
   sampleSize: z.int().min(1).max(1_000).default(20).meta({
     advanced: true,
     title: 'Sample',
-    description: 'Number of values that are tried first, to estimate the cost of the rest.',
+    description: 'Number of values to process first, to estimate the cost of the rest.',
   }),
   askAbove: z.number().min(0).max(1e6).default(1).meta({
     advanced: true,
-    title: 'Ask above cost',
+    title: 'Approval above (US dollars)',
     description:
-      'After the sample, a user must approve the rest if it costs more (in US dollars), or if its price is unknown.',
+      'After the sample, a person must approve the remaining values if they cost more, or if their price is unknown.',
   }),
   maxValues: z.int().min(1).max(10_000).default(5_000).meta({
     advanced: true,
@@ -221,7 +230,7 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
 
   const askBatch = async (batch: readonly string[]): Promise<boolean> => {
     const { requestWithinBudget } = await import('./request-within-budget.ts')
-    const { reply, usage } = await requestWithinBudget(args, createQuestion(settings, task, batch), {
+    const { reply, usage } = await requestWithinBudget(args, createModelRequest(settings, task, batch), {
       models,
       prices,
       nextNumber: () => ++state.requests,
@@ -237,8 +246,8 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
   let isComplete = await askForValues(sample)
   if (isComplete && rest.length > 0) {
     isComplete = await confirmCost(args, {
-      sample: sample.length,
-      rest: rest.length,
+      sampleCount: sample.length,
+      remainingCount: rest.length,
       state,
       isPriced: !prices.includes(undefined),
     })
@@ -278,12 +287,13 @@ async function previewRowsByModel<Settings extends RowsByModelSettings>(
   const requests = Math.ceil(values.length / settings.batchSize)
   const grants = (await services?.models?.read()) ?? { models: [] }
   const models = listModelNames(settings).flatMap((name) => findChosenModel(grants, name) ?? [])
-  const estimateCost = (known: ModelPrices): number =>
+  const estimateCost = (modelPrices: ModelPrices): number =>
     Array.from({ length: requests }, (_, index) => {
       const batch = values.slice(index * settings.batchSize, (index + 1) * settings.batchSize)
-      const { input: tokens } = estimateTokens(createQuestion(settings, task, batch))
+      const { input: tokens } = estimateTokens(createModelRequest(settings, task, batch))
       return (
-        computeCost({ input: tokens, output: estimateTextTokens(createPlaceholderAnswer(task, batch)) }, known) ?? 0
+        computeCost({ input: tokens, output: estimateTextTokens(createPlaceholderAnswer(task, batch)) }, modelPrices) ??
+        0
       )
     }).reduce((total, cost) => total + cost, 0)
   const params = { values: values.length, requests }
@@ -340,8 +350,8 @@ async function readValues<Settings extends RowsByModelSettings>(
   { settings: { column, maxValues }, node, tables, signal }: RunArguments<Settings>,
   { id }: TableRef,
 ): Promise<string[]> {
-  const text = sql`CAST(${name(column)} AS VARCHAR)`
-  const from = name(tableName(id))
+  const text = sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`
+  const from = quoteIdentifier(tableName(id))
   const counted = await tables.rows(sql`SELECT count(DISTINCT ${text}) AS n FROM ${from} WHERE trim(${text}) <> ''`, {
     signal,
   })
@@ -354,7 +364,7 @@ async function readValues<Settings extends RowsByModelSettings>(
   return (await tables.rows(select, { signal })).map(({ v }) => String(v))
 }
 
-function createQuestion(
+function createModelRequest(
   { instructions }: RowsByModelSettings,
   { instruction, columns, schemas }: ValueTask,
   values: readonly string[],
@@ -404,14 +414,19 @@ function readAnswers(text: string, batch: readonly string[], task: ValueTask, an
  */
 async function confirmCost<Settings extends RowsByModelSettings>(
   { settings, requestDecision, render, node }: RunArguments<Settings>,
-  { sample, rest, state, isPriced }: { sample: number; rest: number; state: Progress; isPriced: boolean },
+  {
+    sampleCount,
+    remainingCount,
+    state,
+    isPriced,
+  }: { sampleCount: number; remainingCount: number; state: Progress; isPriced: boolean },
 ): Promise<boolean> {
-  const cost = ((state.usage.cost ?? 0) / sample) * rest
+  const cost = ((state.usage.cost ?? 0) / sampleCount) * remainingCount
   if (isPriced && cost <= settings.askAbove) return true
-  const params = { sample, values: sample + rest }
+  const params = { sample: sampleCount, values: sampleCount + remainingCount }
   const question: Text = isPriced
     ? message('rows-model.ask-cost', { ...params, cost: formatEstimate(cost) })
-    : message('rows-model.ask-unpriced', { ...params, requests: Math.ceil(rest / settings.batchSize) })
+    : message('rows-model.ask-unpriced', { ...params, requests: Math.ceil(remainingCount / settings.batchSize) })
   const firstAnswers = [...state.answers].slice(0, 20).map(([value, answer]) => ({ value, ...answer }))
   const request = { message: render(question), value: { kind: 'json', json: firstAnswers }, budget: 'cost' }
   const { decision } = await requestDecision('confirm-cost', request, { text: question })
@@ -455,11 +470,11 @@ async function joinAnswers<Settings extends RowsByModelSettings>(
   })
   try {
     const added = renameDuplicates(input.columns, columns).map(
-      (column, index) => sql`a.${name(`answer_${index}`)} AS ${name(column.name)}`,
+      (column, index) => sql`a.${quoteIdentifier(`answer_${index}`)} AS ${quoteIdentifier(column.name)}`,
     )
-    const existing = input.columns.map((column) => sql`t.${name(column.name)}`)
-    const select = sql`SELECT ${join([...existing, ...added], ', ')} FROM ${name(tableName(input.id))} t
-      LEFT JOIN ${name(tableName(answerTable.id))} a ON CAST(t.${name(settings.column)} AS VARCHAR) = a.value_of_row
+    const existing = input.columns.map((column) => sql`t.${quoteIdentifier(column.name)}`)
+    const select = sql`SELECT ${join([...existing, ...added], ', ')} FROM ${quoteIdentifier(tableName(input.id))} t
+      LEFT JOIN ${quoteIdentifier(tableName(answerTable.id))} a ON CAST(t.${quoteIdentifier(settings.column)} AS VARCHAR) = a.value_of_row
       ORDER BY t.rowid`
     return await tables.create(select, { id: key, signal })
   } finally {

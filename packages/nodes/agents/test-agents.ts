@@ -121,17 +121,17 @@ export interface TestRun {
   events: RunEvent[]
   view: RunView
   /** The approval that the run waits for. */
-  asked: Asked | undefined
+  pendingApproval: PendingApproval | undefined
 }
 
-interface Asked {
+interface PendingApproval {
   node: string
   scope?: string[]
   digest: string
   shown: Record<string, Json>
 }
 
-type Decide = (asked: Asked) => Omit<Decision, 'node' | 'scope' | 'digest'> | undefined
+type Decide = (pendingApproval: PendingApproval) => Omit<Decision, 'node' | 'scope' | 'digest'> | undefined
 
 /** Runs a workflow, or resumes it from events, until it ends or waits for a decision that `decide` does not make. */
 export async function runWithServices(
@@ -156,15 +156,15 @@ export async function runWithServices(
     onEvent: (event: RunEvent) => {
       events.push(event)
       if (event.type !== 'node-waiting' || event.waitFor.kind !== 'approval') return
-      const asked = toAsked(event)
-      const decision = decide(asked)
-      const { node, scope, digest } = asked
+      const pendingApproval = toPendingApproval(event)
+      const decision = decide(pendingApproval)
+      const { node, scope, digest } = pendingApproval
       if (decision) void control!.decide({ node, ...(scope ? { scope } : {}), digest, ...decision })
     },
   }
   if (record?.length) {
     if (decide) {
-      const pending = findAsked(foldRun(record))
+      const pending = findPendingApproval(foldRun(record))
       const decision = pending && decide(pending)
       const decideFirst = (runControl: RunControl): void => {
         control = runControl
@@ -180,10 +180,10 @@ export async function runWithServices(
     } else await resumeRun(ports)
   } else await runWorkflow({ ...ports, workflow, run: 'r', seed: 1 })
   const view = foldRun(events)
-  return { events, view, asked: findAsked(view) }
+  return { events, view, pendingApproval: findPendingApproval(view) }
 }
 
-function findAsked(view: RunView): Asked | undefined {
+function findPendingApproval(view: RunView): PendingApproval | undefined {
   for (const { node, scope, waitFor } of Object.values(view.waiting ?? {})) {
     if (waitFor.kind === 'approval')
       return { node, ...(scope ? { scope } : {}), digest: waitFor.digest, shown: waitFor.shown as Record<string, Json> }
@@ -191,7 +191,7 @@ function findAsked(view: RunView): Asked | undefined {
   return undefined
 }
 
-const toAsked = ({ node, scope, waitFor }: Extract<RunEvent, { type: 'node-waiting' }>): Asked => {
+const toPendingApproval = ({ node, scope, waitFor }: Extract<RunEvent, { type: 'node-waiting' }>): PendingApproval => {
   if (waitFor.kind !== 'approval') throw new Error('The node does not wait for an approval.')
   return { node, ...(scope ? { scope } : {}), digest: waitFor.digest, shown: waitFor.shown as Record<string, Json> }
 }
@@ -203,10 +203,10 @@ export function readOutput(view: RunView, node: string, port: string): unknown {
 }
 
 /** Returns the settings of an agent that asks the model of the test server. */
-export const agentConfig = (config: Config = {}): Config => ({ model: 'small', prompt: 'Do it.', ...config })
+export const createAgentConfig = (config: Config = {}): Config => ({ model: 'small', prompt: 'Do it.', ...config })
 
 /** Creates a tool that sends to a fixed address, with approval unless changed. */
-export const sendTool = (more: Config = {}): Config => ({
+export const createSendTool = (more: Config = {}): Config => ({
   name: 'send',
   kind: 'node',
   use: 'send',
@@ -222,6 +222,6 @@ export const sendTool = (more: Config = {}): Config => ({
 })
 
 /** Returns a reply that calls tools. */
-export const calls = (...list: [name: string, args: Json][]): Reply => ({
+export const createToolCalls = (...list: [name: string, args: Json][]): Reply => ({
   calls: list.map(([name, args]) => ({ name, arguments: typeof args === 'string' ? args : JSON.stringify(args) })),
 })

@@ -28,14 +28,14 @@ const allKinds: readonly DataKind[] = ['untrusted', 'private']
 const maxDepth = 8
 
 interface TraitContext extends ToolContext {
-  /** Traits of named workflows. `undefined` while a workflow is being analyzed, because it may run itself. */
-  known: Map<Workflow, ToolTraits | undefined>
+  /** Traits of named workflows, or `undefined` for a workflow that is being analyzed, because it may call itself. */
+  traitsByWorkflow: Map<Workflow, ToolTraits | undefined>
   depth: number
 }
 
 /** Determines what a tool reads and changes. An unknown tool gets the least safe traits. */
 export const findToolTraits = (tool: ToolSettings, context: ToolContext): ToolTraits =>
-  collectToolTraits(tool, { ...context, known: new Map(), depth: 0 })
+  collectToolTraits(tool, { ...context, traitsByWorkflow: new Map(), depth: 0 })
 
 function collectToolTraits(tool: ToolSettings, context: TraitContext): ToolTraits {
   switch (tool.kind) {
@@ -71,11 +71,11 @@ const createUnknownTraits = (target: string): ToolTraits => ({
 function collectNamedWorkflowTraits(name: string, context: TraitContext): ToolTraits {
   const workflow = context.findWorkflow?.(name)
   if (!workflow) return createUnknownTraits(name)
-  const { known } = context
-  if (known.has(workflow)) return known.get(workflow) ?? createUnknownTraits(name)
-  known.set(workflow, undefined)
+  const { traitsByWorkflow } = context
+  if (traitsByWorkflow.has(workflow)) return traitsByWorkflow.get(workflow) ?? createUnknownTraits(name)
+  traitsByWorkflow.set(workflow, undefined)
   const traits = collectWorkflowTraits(workflow, context)
-  known.set(workflow, traits)
+  traitsByWorkflow.set(workflow, traits)
   return traits
 }
 

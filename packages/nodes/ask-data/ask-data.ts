@@ -1,4 +1,4 @@
-import { join, name, sql, tableName, type Tables } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { Column, DataAnswer, DataQuestion } from '@aw-flow/schema'
 import { interpretQuestion } from './interpret-question.ts'
 import { readQuestion, type FindValues } from './read-question.ts'
@@ -17,22 +17,22 @@ export async function askData(
   { tables, signal }: { tables: Tables; signal?: AbortSignal },
 ): Promise<DataAnswer> {
   const options = signal ? { signal } : {}
-  const relation = name(tableName(table.id))
+  const relation = quoteIdentifier(tableName(table.id))
   const findValues: FindValues = async (strings) => {
     const textColumns = table.columns.filter(({ type }) => type === 'VARCHAR').slice(0, maxTextColumns)
     if (textColumns.length === 0) return []
     const list = strings.map((text) => sql`${text}`)
     const selects = textColumns.map(
       (column, index) =>
-        sql`SELECT DISTINCT ${index} AS number, ${name(column.name)} AS value FROM ${relation} WHERE lower(${name(column.name)}) IN (${list})`,
+        sql`SELECT DISTINCT ${index} AS number, ${quoteIdentifier(column.name)} AS value FROM ${relation} WHERE lower(${quoteIdentifier(column.name)}) IN (${list})`,
     )
     const union = join(selects, ' UNION ALL ')
     const rows = await tables.rows(sql`SELECT * FROM (${union}) ORDER BY number, value LIMIT 1000`, options)
     return rows.map(({ number, value }) => ({ column: textColumns[Number(number)]!.name, value: String(value) }))
   }
   const parts = await readQuestion(question, table.columns, findValues)
-  const named = parts.flatMap((part) => (part.kind === 'column' ? part.columns : []))
-  const { unique, incomplete } = await findUniqueAndIncomplete([...new Set(named)])
+  const namedColumns = parts.flatMap((part) => (part.kind === 'column' ? part.columns : []))
+  const { unique, incomplete } = await findUniqueAndIncomplete([...new Set(namedColumns)])
   const { query, ...interpretation } = interpretQuestion({
     parts,
     columns: table.columns,
@@ -53,7 +53,7 @@ export async function askData(
     if (columns.length === 0) return { unique: new Set(), incomplete: new Set() }
     const counts = columns.map(
       (column, index) =>
-        sql`count(DISTINCT ${name(column.name)}) AS ${name(`d${index}`)}, count(${name(column.name)}) AS ${name(`c${index}`)}`,
+        sql`count(DISTINCT ${quoteIdentifier(column.name)}) AS ${quoteIdentifier(`d${index}`)}, count(${quoteIdentifier(column.name)}) AS ${quoteIdentifier(`c${index}`)}`,
     )
     const [row] = await tables.rows(sql`SELECT count(*) AS rows, ${counts} FROM ${relation}`, options)
     const select = (test: (index: number) => boolean): ReadonlySet<string> =>

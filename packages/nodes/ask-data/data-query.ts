@@ -12,7 +12,7 @@ export interface QueryMeasure {
 
 export interface QueryFilter {
   readonly column: Column
-  readonly is:
+  readonly operator:
     | '='
     | '<>'
     | '<'

@@ -26,7 +26,7 @@ export function interpretQuestion({ parts, ...context }: QuestionContext): Inter
 }
 
 function toInterpretation(reading: Reading): Interpretation {
-  const { parts, choices, unknown, shown, measures, groups, filters, order, limit, subject } = reading
+  const { parts, choices, unknown, resultColumns, measures, groups, filters, order, limit, subject } = reading
   const unsupported = parts.flatMap(({ kind, text }) => (kind === 'unsupported' ? [text] : []))
   // A group has no effect without a measure, so its column is reported as unknown.
   const ungrouped =
@@ -34,8 +34,9 @@ function toInterpretation(reading: Reading): Interpretation {
   const isUnderstood = unknown.length === 0 && ungrouped.length === 0 && unsupported.length === 0
   const noun =
     subject === undefined ? undefined : parts.find(({ kind, text }) => kind === 'word' && stem(text) === subject)
-  const isEmpty = measures.length + groups.length + filters.length + shown.length === 0 && !order && limit === undefined
-  const query: DataQuery = { columns: shown, measures, groups, filters, order, limit }
+  const isEmpty =
+    measures.length + groups.length + filters.length + resultColumns.length === 0 && !order && limit === undefined
+  const query: DataQuery = { columns: resultColumns, measures, groups, filters, order, limit }
   return {
     choices: isUnderstood ? [...choices] : [],
     unknown: [...unknown, ...ungrouped],

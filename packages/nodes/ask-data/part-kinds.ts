@@ -7,7 +7,7 @@ export type TimeWord = 'since' | 'after' | 'before' | 'until' | 'in'
 /** An aggregate function that takes a column. */
 export type Aggregate = Exclude<QueryMeasure['fn'], 'count' | 'share'>
 
-type Operator = QueryFilter['is']
+type Operator = QueryFilter['operator']
 
 const periods: ReadonlySet<string> = new Set<Period>(['day', 'week', 'month', 'quarter', 'year'])
 const timeWords: ReadonlySet<string> = new Set<TimeWord>(['since', 'after', 'before', 'until', 'in'])

@@ -45,7 +45,7 @@ function readFilter(reading: Reading, part: QuestionPart, index: number): Readin
       return readEmptyTest(reading, index, part.kind)
     case 'without':
     case 'not':
-      return readWithout(reading, index)
+      return readWithoutColumn(reading, index)
     default:
       return reading
   }
@@ -65,7 +65,7 @@ function readNumber(reading: Reading, index: number, number: number): Reading {
 const isText: ColumnPredicate = ({ type }) => type === 'VARCHAR'
 
 /** Reads a text test, such as "title contains 'love'" or "starts with A". */
-function readTextTest(start: Reading, index: number, is: 'contains' | 'starts-with'): Reading {
+function readTextTest(start: Reading, index: number, operator: 'contains' | 'starts-with'): Reading {
   const value = peek(start, index + 1)
   if (value?.kind !== 'quoted' && value?.kind !== 'word' && value?.kind !== 'value') return start
   const { reading, column } = isKind(start, index - 1, 'column')
@@ -73,21 +73,21 @@ function readTextTest(start: Reading, index: number, is: 'contains' | 'starts-wi
     : chooseColumn(start, value.text, start.columns.filter(isText))
   return addResolvedFilters(
     { reading: consume(reading, index - 1, index, index + 1), column },
-    { is, values: [value.kind === 'quoted' ? value.value : value.text] },
+    { operator, values: [value.kind === 'quoted' ? value.value : value.text] },
   )
 }
 
 /** Reads a null test, such as "price is missing" or "missing price". */
-function readEmptyTest(start: Reading, index: number, is: 'empty' | 'filled'): Reading {
-  const columnIndex = [index - 1, index + 1].find((each) => isKind(start, each, 'column'))
+function readEmptyTest(start: Reading, index: number, operator: 'empty' | 'filled'): Reading {
+  const columnIndex = [index - 1, index + 1].find((candidate) => isKind(start, candidate, 'column'))
   if (columnIndex === undefined) return start
   const { reading, column } = consumeColumn(start, columnIndex)
-  return addResolvedFilters({ reading: consume(reading, index), column }, { is, values: [] })
+  return addResolvedFilters({ reading: consume(reading, index), column }, { operator, values: [] })
 }
 
 /** Reads a null test of the form "without a price". */
-function readWithout(start: Reading, index: number): Reading {
+function readWithoutColumn(start: Reading, index: number): Reading {
   if (!isKind(start, index + 1, 'column')) return start
   const { reading, column } = consumeColumn(start, index + 1)
-  return addResolvedFilters({ reading: consume(reading, index), column }, { is: 'empty', values: [] })
+  return addResolvedFilters({ reading: consume(reading, index), column }, { operator: 'empty', values: [] })
 }

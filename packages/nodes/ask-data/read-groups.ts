@@ -62,7 +62,8 @@ function resolvePeriodGroup(start: Reading, words: string, period: Period): Reso
 }
 
 /**
- * Creates a group. If the words name a period, a date column is grouped by it; a date column named `month` by month.
+ * Creates a group. If the words name a period, a date column is grouped by that period. The words can also be the name
+ * of the column, such as `month`.
  */
 const toGroup = (column: Column, words: string): QueryGroup => ({
   column,

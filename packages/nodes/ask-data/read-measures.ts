@@ -18,10 +18,10 @@ import { choose, chooseColumn, consumeColumn, canBeColumn, listMeasurable } from
 
 /** Reads the measures that a question asks for: counts, shares, and aggregates of columns. */
 export function readMeasures(start: Reading): Reading {
-  const reading = readEach(start, (each, part, index) => {
-    if (part.kind === 'count') return readCount(each, index)
-    if (part.kind === 'share') return readShare(each, index)
-    return isAggregate(part.kind) ? readAggregate(each, part.kind, index) : each
+  const reading = readEach(start, (current, part, index) => {
+    if (part.kind === 'count') return readCount(current, index)
+    if (part.kind === 'share') return readShare(current, index)
+    return isAggregate(part.kind) ? readAggregate(current, part.kind, index) : current
   })
   const hasMeasurable = findIndex(reading, (_, index) => canBeColumn(reading, index, isMeasurable)) >= 0
   if (reading.measures.length > 0 || reading.groups.length === 0 || hasMeasurable) return reading
@@ -72,7 +72,7 @@ function readShare(start: Reading, index: number): Reading {
 
 /** Reads aggregates, such as "average price", "minimum and maximum of price", or "average price and weight". */
 function readAggregate(start: Reading, first: Aggregate, index: number): Reading {
-  const predicate = createArgumentTest(first)
+  const predicate = createArgumentPredicate(first)
   const { reading: named, functions, next } = readFunctions(consume(start, index), first, index + 1)
   // Words between the aggregate and its column, as in "average number of deaths".
   const isCount = isKind(named, next, 'count') && canBeColumn(named, next + 1, predicate)
@@ -86,7 +86,7 @@ function readAggregate(start: Reading, first: Aggregate, index: number): Reading
 }
 
 /** Creates a predicate for the columns that an aggregate function accepts. */
-const createArgumentTest =
+const createArgumentPredicate =
   (fn: Aggregate): ColumnPredicate =>
   (column) =>
     fn === 'count-distinct' || isNumeric(column) || ((fn === 'min' || fn === 'max') && isDateColumn(column))
@@ -146,8 +146,8 @@ function readArguments(start: Reading, index: number, predicate: ColumnPredicate
  */
 function resolveMissingArgument(start: Reading, fn: Aggregate, words: string): Arguments {
   if (fn === 'count-distinct') return { reading: addUnknown(start, words), columns: [] }
-  const last = start.measures.at(-1)?.column
-  if (last) return { reading: start, columns: [last] }
+  const previousColumn = start.measures.at(-1)?.column
+  if (previousColumn) return { reading: start, columns: [previousColumn] }
   const { reading, column } = chooseColumn(start, words, listMeasurable(start))
   return column ? { reading, columns: [column] } : { reading: addUnknownUnlessChoice(reading, words), columns: [] }
 }

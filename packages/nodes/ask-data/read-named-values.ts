@@ -9,27 +9,27 @@ type ValuePart = QuestionPart & { kind: 'value' }
 export function readNamedValues(start: Reading, index: number): Reading {
   const { indexes, candidates } = findSharedColumns(start, listValueIndexes(start, index))
   const named = narrowByName(start, index, candidates)
-  const values = indexes.map((each) => start.parts[each] as ValuePart)
+  const values = indexes.map((valueIndex) => start.parts[valueIndex] as ValuePart)
   const words = values.map(({ text }) => text).join(', ')
   const isNegated = isKind(start, index - 1, 'not') || isKind(start, index - 2, 'not')
   const { reading, column } = chooseColumn(named.reading, words, named.candidates)
   const consumed = consume(reading, ...listConsumedIndexes(start, index, indexes.at(-1)!))
   if (!column) return consumed
   const cells = values.flatMap((part) =>
-    part.values.flatMap((each) => (each.column === column.name ? [each.value] : [])),
+    part.values.flatMap((found) => (found.column === column.name ? [found.value] : [])),
   )
   const filtered = addResolvedFilters(
     { reading: consumed, column },
-    { is: isNegated ? 'none-of' : 'one-of', values: [...new Set(cells)] },
+    { operator: isNegated ? 'none-of' : 'one-of', values: [...new Set(cells)] },
   )
-  // "The median of comedies and dramas" means a median for each, whereas a count or a sum covers both.
-  const isAverageOfEach =
+  // "The median of comedies and dramas" means one median per value, whereas a count or a sum covers both values.
+  const isAveragePerValue =
     !isNegated &&
     hasKind(start, 'mean', 'median') &&
-    Array.from({ length: indexes.at(-1)! - index }, (_, offset) => index + offset).some((each) =>
-      isKind(start, each, 'and'),
+    Array.from({ length: indexes.at(-1)! - index }, (_, offset) => index + offset).some((position) =>
+      isKind(start, position, 'and'),
     )
-  const isCompared = cells.length > 1 && (hasKind(start, 'compare') || isAverageOfEach)
+  const isCompared = cells.length > 1 && (hasKind(start, 'compare') || isAveragePerValue)
   return isCompared && !filtered.groups.some((group) => group.column === column)
     ? addGroup(filtered, { column })
     : filtered
@@ -76,7 +76,8 @@ function narrowByName(
 }
 
 /**
- * Lists the indexes from the first to the last value and of the words before them, such as "not in" in "not in Berlin".
+ * Lists the indexes of the parts from the first to the last value, and of the words before the values, such as "not
+ * in" in "not in Berlin".
  */
 function listConsumedIndexes(reading: Reading, first: number, last: number): readonly number[] {
   const indexes = Array.from({ length: last - first + 1 }, (_, offset) => first + offset)

@@ -27,7 +27,7 @@ export function readPeriod(reading: Reading, index: number, word: TimeWord): Rea
     return readYear(reading, next, word, indexes)
   if (value?.kind === 'date') {
     const resolved = resolveTimeColumn(reading, index - 1, value.text)
-    const filter = { is: operators[word], values: [value.date], isPeriod: true }
+    const filter = { operator: operators[word], values: [value.date], isPeriod: true }
     return consume(addResolvedFilters(resolved, filter), ...indexes, next)
   }
   return word === 'since' && value?.kind === 'number' ? readComparison(reading, index, '>=') : reading
@@ -56,7 +56,7 @@ export function readYear(start: Reading, index: number, word: TimeWord, wordInde
 const createYearFilters = (word: TimeWord, year: number, column: Column): readonly PeriodFilter[] =>
   isDateColumn(column)
     ? createDateFilters(word, formatMonthStart(year, 1), formatMonthStart(year + 1, 1))
-    : [{ is: operators[word], values: [year], isPeriod: true }]
+    : [{ operator: operators[word], values: [year], isPeriod: true }]
 
 /**
  * Creates the date filters for a period.
@@ -67,19 +67,19 @@ const createYearFilters = (word: TimeWord, year: number, column: Column): readon
  * createDateFilters('in', '2015-03-01', '2015-04-01') // >= 2015-03-01 and < 2015-04-01
  */
 function createDateFilters(word: TimeWord, start: string, end: string): readonly PeriodFilter[] {
-  const from = (date: string): PeriodFilter => ({ is: '>=', values: [date], isPeriod: true })
-  const until = (date: string): PeriodFilter => ({ is: '<', values: [date], isPeriod: true })
+  const createStartFilter = (date: string): PeriodFilter => ({ operator: '>=', values: [date], isPeriod: true })
+  const createEndFilter = (date: string): PeriodFilter => ({ operator: '<', values: [date], isPeriod: true })
   switch (word) {
     case 'since':
-      return [from(start)]
+      return [createStartFilter(start)]
     case 'after':
-      return [from(end)]
+      return [createStartFilter(end)]
     case 'before':
-      return [until(start)]
+      return [createEndFilter(start)]
     case 'until':
-      return [until(end)]
+      return [createEndFilter(end)]
     case 'in':
-      return [from(start), until(end)]
+      return [createStartFilter(start), createEndFilter(end)]
   }
 }
 

@@ -153,15 +153,19 @@ async function findNamedValues(
           : question.slice(range[0]!.start, range.at(-1)!.end)
       const hasBareWord = range.some((_, offset) => isBare[start + offset])
       if (hasBareWord)
-        ranges.push({ start, length, spellings: [text, ...listSingulars(text)].map((each) => each.toLowerCase()) })
+        ranges.push({
+          start,
+          length,
+          spellings: [text, ...listSingulars(text)].map((spelling) => spelling.toLowerCase()),
+        })
     }
   }
   if (ranges.length === 0) return new Map()
-  const found = await findValues([...new Set(ranges.flatMap(({ spellings }) => spellings))])
+  const foundValues = await findValues([...new Set(ranges.flatMap(({ spellings }) => spellings))])
   const valuesByText = new Map<string, FoundValue[]>()
-  for (const each of found) {
-    const key = each.value.toLowerCase()
-    valuesByText.set(key, [...(valuesByText.get(key) ?? []), each])
+  for (const foundValue of foundValues) {
+    const key = foundValue.value.toLowerCase()
+    valuesByText.set(key, [...(valuesByText.get(key) ?? []), foundValue])
   }
   const result = new Map<number, ReadPart>()
   const usedIndexes = new Set<number>()

@@ -16,7 +16,7 @@ interface Range<Value> {
   /** Index of "between". */
   readonly index: number
   /** Text of the lower bound. */
-  readonly words: string
+  readonly startWords: string
   /** Text of the upper bound. */
   readonly endWords: string
   readonly start: Value
@@ -30,7 +30,7 @@ export function readRange(reading: Reading, index: number): Reading {
   const first = reading.parts[index + 1]
   const second = reading.parts[index + 3]
   if (!isKind(reading, index + 2, 'and', 'until') || !first || !second) return reading
-  const range = { index, words: first.text, endWords: second.text }
+  const range = { index, startWords: first.text, endWords: second.text }
   if (first.kind === 'date' && second.kind === 'date')
     return readDateRange(reading, { ...range, start: first.date, end: second.date })
   if (first.kind !== 'number' || second.kind !== 'number') return reading
@@ -46,11 +46,11 @@ const consumeRange = (reading: Reading, { index }: Range<unknown>): Reading =>
   consume(reading, index, index + 1, index + 2, index + 3)
 
 function readDateRange(start: Reading, range: Range<string>): Reading {
-  const { reading, column } = resolveTimeColumn(start, range.index - 1, range.words)
+  const { reading, column } = resolveTimeColumn(start, range.index - 1, range.startWords)
   return addResolvedFilters(
     { reading: consumeRange(reading, range), column },
-    { is: '>=', values: [range.start], isPeriod: true },
-    { is: '<=', values: [range.end], isPeriod: true },
+    { operator: '>=', values: [range.start], isPeriod: true },
+    { operator: '<=', values: [range.end], isPeriod: true },
   )
 }
 
@@ -59,11 +59,11 @@ function readDateRange(start: Reading, range: Range<string>): Reading {
  * 2100".
  */
 function readAmbiguousRange(start: Reading, range: Range<number>): Reading {
-  const time = findTimeColumn(start, range.words)
+  const time = findTimeColumn(start, range.startWords)
   if (!time.column) return consumeRange(time.reading, range)
-  const named = (start.parts[range.index - 1] as ColumnPart).columns[0]!
-  const { reading, option } = choose(time.reading, 'column', `${range.words} ${range.endWords}`, [
-    named.name,
+  const numericColumn = (start.parts[range.index - 1] as ColumnPart).columns[0]!
+  const { reading, option } = choose(time.reading, 'column', `${range.startWords} ${range.endWords}`, [
+    numericColumn.name,
     time.column.name,
   ])
   if (option === undefined) return consumeRange(reading, range)
@@ -71,8 +71,8 @@ function readAmbiguousRange(start: Reading, range: Range<number>): Reading {
 }
 
 function readYearRange(reading: Reading, { index }: Range<number>): Reading {
-  const since = readYear(reading, index + 1, 'since', [index])
-  return readYear(since, index + 3, 'until', [index + 2])
+  const withLowerBound = readYear(reading, index + 1, 'since', [index])
+  return readYear(withLowerBound, index + 3, 'until', [index + 2])
 }
 
 function readNumberRange(start: Reading, range: Range<number>): Reading {
@@ -80,7 +80,7 @@ function readNumberRange(start: Reading, range: Range<number>): Reading {
   const period = column && isYearColumn(column) ? { isPeriod: true } : {}
   return addResolvedFilters(
     { reading: consumeRange(reading, range), column },
-    { is: '>=', values: [range.start], ...period },
-    { is: '<=', values: [range.end], ...period },
+    { operator: '>=', values: [range.start], ...period },
+    { operator: '<=', values: [range.end], ...period },
   )
 }

@@ -22,12 +22,12 @@ import {
   consumeColumn,
   canBeColumn,
   listMeasurable,
-  type Resolved,
+  type ColumnResult,
 } from './resolve-column.ts'
 
 /** The indexes of the words that form a ranking. A missing word has the index -1. */
-interface RankingWords {
-  /** "top", "bottom", or "which". If these are missing, the number. */
+interface RankingIndexes {
+  /** "top", "bottom", or "which", or else the number. */
   readonly first: number
   /** The number of rows to return, such as 5 in "top 5". */
   readonly number: number
@@ -62,7 +62,7 @@ export const isRankNumber = (reading: Reading, index: number): boolean =>
 const isDirection = (reading: Reading, index: number): boolean =>
   isKind(reading, index, 'maxCount', 'minCount', 'max', 'min')
 
-function findRankingWords(reading: Reading): RankingWords | undefined {
+function findRankingWords(reading: Reading): RankingIndexes | undefined {
   const start = findIndex(reading, ({ kind }) => kind === 'top' || kind === 'bottom' || kind === 'which')
   const direction = findIndex(reading, (_, index) => isDirection(reading, index))
   const number = findIndex(reading, ({ kind }, index) => kind === 'number' && isRankNumber(reading, index))
@@ -72,7 +72,7 @@ function findRankingWords(reading: Reading): RankingWords | undefined {
 }
 
 /** Finds the column, period, or noun that is ranked. It follows "which", the number, or a superlative next to them. */
-function findEntity(reading: Reading, { first, number, direction }: RankingWords): number {
+function findEntity(reading: Reading, { first, number, direction }: RankingIndexes): number {
   const entity = findIndex(
     reading,
     ({ kind }, index) => index >= first && (kind === 'column' || kind === 'word' || isPeriod(kind)),
@@ -85,7 +85,7 @@ const hasCalculation = (reading: Reading): boolean =>
   findIndex(reading, ({ kind }) => isAggregate(kind) || kind === 'count') >= 0
 
 /** Ranks rows of the table, as in "the 3 cheapest orders". */
-function rankRows(start: Reading, { direction }: RankingWords, entityIndex: number): Reading {
+function rankRows(start: Reading, { direction }: RankingIndexes, entityIndex: number): Reading {
   const isCalculated = hasCalculation(start)
   const words = isCalculated ? undefined : start.parts[direction]?.text
   const { reading, column } = resolveRowOrder(readSubject(start, entityIndex), words)
@@ -107,7 +107,7 @@ function rankFilteredRows(start: Reading): Reading {
  *
  * @param words - The words that imply a column. If absent, only a named column is used.
  */
-function resolveRowOrder(reading: Reading, words: string | undefined): Resolved {
+function resolveRowOrder(reading: Reading, words: string | undefined): ColumnResult {
   const index = findMeasurable(reading)
   if (index >= 0) return consumeRankColumn(reading, index, isMeasurable)
   return words === undefined ? { reading, column: undefined } : chooseColumn(reading, words, listMeasurable(reading))
@@ -119,7 +119,7 @@ function rankGroups(start: Reading, entityIndex: number): Reading {
   if (!group) return resolved
   // Rows without a director are not an answer to "which director made the most movies".
   const reading = start.hasNulls(group.column)
-    ? addFilter(resolved, { column: group.column, is: 'filled', values: [] })
+    ? addFilter(resolved, { column: group.column, operator: 'filled', values: [] })
     : resolved
   if (hasCalculation(start)) return addGroup(reading, group)
   const index = findMeasurable(reading)
@@ -147,14 +147,14 @@ const isCountColumn = ({ name }: Column): boolean => /(^|[^a-z])(count|counts|an
 function rankByColumn(start: Reading, group: QueryGroup, index: number): Reading {
   const { reading, column } = consumeRankColumn(start, index, isNumeric)
   if (!column) return reading
-  const isRow = start.isUnique(group.column) && !group.period
-  const chosen = isRow
+  const hasOneRowPerGroup = start.isUnique(group.column) && !group.period
+  const chosen = hasOneRowPerGroup
     ? { reading, option: 'row' }
     : choose(reading, 'calculation', start.parts[index]!.text, ['sum', 'mean', 'max', 'min', 'row'])
   if (chosen.option === undefined) return chosen.reading
   if (chosen.option !== 'row')
     return addMeasure(addGroup(chosen.reading, group), { fn: chosen.option as Aggregate, column })
-  return { ...orderByColumn(chosen.reading, column), shown: [...reading.shown, group.column, column] }
+  return { ...orderByColumn(chosen.reading, column), resultColumns: [...reading.resultColumns, group.column, column] }
 }
 
 /** Sorts the rows by a column in the direction of the ranking. */
@@ -167,7 +167,7 @@ const findMeasurable = (reading: Reading): number =>
   findIndex(reading, (_, index) => canBeColumn(reading, index, isMeasurable))
 
 /** Consumes a column and a "by" before it, if any. */
-function consumeRankColumn(start: Reading, index: number, predicate: ColumnPredicate): Resolved {
+function consumeRankColumn(start: Reading, index: number, predicate: ColumnPredicate): ColumnResult {
   const { reading, column } = consumeColumn(start, index, predicate)
   return { reading: isKind(start, index - 1, 'group') ? consume(reading, index - 1) : reading, column }
 }

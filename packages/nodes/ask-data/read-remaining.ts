@@ -73,11 +73,14 @@ function readRemainingPart(reading: Reading, part: QuestionPart, index: number):
 /** Reads a word as a noun for the rows if its position allows it. Otherwise, reports the word as unknown. */
 function readRemainingWord(reading: Reading, text: string, index: number): Reading {
   const { subject } = reading
-  const before = reading.parts[index - 1]?.kind
+  const previousKind = reading.parts[index - 1]?.kind
   if (subject !== undefined) return subject === stem(text) ? readSubject(reading, index) : addUnknown(reading, text)
-  if (before === 'list' || before === 'value' || before === 'which') return readSubject(reading, index)
+  if (previousKind === 'list' || previousKind === 'value' || previousKind === 'which')
+    return readSubject(reading, index)
   if (index === 0 && reading.measures.length === 0) return readMeasuredNoun(reading, index)
-  return index === 0 || before === 'in' || before === 'column' ? readRowNoun(reading, index) : addUnknown(reading, text)
+  return index === 0 || previousKind === 'in' || previousKind === 'column'
+    ? readRowNoun(reading, index)
+    : addUnknown(reading, text)
 }
 
 const isBoolean: ColumnPredicate = ({ type }) => type === 'BOOLEAN'
@@ -85,17 +88,17 @@ const isBoolean: ColumnPredicate = ({ type }) => type === 'BOOLEAN'
 /** Reads a boolean column as a filter, and any other column as a result column, a measure, or a group. */
 function readRemainingColumn(start: Reading, part: ColumnPart, index: number): Reading {
   if (part.columns.some(isBoolean))
-    return addResolvedFilters(consumeColumn(start, index, isBoolean), { is: '=', values: [true] })
+    return addResolvedFilters(consumeColumn(start, index, isBoolean), { operator: '=', values: [true] })
   const hasMeasures = start.measures.length > 0
   const hasGroups = start.groups.length > 0
-  if (hasKind(start, 'list', 'which') && !hasMeasures && !hasGroups) return readShownColumn(start, index)
+  if (hasKind(start, 'list', 'which') && !hasMeasures && !hasGroups) return readResultColumn(start, index)
   if (part.columns.some(isMeasurable) && (!hasMeasures || hasGroups)) return readNumericColumn(start, part.text, index)
   return hasKind(start, 'compare') ? readGroup(start, index) : addUnknown(start, part.text)
 }
 
-function readShownColumn(start: Reading, index: number): Reading {
+function readResultColumn(start: Reading, index: number): Reading {
   const { reading, column } = consumeColumn(start, index)
-  return column ? { ...reading, shown: [...reading.shown, column] } : reading
+  return column ? { ...reading, resultColumns: [...reading.resultColumns, column] } : reading
 }
 
 /** Reads a numeric column as a measure, such as "price" in "price by city". The user chooses the aggregate function. */

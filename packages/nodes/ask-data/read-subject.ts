@@ -1,7 +1,7 @@
 import { stem } from '../from-description/stem.ts'
 import type { Aggregate } from './part-kinds.ts'
 import { addMeasure, addUnknown, consume, readEach, type Reading } from './reading.ts'
-import { allRows, choose, listMeasurable, type Chosen } from './resolve-column.ts'
+import { allRows, choose, listMeasurable, type ChoiceResult } from './resolve-column.ts'
 
 /** Aggregate functions to choose from if a question names a numeric column without a function. */
 export const numericFunctions: readonly Aggregate[] = ['sum', 'mean', 'median', 'min', 'max']
@@ -55,7 +55,7 @@ export function readMeasuredNoun(start: Reading, index: number): Reading {
     : addMeasure(calculation.reading, { fn: calculation.option as Aggregate, column })
 }
 
-function chooseNoun(start: Reading, index: number, columnNames: readonly string[]): Chosen {
+function chooseNoun(start: Reading, index: number, columnNames: readonly string[]): ChoiceResult {
   const { text } = start.parts[index]!
   const { reading, option } = choose(start, 'column', text, [allRows, ...columnNames])
   const subject = reading.subject ?? stem(text)

@@ -29,7 +29,7 @@ export interface Reading {
   readonly groups: readonly QueryGroup[]
   readonly filters: readonly QueryFilter[]
   /** Result columns, if the query returns rows of the table. */
-  readonly shown: readonly Column[]
+  readonly resultColumns: readonly Column[]
   readonly order: DataQuery['order']
   readonly limit: number | undefined
 }
@@ -46,7 +46,7 @@ export const startReading = (context: QuestionContext): Reading => ({
   measures: [],
   groups: [],
   filters: [],
-  shown: [],
+  resultColumns: [],
   order: undefined,
   limit: undefined,
 })
@@ -110,21 +110,26 @@ export const addGroup = (reading: Reading, group: QueryGroup): Reading => ({
 })
 
 /**
- * Adds a filter. Another value of the same column is an alternative, as in "of R movies and PG movies". A second
+ * Adds a filter. A second value of the same column becomes an alternative, as in "of R movies and PG movies". A second
  * period, as in "in 2012 or in 2015", is reported as unknown, because no row can be in both.
  */
 export function addFilter(reading: Reading, filter: QueryFilter): Reading {
-  const isList = ({ is, isPeriod }: QueryFilter): boolean => is === 'one-of' && !isPeriod
-  const other = isList(filter)
-    ? reading.filters.find((each) => isList(each) && each.column.name === filter.column.name)
+  const isList = ({ operator, isPeriod }: QueryFilter): boolean => operator === 'one-of' && !isPeriod
+  const existing = isList(filter)
+    ? reading.filters.find((candidate) => isList(candidate) && candidate.column.name === filter.column.name)
     : undefined
-  if (other) {
-    const values = [...new Set([...other.values, ...filter.values])]
-    return { ...reading, filters: reading.filters.map((each) => (each === other ? { ...other, values } : each)) }
+  if (existing) {
+    const values = [...new Set([...existing.values, ...filter.values])]
+    return {
+      ...reading,
+      filters: reading.filters.map((candidate) => (candidate === existing ? { ...existing, values } : candidate)),
+    }
   }
   const isSecondPeriod =
     filter.isPeriod &&
-    reading.filters.some(({ column, isPeriod, is }) => isPeriod && column === filter.column && is === filter.is)
+    reading.filters.some(
+      ({ column, isPeriod, operator }) => isPeriod && column === filter.column && operator === filter.operator,
+    )
   const next = isSecondPeriod ? addUnknown(reading, filter.values.join(', ')) : reading
   return { ...next, filters: [...next.filters, filter] }
 }

@@ -4,7 +4,7 @@ import type { QueryFilter } from './data-query.ts'
 import { addFilter, consume, peek, type Choice, type Reading } from './reading.ts'
 
 /** A reading after a choice, and the selected option. `option` is undefined while the choice is pending. */
-export interface Chosen {
+export interface ChoiceResult {
   readonly reading: Reading
   readonly option: string | undefined
 }
@@ -13,12 +13,12 @@ export interface Chosen {
  * A reading after a column was looked up. `column` is undefined if no column meets the condition or a choice is
  * pending.
  */
-export interface Resolved {
+export interface ColumnResult {
   readonly reading: Reading
   readonly column: Column | undefined
 }
 
-/** The option that a noun such as "orders" refers to the rows of the table, not to a column. */
+/** Option that interprets a noun, such as "orders", as the rows of the table instead of a column. */
 export const allRows = ''
 
 /**
@@ -27,7 +27,12 @@ export const allRows = ''
  * @example
  * choose(reading, 'column', 'date', ['order_date', 'ship_date']) // adds the choice with the key "column date"
  */
-export function choose(reading: Reading, kind: Choice['kind'], words: string, options: readonly string[]): Chosen {
+export function choose(
+  reading: Reading,
+  kind: Choice['kind'],
+  words: string,
+  options: readonly string[],
+): ChoiceResult {
   if (options.length === 1 && options[0] !== allRows) return { reading, option: options[0] }
   const key = `${kind} ${words.toLowerCase()}`
   const option = reading.chosen[key]
@@ -38,7 +43,7 @@ export function choose(reading: Reading, kind: Choice['kind'], words: string, op
 }
 
 /** Returns the only candidate or the one that the user chose. Otherwise, adds a choice. */
-export function chooseColumn(start: Reading, words: string, candidates: readonly Column[]): Resolved {
+export function chooseColumn(start: Reading, words: string, candidates: readonly Column[]): ColumnResult {
   const names = candidates.map(({ name }) => name)
   const { reading, option } = choose(start, 'column', words, names)
   return { reading, column: candidates.find(({ name }) => name === option) }
@@ -51,14 +56,14 @@ export function canBeColumn(reading: Reading, index: number, predicate: ColumnPr
 }
 
 /** Resolves the column of a part: the only one that meets the condition, or the one that the user chose. */
-export function resolveColumn(reading: Reading, index: number, predicate: ColumnPredicate = () => true): Resolved {
+export function resolveColumn(reading: Reading, index: number, predicate: ColumnPredicate = () => true): ColumnResult {
   const part = peek(reading, index)
   const candidates = part?.kind === 'column' ? part.columns.filter(predicate) : []
   return part && candidates.length > 0 ? chooseColumn(reading, part.text, candidates) : { reading, column: undefined }
 }
 
 /** Resolves the column of a part and consumes the part. */
-export function consumeColumn(start: Reading, index: number, predicate?: ColumnPredicate): Resolved {
+export function consumeColumn(start: Reading, index: number, predicate?: ColumnPredicate): ColumnResult {
   const { reading, column } = resolveColumn(start, index, predicate)
   return { reading: consume(reading, index), column }
 }
@@ -79,14 +84,14 @@ export function listTimeColumns({ columns }: Reading): Column[] {
 export const hasTimeColumn = ({ columns }: Reading): boolean => columns.some(isTimeColumn)
 
 /** Resolves the column of a period if the question does not name one. */
-export const findTimeColumn = (reading: Reading, words: string): Resolved =>
+export const findTimeColumn = (reading: Reading, words: string): ColumnResult =>
   chooseColumn(reading, words, listTimeColumns(reading))
 
 /**
  * Resolves the column of a period: the column named at an index or, if there is none, a date or year column of the
  * table.
  */
-export function resolveTimeColumn(start: Reading, index: number, words: string): Resolved {
+export function resolveTimeColumn(start: Reading, index: number, words: string): ColumnResult {
   if (!canBeColumn(start, index, isTimeColumn)) return findTimeColumn(start, words)
   const named = consumeColumn(start, index, isTimeColumn)
   return named.column ? named : findTimeColumn(named.reading, words)
@@ -94,6 +99,6 @@ export function resolveTimeColumn(start: Reading, index: number, words: string):
 
 /** Adds filters on the resolved column, if there is one. */
 export const addResolvedFilters = (
-  { reading, column }: Resolved,
+  { reading, column }: ColumnResult,
   ...filters: readonly Omit<QueryFilter, 'column'>[]
 ): Reading => (column ? filters.reduce((next, filter) => addFilter(next, { column, ...filter }), reading) : reading)

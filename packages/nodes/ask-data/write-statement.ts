@@ -113,10 +113,10 @@ const formatLiteral = (value: string | number | boolean, { type }: Column): stri
       ? `DATE ${quoteText(value)}`
       : quoteText(value)
 
-function createCondition({ column, is, values }: QueryFilter): string {
+function createCondition({ column, operator, values }: QueryFilter): string {
   const cell = quoteName(column.name)
   const literals = values.map((value) => formatLiteral(value, column))
-  switch (is) {
+  switch (operator) {
     case 'contains':
       return `contains(lower(${cell}), lower(${literals[0]}))`
     case 'starts-with':
@@ -130,7 +130,7 @@ function createCondition({ column, is, values }: QueryFilter): string {
     case 'none-of':
       return literals.length === 1 ? `${cell} <> ${literals[0]}` : `${cell} NOT IN (${literals.join(', ')})`
     default:
-      return `${cell} ${is} ${literals[0]}`
+      return `${cell} ${operator} ${literals[0]}`
   }
 }
 

@@ -3,7 +3,7 @@ import { NodeError } from '@aw-flow/engine'
 import { z } from 'zod'
 import { listModelNames, modelChoice } from '../agents/model-choice.ts'
 import type { ModelArguments } from '../agents/request-within-budget.ts'
-import { createLimitProblem, shouldEndNode } from './model-settings.ts'
+import { createLimitProblem, shouldFailNode } from './model-settings.ts'
 
 /** Settings of nodes that can ask a granted model. Without a model name, no model is asked. */
 export const optionalModel = {
@@ -12,7 +12,7 @@ export const optionalModel = {
     .default('')
     .meta({
       title: 'Language model',
-      description: 'Name of a model to ask. Leave empty for none.',
+      description: 'Name of a configured model. Leave empty to use none.',
       examples: ['gpt-4o-mini'],
     }),
   fallbackModels: modelChoice.fallbackModels,
@@ -32,13 +32,13 @@ export const optionalModel = {
 export async function askModel(
   args: ModelArguments,
   choice: { model: string; fallbackModels: readonly string[] },
-  question: ModelRequest,
+  request: ModelRequest,
 ): Promise<ModelAnswer> {
   try {
     const models = await openGrantedModels(args.services, listModelNames(choice))
     const { requestWithinBudget } = await import('../agents/request-within-budget.ts')
     let requests = 0
-    const { reply, exceeded } = await requestWithinBudget(args, question, {
+    const { reply, exceeded } = await requestWithinBudget(args, request, {
       models,
       prices: await Promise.all(models.granted.map(findPrices)),
       nextNumber: () => ++requests,
@@ -47,7 +47,7 @@ export async function askModel(
     const { name, host } = models.model
     return { text: reply.text, model: reply.answeredBy?.model ?? name, host: reply.answeredBy?.host ?? host }
   } catch (cause) {
-    if (!(cause instanceof NodeError) || shouldEndNode(cause)) throw cause
+    if (!(cause instanceof NodeError) || shouldFailNode(cause)) throw cause
     return { problem: cause.problem }
   }
 }

@@ -2,7 +2,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import {
   createCatalog,
   createMemoryJournal,
-  name,
+  quoteIdentifier,
   resumeRun,
   runWorkflow,
   sql,
@@ -64,7 +64,7 @@ async function load(
   return {
     events,
     table,
-    rows: await tables.rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`),
+    rows: await tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid`),
     report: report!.report as LoadReport,
     problems,
     requests: server.requests,

@@ -3,7 +3,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import { NodeError, type Tables } from '@aw-flow/engine'
 import type { PortDescription } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { memoryFiles, openTestService } from '../actions/test-service.ts'
+import { createMemoryFiles, openTestService } from '../actions/test-service.ts'
 import { describeNode, runNode, textFile } from '../test-node.ts'
 import { loadingNode } from './loading.ts'
 
@@ -162,7 +162,7 @@ describe('an address', () => {
       else response.setHeader('content-type', 'text/html').end('id;price\n1;2,5\n')
     })
     try {
-      const storedFiles = memoryFiles()
+      const storedFiles = createMemoryFiles()
       const load = (address: string, more = {}) =>
         runNode(loadingNode, {
           tables,
@@ -182,7 +182,7 @@ describe('an address', () => {
       const elsewhere = await failure(load('http://127.0.0.1:9/x.csv'))
       expect(elsewhere.problem).toMatchObject({ code: 'egress.host-not-allowed', where: { setting: 'address' } })
       expect((await failure(load('ftp://a.example/x.csv'))).problem.code).toBe('egress.address')
-      await load(service.url, { filesPort: memoryFiles(csv), inputs: given('a.csv') })
+      await load(service.url, { filesPort: createMemoryFiles(csv), inputs: given('a.csv') })
       expect(service.receivedRequests.map(({ url }) => url)).toEqual(['/files/data%20one.csv?x=1', '/gone'])
     } finally {
       await service.close()

@@ -87,7 +87,7 @@ const settings = z.strictObject({
     .min(0)
     .max(10)
     .default(3)
-    .meta({ advanced: true, title: 'Retries', description: 'Maximum number of other load plans to try if one fails.' }),
+    .meta({ advanced: true, title: 'Retries', description: 'Maximum number of alternative load plans to try.' }),
   ...optionalModel,
 })
 

@@ -1,10 +1,10 @@
 import { createAskModel, reviewFindings } from '@aw-flow/agents'
-import { name, sql, tableName, type Decision, type UsageLedger } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Decision, type UsageLedger } from '@aw-flow/engine'
 import type { CheckReport, Config } from '@aw-flow/schema'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Reply, RequestBody } from '../../agents/language-model/test-model-server.ts'
 import {
-  agentConfig,
+  createAgentConfig,
   closeTestTables,
   openTestTables,
   openTestServices,
@@ -67,7 +67,7 @@ async function readRows({ view }: TestRun, id: string): Promise<unknown> {
   const value = view.nodes[id]!.outputs.table
   if (value?.kind !== 'table') throw new Error('It returned no table.')
   const tables = await openTestTables()
-  return tables.rows(sql`SELECT * FROM ${name(tableName(value.table.id))} ORDER BY rowid`)
+  return tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(value.table.id))} ORDER BY rowid`)
 }
 
 describe('At a limit of its run', () => {
@@ -77,7 +77,7 @@ describe('At a limit of its run', () => {
     const byRules = await runWithServices(testServices, createTestWorkflow([id], ''), { files })
     const waiting = await runWithServices(testServices, workflow, { files })
     expect(waiting.view.state).toBe('waiting')
-    expect(waiting.asked).toMatchObject({
+    expect(waiting.pendingApproval).toMatchObject({
       node: id,
       shown: {
         budget: 'requests',
@@ -122,7 +122,7 @@ describe('At a limit of its run', () => {
     '%s, killed after any of its events, continues with its raise, and asks the model at most once more',
     async (id) => {
       const testServices = await openTestServices(answer, { grants: { runLimits: { requests: 0 } } })
-      const agent = createWorkflow({ ask: ['agent', agentConfig()] }, [])
+      const agent = createWorkflow({ ask: ['agent', createAgentConfig()] }, [])
       const workflow = id === 'ask' ? agent : createTestWorkflow([id])
       const decide = (): { decision: 'approve' } => ({ decision: 'approve' })
       const complete = await runWithServices(testServices, workflow, { files, decide })

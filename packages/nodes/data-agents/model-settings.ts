@@ -147,16 +147,16 @@ function createProposer(
   let recordedUsage = noUsage
   const recordedModel: LanguageModel = {
     ...model,
-    async ask({ signal: callerSignal, ...question }: ModelRequest) {
+    async ask({ signal: callerSignal, ...modelRequest }: ModelRequest) {
       const models = await open()
       const [grant] = models.granted
       const { requestWithinBudget } = await import('../agents/request-within-budget.ts')
       const abortableModel: LanguageModel = {
         ...model,
         ask: ({ signal, ...request }) =>
-          model.ask({ ...request, signal: AbortSignal.any([signal, callerSignal].filter((each) => !!each)) }),
+          model.ask({ ...request, signal: AbortSignal.any([signal, callerSignal].filter((candidate) => !!candidate)) }),
       }
-      const { reply, usage, exceeded } = await requestWithinBudget(args, question, {
+      const { reply, usage, exceeded } = await requestWithinBudget(args, modelRequest, {
         models: { ...models, model: abortableModel },
         prices: [
           grant!.prices ?? prices ?? (await findPrices(grant!)),
@@ -174,17 +174,17 @@ function createProposer(
     ...(prices ? { prices } : {}),
     // The usage is read from the run record, so the report of a resumed run is complete.
     getRecordedUsage: () => recordedUsage,
-    shouldRethrow: shouldEndNode,
+    shouldRethrow: shouldFailNode,
   })
 }
 
 /**
- * Returns whether an error must end the node instead of falling back to the rules: the node is waiting for a decision,
- * its effects cannot be recorded, or the user stopped it at a limit.
+ * Returns whether an error must fail the node, so that rules do not propose a plan instead: the node is waiting for a
+ * decision, its effects cannot be recorded, or the user stopped the node at a limit.
  *
  * @internal
  */
-export const shouldEndNode = ({ problem }: NodeError): boolean =>
+export const shouldFailNode = ({ problem }: NodeError): boolean =>
   problem.code === 'agent.stopped' || problem.code.startsWith('effect.')
 
 /** Creates the problem for a request that would exceed a limit of the run or of the month. @internal */

@@ -1,6 +1,6 @@
 import type { ModelUsage } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { Config, Json, PreparationProposal, PreparationReport } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fetchEgress, openModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
@@ -45,7 +45,7 @@ async function prepare(script: readonly Reply[], config: Config) {
   const { columns, id } = outputs.table.table
   return {
     columns,
-    rows: await tables.rows(sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid`),
+    rows: await tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(id))} ORDER BY rowid`),
     report: report!.report as PreparationReport,
     problems,
     requests: server.requests,

@@ -3,7 +3,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import {
   createRunBudget,
   describeWorkflow,
-  name,
+  quoteIdentifier,
   runWorkflow,
   sql,
   systemClock,
@@ -340,7 +340,7 @@ it('reverses its changes with the plan of the inverse port', async () => {
     const tableValue = nodes[id]?.outputs.table
     if (tableValue?.kind !== 'table') throw new Error(`${id} has made no table.`)
     return tables.rows(
-      sql`SELECT kind, round(height, 9) AS height, CAST(born AS VARCHAR) AS born FROM ${name(tableName(tableValue.table.id))} ORDER BY rowid`,
+      sql`SELECT kind, round(height, 9) AS height, CAST(born AS VARCHAR) AS born FROM ${quoteIdentifier(tableName(tableValue.table.id))} ORDER BY rowid`,
     )
   }
   expect(nodes.there?.outputs.table).toMatchObject({ table: { rows: 3 } })

@@ -36,13 +36,13 @@ const settings = z.strictObject({
     advanced: true,
     title: 'Layout',
     description:
-      'How Cosmograph points get coordinates. Automatic: from suitable columns, if there are any. Simulation: no coordinates. Projection: calculated from all measures, unless columns are named as coordinates.',
+      'How Cosmograph points get coordinates. Automatic: from suitable columns, if there are any. Simulation: none; Cosmograph calculates a layout. Projection: calculated from all measures, unless columns are named as coordinates.',
     labels: { auto: 'Automatic', simulation: 'Simulation', projection: 'Projection' },
   }),
   seed: z.number().int().min(0).max(4_294_967_295).default(1).meta({
     advanced: true,
     title: 'Seed',
-    description: 'Seed of the projection. A different seed gives a different projection.',
+    description: 'Seed of the projection. A different seed produces a different projection.',
   }),
   label: z
     .string()
@@ -75,7 +75,7 @@ const settings = z.strictObject({
   maxRetries: z.number().int().min(0).max(10).default(3).meta({
     advanced: true,
     title: 'Retries',
-    description: 'Maximum number of further plans to try if the result does not meet the target.',
+    description: 'Maximum number of alternative plans to try if the result does not meet the target.',
   }),
   ...modelSettings,
 })
@@ -155,7 +155,7 @@ export const preparingNode = defineNode({
       ...(services.checks ? { checks: services.checks } : {}),
       ...(plan ? { plan } : {}),
       ...(proposer ? { propose: proposer.propose } : {}),
-      ...(proposer?.getUsage ? { modelUse: proposer.getUsage } : {}),
+      ...(proposer?.getUsage ? { getModelUse: proposer.getUsage } : {}),
       signal,
       elapsed: () => clock.elapsed(),
     }
@@ -215,8 +215,8 @@ const canBeLinks = (columns: readonly Column[]): boolean =>
   ) && columns.length > 1
 
 /**
- * Returns the output columns that are known before the run, and `x` and `y` as possible columns if two measures may
- * become coordinates, which depends on the values.
+ * Returns the output columns that are known before the run. If the values may turn two measures into coordinates, `x`
+ * and `y` are possible columns.
  */
 function toKnownColumns(
   { layout }: Settings,

@@ -30,7 +30,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Schema',
       description:
-        'Rules that the table must meet. As JSON, also JSON Schema, Frictionless, and validators combined with all and any. Leave empty to apply only the checks below.',
+        'Rules that the table must meet. The JSON can also be a JSON Schema, a Frictionless schema, or validators combined with all and any. Leave empty to apply only the checks below.',
       format: 'rules',
       examples: [
         cosmoReady,
@@ -45,7 +45,7 @@ const settings = z.strictObject({
       advanced: true,
       title: 'Table-level checks',
       description:
-        'JSONata conditions on the table profile, one per line. They can use rows, names, columns.NAME.nullShare and more.',
+        'JSONata conditions on the table profile, one per line. They can use rows, names, columns.NAME.nullShare and other values.',
       format: 'multiline',
       examples: ['rows > 100\ncolumns.price.nullShare < 0.05'],
     }),
@@ -263,7 +263,7 @@ function findMissingColumns(rules: readonly ColumnRule[], columns: readonly Colu
     )
 }
 
-/** Returns the roles in the plan on the input. Without a plan, derives the roles from the column names. */
+/** Returns the roles in the input plan. Without a plan, derives the roles from the column names. */
 function findRoles(plan: Value | undefined, columns: readonly Column[]): CosmoRoles {
   const parsed = plan?.kind === 'json' ? preparationPlanSchema.safeParse(plan.json) : undefined
   return (parsed?.success ? parsed.data.roles : undefined) ?? findRolesByName(columns)

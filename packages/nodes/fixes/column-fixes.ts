@@ -23,9 +23,9 @@ export function fixMissingColumn(request: NodeProblem): ProposedFix[] {
   const column = getText(request, 'column') || problem.where?.column || ''
   if (column === '') return []
   const names = getList(request, 'columns')
-  const renamed = findUpstreamNodes(request.workflow, node.id).flatMap((source) => findNewNames(source, column))
+  const newNames = findUpstreamNodes(request.workflow, node.id).flatMap((source) => findNewNames(source, column))
   const candidates = [
-    ...new Set([...renamed.filter((name) => names.includes(name)), ...findNearestNames(column, names)]),
+    ...new Set([...newNames.filter((name) => names.includes(name)), ...findNearestNames(column, names)]),
   ]
   const replacements = candidates.flatMap((name): ProposedFix[] => {
     const value = replaceColumn(node, setting, column, name)
@@ -60,7 +60,7 @@ export function fixNotANumber(request: NodeProblem): ProposedFix[] {
     {
       change: message('fix.convert', { column }),
       edit: insertIntoEdge(workflow, edge, { type: 'rename_and_cast', config, port: 'table' }),
-      accepts: ['cast.failed'],
+      allowedWarnings: ['cast.failed'],
     },
   ]
 }
@@ -68,18 +68,18 @@ export function fixNotANumber(request: NodeProblem): ProposedFix[] {
 /** Renames a column whose name is already used by another column. */
 export function fixRepeatedName(request: NodeProblem): ProposedFix[] {
   const { node, setting } = request
-  const repeated = [getText(request, 'column'), getText(request, 'other')].map((name) => name.toLowerCase())
+  const repeatedNames = [getText(request, 'column'), getText(request, 'other')].map((name) => name.toLowerCase())
   const current = node.data.config[setting]
   const isUsed = (name: string): boolean =>
-    repeated.includes(name.toLowerCase()) || getColumns(request, node.id).some((column) => column.name === name)
+    repeatedNames.includes(name.toLowerCase()) || getColumns(request, node.id).some((column) => column.name === name)
   const toUnusedName = (name: string): string => {
     let number = 2
     while (isUsed(`${name}_${number}`)) number++
     return `${name}_${number}`
   }
-  const propose = (from: string, value: Json): ProposedFix[] => [
+  const propose = (oldName: string, value: Json): ProposedFix[] => [
     {
-      change: message('fix.replace', { from, to: toUnusedName(from) }),
+      change: message('fix.replace', { from: oldName, to: toUnusedName(oldName) }),
       edit: createSettingEdit(node, setting, value),
     },
   ]
@@ -89,7 +89,7 @@ export function fixRepeatedName(request: NodeProblem): ProposedFix[] {
     if (typeof item !== 'object' || item === null || Array.isArray(item)) continue
     for (const key of ['name', 'as'] as const) {
       const name = item[key]
-      if (typeof name !== 'string' || !repeated.includes(name.toLowerCase())) continue
+      if (typeof name !== 'string' || !repeatedNames.includes(name.toLowerCase())) continue
       return propose(name, current.with(index, { ...item, [key]: toUnusedName(name) }))
     }
   }
@@ -131,24 +131,24 @@ const keyNames = ['id', 'key', 'no', 'nr', 'number', 'code']
  * `customer_name`); 1 if the name only ends with the key; otherwise 0.
  */
 function rateReference(reference: string, key: string, table: readonly Column[]): number {
-  const [from = '', to = ''] = [reference, key].map(normalizeName)
-  if (from === to) return 3
-  if (!keyNames.includes(to) || !from.endsWith(to)) return 0
-  const subject = from.slice(0, -to.length)
+  const [referenceName = '', keyName = ''] = [reference, key].map(normalizeName)
+  if (referenceName === keyName) return 3
+  if (!keyNames.includes(keyName) || !referenceName.endsWith(keyName)) return 0
+  const subject = referenceName.slice(0, -keyName.length)
   return table.some(({ name }) => normalizeName(name).startsWith(subject)) ? 2 : 1
 }
 
 const normalizeName = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 
-function replaceColumn(node: WorkflowNode, setting: string, from: string, to: string): Json | undefined {
+function replaceColumn(node: WorkflowNode, setting: string, oldName: string, newName: string): Json | undefined {
   const current = node.data.config[setting]
   if (current === undefined) return undefined
   const value =
-    typeof current !== 'string' || current === from
-      ? replaceValue(current, from, to)
+    typeof current !== 'string' || current === oldName
+      ? replaceValue(current, oldName, newName)
       : setting === 'schema'
-        ? replaceInJson(current, from, to)
-        : replaceName(current, from, to)
+        ? replaceInJson(current, oldName, newName)
+        : replaceName(current, oldName, newName)
   return JSON.stringify(value) === JSON.stringify(current) ? undefined : value
 }
 

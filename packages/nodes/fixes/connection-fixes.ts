@@ -60,8 +60,8 @@ export function fixEdge(request: FixRequest): ProposedFix[] {
   const pairs = outputs.flatMap((output) =>
     inputs.flatMap((input) => (portAccepts(input, output) ? [{ output, input }] : [])),
   )
-  const required = pairs.filter(({ input }) => input.required)
-  const [pair, ...otherPairs] = required.length === 1 ? required : pairs
+  const requiredPairs = pairs.filter(({ input }) => input.required)
+  const [pair, ...otherPairs] = requiredPairs.length === 1 ? requiredPairs : pairs
   const change = message('fix.connect', { from: getLabel(source), to: getLabel(target) })
   if (!pair || otherPairs.length > 0) return []
   const replacement = { ...edge, sourceHandle: pair.output.name, targetHandle: pair.input.name }
@@ -74,9 +74,9 @@ export function fixCycle(request: FixRequest): ProposedFix[] {
   const types = new Map(workflow.nodes.map((node) => [node.id, node.type]))
   const isLoopReturn = ({ target, targetHandle = '' }: WorkflowEdge): boolean =>
     catalog.get(types.get(target) ?? '')?.body?.inputs.includes(targetHandle) ?? false
-  const forward = { ...workflow, edges: workflow.edges.filter((edge) => !isLoopReturn(edge)) }
-  const lastEdge = forward.edges.findLast(
-    ({ source, target }) => source === target || listDownstreamIds(forward, target).includes(source),
+  const forwardWorkflow = { ...workflow, edges: workflow.edges.filter((edge) => !isLoopReturn(edge)) }
+  const lastEdge = forwardWorkflow.edges.findLast(
+    ({ source, target }) => source === target || listDownstreamIds(forwardWorkflow, target).includes(source),
   )
   if (!lastEdge) return []
   const findNode = (id: string): WorkflowNode | undefined => workflow.nodes.find((node) => node.id === id)
@@ -102,8 +102,8 @@ function getPorts(
 }
 
 /**
- * Returns the port with the given name or, if there is none, the ports with similar names or, if there are none, all
- * ports.
+ * Returns the ports that a handle may refer to: the port with this name, or else the ports with similar names, or else
+ * all ports.
  */
 function selectPorts(ports: readonly Port[], handle: string | undefined): readonly Port[] {
   const named = ports.filter(({ name }) => name === handle)

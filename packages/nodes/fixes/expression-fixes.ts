@@ -14,7 +14,7 @@ const synonyms: Readonly<Record<string, readonly [string]>> = {
   concat: ['$join'],
 }
 
-/** Patterns of operators from other languages, with the JSONata equivalents. */
+/** Patterns of operators from other languages, with the equivalent JSONata operators. */
 const operators: readonly (readonly [RegExp, string])[] = [
   [/={2,3}/g, '='],
   [/<>|!==/g, '!='],
@@ -30,7 +30,7 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
   const functions = isRow ? Object.keys(rowFunctions) : expressionFunctions.map(({ name }) => name)
   const names = functions.map((name) => `$${name.replace(/^\$/, '')}`)
   const unknownNames = [...new Set(text.match(/\$[\p{L}_][\p{L}\p{N}_]*/gu))].filter((name) => !names.includes(name))
-  const renamed = unknownNames.flatMap((name) =>
+  const functionFixes = unknownNames.flatMap((name) =>
     findNearestNames(name, names).map((to): ProposedFix => {
       const change = message('fix.replace', { from: name, to })
       return { change, edit: createSettingEdit(node, setting, replaceName(text, name, to)) }
@@ -38,7 +38,7 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
   )
   const columns = getColumns(request, node.id).map(({ name }) => name)
   const calledNames = [...text.matchAll(/(?<![\p{L}\p{N}_$])([\p{L}_][\p{L}\p{N}_]*)\(/gu)].map(([, name = '']) => name)
-  const prefixed = [...new Set(calledNames)].flatMap((name): ProposedFix[] => {
+  const callFixes = [...new Set(calledNames)].flatMap((name): ProposedFix[] => {
     const [to] =
       synonyms[name.toLowerCase()] ??
       findNearestNames(`$${name}`, names).concat(names.filter((fn) => fn === `$${name}`))
@@ -46,7 +46,7 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
     const change = message('fix.replace', { from: name, to })
     return [{ change, edit: createSettingEdit(node, setting, replaceName(text, name, to)) }]
   })
-  const translated = operators.flatMap(([pattern, to]): ProposedFix[] => {
+  const operatorFixes = operators.flatMap(([pattern, to]): ProposedFix[] => {
     const from = splitOutsideStrings(text)
       .find((part) => part.search(pattern) >= 0)
       ?.match(pattern)?.[0]
@@ -55,7 +55,7 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
       { change: message('fix.replace', { from, to }), edit: createSettingEdit(node, setting, replaceOperators(text)) },
     ]
   })
-  return [...renamed, ...prefixed, ...translated.slice(0, 1)]
+  return [...functionFixes, ...callFixes, ...operatorFixes.slice(0, 1)]
 }
 
 /**
@@ -81,11 +81,11 @@ export function fixUnknownName(request: NodeProblem): ProposedFix[] {
   })
 }
 
-const strings = /("(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|`[^`]*`?)/g
-const splitOutsideStrings = (text: string): string[] => text.split(strings).filter((_, index) => index % 2 === 0)
+const stringPattern = /("(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|`[^`]*`?)/g
+const splitOutsideStrings = (text: string): string[] => text.split(stringPattern).filter((_, index) => index % 2 === 0)
 const replaceOperators = (text: string): string =>
   text
-    .split(strings)
+    .split(stringPattern)
     .map((part, index) =>
       index % 2 === 1 ? part : operators.reduce((rest, [pattern, to]) => rest.replaceAll(pattern, to), part),
     )

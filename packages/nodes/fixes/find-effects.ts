@@ -15,8 +15,8 @@ export function findNodeWithEffects(nodes: readonly WorkflowNode[], catalog: Cat
     const settings = definition.settings.safeParse(data.config)
     const kind = typeof effects === 'string' ? effects : settings.success ? effects(settings.data) : 'external'
     if (kind !== 'none') return [id]
-    const inner = settings.success ? readDocumentInside(definition, settings.data) : undefined
-    const innerPath = inner && findNodeWithEffects(inner.nodes, catalog)
+    const embeddedWorkflow = settings.success ? parseEmbeddedWorkflow(definition, settings.data) : undefined
+    const innerPath = embeddedWorkflow && findNodeWithEffects(embeddedWorkflow.nodes, catalog)
     if (innerPath) return [id, ...innerPath]
   }
   return undefined
@@ -26,7 +26,7 @@ export function findNodeWithEffects(nodes: readonly WorkflowNode[], catalog: Cat
  * Returns the workflow embedded in the settings of a node, or `undefined` if they refer to a workflow by name or
  * contain none.
  */
-export function readDocumentInside(definition: NodeDefinition, settings: unknown): Workflow | undefined {
+export function parseEmbeddedWorkflow(definition: NodeDefinition, settings: unknown): Workflow | undefined {
   const source = definition.inside?.(settings)
   return source && 'document' in source ? readWorkflow(source.document).workflow : undefined
 }

@@ -5,17 +5,17 @@ import { expect, it } from 'vitest'
 import { findFixes } from './find-fixes.ts'
 import { probeNode, type ProbePorts } from './probe-node.ts'
 import { errorsWithoutFix, laterErrors } from './test-later-errors.ts'
-import { heldBackErrors, knownErrors, type PlantedError } from './test-planted-errors.ts'
+import { heldOutErrors, knownErrors, type PlantedError } from './test-planted-errors.ts'
 import { openTestPorts, testCatalog } from './test-probe.ts'
 
 const { ports } = openTestPorts()
 
 /** Runs a workflow up to the faulty node and returns its problem. */
 async function findProblem({ workflow, node, code, others }: PlantedError): Promise<Problem> {
-  const { outcome, described, found } = await probeNode(workflow, node, ports(others))
+  const { outcome, staticProblems, runProblems } = await probeNode(workflow, node, ports(others))
   expect(outcome).toBe('failed')
-  const problem = [...described, ...found].find((candidate) => candidate.code === code)
-  expect(problem, JSON.stringify([...described, ...found])).toBeDefined()
+  const problem = [...staticProblems, ...runProblems].find((candidate) => candidate.code === code)
+  expect(problem, JSON.stringify([...staticProblems, ...runProblems])).toBeDefined()
   return problem!
 }
 
@@ -33,22 +33,19 @@ const byName = (errors: readonly PlantedError[]): [string, PlantedError][] =>
   errors.map((planted) => [planted.name, planted])
 
 it('has twenty planted errors, and others that were written after the rules', () => {
-  expect([knownErrors.length, heldBackErrors.length, laterErrors.length]).toEqual([10, 10, 23])
+  expect([knownErrors.length, heldOutErrors.length, laterErrors.length]).toEqual([10, 10, 23])
 })
 
-it.each(byName([...knownErrors, ...heldBackErrors, ...laterErrors]))(
-  'removes the error: %s',
-  async (_name, planted) => {
-    const [fix] = await find(planted)
-    expect(fix?.verified).toBe(true)
-    const { workflow, inverse, problems } = applyEdit(planted.workflow, fix!.edit)
-    expect(problems).toEqual([])
-    const after = await probeNode(workflow, planted.node, ports(planted.others))
-    expect(after.outcome).toBe('completed')
-    expect(hasErrors([...after.described, ...after.found])).toBe(false)
-    expect(JSON.stringify(applyEdit(workflow, inverse).workflow)).toBe(JSON.stringify(planted.workflow))
-  },
-)
+it.each(byName([...knownErrors, ...heldOutErrors, ...laterErrors]))('removes the error: %s', async (_name, planted) => {
+  const [fix] = await find(planted)
+  expect(fix?.verified).toBe(true)
+  const { workflow, inverse, problems } = applyEdit(planted.workflow, fix!.edit)
+  expect(problems).toEqual([])
+  const after = await probeNode(workflow, planted.node, ports(planted.others))
+  expect(after.outcome).toBe('completed')
+  expect(hasErrors([...after.staticProblems, ...after.runProblems])).toBe(false)
+  expect(JSON.stringify(applyEdit(workflow, inverse).workflow)).toBe(JSON.stringify(planted.workflow))
+})
 
 it.each(byName(errorsWithoutFix))('offers nothing for %s', async (_name, planted) => {
   expect(await find(planted)).toEqual([])
@@ -88,8 +85,8 @@ it('requires approval of the tools with which an agent could send private data o
     nodes: [{ id: 'ask', type: 'agent', position: { x: 0, y: 0 }, data: { label: 'ask', config } }],
     edges: [],
   }
-  const { described } = await probeNode(workflow, 'ask', ports())
-  const problem = described.find(({ code }) => code === 'agent.unapproved-effect')
+  const { staticProblems } = await probeNode(workflow, 'ask', ports())
+  const problem = staticProblems.find(({ code }) => code === 'agent.unapproved-effect')
   expect(problem?.params).toMatchObject({ tool: 'send' })
   // Approval of one tool is not enough.
   const fixes = await findFixes({ workflow, problem: problem! }, ports())
@@ -102,7 +99,7 @@ it('requires approval of the tools with which an agent could send private data o
   ])
   const { workflow: fixed } = applyEdit(workflow, fixes[0]!.edit)
   const after = await probeNode(fixed, 'ask', ports())
-  expect(after.described.filter(({ code }) => code === 'agent.unapproved-effect')).toEqual([])
+  expect(after.staticProblems.filter(({ code }) => code === 'agent.unapproved-effect')).toEqual([])
 })
 
 it('does not read large files completely', async () => {

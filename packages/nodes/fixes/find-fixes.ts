@@ -20,7 +20,7 @@ const maxOfferedFixes = 3
  * Finds edits that remove a problem. Each proposal is applied to a copy of the workflow, and the copy is run up to the
  * node with the problem, on the first rows of its files and without requests to other systems. A proposal is dropped if
  * the problem remains or a new one appears. If the copy cannot be run, for example because it depends on an HTTP
- * request, the proposal is offered as not verified.
+ * request, the proposal is offered as unverified.
  */
 export async function findFixes(
   { workflow, problem, workflowNames }: FindFixesRequest,
@@ -39,7 +39,7 @@ export async function findFixes(
   const proposals = proposeFixes(request).slice(0, maxCheckedProposals)
   if (proposals.length === 0) return []
   const node = problem.where?.node ?? workflow.edges.find(({ id }) => id === problem.where?.edge)?.target ?? ''
-  const before = await probeNode(workflow, node, withRunNumber(ports, 0))
+  const originalProbe = await probeNode(workflow, node, withRunNumber(ports, 0))
   const offered: OfferedFix[] = []
   for (const [index, proposal] of proposals.entries()) {
     if (offered.length >= maxOfferedFixes || ports.signal.aborted) break
@@ -50,9 +50,19 @@ export async function findFixes(
     }
     const applied = applyEdit(workflow, edit)
     if (applied.problems.length > 0 || applied.workflow === workflow) continue
-    const after = await probeNode(applied.workflow, node, withRunNumber(ports, index + 1))
-    const edited = new Set(applied.workflow.nodes.filter((item) => !workflow.nodes.includes(item)).map(({ id }) => id))
-    const verified = checkFix({ applied: applied.workflow, node, problem, fix: proposal, before, after, edited })
+    const fixedProbe = await probeNode(applied.workflow, node, withRunNumber(ports, index + 1))
+    const editedIds = new Set(
+      applied.workflow.nodes.filter((item) => !workflow.nodes.includes(item)).map(({ id }) => id),
+    )
+    const verified = checkFix({
+      fixedWorkflow: applied.workflow,
+      node,
+      problem,
+      fix: proposal,
+      originalProbe,
+      fixedProbe,
+      editedIds,
+    })
     if (verified !== undefined) offered.push({ change, edit, verified })
   }
   return offered
@@ -61,41 +71,51 @@ export async function findFixes(
 const withRunNumber = (ports: ProbePorts, number: number): ProbePorts =>
   ports.run ? { ...ports, run: { ...ports.run, id: `${ports.run.id}-${number}` } } : ports
 
-interface CheckedFix {
+interface FixCheck {
   /** The workflow after the fix is applied. */
-  readonly applied: Workflow
+  readonly fixedWorkflow: Workflow
   readonly node: string
   readonly problem: Problem
   readonly fix: ProposedFix
-  readonly before: Probe
-  readonly after: Probe
+  readonly originalProbe: Probe
+  readonly fixedProbe: Probe
   /** IDs of the nodes that the fix adds or changes. */
-  readonly edited: ReadonlySet<string>
+  readonly editedIds: ReadonlySet<string>
 }
 
 /**
  * Returns true if a run showed that a fix works, false if the fix could not be verified, or `undefined` if it must not
  * be offered.
  */
-function checkFix({ applied, node, problem, fix, before, after, edited }: CheckedFix): boolean | undefined {
-  const knownKeys = new Set([...before.described, ...before.found].map(createProblemKey))
+function checkFix({
+  fixedWorkflow,
+  node,
+  problem,
+  fix,
+  originalProbe,
+  fixedProbe,
+  editedIds,
+}: FixCheck): boolean | undefined {
+  const knownKeys = new Set([...originalProbe.staticProblems, ...originalProbe.runProblems].map(createProblemKey))
   // An error that becomes a warning, for example about cells that are left empty, counts as fixed.
   const isSame = (candidate: Problem): boolean =>
     createProblemKey(candidate) === createProblemKey(problem) &&
     (candidate.severity === 'error' || problem.severity !== 'error')
   const isNew = (candidate: Problem): boolean => {
     if (knownKeys.has(createProblemKey(candidate)) || candidate.severity === 'info') return false
-    return !(fix.accepts ?? []).includes(candidate.code) || affectsMostRows(candidate, after)
+    return !(fix.allowedWarnings ?? []).includes(candidate.code) || affectsMostRows(candidate, fixedProbe)
   }
   // If the original workflow could not be run, problems upstream of the edited nodes may have existed before.
   const isFromEdit = ({ severity, where = {} }: Problem): boolean =>
-    where.node === undefined || edited.has(where.node) || (severity === 'error' && isAfterEdit(where.node))
+    where.node === undefined || editedIds.has(where.node) || (severity === 'error' && isAfterEdit(where.node))
   const isAfterEdit = (id: string): boolean =>
-    id === node || findUpstreamNodes(applied, id).some((source) => edited.has(source.id))
-  if ([...after.described, ...after.found].some(isSame)) return undefined
-  if (after.described.some(isNew) || after.found.filter(isFromEdit).some(isNew)) return undefined
-  if (fix.needsRows && after.rows[node] === 0) return undefined
-  return after.outcome === 'completed' && [...before.described, ...before.found].some(isSame)
+    id === node || findUpstreamNodes(fixedWorkflow, id).some((source) => editedIds.has(source.id))
+  if ([...fixedProbe.staticProblems, ...fixedProbe.runProblems].some(isSame)) return undefined
+  if (fixedProbe.staticProblems.some(isNew) || fixedProbe.runProblems.filter(isFromEdit).some(isNew)) return undefined
+  if (fix.needsRows && fixedProbe.rows[node] === 0) return undefined
+  return (
+    fixedProbe.outcome === 'completed' && [...originalProbe.staticProblems, ...originalProbe.runProblems].some(isSame)
+  )
 }
 
 /** Returns whether the number of cells in a problem is more than half of the number of rows. */

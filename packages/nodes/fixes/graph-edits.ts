@@ -57,12 +57,12 @@ export function insertIntoEdge(
 
 /** Creates an edit that replaces an edge without changing its position in the list. */
 export function replaceEdge(workflow: Workflow, edge: WorkflowEdge, replacement: WorkflowEdge): Edit {
-  const before = workflow.edges[workflow.edges.indexOf(edge) + 1]?.id
+  const nextEdgeId = workflow.edges[workflow.edges.indexOf(edge) + 1]?.id
   return {
     type: 'batch',
     edits: [
       { type: 'remove-edge', id: edge.id },
-      { type: 'add-edge', edge: replacement, ...(before === undefined ? {} : { before }) },
+      { type: 'add-edge', edge: replacement, ...(nextEdgeId === undefined ? {} : { before: nextEdgeId }) },
     ],
   }
 }

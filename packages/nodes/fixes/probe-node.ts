@@ -40,9 +40,9 @@ export interface ProbePorts {
 /** Problems of a workflow, and whether one of its nodes completes on sample rows. */
 export interface Probe {
   /** Problems of all nodes that are known before a run. */
-  readonly described: readonly Problem[]
+  readonly staticProblems: readonly Problem[]
   /** Problems that the run reports. */
-  readonly found: readonly Problem[]
+  readonly runProblems: readonly Problem[]
   /**
    * `unknown` if the node was not reached, for example because an upstream node has effects or failed without an
    * external service.
@@ -58,14 +58,14 @@ export interface Probe {
  */
 export async function probeNode(workflow: Workflow, node: string, ports: ProbePorts): Promise<Probe> {
   const { catalog, run } = ports
-  const { problems: described } = await ports.describe(workflow)
-  if (!run) return { described, found: [], outcome: 'unknown', rows: {} }
+  const { problems: staticProblems } = await ports.describe(workflow)
+  if (!run) return { staticProblems, runProblems: [], outcome: 'unknown', rows: {} }
   const part = selectAncestors(workflow, node)
-  const partProblems = part.nodes.length > 0 ? (await ports.describe(part)).problems : described
-  if (hasErrors(partProblems)) return { described, found: [], outcome: 'failed', rows: {} }
+  const partProblems = part.nodes.length > 0 ? (await ports.describe(part)).problems : staticProblems
+  if (hasErrors(partProblems)) return { staticProblems, runProblems: [], outcome: 'failed', rows: {} }
   const workflows = (await ports.findWorkflows?.(part)) ?? {}
   if ([part, ...Object.values(workflows)].some(({ nodes }) => findNodeWithEffects(nodes, catalog)))
-    return { described, found: [], outcome: 'unknown', rows: {} }
+    return { staticProblems, runProblems: [], outcome: 'unknown', rows: {} }
   const ledger = createTableLedger((id) => run.tables.drop(id))
   const view = foldRun(
     await runWorkflow({
@@ -89,7 +89,7 @@ export async function probeNode(workflow: Workflow, node: string, ports: ProbePo
   ledger.releaseAll(`${run.id}/`)
   await ledger.whenSettled()
   const runs = Object.values(view.nodes)
-  const found = runs.flatMap(({ node: id, problems: nodeProblems = [], error: cause }) =>
+  const runProblems = runs.flatMap(({ node: id, problems: nodeProblems = [], error: cause }) =>
     [...nodeProblems, ...(cause ? [cause.problem] : [])].map((problem) => ({
       ...problem,
       where: { ...problem.where, node: id },
@@ -98,8 +98,8 @@ export async function probeNode(workflow: Workflow, node: string, ports: ProbePo
   const isComplete = ['completed', 'cached'].includes(view.nodes[node]?.state ?? '')
   const hasFailed = view.nodes[node]?.error !== undefined
   return {
-    described,
-    found,
+    staticProblems,
+    runProblems,
     outcome: isComplete ? 'completed' : hasFailed ? 'failed' : 'unknown',
     rows: Object.fromEntries(runs.flatMap(({ node: id, rows }) => (rows === undefined ? [] : [[id, rows]]))),
   }

@@ -17,7 +17,7 @@ export interface ProposedFix {
   readonly change: Message
   readonly edit: Edit
   /** Codes of warnings that the edit is allowed to cause, because `change` already mentions the affected cells. */
-  readonly accepts?: readonly string[]
+  readonly allowedWarnings?: readonly string[]
   /** Whether the table of the node must contain rows after the edit. */
   readonly needsRows?: boolean
   /** Values that the user must enter first. Such an edit cannot be verified. */

@@ -4,11 +4,11 @@ import type { Json } from '@aw-flow/schema'
  * Replaces a string wherever it is a complete value in a setting, at any depth. Returns an equal value if the string
  * does not occur.
  */
-export function replaceValue(value: Json, from: string, to: string | number | boolean): Json {
-  if (value === from) return to
-  if (Array.isArray(value)) return value.map((item) => replaceValue(item, from, to))
+export function replaceValue(value: Json, oldValue: string, newValue: string | number | boolean): Json {
+  if (value === oldValue) return newValue
+  if (Array.isArray(value)) return value.map((item) => replaceValue(item, oldValue, newValue))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaceValue(item, from, to)]))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaceValue(item, oldValue, newValue)]))
 }
 
 /** Matches a string, a comment, or a name with or without backticks in a JSONata expression. */
@@ -21,7 +21,7 @@ const plainName = /^[\p{L}_][\p{L}\p{N}_]*$/u
 const quoteName = (name: string): string => (plainName.test(name) ? name : `\`${name}\``)
 
 /** Replaces a name in a JSONata expression, except in strings and comments. Function names begin with `$`. */
-export const replaceName = (expression: string, from: string, to: string): string =>
+export const replaceName = (expression: string, oldName: string, newName: string): string =>
   expression.replaceAll(expressionTokens, (token) =>
-    token === from || token === `\`${from}\`` ? (to.startsWith('$') ? to : quoteName(to)) : token,
+    token === oldName || token === `\`${oldName}\`` ? (newName.startsWith('$') ? newName : quoteName(newName)) : token,
   )

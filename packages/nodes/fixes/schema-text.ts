@@ -1,6 +1,6 @@
 /** Replaces a name in the JSON text of a schema. The rest of the text is unchanged. */
-export const replaceInJson = (text: string, from: string, to: string): string =>
-  text.replaceAll(JSON.stringify(from), () => JSON.stringify(to))
+export const replaceInJson = (text: string, oldName: string, newName: string): string =>
+  text.replaceAll(JSON.stringify(oldName), () => JSON.stringify(newName))
 
 /**
  * Removes the rule for a column from the JSON text of a schema. Returns `undefined` if the text is not a schema with

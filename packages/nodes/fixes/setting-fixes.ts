@@ -56,11 +56,12 @@ export function fixInvalidSetting(request: NodeProblem): ProposedFix[] {
   const [key = ''] = path
   const current = node.data.config[key]
   if (current === undefined) return []
-  const found = path.slice(1).reduce<unknown>(getItem, current)
+  const currentValue = path.slice(1).reduce<unknown>(getItem, current)
   const replace = (to: Json): ProposedFix[] => {
     const value = setItem(current, path.slice(1), to)
-    if (typeof found === 'object' || found === undefined) return []
-    const [from, text] = String(found) === String(to) ? [JSON.stringify(found), JSON.stringify(to)] : [found, to]
+    if (typeof currentValue === 'object' || currentValue === undefined) return []
+    const [from, text] =
+      String(currentValue) === String(to) ? [JSON.stringify(currentValue), JSON.stringify(to)] : [currentValue, to]
     const change = message('fix.replace', { from: String(from), to: String(text) })
     return [{ change, edit: createSettingEdit(node, key, value) }]
   }
@@ -70,28 +71,29 @@ export function fixInvalidSetting(request: NodeProblem): ProposedFix[] {
       const value: unknown = JSON.parse(text)
       return typeof value === 'string' ? [value] : []
     })
-    const text = String(found)
+    const text = String(currentValue)
     const synonym = Object.hasOwn(synonyms, text.toLowerCase()) ? synonyms[text.toLowerCase()]! : ''
     const choices = values.includes(synonym) ? [synonym] : findNearestNames(text, values)
     return choices.slice(0, 2).flatMap(replace)
   }
-  const isNumber = typeof found === 'string' && found.trim() !== '' && Number.isFinite(Number(found))
+  const isNumber =
+    typeof currentValue === 'string' && currentValue.trim() !== '' && Number.isFinite(Number(currentValue))
   if (expected.code === 'value.number' || expected.code === 'value.integer')
-    return isNumber ? replace(Number(found)) : []
-  if (expected.code === 'value.boolean' && typeof found === 'string' && /^(true|false)$/i.test(found))
-    return replace(found.toLowerCase() === 'true')
-  if (expected.code === 'value.string' && typeof found === 'number') return replace(String(found))
+    return isNumber ? replace(Number(currentValue)) : []
+  if (expected.code === 'value.boolean' && typeof currentValue === 'string' && /^(true|false)$/i.test(currentValue))
+    return replace(currentValue.toLowerCase() === 'true')
+  if (expected.code === 'value.string' && typeof currentValue === 'number') return replace(String(currentValue))
   return expected.limit === undefined ? [] : replace(expected.limit)
 }
 
-/** Requires approval for the tool with external effects, or for all tools that do not need approval. */
+/** Requires approval for the tool with external effects, or for all tools that run without approval. */
 export function requireApproval(request: NodeProblem): ProposedFix[] {
   const { node } = request
-  const named = getText(request, 'tool')
+  const toolName = getText(request, 'tool')
   const tools = Array.isArray(node.data.config.tools) ? (node.data.config.tools as Record<string, Json>[]) : []
   const isUnapproved = ({ approval }: Record<string, Json>): boolean => approval === 'never'
   const unapproved = tools.filter(isUnapproved).map(({ name }) => String(name))
-  const ask = (names: readonly string[]): ProposedFix => ({
+  const createApprovalFix = (names: readonly string[]): ProposedFix => ({
     change: message('fix.replace', {
       from: names.map((name) => `${name}: never`).join(', '),
       to: names.map((name) => `${name}: ask`).join(', '),
@@ -104,8 +106,10 @@ export function requireApproval(request: NodeProblem): ProposedFix[] {
       ),
     ),
   })
-  if (!unapproved.includes(named)) return []
-  return unapproved.length === 1 ? [ask(unapproved)] : [ask([named]), ask(unapproved)]
+  if (!unapproved.includes(toolName)) return []
+  return unapproved.length === 1
+    ? [createApprovalFix(unapproved)]
+    : [createApprovalFix([toolName]), createApprovalFix(unapproved)]
 }
 
 /** Corrects misspelled setting names. */
@@ -125,22 +129,23 @@ function renameKeys(request: NodeProblem): ProposedFix[] {
 }
 
 /**
- * Creates a rule that changes a setting to another value. `from` is the current value if the node does not set the
- * setting.
+ * Creates a rule that changes a setting to another value. `defaultValue` is the current value if the node does not set
+ * the setting.
  */
 export const replaceWith =
-  (setting: string, to: Json, from?: Json) =>
+  (setting: string, newValue: Json, defaultValue?: Json) =>
   ({ node }: NodeProblem): ProposedFix[] => {
-    const current = node.data.config[setting] ?? from
-    if (current === undefined || current === to || typeof current === 'object' || typeof to === 'object') return []
-    const change = message('fix.replace', { from: String(current), to: String(to) })
-    return [{ change, edit: createSettingEdit(node, setting, to) }]
+    const current = node.data.config[setting] ?? defaultValue
+    if (current === undefined || current === newValue || typeof current === 'object' || typeof newValue === 'object')
+      return []
+    const change = message('fix.replace', { from: String(current), to: String(newValue) })
+    return [{ change, edit: createSettingEdit(node, setting, newValue) }]
   }
 
 /** Leaves cells that cannot be converted empty instead of failing. */
 export function leaveCellsEmpty(request: NodeProblem): ProposedFix[] {
   const change = message('fix.convert', { column: getText(request, 'column') })
-  return [{ change, edit: createSettingEdit(request.node, 'onFailure', 'empty'), accepts: ['cast.failed'] }]
+  return [{ change, edit: createSettingEdit(request.node, 'onFailure', 'empty'), allowedWarnings: ['cast.failed'] }]
 }
 
 /** Multiplies the time limit of a node by six, up to a maximum of one hour. */
@@ -156,8 +161,8 @@ export function raiseTimeLimit({ node, catalog }: NodeProblem): ProposedFix[] {
 /** Resets settings that override automatic detection, in the node itself and in upstream Load nodes. */
 export function resetToAutomaticDetection({ workflow, problem }: FixRequest): ProposedFix[] {
   const id = problem.where?.node ?? ''
-  const loads = [...workflow.nodes.filter((node) => node.id === id), ...findUpstreamNodes(workflow, id)]
-  return loads.flatMap((node) =>
+  const nodes = [...workflow.nodes.filter((node) => node.id === id), ...findUpstreamNodes(workflow, id)]
+  return nodes.flatMap((node) =>
     node.type !== 'loading'
       ? []
       : ['delimiter', 'encoding', 'header', 'part', 'entry', 'records'].flatMap((setting): ProposedFix[] => {
@@ -195,14 +200,14 @@ export function fixUnknownWorkflow(request: NodeProblem): ProposedFix[] {
     }))
 }
 
-interface Expected {
+interface ExpectedValue {
   readonly code?: string
   readonly values?: readonly string[]
   readonly limit?: number
 }
 
-/** Finds the values that a setting accepts in the reason of a problem. */
-function findExpected(reason: unknown): Expected {
+/** Extracts the values that a setting accepts from the reason of a problem. */
+function findExpected(reason: unknown): ExpectedValue {
   if (typeof reason !== 'object' || reason === null || !('code' in reason)) return {}
   const { code, params = {} } = reason as { code: string; params?: Record<string, unknown> }
   if ('expected' in params) return findExpected(params.expected)

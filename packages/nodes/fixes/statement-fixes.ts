@@ -27,14 +27,14 @@ const isWord = ({ text }: Token): boolean => /^[\p{L}_]/u.test(text)
 export function fixSyntax(request: NodeProblem): ProposedFix[] {
   const { problem, text, node } = request
   const position = problem.where?.offset ?? 0
-  const known = new Set([
+  const knownWords = new Set([
     ...keywords,
     ...Object.values(request.description.nodes[node.id]?.inputs ?? {}).flatMap(({ columns = [] }) =>
       columns.map(({ name }) => name.toUpperCase()),
     ),
   ])
   const misspelled = listTokens(text)
-    .filter((token) => isWord(token) && token.text.length > 1 && !known.has(token.text.toUpperCase()))
+    .filter((token) => isWord(token) && token.text.length > 1 && !knownWords.has(token.text.toUpperCase()))
     .toSorted((a, b) => Math.abs(a.offset - position) - Math.abs(b.offset - position))
     .slice(0, 8)
     .flatMap((token) => findKeywords(token.text).map((keyword) => replaceTokens(request, [token], keyword)))
@@ -61,10 +61,10 @@ function quoteColumns(request: NodeProblem): ProposedFix[] {
 /** Adds BY after ORDER or GROUP if it is missing. */
 function addBy(request: NodeProblem): ProposedFix[] {
   const tokens = listTokens(request.text)
-  const found = tokens.filter(
+  const incompleteTokens = tokens.filter(
     ({ text }, index) => /^(?:ORDER|GROUP)$/i.test(text) && tokens[index + 1]?.text.toUpperCase() !== 'BY',
   )
-  return found.map((token) => replaceTokens(request, [token], `${token.text} BY`))
+  return incompleteTokens.map((token) => replaceTokens(request, [token], `${token.text} BY`))
 }
 
 /** Returns the keywords that differ from a word only by transposed letters, or by one or two letters. */
@@ -188,18 +188,25 @@ function castArgument(request: NodeProblem, fn: string): ProposedFix[] {
   return [{ change, edit: createSettingEdit(request.node, request.setting, value) }]
 }
 
-function replaceWord(request: NodeProblem, from: string, to: string): ProposedFix[] {
+function replaceWord(request: NodeProblem, oldWord: string, newWord: string): ProposedFix[] {
   const tokens = listTokens(request.text).filter(
-    ({ text }) => text.toLowerCase() === from.toLowerCase() || text === `"${from}"`,
+    ({ text }) => text.toLowerCase() === oldWord.toLowerCase() || text === `"${oldWord}"`,
   )
-  return tokens.length > 0 ? [replaceTokens(request, tokens, to)] : []
+  return tokens.length > 0 ? [replaceTokens(request, tokens, newWord)] : []
 }
 
-function replaceTokens({ node, setting, text }: NodeProblem, tokens: readonly Token[], to: string): ProposedFix {
+function replaceTokens(
+  { node, setting, text }: NodeProblem,
+  tokens: readonly Token[],
+  replacement: string,
+): ProposedFix {
   const value = tokens
     .toSorted((a, b) => b.offset - a.offset)
-    .reduce((rest, token) => rest.slice(0, token.offset) + to + rest.slice(token.offset + token.text.length), text)
-  const change = message('fix.replace', { from: tokens[0]!.text, to })
+    .reduce(
+      (rest, token) => rest.slice(0, token.offset) + replacement + rest.slice(token.offset + token.text.length),
+      text,
+    )
+  const change = message('fix.replace', { from: tokens[0]!.text, to: replacement })
   return { change, edit: createSettingEdit(node, setting, value) }
 }
 

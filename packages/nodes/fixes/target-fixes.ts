@@ -21,7 +21,7 @@ export function fixTarget(request: NodeProblem): ProposedFix[] {
   const index = tools.findIndex((tool) => tool.name === name)
   const { data: tool } = toolSchema.safeParse(tools[index])
   if (!tool) return []
-  // An edit of this agent cannot change another workflow, so the tool gets a copy of that workflow.
+  // An edit of this node cannot change another workflow, so a copy of that workflow is embedded in the tool settings.
   const copy = needsCopy(tool) ? workflows[workflow.references?.[tool.use] ?? tool.use] : undefined
   const config = (copy ?? tool.config) as Settings
   const fields = findToolFields({ ...tool, config }, [String(index)], request)
@@ -45,8 +45,8 @@ function addArguments({ kind }: ToolSettings, config: Settings, fields: readonly
 const needsCopy = ({ kind, config }: ToolSettings): boolean => kind === 'workflow' && Object.keys(config).length === 0
 
 /**
- * Returns a field for each target of a tool that is not fixed, or `undefined` if values in the tool settings cannot fix
- * them.
+ * Returns a field for each target of a tool that is not fixed, or `undefined` if the tool settings cannot fix the
+ * targets.
  */
 function findToolFields(tool: ToolSettings, path: readonly string[], request: FixRequest): Field[] | undefined {
   const { kind, use, config } = tool

@@ -1,9 +1,9 @@
 import { books, load, orders, plant, staff, type PlantedError } from './test-planted-errors.ts'
 
-/** Mistakes that were written after the rules. */
+/** Planted errors that were added after the rules were written. */
 export const laterErrors: readonly PlantedError[] = [
   {
-    name: 'a statement has a typing error in GROUP',
+    name: 'a statement has a typo in GROUP',
     workflow: plant(
       'U',
       [staff, ['q', 'sql', { statement: 'SELECT Team, count(*) AS people FROM input GRUOP BY Team' }]],
@@ -70,7 +70,7 @@ export const laterErrors: readonly PlantedError[] = [
     code: 'table.missing-column',
   },
   {
-    name: 'a statement has a typing error in a column',
+    name: 'a statement has a typo in a column',
     workflow: plant(
       'AA',
       [orders, ['q', 'sql', { statement: 'SELECT status, sum(amonut) AS total FROM input GROUP BY status' }]],
@@ -125,7 +125,7 @@ export const laterErrors: readonly PlantedError[] = [
     code: 'sql.names',
   },
   {
-    name: 'a statement has a typing error in a function',
+    name: 'a statement has a typo in a function',
     workflow: plant(
       'AG',
       [books, ['q', 'sql', { statement: 'SELECT uper(title) AS title FROM input' }]],
@@ -165,7 +165,7 @@ export const laterErrors: readonly PlantedError[] = [
     code: 'sql.names',
   },
   {
-    name: 'a statement exchanges two letters of a short name',
+    name: 'a statement transposes two letters of a short name',
     workflow: plant(
       'AK',
       [load('answers', 'surveys.csv'), ['q', 'sql', { statement: 'SELECT person, scroe FROM input' }]],
@@ -175,7 +175,7 @@ export const laterErrors: readonly PlantedError[] = [
     code: 'sql.names',
   },
   {
-    name: 'a number of rows is text',
+    name: 'the number of rows is text',
     workflow: plant('AH', [books, ['few', 'sample', { how: 'first', rows: '2' }]], ['books > few']),
     node: 'few',
     code: 'node.invalid-setting',
@@ -211,7 +211,7 @@ export const laterErrors: readonly PlantedError[] = [
     code: 'expression.invalid',
   },
   {
-    name: 'a row check has a typing error in a column',
+    name: 'a row check has a typo in a column',
     workflow: plant(
       'CD',
       [books, ['check', 'validation', { schema: '', expression: 'prise > 0', onInvalid: 'fail' }]],
@@ -241,7 +241,7 @@ export const laterErrors: readonly PlantedError[] = [
   },
 ]
 
-/** Problems that no edit is known to remove, or more than one could. */
+/** Planted errors whose problem no known edit removes, or several edits could remove. */
 export const errorsWithoutFix: readonly PlantedError[] = [
   {
     name: 'a number that means 1.5 or 1500',
@@ -270,7 +270,7 @@ export const errorsWithoutFix: readonly PlantedError[] = [
     code: 'node.missing-input',
   },
   {
-    name: 'a column that is similar to none',
+    name: 'a column name that is similar to no other',
     workflow: plant(
       'BD',
       [orders, ['big', 'filter', { conditions: [{ column: 'discount', is: 'more', value: 1 }] }]],

@@ -13,7 +13,7 @@ export interface PlantedError {
 
 type Step = readonly [id: string, type: string, config?: Config, label?: string]
 
-/** Files by dataset id. */
+/** Contents of the files, keyed by dataset ID. */
 export const plantedFiles: Readonly<Record<string, string>> = {
   'orders.csv': `order_id,customer_id,amount,status,order_date
 1,17,120.5,paid,2024-01-03
@@ -82,10 +82,10 @@ export const orders = load('orders', 'orders.csv')
 export const staff = load('staff', 'staff.csv')
 export const books = load('books', 'books.csv')
 
-/** The mistakes that the rules were developed with. */
+/** Planted errors that were used to develop the rules. */
 export const knownErrors: readonly PlantedError[] = [
   {
-    name: 'a filter names a column with a typing error',
+    name: 'a filter names a column with a typo',
     workflow: plant(
       'A',
       [orders, ['big', 'filter', { conditions: [{ column: 'amuont', is: 'more', value: 50 }] }]],
@@ -95,7 +95,7 @@ export const knownErrors: readonly PlantedError[] = [
     code: 'table.missing-column',
   },
   {
-    name: 'numbers are summed that one cell made text',
+    name: 'an aggregate sums a column that one cell turned into text',
     workflow: plant(
       'B',
       [staff, ['pay', 'aggregate', { groupBy: ['Team'], measures: [{ function: 'sum', column: 'Salary' }] }]],
@@ -105,7 +105,7 @@ export const knownErrors: readonly PlantedError[] = [
     code: 'table.not-a-number',
   },
   {
-    name: 'a statement has a typing error in a keyword',
+    name: 'a statement has a typo in a keyword',
     workflow: plant(
       'C',
       [orders, ['q', 'sql', { statement: 'SELECT status, count(*) AS n FORM input GROUP BY status' }]],
@@ -121,7 +121,7 @@ export const knownErrors: readonly PlantedError[] = [
     code: 'node.missing-input',
   },
   {
-    name: 'an edge leads back and makes a cycle',
+    name: 'an edge creates a cycle',
     workflow: plant(
       'E',
       [orders, ['all', 'union', {}], ['top', 'sort', { by: [{ column: 'amount', direction: 'descending' }] }]],
@@ -153,7 +153,7 @@ export const knownErrors: readonly PlantedError[] = [
     code: 'table.repeated-name',
   },
   {
-    name: 'the delimiter of a file is set wrong',
+    name: 'a file has the wrong delimiter setting',
     workflow: plant(
       'G',
       [
@@ -210,8 +210,8 @@ export const knownErrors: readonly PlantedError[] = [
   },
 ]
 
-/** The mistakes that the rules were first tested on after they were complete. */
-export const heldBackErrors: readonly PlantedError[] = [
+/** Held-out planted errors, which were not used to develop the rules. */
+export const heldOutErrors: readonly PlantedError[] = [
   {
     name: 'a selection writes a column with underscores instead of spaces',
     workflow: plant('K', [staff, ['keep', 'select', { columns: ['first_name', 'Team'] }]], ['staff > keep']),
@@ -219,7 +219,7 @@ export const heldBackErrors: readonly PlantedError[] = [
     code: 'table.missing-column',
   },
   {
-    name: 'an expression has a typing error in a function',
+    name: 'an expression has a typo in a function',
     workflow: plant(
       'L',
       [books, ['loud', 'derive_column', { column: 'loud', expression: '$uppercse(title)' }]],
@@ -239,7 +239,7 @@ export const heldBackErrors: readonly PlantedError[] = [
     code: 'sql.other-table',
   },
   {
-    name: 'an edge of a file from another program names a port that does not exist',
+    name: 'an edge from another program refers to a port that does not exist',
     workflow: plant('N', [books, ['few', 'sample', { how: 'first', rows: 2 }]], ['books.main > few.main']),
     node: 'few',
     code: 'edge.invalid',
@@ -285,7 +285,7 @@ export const heldBackErrors: readonly PlantedError[] = [
     code: 'expression.unknown-name',
   },
   {
-    name: 'a sub-workflow is called by a name with a typing error',
+    name: 'a sub-workflow is called by a name with a typo',
     workflow: plant('S', [['sub', 'sub_workflow', { workflow: 'Clean adresses' }]], []),
     node: 'sub',
     code: 'sub-workflow.missing',

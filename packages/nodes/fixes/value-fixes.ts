@@ -11,22 +11,22 @@ export function fixWrongValue(request: NodeProblem): ProposedFix[] {
   const current = node.data.config[setting]
   const displayedValue = getText(request, 'value')
   if (current === undefined || displayedValue === '') return []
-  let from: unknown
+  let original: unknown
   try {
-    from = JSON.parse(displayedValue)
+    original = JSON.parse(displayedValue)
   } catch {
-    from = displayedValue
+    original = displayedValue
   }
-  if (typeof from !== 'string') return []
+  if (typeof original !== 'string') return []
   const type = getColumnType(request, 'type')
-  const to = /^(DATE|TIMESTAMP)/.test(type)
-    ? rewriteDate(from)
+  const rewritten = /^(DATE|TIMESTAMP)/.test(type)
+    ? rewriteDate(original)
     : type === 'BOOLEAN'
-      ? rewriteBoolean(from)
-      : rewriteNumber(from)
-  if (to === undefined || type === 'VARCHAR') return []
-  const value = replaceValue(current, from, to)
-  const change = message('fix.replace', { from, to: String(to) })
+      ? rewriteBoolean(original)
+      : rewriteNumber(original)
+  if (rewritten === undefined || type === 'VARCHAR') return []
+  const value = replaceValue(current, original, rewritten)
+  const change = message('fix.replace', { from: original, to: String(rewritten) })
   return [{ change, edit: createSettingEdit(node, setting, value) }]
 }
 
@@ -38,13 +38,13 @@ function rewriteDate(text: string): string | undefined {
   const match = /^(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})([ T].*)?$/.exec(text.trim())
   if (!match) return undefined
   const [, first = '', separator, second = '', third = '', rest = ''] = match
-  const [a, b] = [Number(first), Number(second)]
+  const [firstNumber, secondNumber] = [Number(first), Number(second)]
   const toIso = (year: string, month: number, day: number): string =>
     `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}${rest}`
-  if (first.length === 4) return toIso(first, b, Number(third))
+  if (first.length === 4) return toIso(first, secondNumber, Number(third))
   if (third.length !== 4) return undefined
-  if (separator === '.' || a > 12) return toIso(third, b, a)
-  return b > 12 || a === b ? toIso(third, a, b) : undefined
+  if (separator === '.' || firstNumber > 12) return toIso(third, secondNumber, firstNumber)
+  return secondNumber > 12 || firstNumber === secondNumber ? toIso(third, firstNumber, secondNumber) : undefined
 }
 
 /** Removes units and converts a decimal comma. Ambiguous numbers such as `1,500` are not converted. */

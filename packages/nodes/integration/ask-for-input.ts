@@ -26,12 +26,12 @@ export async function askForInput(
   const answers: [string, Answer][] = []
   for (const [key, question] of Object.entries(questions)) {
     const identity = { server, tool, key, round, ...(call === undefined ? {} : { call }) }
-    answers.push([key, await ask(question, identity, args)])
+    answers.push([key, await askQuestion(question, identity, args)])
   }
   return { answers: Object.fromEntries(answers), state }
 }
 
-async function ask(
+async function askQuestion(
   question: McpInputQuestion,
   identity: ToolCall & { key: string; round: number },
   { requestDecision, render }: AskArguments,

@@ -19,8 +19,8 @@ export interface McpToolCall {
   repeatable: boolean
   /** Sequence number of the call, for nodes that make several calls. */
   call?: number
-  /** Aborted when the call reaches its time limit. */
-  limit?: AbortSignal | undefined
+  /** Signal that is aborted when the call times out. */
+  timeoutSignal?: AbortSignal | undefined
 }
 
 /** Maximum number of times that a server may request input during one call. */
@@ -32,7 +32,7 @@ const maxInputRounds = 10
  * user and then repeats the call with the answers.
  */
 export async function callMcpTool(toolCall: McpToolCall, values: Json, args: CallArguments): Promise<McpToolResult> {
-  const { server, tool, repeatable, call, limit } = toolCall
+  const { server, tool, repeatable, call, timeoutSignal } = toolCall
   const { node, services, effect } = args
   const { mcp } = services
   if (!mcp) throw new NodeError('permanent', error('outside.not-here', { port: 'mcp' }, { where: { node } }))
@@ -60,7 +60,7 @@ export async function callMcpTool(toolCall: McpToolCall, values: Json, args: Cal
         const options = { signal, ...(answers ? { input: answers } : {}) }
         return (await mcp.call(server, tool, values as { [key: string]: Json }, options)) as unknown as Json
       },
-      { unknown: repeatable ? 'retry' : 'ask', signal: limit },
+      { unknown: repeatable ? 'retry' : 'ask', signal: timeoutSignal },
     )
     if (!isInputRequired(result)) return isResult(result) ? result : { content: [], structured: result, isError: false }
     input = await askForInput(result, toolCall, round, args)

@@ -34,7 +34,7 @@ export function readSchema(text: string, setting: string): CheckValue | Problem 
     const maxLength = Math.min(...patterns.map(findMaxLength))
     return (value) => {
       const length = measureLongestString(value)
-      if (length > maxLength) return [`/: A string of ${length} characters is too long for a pattern of the schema.`]
+      if (length > maxLength) return [`/: A string of ${length} characters is too long for a pattern in the schema.`]
       const { valid, errors } = validator.validate(value)
       return valid
         ? []

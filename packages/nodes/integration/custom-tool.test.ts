@@ -1,6 +1,6 @@
 import { NodeError, type Secret, type Tables } from '@aw-flow/engine'
 import { afterEach, describe, expect, it } from 'vitest'
-import { json, memoryFiles, openTestService, type TestService } from '../actions/test-service.ts'
+import { createMemoryFiles, openTestService, sendJson, type TestService } from '../actions/test-service.ts'
 import { describeNode, runNode } from '../test-node.ts'
 import { customToolNode } from './custom-tool.ts'
 
@@ -17,7 +17,7 @@ const use = (service: TestService, settings: object, value?: object) =>
   runNode(customToolNode, {
     tables: {} as Tables,
     services: service.services,
-    filesPort: memoryFiles(),
+    filesPort: createMemoryFiles(),
     settings: { url: service.url, ...settings },
     inputs: value ? { value: value as never } : {},
   })
@@ -42,7 +42,7 @@ const outputSchema = JSON.stringify({
 describe('a tool', () => {
   it('is called with arguments that match the schema, and returns a matching result', async () => {
     const service = await serve(
-      (_, response) => json(response, { degrees: 7 }),
+      (_, response) => sendJson(response, { degrees: 7 }),
       [{ name: 'key', value: 'abcdef', hosts: ['127.0.0.1'] }],
     )
     const settings = { inputSchema, outputSchema, auth: 'header', secret: 'key', secretField: 'X-Key' }
@@ -56,7 +56,7 @@ describe('a tool', () => {
   })
 
   it('is not called with arguments that do not match', async () => {
-    const service = await serve((_, response) => json(response, { degrees: 7 }))
+    const service = await serve((_, response) => sendJson(response, { degrees: 7 }))
     for (const given of [{}, { city: '' }, { city: 'Oslo', days: 0 }, { city: 'Oslo', more: 1 }, 'Oslo', null]) {
       const { kind, problem } = await failure(use(service, { inputSchema }, { kind: 'json', json: given }))
       expect([kind, problem.code, problem.where]).toEqual([
@@ -69,7 +69,7 @@ describe('a tool', () => {
   })
 
   it('rejects texts that are too long for a pattern with several repetitions', async () => {
-    const service = await serve((_, response) => json(response, {}))
+    const service = await serve((_, response) => sendJson(response, {}))
     const schema = JSON.stringify({ properties: { a: { type: 'string', pattern: '^a*a*a*a*a*b' } } })
     const startedAt = performance.now()
     const given = { kind: 'json' as const, json: { a: 'a'.repeat(5_000) } }
@@ -80,7 +80,7 @@ describe('a tool', () => {
   })
 
   it('fails for a response that does not match', async () => {
-    const service = await serve((_, response) => json(response, { degrees: 'warm' }))
+    const service = await serve((_, response) => sendJson(response, { degrees: 'warm' }))
     const { kind, problem } = await failure(use(service, { outputSchema }))
     expect([kind, problem.code]).toEqual(['validation', 'tool.answer'])
     expect(problem.message).toContain('degrees')

@@ -85,16 +85,16 @@ export const customToolNode = defineNode({
         error('tool.arguments', { tool: name, faults: violations }, { where: { node, setting: 'arguments' } }),
       )
     }
-    const address = new URL(url)
+    const requestUrl = new URL(url)
     if (method === 'GET') {
       const fields =
         typeof values === 'object' && values !== null && !Array.isArray(values) ? Object.entries(values) : []
       for (const [field, value] of fields)
-        address.searchParams.append(field, typeof value === 'string' ? value : JSON.stringify(value))
+        requestUrl.searchParams.append(field, typeof value === 'string' ? value : JSON.stringify(value))
     }
     const response = await performRequest(args, {
       method,
-      url: address.href,
+      url: requestUrl.href,
       headers: { accept: 'application/json' },
       body:
         method === 'GET'

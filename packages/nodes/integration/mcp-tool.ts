@@ -13,13 +13,13 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'MCP server',
-      description: 'Id or name of a server that an administrator has added.',
+      description: 'ID or name of a server that an administrator has added.',
       examples: ['Tickets'],
     }),
   tool: z
     .string()
     .default('')
-    .meta({ title: 'Tool', description: 'Name of one of its approved tools.', examples: ['search_tickets'] }),
+    .meta({ title: 'Tool', description: 'Name of an approved tool of the server.', examples: ['search_tickets'] }),
   arguments: z.record(z.string(), z.unknown()).nullable().default(null).meta({
     title: 'Arguments',
     description: 'Values by name. Leave empty to use the input value.',
@@ -42,7 +42,7 @@ const settings = z.strictObject({
 
 type Settings = z.output<typeof settings>
 
-const value: Port = { name: 'value', type: 'any', label: 'Arguments' }
+const valuePort: Port = { name: 'value', type: 'any', label: 'Arguments' }
 const createOutputPorts = (type: Settings['result']): Port[] => [{ name: 'result', type, label: 'Result' }]
 
 /** Calls a tool of an MCP server. @internal */
@@ -57,9 +57,9 @@ export const mcpToolNode = defineNode({
   effects: 'external',
   // Any argument can name a recipient.
   targets: ['server', 'tool', 'arguments'],
-  inputs: [value],
+  inputs: [valuePort],
   outputs: createOutputPorts('json'),
-  ports: ({ result: type }) => ({ inputs: [value], outputs: createOutputPorts(type) }),
+  ports: ({ result: type }) => ({ inputs: [valuePort], outputs: createOutputPorts(type) }),
   settings,
 
   describe: ({ settings: config, context }) => ({

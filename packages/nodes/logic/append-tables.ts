@@ -1,4 +1,4 @@
-import { join, name, sql, tableName, type TableOptions, type Tables } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, tableName, type TableOptions, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 
 /**
@@ -6,10 +6,10 @@ import type { TableRef } from '@aw-flow/schema'
  * result has no rows.
  */
 export function appendTables(tables: Tables, parts: readonly TableRef[], options: TableOptions): Promise<TableRef> {
-  if (parts.length === 0) return tables.create(sql`SELECT 1 AS ${name('empty')} WHERE FALSE`, options)
-  const [part, row] = [name('aw part'), name('aw row')]
+  if (parts.length === 0) return tables.create(sql`SELECT 1 AS ${quoteIdentifier('empty')} WHERE FALSE`, options)
+  const [part, row] = [quoteIdentifier('aw part'), quoteIdentifier('aw row')]
   const selects = parts.map(
-    ({ id }, index) => sql`SELECT ${index} AS ${part}, rowid AS ${row}, * FROM ${name(tableName(id))}`,
+    ({ id }, index) => sql`SELECT ${index} AS ${part}, rowid AS ${row}, * FROM ${quoteIdentifier(tableName(id))}`,
   )
   const union = join(selects, ' UNION ALL BY NAME ')
   return tables.create(sql`SELECT * EXCLUDE (${part}, ${row}) FROM (${union}) ORDER BY ${part}, ${row}`, options)

@@ -2,7 +2,7 @@ import { message as createMessage } from '@aw-flow/messages'
 import {
   defineNode,
   digestJson,
-  name,
+  quoteIdentifier,
   NodeError,
   sql,
   tableName,
@@ -32,7 +32,7 @@ const settings = z.strictObject({
     .default('reject')
     .meta({
       title: 'After the deadline',
-      description: 'Decision if nobody decides in time. Fail: the node fails.',
+      description: 'What happens if nobody decides in time. Fail: the node fails.',
       labels: { reject: 'Reject', approve: 'Approve', fail: 'Fail' },
     }),
 })
@@ -92,7 +92,7 @@ async function createSnapshot({
   if (value?.kind !== 'table') return { message, value: (value ?? null) as Json }
   const { id, columns, rows } = value.table
   const firstRows = await tables.rows(
-    sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid LIMIT ${sampleRowCount}`,
+    sql`SELECT * FROM ${quoteIdentifier(tableName(id))} ORDER BY rowid LIMIT ${sampleRowCount}`,
     {
       signal,
     },

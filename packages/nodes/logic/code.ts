@@ -50,7 +50,7 @@ const settings = z.strictObject({
     .positive()
     .max(3_600)
     .default(10)
-    .meta({ advanced: true, title: 'Time limit (s)', description: 'Code that runs longer is stopped.' }),
+    .meta({ advanced: true, title: 'Timeout (seconds)', description: 'Code that runs longer is stopped.' }),
   memoryLimit: z
     .number()
     .int()
@@ -195,9 +195,9 @@ async function applyToRows(args: RunArguments<Settings>, sandbox: Sandbox) {
   const program = await openProgram(args, sandbox)
   try {
     const runBatches = async function* (): AsyncGenerator<readonly Json[]> {
-      for await (const { rows, first } of readRowBatches(args, input.table)) {
-        yield (await program.call(rows, first)) as Json[]
-        args.progress(first + rows.length, input.table.rows, 'rows')
+      for await (const { rows, firstRow } of readRowBatches(args, input.table)) {
+        yield (await program.call(rows, firstRow)) as Json[]
+        args.progress(firstRow + rows.length, input.table.rows, 'rows')
       }
     }
     const table = await collectRows(args, runBatches(), {

@@ -1,5 +1,14 @@
 import { message, type Text } from '@aw-flow/messages'
-import { name, NodeError, sql, tableName, unsafeSql, type Sql, type TableOptions, type Tables } from '@aw-flow/engine'
+import {
+  quoteIdentifier,
+  NodeError,
+  sql,
+  tableName,
+  unsafeSql,
+  type Sql,
+  type TableOptions,
+  type Tables,
+} from '@aw-flow/engine'
 import { error, type TableRef } from '@aw-flow/schema'
 import { z } from 'zod'
 
@@ -40,10 +49,10 @@ export function editCells(tables: Tables, table: TableRef, edits: unknown, optio
     const cells = casesByColumn.get(column)
     const whenClauses = cells?.map(({ text }) => text).join(' ')
     return whenClauses
-      ? sql`CASE rowid ${unsafeSql(whenClauses)} ELSE ${name(column)} END AS ${name(column)}`
-      : name(column)
+      ? sql`CASE rowid ${unsafeSql(whenClauses)} ELSE ${quoteIdentifier(column)} END AS ${quoteIdentifier(column)}`
+      : quoteIdentifier(column)
   })
-  return tables.create(sql`SELECT ${columns} FROM ${name(tableName(table.id))} ORDER BY rowid`, options)
+  return tables.create(sql`SELECT ${columns} FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid`, options)
 }
 
 const createEditError = (reason: Text): NodeError =>

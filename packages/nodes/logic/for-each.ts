@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import {
   defineNode,
-  name,
+  quoteIdentifier,
   NodeError,
   toReadableValue,
   sql,
@@ -140,8 +140,8 @@ async function createTableItem(
   iteration: number,
 ): Promise<Value> {
   const size = settings.over === 'batches' ? settings.batchSize : 1
-  const from = iteration * size
-  const select = sql`SELECT * FROM ${name(tableName(table.id))} WHERE rowid >= ${from} AND rowid < ${from + size} ORDER BY rowid`
+  const startRow = iteration * size
+  const select = sql`SELECT * FROM ${quoteIdentifier(tableName(table.id))} WHERE rowid >= ${startRow} AND rowid < ${startRow + size} ORDER BY rowid`
   if (settings.over === 'batches') return { kind: 'table', table: await tables.create(select, { id: key, signal }) }
   const [row = {}] = await tables.rows(select, { signal })
   return { kind: 'json', json: Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, toJson(cell)])) }

@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, sql, tableName, type RunControl, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type RunControl, type Tables } from '@aw-flow/engine'
 import type { Text } from '@aw-flow/messages'
 import { createLanguageFormatter, englishFormatter } from '@aw-flow/messages/catalogs'
 import { german } from '@aw-flow/messages/german'
@@ -106,7 +106,9 @@ describe('for each', () => {
   it('stops at a failed iteration, or continues with the others', async () => {
     const stopped = await runLogic(loop({}, { failAt: [2] }))
     expect(stopped.view.state).toBe('failed')
-    expect(stopped.view.nodes.l?.error?.problem.message).toBe('Iteration 2 of "l" failed: No 2, please.')
+    expect(stopped.view.nodes.l?.error?.problem.message).toBe(
+      'Iteration 2 of "l" failed: The node is configured to fail for 2.',
+    )
     expect(stopped.view.nodes.l?.iterations).toMatchObject({ started: 2, failed: 1 })
     const { view } = await runLogic(loop({ onError: 'continue' }, { failAt: [2] }))
     expect(view.state).toBe('completed')
@@ -141,7 +143,7 @@ describe('for each', () => {
     const result = batches.nodes.l?.outputs.results
     expect(result).toMatchObject({ kind: 'table', table: { rows: 5, columns: [{ name: 'n' }, { name: 't' }] } })
     const id = result?.kind === 'table' ? result.table.id : ''
-    expect(await tables.rows(sql`SELECT n FROM ${name(tableName(id))} ORDER BY rowid`)).toEqual(
+    expect(await tables.rows(sql`SELECT n FROM ${quoteIdentifier(tableName(id))} ORDER BY rowid`)).toEqual(
       [0, 1, 2, 3, 4].map((n) => ({ n })),
     )
     expect(await tables.contentHash({ ...table, id })).toBe(await tables.contentHash(table))
@@ -209,7 +211,8 @@ describe('merge', () => {
     const { view } = await runLogic(workflow, { tables, inputs })
     const merged = view.nodes.m?.outputs.merged
     expect(
-      merged?.kind === 'table' && (await tables.rows(sql`SELECT * FROM ${name(tableName(merged.table.id))}`)),
+      merged?.kind === 'table' &&
+        (await tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(merged.table.id))}`)),
     ).toEqual([
       { a: 1, b: 2, c: null },
       { a: 3, b: null, c: 4 },
@@ -361,7 +364,7 @@ describe('approval', () => {
     const approved = view.nodes.p?.outputs.approved
     expect(
       approved?.kind === 'table' &&
-        (await tables.rows(sql`SELECT n FROM ${name(tableName(approved.table.id))} ORDER BY rowid`)),
+        (await tables.rows(sql`SELECT n FROM ${quoteIdentifier(tableName(approved.table.id))} ORDER BY rowid`)),
     ).toEqual([{ n: 0 }, { n: 50 }, { n: 2 }])
   })
 

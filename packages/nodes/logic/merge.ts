@@ -12,7 +12,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Wait for',
       description:
-        'Any: all branches have ended, and at least one has a value. All: every branch has a value. First: one branch has a value.',
+        'Any: until all branches have ended and at least one has a value. All: until every branch has a value. First: until one branch has a value.',
       labels: { any: 'Any', all: 'All', first: 'First' },
     }),
   how: z
@@ -35,7 +35,7 @@ export const mergeNode = defineNode({
   version: 1,
   family: 'logic',
   title: 'Merge',
-  description: 'Joins branches. Continues with the first value, with all values, or when all branches have ended.',
+  description: 'Joins branches. Waits for the first value, for all values, or until all branches have ended.',
   icon: 'merge',
   control: 'merge',
   join: ({ wait }) => wait,

@@ -1,4 +1,4 @@
-import { join, name, NodeError, sql, tableName, type RunArguments, type Scalar } from '@aw-flow/engine'
+import { join, quoteIdentifier, NodeError, sql, tableName, type RunArguments, type Scalar } from '@aw-flow/engine'
 import { error, type Json, type TableRef } from '@aw-flow/schema'
 
 /** Number of table rows to read per batch. */
@@ -18,15 +18,15 @@ const shortTypes =
 async function measureRows(
   { tables, signal }: Pick<ReadContext, 'tables' | 'signal'>,
   { id, columns }: TableRef,
-  first: number,
+  firstRow: number,
   count: number,
 ): Promise<number> {
   const sizes = columns
     .filter(({ type }) => !shortTypes.test(type))
-    .map((column) => sql`coalesce(strlen(CAST(${name(column.name)} AS VARCHAR)), 0)`)
+    .map((column) => sql`coalesce(strlen(CAST(${quoteIdentifier(column.name)} AS VARCHAR)), 0)`)
   if (sizes.length === 0) return 0
   const total = sql`CAST(coalesce(sum(${join(sizes, ' + ')}), 0) AS DOUBLE) AS bytes`
-  const select = sql`SELECT ${total} FROM ${name(tableName(id))} WHERE rowid >= ${first} AND rowid < ${first + count}`
+  const select = sql`SELECT ${total} FROM ${quoteIdentifier(tableName(id))} WHERE rowid >= ${firstRow} AND rowid < ${firstRow + count}`
   const [row] = await tables.rows(select, { signal })
   return Number(row?.['bytes'])
 }
@@ -52,21 +52,21 @@ export async function checkTableSize(context: ReadContext, table: TableRef): Pro
 export async function* readRowBatches(
   context: ReadContext,
   table: TableRef,
-): AsyncGenerator<{ rows: Record<string, Json>[]; first: number }> {
+): AsyncGenerator<{ rows: Record<string, Json>[]; firstRow: number }> {
   const { tables, signal } = context
-  const from = name(tableName(table.id))
+  const relation = quoteIdentifier(tableName(table.id))
   let count = batchRows
-  for (let first = 0; first < table.rows; first += count) {
+  for (let firstRow = 0; firstRow < table.rows; firstRow += count) {
     count = batchRows
-    let bytes = await measureRows(context, table, first, count)
+    let bytes = await measureRows(context, table, firstRow, count)
     while (bytes > maxBatchBytes && count > 1) {
       count = Math.ceil(count / 8)
-      bytes = await measureRows(context, table, first, count)
+      bytes = await measureRows(context, table, firstRow, count)
     }
     if (bytes > maxValueBytes) throw createTooLargeError(context, bytes)
-    const select = sql`SELECT * FROM ${from} WHERE rowid >= ${first} AND rowid < ${first + count} ORDER BY rowid`
+    const select = sql`SELECT * FROM ${relation} WHERE rowid >= ${firstRow} AND rowid < ${firstRow + count} ORDER BY rowid`
     const records = await tables.rows(select, { signal })
-    yield { rows: records.map(toJsonRow), first }
+    yield { rows: records.map(toJsonRow), firstRow }
   }
 }
 

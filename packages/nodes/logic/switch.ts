@@ -27,7 +27,7 @@ const createOutputPorts = (cases: string): Port[] => [
   ...parseCases(cases).map((label, index): Port => ({ name: `case${index + 1}`, type: 'any', label })),
   otherwisePort,
 ]
-const value: Port = { name: 'value', type: 'any', label: 'Value' }
+const valuePort: Port = { name: 'value', type: 'any', label: 'Value' }
 
 /** Passes its input to one of several outputs, depending on an expression. @internal */
 export const switchNode = defineNode({
@@ -39,9 +39,9 @@ export const switchNode = defineNode({
   icon: 'split',
   control: 'switch',
   expressions: ['expression'],
-  inputs: [value],
+  inputs: [valuePort],
   outputs: createOutputPorts('yes\nno'),
-  ports: ({ cases }) => ({ inputs: [value], outputs: createOutputPorts(cases) }),
+  ports: ({ cases }) => ({ inputs: [valuePort], outputs: createOutputPorts(cases) }),
   settings,
 
   describe({ settings: { expression, cases }, inputs }) {

@@ -24,18 +24,18 @@ import {
 import { z } from 'zod'
 import { builtInNodes } from '../built-in-nodes.ts'
 
-/** Outputs JSON, or a table of this many rows. */
+/** Outputs the configured JSON, or fails if configured to. */
 export const sourceNode = defineNode({
   type: 'give',
   version: 1,
   family: 'logic',
-  title: 'Give',
-  description: 'Gives what its settings say.',
+  title: 'Source',
+  description: 'Outputs the configured value.',
   icon: 'box',
   inputs: [{ name: 'in', type: 'any' }],
   outputs: [{ name: 'out', type: 'any' }],
   settings: z.strictObject({ json: z.unknown().optional(), fail: z.boolean().default(false) }),
-  describe: () => ({ outputs: { out: { type: 'json' } }, summary: 'Gives' }),
+  describe: () => ({ outputs: { out: { type: 'json' } }, summary: 'Outputs the value' }),
   run({ settings: { json, fail } }) {
     if (fail) throw new Error('The test makes it fail.')
     return Promise.resolve({ outputs: { out: { kind: 'json', json: json ?? null } } })
@@ -56,7 +56,7 @@ export const addNode = defineNode({
   settings: z.strictObject({ by: z.number().default(1), failAt: z.array(z.number()).default([]) }),
   run({ settings: { by, failAt }, inputs }) {
     const value = inputs.in?.kind === 'json' ? Number(inputs.in.json) : 0
-    if (failAt.includes(value)) throw new Error(`No ${value}, please.`)
+    if (failAt.includes(value)) throw new Error(`The node is configured to fail for ${value}.`)
     return Promise.resolve({ outputs: { out: { kind: 'json', json: value + by } } })
   },
 })
@@ -91,7 +91,7 @@ export const catalog = createCatalog([...builtInNodes, sourceNode, addNode] as r
 
 const noTables = {} as Tables
 
-/** Runs a workflow of logic nodes; `onControl` reaches it while it waits. */
+/** Runs a workflow of logic nodes. `onControl` receives the controls of the run. */
 export async function runLogic(
   workflow: Workflow,
   options: Partial<RunWorkflowOptions> = {},

@@ -64,7 +64,7 @@ it('rows with long texts are read in smaller parts, and rejected if one is too l
   const huge = await create('huge', `SELECT repeat('x', 256000001) AS text`)
   const context = { tables, signal: new AbortController().signal, label: 'Transform' }
   const parts: [first: number, numbers: unknown[]][] = []
-  for await (const { rows, first } of readRowBatches(context, long)) parts.push([first, rows.map(({ n }) => n)])
+  for await (const { rows, firstRow } of readRowBatches(context, long)) parts.push([firstRow, rows.map(({ n }) => n)])
   expect(parts.flatMap(([, numbers]) => numbers)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
   for (const [first, numbers] of parts) {
     expect(numbers[0]).toBe(first)

@@ -141,10 +141,10 @@ async function* transformRows(args: RunArguments<Settings>): AsyncGenerator<read
       args.node,
     )
   }
-  for await (const { rows, first } of readRowBatches(args, input.table)) {
+  for await (const { rows, firstRow } of readRowBatches(args, input.table)) {
     // Results are yielded row by row, because they can be large.
-    for (const [index, row] of rows.entries()) yield toList(await evaluate(args, { row, index: first + index }))
-    args.progress(first + rows.length, input.table.rows, 'rows')
+    for (const [index, row] of rows.entries()) yield toList(await evaluate(args, { row, index: firstRow + index }))
+    args.progress(firstRow + rows.length, input.table.rows, 'rows')
   }
 }
 

@@ -27,11 +27,11 @@ export const createNextTypeCounts = (): NextTypeCounts => ({
 
 /** Adds the edges of a workflow to the counts. Each edge is counted `weight` times. */
 export function countNextTypes(counts: NextTypeCounts, shape: WorkflowShape, weight = 1): void {
-  for (const { from, to, isData } of shape.edges) {
-    const type = shape.types[to]
-    if (!isData || type === undefined || shape.types[from] === undefined) continue
+  for (const { source, target, isData } of shape.edges) {
+    const type = shape.types[target]
+    if (!isData || type === undefined || shape.types[source] === undefined) continue
     incrementCount(counts.total, type, weight)
-    for (const { kind, key } of listContexts(shape, from, to)) {
+    for (const { kind, key } of listContexts(shape, source, target)) {
       const countsByKey = counts.contexts[kind]
       const contextCounts = countsByKey.get(key) ?? new Map<string, number>()
       countsByKey.set(key, contextCounts)

@@ -1,13 +1,13 @@
 import { createNextTypeCounts, type NextTypeCounts } from './count-next-types.ts'
 import { contextKinds } from './next-node-contexts.ts'
 
-let loading: Promise<NextTypeCounts> | undefined
+let countsPromise: Promise<NextTypeCounts> | undefined
 
 /**
  * Loads the counts from public workflows and templates. They are in a separate module that is loaded on the first call.
  */
 export function loadNextTypeCounts(): Promise<NextTypeCounts> {
-  return (loading ??= parseCounts())
+  return (countsPromise ??= parseCounts())
 }
 
 async function parseCounts(): Promise<NextTypeCounts> {

@@ -6,7 +6,7 @@ export interface WorkflowShape {
    * Edges between indexes of `types`. `isData` is false for an edge that is not part of the data flow but connects a
    * component, such as the model of an agent.
    */
-  readonly edges: readonly { readonly from: number; readonly to: number; readonly isData: boolean }[]
+  readonly edges: readonly { readonly source: number; readonly target: number; readonly isData: boolean }[]
 }
 
 /** Kinds of context for predicting the next node, from the most general to the most specific. */
@@ -33,11 +33,11 @@ export function listContexts({ types, edges }: WorkflowShape, previous: number, 
   const previousType = types[previous]
   if (previousType === undefined) return []
   const findInputEdges = (node: number): WorkflowShape['edges'] =>
-    edges.filter(({ to, from }) => to === node && from !== next)
+    edges.filter(({ source, target }) => target === node && source !== next)
   const listIncomingTypes = (node: number): { node: number; type: string }[] =>
-    findInputEdges(node).flatMap(({ from, isData }) => {
-      const type = types[from]
-      return isData && type !== undefined ? [{ node: from, type }] : []
+    findInputEdges(node).flatMap(({ source, isData }) => {
+      const type = types[source]
+      return isData && type !== undefined ? [{ node: source, type }] : []
     })
 
   const upstream = new Set<string>()
@@ -48,12 +48,12 @@ export function listContexts({ types, edges }: WorkflowShape, previous: number, 
     const inputs = findInputEdges(node)
     const type = types[node]
     if (inputs.length === 0 && type !== undefined) starts.add(type)
-    for (const { from, isData } of inputs) {
-      if (visited.has(from)) continue
-      visited.add(from)
-      stack.push(from)
-      const fromType = types[from]
-      if (fromType !== undefined) upstream.add(isData ? fromType : `${fromType}*`)
+    for (const { source, isData } of inputs) {
+      if (visited.has(source)) continue
+      visited.add(source)
+      stack.push(source)
+      const sourceType = types[source]
+      if (sourceType !== undefined) upstream.add(isData ? sourceType : `${sourceType}*`)
     }
   }
 

@@ -39,7 +39,7 @@ const includesPrevious: ReadonlySet<ContextKind> = new Set(['pair', 'triple', 's
  * @returns All counted types. Their probabilities sum to 1.
  *
  * @example
- *   const shape = { types: ['trigger', 'http_request'], edges: [{ from: 0, to: 1, isData: true }] }
+ *   const shape = { types: ['trigger', 'http_request'], edges: [{ source: 0, target: 1, isData: true }] }
  *   rankNextTypes(shape, 1, await loadNextTypeCounts())[0] // { type: 'transform', probability: 0.2… }
  */
 export function rankNextTypes(shape: WorkflowShape, previous: number, counts: NextTypeCounts): RankedType[] {

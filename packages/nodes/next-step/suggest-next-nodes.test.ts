@@ -55,8 +55,8 @@ describe('suggestNextNodes', () => {
 describe('rankNextTypes', () => {
   it('returns probabilities that sum to 1, even in a cycle', async () => {
     const edges = [
-      { from: 0, to: 1, isData: true },
-      { from: 1, to: 0, isData: true },
+      { source: 0, target: 1, isData: true },
+      { source: 1, target: 0, isData: true },
     ]
     const ranked = rankNextTypes({ types: ['http_request', 'condition'], edges }, 1, await loadNextTypeCounts())
     expect(ranked.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 12)
@@ -64,8 +64,8 @@ describe('rankNextTypes', () => {
 
   it('passes through nodes without a type', async () => {
     const edges = [
-      { from: 0, to: 1, isData: true },
-      { from: 1, to: 2, isData: true },
+      { source: 0, target: 1, isData: true },
+      { source: 1, target: 2, isData: true },
     ]
     const [first] = rankNextTypes(
       { types: ['schedule', undefined, 'http_request'], edges },

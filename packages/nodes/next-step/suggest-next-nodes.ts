@@ -29,8 +29,10 @@ export async function suggestNextNodes({ workflow, node, port, types }: NextNode
   const indexes = new Map(workflow.nodes.map(({ id }, index) => [id, index]))
   const previous = indexes.get(node) ?? -1
   const edges = workflow.edges.flatMap(({ source, target }) => {
-    const [from, to] = [indexes.get(source), indexes.get(target)]
-    return from === undefined || to === undefined ? [] : [{ from, to, isData: true }]
+    const [sourceIndex, targetIndex] = [indexes.get(source), indexes.get(target)]
+    return sourceIndex === undefined || targetIndex === undefined
+      ? []
+      : [{ source: sourceIndex, target: targetIndex, isData: true }]
   })
   const ranked = rankNextTypes({ types: workflow.nodes.map(({ type }) => type), edges }, previous, counts)
   const probabilities = new Map(ranked.map(({ type, probability }) => [type, probability]))

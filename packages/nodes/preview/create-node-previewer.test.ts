@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { createTableLedger, name, sql, type SourceFile, type Tables } from '@aw-flow/engine'
+import { createTableLedger, quoteIdentifier, sql, type SourceFile, type Tables } from '@aw-flow/engine'
 import type { Message } from '@aw-flow/messages'
 import {
   emptyWorkflow,
@@ -83,7 +83,9 @@ describe('previews of nodes', () => {
   const createRows = async (id: string, rows: number): Promise<Values> => ({
     table: {
       kind: 'table',
-      table: await tables.create(sql`SELECT range + 1 AS id, 'x' AS ${name('name')} FROM range(${rows})`, { id }),
+      table: await tables.create(sql`SELECT range + 1 AS id, 'x' AS ${quoteIdentifier('name')} FROM range(${rows})`, {
+        id,
+      }),
     },
   })
 
@@ -150,7 +152,7 @@ describe('previews of nodes', () => {
     }
     const outputs = { load: await createRows('rated', 20_000) }
     await tables.drop('rated')
-    await tables.create(sql`SELECT range AS id, 'x' || range % 1000 AS ${name('name')} FROM range(20_000)`, {
+    await tables.create(sql`SELECT range AS id, 'x' || range % 1000 AS ${quoteIdentifier('name')} FROM range(20_000)`, {
       id: 'rated',
     })
     const model = { id: 'small', protocol: 'openai' as const, address: 'http://localhost:1/v1', model: 'small-1' }

@@ -83,31 +83,31 @@ export function createNodePreviewer(
       const catalog = withPreviewRuns(ports.catalog)
       const focus = focusInside(workflow, node.split('/'), catalog)
       if (!focus) return { state: 'unavailable', reason: 'skipped', node }
-      const { part, provided, completePorts } = selectSources(focus.workflow, focus.node, {
+      const { part, providedOutputs, completePorts } = selectSources(focus.workflow, focus.node, {
         outputs,
         catalog,
         firstPorts: focus.firstPorts,
         hasTable: (id) => tables.has(id),
       })
       const workflows = await findWorkflows(part)
-      const computedNodes = part.nodes.filter(({ id }) => !provided.has(id))
+      const computedNodes = part.nodes.filter(({ id }) => !providedOutputs.has(id))
       const effectPath = findNodeWithEffects(computedNodes, catalog)
       if (effectPath) return { state: 'unavailable', reason: 'effects', node: effectPath.join('/') }
       if (Object.values(workflows).some(({ nodes }) => findNodeWithEffects(nodes, catalog)))
         return { state: 'unavailable', reason: 'effects', node }
-      const sampled: TableSample[] = []
+      const tableSamples: TableSample[] = []
       const given: NonNullable<RunWorkflowOptions['given']> = Object.fromEntries(
         await Promise.all(
-          [...provided].map(async ([id, values]) => {
+          [...providedOutputs].map(async ([id, values]) => {
             const sampledValues = await samples.sampleValues(values, (port) => completePorts.has(`${id} ${port}`), {
               signal,
-              onSample: (sample) => sampled.push(sample),
+              onSample: (sample) => tableSamples.push(sample),
             })
             return [id, { from: 'pin' as const, outputs: sampledValues }] as const
           }),
         ),
       )
-      const truncated = new Set<string>()
+      const truncatedDatasets = new Set<string>()
       let isFileTooLarge = false
       const run = `preview-${++count}`
       const timeout = AbortSignal.timeout(maxMs)
@@ -125,7 +125,7 @@ export function createNodePreviewer(
           given,
           files: sampleFiles(files, {
             maxBytes: maxFileBytes,
-            onTruncate: (dataset) => truncated.add(dataset),
+            onTruncate: (dataset) => truncatedDatasets.add(dataset),
             onSkip: () => (isFileTooLarge = true),
           }),
           inputs: Object.fromEntries(part.nodes.flatMap(({ id }) => (inputs[id] ? [[id, inputs[id]]] : []))),
@@ -142,12 +142,12 @@ export function createNodePreviewer(
       releaseOldRuns()
       signal.throwIfAborted()
       if (isFileTooLarge) return { state: 'unavailable', reason: 'large-file', node }
-      for (const { outputs: loaded } of findDatasetReaders(view, part, inputs, truncated)) {
+      for (const { outputs: loaded } of findDatasetReaders(view, part, inputs, truncatedDatasets)) {
         const [first] = Object.values(loaded)
-        if (first?.kind === 'table') sampled.push({ rows: first.table.rows })
+        if (first?.kind === 'table') tableSamples.push({ rows: first.table.rows })
       }
       if (timeout.aborted && view.state === 'cancelled') return { state: 'unavailable', reason: 'too-slow', node }
-      return describeOutcome(view, node, sampled)
+      return describeOutcome(view, node, tableSamples)
     },
   }
 }
@@ -177,16 +177,16 @@ const findDatasetReaders = (
     return isReader && nodes[id] ? [nodes[id]] : []
   })
 
-function describeOutcome(view: RunView, node: string, sampled: readonly TableSample[]): NodePreview {
+function describeOutcome(view: RunView, node: string, tableSamples: readonly TableSample[]): NodePreview {
   const nodeRun = view.nodes[node] ?? view.inner?.[node]
   if (nodeRun?.state === 'completed' || nodeRun?.state === 'cached') {
-    const [largest] = sampled.toSorted((a, b) => (b.of ?? b.rows) - (a.of ?? a.rows))
+    const [largestSample] = tableSamples.toSorted((a, b) => (b.of ?? b.rows) - (a.of ?? a.rows))
     const notes = (nodeRun.problems ?? []).filter(({ severity }) => severity === 'info')
     return {
       state: 'completed',
       outputs: nodeRun.outputs,
       ...(notes.length > 0 ? { notes } : {}),
-      ...(largest ? { sample: largest } : {}),
+      ...(largestSample ? { sample: largestSample } : {}),
     }
   }
   // Nodes inside sub-workflows come first, because the error of the enclosing node only repeats their error.

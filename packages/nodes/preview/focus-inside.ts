@@ -1,6 +1,6 @@
 import type { Catalog } from '@aw-flow/engine'
 import type { Json, Workflow, WorkflowNode } from '@aw-flow/schema'
-import { readDocumentInside } from '../fixes/find-effects.ts'
+import { parseEmbeddedWorkflow } from '../fixes/find-effects.ts'
 
 /** A workflow whose sub-workflows are reduced to the nodes that the preview of an inner node needs. */
 export interface Focus {
@@ -56,7 +56,7 @@ function readEmbeddedWorkflow(
   const definition = catalog.get(type)
   const settings = definition?.settings.safeParse(data.config)
   if (!definition || !settings?.success) return undefined
-  const workflow = readDocumentInside(definition, settings.data)
+  const workflow = parseEmbeddedWorkflow(definition, settings.data)
   const source = definition.inside?.(settings.data)
   const document = source && 'document' in source ? source.document : undefined
   const [setting] = Object.entries(settings.data as object).find(([, value]) => value === document) ?? []

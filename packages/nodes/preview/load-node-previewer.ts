@@ -3,10 +3,10 @@ import type { NodePreviewer } from './create-node-previewer.ts'
 
 /** Creates a node previewer. Its module is loaded on the first preview. @internal */
 export function createNodePreviewer(tables: Tables, ledger: TableLedger): NodePreviewer {
-  let loading: Promise<NodePreviewer> | undefined
+  let previewerPromise: Promise<NodePreviewer> | undefined
   const load = async (): Promise<NodePreviewer> =>
     (await import('./create-node-previewer.ts')).createNodePreviewer(tables, ledger)
   return {
-    preview: async (request, ports) => (await (loading ??= load())).preview(request, ports),
+    preview: async (request, ports) => (await (previewerPromise ??= load())).preview(request, ports),
   }
 }

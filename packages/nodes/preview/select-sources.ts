@@ -6,7 +6,7 @@ import { listMainInputs } from './focus-inside.ts'
 export interface PreviewSources {
   readonly part: Workflow
   /** Known outputs of nodes in the part, keyed by node ID. These nodes do not need to run. */
-  readonly provided: ReadonlyMap<string, Values>
+  readonly providedOutputs: ReadonlyMap<string, Values>
   /**
    * Provided ports, as "node port", that reach the node only through its second and later inputs. Their tables are not
    * sampled, because a join of two samples would match almost no rows.
@@ -25,14 +25,15 @@ interface SourceOptions {
 /** Selects a node and the nodes upstream of it, up to nodes whose outputs are known and still exist. */
 export function selectSources(workflow: Workflow, node: string, options: SourceOptions): PreviewSources {
   const { outputs, hasTable } = options
-  const provided = new Map<string, Values>()
+  const providedOutputs = new Map<string, Values>()
   const ids = new Set<string>([node])
   // Iterating a set includes items that are added during the iteration.
   for (const id of ids) {
-    const known = id === node || !Object.hasOwn(outputs, id) ? undefined : outputs[id]
+    const nodeOutputs = id === node || !Object.hasOwn(outputs, id) ? undefined : outputs[id]
     const exists =
-      known !== undefined && Object.values(known).every((value) => value.kind !== 'table' || hasTable(value.table.id))
-    if (exists && Object.keys(known).length > 0) provided.set(id, known)
+      nodeOutputs !== undefined &&
+      Object.values(nodeOutputs).every((value) => value.kind !== 'table' || hasTable(value.table.id))
+    if (exists && Object.keys(nodeOutputs).length > 0) providedOutputs.set(id, nodeOutputs)
     else for (const { source, target } of workflow.edges) if (target === id) ids.add(source)
   }
   const { groups: _groups, ports: _ports, ...otherFields } = workflow
@@ -40,28 +41,30 @@ export function selectSources(workflow: Workflow, node: string, options: SourceO
     ...otherFields,
     nodes: workflow.nodes.filter(({ id }) => ids.has(id)),
     // Edges into nodes whose outputs are known are not needed.
-    edges: workflow.edges.filter(({ source, target }) => ids.has(source) && ids.has(target) && !provided.has(target)),
+    edges: workflow.edges.filter(
+      ({ source, target }) => ids.has(source) && ids.has(target) && !providedOutputs.has(target),
+    ),
   }
-  return { part, provided, completePorts: findCompletePorts(part, node, provided, options) }
+  return { part, providedOutputs, completePorts: findCompletePorts(part, node, providedOutputs, options) }
 }
 
 function findCompletePorts(
   part: Workflow,
   node: string,
-  provided: ReadonlyMap<string, Values>,
+  providedOutputs: ReadonlyMap<string, Values>,
   { catalog, firstPorts }: SourceOptions,
 ): Set<string> {
   const findType = (id: string): ReturnType<Catalog['get']> =>
     catalog.get(part.nodes.find((candidate) => candidate.id === id)?.type ?? '')
   // A node that estimates the cost of a run needs all rows.
   const mainInputs = findType(node)?.preview ? new Set() : listMainInputs(part, node, firstPorts, catalog)
-  const complete = new Set<string>()
-  const sampled = new Set<string>()
+  const unsampledPorts = new Set<string>()
+  const sampledPorts = new Set<string>()
   for (const { source, sourceHandle, target, targetHandle } of part.edges) {
-    if (!provided.has(source)) continue
+    if (!providedOutputs.has(source)) continue
     const port = sourceHandle ?? findType(source)?.outputs[0]?.name ?? ''
     const input = targetHandle ?? findType(target)?.inputs[0]?.name ?? ''
-    ;(mainInputs.has(`${target} ${input}`) ? sampled : complete).add(`${source} ${port}`)
+    ;(mainInputs.has(`${target} ${input}`) ? sampledPorts : unsampledPorts).add(`${source} ${port}`)
   }
-  return new Set([...complete].filter((port) => !sampled.has(port)))
+  return new Set([...unsampledPorts].filter((port) => !sampledPorts.has(port)))
 }

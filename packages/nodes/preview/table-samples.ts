@@ -1,4 +1,4 @@
-import { name, sql, tableName, type TableLedger, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type TableLedger, type Tables } from '@aw-flow/engine'
 import type { TableRef, Value, Values } from '@aw-flow/schema'
 
 /** Maximum number of rows in a sample. */
@@ -34,9 +34,9 @@ export function createTableSamples(tables: Tables, ledger: TableLedger): TableSa
 
   const create = async (table: TableRef, signal: AbortSignal): Promise<TableRef> => {
     const step = Math.ceil(table.rows / maxSampleRows)
-    const cells = table.columns.map((column) => name(column.name))
+    const cells = table.columns.map((column) => quoteIdentifier(column.name))
     const sample = await tables.create(
-      sql`SELECT ${cells} FROM ${name(tableName(table.id))} WHERE rowid % ${step} = 0 ORDER BY rowid`,
+      sql`SELECT ${cells} FROM ${quoteIdentifier(tableName(table.id))} WHERE rowid % ${step} = 0 ORDER BY rowid`,
       { id: `preview_of_${table.id}`, signal },
     )
     ledger.hold(`preview of ${table.id}`, [sample])

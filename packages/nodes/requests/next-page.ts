@@ -66,11 +66,12 @@ function setParameter(address: string, parameter: string, value: string): string
   return url.href
 }
 
-function resolveNextUrl(from: string, to: string | undefined): string | undefined {
-  if (to === undefined || !URL.canParse(to, from)) return undefined
-  const next = new URL(to, from)
-  if (next.origin === new URL(from).origin) return next.href
-  const origins = { next: next.origin, current: new URL(from).origin }
+function resolveNextUrl(currentUrl: string, nextUrl: string | undefined): string | undefined {
+  if (nextUrl === undefined || !URL.canParse(nextUrl, currentUrl)) return undefined
+  const next = new URL(nextUrl, currentUrl)
+  const current = new URL(currentUrl)
+  if (next.origin === current.origin) return next.href
+  const origins = { next: next.origin, current: current.origin }
   throw new NodeError('permanent', error('http.page-elsewhere', origins, { where: { setting: 'paging' } }))
 }
 

@@ -11,7 +11,7 @@ export function parseRetryAfter(headers: Readonly<Record<string, string>>): numb
   if (header === undefined || header === '') return undefined
   if (/^\d+$/.test(header)) return Math.min(maxDelayMs, Number(header) * 1000)
   const retryTime = Date.parse(header)
-  const from = Date.parse(headers.date ?? '')
-  if (Number.isNaN(retryTime) || Number.isNaN(from)) return undefined
-  return Math.min(maxDelayMs, Math.max(0, retryTime - from))
+  const responseTime = Date.parse(headers.date ?? '')
+  if (Number.isNaN(retryTime) || Number.isNaN(responseTime)) return undefined
+  return Math.min(maxDelayMs, Math.max(0, retryTime - responseTime))
 }

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { name, sql, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import { type Column, type Problem, error } from '@aw-flow/schema'
 import { z } from 'zod'
 import { findColumns, checkRepeatedNames } from './column-names.ts'
@@ -64,7 +64,7 @@ export const aggregateNode = defineTableNode({
     const magnitudes = new Map([...findOrdinaryColumns(rangeCounts), ...readMagnitudes(magnitudeRows)])
     const measuredRows = { columns, row, rows, magnitudes }
     const outputColumns: Column[] = [...groups]
-    const cells: Sql[] = groups.map((group) => sql`${compileGroupCell(group)} AS ${name(group.name)}`)
+    const cells: Sql[] = groups.map((group) => sql`${compileGroupCell(group)} AS ${quoteIdentifier(group.name)}`)
     for (const measure of measures) {
       const compiled = compileMeasure(measure, measuredRows, 'measures')
       if ('code' in compiled) {
@@ -72,7 +72,7 @@ export const aggregateNode = defineTableNode({
         continue
       }
       outputColumns.push({ name: compiled.name, type: compiled.type })
-      cells.push(sql`${compiled.value} AS ${name(compiled.name)}`)
+      cells.push(sql`${compiled.value} AS ${quoteIdentifier(compiled.name)}`)
     }
     problems.push(...checkRepeatedNames(outputColumns, 'measures'), ...checkColumns(outputColumns))
     if (problems.length > 0) return { problems }

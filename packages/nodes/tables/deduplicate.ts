@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { name, sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql } from '@aw-flow/engine'
 import { z } from 'zod'
 import { findColumns } from './column-names.ts'
 import { defineTableNode } from './table-node.ts'
@@ -46,10 +46,10 @@ export const deduplicateNode = defineTableNode({
     const { columns: selected, problems } = findColumns(columnNames, columns, 'columns')
     if (problems.length > 0) return { problems }
     const keys = (columnNames.length === 0 ? columns : selected).map(({ name: column, type }) =>
-      ignoreCase && type === 'VARCHAR' ? sql`lower(trim(${name(column)}))` : name(column),
+      ignoreCase && type === 'VARCHAR' ? sql`lower(trim(${quoteIdentifier(column)}))` : quoteIdentifier(column),
     )
     const rowToKeep = keep === 'first' ? sql`min(${row})` : sql`max(${row})`
-    const cells = columns.map((column) => name(column.name))
+    const cells = columns.map((column) => quoteIdentifier(column.name))
     const select = sql`SELECT ${cells} FROM ${from} WHERE ${row} IN (SELECT ${rowToKeep} FROM ${from} GROUP BY ${keys}) ORDER BY ${row}`
     return { outputs: { table: { columns: [...columns], select } } }
   },

@@ -1,4 +1,4 @@
-import { name, sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql } from '@aw-flow/engine'
 import { error, info } from '@aw-flow/schema'
 import { z } from 'zod'
 import { checkRowExpression, toRowExpression } from './row-expression.ts'
@@ -43,8 +43,8 @@ export const deriveColumnNode = defineTableNode({
     if (!expression || problems.length > 0) return { problems }
     const existing = columns.find((column) => column.name.toLowerCase() === newName.toLowerCase())
     const computed = { name: existing?.name ?? newName, type: expression.type }
-    const value = sql`${expression.value} AS ${name(computed.name)}`
-    const cells = columns.map((column) => (column === existing ? value : name(column.name)))
+    const value = sql`${expression.value} AS ${quoteIdentifier(computed.name)}`
+    const cells = columns.map((column) => (column === existing ? value : quoteIdentifier(column.name)))
     const outputColumns = existing
       ? columns.map((column) => (column === existing ? computed : column))
       : [...columns, computed]

@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
@@ -23,7 +23,7 @@ const values = (numbers: readonly number[]): string =>
 /** Returns the sum as calculated by the nodes, and its SQL. */
 async function sumOf(numbers: readonly number[]): Promise<{ sum: number; text: string }> {
   const table = await tables.create(unsafeSql(`SELECT * FROM (VALUES ${values(numbers)}) t(place, x)`), { id: 'sum' })
-  const from = name(tableName(table.id))
+  const from = quoteIdentifier(tableName(table.id))
   const column = { name: 'x', type: 'DOUBLE' }
   const [seen = {}] = await tables.rows(createOrdinaryRangeQuery([column], from, true)!)
   const [composed = {}] = await tables.rows(createOrdinaryRangeQuery([column], from, false)!)
@@ -32,7 +32,7 @@ async function sumOf(numbers: readonly number[]): Promise<{ sum: number; text: s
   expect(findOrdinaryColumns(composed)).toEqual(findOrdinaryColumns(seen))
   expect(ordinary !== undefined, numbers.join(', ')).toBe(numbers.every(isOrdinary))
   const magnitude = ordinary ?? readMagnitudes(facts).get('x')!
-  const { text } = compileExactSum(name('x'), magnitude, { rows: numbers.length, row: sql`rowid` })
+  const { text } = compileExactSum(quoteIdentifier('x'), magnitude, { rows: numbers.length, row: sql`rowid` })
   const [row] = await tables.rows(sql`SELECT ${unsafeSql(text)} AS total FROM ${from}`)
   return { sum: Number(row?.total), text }
 }

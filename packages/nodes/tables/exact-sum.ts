@@ -1,4 +1,4 @@
-import { isFloat, join, name, sql, normalizeNaN, type Scalar, type Sql } from '@aw-flow/engine'
+import { isFloat, join, quoteIdentifier, sql, normalizeNaN, type Scalar, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 
 /** Magnitude of the numbers in a DOUBLE column, which must be known to compute an exact sum. */
@@ -35,7 +35,7 @@ export function createOrdinaryRangeQuery(
   const isSeparate = isMaterialized && floats.length <= maxSeparateColumns
   const [min, max] = [compilePowerOfTwo(-14), compilePowerOfTwo(31)]
   const cells = floats.map(({ name: column, type }) => {
-    const value = type === 'DOUBLE' ? name(column) : sql`CAST(${name(column)} AS DOUBLE)`
+    const value = type === 'DOUBLE' ? quoteIdentifier(column) : sql`CAST(${quoteIdentifier(column)} AS DOUBLE)`
     // DuckDB orders NaN above every number.
     const ranges = [
       sql`${value} >= ${max}`,
@@ -48,7 +48,7 @@ export function createOrdinaryRangeQuery(
           ' + ',
         )
       : sql`count(*) FILTER (WHERE ${join(ranges, ' OR ')})`
-    return sql`${count} AS ${name(`${outsidePrefix}${column}`)}`
+    return sql`${count} AS ${quoteIdentifier(`${outsidePrefix}${column}`)}`
   })
   return isSeparate ? sql`SELECT ${cells}` : sql`SELECT ${cells} FROM ${from}`
 }
@@ -71,10 +71,10 @@ export function createMagnitudeQuery(columns: readonly Column[], from: Sql): Sql
   const floats = columns.filter(({ type }) => isFloat(type))
   if (floats.length === 0) return undefined
   const cells = floats.flatMap(({ name: column }) => {
-    const size = sql`abs(CAST(${name(column)} AS DOUBLE))`
+    const size = sql`abs(CAST(${quoteIdentifier(column)} AS DOUBLE))`
     return [
-      sql`min(nullif(${size}, 0)) AS ${name(`smallest ${column}`)}`,
-      sql`max(${size}) AS ${name(`largest ${column}`)}`,
+      sql`min(nullif(${size}, 0)) AS ${quoteIdentifier(`smallest ${column}`)}`,
+      sql`max(${size}) AS ${quoteIdentifier(`largest ${column}`)}`,
     ]
   })
   return sql`SELECT ${cells} FROM ${from}`
@@ -119,12 +119,12 @@ export function compileExactSum(
   { rows, row }: { rows: number; row: Sql },
   filter: Sql = sql``,
 ): Sql {
-  const cuts = magnitude.hasNonFinite ? undefined : computeCuts(magnitude, rows)
-  if (!cuts) return normalizeNaN(sql`sum(${value} ORDER BY ${row})${filter}`)
+  const splitConstants = magnitude.hasNonFinite ? undefined : computeSplitConstants(magnitude, rows)
+  if (!splitConstants) return normalizeNaN(sql`sum(${value} ORDER BY ${row})${filter}`)
   const sums: Sql[] = []
   let rest = value
-  for (const cut of cuts) {
-    const part = sql`((${rest} + ${cut}) - ${cut})`
+  for (const splitConstant of splitConstants) {
+    const part = sql`((${rest} + ${splitConstant}) - ${splitConstant})`
     sums.push(sql`sum(${part})${filter}`)
     rest = sql`(${rest} - ${part})`
   }
@@ -137,19 +137,19 @@ export function compileExactSum(
  * number to the grid. The remainder after the last constant is summed directly. Returns `undefined` if too many parts
  * are needed.
  */
-function computeCuts({ smallest, largest }: Magnitude, rows: number): Sql[] | undefined {
+function computeSplitConstants({ smallest, largest }: Magnitude, rows: number): Sql[] | undefined {
   const count = Math.ceil(Math.log2(rows + 2))
   // One bit of margin on both sides, because `log2` may round.
   const lowest = Math.max(-1074, Math.floor(Math.log2(smallest)) - 1 - 52)
   let highest = Math.floor(Math.log2(largest)) + 2
-  const cuts: Sql[] = []
+  const splitConstants: Sql[] = []
   while (highest + count - lowest > 53) {
     const grid = highest + count - 53
-    if (grid + 53 > 1023 || cuts.length === maxParts - 1) return undefined
-    cuts.push(sql`CAST(${String(1.5 * 2 ** (grid + 52))} AS DOUBLE)`)
+    if (grid + 53 > 1023 || splitConstants.length === maxParts - 1) return undefined
+    splitConstants.push(sql`CAST(${String(1.5 * 2 ** (grid + 52))} AS DOUBLE)`)
     highest = grid - 1
   }
-  return cuts
+  return splitConstants
 }
 
 const maxSafeMagnitude = 1e150

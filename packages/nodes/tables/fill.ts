@@ -1,5 +1,15 @@
 import { message } from '@aw-flow/messages'
-import { isFloat, isNumber, isTime, join, name, sql, compileType, normalizeNaN, type Sql } from '@aw-flow/engine'
+import {
+  isFloat,
+  isNumber,
+  isTime,
+  join,
+  quoteIdentifier,
+  sql,
+  compileType,
+  normalizeNaN,
+  type Sql,
+} from '@aw-flow/engine'
 import { error, info, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { findColumns } from './column-names.ts'
@@ -144,7 +154,7 @@ function checkColumn({ how, value }: Settings, column: Column, groupColumns: rea
 
 /** Creates a query that counts the empty cells of each filled column. */
 const countEmpty = (filledColumns: readonly Column[], from: Sql): Sql =>
-  sql`SELECT ${filledColumns.map(({ name: column }) => sql`count(*) - count(${name(column)}) AS ${name(`empty ${column}`)}`)} FROM ${from}`
+  sql`SELECT ${filledColumns.map(({ name: column }) => sql`count(*) - count(${quoteIdentifier(column)}) AS ${quoteIdentifier(`empty ${column}`)}`)} FROM ${from}`
 
 function fillWithConstant(
   columns: readonly Column[],
@@ -153,7 +163,7 @@ function fillWithConstant(
   from: Sql,
 ): Sql {
   const cells = columns.map((column) => {
-    const cell = name(column.name)
+    const cell = quoteIdentifier(column.name)
     return filledColumns.includes(column)
       ? sql`coalesce(${cell}, CAST(${toLiteral(value, column.type)!} AS ${compileType(column.type)})) AS ${cell}`
       : cell
@@ -169,45 +179,48 @@ function fillFromNeighbors(
   { from, row }: TableInput,
 ): Sql {
   const partitionClause =
-    groupColumns.length === 0 ? sql`` : sql`PARTITION BY ${groupColumns.map((column) => name(column.name))} `
-  const order = how === 'interpolate' ? name('aw:row') : row
+    groupColumns.length === 0 ? sql`` : sql`PARTITION BY ${groupColumns.map((column) => quoteIdentifier(column.name))} `
+  const order = how === 'interpolate' ? quoteIdentifier('aw:row') : row
   const windowAbove = sql`(${partitionClause}ORDER BY ${order} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`
   const windowBelow = sql`(${partitionClause}ORDER BY ${order} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)`
   const compileLastNonNull = (value: Sql): Sql => sql`last_value(${value} IGNORE NULLS) OVER ${windowAbove}`
   const compileNextNonNull = (value: Sql): Sql => sql`first_value(${value} IGNORE NULLS) OVER ${windowBelow}`
   if (how !== 'interpolate') {
     const cells = columns.map((column) => {
-      const cell = name(column.name)
+      const cell = quoteIdentifier(column.name)
       return filledColumns.includes(column)
         ? sql`${how === 'previous' ? compileLastNonNull(cell) : compileNextNonNull(cell)} AS ${cell}`
         : cell
     })
     return sql`SELECT ${cells} FROM ${from} ORDER BY ${row}`
   }
-  const position = name('aw:position')
-  const numbered = sql`(SELECT *, ${row} AS ${name('aw:row')}, row_number() OVER (${partitionClause}ORDER BY ${row}) AS ${position} FROM ${from})`
+  const position = quoteIdentifier('aw:position')
+  const numbered = sql`(SELECT *, ${row} AS ${quoteIdentifier('aw:row')}, row_number() OVER (${partitionClause}ORDER BY ${row}) AS ${position} FROM ${from})`
   const bounds = filledColumns.flatMap(({ name: column }, index) => {
-    const knownPosition = sql`CASE WHEN ${name(column)} IS NOT NULL THEN ${position} END`
+    const knownPosition = sql`CASE WHEN ${quoteIdentifier(column)} IS NOT NULL THEN ${position} END`
     return [
-      sql`${compileLastNonNull(name(column))} AS ${name(`aw:before ${index}`)}`,
-      sql`${compileNextNonNull(name(column))} AS ${name(`aw:after ${index}`)}`,
-      sql`${compileLastNonNull(knownPosition)} AS ${name(`aw:from ${index}`)}`,
-      sql`${compileNextNonNull(knownPosition)} AS ${name(`aw:to ${index}`)}`,
+      sql`${compileLastNonNull(quoteIdentifier(column))} AS ${quoteIdentifier(`aw:before ${index}`)}`,
+      sql`${compileNextNonNull(quoteIdentifier(column))} AS ${quoteIdentifier(`aw:after ${index}`)}`,
+      sql`${compileLastNonNull(knownPosition)} AS ${quoteIdentifier(`aw:from ${index}`)}`,
+      sql`${compileNextNonNull(knownPosition)} AS ${quoteIdentifier(`aw:to ${index}`)}`,
     ]
   })
   const bounded = sql`(SELECT *, ${bounds} FROM ${numbered})`
   const cells = columns.map((column) => {
-    const cell = name(column.name)
+    const cell = quoteIdentifier(column.name)
     const index = filledColumns.indexOf(column)
     if (index < 0) return cell
     const toDouble = (value: Sql): Sql => sql`CAST(${value} AS DOUBLE)`
-    const [valueBefore, valueAfter] = [toDouble(name(`aw:before ${index}`)), toDouble(name(`aw:after ${index}`))]
-    const [start, end] = [name(`aw:from ${index}`), name(`aw:to ${index}`)]
+    const [valueBefore, valueAfter] = [
+      toDouble(quoteIdentifier(`aw:before ${index}`)),
+      toDouble(quoteIdentifier(`aw:after ${index}`)),
+    ]
+    const [start, end] = [quoteIdentifier(`aw:from ${index}`), quoteIdentifier(`aw:to ${index}`)]
     const linear = sql`(${valueBefore} + (${valueAfter} - ${valueBefore}) * (CAST(${position} - ${start} AS DOUBLE) / CAST(${end} - ${start} AS DOUBLE)))`
     const interpolated = isFloat(filledColumns[index]!.type) ? normalizeNaN(linear) : linear
     return sql`CASE WHEN ${cell} IS NOT NULL THEN ${toDouble(cell)} ELSE ${interpolated} END AS ${cell}`
   })
-  return sql`SELECT ${cells} FROM ${bounded} ORDER BY ${name('aw:row')}`
+  return sql`SELECT ${cells} FROM ${bounded} ORDER BY ${quoteIdentifier('aw:row')}`
 }
 
 function fillFromStatistics(
@@ -218,25 +231,25 @@ function fillFromStatistics(
   { from, row, rows = 0 }: TableInput,
   magnitudes: ReadonlyMap<string, Magnitude>,
 ): Sql {
-  const keys = groupColumns.map((column) => name(column.name))
-  const groupCells = keys.map((key, index) => sql`${key} AS ${name(`aw:key ${index}`)}`)
+  const keys = groupColumns.map((column) => quoteIdentifier(column.name))
+  const groupCells = keys.map((key, index) => sql`${key} AS ${quoteIdentifier(`aw:key ${index}`)}`)
   const statistics =
     how === 'mode'
       ? filledColumns.map((column, index) => compileMode(column, index, groupCells, from))
       : [compileAverages(how, filledColumns, groupCells, { from, row, rows, keys }, magnitudes)]
   const joins = statistics.map((relation, index) => {
-    const side = name(`aw:u ${index}`)
+    const side = quoteIdentifier(`aw:u ${index}`)
     const joinConditions = keys.map(
-      (key, keyIndex) => sql`t.${key} IS NOT DISTINCT FROM ${side}.${name(`aw:key ${keyIndex}`)}`,
+      (key, keyIndex) => sql`t.${key} IS NOT DISTINCT FROM ${side}.${quoteIdentifier(`aw:key ${keyIndex}`)}`,
     )
     return sql` LEFT JOIN ${relation} AS ${side} ON ${joinConditions.length === 0 ? sql`TRUE` : join(joinConditions, ' AND ')}`
   })
   const cells = columns.map((column) => {
-    const cell = sql`t.${name(column.name)}`
+    const cell = sql`t.${quoteIdentifier(column.name)}`
     const index = filledColumns.indexOf(column)
     if (index < 0) return cell
     const cellValue = how === 'mode' ? cell : sql`CAST(${cell} AS DOUBLE)`
-    return sql`coalesce(${cellValue}, ${name(`aw:statistic ${index}`)}) AS ${name(column.name)}`
+    return sql`coalesce(${cellValue}, ${quoteIdentifier(`aw:statistic ${index}`)}) AS ${quoteIdentifier(column.name)}`
   })
   return sql`SELECT ${cells} FROM ${from} AS t${join(joins, '')} ORDER BY t.${row}`
 }
@@ -250,7 +263,7 @@ function compileAverages(
   magnitudes: ReadonlyMap<string, Magnitude>,
 ): Sql {
   const values = filledColumns.map((column, index) => {
-    const cell = name(column.name)
+    const cell = quoteIdentifier(column.name)
     const double = sql`CAST(${cell} AS DOUBLE)`
     const magnitude = magnitudes.get(column.name) ?? defaultMagnitude
     const sum = isFloat(column.type)
@@ -258,7 +271,7 @@ function compileAverages(
       : sql`CAST(sum(${cell}) AS DOUBLE)`
     const median = sql`(quantile_cont(${double}, 0.5) + 0.0)`
     const value = how === 'mean' ? sql`(${sum} / count(${cell}))` : isFloat(column.type) ? normalizeNaN(median) : median
-    return sql`${value} AS ${name(`aw:statistic ${index}`)}`
+    return sql`${value} AS ${quoteIdentifier(`aw:statistic ${index}`)}`
   })
   const groupBy = keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`
   return sql`(SELECT ${[...groupCells, ...values]} FROM ${from}${groupBy})`
@@ -269,9 +282,9 @@ function compileAverages(
  * smallest is selected, so the result does not depend on row order.
  */
 function compileMode(column: Column, index: number, groupCells: readonly Sql[], from: Sql): Sql {
-  const [value, count] = [name('aw:value'), name('aw:count')]
-  const keys = groupCells.map((_, keyIndex) => name(`aw:key ${keyIndex}`))
-  const countsByValue = sql`SELECT ${[...groupCells, sql`${compileGroupCell(column)} AS ${value}`, sql`count(*) AS ${count}`]} FROM ${from} WHERE ${name(column.name)} IS NOT NULL GROUP BY ALL`
-  const mode = sql`arg_min(${value}, {'n': -${count}, 'v': ${value}}) AS ${name(`aw:statistic ${index}`)}`
+  const [value, count] = [quoteIdentifier('aw:value'), quoteIdentifier('aw:count')]
+  const keys = groupCells.map((_, keyIndex) => quoteIdentifier(`aw:key ${keyIndex}`))
+  const countsByValue = sql`SELECT ${[...groupCells, sql`${compileGroupCell(column)} AS ${value}`, sql`count(*) AS ${count}`]} FROM ${from} WHERE ${quoteIdentifier(column.name)} IS NOT NULL GROUP BY ALL`
+  const mode = sql`arg_min(${value}, {'n': -${count}, 'v': ${value}}) AS ${quoteIdentifier(`aw:statistic ${index}`)}`
   return sql`(SELECT ${[...keys, mode]} FROM (${countsByValue})${keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`})`
 }

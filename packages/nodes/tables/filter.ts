@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { name } from '@aw-flow/engine'
+import { quoteIdentifier } from '@aw-flow/engine'
 import { z } from 'zod'
 import { compileConditions, conditionSettings, describeConditions } from './row-condition.ts'
 import { checkRowExpression } from './row-expression.ts'
@@ -12,7 +12,8 @@ export const filterNode = defineTableNode({
   type: 'filter',
   version: 1,
   title: 'Filter rows',
-  description: 'Keeps the rows that match conditions or an expression, in their original order, and counts the rest.',
+  description:
+    'Keeps the rows that match conditions or an expression, in their original order, and counts removed rows.',
   icon: 'funnel',
   settings,
   composes: true,
@@ -24,7 +25,7 @@ export const filterNode = defineTableNode({
     const { columns } = table!
     const { matches, matchesAll, problems } = compileConditions(config, columns)
     if (problems.length > 0) return { problems }
-    const cells = columns.map((column) => name(column.name))
+    const cells = columns.map((column) => quoteIdentifier(column.name))
     return {
       outputs: {
         table: planRowwiseTable([...columns], { cells, input: table!, ...(matchesAll ? {} : { where: matches }) }),

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { findCommonType, join as joinSql, name, sql, compileType, type Sql } from '@aw-flow/engine'
+import { findCommonType, join as joinSql, quoteIdentifier, sql, compileType, type Sql } from '@aw-flow/engine'
 import { error, info, warning, type Column, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { makeUniqueName, createMissingColumnProblem } from './column-names.ts'
@@ -73,7 +73,7 @@ export const joinNode = defineTableNode({
   type: 'join',
   version: 1,
   title: 'Join',
-  description: 'Joins two tables on key columns. Empty cells never match. Warns if rows are multiplied.',
+  description: 'Joins two tables on key columns. Empty cells never match. Warns if duplicate keys multiply rows.',
   icon: 'merge',
   inputs,
   settings,
@@ -154,8 +154,8 @@ function checkSize(left: number, right: number): Problem[] {
   return [error('join.too-large', params, { where: { setting: 'kind' } })]
 }
 
-const qualify = (side: 'l' | 'r', column: string): Sql => sql`${name(side)}.${name(column)}`
-const qualifyRow = (side: 'l' | 'r', { row }: TableInput): Sql => sql`${name(side)}.${row}`
+const qualify = (side: 'l' | 'r', column: string): Sql => sql`${quoteIdentifier(side)}.${quoteIdentifier(column)}`
+const qualifyRow = (side: 'l' | 'r', { row }: TableInput): Sql => sql`${quoteIdentifier(side)}.${row}`
 const compileKeyCell = (side: 'l' | 'r', { left, right, type }: Key): Sql => {
   const column = side === 'l' ? left : right
   return column.type === type
@@ -196,7 +196,7 @@ function joinPairs(
   const cells: Sql[] = []
   const addColumn = (column: Column, value: Sql): void => {
     columns.push(column)
-    cells.push(sql`${value} AS ${name(column.name)}`)
+    cells.push(sql`${value} AS ${quoteIdentifier(column.name)}`)
   }
   for (const column of left.columns) {
     const key = mergedKeys.get(column.name)
@@ -207,17 +207,17 @@ function joinPairs(
       )
     else addColumn(column, qualify('l', column.name))
   }
-  const rightOnly = right.columns.filter((column) => !mergedKeys.has(column.name))
-  const usedNames = new Set([...columns, ...rightOnly].map((column) => column.name.toLowerCase()))
+  const rightOnlyColumns = right.columns.filter((column) => !mergedKeys.has(column.name))
+  const usedNames = new Set([...columns, ...rightOnlyColumns].map((column) => column.name.toLowerCase()))
   const leftNames = new Set(columns.map((column) => column.name.toLowerCase()))
-  for (const column of rightOnly) {
+  for (const column of rightOnlyColumns) {
     const uniqueName = leftNames.has(column.name.toLowerCase())
       ? makeUniqueName(column.name + suffix, usedNames, suffix)
       : column.name
     usedNames.add(uniqueName.toLowerCase())
     addColumn({ name: uniqueName, type: column.type }, qualify('r', column.name))
   }
-  const on = kind === 'cross' ? sql`` : sql` ON ${compileKeyCondition(keys)}`
+  const onClause = kind === 'cross' ? sql`` : sql` ON ${compileKeyCondition(keys)}`
   const joinClauses = {
     inner: sql`JOIN`,
     left: sql`LEFT JOIN`,
@@ -232,7 +232,7 @@ function joinPairs(
       : kind === 'full'
         ? sql`${leftRow} NULLS LAST, ${rightRow}`
         : sql`${leftRow}, ${rightRow}`
-  const select = sql`SELECT ${cells} FROM ${left.from} AS l ${joinClauses[kind as keyof typeof joinClauses]} ${right.from} AS r${on} ORDER BY ${order}`
+  const select = sql`SELECT ${cells} FROM ${left.from} AS l ${joinClauses[kind as keyof typeof joinClauses]} ${right.from} AS r${onClause} ORDER BY ${order}`
   return { columns, select }
 }
 
@@ -240,13 +240,13 @@ function joinPairs(
 function countKeys(keys: readonly Key[], left: TableInput, right: TableInput): Sql {
   const compileAnyEmpty = (columns: readonly Column[]): Sql =>
     joinSql(
-      columns.map((column) => sql`${name(column.name)} IS NULL`),
+      columns.map((column) => sql`${quoteIdentifier(column.name)} IS NULL`),
       ' OR ',
     )
   const [leftEmpty, rightEmpty] = [
     compileAnyEmpty(keys.map((key) => key.left)),
     compileAnyEmpty(keys.map((key) => key.right)),
   ]
-  const cells = keys.map((key) => name(key.right.name))
-  return sql`SELECT (SELECT count(*) FROM ${left.from} WHERE ${leftEmpty}) AS ${name('leftEmptyKeys')}, (SELECT count(*) FROM ${right.from} WHERE ${rightEmpty}) AS ${name('rightEmptyKeys')}, (SELECT count(*) FROM (SELECT 1 FROM ${right.from} WHERE NOT (${rightEmpty}) GROUP BY ${cells} HAVING count(*) > 1)) AS ${name('rightRepeatedKeys')}`
+  const cells = keys.map((key) => quoteIdentifier(key.right.name))
+  return sql`SELECT (SELECT count(*) FROM ${left.from} WHERE ${leftEmpty}) AS ${quoteIdentifier('leftEmptyKeys')}, (SELECT count(*) FROM ${right.from} WHERE ${rightEmpty}) AS ${quoteIdentifier('rightEmptyKeys')}, (SELECT count(*) FROM (SELECT 1 FROM ${right.from} WHERE NOT (${rightEmpty}) GROUP BY ${cells} HAVING count(*) > 1)) AS ${quoteIdentifier('rightRepeatedKeys')}`
 }

@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { isFloat, isInteger, isNumber, name, sql, unsafeSql, normalizeNaN, type Sql } from '@aw-flow/engine'
+import { isFloat, isInteger, isNumber, quoteIdentifier, sql, unsafeSql, normalizeNaN, type Sql } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createMissingColumnProblem } from './column-names.ts'
@@ -108,7 +108,7 @@ export function compileMeasure(
   const column = columns.find((candidate) => candidate.name === measure.column)
   if (!column) return createMissingColumnProblem(measure.column, columns, setting)
   const { type } = column
-  const cell = name(column.name)
+  const cell = quoteIdentifier(column.name)
   const needsNumber = ['sum', 'mean', 'median', 'stddev'].includes(fn)
   if (needsNumber && !isNumber(type)) {
     return error(
@@ -186,4 +186,4 @@ function findSumType(type: string): { name: string; sql: Sql } {
 
 /** Compiles SQL for a grouping column in canonical form: 0 for 0 and -0, and NaN for NaN and -NaN. */
 export const compileGroupCell = ({ name: column, type }: Column): Sql =>
-  type === 'DOUBLE' ? sql`(${normalizeNaN(sql`(${name(column)} + 0.0)`)})` : name(column)
+  type === 'DOUBLE' ? sql`(${normalizeNaN(sql`(${quoteIdentifier(column)} + 0.0)`)})` : quoteIdentifier(column)

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { isInteger, name, sql, type Scalar, type Sql } from '@aw-flow/engine'
+import { isInteger, quoteIdentifier, sql, type Scalar, type Sql } from '@aw-flow/engine'
 import { error, info, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { findColumns, makeUniqueName, createMissingColumnProblem } from './column-names.ts'
@@ -86,7 +86,7 @@ export const pivotNode = defineTableNode({
     const magnitudes = createMagnitudeQuery(listSummedColumns([createMeasure(config)], columns), from)
     if (config.values.length > 0) return magnitudes
     const text = sql`CAST(${compileGroupCell(columns.find((column) => column.name === config.column)!)} AS VARCHAR)`
-    const values = sql`SELECT DISTINCT ${text} AS ${name('value')} FROM ${from} WHERE ${name(config.column)} IS NOT NULL ORDER BY 1 LIMIT ${maxValues + 1}`
+    const values = sql`SELECT DISTINCT ${text} AS ${quoteIdentifier('value')} FROM ${from} WHERE ${quoteIdentifier(config.column)} IS NOT NULL ORDER BY 1 LIMIT ${maxValues + 1}`
     return magnitudes
       ? sql`SELECT v.*, m.* FROM (${values}) AS v CROSS JOIN (${magnitudes}) AS m ORDER BY v.value`
       : values
@@ -132,7 +132,7 @@ function buildPivot(
 ) {
   const problems: Problem[] = []
   const columns: Column[] = [...groups]
-  const cells: Sql[] = groups.map((group) => sql`${compileGroupCell(group)} AS ${name(group.name)}`)
+  const cells: Sql[] = groups.map((group) => sql`${compileGroupCell(group)} AS ${quoteIdentifier(group.name)}`)
   const text = sql`CAST(${compileGroupCell(pivotColumn)} AS VARCHAR)`
   const usedNames = new Set(groups.map((group) => group.name.toLowerCase()))
   for (const value of values) {
@@ -143,13 +143,13 @@ function buildPivot(
       problems.push(createRenamedNote(config.column, config.prefix + value, columnName))
     const valueCondition =
       isInteger(pivotColumn.type) && /^(0|-?[1-9]\d{0,17})$/.test(value)
-        ? sql`${name(pivotColumn.name)} = ${BigInt(value)}`
+        ? sql`${quoteIdentifier(pivotColumn.name)} = ${BigInt(value)}`
         : sql`${text} = ${value}`
     const filter = sql` FILTER (WHERE ${valueCondition})`
     const compiled = compileMeasure(createMeasure(config), createMeasuredRows(table, probeRows), 'value', filter)
     if ('code' in compiled) return { problems: [compiled] }
     columns.push({ name: columnName, type: compiled.type })
-    cells.push(sql`${compiled.value} AS ${name(columnName)}`)
+    cells.push(sql`${compiled.value} AS ${quoteIdentifier(columnName)}`)
   }
   if (columns.length === 0) {
     problems.push(
@@ -162,5 +162,9 @@ function buildPivot(
   return { outputs: { table: { columns, select: sql`SELECT ${cells} FROM ${table.from}${groupBy}` } }, problems }
 }
 
-const createRenamedNote = (column: string, value: string, to: string): Problem =>
-  info('pivot.renamed', { value: JSON.stringify(value), column, name: to }, { where: { setting: 'column', column } })
+const createRenamedNote = (column: string, value: string, newName: string): Problem =>
+  info(
+    'pivot.renamed',
+    { value: JSON.stringify(value), column, name: newName },
+    { where: { setting: 'column', column } },
+  )

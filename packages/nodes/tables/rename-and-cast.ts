@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { castCell, castTypes, name, sql, type Sql } from '@aw-flow/engine'
+import { castCell, castTypes, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import { error, warning, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { makeUniqueName, createMissingColumnProblem, checkRepeatedNames } from './column-names.ts'
@@ -56,14 +56,14 @@ export const renameAndCastNode = defineTableNode({
   composes: ({ columns }) => columns.every(({ type }) => type === ''),
   summary: ({ columns }) =>
     message('cast.summary', {
-      changes: columns.map(({ column, name: to, type }) => message('cast.change', { column, name: to, type })),
+      changes: columns.map(({ column, name, type }) => message('cast.change', { column, name, type })),
       count: columns.length,
     }),
 
   probe({ columns: changes, onFailure }, { table }) {
     if (onFailure !== 'fail') return undefined
-    const failures = changes.flatMap((change) => compileFailureCount(change, table!.columns))
-    return failures.length === 0 ? undefined : sql`SELECT ${failures} FROM ${table!.from}`
+    const failureCounts = changes.flatMap((change) => compileFailureCount(change, table!.columns))
+    return failureCounts.length === 0 ? undefined : sql`SELECT ${failureCounts} FROM ${table!.from}`
   },
 
   plan({ columns: changes, onFailure }, { table }, probeRows = []) {
@@ -89,10 +89,12 @@ export const renameAndCastNode = defineTableNode({
       const type = change?.type ? change.type : column.type
       outputColumns.push({ name: newName, type })
       const cast =
-        type === column.type && !change?.format ? name(column.name) : castCell(column, type, change?.format ?? '')!
-      cells.push(sql`${cast} AS ${name(newName)}`)
-      if (onFailure === 'keep' && cast.text !== name(column.name).text && type !== 'VARCHAR') {
-        const cell = sql`CASE WHEN ${name(column.name)} IS NOT NULL AND ${cast} IS NULL THEN CAST(${name(column.name)} AS VARCHAR) END`
+        type === column.type && !change?.format
+          ? quoteIdentifier(column.name)
+          : castCell(column, type, change?.format ?? '')!
+      cells.push(sql`${cast} AS ${quoteIdentifier(newName)}`)
+      if (onFailure === 'keep' && cast.text !== quoteIdentifier(column.name).text && type !== 'VARCHAR') {
+        const cell = sql`CASE WHEN ${quoteIdentifier(column.name)} IS NOT NULL AND ${cast} IS NULL THEN CAST(${quoteIdentifier(column.name)} AS VARCHAR) END`
         failedCells.push({ column: { name: newName, type }, cell })
       }
     }
@@ -103,10 +105,11 @@ export const renameAndCastNode = defineTableNode({
       const uniqueName = makeUniqueName(`${column.name}_failed`, usedNames)
       usedNames.add(uniqueName.toLowerCase())
       outputColumns.push({ name: uniqueName, type: 'VARCHAR' })
-      cells.push(sql`${cell} AS ${name(uniqueName)}`)
+      cells.push(sql`${cell} AS ${quoteIdentifier(uniqueName)}`)
     }
-    const failures = changes.flatMap((change) => compileFailureCount(change, columns))
-    const counts = failures.length === 0 || onFailure === 'fail' ? undefined : sql`SELECT ${failures} FROM ${from}`
+    const failureCounts = changes.flatMap((change) => compileFailureCount(change, columns))
+    const counts =
+      failureCounts.length === 0 || onFailure === 'fail' ? undefined : sql`SELECT ${failureCounts} FROM ${from}`
     return { outputs: { table: planRowwiseTable(outputColumns, { cells, input: table! }) }, counts }
   },
 
@@ -116,17 +119,17 @@ export const renameAndCastNode = defineTableNode({
     ),
 })
 
-type Change = z.output<typeof settings>['columns'][number]
+type ColumnChange = z.output<typeof settings>['columns'][number]
 
 /**
- * Compiles an aggregate that counts the cells of a column that cannot be converted. Returns an empty list if the
- * conversion never fails.
+ * Compiles an aggregate that counts the cells that cannot be converted. Returns an empty list if the conversion never
+ * fails.
  */
-function compileFailureCount({ column, type, format }: Change, columns: readonly Column[]): Sql[] {
+function compileFailureCount({ column, type, format }: ColumnChange, columns: readonly Column[]): Sql[] {
   const existing = columns.find((candidate) => candidate.name === column)
   if (!existing || type === '' || type === 'VARCHAR' || (type === existing.type && format === '')) return []
   const cast = castCell(existing, type, format)
-  return cast ? [sql`count(${name(column)}) - count(${cast}) AS ${name(`failed ${column}`)}`] : []
+  return cast ? [sql`count(${quoteIdentifier(column)}) - count(${cast}) AS ${quoteIdentifier(`failed ${column}`)}`] : []
 }
 
 function findCastProblems(column: Column, type: string, format: string): Problem[] {

@@ -1,5 +1,5 @@
 import { message, type Text, type Message } from '@aw-flow/messages'
-import { isNumber, isTime, join, name, sql, unsafeSql, type RowExpression, type Sql } from '@aw-flow/engine'
+import { isNumber, isTime, join, quoteIdentifier, sql, unsafeSql, type RowExpression, type Sql } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createMissingColumnProblem } from './column-names.ts'
@@ -23,7 +23,7 @@ const comparisonLabels = {
 } as const
 type Comparison = keyof typeof comparisonLabels
 
-const value = z.union([z.string(), z.number(), z.boolean()])
+const valueSchema = z.union([z.string(), z.number(), z.boolean()])
 
 export const conditionSchema = z.strictObject({
   column: z.string().meta({ title: 'Column', description: 'Column to compare.', format: 'column' }),
@@ -34,7 +34,7 @@ export const conditionSchema = z.strictObject({
     .default('equals')
     .meta({ title: 'Comparison', description: 'How to compare a cell with the value.', labels: comparisonLabels }),
   value: z
-    .union([value, z.array(value).max(1000)])
+    .union([valueSchema, z.array(valueSchema).max(1000)])
     .default('')
     .meta({
       title: 'Value',
@@ -60,12 +60,12 @@ export interface ConditionGroupInput {
 }
 type ConditionItemInput = z.input<typeof conditionSchema> | ConditionGroupInput
 
-const match = z.enum(['all', 'any'])
+const matchSchema = z.enum(['all', 'any'])
 const matchLabels = { all: 'All conditions', any: 'Any condition' }
 
 const groupSchema = z.strictObject({
   is: z.literal('group'),
-  match: match.default('any'),
+  match: matchSchema.default('any'),
   conditions: z.lazy((): z.ZodType<ConditionItem[], ConditionItemInput[]> => createItemList()).default([]),
 })
 /**
@@ -77,9 +77,9 @@ const createItemList = (): z.ZodType<ConditionItem[], ConditionItemInput[]> =>
 
 /** Settings that select rows by conditions. */
 export const conditionSettings = {
-  match: match.default('all').meta({
+  match: matchSchema.default('all').meta({
     title: 'Match',
-    description: 'All: a row must match every condition. Any: one is enough.',
+    description: 'All: a row must match every condition. Any: a row must match at least one.',
     labels: matchLabels,
   }),
   conditions: createItemList()
@@ -132,14 +132,14 @@ function describeItems(items: readonly ConditionItem[], match: 'all' | 'any'): M
   return message(match === 'all' ? 'condition.all' : 'condition.any', { conditions: parts })
 }
 
-const isOrder = (is: Comparison): boolean => ['less', 'at-most', 'more', 'at-least'].includes(is)
+const isOrderComparison = (is: Comparison): boolean => ['less', 'at-most', 'more', 'at-least'].includes(is)
 
 function describeCondition({ column, is, value: expected }: Condition): Message {
   // A list with a single value is described like that value.
   const isSingle = Array.isArray(expected) && expected.length === 1
   const value = isSingle ? expected[0]! : expected
   // Digits in a string that is compared for equality may be a code, which is displayed without thousands separators.
-  const isAmount = typeof value === 'number' || (typeof value === 'string' && isOrder(is))
+  const isAmount = typeof value === 'number' || (typeof value === 'string' && isOrderComparison(is))
   return message('condition.one', {
     column,
     is: is === 'is-one-of' && isSingle ? 'equals' : is,
@@ -168,9 +168,9 @@ export function compileConditions(
     problems.push(compiled)
     return []
   }
-  const compileItems = (items: readonly ConditionItem[], matched: 'all' | 'any'): Sql[] => {
+  const compileItems = (items: readonly ConditionItem[], matchMode: 'all' | 'any'): Sql[] => {
     const tests = items.flatMap(compileItem)
-    return tests.length === 0 ? [] : [sql`(${join(tests, matched === 'all' ? ' AND ' : ' OR ')})`]
+    return tests.length === 0 ? [] : [sql`(${join(tests, matchMode === 'all' ? ' AND ' : ' OR ')})`]
   }
   const parts = compileItems(conditions, match)
   if (expression.trim() !== '') {
@@ -188,7 +188,7 @@ function compileCondition(
   { column: columnName, is, value: operand }: Condition,
   { name: column, type }: Column,
 ): Sql | Problem {
-  const cell = name(column)
+  const cell = quoteIdentifier(column)
   if (is === 'is-empty') return sql`(${cell} IS NULL)`
   if (is === 'is-not-empty') return sql`(${cell} IS NOT NULL)`
   const createWrongValueProblem = (displayedValue: Text, example: string): Problem =>

@@ -3,7 +3,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import {
   compileExpression,
   compileRowExpression,
-  name,
+  quoteIdentifier,
   RowExpressionError,
   sql,
   tableName,
@@ -35,7 +35,7 @@ beforeAll(async () => {
     'dbl1 DOUBLE, dbl2 DOUBLE, num1 BIGINT, txt1 VARCHAR, txt2 VARCHAR, flag1 BOOLEAN, day1 DATE',
     values.join(','),
   )
-  rows = await tables.rows(sql`SELECT * FROM ${name(tableName(cells.id))} ORDER BY rowid`)
+  rows = await tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(cells.id))} ORDER BY rowid`)
 })
 afterAll(() => tables.close())
 
@@ -53,7 +53,7 @@ async function byJsonata(expression: Expression, row: Record<string, Scalar>): P
 
 async function bySql(text: string, table = cells): Promise<Scalar[]> {
   const { value } = compileRowExpression(text, table.columns)
-  const found = await tables.rows(sql`SELECT ${value} AS v FROM ${name(tableName(table.id))} ORDER BY rowid`)
+  const found = await tables.rows(sql`SELECT ${value} AS v FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid`)
   return found.map(({ v }) => v ?? null)
 }
 
@@ -206,7 +206,7 @@ describe('NaN and infinities', () => {
     const odd = ["'NaN'", "'Infinity'", "'-Infinity'", "'5'", "'0'", 'NULL']
     const pairs = odd.flatMap((one) => odd.map((two) => `(${one}, ${two})`))
     const table = await createTable(tables, 'dbl1 DOUBLE, dbl2 DOUBLE', pairs.join(','))
-    const found = await tables.rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
+    const found = await tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid`)
     await compareOver(text, table, found)
   })
 })

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { name, sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql } from '@aw-flow/engine'
 import { z } from 'zod'
 import { compileRandomKey } from './random-key.ts'
 import { defineTableNode } from './table-node.ts'
@@ -65,7 +65,7 @@ export const sampleNode = defineTableNode({
 
   plan({ how, rows, share, seed }, { table }) {
     const { columns, from, row, rows: totalRows = 0 } = table!
-    const cells = columns.map((column) => name(column.name))
+    const cells = columns.map((column) => quoteIdentifier(column.name))
     const count = how === 'share' ? Math.round(share * totalRows) : Math.min(rows, totalRows)
     const order =
       how === 'first' ? row : how === 'last' ? sql`${row} DESC` : sql`${compileRandomKey(row, seed)}, ${row}`

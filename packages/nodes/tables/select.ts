@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { name } from '@aw-flow/engine'
+import { quoteIdentifier } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { z } from 'zod'
 import { findColumns } from './column-names.ts'
@@ -50,7 +50,7 @@ export const selectNode = defineTableNode({
     if (selected.length === 0) {
       return { problems: [error('select.no-columns', { count: columns.length }, { where: { setting: 'columns' } })] }
     }
-    const cells = selected.map((column) => name(column.name))
+    const cells = selected.map((column) => quoteIdentifier(column.name))
     return { outputs: { table: planRowwiseTable(selected, { cells, input: table! }) } }
   },
 })

@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aggregateNode } from './aggregate.ts'
@@ -91,8 +91,10 @@ describe('aggregate', () => {
     )
     for (const groupBy of [[], ['grp1']]) {
       const { names, outputs } = await runTable(aggregateNode, tables, { table: odd }, { groupBy, measures })
-      const made = name(tableName((outputs.table as { table: TableRef }).table.id))
-      const texts = names.map((column) => sql`CAST(${name(column)} AS VARCHAR) AS ${name(column)}`)
+      const made = quoteIdentifier(tableName((outputs.table as { table: TableRef }).table.id))
+      const texts = names.map(
+        (column) => sql`CAST(${quoteIdentifier(column)} AS VARCHAR) AS ${quoteIdentifier(column)}`,
+      )
       const [row] = await tables.rows(sql`SELECT ${texts} FROM ${made}`)
       const extremes = { min_dbl1: '-inf', max_dbl1: 'inf' }
       expect(row).toEqual({ ...Object.fromEntries(names.map((column) => [column, 'nan'])), ...extremes })

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { name, sql, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import { z } from 'zod'
 import { findColumns } from './column-names.ts'
 import { defineTableNode } from './table-node.ts'
@@ -62,10 +62,11 @@ export const sortNode = defineTableNode({
     if (problems.length > 0) return { problems }
     const types = new Map(sortColumns.map((column) => [column.name, column.type]))
     const keys = by.map(({ column, direction, empty }): Sql => {
-      const cell = ignoreCase && types.get(column) === 'VARCHAR' ? sql`lower(${name(column)})` : name(column)
+      const cell =
+        ignoreCase && types.get(column) === 'VARCHAR' ? sql`lower(${quoteIdentifier(column)})` : quoteIdentifier(column)
       return sql`${cell} ${direction === 'ascending' ? sql`ASC` : sql`DESC`} NULLS ${empty === 'last' ? sql`LAST` : sql`FIRST`}`
     })
-    const cells = columns.map((column) => name(column.name))
+    const cells = columns.map((column) => quoteIdentifier(column.name))
     const order = keys.length === 0 ? sql`` : sql` ORDER BY ${[...keys, row]}`
     return { outputs: { table: { columns: [...columns], select: sql`SELECT ${cells} FROM ${from}${order}` } } }
   },

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { join, name, sql, type Sql } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { Port, Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { compileRandomKey } from './random-key.ts'
@@ -77,7 +77,7 @@ export const splitNode = defineTableNode({
   version: 1,
   title: 'Split rows',
   description:
-    'Splits rows by a condition, at random or by the values of a column. Each row goes to exactly one output.',
+    'Splits rows by a condition, at random, or by the values of a column. Each row goes to exactly one output.',
   icon: 'split',
   inputs,
   outputs: createOutputPorts({ how: 'condition', values: [] }),
@@ -98,7 +98,7 @@ export const splitNode = defineTableNode({
     const { columns, from } = table!
     const { conditions, problems } = compileOutputConditions(config, table!)
     if (problems.length > 0) return { problems }
-    const cells = columns.map((column) => name(column.name))
+    const cells = columns.map((column) => quoteIdentifier(column.name))
     const ports = createOutputPorts(config)
     const rest = conditions.length === 0 ? sql`TRUE` : sql`NOT (${join(conditions, ' OR ')})`
     const outputs = Object.fromEntries(
@@ -127,7 +127,7 @@ function compileOutputConditions(
   }
   const column = columns.find(({ name }) => name === config.column)
   if (!column) return { conditions: [], problems: [createMissingColumnProblem(config.column, columns, 'column')] }
-  const text = sql`CAST(${name(column.name)} AS VARCHAR)`
+  const text = sql`CAST(${quoteIdentifier(column.name)} AS VARCHAR)`
   const values = [...new Set(config.values)]
   return { conditions: values.map((item) => sql`coalesce(${text} = ${item}, FALSE)`), problems: [] }
 }

@@ -49,7 +49,7 @@ const settings = z.strictObject({
     .positive()
     .max(3_600)
     .default(60)
-    .meta({ advanced: true, title: 'Time limit (s)', description: 'A statement that runs longer is stopped.' }),
+    .meta({ advanced: true, title: 'Timeout (seconds)', description: 'A statement that runs longer is stopped.' }),
 })
 type Settings = z.output<typeof settings>
 

@@ -1,7 +1,7 @@
 import { type Text } from '@aw-flow/messages'
 import {
   defineNode,
-  name,
+  quoteIdentifier,
   NodeError,
   sql,
   type DeferredTable,
@@ -137,7 +137,7 @@ export function defineTableNode<Schema extends z.ZodType>(
       )
       const summary = definition.summary(settings)
       const knownInputs = Object.entries(inputs).flatMap(([port, { columns }]) =>
-        columns ? [[port, { columns, from: name(port), row: sql`rowid`, rows: undefined }] as const] : [],
+        columns ? [[port, { columns, from: quoteIdentifier(port), row: sql`rowid`, rows: undefined }] as const] : [],
       )
       const isKnown = knownInputs.length === Object.keys(inputs).length && knownInputs.length > 0
       if (!isKnown) return { outputs: unknownOutputs, summary, problems: definition.check?.(settings) ?? [] }

@@ -1,5 +1,5 @@
 import {
-  name,
+  quoteIdentifier,
   sql,
   tableName,
   unsafeSql,
@@ -27,7 +27,7 @@ export async function createTable(tables: Tables, columns: string, rows: string)
 
 /** Reads the rows of a table in their order, each as a list of cells. */
 export async function readCells(tables: Tables, table: TableRef): Promise<Scalar[][]> {
-  const rows = await tables.rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
+  const rows = await tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid`)
   return rows.map((row) => table.columns.map((column) => row[column.name] ?? null))
 }
 

@@ -1,5 +1,5 @@
 import { getColumnTypeKey, message } from '@aw-flow/messages'
-import { findCommonType, isSqlType, join, name, sql, compileType, type Sql } from '@aw-flow/engine'
+import { findCommonType, isSqlType, join, quoteIdentifier, sql, compileType, type Sql } from '@aw-flow/engine'
 import { error, info, type Column, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { makeUniqueName } from './column-names.ts'
@@ -73,14 +73,16 @@ export const unionNode = defineTableNode({
     if (problems.some(({ severity }) => severity === 'error')) return { problems }
     const numberColumn = source === '' ? undefined : { name: source, type: 'BIGINT' }
     const selects = parts.map(([port, { from }], index) => {
-      const aliased = cells[index]!.map((cell, cellIndex) => sql`${cell} AS ${name(columns[cellIndex]!.name)}`)
+      const aliased = cells[index]!.map(
+        (cell, cellIndex) => sql`${cell} AS ${quoteIdentifier(columns[cellIndex]!.name)}`,
+      )
       const inputNumber = numberColumn
-        ? [sql`CAST(${parseInputNumber(port)} AS BIGINT) AS ${name(numberColumn.name)}`]
+        ? [sql`CAST(${parseInputNumber(port)} AS BIGINT) AS ${quoteIdentifier(numberColumn.name)}`]
         : []
       return sql`SELECT ${[...aliased, ...inputNumber]} FROM ${from}`
     })
     const outputColumns = [...columns, ...(numberColumn ? [numberColumn] : [])]
-    const outputCells = outputColumns.map((column) => name(column.name))
+    const outputCells = outputColumns.map((column) => quoteIdentifier(column.name))
     const select = sql`SELECT ${outputCells} FROM (${join(selects, ' UNION ALL ')})`
     return { outputs: { table: { columns: outputColumns, select } }, problems }
   },
@@ -143,8 +145,8 @@ function combineColumns(
     combined.map(({ sources }, columnIndex) => {
       const { type } = columns[columnIndex]!
       const sourceColumn = sources[index]
-      if (sourceColumn?.type === type) return name(sourceColumn.name)
-      if (sourceColumn) return sql`CAST(${name(sourceColumn.name)} AS ${compileType(type)})`
+      if (sourceColumn?.type === type) return quoteIdentifier(sourceColumn.name)
+      if (sourceColumn) return sql`CAST(${quoteIdentifier(sourceColumn.name)} AS ${compileType(type)})`
       return isSqlType(type) ? sql`CAST(NULL AS ${compileType(type)})` : sql`NULL`
     }),
   )

@@ -1,5 +1,5 @@
 import { getColumnTypeKey, message } from '@aw-flow/messages'
-import { findCommonType, name, sql, compileType } from '@aw-flow/engine'
+import { findCommonType, quoteIdentifier, sql, compileType } from '@aw-flow/engine'
 import { error, info } from '@aw-flow/schema'
 import { z } from 'zod'
 import { findColumns, checkRepeatedNames } from './column-names.ts'
@@ -90,21 +90,23 @@ export const unpivotNode = defineTableNode({
     if (problems.some(({ severity }) => severity === 'error')) return { problems }
     const names = unpivoted.map((column) => sql`${column.name}`)
     const values = unpivoted.map((column) =>
-      column.type === type ? name(column.name) : sql`CAST(${name(column.name)} AS ${compileType(type)})`,
+      column.type === type
+        ? quoteIdentifier(column.name)
+        : sql`CAST(${quoteIdentifier(column.name)} AS ${compileType(type)})`,
     )
-    const keptCells = keptColumns.map((column) => name(column.name))
-    const inner = sql`SELECT ${[
+    const keptCells = keptColumns.map((column) => quoteIdentifier(column.name))
+    const unnestedRows = sql`SELECT ${[
       ...keptCells,
-      sql`unnest([${names}]) AS ${name(nameColumn)}`,
-      sql`unnest([${values}]) AS ${name(valueColumn)}`,
+      sql`unnest([${names}]) AS ${quoteIdentifier(nameColumn)}`,
+      sql`unnest([${values}]) AS ${quoteIdentifier(valueColumn)}`,
     ]} FROM ${from}`
-    const condition = empty === 'drop' ? sql` WHERE ${name(valueColumn)} IS NOT NULL` : sql``
-    const outputCells = outputColumns.map((column) => name(column.name))
+    const condition = empty === 'drop' ? sql` WHERE ${quoteIdentifier(valueColumn)} IS NOT NULL` : sql``
+    const outputCells = outputColumns.map((column) => quoteIdentifier(column.name))
     return {
       outputs: {
         table: {
           columns: outputColumns,
-          select: sql`SELECT ${outputCells} FROM (${inner})${condition}`,
+          select: sql`SELECT ${outputCells} FROM (${unnestedRows})${condition}`,
         },
       },
       problems,

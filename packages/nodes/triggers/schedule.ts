@@ -38,7 +38,7 @@ export const scheduleNode = defineNode({
   version: 1,
   family: 'triggers',
   title: 'Schedule',
-  description: 'Starts the workflow at scheduled times, once the schedule is enabled on a server.',
+  description: 'Starts the workflow at scheduled times, once you turn on the schedule on a server.',
   icon: 'clock',
   inputs: [{ name: 'data', type: 'json', label: 'Data' }],
   outputs: [{ name: 'data', type: 'json', label: 'Data' }],
@@ -72,6 +72,6 @@ function summarize(cron: string, zone: string): Message {
   }: Partial<Record<'step' | 'day' | 'hour' | 'minute', number>> = schedule ?? {}
   const every = step === 1 ? schedule!.every.slice(0, -1) : (schedule?.every ?? 'cron')
   // 7 January 2024 was a Sunday.
-  const at = Date.UTC(2024, 0, 7 + (every === 'week' ? day : 0), hour, minute)
-  return message('schedule.summary', { every, step, day, minute, at, cron, zone })
+  const exampleTime = Date.UTC(2024, 0, 7 + (every === 'week' ? day : 0), hour, minute)
+  return message('schedule.summary', { every, step, day, minute, at: exampleTime, cron, zone })
 }

@@ -39,7 +39,7 @@ const round = (value: number, digits: number): number => Math.round(value * 10 *
 function listCalculations(rows: readonly RowResult[], columns: readonly Column[]): string[] {
   const results = rows.map(({ result }) => parseNumber(result))
   if (!results.every((result) => result !== undefined)) return []
-  const numeric = columns
+  const numericColumns = columns
     .map((column, index) => ({
       name: quoteColumn(column.name),
       values: rows.map(({ cells }) => parseNumber(cells[index])),
@@ -47,51 +47,51 @@ function listCalculations(rows: readonly RowResult[], columns: readonly Column[]
     }))
     .filter(({ column, values }) => isNumber(column.type) && values.every((value) => value !== undefined))
     .slice(0, maxColumns) as { name: string; values: number[] }[]
-  const found: string[] = []
+  const expressions: string[] = []
   const digits = Math.max(0, ...rows.map(({ result }) => result.split('.')[1]?.length ?? 0))
-  const add = (text: string, values: readonly number[]): void => {
-    if (values.every((value, index) => isClose(value, results[index]!))) found.push(text)
+  const addIfMatching = (text: string, values: readonly number[]): void => {
+    if (values.every((value, index) => isClose(value, results[index]!))) expressions.push(text)
     else if (values.every((value, index) => isClose(round(value, digits), results[index]!)))
-      found.push(`$round(${text}, ${digits})`)
+      expressions.push(`$round(${text}, ${digits})`)
   }
-  for (const { name, values } of numeric) {
-    add(name, values)
+  for (const { name, values } of numericColumns) {
+    addIfMatching(name, values)
     const [first] = values
     // A constant that is derived from one row must be verified with the other rows.
     if (rows.length > 1 && first !== undefined) {
       const factor = Number((results[0]! / first).toPrecision(6))
       const summand = Number((results[0]! - first).toPrecision(10))
       if (Number.isFinite(factor) && factor !== 1)
-        add(
+        addIfMatching(
           `${name} * ${factor}`,
           values.map((value) => value * factor),
         )
       if (summand !== 0)
-        add(
+        addIfMatching(
           summand > 0 ? `${name} + ${summand}` : `${name} - ${-summand}`,
           values.map((value) => value + summand),
         )
     }
   }
-  for (const left of numeric) {
-    for (const right of numeric) {
+  for (const left of numericColumns) {
+    for (const right of numericColumns) {
       if (left === right) continue
       for (const [operator, compute] of operators) {
         const isSymmetric = operator === '*' || operator === '+'
-        if (isSymmetric && numeric.indexOf(left) > numeric.indexOf(right)) continue
-        add(
+        if (isSymmetric && numericColumns.indexOf(left) > numericColumns.indexOf(right)) continue
+        addIfMatching(
           `${left.name} ${operator} ${right.name}`,
           left.values.map((value, index) => compute(value, right.values[index]!)),
         )
       }
     }
   }
-  return found
+  return expressions
 }
 
 function listTextExpressions(rows: readonly RowResult[], columns: readonly Column[]): string[] {
   // Use only columns whose words, or their first letters, occur in the results.
-  const used = columns
+  const usedIndexes = columns
     .map((_, index) => index)
     .filter((index) =>
       rows.some(({ cells, result }) => {
@@ -101,9 +101,9 @@ function listTextExpressions(rows: readonly RowResult[], columns: readonly Colum
     )
     .slice(0, maxColumns)
   const programs = learnPrograms(
-    rows.map(({ cells, result }) => ({ row: used.map((index) => cells[index]), output: result })),
+    rows.map(({ cells, result }) => ({ row: usedIndexes.map((index) => cells[index]), output: result })),
   )
-  const names = used.map((index) => columns[index]!)
+  const names = usedIndexes.map((index) => columns[index]!)
   return programs.flatMap(({ expression }) => {
     const text = writeProgram(expression, names)
     return text === undefined ? [] : [text]

@@ -41,14 +41,14 @@ export function writeExpressionFromDescription(description: string, columns: rea
 
 /** Writes a choice, such as "if A then B else C", "B if A else C", or "wenn A dann B sonst C". */
 function writeChoice(text: string, columns: readonly Column[]): string | undefined {
-  const [before, rest] = splitAt(text, /\b(?:if|when|wenn|falls)\b/i)
-  const [start, no] = splitAt(rest, /\b(?:else|otherwise|sonst|ansonsten)\b/i)
-  const [test, yes] = before === '' ? splitAt(start, /\b(?:then|dann)\b/i) : [start, before]
-  if (test === '' || yes === '' || no === '') return undefined
-  const condition = writeCondition(readTokens(test, columns), columns)
-  return condition === undefined
+  const [resultBefore, rest] = splitAt(text, /\b(?:if|when|wenn|falls)\b/i)
+  const [start, alternative] = splitAt(rest, /\b(?:else|otherwise|sonst|ansonsten)\b/i)
+  const [condition, result] = resultBefore === '' ? splitAt(start, /\b(?:then|dann)\b/i) : [start, resultBefore]
+  if (condition === '' || result === '' || alternative === '') return undefined
+  const conditionText = writeCondition(readTokens(condition, columns), columns)
+  return conditionText === undefined
     ? undefined
-    : `${condition} ? ${writeResult(yes, columns)} : ${writeResult(no, columns)}`
+    : `${conditionText} ? ${writeResult(result, columns)} : ${writeResult(alternative, columns)}`
 }
 
 /** Splits a string at the first match of a word. Removes commas and spaces from the ends of both parts. */
@@ -71,10 +71,10 @@ function writeResult(text: string, columns: readonly Column[]): string {
 }
 
 function writeCondition(tokens: readonly Token[], columns: readonly Column[]): string | undefined {
-  const read = readConditions(tokens, columns)
-  if (!read) return undefined
+  const reading = readConditions(tokens, columns)
+  if (!reading) return undefined
   // A word that is not part of a condition may change its meaning.
-  return toRowCondition(read)
+  return toRowCondition(reading)
 }
 
 const operatorWords: Readonly<Record<string, string>> = {
@@ -179,7 +179,7 @@ function readRounding(words: readonly string[]): { digits: number; index: number
   const unit = words.findIndex(
     (word, index) => /^(digits?|decimals?|places?|stellen?|nachkommastellen?|dezimalstellen?)$/.test(word) && index > 0,
   )
-  const index = unit < 0 ? -1 : words.findLastIndex((word, at) => at < unit && /^\d+$/.test(word))
+  const index = unit < 0 ? -1 : words.findLastIndex((word, position) => position < unit && /^\d+$/.test(word))
   return { digits: index < 0 ? 0 : Number(words[index]), index }
 }
 

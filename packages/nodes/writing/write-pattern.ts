@@ -166,20 +166,20 @@ function readSequence(tokens: readonly string[]): WrittenPattern {
   const hasRest = lower.includes('then') || lower.includes('dann') || lower.includes('followed')
   const prefix = isContained || (isEnd && !isStart) ? '.*' : ''
   const suffix = isContained || (isStart && !isEnd && !hasRest) ? '.*' : ''
-  const full = `${prefix}${pattern}${suffix}`
-  return { pattern: findPatternError(full) === undefined ? full : undefined, unknown }
+  const fullPattern = `${prefix}${pattern}${suffix}`
+  return { pattern: findPatternError(fullPattern) === undefined ? fullPattern : undefined, unknown }
 }
 
-interface Run {
+interface CharacterRun {
   readonly kind: 'digits' | 'upper' | 'lower' | 'letters' | 'other'
   readonly text: string
 }
 
 const kindPatterns = { digits: '[0-9]', upper: '[A-Z]', lower: '[a-z]', letters: '\\p{L}', other: '' } as const
 
-function readRuns(text: string, mergesLetterCases: boolean): Run[] {
+function readRuns(text: string, mergesLetterCases: boolean): CharacterRun[] {
   const source = mergesLetterCases ? /[0-9]+|\p{L}+|[^\p{L}0-9]/gu : /[0-9]+|[A-Z]+|[a-z]+|\p{L}+|[^\p{L}0-9]/gu
-  return (text.match(source) ?? []).map((run): Run => {
+  return (text.match(source) ?? []).map((run): CharacterRun => {
     if (/^[0-9]/.test(run)) return { kind: 'digits', text: run }
     if (mergesLetterCases && /^\p{L}/u.test(run)) return { kind: 'letters', text: run }
     if (/^[A-Z]/.test(run)) return { kind: 'upper', text: run }
@@ -207,7 +207,7 @@ export function learnPatterns(matches: readonly string[]): string[] {
     [false, true],
     [true, true],
   ].flatMap(([mergesLetterCases, limitsLengths]) => {
-    const runsByShape = new Map<string, Run[][]>()
+    const runsByShape = new Map<string, CharacterRun[][]>()
     for (const text of strings) {
       const runs = readRuns(text, mergesLetterCases!)
       const shape = runs.map(({ kind, text: run }) => (kind === 'other' ? run : kind)).join(' ')
@@ -223,7 +223,7 @@ export function learnPatterns(matches: readonly string[]): string[] {
 }
 
 /** Creates a pattern that matches all strings of one shape, run by run. */
-function generalize(rows: readonly (readonly Run[])[], limitsLengths: boolean): string {
+function generalize(rows: readonly (readonly CharacterRun[])[], limitsLengths: boolean): string {
   return rows[0]!
     .map(({ kind, text }, index) => {
       const runs = rows.map((row) => row[index]!.text)

@@ -105,13 +105,26 @@ function readValueParts(tokens: Tokens, column: Column): Part {
         Object.assign(part, isTimeColumn ? { earliest: text } : typeof value === 'number' ? { min: value } : {})
         break
       case 'at-most':
-        Object.assign(part, isTimeColumn ? { latest: text } : typeof value === 'number' ? { max: value } : {})
+        Object.assign(
+          part,
+          isTimeColumn ? { latest: getEndOfDay(text, column) } : typeof value === 'number' ? { max: value } : {},
+        )
         break
       case 'more':
-        Object.assign(part, isTimeColumn ? { earliest: text } : typeof value === 'number' ? { moreThan: value } : {})
+        Object.assign(
+          part,
+          isTimeColumn ? { earliest: addDays(text, 1) } : typeof value === 'number' ? { moreThan: value } : {},
+        )
         break
       case 'less':
-        Object.assign(part, isTimeColumn ? { latest: text } : typeof value === 'number' ? { lessThan: value } : {})
+        Object.assign(
+          part,
+          isTimeColumn
+            ? { latest: getEndOfDay(addDays(text, -1), column) }
+            : typeof value === 'number'
+              ? { lessThan: value }
+              : {},
+        )
         break
       case 'is-one-of':
         part.enum = Array.isArray(value) ? value : [value]
@@ -140,3 +153,17 @@ function readValueParts(tokens: Tokens, column: Column): Part {
   }
   return part
 }
+
+/** Adds days to a date such as "2020-01-31". Other text, such as a time of day, is returned unchanged. */
+function addDays(date: string, days: number): string {
+  if (!isDate(date)) return date
+  const time = new Date(`${date}T00:00:00Z`)
+  time.setUTCDate(time.getUTCDate() + days)
+  return time.toISOString().slice(0, 10)
+}
+
+/** Returns the end of a day: the date itself for a DATE column, otherwise the last microsecond of the day. */
+const getEndOfDay = (date: string, { type }: Column): string =>
+  isDate(date) && type !== 'DATE' ? `${date}T23:59:59.999999` : date
+
+const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))

@@ -1,6 +1,6 @@
 import { createOpenAiModel } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
-import { compileRowExpression, name, sql, tableName, type Tables } from '@aw-flow/engine'
+import { compileRowExpression, quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import { writtenTextSchema, type TableRef, type WriteRequest, type WrittenText } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openModelServer, type ModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
@@ -53,7 +53,7 @@ const normalize = (value: unknown): unknown =>
 async function compute(text: string): Promise<unknown[]> {
   const { value } = compileRowExpression(text, table.columns)
   const rows = await tables.rows(
-    sql`SELECT CAST(${value} AS VARCHAR) AS x FROM ${name(tableName(table.id))} ORDER BY rowid`,
+    sql`SELECT CAST(${value} AS VARCHAR) AS x FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid`,
   )
   return rows.map(({ x }) => normalize(x))
 }
@@ -159,7 +159,9 @@ describe('rules from descriptions', () => {
     ['code between 4 and 6 characters', { name: 'code', minLength: 4, maxLength: 6 }],
     ['code starts with "AB"', { name: 'code', pattern: 'AB.*' }],
     ['code: two capital letters, a hyphen and 1 to 3 digits', { name: 'code', pattern: '[A-Z]{2}-[0-9]{1,3}' }],
-    ['order date after 2020-01-01', { name: 'order_date', earliest: '2020-01-01' }],
+    ['order date after 2020-01-01', { name: 'order_date', earliest: '2020-01-02' }],
+    ['order date before 2020-03-01', { name: 'order_date', latest: '2020-02-29' }],
+    ['order date from 2020-01-01', { name: 'order_date', earliest: '2020-01-01' }],
     ['age zwischen 0 und 120, nur Warnung', { name: 'age', min: 0, max: 120, severity: 'warning' }],
     ['status darf nicht leer sein', { name: 'status', nullable: false }],
     ['quantity is a whole number', { name: 'quantity', type: 'integer' }],

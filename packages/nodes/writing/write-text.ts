@@ -1,5 +1,5 @@
 import type { LanguageModel } from '@aw-flow/agents'
-import { compileRowExpression, name, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
+import { compileRowExpression, quoteIdentifier, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
 import type { Column, WriteRequest, WrittenText } from '@aw-flow/schema'
 import { findTextError } from './check-text.ts'
 import { listExampleExpressions } from './expression-from-examples.ts'
@@ -17,7 +17,7 @@ export interface WritePorts {
 }
 
 /** Number of rows for which results are returned. */
-const previewRows = 8
+const previewRowCount = 8
 
 /** Maximum number of expressions to evaluate for the rows of the examples. */
 const maxCandidates = 60
@@ -32,7 +32,7 @@ export async function writeText(request: WriteRequest, ports: WritePorts): Promi
   if (kind !== 'row-expression' || !table || written.text === undefined) return written
   const { value } = compileRowExpression(written.text, columns)
   const rows = await ports.tables.rows(
-    sql`SELECT CAST(${value} AS VARCHAR) AS result FROM ${name(tableName(table.id))} WHERE rowid < ${previewRows} ORDER BY rowid`,
+    sql`SELECT CAST(${value} AS VARCHAR) AS result FROM ${quoteIdentifier(tableName(table.id))} WHERE rowid < ${previewRowCount} ORDER BY rowid`,
     { signal: ports.signal },
   )
   return { ...written, firstResults: rows.map(({ result }) => (typeof result === 'string' ? result : null)) }
@@ -79,7 +79,7 @@ async function writeExpression(request: WriteRequest, ports: WritePorts): Promis
     kind === 'expression' ? { ...column, type: /\d/.test(description) ? 'DOUBLE' : 'VARCHAR' } : column,
   )
   const fromDescription = description.trim() === '' ? undefined : writeExpressionFromDescription(description, columns)
-  const fromExamples = kind === 'row-expression' ? await listFromExamples(request, ports) : []
+  const fromExamples = kind === 'row-expression' ? await listExpressionsFromExamples(request, ports) : []
   const candidates = [
     ...(fromDescription?.expression === undefined ? [] : [fromDescription.expression]),
     ...fromExamples,
@@ -92,15 +92,17 @@ async function writeExpression(request: WriteRequest, ports: WritePorts): Promis
   return { unknown: [...(fromDescription?.unknown ?? [])], isContradiction: usable.length > 0 }
 }
 
-async function listFromExamples(
+async function listExpressionsFromExamples(
   { table, results, columns }: WriteRequest,
   { tables, signal }: WritePorts,
 ): Promise<string[]> {
   if (!table || results.length === 0) return []
-  const cells = columns.map((column, index) => sql`CAST(${name(column.name)} AS VARCHAR) AS ${name(`c${index}`)}`)
+  const cells = columns.map(
+    (column, index) => sql`CAST(${quoteIdentifier(column.name)} AS VARCHAR) AS ${quoteIdentifier(`c${index}`)}`,
+  )
   const rowIds = unsafeSql(results.map(({ row }) => String(row - 1)).join(', '))
   const rows = await tables.rows(
-    sql`SELECT rowid AS row_id, ${cells} FROM ${name(tableName(table.id))} WHERE rowid IN (${rowIds})`,
+    sql`SELECT rowid AS row_id, ${cells} FROM ${quoteIdentifier(tableName(table.id))} WHERE rowid IN (${rowIds})`,
     { signal },
   )
   const examples = results.flatMap(({ row, value }) => {
@@ -124,20 +126,20 @@ async function findExampleError(
 ): Promise<string | undefined> {
   if (kind === 'pattern' && matches.length + rejects.length > 0) {
     const tests = [...matches, ...rejects].map(
-      (value, index) => sql`regexp_full_match(${value}, ${text}) AS ${name(`t${index}`)}`,
+      (value, index) => sql`regexp_full_match(${value}, ${text}) AS ${quoteIdentifier(`t${index}`)}`,
     )
     const [row] = await tables.rows(sql`SELECT ${tests}`, { signal })
-    const wrong = [...matches, ...rejects].find((_, index) => row?.[`t${index}`] !== index < matches.length)
-    if (wrong === undefined) return undefined
-    return matches.includes(wrong)
-      ? `The pattern does not match ${JSON.stringify(wrong)}.`
-      : `The pattern matches ${JSON.stringify(wrong)}, which it must not match.`
+    const failingExample = [...matches, ...rejects].find((_, index) => row?.[`t${index}`] !== index < matches.length)
+    if (failingExample === undefined) return undefined
+    return matches.includes(failingExample)
+      ? `The pattern does not match ${JSON.stringify(failingExample)}.`
+      : `The pattern matches ${JSON.stringify(failingExample)}, which it must not match.`
   }
   if (kind !== 'row-expression' || !table || results.length === 0) return undefined
   const { value } = compileRowExpression(text, columns)
   const rowIds = unsafeSql(results.map(({ row }) => String(row - 1)).join(', '))
   const rows = await tables.rows(
-    sql`SELECT rowid AS row_id, CAST(${value} AS VARCHAR) AS result FROM ${name(tableName(table.id))} WHERE rowid IN (${rowIds})`,
+    sql`SELECT rowid AS row_id, CAST(${value} AS VARCHAR) AS result FROM ${quoteIdentifier(tableName(table.id))} WHERE rowid IN (${rowIds})`,
     { signal },
   )
   for (const { row, value: expected } of results) {

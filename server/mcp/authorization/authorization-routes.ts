@@ -31,7 +31,7 @@ const startSchema = z
       .url({ protocol: /^https?$/ })
       .max(2_000)
       .openapi({
-        description: 'Redirect URL for the person, on this server or an allowed origin.',
+        description: 'URL to which the user is redirected, on this server or an allowed origin.',
       }),
   })
   .openapi({ example: { redirect_url: 'http://localhost:3000/mcp' } })
@@ -50,7 +50,7 @@ const start = createRoute({
   request: { params, ...describeBody('McpAuthorizationStart') },
   responses: {
     200: describeJsonResponse(
-      'The URL at which a person authorizes this server; null if the MCP server requires no authorization.',
+      'The URL at which the user authorizes this server; null if the MCP server does not require authorization.',
       z.object({ authorization_url: z.string().nullable() }).openapi('McpAuthorizationUrl'),
     ),
     ...errorResponses,
@@ -85,17 +85,17 @@ export function addMcpAuthorizationRoutes(
       return sendProblem(
         context,
         422,
-        error('request.invalid', { place: 'redirect_url', reason: 'Use a page of this server' }),
+        error('request.invalid', { place: 'redirect_url', reason: 'Use a URL on this server or an allowed origin' }),
       )
     if (server.url === null) return context.json({ authorization_url: null }, 200)
-    const stored = createStoredAuthorization(services.store.secrets, server)
+    const authorizationStore = createStoredAuthorization(services.store.secrets, server)
     // Discard any incomplete authorization, so that its URL can no longer be used.
-    await stored.update(({ clients }) => (clients ? { clients } : {}))
-    let address: URL | undefined
-    const authorization = createAuthorizationProvider(stored, {
+    await authorizationStore.update(({ clients }) => (clients ? { clients } : {}))
+    let authorizationUrl: URL | undefined
+    const authorization = createAuthorizationProvider(authorizationStore, {
       name: server.name,
       redirectUrl: body.redirect_url,
-      onRedirect: (url) => (address = url),
+      onRedirect: (url) => (authorizationUrl = url),
     })
     const { signal } = context.req.raw
     const { problem } = await services.useEgress((egress) =>
@@ -103,8 +103,8 @@ export function addMcpAuthorizationRoutes(
         client.listTools(),
       ),
     )
-    if (problem && !address) return sendProblem(context, 409, problem)
-    return context.json({ authorization_url: address?.href ?? null }, 200)
+    if (problem && !authorizationUrl) return sendProblem(context, 409, problem)
+    return context.json({ authorization_url: authorizationUrl?.href ?? null }, 200)
   })
   app.openapi(finish, async (context) => {
     const services = await openWorkspace(context, 'administer')
@@ -113,20 +113,23 @@ export function addMcpAuthorizationRoutes(
     if (!server) return sendProblem(context, 404, error('mcp.not-found', { id }))
     const { body, rejection } = await readBody(context, finishSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const stored = createStoredAuthorization(services.store.secrets, server)
+    const authorizationStore = createStoredAuthorization(services.store.secrets, server)
     const query = new URLSearchParams(body.query)
-    const { pending } = await stored.read()
+    const { pending } = await authorizationStore.read()
     // Reject codes that do not match the state: another page could have redirected the user here with a code of its
     // own.
     if (!pending || pending.state === '' || query.get('state') !== pending.state)
       return sendProblem(context, 409, error('mcp.unauthorized', { name: server.name }))
-    const authorization = createAuthorizationProvider(stored, { name: server.name, redirectUrl: pending.redirectUrl })
+    const authorization = createAuthorizationProvider(authorizationStore, {
+      name: server.name,
+      redirectUrl: pending.redirectUrl,
+    })
     const { signal } = context.req.raw
     const problem = await services.useEgress((egress) =>
       finishMcpAuthorization(server, query, { egress, authorization, signal }),
     )
     // The state and the code verifier must not be used again.
-    await stored.update((current) => {
+    await authorizationStore.update((current) => {
       const { pending: _, ...rest } = current
       return rest
     })

@@ -5,7 +5,7 @@ import type { AuthorizationStore, McpAuthorization } from './authorization-provi
 const namePrefix = 'mcp-authorization-'
 
 /** Returns the name of the secret that stores a workspace's authorization for an MCP server. */
-export const toAuthorizationSecret = (id: string): string => `${namePrefix}${id}`
+export const toAuthorizationSecretName = (id: string): string => `${namePrefix}${id}`
 
 /** Returns whether a secret stores an MCP server authorization. These secrets are used only by the MCP client. */
 export const isAuthorizationSecret = (name: string): boolean => name.startsWith(namePrefix)
@@ -18,7 +18,7 @@ export function createStoredAuthorization(
   secrets: StoredSecrets,
   { id, url }: Pick<McpServer, 'id' | 'url'>,
 ): AuthorizationStore {
-  const name = toAuthorizationSecret(id)
+  const name = toAuthorizationSecretName(id)
   return {
     async read() {
       const secret = await secrets.find(name)
@@ -26,8 +26,8 @@ export function createStoredAuthorization(
     },
     update: (change) =>
       secrets.update(name, (secret) => {
-        const changed = change(secret ? parseAuthorization(secret.value) : {})
-        return changed && { value: JSON.stringify(changed), hosts: [new URL(url ?? '').host] }
+        const updated = change(secret ? parseAuthorization(secret.value) : {})
+        return updated && { value: JSON.stringify(updated), hosts: [new URL(url ?? '').host] }
       }),
   }
 }

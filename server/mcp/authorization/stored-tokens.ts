@@ -36,7 +36,7 @@ type UnauthorizedContext = Parameters<NonNullable<AuthProvider['onUnauthorized']
 const renewIntervalMs = 2_000
 const defaultLeaseMs = 10_000
 /** Interval between checks whether another process has refreshed the tokens, in ms. */
-const pollMs = 50
+const pollIntervalMs = 50
 
 /**
  * Creates a provider that uses stored tokens and refreshes them when they have expired. A refresh token can be used
@@ -50,9 +50,9 @@ export function createStoredTokens(
   const owner = randomUUID()
   const provider = createAuthorizationProvider(store, { name, redirectUrl })
   let sentToken: string | undefined
-  let refreshing: Promise<void> | undefined
+  let refreshPromise: Promise<void> | undefined
 
-  /** Acquires the lease, provided that `isFree` accepts the current one and the tokens have not been replaced. */
+  /** Acquires the lease if `isFree` returns `true` for the current lease and the tokens have not been replaced. */
   const acquireLease = (isFree: (lease: RefreshLease | undefined) => boolean): Promise<boolean> =>
     store.update((authorization) => {
       const { tokens, refresh } = authorization
@@ -89,16 +89,17 @@ export function createStoredTokens(
     }
   }
   const replaceTokens = async (context: UnauthorizedContext): Promise<void> => {
-    let observed: { lease: RefreshLease; since: number } | undefined
+    let observed: { lease: RefreshLease; observedAt: number } | undefined
     for (;;) {
       const { tokens, refresh } = await store.read()
       if (!tokens) throw new NodeError('permanent', error('mcp.unauthorized', { name }))
       if (tokens.access_token !== sentToken) return
-      if (refresh && !isSameLease(refresh, observed?.lease)) observed = { lease: refresh, since: performance.now() }
-      const hasExpired = observed !== undefined && performance.now() - observed.since > leaseMs
+      if (refresh && !isSameLease(refresh, observed?.lease))
+        observed = { lease: refresh, observedAt: performance.now() }
+      const hasExpired = observed !== undefined && performance.now() - observed.observedAt > leaseMs
       const isFree = (lease: RefreshLease | undefined) => !lease || (hasExpired && isSameLease(lease, observed?.lease))
       if (await acquireLease(isFree)) return refreshTokens(tokens.refresh_token, context)
-      await delay(pollMs, undefined, { signal })
+      await delay(pollIntervalMs, undefined, { signal })
     }
   }
   return {
@@ -108,11 +109,11 @@ export function createStoredTokens(
       return sentToken
     },
     async onUnauthorized(context) {
-      refreshing ??= replaceTokens(context).finally(() => (refreshing = undefined))
-      await refreshing
+      refreshPromise ??= replaceTokens(context).finally(() => (refreshPromise = undefined))
+      await refreshPromise
     },
     async close() {
-      await refreshing?.catch(() => undefined)
+      await refreshPromise?.catch(() => undefined)
     },
   }
 }
@@ -121,9 +122,9 @@ const isSameLease = (lease: RefreshLease, other: RefreshLease | undefined): bool
   lease.owner === other?.owner && lease.beat === other.beat
 
 /**
- * Wraps a provider so that it stores or removes tokens only while `refreshToken` is the stored refresh token. It no
- * longer is if a user has authorized the server again, an administrator has deleted the server, or another process has
- * taken over the lease.
+ * Wraps a provider so that it stores or removes tokens only while `refreshToken` is the stored refresh token. The stored
+ * token differs if a user has authorized the server again, an administrator has deleted the server, or another process
+ * has taken over the lease.
  */
 function fenceTokens(
   provider: OAuthClientProvider,

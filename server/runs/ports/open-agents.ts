@@ -13,18 +13,18 @@ import type { StoredAgents } from '../../store/agents.ts'
  * A registered agent, or the problem if it cannot be called. If `retryAfterMs` is set, it can be called again after
  * this delay.
  */
-export type FoundAgent =
+export type FindAgentResult =
   | { agent: RemoteAgent; problem?: undefined }
   | { problem: Problem; retryAfterMs?: number; agent?: undefined }
 
 /** The stored step, or the problem if it was rejected. */
-export type AddedStep = { step: RemoteStep; problem?: undefined } | { problem: Problem; step?: undefined }
+export type AddStepResult = { step: RemoteStep; problem?: undefined } | { problem: Problem; step?: undefined }
 
-/** Gives a run access to the agents in its workspace. */
+/** Provides a run with access to the agents in its workspace. */
 export interface RunAgents {
-  find(name: string): Promise<FoundAgent>
+  find(name: string): Promise<FindAgentResult>
   report: StoredAgents['reportCall']
-  addStep(step: NewRemoteStep): Promise<AddedStep>
+  addStep(step: NewRemoteStep): Promise<AddStepResult>
   readStep(id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
 }
 
@@ -33,7 +33,7 @@ export const openAgents = (agents: RunAgents): RemoteAgents => ({
   async find(name) {
     const { agent, ...rejection } = await agents.find(name)
     if (agent) return agent
-    const { problem, retryAfterMs } = rejection as Exclude<FoundAgent, { agent: object }>
+    const { problem, retryAfterMs } = rejection as Exclude<FindAgentResult, { agent: object }>
     if (retryAfterMs === undefined) throw new NodeError('permanent', problem)
     throw new NodeError('transient', problem, { retryAfterMs })
   },

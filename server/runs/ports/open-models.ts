@@ -16,5 +16,5 @@ export const openModels = (
     reserve: (effect, estimate, limits) => modelUsage.reserve(effect, estimate, limits),
     settle: (effect, usage) => modelUsage.settle(effect, usage),
   },
-  memory: agentMemory.forWorkflow(workflow),
+  memory: agentMemory.getAgentMemory(workflow),
 })

@@ -3,16 +3,16 @@ import { createHash } from 'node:crypto'
 
 /** Maximum length of a stored key, in characters. Longer keys are replaced with their SHA-256 hash. */
 const maxKeyCharacters = 200
-const placeholder = /\{\{([^{}]*)\}\}/g
-const path = /^\s*[^\s.{}[\]]+(\.[^\s.{}[\]]+)*\s*$/
+const placeholderPattern = /\{\{([^{}]*)\}\}/g
+const pathPattern = /^\s*[^\s.{}[\]]+(\.[^\s.{}[\]]+)*\s*$/
 
 /**
- * Returns the first placeholder in a template that is neither `{{name}}` nor `{{name.field}}`, or the text at an
- * unmatched pair of braces.
+ * Returns the first placeholder in a template that is neither `{{name}}` nor `{{name.field}}`, or the text that starts
+ * at an unmatched `{{` or `}}`.
  */
 export function findInvalidPlaceholder(template: string): string | undefined {
-  for (const [text, name = ''] of template.matchAll(placeholder)) if (!path.test(name)) return text
-  const remainder = template.replaceAll(placeholder, '')
+  for (const [text, name = ''] of template.matchAll(placeholderPattern)) if (!pathPattern.test(name)) return text
+  const remainder = template.replaceAll(placeholderPattern, '')
   const brace = /\{\{|\}\}/.exec(remainder)
   return brace ? remainder.slice(brace.index, brace.index + 20) : undefined
 }
@@ -22,7 +22,9 @@ export function findInvalidPlaceholder(template: string): string | undefined {
  * data. A missing field is rendered as an empty string, so runs without the field share a key.
  */
 export function renderConcurrencyKey(template: string, data: Json | undefined): string {
-  const key = template.replaceAll(placeholder, (_, name: string) => toText(readPath(data, name.trim().split('.'))))
+  const key = template.replaceAll(placeholderPattern, (_, name: string) =>
+    toText(readPath(data, name.trim().split('.'))),
+  )
   return key.length > maxKeyCharacters ? createHash('sha256').update(key).digest('hex') : key
 }
 

@@ -25,9 +25,10 @@ export interface RunQueue {
   /** Notifies the workers that queued runs are in the store. */
   announce(): void
   /**
-   * Requests the cancellation of a run on behalf of the user `by`. Resolves with `false` if the run has already ended.
+   * Requests the cancellation of a run on behalf of the user `canceledBy`. Resolves with `false` if the run has already
+   * ended.
    */
-  cancel(id: string, by?: string): Promise<boolean>
+  cancel(id: string, canceledBy?: string): Promise<boolean>
   /** Decides a pending approval. Resolves with a problem if the decision has no effect. */
   decide(id: string, decision: Decision): Promise<Problem | undefined>
   /**
@@ -39,7 +40,7 @@ export interface RunQueue {
   signal(id: string, name: string, value?: Json): Promise<Problem | undefined>
   /**
    * Starts a new run that reuses the results of a failed or canceled run up to the failed step. If `settings` (keyed by
-   * node ID) are given, any ended run can be retried, and results that the settings do not affect are reused. A
+   * node ID) are provided, any ended run can be retried, and results that the settings do not affect are reused. A
    * repeated call resolves with the run that the first call started, unless that run has failed or was canceled.
    */
   retry(
@@ -79,11 +80,11 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       runProgress[progress.node] = progress
       progressByRun.delete(progress.run)
       progressByRun.set(progress.run, runProgress)
-      // Limits the size of the map: the run whose progress is the least recent is evicted.
+      // Evicts the run with the least recent progress to limit the size of the map.
       if (progressByRun.size > 1000) progressByRun.delete(progressByRun.keys().next().value!)
     },
   })
-  const findRuns = (workspace: string): Runs => store.forWorkspace(workspace).runs
+  const getRuns = (workspace: string): Runs => store.forWorkspace(workspace).runs
   const sendCommand = async (
     runs: Runs,
     id: string,
@@ -92,39 +93,39 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
   ): Promise<Problem | undefined> => {
     const run = await runs.find(id)
     if (!run || isEnded(run.status) || run.status === 'queued') return fallback
-    const control = await store.controls.add(id, command)
+    const commandId = await store.controls.add(id, command)
     let wake: () => void = () => undefined
     const unlistenResult = notifications.listen({
-      onCommandResult: (completed) => (completed === control ? wake() : undefined),
+      onCommandResult: (completed) => (completed === commandId ? wake() : undefined),
     })
     try {
       notifications.notifyCommand(id)
       for (const deadline = clock.elapsed() + resultTimeoutMs; clock.elapsed() < deadline;) {
         await Promise.race([new Promise<void>((resolve) => (wake = resolve)), sleep(pollIntervalMs)])
-        const result = await store.controls.findResult(control)
+        const result = await store.controls.findResult(commandId)
         if (result) return result.problem
         const current = await runs.find(id)
         if (!current || isEnded(current.status)) {
-          await store.controls.storeResult(control, fallback)
-          return (await store.controls.findResult(control))?.problem
+          await store.controls.storeResult(commandId, fallback)
+          return (await store.controls.findResult(commandId))?.problem
         }
       }
     } finally {
       unlistenResult()
     }
-    await store.controls.storeResult(control, createNoWorkerProblem(id))
-    return (await store.controls.findResult(control))?.problem
+    await store.controls.storeResult(commandId, createNoWorkerProblem(id))
+    return (await store.controls.findResult(commandId))?.problem
   }
 
   const createQueue = (workspace: string): RunQueue => ({
     async start(id, workflowId, request, options = {}) {
-      const summary = await findRuns(workspace).add({ id, workflowId, request, ...options })
+      const summary = await getRuns(workspace).add({ id, workflowId, request, ...options })
       notifications.notifyWork()
       return summary
     },
     announce: () => notifications.notifyWork(),
-    async cancel(id, by) {
-      const result = await store.leases.cancel(workspace, id, by)
+    async cancel(id, canceledBy) {
+      const result = await store.leases.cancel(workspace, id, canceledBy)
       if (result === 'ended') return false
       notifications.notifyEvents(id, -1)
       if (result === 'requested') notifications.notifyCancel(id)
@@ -133,21 +134,21 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       return true
     },
     decide: (id, decision) =>
-      sendCommand(findRuns(workspace), id, { kind: 'decide', decision }, createNotWaitingProblem(id)),
+      sendCommand(getRuns(workspace), id, { kind: 'decide', decision }, createNotWaitingProblem(id)),
     async migrate(id) {
-      const runs = findRuns(workspace)
+      const runs = getRuns(workspace)
       if (!(await runs.find(id))?.problem) return createRunNotStuckProblem(id)
       return sendCommand(runs, id, { kind: 'migrate' }, createRunNotStuckProblem(id))
     },
     signal: (id, name, value) =>
       sendCommand(
-        findRuns(workspace),
+        getRuns(workspace),
         id,
         { kind: 'signal', name, ...(value === undefined ? {} : { value }) },
         createNotWaitingProblem(id),
       ),
     async retry(id, newId, { settings, startedBy } = {}) {
-      const runs = findRuns(workspace)
+      const runs = getRuns(workspace)
       const run = await runs.find(id)
       if (!run) return { problem: createNotRetryableProblem(id, 'gone') }
       if (settings ? !isEnded(run.status) : run.status !== 'failed' && run.status !== 'cancelled')
@@ -189,9 +190,9 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
         failure?.type === 'node-failed'
           ? record.findIndex((event) => event.type === 'node-started' && event.node === failure.node)
           : failureIndex
-      const lastKeptIndex = Math.min(failureIndex, startIndex < 0 ? failureIndex : startIndex) - 1
-      if (lastKeptIndex < 0) return { run: await addRetry(workspace, { ...newRun, retryOf: id }, reusedStates) }
-      const fork = forkRun(record, { at: lastKeptIndex, run: newId })
+      const lastCopiedIndex = Math.min(failureIndex, startIndex < 0 ? failureIndex : startIndex) - 1
+      if (lastCopiedIndex < 0) return { run: await addRetry(workspace, { ...newRun, retryOf: id }, reusedStates) }
+      const fork = forkRun(record, { at: lastCopiedIndex, run: newId })
       if (fork.problem) return { problem: fork.problem }
       return { run: await addRetry(workspace, { ...newRun, retryOf: id, record: fork.record }, reusedStates) }
     },
@@ -201,7 +202,7 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
   return { forWorkspace: createQueue, close: unlisten }
 
   async function addRetry(workspace: string, run: NewRetry, states: readonly RunState[]): Promise<RunSummary> {
-    const summary = await findRuns(workspace).addRetry(run, states)
+    const summary = await getRuns(workspace).addRetry(run, states)
     if (summary.id === run.id) notifications.notifyWork()
     return summary
   }

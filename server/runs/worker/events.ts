@@ -1,6 +1,6 @@
 import type { Problem } from '@aw-flow/schema'
 import type { HeldLease } from '../../store/runs/run-leases.ts'
-import type { RunControlRow } from '../../store/runs/run-controls.ts'
+import type { PendingCommand } from '../../store/runs/run-controls.ts'
 import type { AttemptOutcome } from '../run-executor.ts'
 import type { RecordSummary } from './summarize-record.ts'
 
@@ -42,7 +42,7 @@ export type WorkerEventBody =
   | {
       type: 'polled'
       resumable: readonly string[]
-      commands: readonly RunControlRow[]
+      commands: readonly PendingCommand[]
       endedWaits: readonly TimedWait[]
       nextWakeMs: number | undefined
     }
@@ -55,15 +55,15 @@ export type WorkerEventBody =
       requested: readonly HeldLease[]
       renewed: ReadonlyMap<string, { isCanceled: boolean }>
     }
-  | ({ type: 'record-read'; record: RecordSummary; commands: readonly RunControlRow[] } & HeldLease)
+  | ({ type: 'record-read'; record: RecordSummary; commands: readonly PendingCommand[] } & HeldLease)
   | ({ type: 'attempt-ended'; outcome: AttemptOutcome } & HeldLease)
   /** The attempt released the run before it received the command, so the next attempt executes the command. */
-  | ({ type: 'command-returned'; command: string } & HeldLease)
+  | ({ type: 'command-returned'; commandId: string } & HeldLease)
   | ({ type: 'run-released'; outcome: AttemptOutcome } & HeldLease)
   /** The events that end the run have been stored. */
   | ({ type: 'run-ended' } & HeldLease)
   /** An effect on the run failed. The run's lease will expire, and a worker will resume the run. */
-  | ({ type: 'run-faulted' } & HeldLease)
+  | ({ type: 'run-effect-failed' } & HeldLease)
   | { type: 'closing' }
 
 /** `elapsed`: time of the observation on the monotonic clock, in ms. */
@@ -72,12 +72,12 @@ export type WorkerEvent = WorkerEventBody & { elapsed: number }
 /** Actions for the worker to perform. Each action on the database results in an event. */
 export type WorkerEffect =
   /**
-   * Claims up to `max` runs: queued ones, or those of `ids` that are due. In addition, claims one run from each
-   * workspace that has none in progress, up to `maxIdleWorkspaces` runs in total.
+   * Claims up to `max` runs: queued runs, or the runs in `ids` that are due. Also claims one run from each workspace
+   * that has none in progress, up to `maxIdleWorkspaces` runs in total.
    */
   | { type: 'claim'; reason: ClaimReason; ids: readonly string[]; max: number; maxIdleWorkspaces: number }
   /** `waits`: waits that have not yet ended on the monotonic clock, whatever the wall clock shows. */
-  | { type: 'poll'; held: readonly string[]; endedWaits: readonly TimedWait[]; waits: readonly TimedWait[] }
+  | { type: 'poll'; heldRunIds: readonly string[]; endedWaits: readonly TimedWait[]; waits: readonly TimedWait[] }
   | { type: 'renew-leases'; leases: readonly HeldLease[] }
   | { type: 'set-timer'; timer: 'poll' | 'heartbeat'; afterMs: number }
   /** Reads the record and the commands of a run, once all events written so far have been stored or rejected. */
@@ -88,14 +88,14 @@ export type WorkerEffect =
       isFirst: boolean
       isIsolated: boolean
       isCanceled: boolean
-      commands: readonly RunControlRow[]
+      commands: readonly PendingCommand[]
     } & HeldLease)
   | ({ type: 'cancel-attempt' } & HeldLease)
   /** Stops an attempt without recording an end. */
   | ({ type: 'stop-attempt' } & HeldLease)
-  | ({ type: 'execute-command'; control: RunControlRow } & HeldLease)
+  | ({ type: 'execute-command'; pendingCommand: PendingCommand } & HeldLease)
   /** Ends a run without another attempt by storing the final events. */
-  | ({ type: 'end-run'; as: 'canceled' | 'interrupted'; problem?: Problem | undefined } & HeldLease)
+  | ({ type: 'end-run'; reason: 'canceled' | 'interrupted'; problem?: Problem | undefined } & HeldLease)
   /** Releases the lease. `isAnnounced`: whether to notify other workers, because this worker is closing. */
   | ({ type: 'release-run'; outcome: AttemptOutcome; isAnnounced: boolean } & HeldLease)
   /** Frees the resources of a run that the worker no longer holds. */

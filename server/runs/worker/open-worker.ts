@@ -44,7 +44,7 @@ export interface RunWorkerOptions {
   /** Receives a log entry whenever a run's state changes. */
   log?: Log
   /** Called for internal errors that are not part of the run's record. */
-  onError(cause: unknown, run: string): void
+  onError(cause: unknown, runId: string): void
 }
 
 /** The resources that the worker keeps for a run under one lease. `WorkerState` determines what happens to the run. */
@@ -58,7 +58,7 @@ interface RunHandle extends ClaimedRun {
   /** Parent span of the run's database statements; `undefined` if tracing is off. */
   trace: TraceParent | undefined
   /** Receives the run's events once they are stored; `undefined` if tracing is off. */
-  watch: RunEventListener | undefined
+  eventListener: RunEventListener | undefined
   /** Settles once all events written so far have been stored or rejected. */
   pendingWrites: Promise<unknown>
 }
@@ -73,7 +73,7 @@ const maxListedRuns = 200
 export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> {
   const { store, notifications, executor, clock, name, maxRuns, capacity, spans, log = silentLog, onError } = options
   const { leases, controls } = store
-  const findRuns = ({ workspace }: { workspace: string }) => store.forWorkspace(workspace).runs
+  const getRuns = ({ workspace }: { workspace: string }) => store.forWorkspace(workspace).runs
   const elapsed = createSleepAwareClock(clock.elapsed)
   let state = createWorkerState({ maxRuns, isLimited: capacity !== undefined })
   const handles = new Map<string, RunHandle>()
@@ -116,7 +116,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     const run = handles.get(toKey({ id, lease }))!
     void runWithTrace(run.trace, () => work(run)).catch((cause: unknown) => {
       onError(cause, id)
-      dispatch({ type: 'run-faulted', id, lease })
+      dispatch({ type: 'run-effect-failed', id, lease })
     })
   }
   const findAttempt = (held: HeldLease): RunAttempt | undefined => handles.get(toKey(held))?.attempt
@@ -174,7 +174,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         original: undefined,
         attempt: undefined,
         trace: spans && { ...toRunSpan(run.id), sampled: true },
-        watch: undefined,
+        eventListener: undefined,
         pendingWrites: Promise.resolve(),
       })
     }
@@ -187,17 +187,17 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   /**
    * Finds work that no notification has announced: abandoned runs, runs that are due, and commands without a result.
    */
-  const poll = async ({ held, endedWaits, waits }: Effect<'poll'>): Promise<void> => {
+  const poll = async ({ heldRunIds, endedWaits, waits }: Effect<'poll'>): Promise<void> => {
     for (const { run, until } of endedWaits) {
       // If the wall clock was set back, the wait has ended on the monotonic clock but not on the wall clock.
       const isOverdue = until > clock.now() && (await leases.findState(run)) === 'waiting'
       if (isOverdue) await controls.add(run, { kind: 'wait-ended', until })
     }
     // If the wall clock was set forward, these waits have ended on the wall clock but not on the monotonic clock.
-    const unended = waits.filter(({ until }) => until <= clock.now())
-    const resumable = await leases.listResumable(maxListedRuns, unended)
-    const commands = await controls.listPending(held)
-    const wakeTime = await leases.findNextWakeTime(unended)
+    const unfinishedWaits = waits.filter(({ until }) => until <= clock.now())
+    const resumable = await leases.listResumable(maxListedRuns, unfinishedWaits)
+    const commands = await controls.listPending(heldRunIds)
+    const wakeTime = await leases.findNextWakeTime(unfinishedWaits)
     const nextWakeMs = wakeTime === undefined ? undefined : wakeTime - clock.now()
     dispatch({ type: 'polled', resumable, commands, endedWaits, nextWakeMs })
   }
@@ -206,21 +206,21 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     const { id, lease, retryOf } = run
     // Also waits for events that an abandoned process has written, because later events must follow them.
     await run.pendingWrites
-    run.record = await openRecord(run, id)
-    if (retryOf !== undefined) run.original ??= await openRecord(run, retryOf)
+    run.record = await readDecryptedRecord(run, id)
+    if (retryOf !== undefined) run.original ??= await readDecryptedRecord(run, retryOf)
     const commands = await withRetry(() => controls.listPending([id]))
     dispatch({ type: 'record-read', id, lease, record: summarizeRecord(run.record), commands })
   }
 
-  const openRecord = async (run: RunHandle, id: string): Promise<readonly RunEvent[]> => {
-    const { events, names } = await withRetry(() => findRuns(run).openRecord(id))
+  const readDecryptedRecord = async (run: RunHandle, id: string): Promise<readonly RunEvent[]> => {
+    const { events, names } = await withRetry(() => getRuns(run).readRecord(id))
     for (const [personName, sealed] of names) run.names.set(personName, sealed)
     return events
   }
 
   const startAttempt = ({ id, lease, isFirst, isIsolated, isCanceled, commands }: Effect<'start-attempt'>): void => {
     const run = handles.get(toKey({ id, lease }))!
-    run.watch = spans?.watch(run, run.record)
+    run.eventListener = spans?.createListener(run, run.record)
     const task: RunTask = {
       id,
       workspace: run.workspace,
@@ -237,7 +237,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     runWithTrace(run.trace, () => {
       run.attempt = executor.perform(task, createHost(run), { isIsolated })
     })
-    // A record may be large, and the attempt keeps the parts that it needs.
+    // A record may be large, and the attempt has its own reference to it.
     run.record = []
     void run.attempt!.outcome.then((outcome) => dispatch({ type: 'attempt-ended', id, lease, outcome }))
   }
@@ -249,7 +249,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     await stored
     if (events.status !== undefined) logState(run, events.status)
     if (run.hasConcurrencyKey && events.status !== undefined && isEnded(events.status)) notifications.notifyWork()
-    run.watch?.(events.bodies.map((body) => JSON.parse(body) as RunEvent))
+    run.eventListener?.(events.bodies.map((body) => JSON.parse(body) as RunEvent))
   }
 
   const logState = ({ id, workflowId, workspace }: RunHandle, status: RunState): void => {
@@ -284,9 +284,9 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     onError: (cause) => onError(cause, run.id),
   })
 
-  const endRun = async (run: RunHandle, { id, lease, as, problem }: Effect<'end-run'>): Promise<void> => {
+  const endRun = async (run: RunHandle, { id, lease, reason, problem }: Effect<'end-run'>): Promise<void> => {
     const events =
-      as === 'canceled'
+      reason === 'canceled'
         ? createCancellationEvents(run.record, clock.now)
         : createInterruptionEvents(run.record, clock.now, problem)
     await write(run, serializeEvents(events))
@@ -297,13 +297,13 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     _: RunHandle,
     { id, lease, outcome, isAnnounced }: Effect<'release-run'>,
   ): Promise<void> => {
-    const waits =
+    const waitState =
       outcome.kind === 'waits'
         ? { wakesAt: outcome.wake?.at, events: outcome.events }
         : outcome.kind === 'stuck'
           ? { problem: JSON.stringify(outcome.problem) }
           : undefined
-    await withRetry(() => leases.release([{ id, lease, ...(waits ? { waits } : {}) }]))
+    await withRetry(() => leases.release([{ id, lease, ...(waitState ? { waitState } : {}) }]))
     notifications.notifyEvents(id, -1)
     // Notifies other workers now instead of leaving them to find the run at their next poll.
     if (isAnnounced) notifications.notifyCommand(id)
@@ -314,18 +314,18 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     if (commands.length > 0) dispatch({ type: 'command-announced' })
   }
 
-  const executeCommand = async ({ id, lease, control }: Effect<'execute-command'>): Promise<void> => {
-    const { command, sealedName } = control
+  const executeCommand = async ({ id, lease, pendingCommand }: Effect<'execute-command'>): Promise<void> => {
+    const { command, sealedName } = pendingCommand
     if (sealedName !== undefined && command.kind === 'decide' && command.decision.by !== undefined)
       handles.get(toKey({ id, lease }))!.names.set(command.decision.by, sealedName)
     const problem = await findAttempt({ id, lease })!.control(command)
     const isReleased = problem?.code === 'run.not-here'
-    const current = isReleased ? await leases.findState(id) : undefined
-    if (current && !isEnded(current)) {
-      return dispatch({ type: 'command-returned', id, lease, command: control.id })
+    const currentState = isReleased ? await leases.findState(id) : undefined
+    if (currentState && !isEnded(currentState)) {
+      return dispatch({ type: 'command-returned', id, lease, commandId: pendingCommand.id })
     }
-    await controls.storeResult(control.id, isReleased ? createNotWaitingProblem(id) : problem)
-    notifications.notifyCommandResult(control.id)
+    await controls.storeResult(pendingCommand.id, isReleased ? createNotWaitingProblem(id) : problem)
+    notifications.notifyCommandResult(pendingCommand.id)
   }
 
   const unlisten = notifications.listen({

@@ -13,9 +13,9 @@ export interface HeldRun {
   /** Whether another worker may have claimed the run. If so, this worker stores nothing more for it. */
   readonly isLost: boolean
   /** Number of the current attempt under this lease, starting at 1. */
-  readonly attempt: number
+  readonly attemptNumber: number
   /** Number of events in the record when the attempt started. */
-  readonly length: number
+  readonly recordLength: number
   /** Number of consecutive attempts that added no events to the record. */
   readonly attemptsWithoutEvents: number
   /** Why the previous attempt's process was killed, if the run was the cause. */
@@ -27,8 +27,8 @@ export interface HeldRun {
 /** State of a worker: the runs that it holds, and its pending database requests. */
 export interface WorkerState {
   /**
-   * Maximum number of concurrent runs. The worker may exceed it by as many runs again, for workspaces that have no
-   * other run in progress. Canceled runs that no worker holds are ended regardless of the limit.
+   * Maximum number of concurrent runs. For workspaces that have no other run in progress, the worker may exceed this
+   * limit by the same number of runs. Canceled runs that no worker holds are ended regardless of the limit.
    */
   readonly maxRuns: number
   /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RunControlRow } from '../../store/runs/run-controls.ts'
+import type { PendingCommand } from '../../store/runs/run-controls.ts'
 import type { AttemptOutcome } from '../run-executor.ts'
 import type { WorkerEffect, WorkerEventBody } from './events.ts'
 import { createWorkerState, isClosed, type WorkerState } from './state.ts'
@@ -37,7 +37,7 @@ const polled = (event: Partial<Extract<WorkerEventBody, { type: 'polled' }>> = {
 const attemptEnded = (id: string, outcome: AttemptOutcome, lease = 1): WorkerEventBody => {
   return { type: 'attempt-ended', ...leaseOf(id, lease), outcome }
 }
-const command = (id: string, run: string, kind: 'signal' | 'wait-ended' = 'signal'): RunControlRow => {
+const command = (id: string, run: string, kind: 'signal' | 'wait-ended' = 'signal'): PendingCommand => {
   return { id, run, command: kind === 'signal' ? { kind, name: 'go' } : { kind, until: 5 } }
 }
 
@@ -66,7 +66,7 @@ test('[R1] an announcement or a timer only leads to reads and claims', () => {
   const worker = createWorker()
   expect(worker.receive({ type: 'opened' })).toEqual([
     { type: 'set-timer', timer: 'heartbeat', afterMs: heartbeatIntervalMs },
-    { type: 'poll', held: [], endedWaits: [], waits: [] },
+    { type: 'poll', heldRunIds: [], endedWaits: [], waits: [] },
   ])
   expect(worker.receive({ type: 'work-announced' })).toEqual([
     { type: 'claim', reason: 'queued', ids: [], max: 2, maxIdleWorkspaces: 2 },
@@ -98,8 +98,8 @@ test('[R4] an answer about an earlier lease changes nothing', () => {
     { type: 'record-read', ...leaseOf('a'), record: unended, commands: [] },
     { type: 'run-released', ...leaseOf('a'), outcome: { kind: 'broken' } },
     { type: 'run-ended', ...leaseOf('a') },
-    { type: 'run-faulted', ...leaseOf('a') },
-    { type: 'command-returned', ...leaseOf('a'), command: 'c' },
+    { type: 'run-effect-failed', ...leaseOf('a') },
+    { type: 'command-returned', ...leaseOf('a'), commandId: 'c' },
     { type: 'leases-renewed', requested: [leaseOf('a')], renewed: new Map() },
   ]
   expect(worker.receive(...stale)).toEqual([])
@@ -221,7 +221,9 @@ test('[R12] a run whose process died continues in a process of its own, three ti
     expect(worker.receive(read)).toMatchObject([{ type: 'start-attempt', isFirst: false, isIsolated: true }])
   }
   worker.receive(attemptEnded('a', { kind: 'died' }))
-  expect(worker.receive(read)).toEqual([{ type: 'end-run', ...leaseOf('a'), as: 'interrupted', problem: undefined }])
+  expect(worker.receive(read)).toEqual([
+    { type: 'end-run', ...leaseOf('a'), reason: 'interrupted', problem: undefined },
+  ])
 })
 
 test.each([
@@ -240,7 +242,7 @@ test('[R13] a run whose process was killed because of it ends with the problem',
   const problem = { code: 'run.too-long', severity: 'error', message: 'Too long.' } as const
   worker.receive(attemptEnded('a', { kind: 'died', problem }))
   expect(worker.receive({ type: 'record-read', ...leaseOf('a'), record: unended, commands: [] })).toEqual([
-    { type: 'end-run', ...leaseOf('a'), as: 'interrupted', problem },
+    { type: 'end-run', ...leaseOf('a'), reason: 'interrupted', problem },
   ])
 })
 
@@ -260,7 +262,7 @@ test('[R15] a canceled run whose process died ends as canceled', () => {
   ])
   worker.receive(attemptEnded('a', { kind: 'died' }))
   expect(worker.receive({ type: 'record-read', ...leaseOf('a'), record: unended, commands: [] })).toEqual([
-    { type: 'end-run', ...leaseOf('a'), as: 'canceled', problem: undefined },
+    { type: 'end-run', ...leaseOf('a'), reason: 'canceled', problem: undefined },
   ])
 })
 
@@ -293,11 +295,11 @@ test('[R16] a run that is canceled while it is released is claimed again', () =>
 test('[R17] a command is executed once per lease, and again if the attempt had left', () => {
   const worker = createBusyWorker()
   const control = command('c', 'a')
-  const execution = { type: 'execute-command', ...leaseOf('a'), control }
+  const execution = { type: 'execute-command', ...leaseOf('a'), pendingCommand: control }
   expect(worker.receive(polled({ commands: [control] }))).toContainEqual(execution)
   worker.receive({ type: 'poll-due', elapsed: pollIntervalMs })
   expect(worker.receive(polled({ commands: [control] }))).not.toContainEqual(execution)
-  worker.receive({ type: 'command-returned', ...leaseOf('a'), command: 'c' })
+  worker.receive({ type: 'command-returned', ...leaseOf('a'), commandId: 'c' })
   expect(worker.receive(polled({ commands: [control] }))).toContainEqual(execution)
 })
 
@@ -309,7 +311,7 @@ test('[R18] a wait of a released run ends on the monotonic clock', () => {
   expect(released).toContainEqual({ type: 'set-timer', timer: 'poll', afterMs: 1_000 })
   const wait = { run: 'a', until: 90_000, endsAt: 1_500 }
   const poll = (elapsed: number, endedWaits: (typeof wait)[], waits: (typeof wait)[] = []) =>
-    expect(worker.receive({ type: 'poll-due', elapsed })).toEqual([{ type: 'poll', held: [], endedWaits, waits }])
+    expect(worker.receive({ type: 'poll-due', elapsed })).toEqual([{ type: 'poll', heldRunIds: [], endedWaits, waits }])
   poll(1_499, [], [wait])
   // The next poll is at the end of the wait, whatever the wall clock shows.
   expect(worker.receive({ ...polled(), elapsed: 1_499 })).toContainEqual({

@@ -1,6 +1,6 @@
 import { maxInterruptions } from '@aw-flow/schema'
 import type { HeldLease } from '../../store/runs/run-leases.ts'
-import type { RunControlRow } from '../../store/runs/run-controls.ts'
+import type { PendingCommand } from '../../store/runs/run-controls.ts'
 import type { AttemptOutcome } from '../run-executor.ts'
 import type { ClaimedLease, TimedWait, WorkerEffect, WorkerEvent } from './events.ts'
 import { createDraft, finishDraft, type Draft, type HeldRun, type WorkerState } from './state.ts'
@@ -10,7 +10,7 @@ import type { RecordSummary } from './summarize-record.ts'
 export const pollIntervalMs = 2_000
 /** How often a worker renews its leases, in ms. */
 export const heartbeatIntervalMs = 3_000
-/** How long a worker without a free slot waits before it looks for runs of idle workspaces, in ms. */
+/** How long a worker without a free slot waits before it tries to claim runs of idle workspaces, in ms. */
 export const idleWorkspaceDelayMs = 200
 
 /**
@@ -62,7 +62,13 @@ function apply(draft: Draft, event: WorkerEvent): void {
   }
 }
 
-type RunEventType = 'record-read' | 'attempt-ended' | 'command-returned' | 'run-released' | 'run-ended' | 'run-faulted'
+type RunEventType =
+  | 'record-read'
+  | 'attempt-ended'
+  | 'command-returned'
+  | 'run-released'
+  | 'run-ended'
+  | 'run-effect-failed'
 
 function applyToRun(draft: Draft, run: HeldRun, event: Extract<WorkerEvent, { type: RunEventType }>): void {
   const { id, lease } = event
@@ -74,7 +80,7 @@ function applyToRun(draft: Draft, run: HeldRun, event: Extract<WorkerEvent, { ty
       return handleAttemptEnded(draft, held, run, event.outcome)
     case 'command-returned': {
       const commands = new Set(run.commands)
-      commands.delete(event.command)
+      commands.delete(event.commandId)
       draft.runs.set(id, { ...run, commands })
       return
     }
@@ -82,7 +88,7 @@ function applyToRun(draft: Draft, run: HeldRun, event: Extract<WorkerEvent, { ty
       drop(draft, held)
       return event.outcome.kind === 'waits' ? handleWaiting(draft, run, id, event.outcome) : claimMore(draft)
     case 'run-ended':
-    case 'run-faulted':
+    case 'run-effect-failed':
       drop(draft, held)
       return claimMore(draft)
   }
@@ -134,7 +140,7 @@ function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent,
   for (const run of runs) addHeldRun(draft, run)
   if (reason === 'canceled') {
     draft.cancelClaims--
-    // This worker may meanwhile have claimed one of these runs for another reason.
+    // This worker may have claimed one of these runs for another reason in the meantime.
     for (const id of ids) cancelRun(draft, id)
     return
   }
@@ -142,8 +148,8 @@ function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent,
   draft.claim = undefined
   if (draft.isClosing) return
   if (reason === 'resumable') {
-    // Runs that found no slot are claimed later. Unless limits apply across processes, any others have been claimed by
-    // other workers.
+    // Runs that were not claimed because no slot was free are claimed later. Unless limits apply across processes,
+    // other workers have claimed all other runs.
     const mayRemain = draft.isLimited || runs.length >= max
     draft.resumable = draft.resumable.filter(
       (id) => !runs.some((run) => run.id === id) && (mayRemain || !ids.includes(id)),
@@ -173,15 +179,15 @@ function addHeldRun(draft: Draft, { id, lease, isCanceled, isFresh }: ClaimedLea
     phase: 'reading',
     isCanceled,
     isLost: false,
-    attempt: 1,
-    length: -1,
+    attemptNumber: 1,
+    recordLength: -1,
     attemptsWithoutEvents: 0,
     problem: undefined,
     commands: new Set(),
   }
   draft.runs.set(id, run)
   if (draft.isClosing) return release(draft, { id, lease }, run, { kind: 'broken' })
-  if (isFresh) return startAttempt(draft, { id, lease }, { ...run, length: 0 }, false, [])
+  if (isFresh) return startAttempt(draft, { id, lease }, { ...run, recordLength: 0 }, false, [])
   draft.effects.push({ type: 'read-record', id, lease })
 }
 
@@ -197,22 +203,22 @@ function handleRecord(
   held: HeldLease,
   run: HeldRun,
   record: RecordSummary,
-  commands: readonly RunControlRow[],
+  commands: readonly PendingCommand[],
 ): void {
-  const isStuck = record.length === run.length
+  const isStuck = record.length === run.recordLength
   const attemptsWithoutEvents = isStuck ? run.attemptsWithoutEvents + 1 : 0
-  const current = { ...run, length: record.length, attemptsWithoutEvents }
+  const current = { ...run, recordLength: record.length, attemptsWithoutEvents }
   if (run.isLost || record.isEnded) {
     drop(draft, held)
     return claimMore(draft)
   }
-  if (run.problem) return end(draft, held, current, 'interrupted')
-  if (run.isCanceled && run.attempt > 1) return end(draft, held, current, 'canceled')
+  if (run.problem) return endRun(draft, held, current, 'interrupted')
+  if (run.isCanceled && run.attemptNumber > 1) return endRun(draft, held, current, 'canceled')
   // A run that crashes its process before the first event would do so on every retry.
   const isUnrecoverable = record.exceedsInterruptionLimit || attemptsWithoutEvents >= maxInterruptions
-  if (isUnrecoverable && !record.isWaiting && !run.isCanceled) return end(draft, held, current, 'interrupted')
+  if (isUnrecoverable && !record.isWaiting && !run.isCanceled) return endRun(draft, held, current, 'interrupted')
   if (draft.isClosing) return release(draft, held, current, { kind: 'broken' })
-  startAttempt(draft, held, current, run.attempt > 1 || record.isResumedWithoutProgress, commands)
+  startAttempt(draft, held, current, run.attemptNumber > 1 || record.isResumedWithoutProgress, commands)
 }
 
 function startAttempt(
@@ -220,12 +226,12 @@ function startAttempt(
   held: HeldLease,
   run: HeldRun,
   isIsolated: boolean,
-  commands: readonly RunControlRow[],
+  commands: readonly PendingCommand[],
 ): void {
-  const isFirst = held.lease === 1 && run.attempt === 1
+  const isFirst = held.lease === 1 && run.attemptNumber === 1
   draft.effects.push({ type: 'start-attempt', ...held, isFirst, isIsolated, isCanceled: run.isCanceled, commands })
   draft.runs.set(held.id, { ...run, phase: 'executing', commands: new Set(commands.map(({ id }) => id)) })
-  for (const control of commands) draft.effects.push({ type: 'execute-command', ...held, control })
+  for (const pendingCommand of commands) draft.effects.push({ type: 'execute-command', ...held, pendingCommand })
   if (run.isCanceled) draft.effects.push({ type: 'cancel-attempt', ...held })
 }
 
@@ -235,14 +241,14 @@ function handleAttemptEnded(draft: Draft, held: HeldLease, run: HeldRun, outcome
     return claimMore(draft)
   }
   if (outcome.kind !== 'died' || draft.isClosing) return release(draft, held, run, outcome)
-  const next: HeldRun = { ...run, phase: 'reading', attempt: run.attempt + 1, problem: outcome.problem }
+  const next: HeldRun = { ...run, phase: 'reading', attemptNumber: run.attemptNumber + 1, problem: outcome.problem }
   draft.runs.set(held.id, { ...next, commands: new Set() })
   draft.effects.push({ type: 'read-record', ...held })
 }
 
-function end(draft: Draft, held: HeldLease, run: HeldRun, as: 'canceled' | 'interrupted'): void {
+function endRun(draft: Draft, held: HeldLease, run: HeldRun, reason: 'canceled' | 'interrupted'): void {
   draft.runs.set(held.id, { ...run, phase: 'ending' })
-  draft.effects.push({ type: 'end-run', ...held, as, problem: run.problem })
+  draft.effects.push({ type: 'end-run', ...held, reason, problem: run.problem })
 }
 
 function release(draft: Draft, held: HeldLease, run: HeldRun, outcome: AttemptOutcome): void {
@@ -269,7 +275,7 @@ function handleWaiting(
 
 function handleCancel(draft: Draft, id: string): void {
   if (draft.runs.has(id)) cancelRun(draft, id)
-  // Ending a canceled run that no worker holds needs no slot, so the limit does not apply.
+  // Ending a canceled run that no worker holds does not need a slot, so the limit does not apply.
   else claimCanceled(draft, id)
 }
 
@@ -286,13 +292,13 @@ function cancelRun(draft: Draft, id: string): void {
   if (run.phase === 'executing') draft.effects.push({ type: 'cancel-attempt', id, lease: run.lease })
 }
 
-function executeCommand(draft: Draft, control: RunControlRow): void {
-  const run = draft.runs.get(control.run)
-  if (run?.phase !== 'executing' || run.commands.has(control.id)) return
+function executeCommand(draft: Draft, pendingCommand: PendingCommand): void {
+  const run = draft.runs.get(pendingCommand.run)
+  if (run?.phase !== 'executing' || run.commands.has(pendingCommand.id)) return
   // An attempt's clock is set when the attempt starts, so the end of a wait takes effect in the next attempt.
-  if (control.command.kind === 'wait-ended') return
-  draft.runs.set(control.run, { ...run, commands: new Set(run.commands).add(control.id) })
-  draft.effects.push({ type: 'execute-command', id: control.run, lease: run.lease, control })
+  if (pendingCommand.command.kind === 'wait-ended') return
+  draft.runs.set(pendingCommand.run, { ...run, commands: new Set(run.commands).add(pendingCommand.id) })
+  draft.effects.push({ type: 'execute-command', id: pendingCommand.run, lease: run.lease, pendingCommand })
 }
 
 // Polls
@@ -307,7 +313,7 @@ function startPoll(draft: Draft): void {
   const hasEnded = ({ endsAt }: TimedWait): boolean => endsAt <= draft.elapsed
   draft.effects.push({
     type: 'poll',
-    held: [...draft.runs.keys()],
+    heldRunIds: [...draft.runs.keys()],
     endedWaits: draft.waits.filter(hasEnded),
     waits: draft.waits.filter((wait) => !hasEnded(wait)),
   })
@@ -321,7 +327,7 @@ function handlePolled(
     endedWaits.some(({ run, endsAt }) => run === wait.run && endsAt === wait.endsAt)
   if (endedWaits.length > 0) draft.waits = draft.waits.filter((wait) => !isPast(wait))
   draft.resumable = resumable
-  for (const control of commands) executeCommand(draft, control)
+  for (const pendingCommand of commands) executeCommand(draft, pendingCommand)
   finishPoll(draft, nextWakeMs)
   draft.mayHaveQueued = true
   if (draft.claim) draft.claim = { ...draft.claim, isStale: true }

@@ -1,5 +1,5 @@
 import type { WorkerEffect, WorkerEvent, WorkerEventBody } from './events.ts'
-import type { RunControlRow } from '../../store/runs/run-controls.ts'
+import type { PendingCommand } from '../../store/runs/run-controls.ts'
 import type { AttemptOutcome } from '../run-executor.ts'
 import { createWorkerState, isClosed, type WorkerState } from './state.ts'
 import { step } from './step.ts'
@@ -26,7 +26,7 @@ export interface SimulatedRow {
   isCancelRequested: boolean
   wakesAt: number | undefined
   events: SimulatedEvent[]
-  commands: (RunControlRow & { isAnswered: boolean })[]
+  commands: (PendingCommand & { isAnswered: boolean })[]
   /** Number of times that each effect was performed. */
   effects: number[]
   /** Number of attempts whose process died, and of servers that were killed while they held the run. */
@@ -185,7 +185,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
   const endAttempt = (server: SimulatedServer, attempt: Attempt, outcome: AttemptOutcome): void => {
     const { id, lease } = attempt
     server.attempts.delete(toKey(attempt))
-    for (const command of attempt.approvals) server.answers.push({ type: 'command-returned', id, lease, command })
+    for (const commandId of attempt.approvals) server.answers.push({ type: 'command-returned', id, lease, commandId })
     server.answers.push({ type: 'attempt-ended', id, lease, outcome })
   }
 
@@ -297,7 +297,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
         server.answers.push({
           type: 'polled',
           resumable: due.map(({ id }) => id),
-          commands: statement.held.flatMap((id) => listUnanswered(rows.get(id)!)),
+          commands: statement.heldRunIds.flatMap((id) => listUnanswered(rows.get(id)!)),
           endedWaits: statement.endedWaits,
           nextWakeMs: wakeTimes.length > 0 ? Math.min(...wakeTimes) - wallNow() : undefined,
         })
@@ -323,23 +323,23 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
         return
       }
       case 'execute-command': {
-        const { id, lease, control } = statement
+        const { id, lease, pendingCommand: control } = statement
         const row = rows.get(id)!
         const attempt = server.attempts.get(toKey(statement))
         const command = row.commands.find((stored) => stored.id === control.id)!
         if (!attempt && row.status !== 'ended') {
-          server.answers.push({ type: 'command-returned', id, lease, command: control.id })
+          server.answers.push({ type: 'command-returned', id, lease, commandId: control.id })
         } else if (attempt && control.command.kind === 'signal' && isAtApproval(row)) {
           attempt.approvals.push(control.id)
         } else command.isAnswered = true
         return
       }
       case 'end-run': {
-        const { id, lease, as } = statement
+        const { id, lease, reason } = statement
         const row = rows.get(id)!
-        if (row.lease !== lease) return void server.answers.push({ type: 'run-faulted', id, lease })
+        if (row.lease !== lease) return void server.answers.push({ type: 'run-effect-failed', id, lease })
         const record = server.records.get(toKey(statement))!
-        store(row, record.length, { type: as === 'canceled' ? 'run-cancelled' : 'run-interrupted' })
+        store(row, record.length, { type: reason === 'canceled' ? 'run-cancelled' : 'run-interrupted' })
         server.answers.push({ type: 'run-ended', id, lease })
         return
       }
@@ -384,7 +384,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
         // The command stays unanswered, so the attempt under the next lease receives it.
         return
       default:
-        server.answers.push({ type: 'run-faulted', id: statement.id, lease: statement.lease })
+        server.answers.push({ type: 'run-effect-failed', id: statement.id, lease: statement.lease })
     }
   }
 
@@ -435,7 +435,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
     endAttempt(server, attempt, { kind: 'waits', wake })
   }
 
-  const addCommand = (row: SimulatedRow, command: RunControlRow['command']): void => {
+  const addCommand = (row: SimulatedRow, command: PendingCommand['command']): void => {
     row.commands.push({ id: `command ${++commands}`, run: row.id, command, isAnswered: false })
   }
   const announce = (event: WorkerEventBody): void => {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
-import { singleFlight } from './single-flight.ts'
+import { createSingleFlight } from './single-flight.ts'
 
 test('calls during a read share the next read, and keys do not wait for each other', async () => {
   const begun: { key: string; answer(value: number): void; fail(cause: Error): void }[] = []
-  const read = singleFlight<number>((key) => new Promise((answer, fail) => void begun.push({ key, answer, fail })))
+  const read = createSingleFlight<number>(
+    (key) => new Promise((answer, fail) => void begun.push({ key, answer, fail })),
+  )
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
   const keys = (): string[] => begun.map(({ key }) => key)
 

@@ -1,18 +1,18 @@
 /**
- * Shares one read among concurrent callers with the same key. A call made before the read starts joins it. A call made
- * while it executes joins the next one, so each caller reads the state after its call. Unlike in `createKeyLoader`,
- * reads of different keys do not wait for each other.
+ * Creates a function that shares one read among concurrent callers with the same key. A call made before the read
+ * starts joins it. A call made while the read executes joins the next one, so each caller reads the state after its
+ * call. Unlike in `createKeyLoader`, reads of different keys do not wait for each other.
  */
-export function singleFlight<V>(read: (key: string) => Promise<V>): (key: string) => Promise<V> {
+export function createSingleFlight<V>(read: (key: string) => Promise<V>): (key: string) => Promise<V> {
   /** Reads that have not started yet, by key. */
-  const unstarted = new Map<string, Promise<V>>()
+  const unstartedReads = new Map<string, Promise<V>>()
   /** The latest read of each key, started or not. These promises never reject. */
   const lastReads = new Map<string, Promise<unknown>>()
   return (key) => {
-    const pendingRead = unstarted.get(key)
+    const pendingRead = unstartedReads.get(key)
     if (pendingRead) return pendingRead
     const start = (): Promise<V> => {
-      unstarted.delete(key)
+      unstartedReads.delete(key)
       return read(key)
     }
     // Waits for the end of the event loop iteration, so that all its calls share the read.
@@ -23,7 +23,7 @@ export function singleFlight<V>(read: (key: string) => Promise<V>): (key: string
       .finally(() => {
         if (lastReads.get(key) === settled) lastReads.delete(key)
       })
-    unstarted.set(key, current)
+    unstartedReads.set(key, current)
     lastReads.set(key, settled)
     return current
   }

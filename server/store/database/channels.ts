@@ -41,7 +41,7 @@ const retryDelayMs = 500
 export function openChannels(options?: ChannelOptions): Channels {
   const emitter = new EventEmitter().setMaxListeners(0)
   const closeController = new AbortController()
-  const names = new Set<string>()
+  const channelNames = new Set<string>()
   let client: ListeningClient | undefined
   let connectPromise: Promise<void> | undefined
 
@@ -60,9 +60,9 @@ export function openChannels(options?: ChannelOptions): Channels {
         connection.on('error', onEnd)
         connection.on('end', onEnd)
         connection.on('notification', ({ channel, payload = '' }) => emitter.emit(channel, payload))
-        for (const name of names) await connection.query(`listen "${name}"`)
+        for (const name of channelNames) await connection.query(`listen "${name}"`)
         client = connection
-        for (const name of names) emitter.emit(name, undefined)
+        for (const name of channelNames) emitter.emit(name, undefined)
         return
       } catch {
         await sleep(retryDelayMs, undefined, { signal: closeController.signal }).catch(() => undefined)
@@ -73,8 +73,8 @@ export function openChannels(options?: ChannelOptions): Channels {
   return {
     listen(channel, listener) {
       emitter.on(channel, listener)
-      if (options && !names.has(channel)) {
-        names.add(channel)
+      if (options && !channelNames.has(channel)) {
+        channelNames.add(channel)
         if (client) client.query(`listen "${channel}"`).catch(() => undefined)
         else connectPromise ??= connect(options)
       }
@@ -84,8 +84,8 @@ export function openChannels(options?: ChannelOptions): Channels {
       if (closeController.signal.aborted) return
       if (!options) emitter.emit(channel, payload)
       else {
-        // The listening connection is otherwise idle. A pooled connection may be needed for a workspace's statements,
-        // and would have to leave the workspace and enter it again.
+        // Uses the listening connection, which is otherwise idle. A pooled connection may be limited to a workspace and
+        // would have to be switched to all workspaces and back.
         const query: ChannelOptions['query'] = (...statement) => (client ?? options).query(...statement)
         await query(notifyStatement, [channel, payload]).catch(() => undefined)
       }

@@ -41,26 +41,26 @@ declare const WebAssembly: { compile(bytes: Uint8Array): Promise<object> }
 let compiledModule: Promise<object> | undefined
 
 /** Compiles PGlite's WebAssembly module once for all threads, because compiling takes a third of a second. */
-const compile = async (): Promise<object> => {
+const compileModule = async (): Promise<object> => {
   const folder = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'))
   return WebAssembly.compile(await readFile(join(folder, 'pglite.wasm')))
 }
 
 /**
- * Opens the database in a folder. Rejects if it cannot be opened. If the thread ends, all pending calls are rejected.
+ * Opens the database in a folder. Rejects if it cannot be opened. If the thread exits, all pending calls are rejected.
  */
 export async function openDatabaseThread(folder: string): Promise<DatabaseThread> {
-  const code = await (compiledModule ??= compile())
+  const wasmModule = await (compiledModule ??= compileModule())
   const worker = new Worker(new URL('./pglite-worker.js', import.meta.url), {
-    workerData: { folder, code, setWorkspaceStatement },
+    workerData: { folder, code: wasmModule, setWorkspaceStatement },
     execArgv: [],
   })
   const pending = new Map<number, { resolve(message: Message): void; reject(cause: Error): void }>()
   let nextId = 0
-  let endCause: Error | undefined
+  let exitCause: Error | undefined
   const failPending = (cause: Error): void => {
-    endCause ??= cause
-    for (const { reject } of pending.values()) reject(endCause)
+    exitCause ??= cause
+    for (const { reject } of pending.values()) reject(exitCause)
     pending.clear()
   }
   const openPromise = new Promise<void>((resolve, reject) => {
@@ -87,7 +87,7 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
   })
   const send = (request: object): Promise<Message> =>
     new Promise((resolve, reject) => {
-      if (endCause) return reject(endCause)
+      if (exitCause) return reject(exitCause)
       const id = nextId++
       pending.set(id, { resolve, reject })
       worker.postMessage({ id, ...request }, [])
@@ -103,7 +103,7 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
       return { rows: (rows ?? []) as R[], affectedRows: undefined }
     },
     async close() {
-      if (endCause) return
+      if (exitCause) return
       const exitPromise = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
       await send({ close: true })
       await exitPromise

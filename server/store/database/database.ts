@@ -217,14 +217,14 @@ export interface Database {
     problem: string | null
     /** Number of consecutive failed starts. */
     failures: number
-    /** Next scheduled time; null if there is none or the schedule is disabled. */
+    /** Next planned time; null if there is none or the schedule is disabled. */
     next_at: Time | null
-    /** Every scheduled time up to this one has a row in `schedule_starts`. */
+    /** Every planned time up to this one has a row in `schedule_starts`. */
     planned_until: Time | null
     created_at: Time
     updated_at: Time
   }
-  /** Scheduled times up to now. Consecutive missed times share one row. */
+  /** Planned times up to now. Consecutive missed times share one row. */
   schedule_starts: {
     workspace_id: string
     schedule_id: string

@@ -9,7 +9,7 @@ import { copyFreshDatabase } from '../../testing/copy-fresh-database.ts'
 import { level } from '../../../test/sizes.ts'
 import { describeWithPostgres, openTestPostgres } from '../../testing/test-postgres.ts'
 import { isDatabaseDown } from './database-down.ts'
-import { migrate, readMigration } from './migrate.ts'
+import { migrate, readLatestMigration } from './migrate.ts'
 import { openDatabase, type OpenedDatabase } from './open-database.ts'
 import { openStore } from '../open-store.ts'
 
@@ -45,7 +45,7 @@ function suite(open: () => Promise<OpenedDatabase>): void {
     expect(await tablesOf(opened)).toContain('run_events')
     await migrate(opened, 'none')
     expect(await tablesOf(opened)).toEqual([])
-    expect(await readMigration(opened)).toBeUndefined()
+    expect(await readLatestMigration(opened)).toBeUndefined()
     await migrate(opened)
     expect(await shapeOf(opened)).toEqual(shape)
   })
@@ -80,7 +80,7 @@ function suite(open: () => Promise<OpenedDatabase>): void {
     const names = ['0003-versions', '0002-secrets', '0001-begin']
     for (const name of names) {
       await migrate(opened, name)
-      expect(await readMigration(opened)).toBe(name)
+      expect(await readLatestMigration(opened)).toBe(name)
     }
     expect((await sql<object>`select id, document from workflows`.execute(database)).rows).toEqual([
       { id: 'w', document },
@@ -197,7 +197,7 @@ describeWithPostgres('migrations on PostgreSQL', () => {
 
   test('a prepared statement still works after another server has changed its table', async () => {
     const address = await postgres.createDatabase()
-    const { execute, close } = await openDatabase({ folder, address, connections: 1 })
+    const { execute, close } = await openDatabase({ folder, address, maxConnections: 1 })
     try {
       await execute('create table changed (a int); insert into changed values (1)')
       const ask = () => execute('select * from changed where a = $1', [1])
@@ -219,7 +219,9 @@ describeWithPostgres('migrations on PostgreSQL', () => {
     try {
       await stores[0]!.forWorkspace('default').secrets.put({ name: 'key', value: 'sesam', hosts: ['example.com'] })
       for (const store of stores) {
-        expect(await readMigration(store.openedDatabase)).toBe(await readMigration(stores[0]!.openedDatabase))
+        expect(await readLatestMigration(store.openedDatabase)).toBe(
+          await readLatestMigration(stores[0]!.openedDatabase),
+        )
         expect(await store.forWorkspace('default').secrets.find('key')).toMatchObject({ value: 'sesam' })
       }
       const applied = await stores[0]!.openedDatabase.execute('select name from kysely_migration')

@@ -14,7 +14,7 @@ import { protectWorkspaces, removeRowSecurity } from './row-security.ts'
  */
 export async function migrate(openedDatabase: OpenedDatabase, target?: string): Promise<void> {
   const applyMigrations = async (): Promise<void> => {
-    const appliedNames = await readMigrations(openedDatabase)
+    const appliedNames = await listAppliedMigrations(openedDatabase)
     const knownNames = Object.keys(await databaseMigrations.getMigrations())
     rejectNewerDatabase(appliedNames, knownNames)
     if (target === undefined && isSame(appliedNames, knownNames)) {
@@ -56,9 +56,9 @@ const isSame = (appliedNames: readonly string[], knownNames: readonly string[]):
   appliedNames.length === knownNames.length && knownNames.every((name) => appliedNames.includes(name))
 
 /** Returns the names of the applied migrations in ascending order. */
-async function readMigrations(openedDatabase: OpenedDatabase): Promise<string[]> {
-  const [migrated] = await openedDatabase.execute(`select to_regclass('kysely_migration') is not null as exists`)
-  if (!migrated?.['exists']) return []
+async function listAppliedMigrations(openedDatabase: OpenedDatabase): Promise<string[]> {
+  const [tableRow] = await openedDatabase.execute(`select to_regclass('kysely_migration') is not null as exists`)
+  if (!tableRow?.['exists']) return []
   const rows = await openedDatabase.execute('select name from kysely_migration order by name')
   return rows.map(({ name }) => String(name))
 }
@@ -77,7 +77,7 @@ async function withMigrationLock<T>(openedDatabase: OpenedDatabase, work: () => 
 }
 
 /** Returns the name of the latest applied migration, if any. */
-export async function readMigration({ execute }: OpenedDatabase): Promise<string | undefined> {
+export async function readLatestMigration({ execute }: OpenedDatabase): Promise<string | undefined> {
   const rows = await execute('select name from kysely_migration order by name desc limit 1')
   return rows[0]?.name === undefined ? undefined : String(rows[0].name)
 }

@@ -46,22 +46,22 @@ export interface OpenDatabaseOptions {
   /** PostgreSQL connection URL, such as `postgres://localhost/aw`. */
   address?: string | undefined
   /** Maximum number of connections to PostgreSQL. */
-  connections?: number
+  maxConnections?: number
 }
 
 /** Opens PostgreSQL at `address`, or PGlite in a folder that the caller has locked. Does not run migrations. */
 export async function openDatabase({
   folder,
   address,
-  connections = 10,
+  maxConnections = 10,
 }: OpenDatabaseOptions): Promise<OpenedDatabase> {
-  return address === undefined ? openPglite(folder) : openPostgres(address, connections)
+  return address === undefined ? openPglite(folder) : openPostgres(address, maxConnections)
 }
 
-async function openPostgres(address: string, connections: number): Promise<OpenedDatabase> {
+async function openPostgres(address: string, maxConnections: number): Promise<OpenedDatabase> {
   const pool = new pg.Pool({
     connectionString: address,
-    max: connections,
+    max: maxConnections,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     application_name: 'aw',
@@ -69,14 +69,14 @@ async function openPostgres(address: string, connections: number): Promise<Opene
   // The pool replaces idle connections that break.
   pool.on('error', () => undefined)
   // If a connection breaks while in use, its statement is rejected and the connection also emits an error event.
-  // Without a listener, the event would end the process: the pool listens only on idle connections, and Kysely does not
-  // listen at all.
+  // Without a listener, the event would terminate the process: the pool listens only on idle connections, and Kysely
+  // does not listen at all.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const statementWatch = createWatch()
+  const statementObserver = createStatementObserver()
   const preparedConnections = createPreparedPool(pool)
   const database = new Kysely<Database>({
     dialect: new PostgresDialect({ pool: preparedConnections as unknown as pg.Pool }),
-    log: statementWatch.log,
+    log: statementObserver.log,
   })
   const channels = openChannels({
     connect: async () => {
@@ -93,13 +93,13 @@ async function openPostgres(address: string, connections: number): Promise<Opene
       const workspacePool = { connect: () => preparedConnections.connect(workspace), end: async () => undefined }
       return new Kysely<Database>({
         dialect: new PostgresDialect({ pool: workspacePool as unknown as pg.Pool }),
-        log: statementWatch.log,
+        log: statementObserver.log,
       })
     },
-    watch: statementWatch.listen,
-    countConnections: () => ({ active: pool.totalCount - pool.idleCount, max: connections }),
+    watch: statementObserver.listen,
+    countConnections: () => ({ active: pool.totalCount - pool.idleCount, max: maxConnections }),
     async execute(text, values) {
-      const result = await statementWatch.measure<pg.QueryResult | pg.QueryResult[]>(text, () =>
+      const result = await statementObserver.measure<pg.QueryResult | pg.QueryResult[]>(text, () =>
         preparedConnections.query(text, values),
       )
       return Array.isArray(result) ? result.flatMap(({ rows }) => rows) : result.rows
@@ -117,18 +117,18 @@ const openPglite = async (folder: string): Promise<OpenedDatabase> => createPgli
 /** Creates the database on top of an open thread. Closing the database closes the thread. */
 export function createPgliteDatabase(thread: DatabaseThread): OpenedDatabase {
   const { dialect, createWorkspaceDialect, runScript } = createPgliteDriver(thread)
-  const statementWatch = createWatch()
-  const database = new Kysely<Database>({ dialect, log: statementWatch.log })
+  const statementObserver = createStatementObserver()
+  const database = new Kysely<Database>({ dialect, log: statementObserver.log })
   const channels = openChannels()
   return {
     kind: 'pglite',
     database,
     openWorkspaceDatabase: (workspace) =>
-      new Kysely<Database>({ dialect: createWorkspaceDialect(workspace), log: statementWatch.log }),
-    watch: statementWatch.listen,
+      new Kysely<Database>({ dialect: createWorkspaceDialect(workspace), log: statementObserver.log }),
+    watch: statementObserver.listen,
     countConnections: () => undefined,
     async execute(text, values) {
-      if (!values?.length) return statementWatch.measure(text, () => runScript(text))
+      if (!values?.length) return statementObserver.measure(text, () => runScript(text))
       return (await database.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...values]))).rows
     },
     channels,
@@ -141,8 +141,8 @@ export function createPgliteDatabase(thread: DatabaseThread): OpenedDatabase {
   }
 }
 
-/** Creates a watch that reports finished statements to its listener. */
-function createWatch() {
+/** Creates an observer that reports finished statements to its listener. */
+function createStatementObserver() {
   let listener: (statement: FinishedStatement) => void = () => undefined
   return {
     log(event: LogEvent): void {

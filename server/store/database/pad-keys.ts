@@ -1,7 +1,8 @@
 /**
  * Repeats the last key until the number of keys is a power of two, for a statement with one parameter per key:
- * `id in ($1, $2, …)`. So few different statements result that each is prepared and its plan is reused. With a single
- * array parameter, `id = any($1)`, PostgreSQL plans every execution, because it assumes 10 elements for other plans.
+ * `id in ($1, $2, …)`. This keeps the number of different statements small, so each of them is prepared and its plan is
+ * reused. With a single array parameter, `id = any($1)`, PostgreSQL plans every execution, because its generic plans
+ * assume 10 elements.
  *
  * @example padKeys(['a', 'b', 'c']) // ['a', 'b', 'c', 'c']
  */

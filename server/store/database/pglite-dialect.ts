@@ -89,7 +89,7 @@ class SessionConnection implements DatabaseConnection {
   }
 
   streamQuery(): never {
-    throw new Error('PGlite has no cursors: page by limit and offset.')
+    throw new Error('PGlite has no cursors. Page with limit and offset.')
   }
 
   async begin(): Promise<void> {

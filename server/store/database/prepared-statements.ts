@@ -24,7 +24,7 @@ const firstReplanUses = 100
 
 interface NamedStatement {
   name: string
-  uses: number
+  useCount: number
   /** Number of uses at which the statement gets its next name. */
   replanAtUses: number
 }
@@ -39,13 +39,13 @@ interface NamedStatement {
 export function createPreparedStatements(): PreparedStatements {
   const useCounts = new Map<string, number>()
   const namedStatements = new Map<string, NamedStatement>()
-  const excluded = new Set<string>()
+  const excludedTexts = new Set<string>()
   let lastName = 0
   return {
     toQuery(text, values) {
       const statement = namedStatements.get(text)
       if (statement) {
-        if (++statement.uses >= statement.replanAtUses) {
+        if (++statement.useCount >= statement.replanAtUses) {
           statement.name = `aw_${++lastName}`
           statement.replanAtUses *= 10
         }
@@ -55,11 +55,11 @@ export function createPreparedStatements(): PreparedStatements {
         values.length > 0 &&
         text.length <= maxStatementLength &&
         namedStatements.size < maxPreparedStatements &&
-        !excluded.has(text)
+        !excludedTexts.has(text)
       ) {
         const count = (useCounts.get(text) ?? 0) + 1
         if (count >= minUses) {
-          namedStatements.set(text, { name: `aw_${++lastName}`, uses: count, replanAtUses: firstReplanUses })
+          namedStatements.set(text, { name: `aw_${++lastName}`, useCount: count, replanAtUses: firstReplanUses })
           useCounts.delete(text)
         } else {
           useCounts.set(text, count)
@@ -70,7 +70,7 @@ export function createPreparedStatements(): PreparedStatements {
     },
     exclude(text) {
       namedStatements.delete(text)
-      excluded.add(text)
+      excludedTexts.add(text)
     },
   }
 }

@@ -194,7 +194,7 @@ describe('row-level security on PGlite', () => {
 
 describeWithPostgres('row-level security on PostgreSQL', () => {
   const postgres = openTestPostgres()
-  suite(async () => openDatabase({ folder, address: await postgres.createDatabase(), connections: 3 }))
+  suite(async () => openDatabase({ folder, address: await postgres.createDatabase(), maxConnections: 3 }))
 
   test('a login that cannot create the role names the statements that do, and works after them', async () => {
     const address = await postgres.createDatabase()

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { createTotals } from './totals.ts'
+import { createTotalCounter } from './totals.ts'
 
 test('counts again only after a commit', async () => {
   let state = { total: 3, snapshot: '10:10:' }
   const counted: string[] = []
-  const totalOf = createTotals(async (filter) => {
+  const totalOf = createTotalCounter(async (filter) => {
     counted.push(filter)
     return state
   })
@@ -24,7 +24,7 @@ test('counts again only after a commit', async () => {
 
 test('removes lists that were not requested lately', async () => {
   let count = 0
-  const totalOf = createTotals(async () => ({ total: ++count, snapshot: '1:1:' }))
+  const totalOf = createTotalCounter(async () => ({ total: ++count, snapshot: '1:1:' }))
   for (let filter = 0; filter <= 100; filter++) await totalOf(`text ${filter}`, '1:1:')
   expect(await totalOf('text 100', '1:1:')).toBe(101)
   expect(await totalOf('text 0', '1:1:')).toBe(102)

@@ -1,4 +1,4 @@
-import { singleFlight } from '../concurrency/single-flight.ts'
+import { createSingleFlight } from '../concurrency/single-flight.ts'
 
 /** The total number of rows in a list, and the database snapshot in which they were counted. */
 export interface CountResult {
@@ -16,11 +16,11 @@ const maxCachedTotals = 100
  * still valid, because no process has committed anything in between (PostgreSQL, "Transaction ID and Snapshot
  * Information Functions").
  */
-export function createTotals(
+export function createTotalCounter(
   count: (filter: string) => Promise<CountResult>,
 ): (filter: string, snapshot: string) => Promise<number> {
   const cache = new Map<string, CountResult>()
-  const countOnce = singleFlight(count)
+  const countOnce = createSingleFlight(count)
   return async (filter, snapshot) => {
     const cached = cache.get(filter)
     if (cached?.snapshot === snapshot) return cached.total

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { OpenedDatabase } from './open-database.ts'
 
-/** A table that has changed enough, and which commands to execute on it. */
+/** A table with enough changes, and the commands to execute on it. */
 interface DueTable {
   name: string
-  vacuum: boolean
-  analyze: boolean
+  needsVacuum: boolean
+  needsAnalyze: boolean
 }
 
 /** Fraction of new or dead rows above which a table is vacuumed. */
@@ -29,19 +29,19 @@ export async function vacuumTables({ database, execute }: OpenedDatabase): Promi
   // Without this statement, changes from the last second are not counted.
   await execute('select pg_stat_force_next_flush()')
   const { rows } = await sql<DueTable>`
-    select name, grown or dead > ${vacuumThreshold}::float8 * rows or added > ${vacuumThreshold}::float8 * rows as vacuum,
-      grown or changed > ${analyzeThreshold}::float8 * rows as analyze
+    select name, grown or dead > ${vacuumThreshold}::float8 * rows or added > ${vacuumThreshold}::float8 * rows as "needsVacuum",
+      grown or changed > ${analyzeThreshold}::float8 * rows as "needsAnalyze"
     from (
       select format('%I.%I', s.schemaname, s.relname) as name, greatest(c.reltuples, 0) as rows,
         pg_relation_size(c.oid) > (1 + ${vacuumThreshold}::float8) * c.relpages * current_setting('block_size')::int as grown,
         s.n_dead_tup as dead, s.n_ins_since_vacuum as added, s.n_mod_since_analyze as changed
       from pg_stat_user_tables s join pg_class c on c.oid = s.relid
     ) as tables`.execute(database)
-  const dueTables = rows.filter(({ vacuum, analyze }) => vacuum || analyze)
+  const dueTables = rows.filter(({ needsVacuum, needsAnalyze }) => needsVacuum || needsAnalyze)
   if (dueTables.length === 0) return
   await execute(`set default_statistics_target = ${statisticsTarget}`)
-  for (const { name, vacuum, analyze } of dueTables) {
-    if (vacuum) await execute(`vacuum ${name}`)
-    if (analyze) await execute(`analyze ${name}`)
+  for (const { name, needsVacuum, needsAnalyze } of dueTables) {
+    if (needsVacuum) await execute(`vacuum ${name}`)
+    if (needsAnalyze) await execute(`analyze ${name}`)
   }
 }

@@ -58,7 +58,7 @@ export async function openDatasetFiles({ blobs, uploadFolder, isShared }: Datase
   return {
     async receive(source) {
       const path = join(uploadFolder, randomUUID())
-      return toReceivedFile({ path, ...(await writeHashed(path, source)) })
+      return toReceivedFile({ path, ...(await writeAndHash(path, source)) })
     },
     toReceivedFile,
     openStream: (dataset) => blobs.openStream(toBlobName(dataset)),
@@ -72,7 +72,7 @@ export async function openDatasetFiles({ blobs, uploadFolder, isShared }: Datase
  * Writes a stream to a file, flushes it to disk, and returns its hash and size. If the stream fails, the file is
  * removed.
  */
-export async function writeHashed(
+export async function writeAndHash(
   path: string,
   source: AsyncIterable<Uint8Array>,
 ): Promise<{ dataset: string; size: number }> {
@@ -96,7 +96,7 @@ export async function writeHashed(
 }
 
 /** Yields a stream's chunks until the signal is aborted, then throws the abort reason. */
-export async function* untilAborted(
+export async function* readUntilAborted(
   chunks: AsyncIterable<Uint8Array>,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {

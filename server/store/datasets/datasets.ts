@@ -103,8 +103,7 @@ export function createDatasets(
         size: receivedFile.size,
         created_at: new Date(now()),
       }
-      // The row is inserted before the bytes are stored, and marked as deleted: a purge ignores rows that were deleted
-      // just now.
+      // The row is inserted before the bytes are stored, and marked as deleted: a purge ignores recently deleted rows.
       const pendingRow = { name: row.name, created_at: row.created_at, load_report: null, deleted_at: new Date() }
       const insertedRow = await database.transaction().execute(async (transaction) => {
         await lockBytes(transaction, id)
@@ -163,7 +162,7 @@ export function createDatasets(
 }
 
 /**
- * Purges datasets, in all workspaces, that were deleted before the given time. The bytes are removed with the last
+ * Purges datasets, in all workspaces, that were deleted before `deletedBefore`. The bytes are removed with the last
  * dataset that refers to them. Returns the number of purged datasets.
  */
 export async function purgeDatasets(

@@ -120,21 +120,21 @@ export async function openResumableUploads(
   /** Removes completed uploads if necessary, and returns whether the workspace may start another one. */
   const ensureCapacity = async (workspace: string): Promise<boolean> => {
     const uploads = (await listRecords()).filter((record) => record.workspace === workspace)
-    const excess = uploads.length + 1 - maxUploads
-    if (excess <= 0) return true
-    const complete = uploads.filter(({ dataset }) => dataset !== undefined)
-    const oldest = complete.sort((a, b) => a.createdAt - b.createdAt).slice(0, excess)
+    const excessCount = uploads.length + 1 - maxUploads
+    if (excessCount <= 0) return true
+    const completedUploads = uploads.filter(({ dataset }) => dataset !== undefined)
+    const oldest = completedUploads.sort((a, b) => a.createdAt - b.createdAt).slice(0, excessCount)
     for (const { id } of oldest) await removeFiles(id)
-    return oldest.length === excess
+    return oldest.length === excessCount
   }
   await removeExpired()
   const find = async (workspace: string, id: string, owner: string): Promise<ResumableUpload | undefined> => {
     const record = await readRecord(id)
     if (record?.workspace !== workspace || record.owner !== owner) return undefined
     const { name, size, dataset } = record
-    const received = await stat(toFilePath(id)).catch(() => undefined)
-    if (dataset === undefined && !received) return undefined
-    return { id, name, size, offset: dataset === undefined ? received!.size : size, dataset }
+    const fileStats = await stat(toFilePath(id)).catch(() => undefined)
+    if (dataset === undefined && !fileStats) return undefined
+    return { id, name, size, offset: dataset === undefined ? fileStats!.size : size, dataset }
   }
   return (workspace) => ({
     async create({ name, size, owner }) {
@@ -159,23 +159,23 @@ export async function openResumableUploads(
       }
     },
     async append({ id, size, offset }, source) {
-      let end = offset
+      let newOffset = offset
       const file = await open(toFilePath(id), 'r+')
       try {
         for await (const chunk of source) {
-          if (end + chunk.byteLength > size) return 'too-long'
+          if (newOffset + chunk.byteLength > size) return 'too-long'
           // A write can be partial.
-          for (let from = 0; from < chunk.byteLength;) {
-            const { bytesWritten } = await file.write(chunk, from, chunk.byteLength - from, end)
-            from += bytesWritten
-            end += bytesWritten
+          for (let chunkOffset = 0; chunkOffset < chunk.byteLength;) {
+            const { bytesWritten } = await file.write(chunk, chunkOffset, chunk.byteLength - chunkOffset, newOffset)
+            chunkOffset += bytesWritten
+            newOffset += bytesWritten
           }
         }
         await file.sync()
       } finally {
         await file.close()
       }
-      return end
+      return newOffset
     },
     async receive({ id, size }) {
       const path = toFilePath(id)

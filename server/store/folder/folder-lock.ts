@@ -22,9 +22,9 @@ const maxTakeoverAttempts = 200
 
 /**
  * Locks a data folder for this process, so that two servers cannot open the same database. PGlite does not prevent
- * this, and two processes would corrupt the database. Takes over the stale lock of a process that has ended, and waits
- * for up to `timeoutMs` for a process that is ending. Returns a problem if another process holds the lock or the folder
- * is not writable.
+ * this, and two processes would corrupt the database. Takes over the stale lock of a process that has exited, and waits
+ * for up to `timeoutMs` for a process that is exiting. Returns a problem if another process holds the lock or the
+ * folder is not writable.
  */
 export async function lockFolder(folder: string, { timeoutMs = 2000 } = {}): Promise<FolderLock | Problem> {
   const path = join(folder, fileName)
@@ -55,9 +55,9 @@ export async function lockFolder(folder: string, { timeoutMs = 2000 } = {}): Pro
  * Creates the lock file atomically. A hard link never exposes a partially written file, and linking fails if the lock
  * exists.
  */
-async function tryLink(from: string, to: string): Promise<boolean> {
+async function tryLink(sourcePath: string, lockPath: string): Promise<boolean> {
   try {
-    await link(from, to)
+    await link(sourcePath, lockPath)
     return true
   } catch (cause) {
     if (readErrorCode(cause) === 'EEXIST') return false
@@ -65,7 +65,7 @@ async function tryLink(from: string, to: string): Promise<boolean> {
   }
   // The file system does not support hard links.
   try {
-    await writeFile(to, await readFile(from), { flag: 'wx' })
+    await writeFile(lockPath, await readFile(sourcePath), { flag: 'wx' })
     return true
   } catch (cause) {
     if (readErrorCode(cause) === 'EEXIST') return false
@@ -78,17 +78,17 @@ async function tryLink(from: string, to: string): Promise<boolean> {
  * if several processes saw the same stale lock, a slow one could remove the new lock of a faster one.
  */
 async function removeStaleLock(path: string, temporaryPath: string): Promise<void> {
-  const guard = `${path}.takeover`
-  if (!(await tryLink(temporaryPath, guard))) {
-    const holder = await readHolder(guard)
-    if (!holder || !(await isAlive(holder))) await rm(guard, { force: true })
+  const guardPath = `${path}.takeover`
+  if (!(await tryLink(temporaryPath, guardPath))) {
+    const holder = await readHolder(guardPath)
+    if (!holder || !(await isAlive(holder))) await rm(guardPath, { force: true })
     return
   }
   try {
     const holder = await readHolder(path)
     if (!holder || !(await isAlive(holder))) await rm(path, { force: true })
   } finally {
-    await rm(guard, { force: true })
+    await rm(guardPath, { force: true })
   }
 }
 

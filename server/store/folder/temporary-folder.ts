@@ -7,7 +7,7 @@ const getMachineName = (): string => hostname().replace(/[^\w.-]/g, '-')
 
 /**
  * Creates a temporary folder for this process within a parent folder, and removes the folders of processes that have
- * ended. If `isShared`, other processes may also use the parent folder. In that case, folders of ended processes on
+ * exited. If `isShared`, other processes may also use the parent folder. In that case, folders of exited processes on
  * this machine are recognized by their names, and folders of other machines (containers that share the disk) are kept.
  *
  * @param parent The folder that contains the processes' temporary folders.

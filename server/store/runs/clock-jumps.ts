@@ -10,7 +10,7 @@ export interface ClockReading {
 
 /** Detects jumps of the database clock. After a jump, heartbeats appear older or newer than they are. */
 export interface ClockJumpDetector {
-  /** Adds a reading. Returns whether this reading shows a jump, or the clock jumped less than `settleMs` ago. */
+  /** Adds a reading. Returns whether this reading shows a jump or follows one by less than `settleMs`. */
   addReading(reading: ClockReading): boolean
 }
 

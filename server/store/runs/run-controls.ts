@@ -14,7 +14,8 @@ export type RunCommand =
   /** Ends all waits due by this time, in ms since the Unix epoch, because the wall clock has since been set back. */
   | { kind: 'wait-ended'; until: number }
 
-export interface RunControlRow {
+/** A stored command that has no result yet. */
+export interface PendingCommand {
   id: string
   run: string
   command: RunCommand
@@ -22,11 +23,11 @@ export interface RunControlRow {
   sealedName?: string | undefined
 }
 
-/** Commands for runs. Each command stays stored until the run's worker has executed it. */
+/** Commands for runs. Each command remains stored until the run's worker has executed it. */
 export interface RunControls {
-  add(run: string, command: RunCommand): Promise<string>
-  /** Lists the commands for the given runs that have no result yet, oldest first. */
-  listPending(runs: readonly string[]): Promise<RunControlRow[]>
+  add(runId: string, command: RunCommand): Promise<string>
+  /** Lists the commands for these runs that have no result yet, oldest first. */
+  listPending(runIds: readonly string[]): Promise<PendingCommand[]>
   /** Stores a command's result; `undefined` means success. Later results are ignored. */
   storeResult(id: string, problem: Problem | undefined): Promise<void>
   /** Returns a command's result, or `undefined` if it has not been stored yet. */
@@ -39,13 +40,13 @@ export function createRunControls(
   personalTexts: PersonalTexts,
 ): RunControls {
   /** Decrypts the names of people who made decisions, because node outputs contain them. */
-  const openRows = async (rows: readonly RunControlRow[]): Promise<RunControlRow[]> => {
-    const open = await personalTexts.readKeys(rows.map(({ command }) => findAuthor(command)))
+  const decryptRows = async (rows: readonly PendingCommand[]): Promise<PendingCommand[]> => {
+    const decrypt = await personalTexts.readKeys(rows.map(({ command }) => findAuthor(command)))
     return rows.map((row) => {
       const sealedName = findAuthor(row.command)
       if (row.command.kind !== 'decide' || sealedName === undefined) return row
       const { by: _, ...decision } = row.command.decision
-      const author = open(sealedName)
+      const author = decrypt(sealedName)
       if (author === null) return { ...row, command: { kind: 'decide', decision } }
       const command: RunCommand = { kind: 'decide', decision: { ...decision, by: author } }
       return author === sealedName ? row : { ...row, command, sealedName }
@@ -60,17 +61,17 @@ export function createRunControls(
       )
       return id
     },
-    async listPending(runs) {
-      if (runs.length === 0) return []
+    async listPending(runIds) {
+      if (runIds.length === 0) return []
       const rows = await database
         .selectFrom('run_controls')
         .select(['id', 'run_id', 'body'])
-        .where('run_id', 'in', [...runs])
+        .where('run_id', 'in', [...runIds])
         .where('answer', 'is', null)
         .orderBy('created_at')
         .orderBy('id')
         .execute()
-      return openRows(
+      return decryptRows(
         rows.map(({ id, run_id, body }) => ({ id, run: run_id, command: JSON.parse(body) as RunCommand })),
       )
     },

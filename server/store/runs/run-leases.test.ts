@@ -84,6 +84,6 @@ test('[R7] runs that are added in the same millisecond start in order', async ()
 test('[R14] the release of a run that has ended does not change it', async () => {
   const { newer } = await addTakenRun('ended')
   await store.leases.append([{ ...newer, ...end }])
-  await store.leases.release([{ ...newer, waits: { wakesAt: 2_000 } }])
+  await store.leases.release([{ ...newer, waitState: { wakesAt: 2_000 } }])
   expect(await readRun('ended')).toEqual({ status: 'cancelled', events: 1 })
 })

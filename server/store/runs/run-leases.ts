@@ -43,7 +43,7 @@ export interface ReleasedRun extends HeldLease {
    * Set if the run waits until `wakesAt` or until a command arrives. Otherwise, another worker can claim it
    * immediately.
    */
-  waits?: { wakesAt?: number | undefined; events?: readonly string[] | undefined; problem?: string | undefined }
+  waitState?: { wakesAt?: number | undefined; events?: readonly string[] | undefined; problem?: string | undefined }
 }
 
 /** A run's timed wait. `until` is in ms since the Unix epoch. */
@@ -107,17 +107,17 @@ export interface RunLeases {
    * runs with commands. Workspaces take turns, oldest runs first. After the database clock jumps, runs held by a worker
    * are not listed until the workers have had time to renew their leases.
    *
-   * @param unended Waits that continue even though the wall clock has passed their end.
+   * @param unfinishedWaits Waits that continue even though the wall clock has passed their end.
    */
-  listResumable(limit: number, unended?: readonly RunWait[]): Promise<string[]>
+  listResumable(limit: number, unfinishedWaits?: readonly RunWait[]): Promise<string[]>
   /** Returns the time when the next waiting run resumes, in ms since the Unix epoch. */
-  findNextWakeTime(unended?: readonly RunWait[]): Promise<number | undefined>
+  findNextWakeTime(unfinishedWaits?: readonly RunWait[]): Promise<number | undefined>
   /**
    * Releases every run, and makes runs that could not continue due again. Only for a store that a single process uses.
    */
   releaseAll(): Promise<void>
   /** Requests the cancellation of a run. A run that has not started is canceled immediately. */
-  cancel(workspace: string, id: string, by?: string): Promise<'cancelled' | 'requested' | 'ended'>
+  cancel(workspace: string, id: string, canceledBy?: string): Promise<'cancelled' | 'requested' | 'ended'>
 }
 
 /**
@@ -183,15 +183,15 @@ export function createRunLeases(
   const isAlive = sql<boolean>`beat_at between now() - make_interval(secs => ${leaseSeconds})
     and now() + make_interval(secs => ${leaseSeconds})`
   /** Returns the SQL condition that a run is in one of the given waits. */
-  const isUnended = (waits: readonly RunWait[]): RawBuilder<boolean> =>
+  const isUnfinishedWait = (waits: readonly RunWait[]): RawBuilder<boolean> =>
     waits.length === 0
       ? sql<boolean>`false`
       : sql<boolean>`(id, wakes_at) in (select * from unnest(${waits.map(({ run }) => run)}::text[],
           ${waits.map(({ until }) => new Date(until).toISOString())}::timestamptz[]))`
   /** Returns the SQL condition that no worker holds a run and that the run can continue. */
-  const isDue = (unended: readonly RunWait[] = []) => sql<boolean>`(
+  const isDue = (unfinishedWaits: readonly RunWait[] = []) => sql<boolean>`(
     status in ${activeStatuses} and deleted_at is null and (worker is null or not ${isAlive})
-    and (status <> 'waiting' or worker is not null or (wakes_at <= ${new Date(now())} and not ${isUnended(unended)})
+    and (status <> 'waiting' or worker is not null or (wakes_at <= ${new Date(now())} and not ${isUnfinishedWait(unfinishedWaits)})
       or cancel_requested_at is not null
       or exists (select from run_controls c where c.run_id = runs.id and c.answer is null)))`
   const isQueued = sql<boolean>`status = 'queued' and not blocked and worker is null and deleted_at is null`
@@ -199,23 +199,25 @@ export function createRunLeases(
    * Like `isQueued`, for a run that is selected by ID. The expression keeps the planner from searching all queued runs.
    */
   const isStillQueued = sql<boolean>`status || '' = 'queued' and not blocked and worker is null and deleted_at is null`
-  const claimChosen = (chosen: RawBuilder<boolean>, worker: string) => sql`
+  const claimMatching = (condition: RawBuilder<boolean>, worker: string) => sql`
     update runs set lease = lease + 1, worker = ${worker}, beat_at = now(), wakes_at = null, waits_for = null,
       problem = null
-    where ${chosen}
+    where ${condition}
     returning id, workspace_id, lease, workflow_id, request, part_ids, cancel_requested_at, retry_of, concurrency_key,
       ${turnAt} as turn_at`
-  const claimRuns = async (chosen: RawBuilder<boolean>, worker: string, database: Kysely<Database>) => {
+  const claimRuns = async (condition: RawBuilder<boolean>, worker: string, database: Kysely<Database>) => {
     const { rows } = await sql<ClaimedRow>`
-      with claimed as (${claimChosen(chosen, worker)}) select * from claimed order by turn_at, id`.execute(database)
+      with claimed as (${claimMatching(condition, worker)}) select * from claimed order by turn_at, id`.execute(
+      database,
+    )
     return rows.map(toClaimedRun)
   }
   /**
    * Like `claimRuns`, but claims nothing and resolves with `undefined` if any run is blocked by its concurrency key.
    */
-  const claimRunsUnlessBlocked = async (chosen: RawBuilder<boolean>, worker: string) => {
+  const claimRunsUnlessBlocked = async (condition: RawBuilder<boolean>, worker: string) => {
     const { rows } = await sql<Partial<ClaimedRow> & { has_blocked: boolean }>`
-      with claimed as (${claimChosen(sql<boolean>`not ${hasBlocked} and ${chosen}`, worker)})
+      with claimed as (${claimMatching(sql<boolean>`not ${hasBlocked} and ${condition}`, worker)})
       select claimed.*, ${hasBlocked} as has_blocked from (select) as always left join claimed on true
       order by turn_at, id`.execute(database)
     if (rows[0]?.has_blocked) return undefined
@@ -240,7 +242,10 @@ export function createRunLeases(
     )
     select workspace_id from found where workspace_id > '') as workspaces`
   /** Selects the first queued runs of each row in `workspaces`, ordered by priority and age. */
-  const firstQueued = (limit: RawBuilder<number>, condition: RawBuilder<boolean> = sql<boolean>`true`) => sql`lateral (
+  const selectFirstQueued = (
+    limit: RawBuilder<number>,
+    condition: RawBuilder<boolean> = sql<boolean>`true`,
+  ) => sql`lateral (
       select id, worker, workspace_id, workflow_id, created_at, ${turnAt} as turn_at from runs
       where runs.workspace_id = workspaces.workspace_id and ${isQueued} and ${condition}
       order by ${turnAt}, id limit ${limit}) as first`
@@ -263,38 +268,38 @@ export function createRunLeases(
       await sql`select pg_advisory_xact_lock(${sql.lit(advisoryLocks.claim)})`.execute(transaction)
       // A run of a failed worker already occupies a slot. Other runs need a free slot: first in their workflow, then
       // overall.
-      const chosen = sql<boolean>`${isCandidate} and id = any(array(
+      const isChosen = sql<boolean>`${isCandidate} and id = any(array(
         with held as (
-          select workspace_id, workflow_id, count(*) as places from runs where worker is not null
+          select workspace_id, workflow_id, count(*) as active_runs from runs where worker is not null
           group by workspace_id, workflow_id
         ), busy as (
-          select workspace_id, sum(places) as places from held group by workspace_id
+          select workspace_id, sum(active_runs) as active_runs from held group by workspace_id
         ), candidates as (${selectCandidates(sql<boolean>`(worker is not null or ${maxRunsPerWorkflow} = 0
           or (workspace_id, workflow_id) not in (
-            select workspace_id, workflow_id from held where places >= ${maxRunsPerWorkflow}))`)}
+            select workspace_id, workflow_id from held where active_runs >= ${maxRunsPerWorkflow}))`)}
         ), numbered as (
-          select c.*, coalesce(h.places, 0) + row_number() over (
-            partition by c.workspace_id, c.workflow_id, worker is null order by turn_at, id) as place
+          select c.*, coalesce(h.active_runs, 0) + row_number() over (
+            partition by c.workspace_id, c.workflow_id, worker is null order by turn_at, id) as slot
           from candidates c left join held h using (workspace_id, workflow_id)
         ), ordered as (
-          select n.id, n.worker, n.created_at, coalesce(b.places, 0) + row_number() over (
+          select n.id, n.worker, n.created_at, coalesce(b.active_runs, 0) + row_number() over (
             partition by n.workspace_id, worker is null order by turn_at, id) as turn,
             row_number() over (partition by n.workspace_id order by worker is null, turn_at, id) = 1
               and ${isIdleWorkspace(sql`n.workspace_id`)} as is_reserved
           from numbered n left join busy b using (workspace_id)
-          where worker is not null or ${maxRunsPerWorkflow} = 0 or place <= ${maxRunsPerWorkflow}
+          where worker is not null or ${maxRunsPerWorkflow} = 0 or slot <= ${maxRunsPerWorkflow}
         ), eligible as (
-          select id, worker, is_reserved, (select coalesce(sum(places), 0) from held)
-            + row_number() over (partition by worker is null order by turn, created_at, id) as place
+          select id, worker, is_reserved, (select coalesce(sum(active_runs), 0) from held)
+            + row_number() over (partition by worker is null order by turn, created_at, id) as slot
           from ordered
         ), positioned as (
-          select id, is_reserved, row_number() over (order by worker is null, place) as position from eligible
-          where is_reserved or worker is not null or ${maxTotalRuns} = 0 or place <= ${maxTotalRuns}
+          select id, is_reserved, row_number() over (order by worker is null, slot) as position from eligible
+          where is_reserved or worker is not null or ${maxTotalRuns} = 0 or slot <= ${maxTotalRuns}
         )
         select id from positioned where position <= ${max}
         union all
         (select id from positioned where is_reserved and position > ${max} order by position limit ${maxIdleWorkspaces})))`
-      return claimRuns(chosen, worker, transaction)
+      return claimRuns(isChosen, worker, transaction)
     })
   return {
     async claimQueued(max, worker, { maxIdleWorkspaces = noLimit, capacity } = {}) {
@@ -302,19 +307,19 @@ export function createRunLeases(
         const { rows } = await sql<{ has_blocked: boolean }>`select ${hasBlocked} as has_blocked`.execute(database)
         if (rows[0]?.has_blocked) await unblockRuns(database)
         const selectCandidates = (condition: RawBuilder<boolean>) =>
-          sql`select first.* from ${queuedWorkspaces} cross join ${firstQueued(limitCandidates(max, capacity), condition)}`
+          sql`select first.* from ${queuedWorkspaces} cross join ${selectFirstQueued(limitCandidates(max, capacity), condition)}`
         return claimWithinLimits(isQueued, selectCandidates, { max, maxIdleWorkspaces }, worker, capacity)
       }
       const isChosen = sql<boolean>`id = any(array(
         with workspaces as materialized (
           -- A join with the counts of all workspaces would read the whole table while its statistics are outdated.
           select workspace_id, (select count(*) from runs r
-            where r.workspace_id = queued.workspace_id and r.worker is not null) as places
+            where r.workspace_id = queued.workspace_id and r.worker is not null) as active_runs
           from (select * from ${queuedWorkspaces}) as queued
         ), turns as (
-          select first.id, first.created_at, workspaces.places + row_number() over (
+          select first.id, first.created_at, workspaces.active_runs + row_number() over (
             partition by first.workspace_id order by first.turn_at, first.id) as turn
-          from workspaces cross join ${firstQueued(sql<number>`${Math.max(1, max) * candidateFactor}`)}
+          from workspaces cross join ${selectFirstQueued(sql<number>`${Math.max(1, max) * candidateFactor}`)}
         ), idle as (select count(*) as workspaces
           from (select from turns where turn = 1 limit ${max + maxIdleWorkspaces}) as first_turns
         ), chosen as materialized (
@@ -344,13 +349,13 @@ export function createRunLeases(
       const isChosen = sql<boolean>`${isDue()} and id = any(array(
         with positioned as (
           select id, workspace_id, row_number() over (order by worker is null, turn, created_at, id) as position,
-            row_number() over (partition by workspace_id order by worker is null, turn) as place
+            row_number() over (partition by workspace_id order by worker is null, turn) as slot
           from (${selectTurns(isCandidate)}) as candidates
         )
         select id from positioned where position <= ${max}
         union all
         (select id from positioned
-          where position > ${max} and place = 1 and ${isIdleWorkspace(sql`positioned.workspace_id`)}
+          where position > ${max} and slot = 1 and ${isIdleWorkspace(sql`positioned.workspace_id`)}
           order by position limit ${maxIdleWorkspaces})))`
       return claimRuns(isChosen, worker, database)
     },
@@ -385,7 +390,7 @@ export function createRunLeases(
             on r.id = p.id and r.lease = p.lease
           for share of r
         ), held as (select * from changed union all select * from plain),
-        kept as (
+        inserted as (
           insert into run_events (workspace_id, run_id, seq, body)
           select held.workspace_id, e.run_id, e.seq, e.body
           from unnest(${events.map(({ id }) => id)}::text[], ${events.map(({ seq }) => seq)}::int[],
@@ -435,13 +440,13 @@ export function createRunLeases(
       return row && (row.status as RunState)
     },
     async release(runs) {
-      for (const { id, lease, waits } of runs) {
-        const change = waits
+      for (const { id, lease, waitState } of runs) {
+        const change = waitState
           ? {
               status: 'waiting',
-              wakes_at: waits.wakesAt === undefined ? null : new Date(waits.wakesAt),
-              waits_for: waits.events ? [...waits.events] : null,
-              problem: waits.problem ?? null,
+              wakes_at: waitState.wakesAt === undefined ? null : new Date(waitState.wakesAt),
+              waits_for: waitState.events ? [...waitState.events] : null,
+              problem: waitState.problem ?? null,
             }
           : // A run that was claimed while waiting becomes due again, because the claim deleted its wake time.
             { wakes_at: sql<Date | null>`case when status = 'waiting' then ${new Date(now())}::timestamptz end` }
@@ -454,9 +459,11 @@ export function createRunLeases(
           .execute()
       }
     },
-    async listResumable(limit, unended) {
+    async listResumable(limit, unfinishedWaits) {
       const listDue = async (condition: RawBuilder<boolean>) => {
-        const due = selectTurns(sql<boolean>`(lease > 0 or status <> 'queued') and ${condition} and ${isDue(unended)}`)
+        const due = selectTurns(
+          sql<boolean>`(lease > 0 or status <> 'queued') and ${condition} and ${isDue(unfinishedWaits)}`,
+        )
         const { rows } = await sql<{ ids: string[]; database_ms: number }>`
           select array(select id from (${due}) as due order by worker is null, turn, created_at, id limit ${limit}) as ids,
             (extract(epoch from now()) * 1000)::float8 as database_ms`.execute(database)
@@ -467,10 +474,12 @@ export function createRunLeases(
       const reading = { databaseMs, beforeMs, afterMs: elapsed() }
       return clockJumpDetector.addReading(reading) ? (await listDue(sql<boolean>`worker is null`)).ids : ids
     },
-    async findNextWakeTime(unended = []) {
+    async findNextWakeTime(unfinishedWaits = []) {
       const { rows } = await sql<{ at: Date | null }>`
         select min(wakes_at) as at from runs
-        where wakes_at is not null and status = 'waiting' and not ${isUnended(unended)}`.execute(database)
+        where wakes_at is not null and status = 'waiting' and not ${isUnfinishedWait(unfinishedWaits)}`.execute(
+        database,
+      )
       return rows[0]?.at?.getTime()
     },
     async releaseAll() {
@@ -479,7 +488,7 @@ export function createRunLeases(
         where status = 'waiting' and (problem is not null or worker is not null)`.execute(database)
       await sql`update runs set worker = null, beat_at = null where worker is not null`.execute(database)
     },
-    async cancel(workspace, id, by) {
+    async cancel(workspace, id, canceledBy) {
       if (!isValidId(id)) return 'ended'
       return database.transaction().execute(async (transaction) => {
         const row = await transaction
@@ -492,7 +501,7 @@ export function createRunLeases(
           .executeTakeFirst()
         if (!row || isEnded(row.status as RunState)) return 'ended'
         const time = now()
-        const cancelledBy = by === undefined ? null : toStorableText(by)
+        const cancelledBy = canceledBy === undefined ? null : toStorableText(canceledBy)
         const runUpdate = transaction.updateTable('runs').where('id', '=', id)
         if (row.status !== 'queued' || row.lease > 0 || row.retry_of !== null) {
           await runUpdate

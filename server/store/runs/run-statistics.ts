@@ -26,14 +26,14 @@ export async function readRunStatistics(database: Kysely<Database>, workspace?: 
         where ended_at > now() - interval '5 minutes' and started_at is not null
           and workspace_id = coalesce(${workspace ?? null}::text, workspace_id)) as ended`.execute(database),
   ])
-  const [times] = rows
+  const [durationRow] = rows
   return {
     byStatus: Object.fromEntries(states.map(({ status, count }) => [status, Number(count)])),
     durations: {
-      p50: times?.p50 ?? 0,
-      p95: times?.p95 ?? 0,
-      p99: times?.p99 ?? 0,
-      count: Number(times?.count ?? 0),
+      p50: durationRow?.p50 ?? 0,
+      p95: durationRow?.p95 ?? 0,
+      p99: durationRow?.p99 ?? 0,
+      count: Number(durationRow?.count ?? 0),
     },
   }
 }
@@ -52,7 +52,7 @@ export interface UserStatistics {
   active: number
   /** Number of users added today (UTC). */
   addedToday: number
-  /** Of the users added more than 30 days ago, the fraction active within the last 30 days, from 0 to 1. */
+  /** Fraction (0 to 1) of the users added more than 30 days ago who were active within the last 30 days. */
   retention: number
 }
 

@@ -23,7 +23,7 @@ import {
 import { isValidId } from '../database/valid-id.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { createLoader } from '../concurrency/create-loader.ts'
-import { createTotals } from '../database/totals.ts'
+import { createTotalCounter } from '../database/totals.ts'
 import { runRequestSchema, serializeRequest, type RunRequest, type SerializedRequest } from './run-request.ts'
 
 /** Types of triggers: a user, an API request, a schedule, a webhook or an event. */
@@ -127,7 +127,7 @@ export interface NewRetry extends NewRun {
 }
 
 /** A run's events with readable names, and the encrypted form of each name, keyed by name. */
-export interface OpenedRecord {
+export interface DecryptedRecord {
   events: RunEvent[]
   names: SealedNames
 }
@@ -155,7 +155,7 @@ export interface Runs {
   readRequest(id: string): Promise<RunRequest>
   readEvents(id: string): Promise<RunEvent[]>
   /** Returns the events and the encrypted names in them, to resume the run. */
-  openRecord(id: string): Promise<OpenedRecord>
+  readRecord(id: string): Promise<DecryptedRecord>
   /** Returns the events with names still encrypted, to retry the run. */
   readSealedEvents(id: string): Promise<RunEvent[]>
   /** Returns up to `limit` events, starting at the sequence number `seq`. */
@@ -183,28 +183,29 @@ export function createRuns(
   personalTexts: PersonalTexts,
   quotas: Pick<Quotas, 'openClaim' | 'hasNoLimits'>,
 ): Runs {
-  const openSummaries = async (runs: readonly RunSummary[]): Promise<RunSummary[]> => {
-    const open = await personalTexts.readKeys(
+  const decryptSummaries = async (runs: readonly RunSummary[]): Promise<RunSummary[]> => {
+    const decrypt = await personalTexts.readKeys(
       runs.flatMap(({ origin, cancelledBy }) => [origin?.triggeredBy, cancelledBy]),
     )
     return runs.map(({ cancelledBy, ...run }) => {
-      const canceler = cancelledBy === undefined ? undefined : (open(cancelledBy) ?? undefined)
-      const opened: RunSummary = canceler === undefined ? run : { ...run, cancelledBy: canceler }
-      if (run.origin?.triggeredBy === undefined) return opened
+      const canceler = cancelledBy === undefined ? undefined : (decrypt(cancelledBy) ?? undefined)
+      const decryptedRun: RunSummary = canceler === undefined ? run : { ...run, cancelledBy: canceler }
+      if (run.origin?.triggeredBy === undefined) return decryptedRun
       const { triggerType, triggeredBy } = run.origin
-      return { ...opened, origin: { triggerType, triggeredBy: open(triggeredBy) ?? undefined } }
+      return { ...decryptedRun, origin: { triggerType, triggeredBy: decrypt(triggeredBy) ?? undefined } }
     })
   }
-  const openSummary = async (run: RunSummary): Promise<RunSummary> => (await openSummaries([run]))[0]!
-  const openRecord = async (rows: readonly { body: string }[]): Promise<OpenedRecord> => {
+  const decryptSummary = async (run: RunSummary): Promise<RunSummary> => (await decryptSummaries([run]))[0]!
+  const decryptRecord = async (rows: readonly { body: string }[]): Promise<DecryptedRecord> => {
     const { bodies, names } = await openNames(
       rows.map(({ body }) => body),
       personalTexts,
     )
     return { events: bodies.map(toEvent), names }
   }
-  const openEvents = async (rows: readonly { body: string }[]): Promise<RunEvent[]> => (await openRecord(rows)).events
-  const toDistinctTime = createDistinctTimes()
+  const decryptEvents = async (rows: readonly { body: string }[]): Promise<RunEvent[]> =>
+    (await decryptRecord(rows)).events
+  const toDistinctTime = createDistinctTimeFormatter()
   /** Inserts rows if the condition holds. Returns whether they were inserted. */
   const insertRows = async (
     executor: Kysely<Database>,
@@ -232,32 +233,34 @@ export function createRuns(
     return numAffectedRows === BigInt(rows.length)
   }
   /** Adds as many runs as the workspace's quotas allow. For each run, returns the problem if it was not added. */
-  const insert = createLoader(async (rows: readonly NewRunRow[]): Promise<readonly (Problem | undefined)[]> => {
-    // Most workspaces have no limits. Their runs are inserted with a single statement, without reading the limits
-    // first.
-    if (quotas.hasNoLimits && (await insertRows(database, rows, quotas.hasNoLimits))) return rows.map(() => undefined)
-    const claim = await quotas.openClaim()
-    if (!claim) {
-      await insertRows(database, rows)
-      return rows.map(() => undefined)
-    }
-    return database.transaction().execute(async (transaction) => {
-      const { count, problem } = await claim(transaction, rows.length)
-      if (count > 0) await insertRows(transaction, rows.slice(0, count))
-      return rows.map((_, index) => (index < count ? undefined : problem))
-    })
-  })
-  const selectExisting = (deleted = false) =>
+  const insertWithinQuotas = createLoader(
+    async (rows: readonly NewRunRow[]): Promise<readonly (Problem | undefined)[]> => {
+      // Most workspaces have no limits. Their runs are inserted with a single statement, without reading the limits
+      // first.
+      if (quotas.hasNoLimits && (await insertRows(database, rows, quotas.hasNoLimits))) return rows.map(() => undefined)
+      const claim = await quotas.openClaim()
+      if (!claim) {
+        await insertRows(database, rows)
+        return rows.map(() => undefined)
+      }
+      return database.transaction().execute(async (transaction) => {
+        const { count, problem } = await claim(transaction, rows.length)
+        if (count > 0) await insertRows(transaction, rows.slice(0, count))
+        return rows.map((_, index) => (index < count ? undefined : problem))
+      })
+    },
+  )
+  const selectRuns = (isDeleted = false) =>
     database
       .selectFrom('runs')
       .where('workspace_id', '=', workspace)
-      .where('deleted_at', deleted ? 'is not' : 'is', null)
+      .where('deleted_at', isDeleted ? 'is not' : 'is', null)
   const selectEvents = (id: string) =>
     database.selectFrom('run_events').where('run_id', '=', id).where('workspace_id', '=', workspace)
   const selectRecord = (id: string) => selectEvents(id).select('body').orderBy('seq').execute()
-  const countTotal = createTotals(async (filterText) => {
+  const countTotal = createTotalCounter(async (filterText) => {
     const filter = JSON.parse(filterText) as ListFilter
-    const countRow = await applyFilter(selectExisting(filter.deleted), filter)
+    const countRow = await applyFilter(selectRuns(filter.deleted), filter)
       .select(({ fn }) => [fn.countAll<number | string>().as('total'), snapshot.as('snapshot')])
       .executeTakeFirstOrThrow()
     return { ...countRow, total: Number(countRow.total) }
@@ -283,34 +286,34 @@ export function createRuns(
             return sort === 'created_at' ? directedOrder : directedOrder.nullsLast()
           })
           .orderBy('id')
-      const page = applyOrder(applyFilter(selectExisting(deleted), filter).select('id'))
+      const page = applyOrder(applyFilter(selectRuns(deleted), filter).select('id'))
         .limit(limit)
         .offset(offset)
       const query = applyOrder(database.selectFrom('runs').select(summaryColumns).where(isInPage(page)))
       const { rows, snapshot: readSnapshot } = await readRows(database, query)
       const total =
         findTotalInPage({ limit, offset }, rows.length) ?? (await countTotal(JSON.stringify(filter), readSnapshot))
-      return { items: await openSummaries(rows.map(toSummary)), total, limit, offset }
+      return { items: await decryptSummaries(rows.map(toSummary)), total, limit, offset }
     },
     async find(id) {
       if (!isValidId(id)) return undefined
-      const row = await selectExisting().select(summaryColumns).where('id', '=', id).executeTakeFirst()
-      return row && openSummary(toSummary(row))
+      const row = await selectRuns().select(summaryColumns).where('id', '=', id).executeTakeFirst()
+      return row && decryptSummary(toSummary(row))
     },
     async findMany(ids) {
-      const valid = ids.filter(isValidId)
-      if (valid.length === 0) return []
-      const rows = await selectExisting()
+      const validIds = ids.filter(isValidId)
+      if (validIds.length === 0) return []
+      const rows = await selectRuns()
         .select(summaryColumns)
-        .where(sql<boolean>`id = any(${valid}::text[])`)
+        .where(sql<boolean>`id = any(${validIds}::text[])`)
         .execute()
       return rows.map(toSummary)
     },
     async add(run) {
       const row = createRow(run, null, now())
-      const problem = await insert(row)
+      const problem = await insertWithinQuotas(row)
       if (problem) throw new StartRejectedError(problem)
-      return openSummary(toSummary(row))
+      return decryptSummary(toSummary(row))
     },
     async addRetry({ retryOf, record = [], ...run }, states) {
       const row = createRow(run, retryOf, now())
@@ -347,15 +350,15 @@ export function createRuns(
         const events = record.map((event) => {
           return { workspace_id: workspace, run_id: run.id, seq: event.seq, body: JSON.stringify(event) }
         })
-        for (let from = 0; from < events.length; from += 1000) {
+        for (let index = 0; index < events.length; index += 1000) {
           await transaction
             .insertInto('run_events')
-            .values(events.slice(from, from + 1000))
+            .values(events.slice(index, index + 1000))
             .execute()
         }
         return toSummary(row)
       })
-      return openSummary(retry)
+      return decryptSummary(retry)
     },
     async readRequest(id) {
       const { request } = await database
@@ -367,17 +370,17 @@ export function createRuns(
       return runRequestSchema.parse(JSON.parse(request))
     },
     async readEvents(id) {
-      return openEvents(await selectRecord(id))
+      return decryptEvents(await selectRecord(id))
     },
-    async openRecord(id) {
-      return openRecord(await selectRecord(id))
+    async readRecord(id) {
+      return decryptRecord(await selectRecord(id))
     },
     async readSealedEvents(id) {
       return (await selectRecord(id)).map(({ body }) => toEvent(body))
     },
     async readEventsFrom(id, seq, limit) {
       const rows = await selectEvents(id).select('body').where('seq', '>=', seq).orderBy('seq').limit(limit).execute()
-      return openEvents(rows)
+      return decryptEvents(rows)
     },
     async readEventPage(id, { limit, offset }) {
       const { total } = await selectEvents(id)
@@ -390,7 +393,7 @@ export function createRuns(
         .orderBy('seq')
         .limit(limit)
         .execute()
-      return { items: await openEvents(rows), total: Number(total), limit, offset }
+      return { items: await decryptEvents(rows), total: Number(total), limit, offset }
     },
     async listTables(id) {
       const rows = await database
@@ -406,12 +409,12 @@ export function createRuns(
     },
     async findStarter(id) {
       if (!isValidId(id)) return undefined
-      const row = await selectExisting().select(['workflow_id', 'started_by']).where('id', '=', id).executeTakeFirst()
+      const row = await selectRuns().select(['workflow_id', 'started_by']).where('id', '=', id).executeTakeFirst()
       return row && { workflowId: row.workflow_id, startedBy: row.started_by }
     },
     async findHolder(id) {
       if (!isValidId(id)) return undefined
-      const row = await selectExisting().select(['worker', 'beat_at']).where('id', '=', id).executeTakeFirst()
+      const row = await selectRuns().select(['worker', 'beat_at']).where('id', '=', id).executeTakeFirst()
       return row?.worker && row.beat_at ? { worker: row.worker, beatAt: row.beat_at.toISOString() } : undefined
     },
     async remove(id) {
@@ -515,10 +518,10 @@ const createRow = (
 }
 
 /**
- * Returns a function that formats creation times with microseconds, which number the runs created within the same
+ * Returns a function that formats creation times with microseconds that number the runs created within the same
  * millisecond. Otherwise, the order of two runs started in quick succession would depend on their IDs.
  */
-function createDistinctTimes(): (time: Date) => string {
+function createDistinctTimeFormatter(): (time: Date) => string {
   let last = 0
   let index = 0
   return (time) => {

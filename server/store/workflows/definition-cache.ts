@@ -16,7 +16,7 @@ export interface DefinitionCacheOptions {
 
 /** Maximum total size of the cached documents, in characters. */
 const maxCachedCharacters = 16_000_000
-/** How long an unused definition is cached, in ms. Each read starts this period again. */
+/** How long an unused definition is cached, in ms. Each read restarts this period. */
 const lifetimeMs = 30 * 60_000
 
 interface Definition {
@@ -35,16 +35,16 @@ export function createDefinitionCache(
 ): DefinitionCache {
   /** Definitions, keyed by document text, least recently used first. */
   const definitions = new Map<string, Definition>()
-  let characters = 0
+  let characterCount = 0
   const remove = (document: string): void => {
-    if (definitions.delete(document)) characters -= document.length
+    if (definitions.delete(document)) characterCount -= document.length
   }
   const add: DefinitionCache['add'] = (document, workflow) => {
     remove(document)
     definitions.set(document, { workflow, expiresAt: now() + lifetimeMs })
-    characters += document.length
+    characterCount += document.length
     for (const [oldest, { expiresAt }] of definitions) {
-      if (characters <= maxCachedCharacters && expiresAt > now()) break
+      if (characterCount <= maxCachedCharacters && expiresAt > now()) break
       remove(oldest)
     }
   }

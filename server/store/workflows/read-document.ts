@@ -7,16 +7,16 @@ export type ReadDocument = (text: string) => Promise<ReadWorkflow>
 export type ReadWorkspaceDocument = (text: string, workspace: string) => Promise<ReadWorkflow>
 
 /** Parses documents in the current thread, for programs that do not serve requests. */
-export const readDocumentInProcess: ReadWorkspaceDocument = async (text) => readWorkflow(text)
+export const readDocumentInCurrentThread: ReadWorkspaceDocument = async (text) => readWorkflow(text)
 
 /**
  * Parses a stored document, which was valid when it was stored.
  *
- * @param name Describes the record that contains the document, such as `Workflow 1`, for the error message.
+ * @param label Describes the record that contains the document, such as `Workflow 1`, for the error message.
  * @throws If the document is damaged.
  */
-export async function readStored(read: ReadDocument, text: string, name: string): Promise<Workflow> {
+export async function readStoredDocument(read: ReadDocument, text: string, label: string): Promise<Workflow> {
   const { workflow, problems } = await read(text)
-  if (!workflow) throw new Error(`${name} in the store is damaged: ${problems[0]?.code ?? 'unreadable'}`)
+  if (!workflow) throw new Error(`${label} in the store is damaged: ${problems[0]?.code ?? 'unreadable'}`)
   return workflow
 }

@@ -34,10 +34,10 @@ export interface SharedWorkflows {
    * Creates or changes a workflow's link. The token stays the same as long as the workflow is shared; an expired link
    * is replaced.
    */
-  share(workflow: string, settings: Partial<LinkSettings> & { createdBy: string }): Promise<SharedLink>
-  unshare(workflow: string): Promise<void>
+  share(workflowId: string, settings: Partial<LinkSettings> & { createdBy: string }): Promise<SharedLink>
+  unshare(workflowId: string): Promise<void>
   /** Returns a workflow's link, unless it has expired. */
-  findLink(workflow: string): Promise<SharedLink | undefined>
+  findLink(workflowId: string): Promise<SharedLink | undefined>
 }
 
 export function createSharedWorkflows(
@@ -45,37 +45,37 @@ export function createSharedWorkflows(
   workspace: string,
   now: () => number,
 ): SharedWorkflows {
-  const findLink = async (workflow: string): Promise<SharedLink | undefined> => {
+  const findLink = async (workflowId: string): Promise<SharedLink | undefined> => {
     const row = await database
       .selectFrom('shared_workflows')
       .select(['token', 'expires_at', 'can_run'])
-      .where('workflow_id', '=', workflow)
+      .where('workflow_id', '=', workflowId)
       .where('workspace_id', '=', workspace)
       .executeTakeFirst()
     return row && !hasExpired(row, now())
       ? { token: row.token, expiresAt: row.expires_at, canRun: row.can_run }
       : undefined
   }
-  const unshare = async (workflow: string): Promise<void> => {
+  const unshare = async (workflowId: string): Promise<void> => {
     await database
       .deleteFrom('shared_workflows')
-      .where('workflow_id', '=', workflow)
+      .where('workflow_id', '=', workflowId)
       .where('workspace_id', '=', workspace)
       .execute()
   }
   return {
     findLink,
     unshare,
-    async share(workflow, { createdBy, ...changes }) {
-      const existing = await findLink(workflow)
-      if (!existing) await unshare(workflow)
+    async share(workflowId, { createdBy, ...changes }) {
+      const existing = await findLink(workflowId)
+      if (!existing) await unshare(workflowId)
       const { expiresAt, canRun } = { expiresAt: null, canRun: false, ...existing, ...changes }
       const token = existing?.token ?? randomBytes(24).toString('base64url')
       await database
         .insertInto('shared_workflows')
         .values({
           workspace_id: workspace,
-          workflow_id: workflow,
+          workflow_id: workflowId,
           token,
           created_at: new Date(now()),
           expires_at: expiresAt,
@@ -86,7 +86,7 @@ export function createSharedWorkflows(
           conflict.column('workflow_id').doUpdateSet({ expires_at: expiresAt, can_run: canRun, created_by: createdBy }),
         )
         .execute()
-      return (await findLink(workflow)) ?? { token, expiresAt, canRun }
+      return (await findLink(workflowId)) ?? { token, expiresAt, canRun }
     },
   }
 }

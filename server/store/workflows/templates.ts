@@ -5,7 +5,7 @@ import type { Database } from '../database/database.ts'
 import type { Page, PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
 import type { DocumentText } from './document-text.ts'
-import { readStored, type ReadDocument } from './read-document.ts'
+import { readStoredDocument, type ReadDocument } from './read-document.ts'
 
 /** A workflow offered as a starting point for new ones. */
 export interface Template {
@@ -40,7 +40,7 @@ export function createTemplates(
     id: row.id,
     name: row.name,
     ...(row.description === null ? {} : { description: row.description }),
-    workflow: await readStored(read, row.document, `Template ${row.id}`),
+    workflow: await readStoredDocument(read, row.document, `Template ${row.id}`),
     document: row.document,
     trust: row.trust as TrustState,
     createdAt: row.created_at.toISOString(),

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts'
 import { isValidId } from '../database/valid-id.ts'
 
 /** The resources that a workspace's workflows may use. The user's own workflows need no grant. */
-export interface WorkflowAccesses {
+export interface StoredWorkflowAccess {
   /** Returns a workflow's trust state and granted access, or `undefined` for an unknown ID. */
   find(id: string): Promise<WorkflowAccess | undefined>
   /** Replaces a workflow's trust state and granted access. Resolves with `false` for an unknown ID. */
@@ -17,7 +17,7 @@ export interface WorkflowAccesses {
   findForRun(ids: readonly string[]): Promise<GrantedAccess | undefined>
 }
 
-export function createWorkflowAccesses(database: Kysely<Database>, workspace: string): WorkflowAccesses {
+export function createStoredWorkflowAccess(database: Kysely<Database>, workspace: string): StoredWorkflowAccess {
   const selectRows = (ids: readonly string[]) =>
     database
       .selectFrom('workflows')

@@ -82,8 +82,8 @@ export function createWorkflowVersions(
 
 /**
  * Creates a version from a workflow row that the transaction has locked, if the document differs from the latest
- * version. Otherwise, only sets the label on the latest version, if given. Returns the number of the version that has
- * the document's content.
+ * version. Otherwise, only sets the label of the latest version, if one is provided. Returns the number of the version
+ * that has the document's content.
  */
 export async function createVersion(
   transaction: Kysely<Database>,

@@ -1,7 +1,7 @@
 import type { WorkflowAccess } from '@aw-flow/engine'
 import type { Workflow } from '@aw-flow/schema'
 import type { DefinitionCache } from './definition-cache.ts'
-import { readStored } from './read-document.ts'
+import { readStoredDocument } from './read-document.ts'
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { toIsoTime } from '../database/iso-time.ts'
@@ -18,8 +18,8 @@ import { isValidId } from '../database/valid-id.ts'
 import { createKeyLoader } from '../concurrency/create-loader.ts'
 import { padKeys } from '../database/pad-keys.ts'
 import { toStorableText } from '../database/storable-text.ts'
-import { createTotals } from '../database/totals.ts'
-import { createWorkflowAccesses, type WorkflowAccesses } from './workflow-access.ts'
+import { createTotalCounter } from '../database/totals.ts'
+import { createStoredWorkflowAccess, type StoredWorkflowAccess } from './workflow-access.ts'
 import { mayContainTrigger, toDocumentText, type DocumentText } from './document-text.ts'
 import { parseQueueSettings, type QueueSettings } from './queue-settings.ts'
 import {
@@ -142,7 +142,7 @@ export interface Workflows {
   findTexts(ids: readonly string[]): Promise<WorkflowText[]>
   /** Parses the document of a workflow. */
   read(text: WorkflowText): Promise<Workflow>
-  /** Returns the IDs of workflows with a name, at most two. */
+  /** Returns the IDs of at most two workflows with the name. */
   findIdsByName(name: string): Promise<string[]>
   /** Adds a workflow and its version 1. */
   add(id: string, workflow: Workflow, properties?: NewWorkflowProperties): Promise<StoredWorkflow>
@@ -172,7 +172,7 @@ export interface Workflows {
   /** Restores a deleted workflow. Resolves with `false` if it does not exist. */
   restore(id: string): Promise<boolean>
   versions: WorkflowVersions
-  access: WorkflowAccesses
+  access: StoredWorkflowAccess
 }
 
 /** @param onChange Called within the transaction of a change that may affect the workflow's triggers. */
@@ -183,7 +183,7 @@ export function createWorkflows(
   definitions: DefinitionCache,
   onChange: (id: string, transaction: Kysely<Database>) => Promise<void> = async () => undefined,
 ): Workflows {
-  const parse = (id: string, document: string) => readStored(definitions.read, document, `Workflow ${id}`)
+  const parse = (id: string, document: string) => readStoredDocument(definitions.read, document, `Workflow ${id}`)
   const toStoredWorkflow = async ({
     document,
     hash: _hash,
@@ -209,7 +209,7 @@ export function createWorkflows(
   const findRow = createKeyLoader(
     async (ids: readonly string[]) => new Map((await findRows(ids)).map((row) => [row.id, row])),
   )
-  const selectExisting = (filter: WorkflowFilter) =>
+  const selectWorkflows = (filter: WorkflowFilter) =>
     applyFilter(
       database
         .selectFrom('workflows')
@@ -217,8 +217,8 @@ export function createWorkflows(
         .where('deleted_at', filter.deleted ? 'is not' : 'is', null),
       filter,
     )
-  const countTotal = createTotals(async (filter) => {
-    const countRow = await selectExisting(JSON.parse(filter) as WorkflowFilter)
+  const countTotal = createTotalCounter(async (filter) => {
+    const countRow = await selectWorkflows(JSON.parse(filter) as WorkflowFilter)
       .select(({ fn }) => [fn.countAll<number | string>().as('total'), snapshot.as('snapshot')])
       .executeTakeFirstOrThrow()
     return { ...countRow, total: Number(countRow.total) }
@@ -325,7 +325,7 @@ export function createWorkflows(
     changeText,
     addText,
     findText,
-    access: createWorkflowAccesses(database, workspace),
+    access: createStoredWorkflowAccess(database, workspace),
     versions: createWorkflowVersions(database, workspace, now),
     async findIdsByName(name) {
       // Stored names never contain the characters that `toStorableText` replaces.
@@ -349,7 +349,7 @@ export function createWorkflows(
       const { sort = 'updated_at', descending = sort !== 'name', ...conditions } = filter
       const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
         rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
-      const page = applyOrder(selectExisting(filter).select('id')).limit(limit).offset(offset)
+      const page = applyOrder(selectWorkflows(filter).select('id')).limit(limit).offset(offset)
       const query = applyOrder(database.selectFrom('workflows').select(summaryColumns).where(isInPage(page)))
       const { rows, snapshot: readSnapshot } = await readRows(database, query)
       const total =

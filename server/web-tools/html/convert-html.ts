@@ -37,20 +37,20 @@ async function runThread(html: string, url: string, signal: AbortSignal, timeout
     stderr: true,
   })
   let timer: NodeJS.Timeout | undefined
-  let stop: () => void = () => undefined
+  let rejectAborted: () => void = () => undefined
   try {
     return await new Promise((resolve, reject) => {
       const fail = (): void => reject(new ProviderError('unusable', 'the page is too complex to be converted'))
-      stop = () => reject(signal.reason as Error)
+      rejectAborted = () => reject(signal.reason as Error)
       timer = setTimeout(fail, timeoutMs)
-      signal.addEventListener('abort', stop, { once: true })
+      signal.addEventListener('abort', rejectAborted, { once: true })
       thread.on('message', resolve)
       thread.on('error', fail)
       thread.on('exit', fail)
     })
   } finally {
     clearTimeout(timer)
-    signal.removeEventListener('abort', stop)
+    signal.removeEventListener('abort', rejectAborted)
     await thread.terminate()
   }
 }

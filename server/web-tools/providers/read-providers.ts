@@ -68,16 +68,16 @@ async function readDirectly(url: string, connection: ProviderConnection): Promis
     await response.close()
     throw new ProviderError('unusable', `the page is ${type.slice(0, 100)}, not text`)
   }
-  const text = decode(await readBytes(response, maxBytes, connection.signal), response)
+  const text = decodePage(await readBytes(response, maxBytes, connection.signal), response)
   const page = isHtml ? await convertHtml(text, response.url, connection.signal) : { title: '', content: text }
   return { url: response.url, ...page }
 }
 
 /** Decodes a page using the charset declared in its headers or in its `meta` element. Defaults to UTF-8. */
-function decode(bytes: Uint8Array, { headers }: EgressResponse): string {
+function decodePage(bytes: Uint8Array, { headers }: EgressResponse): string {
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 1024))
-  const declared = /charset\s{0,10}=\s{0,10}["']?([\w.:-]{1,40})/i
-  const label = declared.exec(headers['content-type'] ?? '')?.[1] ?? declared.exec(start)?.[1] ?? 'utf-8'
+  const charsetPattern = /charset\s{0,10}=\s{0,10}["']?([\w.:-]{1,40})/i
+  const label = charsetPattern.exec(headers['content-type'] ?? '')?.[1] ?? charsetPattern.exec(start)?.[1] ?? 'utf-8'
   try {
     return new TextDecoder(label).decode(bytes)
   } catch {

@@ -44,10 +44,10 @@ export async function benchNextNode(reportProgress: ReturnType<Progress>): Promi
     let foldEdges = 0
     shapes.forEach((shape, index) => {
       if (index % folds !== fold) return
-      for (const { from, to, next } of listFlowEdges(shape)) {
+      for (const { source, target, next } of listFlowEdges(shape)) {
         foldEdges++
         const startedAt = performance.now()
-        const ranked = rankNextTypes(removeNode(shape, to), from, counts)
+        const ranked = rankNextTypes(removeNode(shape, target), source, counts)
         times.push(performance.now() - startedAt)
         if (!ranked.slice(0, topCount).some(({ type }) => type === next)) missed.count++
         if (!popular.slice(0, topCount).includes(next)) popularMissed.count++
@@ -102,25 +102,29 @@ const toWorkflow = ({ types, edges }: WorkflowShape): Workflow => ({
     position: { x: 0, y: 0 },
     data: { label: '', config: {} },
   })),
-  edges: edges.map(({ from, to }, index) => ({ id: `edge-${index}`, source: `node-${from}`, target: `node-${to}` })),
+  edges: edges.map(({ source, target }, index) => ({
+    id: `edge-${index}`,
+    source: `node-${source}`,
+    target: `node-${target}`,
+  })),
 })
 
 interface FlowEdge {
-  readonly from: number
-  readonly to: number
+  readonly source: number
+  readonly target: number
   /** The type of the node at the end of the edge. */
   readonly next: string
 }
 
 function listFlowEdges({ types, edges }: WorkflowShape): FlowEdge[] {
-  return edges.flatMap(({ from, to, isData }) => {
-    const next = types[to]
-    return isData && next !== undefined && types[from] !== undefined ? [{ from, to, next }] : []
+  return edges.flatMap(({ source, target, isData }) => {
+    const next = types[target]
+    return isData && next !== undefined && types[source] !== undefined ? [{ source, target, next }] : []
   })
 }
 
 /** Returns a shape without the edges of a node, so that the node to predict is unknown. */
 const removeNode = ({ types, edges }: WorkflowShape, node: number): WorkflowShape => ({
   types,
-  edges: edges.filter(({ from, to }) => from !== node && to !== node),
+  edges: edges.filter(({ source, target }) => source !== node && target !== node),
 })

@@ -2,7 +2,7 @@ import { findFixes } from '@aw-flow/nodes'
 import { applyEdit, hasErrors } from '@aw-flow/schema'
 import { probeNode } from '../../../packages/nodes/fixes/probe-node.ts'
 import { laterErrors } from '../../../packages/nodes/fixes/test-later-errors.ts'
-import { heldBackErrors, knownErrors, type PlantedError } from '../../../packages/nodes/fixes/test-planted-errors.ts'
+import { heldOutErrors, knownErrors, type PlantedError } from '../../../packages/nodes/fixes/test-planted-errors.ts'
 import { createPlantedPorts, type PlantedPorts } from '../../../packages/nodes/fixes/test-planted-ports.ts'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { summarize } from '../measure.ts'
@@ -14,7 +14,7 @@ import type { Progress } from '../progress.ts'
  * report the problem.
  */
 export async function benchPlantedErrors(reportProgress: ReturnType<Progress>): Promise<BenchCase[]> {
-  const sets = { 'ten known': knownErrors, 'ten held back': heldBackErrors, 'written after the rules': laterErrors }
+  const sets = { 'ten known': knownErrors, 'ten held back': heldOutErrors, 'written after the rules': laterErrors }
   const planted = createPlantedPorts()
   await planted.open()
   const result: BenchCase[] = []
@@ -52,7 +52,7 @@ async function fix(
   { ports }: PlantedPorts,
 ): Promise<{ isRemoved: boolean; ms: number }> {
   const before = await probeNode(workflow, node, ports(others))
-  const problem = [...before.described, ...before.found].find((candidate) => candidate.code === code)
+  const problem = [...before.staticProblems, ...before.runProblems].find((candidate) => candidate.code === code)
   if (!problem) throw new Error(`The planted error ${code} does not occur.`)
   const start = performance.now()
   const [offered] = await findFixes({ workflow, problem, workflowNames: Object.keys(others ?? {}) }, ports(others))
@@ -61,6 +61,6 @@ async function fix(
   const fixed = applyEdit(workflow, offered.edit)
   const after = await probeNode(fixed.workflow, node, ports(others))
   const isRestored = JSON.stringify(applyEdit(fixed.workflow, fixed.inverse).workflow) === JSON.stringify(workflow)
-  const isRemoved = after.outcome === 'completed' && !hasErrors([...after.described, ...after.found])
+  const isRemoved = after.outcome === 'completed' && !hasErrors([...after.staticProblems, ...after.runProblems])
   return { isRemoved: isRemoved && isRestored, ms }
 }

@@ -13,7 +13,7 @@ const renamedTypes: Readonly<Record<string, string>> = { llm_agent: 'agent', cla
 
 interface PublicGraph {
   readonly nodes: readonly string[]
-  readonly edges: readonly [from: number, to: number, kind: string, port: number][]
+  readonly edges: readonly [source: number, target: number, kind: string, port: number][]
 }
 
 /**
@@ -35,7 +35,7 @@ export async function readPublicShapes(): Promise<WorkflowShape[] | undefined> {
       const { nodes, edges } = JSON.parse(line) as PublicGraph
       return {
         types: nodes.map(toType),
-        edges: edges.map(([from, to, kind]) => ({ from, to, isData: kind === 'main' })),
+        edges: edges.map(([source, target, kind]) => ({ source, target, isData: kind === 'main' })),
       }
     })
 }
@@ -50,7 +50,11 @@ export function readTemplateShapes(): WorkflowShape[] {
     const indexOf = (id: string): number => indexes.get(id) ?? -1
     return {
       types: workflow.nodes.map(({ type }) => type),
-      edges: workflow.edges.map(({ source, target }) => ({ from: indexOf(source), to: indexOf(target), isData: true })),
+      edges: workflow.edges.map(({ source, target }) => ({
+        source: indexOf(source),
+        target: indexOf(target),
+        isData: true,
+      })),
     }
   })
 }

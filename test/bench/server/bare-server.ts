@@ -5,7 +5,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { openDatabase } from '../../../server/store/database/open-database.ts'
 import { isInPage, readRows, snapshot } from '../../../server/store/database/page.ts'
-import { createTotals } from '../../../server/store/database/totals.ts'
+import { createTotalCounter } from '../../../server/store/database/totals.ts'
 
 /** Hono alone with the SQL statements of our routes: their cost without checks and descriptions. */
 const [, , folder = '', address = ''] = process.argv
@@ -14,7 +14,7 @@ const app = new Hono()
 const columns = ['id', 'name', 'description', 'status', 'tags', 'hash', 'revision', 'created_at', 'updated_at'] as const
 
 const storedWorkflows = database.selectFrom('workflows').where('deleted_at', 'is', null)
-const readTotal = createTotals(async () => {
+const readTotal = createTotalCounter(async () => {
   const counted = await storedWorkflows
     .select(({ fn }) => [fn.countAll<number | string>().as('total'), snapshot.as('snapshot')])
     .executeTakeFirstOrThrow()

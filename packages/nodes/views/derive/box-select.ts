@@ -1,4 +1,4 @@
-import { name, sql, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import { compileRank, type RankedValues } from './chart-parts.ts'
 
 /** Maximum number of outliers to draw per box. */
@@ -27,7 +27,12 @@ export function compileBoxSelect({ x, ranked, y, from, facet, facetCondition, pa
   const fences = sql`SELECT base.facet, base.x, v, r, q1, median, q3, rows, v BETWEEN q1 - 1.5 * (q3 - q1) AND q3 + 1.5 * (q3 - q1) AS within FROM base JOIN quartiles USING (facet, x)`
   const boxes = sql`SELECT facet, x, CAST(NULL AS DOUBLE) AS value, min(v) FILTER (WHERE within) AS low, any_value(q1) AS q1, any_value(median) AS median, any_value(q3) AS q3, max(v) FILTER (WHERE within) AS high, any_value(rows) AS rows FROM fences GROUP BY facet, x`
   const spread = sql`row_number() OVER (PARTITION BY facet, x ORDER BY (r * 2654435761) % 4294967296, r)`
-  const outliers = sql`SELECT facet, x, v AS value, ${['low', 'q1', 'median', 'q3', 'high'].map((column) => sql`CAST(NULL AS DOUBLE) AS ${name(column)}`)}, CAST(1 AS BIGINT) AS rows FROM (SELECT facet, x, v, ${spread} AS n FROM fences WHERE NOT within) WHERE n <= ${maxOutliers}`
-  const order = [...partOrder, ranked ? compileRank(name('x'), ranked) : name('x'), name('x'), sql`value NULLS FIRST`]
+  const outliers = sql`SELECT facet, x, v AS value, ${['low', 'q1', 'median', 'q3', 'high'].map((column) => sql`CAST(NULL AS DOUBLE) AS ${quoteIdentifier(column)}`)}, CAST(1 AS BIGINT) AS rows FROM (SELECT facet, x, v, ${spread} AS n FROM fences WHERE NOT within) WHERE n <= ${maxOutliers}`
+  const order = [
+    ...partOrder,
+    ranked ? compileRank(quoteIdentifier('x'), ranked) : quoteIdentifier('x'),
+    quoteIdentifier('x'),
+    sql`value NULLS FIRST`,
+  ]
   return sql`WITH base AS (${base}), quartiles AS (${quartiles}), fences AS (${fences}) SELECT nullif(facet, '') AS facet, x, value, low, q1, median, q3, high, CAST(rows AS BIGINT) AS rows FROM (${boxes} UNION ALL ${outliers}) ORDER BY ${order}`
 }

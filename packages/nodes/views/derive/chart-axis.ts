@@ -1,4 +1,4 @@
-import { name, sql, unsafeSql, type Scalar, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, unsafeSql, type Scalar, type Sql } from '@aw-flow/engine'
 import { typeFamily, type Column } from '@aw-flow/schema'
 
 /** Scale of a chart axis: individual values, or bins of a round size. */
@@ -8,9 +8,9 @@ export interface Axis {
    * Expression over the columns of the base query for the value, or for the start of its bin. Its type is text, DOUBLE,
    * or TIMESTAMP.
    */
-  from: Sql
+  start: Sql
   /** Expression for the end of the bin. Absent if the values are not binned. */
-  to?: Sql
+  end?: Sql
 }
 
 /** Converts a column to a comparable type: DOUBLE, TIMESTAMP, or otherwise text. */
@@ -19,7 +19,7 @@ export function compileAxisCell({ name: column, type }: Column): {
   cell: Sql
   presentCondition: Sql
 } {
-  const cell = name(column)
+  const cell = quoteIdentifier(column)
   const family = typeFamily(type)
   if (family === 'number') {
     const number = sql`CAST(${cell} AS DOUBLE)`
@@ -38,15 +38,15 @@ export const compileAxisStatistics = (cell: Sql, kind: Axis['kind'], prefix: str
   if (kind === 'category') return []
   const number = kind === 'time' ? sql`CAST(epoch_ms(${cell}) AS DOUBLE)` : cell
   return [
-    sql`min(${number}) AS ${name(`${prefix} min`)}`,
-    sql`max(${number}) AS ${name(`${prefix} max`)}`,
-    sql`count(DISTINCT ${cell}) AS ${name(`${prefix} distinct`)}`,
+    sql`min(${number}) AS ${quoteIdentifier(`${prefix} min`)}`,
+    sql`max(${number}) AS ${quoteIdentifier(`${prefix} max`)}`,
+    sql`count(DISTINCT ${cell}) AS ${quoteIdentifier(`${prefix} distinct`)}`,
   ]
 }
 
 /**
- * Divides an axis into about `steps` bins. If there are at most `exact` distinct values, they are not binned. `isWhole`
- * means that bins have integer bounds.
+ * Divides an axis into about `steps` bins. Up to `maxUnbinnedValues` distinct values are not binned. If `isWhole` is
+ * true, the bounds of the bins are integers.
  *
  * @param statistics - The result row of `compileAxisStatistics`.
  */
@@ -54,22 +54,22 @@ export function divideAxis(
   { kind, cell, isWhole }: { kind: 'number' | 'time'; cell: Sql; isWhole: boolean },
   statistics: Readonly<Record<string, Scalar>>,
   prefix: string,
-  { steps, exact }: { steps: number; exact: number },
+  { steps, maxUnbinnedValues }: { steps: number; maxUnbinnedValues: number },
 ): Axis {
   const [min, max] = [Number(statistics[`${prefix} min`] ?? 0), Number(statistics[`${prefix} max`] ?? 0)]
-  if (Number(statistics[`${prefix} distinct`] ?? 0) <= exact) return { kind, from: cell }
+  if (Number(statistics[`${prefix} distinct`] ?? 0) <= maxUnbinnedValues) return { kind, start: cell }
   if (kind === 'time') {
     const unit = timeUnits.find(({ ms }) => (max - min) / ms <= steps) ?? timeUnits.at(-1)!
-    const from = sql`CAST(date_trunc(${unit.name}, ${cell}) AS TIMESTAMP)`
-    return { kind, from, to: sql`${from} + ${unsafeSql(`INTERVAL ${unit.interval}`)}` }
+    const start = sql`CAST(date_trunc(${unit.name}, ${cell}) AS TIMESTAMP)`
+    return { kind, start, end: sql`${start} + ${unsafeSql(`INTERVAL ${unit.interval}`)}` }
   }
   const step = roundStep(max - min, steps, isWhole)
   const firstBinStart = Math.floor(min / step) * step
   const binIndex = sql`floor((${cell} - ${toDouble(firstBinStart)}) / ${toDouble(step)})`
   return {
     kind,
-    from: sql`(${toDouble(firstBinStart)} + ${binIndex} * ${toDouble(step)})`,
-    to: sql`(${toDouble(firstBinStart)} + (${binIndex} + 1) * ${toDouble(step)})`,
+    start: sql`(${toDouble(firstBinStart)} + ${binIndex} * ${toDouble(step)})`,
+    end: sql`(${toDouble(firstBinStart)} + (${binIndex} + 1) * ${toDouble(step)})`,
   }
 }
 

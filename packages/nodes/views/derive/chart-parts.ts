@@ -16,10 +16,10 @@ export async function rankValues(
   cell: Sql,
   base: Sql,
   max: number,
-  { by = sql`count(*)`, signal }: { by?: Sql; signal?: AbortSignal | undefined } = {},
+  { rankBy = sql`count(*)`, signal }: { rankBy?: Sql; signal?: AbortSignal | undefined } = {},
 ): Promise<RankedValues> {
   const abortOptions = signal ? { signal } : {}
-  const ranked = sql`SELECT ${cell} AS value, ${by} AS rank FROM ${base} WHERE ${cell} IS NOT NULL GROUP BY ALL`
+  const ranked = sql`SELECT ${cell} AS value, ${rankBy} AS rank FROM ${base} WHERE ${cell} IS NOT NULL GROUP BY ALL`
   const rows = await tables.rows(
     sql`SELECT value, count(*) OVER () AS total FROM (${ranked}) ORDER BY rank DESC NULLS LAST, value LIMIT ${max}`,
     abortOptions,

@@ -1,5 +1,14 @@
 import { message } from '@aw-flow/messages'
-import { join, name, sql, TablesError, type Relation, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
+import {
+  join,
+  quoteIdentifier,
+  sql,
+  TablesError,
+  type Relation,
+  type Scalar,
+  type Sql,
+  type Tables,
+} from '@aw-flow/engine'
 import {
   error,
   facetSeparator,
@@ -126,8 +135,8 @@ export async function compileChartTable(
     ),
   }
   const partOrder = [
-    ...(facets ? [compileRank(name('facet'), facets)] : []),
-    ...(series ? [compileRank(name('series'), series)] : []),
+    ...(facets ? [compileRank(quoteIdentifier('facet'), facets)] : []),
+    ...(series ? [compileRank(quoteIdentifier('series'), series)] : []),
   ]
 
   if (mark === 'scatter') {
@@ -136,21 +145,21 @@ export async function compileChartTable(
     const sampleCondition =
       share < 1 ? sql` AND ("aw:row" * 2654435761) % 4294967296 < ${Math.round(share * 4_294_967_296)}` : sql``
     if (share < 1) problems.push(info('chart.sample', { shown: maxPoints, rows }))
-    const shade = isShaded ? sql`CAST(${name(colorColumn.name)} AS DOUBLE)` : sql`CAST(NULL AS DOUBLE)`
+    const shade = isShaded ? sql`CAST(${quoteIdentifier(colorColumn.name)} AS DOUBLE)` : sql`CAST(NULL AS DOUBLE)`
     const select = sql`SELECT ${parts.facet} AS facet, ${parts.series} AS series, ${x!.cell} AS x, ${y!.cell} AS y, ${shade} AS shade FROM ${from} WHERE ${parts.facetCondition}${sampleCondition} ORDER BY "aw:row"`
     return { select, problems }
   }
 
   const createAxis = async (
     axisName: 'x' | 'y',
-    measured: typeof x,
+    axisCell: typeof x,
     sourceColumn: Column | undefined,
-    size: { steps: number; exact: number; by?: Sql },
+    size: { steps: number; maxUnbinnedValues: number; rankBy?: Sql },
   ): Promise<{ axis: Axis; ranked?: RankedValues }> => {
-    if (!measured || !sourceColumn) return { axis: { kind: 'category', from: sql`''` } }
-    if (measured.kind !== 'category' && mark !== 'bar' && !(mark === 'box' && axisName === 'x')) {
+    if (!axisCell || !sourceColumn) return { axis: { kind: 'category', start: sql`''` } }
+    if (axisCell.kind !== 'category' && mark !== 'bar' && !(mark === 'box' && axisName === 'x')) {
       const axis = divideAxis(
-        { ...measured, kind: measured.kind, isWhole: isInteger(sourceColumn.type) },
+        { ...axisCell, kind: axisCell.kind, isWhole: isInteger(sourceColumn.type) },
         statistics,
         axisName,
         size,
@@ -158,20 +167,25 @@ export async function compileChartTable(
       return { axis }
     }
     const cell =
-      measured.kind === 'time' ? sql`CAST(${name(sourceColumn.name)} AS VARCHAR)` : compileCategoryText(sourceColumn)!
-    const ranked = await rankValues(tables, cell, from, spec.most, { ...(size.by ? { by: size.by } : {}), signal })
+      axisCell.kind === 'time'
+        ? sql`CAST(${quoteIdentifier(sourceColumn.name)} AS VARCHAR)`
+        : compileCategoryText(sourceColumn)!
+    const ranked = await rankValues(tables, cell, from, spec.most, {
+      ...(size.rankBy ? { rankBy: size.rankBy } : {}),
+      signal,
+    })
     // Numbers and times keep their natural order; text is ordered by the measure.
-    if (measured.kind === 'number') ranked.values.sort((a, b) => Number(a) - Number(b))
-    else if (measured.kind === 'time') ranked.values.sort()
+    if (axisCell.kind === 'number') ranked.values.sort((a, b) => Number(a) - Number(b))
+    else if (axisCell.kind === 'time') ranked.values.sort()
     if (ranked.others > 0) problems.push(createOmittedNote(ranked.others, sourceColumn.name, spec.most, 'first'))
-    return { axis: { kind: 'category', from: cell }, ranked }
+    return { axis: { kind: 'category', start: cell }, ranked }
   }
 
   if (mark === 'box') {
-    const { axis, ranked } = await createAxis('x', x, xColumn, { steps: spec.bins, exact: 0 })
+    const { axis, ranked } = await createAxis('x', x, xColumn, { steps: spec.bins, maxUnbinnedValues: 0 })
     return {
       select: compileBoxSelect({
-        x: axis.from,
+        x: axis.start,
         ranked,
         y: y!.cell,
         from,
@@ -196,32 +210,36 @@ export async function compileChartTable(
         : facets
           ? facetedLineSteps
           : lineSteps
-  const exact = mark === 'line' || mark === 'area' ? steps * 2 : 0
-  const xAxis = await createAxis('x', x, xColumn, { steps, exact, ...(mark === 'bar' ? { by: value } : {}) })
-  const yAxis = mark === 'heat-map' ? await createAxis('y', y, yColumn, { steps, exact: 0 }) : undefined
+  const maxUnbinnedValues = mark === 'line' || mark === 'area' ? steps * 2 : 0
+  const xAxis = await createAxis('x', x, xColumn, {
+    steps,
+    maxUnbinnedValues,
+    ...(mark === 'bar' ? { rankBy: value } : {}),
+  })
+  const yAxis = mark === 'heat-map' ? await createAxis('y', y, yColumn, { steps, maxUnbinnedValues: 0 }) : undefined
   const filterConditions = [
     parts.facetCondition,
-    ...[xAxis, yAxis].flatMap((part) => (part?.ranked ? [compileRankedCondition(part.axis.from, part.ranked)] : [])),
+    ...[xAxis, yAxis].flatMap((part) => (part?.ranked ? [compileRankedCondition(part.axis.start, part.ranked)] : [])),
   ]
 
   const keys: Sql[] = [
     sql`${parts.facet} AS facet`,
     sql`${parts.series} AS series`,
-    sql`${xAxis.axis.from} AS x`,
-    ...(xAxis.axis.to ? [sql`${xAxis.axis.to} AS x2`] : []),
-    ...(yAxis ? [sql`${yAxis.axis.from} AS y`] : []),
-    ...(yAxis?.axis.to ? [sql`${yAxis.axis.to} AS y2`] : []),
+    sql`${xAxis.axis.start} AS x`,
+    ...(xAxis.axis.end ? [sql`${xAxis.axis.end} AS x2`] : []),
+    ...(yAxis ? [sql`${yAxis.axis.start} AS y`] : []),
+    ...(yAxis?.axis.end ? [sql`${yAxis.axis.end} AS y2`] : []),
   ]
   const keyNames = [
     'facet',
     'series',
     'x',
-    ...(xAxis.axis.to ? ['x2'] : []),
+    ...(xAxis.axis.end ? ['x2'] : []),
     ...(yAxis ? ['y'] : []),
-    ...(yAxis?.axis.to ? ['y2'] : []),
+    ...(yAxis?.axis.end ? ['y2'] : []),
   ]
-  const names = keyNames.map(name)
-  const cells = measuredColumn ? [name(measuredColumn.name)] : []
+  const names = keyNames.map(quoteIdentifier)
+  const cells = measuredColumn ? [quoteIdentifier(measuredColumn.name)] : []
   // Key names can be equal to names of table columns, so the measured column gets an alias.
   const inner = sql`SELECT ${[...keys, ...cells.map((cell) => sql`${cell} AS "aw:value"`), sql`"aw:row"`]} FROM ${from} WHERE ${join(filterConditions, ' AND ')}`
   const groupValue = await compileGroupMeasure({
@@ -234,10 +252,10 @@ export async function compileChartTable(
     magnitudeColumn: measuredColumn,
   })
   const order = [
-    ...(facets ? [compileRank(name('facet'), facets)] : []),
-    xAxis.ranked ? compileRank(name('x'), xAxis.ranked) : name('x'),
-    ...(yAxis ? [yAxis.ranked ? compileRank(name('y'), yAxis.ranked) : name('y')] : []),
-    ...(series ? [compileRank(name('series'), series)] : []),
+    ...(facets ? [compileRank(quoteIdentifier('facet'), facets)] : []),
+    xAxis.ranked ? compileRank(quoteIdentifier('x'), xAxis.ranked) : quoteIdentifier('x'),
+    ...(yAxis ? [yAxis.ranked ? compileRank(quoteIdentifier('y'), yAxis.ranked) : quoteIdentifier('y')] : []),
+    ...(series ? [compileRank(quoteIdentifier('series'), series)] : []),
     ...names,
   ]
   const select = sql`SELECT ${names}, CAST(${groupValue} AS DOUBLE) AS value, count(*) AS rows FROM (${inner}) GROUP BY ${names} ORDER BY ${order}`
@@ -251,8 +269,10 @@ export async function compileChartTable(
 function combineFacets([first, second]: readonly RankedValues[]): RankedValues | undefined {
   if (!first || !second) return first
   // Cells without a value have the label `(none)`, which is not among the ranked values.
-  const listAll = ({ values }: RankedValues): string[] => [...values, '(none)']
-  const values = listAll(first).flatMap((column) => listAll(second).map((row) => `${column}${facetSeparator}${row}`))
+  const listAllValues = ({ values }: RankedValues): string[] => [...values, '(none)']
+  const values = listAllValues(first).flatMap((column) =>
+    listAllValues(second).map((row) => `${column}${facetSeparator}${row}`),
+  )
   return { ...first, values, others: 0 }
 }
 
@@ -260,11 +280,11 @@ const compileRankedCondition = (cell: Sql, { values }: RankedValues): Sql =>
   values.length === 0 ? sql`FALSE` : sql`coalesce(${cell} IN (${values.map((text) => sql`${text}`)}), FALSE)`
 
 /**
- * Compiles SQL for the text of a cell as a category. Integers are written without decimal places whatever their type,
- * such as the year 2019.
+ * Compiles SQL for the text of a cell as a category. Integers in columns of floating-point numbers, such as the year
+ * 2019, are written without decimal places.
  */
 function compileCategoryText(column: Column | undefined): Sql | undefined {
-  const text = column && sql`CAST(${name(column.name)} AS VARCHAR)`
+  const text = column && sql`CAST(${quoteIdentifier(column.name)} AS VARCHAR)`
   return column && /^(DOUBLE|FLOAT|REAL)/.test(column.type) ? sql`regexp_replace(${text!}, '\\.0$', '')` : text
 }
 

@@ -1,6 +1,6 @@
 import { renderMessages, getSentence } from '../../../../test/render-messages.ts'
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
 import {
   chartSpecSchema,
   facetSeparator,
@@ -360,7 +360,7 @@ describe('chart', () => {
     )
     const total = rows.reduce((sum, { value }) => sum + Number(value ?? 0), 0)
     const [shown] = await tables.rows(
-      sql`SELECT sum(num1) AS total FROM ${name(tableName(table.id))} WHERE txt1 IN (${[...pairs].map((pair) => sql`${pair.split(' ')[0]!}`)})`,
+      sql`SELECT sum(num1) AS total FROM ${quoteIdentifier(tableName(table.id))} WHERE txt1 IN (${[...pairs].map((pair) => sql`${pair.split(' ')[0]!}`)})`,
     )
     if (mark === 'bar' || mark === 'line') expect(total).toBe(Number(shown?.total))
   })

@@ -22,18 +22,18 @@ export async function deriveTable(
   await tables.page(table, { offset: 0, limit: 0, ...(signal ? { signal } : {}) })
   const relation = await tables.relation(table)
   const options = { id, ...(signal ? { signal } : {}) }
-  const queried = { tables, columns: table.columns, rows: table.rows, relation, signal }
+  const queriedTable = { tables, columns: table.columns, rows: table.rows, relation, signal }
   const createTable = async (select: Sql): Promise<DerivedTable> => ({
     table: await tables.create(select, options),
     problems: [],
   })
   switch (query.kind) {
     case 'values':
-      return createTable(compileValuesSelect(query, queried))
+      return createTable(compileValuesSelect(query, queriedTable))
     case 'statistics':
-      return createTable(await compileStatisticsSelect(query, queried))
+      return createTable(await compileStatisticsSelect(query, queriedTable))
     case 'groups':
-      return createTable(await compileGroupsSelect(query, queried))
+      return createTable(await compileGroupsSelect(query, queriedTable))
     case 'view':
       return createTable(compileViewSelect(query, table.columns, relation))
     case 'find': {

@@ -1,11 +1,11 @@
-import { join, name, sql, TablesError, unsafeSql, type Sql } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, TablesError, unsafeSql, type Sql } from '@aw-flow/engine'
 import { error, typeFamily, type Column, type TableFilter } from '@aw-flow/schema'
 
 const numberLiteral = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i
 const timeLiteral = {
   day: /^\d{4,6}-\d{2}-\d{2}$/,
-  moment: /^\d{4,6}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?$/,
-  clock: /^\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?$/,
+  dateTime: /^\d{4,6}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?$/,
+  timeOfDay: /^\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?$/,
 }
 
 /**
@@ -18,7 +18,7 @@ export function compileFilter(
   { test, value = '', upTo = '', values = [] }: TableFilter,
   { name: columnName, type }: Column,
 ): Sql {
-  const cell = name(columnName)
+  const cell = quoteIdentifier(columnName)
   if (test === 'one-of') return compileOneOf(values, cell)
   if (test === 'empty') return typeFamily(type) === 'text' ? sql`coalesce(${cell} = '', TRUE)` : sql`${cell} IS NULL`
   if (test === 'filled')
@@ -27,7 +27,8 @@ export function compileFilter(
   const loweredValue = sql`lower(${value})`
   const isTrue = (condition: Sql): Sql => sql`coalesce(${condition}, FALSE)`
   const isNotTrue = (condition: Sql): Sql => sql`coalesce(NOT (${condition}), TRUE)`
-  const createOperand = (): { cell: Sql; read: (text: string) => Sql } => createComparison({ name: columnName, type })
+  const createOperand = (): { cell: Sql; parseOperand: (text: string) => Sql } =>
+    createComparison({ name: columnName, type })
   switch (test) {
     case 'contains':
       return isTrue(sql`contains(${text}, ${loweredValue})`)
@@ -39,22 +40,24 @@ export function compileFilter(
       return isTrue(sql`ends_with(${text}, ${loweredValue})`)
     case 'equals':
     case 'differs': {
-      const { cell: operand, read } = createOperand()
-      return test === 'equals' ? isTrue(sql`${operand} = ${read(value)}`) : isNotTrue(sql`${operand} = ${read(value)}`)
+      const { cell: operand, parseOperand } = createOperand()
+      return test === 'equals'
+        ? isTrue(sql`${operand} = ${parseOperand(value)}`)
+        : isNotTrue(sql`${operand} = ${parseOperand(value)}`)
     }
     case 'below': {
-      const { cell: operand, read } = createOperand()
-      return isTrue(sql`${operand} < ${read(value)}`)
+      const { cell: operand, parseOperand } = createOperand()
+      return isTrue(sql`${operand} < ${parseOperand(value)}`)
     }
     case 'above': {
-      const { cell: operand, read } = createOperand()
-      return isTrue(sql`${operand} > ${read(value)}`)
+      const { cell: operand, parseOperand } = createOperand()
+      return isTrue(sql`${operand} > ${parseOperand(value)}`)
     }
     case 'between': {
-      const { cell: operand, read } = createOperand()
+      const { cell: operand, parseOperand } = createOperand()
       const bounds = [
-        value === '' ? [] : sql`${operand} >= ${read(value)}`,
-        upTo === '' ? [] : sql`${operand} <= ${read(upTo)}`,
+        value === '' ? [] : sql`${operand} >= ${parseOperand(value)}`,
+        upTo === '' ? [] : sql`${operand} <= ${parseOperand(upTo)}`,
       ]
       const conditions = bounds.flat()
       return conditions.length === 0 ? sql`TRUE` : isTrue(sql`(${join(conditions, ' AND ')})`)
@@ -75,35 +78,41 @@ function compileOneOf(values: readonly (string | null)[], cell: Sql): Sql {
 }
 
 /** Creates the operands for comparing the cells of a column with text that a user entered. */
-function createComparison({ name: columnName, type }: Column): { cell: Sql; read: (text: string) => Sql } {
+function createComparison({ name: columnName, type }: Column): { cell: Sql; parseOperand: (text: string) => Sql } {
   const reject = (text: string, kind: 'number' | 'time' | 'date'): never => {
     throw new TablesError(error('view.no-value', { text, column: columnName, kind }, { where: { column: columnName } }))
   }
   const family = typeFamily(type)
   if (family === 'number') {
-    const read = (text: string): Sql => {
+    const parseOperand = (text: string): Sql => {
       const plain = text.trim().replaceAll(/[\s_']/g, '')
       // The literal consists only of a sign, digits, a point, and an exponent, and DuckDB parses it exactly.
       if (numberLiteral.test(plain)) return unsafeSql(`(${plain})`)
       return reject(text, 'number')
     }
-    return { cell: name(columnName), read }
+    return { cell: quoteIdentifier(columnName), parseOperand }
   }
   if (family === 'time' && type !== 'INTERVAL') {
-    const isClock = /^TIME(?!STAMP)/.test(type)
-    const pattern = isClock ? timeLiteral.clock : timeLiteral.moment
-    const read = (text: string): Sql => {
+    const isTimeOfDay = /^TIME(?!STAMP)/.test(type)
+    const pattern = isTimeOfDay ? timeLiteral.timeOfDay : timeLiteral.dateTime
+    const parseOperand = (text: string): Sql => {
       const plain = text.trim()
       if (!pattern.test(plain) || !isCalendarTime(plain)) {
-        return reject(text, isClock ? 'time' : 'date')
+        return reject(text, isTimeOfDay ? 'time' : 'date')
       }
       const withSeconds = /:\d{2}$/.test(plain) && !/:\d{2}:/.test(plain) ? `${plain}:00` : plain
-      return isClock ? sql`CAST(${withSeconds} AS TIME)` : sql`CAST(${withSeconds.replace('T', ' ')} AS TIMESTAMP)`
+      return isTimeOfDay ? sql`CAST(${withSeconds} AS TIME)` : sql`CAST(${withSeconds.replace('T', ' ')} AS TIMESTAMP)`
     }
     const hasTimeZone = type.includes('WITH TIME ZONE')
-    return { cell: hasTimeZone ? sql`make_timestamp(epoch_us(${name(columnName)}))` : name(columnName), read }
+    return {
+      cell: hasTimeZone ? sql`make_timestamp(epoch_us(${quoteIdentifier(columnName)}))` : quoteIdentifier(columnName),
+      parseOperand,
+    }
   }
-  return { cell: sql`lower(CAST(${name(columnName)} AS VARCHAR))`, read: (text) => sql`lower(${text})` }
+  return {
+    cell: sql`lower(CAST(${quoteIdentifier(columnName)} AS VARCHAR))`,
+    parseOperand: (text) => sql`lower(${text})`,
+  }
 }
 
 /** Returns whether a date or time exists. For example, 30 February and 25:00 do not. */

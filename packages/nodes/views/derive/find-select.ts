@@ -1,4 +1,4 @@
-import { name, sql, type Relation, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type Relation, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 
 /** Maximum number of search hits to return. */
@@ -13,10 +13,10 @@ export function compileFindSelect(text: string, columns: readonly Column[], { fr
   const loweredText = sql`lower(${text})`
   const hits = columns.map(
     ({ name: column }, index) =>
-      sql`CASE WHEN contains(lower(CAST(${name(column)} AS VARCHAR)), ${loweredText}) THEN ${index} END`,
+      sql`CASE WHEN contains(lower(CAST(${quoteIdentifier(column)} AS VARCHAR)), ${loweredText}) THEN ${index} END`,
   )
   // Most rows do not contain the string, so all cells of a row are first tested as a single string.
-  const rowText = sql`lower(concat_ws(chr(1), ${columns.map(({ name: column }) => sql`CAST(${name(column)} AS VARCHAR)`)}))`
+  const rowText = sql`lower(concat_ws(chr(1), ${columns.map(({ name: column }) => sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`)}))`
   const unnested = sql`SELECT ${row} AS "row", unnest([${hits}]) AS "column" FROM ${from} WHERE contains(${rowText}, ${loweredText})`
   return sql`SELECT CAST("row" AS BIGINT) AS "row", CAST("column" AS INTEGER) AS "column" FROM (${unnested}) WHERE "column" IS NOT NULL ORDER BY "row", "column" LIMIT ${maxHits + 1}`
 }

@@ -1,4 +1,4 @@
-import { isFloat, name, sql, TablesError, type Relation, type Sql, type Tables } from '@aw-flow/engine'
+import { isFloat, quoteIdentifier, sql, TablesError, type Relation, type Sql, type Tables } from '@aw-flow/engine'
 import { maxListedValues, typeFamily, type Column, type TableQuery } from '@aw-flow/schema'
 import { checkRepeatedNames, findColumns } from '../../tables/column-names.ts'
 import { createMagnitudeQuery, readMagnitudes } from '../../tables/exact-sum.ts'
@@ -21,14 +21,14 @@ interface QueriedTable {
 const rowName = 'aw:row'
 
 const filterRows = ({ filters }: Pick<Query<'values'>, 'filters'>, { columns, relation }: QueriedTable): Sql =>
-  sql`(SELECT *, ${relation.row} AS ${name(rowName)} FROM ${relation.from}${compileWhere(filters, columns)})`
+  sql`(SELECT *, ${relation.row} AS ${quoteIdentifier(rowName)} FROM ${relation.from}${compileWhere(filters, columns)})`
 
 /** Selects the distinct values of a column with their row counts, most frequent first. */
 export function compileValuesSelect(query: Query<'values'>, queried: QueriedTable): Sql {
   const { name: columnName } = findColumn(query.column, queried.columns, 'column')
-  const text = sql`CAST(${name(columnName)} AS VARCHAR)`
-  const { text: contained = '' } = query
-  const having = contained === '' ? sql`` : sql` WHERE contains(lower(${text}), lower(${contained}))`
+  const text = sql`CAST(${quoteIdentifier(columnName)} AS VARCHAR)`
+  const { text: searchText = '' } = query
+  const having = searchText === '' ? sql`` : sql` WHERE contains(lower(${text}), lower(${searchText}))`
   return sql`SELECT ${text} AS value, count(*) AS rows FROM ${filterRows(query, queried)}${having} GROUP BY 1 ORDER BY rows DESC, value ASC NULLS LAST LIMIT ${maxListedValues + 1}`
 }
 
@@ -36,7 +36,7 @@ export function compileValuesSelect(query: Query<'values'>, queried: QueriedTabl
 export async function compileStatisticsSelect(query: Query<'statistics'>, queried: QueriedTable): Promise<Sql> {
   const column = findColumn(query.column, queried.columns, 'column')
   const family = typeFamily(column.type)
-  const cell = name(column.name)
+  const cell = quoteIdentifier(column.name)
   const text = sql`CAST(${cell} AS VARCHAR)`
   const from = filterRows(query, queried)
   const functions: readonly MeasureFunction[] =
@@ -67,11 +67,11 @@ export async function compileGroupsSelect(query: Query<'groups'>, queried: Queri
   const { columns: groups, problems } = findColumns(by, queried.columns, 'groups')
   throwFirstProblem(problems)
   const from = filterRows(query, queried)
-  const measured = measures.map((measure): Measure => ({ ...measure, as: '', separator: '' }))
-  const values = await compileMeasures(measured, queried.columns, from, queried, groups)
-  const cells = [...groups.map((group) => sql`${compileGroupCell(group)} AS ${name(group.name)}`), ...values]
-  const grouped = sql`SELECT ${cells}, min(${name(rowName)}) AS ${name('aw:first')} FROM ${from} GROUP BY ${groups.map(compileGroupCell)}`
-  return sql`SELECT * EXCLUDE (${name('aw:first')}) FROM (${grouped}) ORDER BY ${name('aw:first')}`
+  const completeMeasures = measures.map((measure): Measure => ({ ...measure, as: '', separator: '' }))
+  const values = await compileMeasures(completeMeasures, queried.columns, from, queried, groups)
+  const cells = [...groups.map((group) => sql`${compileGroupCell(group)} AS ${quoteIdentifier(group.name)}`), ...values]
+  const grouped = sql`SELECT ${cells}, min(${quoteIdentifier(rowName)}) AS ${quoteIdentifier('aw:first')} FROM ${from} GROUP BY ${groups.map(compileGroupCell)}`
+  return sql`SELECT * EXCLUDE (${quoteIdentifier('aw:first')}) FROM (${grouped}) ORDER BY ${quoteIdentifier('aw:first')}`
 }
 
 async function compileMeasures(
@@ -86,12 +86,12 @@ async function compileMeasures(
   )
   const magnitudeQuery = createMagnitudeQuery(summedColumns, from)
   const magnitudeRows = magnitudeQuery ? await tables.rows(magnitudeQuery, signal ? { signal } : {}) : []
-  const measuredRows = { columns, row: name(rowName), rows, magnitudes: readMagnitudes(magnitudeRows) }
+  const measuredRows = { columns, row: quoteIdentifier(rowName), rows, magnitudes: readMagnitudes(magnitudeRows) }
   const compiled = measures.map((measure) => {
     const result = compileMeasure(measure, measuredRows, 'groups')
     if ('code' in result) throw new TablesError(result)
     return result
   })
   throwFirstProblem(checkRepeatedNames([...groups, ...compiled], 'groups'))
-  return compiled.map(({ name: measureName, value }) => sql`${value} AS ${name(measureName)}`)
+  return compiled.map(({ name: measureName, value }) => sql`${value} AS ${quoteIdentifier(measureName)}`)
 }

@@ -1,4 +1,4 @@
-import { join, name, sql, type Relation, type Sql } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, type Relation, type Sql } from '@aw-flow/engine'
 import { rowIndexColumn, typeFamily, type Column, type TableFilter, type TableQuery } from '@aw-flow/schema'
 import { findColumns } from '../../tables/column-names.ts'
 import { throwFirstProblem } from './throw-first-problem.ts'
@@ -24,11 +24,12 @@ export function compileViewSelect(
   const keys = sort.map(({ column, direction }) => {
     const { type } = findColumn(column, columns, 'sort')
     // Lists and structs have no natural order, so they are sorted by their text.
-    const cell = typeFamily(type) === 'nested' ? sql`CAST(${name(column)} AS VARCHAR)` : name(column)
+    const cell =
+      typeFamily(type) === 'nested' ? sql`CAST(${quoteIdentifier(column)} AS VARCHAR)` : quoteIdentifier(column)
     return direction === 'ascending' ? sql`${cell} ASC NULLS LAST` : sql`${cell} DESC NULLS LAST`
   })
-  const positionCells = places ? [sql`${relation.row} AS ${name(rowIndexColumn)}`] : []
-  const cells = [...selected.map((column) => name(column.name)), ...positionCells]
+  const positionCells = places ? [sql`${relation.row} AS ${quoteIdentifier(rowIndexColumn)}`] : []
+  const cells = [...selected.map((column) => quoteIdentifier(column.name)), ...positionCells]
   const where = compileWhere(filters, columns)
   return sql`SELECT ${cells} FROM ${relation.from}${where} ORDER BY ${[...keys, relation.row]}`
 }

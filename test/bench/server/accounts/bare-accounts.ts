@@ -10,7 +10,7 @@ import { openSecretBox } from '../../../../server/secrets/open-secret-box.ts'
 import type { Database } from '../../../../server/store/database/database.ts'
 import { openDatabase } from '../../../../server/store/database/open-database.ts'
 import { isInPage, readRows, snapshot } from '../../../../server/store/database/page.ts'
-import { createTotals } from '../../../../server/store/database/totals.ts'
+import { createTotalCounter } from '../../../../server/store/database/totals.ts'
 import { secretKey } from './seed-users.ts'
 
 /** A Hono server that contains only the statements, the row-level policy and the token check of our routes. */
@@ -37,7 +37,7 @@ app.use(async (context, next) => {
 
 interface WorkspaceReads {
   database: Kysely<Database>
-  readTotal: ReturnType<typeof createTotals>
+  readTotal: ReturnType<typeof createTotalCounter>
 }
 const workspaces = new Map<string, WorkspaceReads>()
 const selectWorkflows = (database: Kysely<Database>, workspace: string) =>
@@ -46,7 +46,7 @@ function openWorkspace(workspace: string): WorkspaceReads {
   const opened = workspaces.get(workspace)
   if (opened) return opened
   const database = openedDatabase.openWorkspaceDatabase(workspace)
-  const readTotal = createTotals(async () => {
+  const readTotal = createTotalCounter(async () => {
     const counted = await selectWorkflows(database, workspace)
       .select(({ fn }) => [fn.countAll<number | string>().as('total'), snapshot.as('snapshot')])
       .executeTakeFirstOrThrow()
