@@ -5,7 +5,7 @@ import { expect, waitFor } from 'storybook/test'
 import { getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
-const meta: Meta = { title: 'Access question', component: 'aw-access-question' }
+const meta: Meta = { title: 'Access request', component: 'aw-access-question' }
 export default meta
 
 const granted: GrantedAccess = { secrets: [], hosts: [], tools: [] }

@@ -5,7 +5,7 @@ import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { getShadowRoot, setSize, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
-const meta: Meta = { title: 'Explaining a workflow', component: 'aw-explanation' }
+const meta: Meta = { title: 'Workflow explanation', component: 'aw-explanation' }
 export default meta
 
 const explained: WorkflowExplanation = {

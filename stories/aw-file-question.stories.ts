@@ -5,7 +5,7 @@ import { wrapInEditor } from './in-editor.ts'
 import { getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
-const meta: Meta = { title: 'File question', component: 'aw-file-question' }
+const meta: Meta = { title: 'Dropped workflow file', component: 'aw-file-question' }
 export default meta
 
 const createQuestion = (isMergeable: boolean): HTMLElement => {

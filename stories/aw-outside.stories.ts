@@ -5,7 +5,7 @@ import { expect, userEvent } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
-const meta: Meta = { title: 'Hosts and secrets', component: 'aw-outside' }
+const meta: Meta = { title: 'Allowed hosts and secrets', component: 'aw-outside' }
 export default meta
 
 const createOutside = (overrides: Partial<AwOutside> = {}): HTMLElement => {

@@ -7,7 +7,7 @@ import { storyCategory } from './story-category.ts'
 import { getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
-const meta: Meta = { title: 'Scope trail', component: 'aw-scope-trail' }
+const meta: Meta = { title: 'Sub-workflow path', component: 'aw-scope-trail' }
 export default meta
 
 const createNestedWorkflow = (): Workflow => ({

@@ -7,7 +7,7 @@ import { heightControl } from './story-category.ts'
 import { getShadowRoot, setSize, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
-const meta: Meta = { title: 'Writing a setting', component: 'aw-writer' }
+const meta: Meta = { title: 'Setting writer', component: 'aw-writer' }
 export default meta
 
 const columns: Column[] = [

@@ -32,7 +32,7 @@ interface PlayResult {
 }
 /** Functions of `test-reach.ts` that are used in the page to find truncated strings. */
 interface ReachTools {
-  cutTexts(host: Element): string[]
+  findClippedText(host: Element): string[]
 }
 
 const indexPath = resolve(storybook, 'index.json')
@@ -58,7 +58,10 @@ const test = base.extend<object, { frame: { page: Page; browserErrors: string[] 
       // The documentation page tests check accessibility; checking it here as well would double the run time.
       await page.goto(`${server.url}/iframe.html?viewMode=story&globals=a11y.manual:!true`)
       await page.waitForFunction(() => '__STORYBOOK_ADDONS_CHANNEL__' in window)
-      await page.addScriptTag({ type: 'module', content: `${await compileReachTools()}\nwindow.reach = { cutTexts }` })
+      await page.addScriptTag({
+        type: 'module',
+        content: `${await compileReachTools()}\nwindow.reach = { findClippedText }`,
+      })
       await use({ page, browserErrors })
       await page.close()
       await server.close()
@@ -81,7 +84,7 @@ async function findCutTextsAtDoubleSize(): Promise<string[]> {
   style.fontSize = '200%'
   await waitForFrames()
   const { reach } = window as unknown as { reach: ReachTools }
-  const cut = reach.cutTexts(document.querySelector('#storybook-root')!)
+  const cut = reach.findClippedText(document.querySelector('#storybook-root')!)
   style.fontSize = ''
   return cut
 }

@@ -39,7 +39,9 @@ try {
 } finally {
   await rm(folder, { recursive: true, force: true })
 }
-log(hasFailed ? 'Embedding failed.' : 'Embedding works: packed, installed elsewhere, run under the policy.')
+log(
+  hasFailed ? 'Embedding failed.' : 'Embedding works: packed, installed in an empty folder, and run under the policy.',
+)
 process.exitCode = hasFailed ? 1 : 0
 
 /** Fills an empty folder with the page and the unpacked package. Without a bundler, no other package is needed. */

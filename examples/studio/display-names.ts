@@ -1,7 +1,7 @@
 import type { StoredRun } from '@aw-flow/client'
 import type { NodeState, NodeType, RunState, RunView, Workflow, WorkflowNode } from '@aw-flow/schema'
 import { findTypeTitle } from './workflows/chain.ts'
-import { strings } from './language/strings.ts'
+import { getStrings } from './language/strings.ts'
 import { templates, translatedTemplateNames } from './workflows/templates.ts'
 import type { ListedWorkflow } from './workspace.ts'
 
@@ -10,7 +10,7 @@ import type { ListedWorkflow } from './workspace.ts'
  * before the catalog is loaded.
  */
 export function getTypeTitle(type: string, catalog: readonly NodeType[]): string {
-  const { common, steps, editor } = strings()
+  const { common, steps, editor } = getStrings()
   const nodeType = catalog.find((item) => item.type === type)
   if (nodeType) return editor.nodeTypes.type(nodeType).title
   const { load: loading, prepare: preparing, validate: validation, table } = common
@@ -30,15 +30,15 @@ export function getPortLabel(
   catalog: readonly NodeType[],
 ): string {
   const nodeType = catalog.find((item) => item.type === type)
-  const ports = nodeType ? strings().editor.nodeTypes.type(nodeType)[side] : []
+  const ports = nodeType ? getStrings().editor.nodeTypes.type(nodeType)[side] : []
   return ports.find(({ name }) => name === port)?.label ?? port
 }
 
 /** Summarizes a workflow in one line by listing the names of its first nodes. */
 export function summarizeChain({ nodes }: Workflow, catalog: readonly NodeType[]): string {
-  if (nodes.length === 0) return strings().common.empty
+  if (nodes.length === 0) return getStrings().common.empty
   const names = nodes.slice(0, 5).map((node) => getNodeTitle(node, catalog))
-  return nodes.length > 5 ? `${names.join(' → ')} → ${strings().common.more(nodes.length - 5)}` : names.join(' → ')
+  return nodes.length > 5 ? `${names.join(' → ')} → ${getStrings().common.more(nodes.length - 5)}` : names.join(' → ')
 }
 
 /**
@@ -51,7 +51,7 @@ export function getDisplayTexts(
 ): { name: string; description: string } {
   const { name, description = summarizeChain(workflow, catalog) } = workflow
   const templateDescription =
-    description === templates[id]?.description ? strings().templates.texts[id]?.[1] : undefined
+    description === templates[id]?.description ? getStrings().templates.texts[id]?.[1] : undefined
   return { name: getDisplayName(id, name), description: templateDescription ?? description }
 }
 
@@ -69,12 +69,12 @@ export const getRecordTitle = ({
 function getDisplayName(id: string, name: string): string {
   const original = templates[id]?.name
   if (original === undefined || (name !== original && name !== translatedTemplateNames[id])) return name
-  return strings().templates.texts[id]?.[0] ?? original
+  return getStrings().templates.texts[id]?.[0] ?? original
 }
 
 /** Returns an unused name for a copy: "Sales copy", then "Sales copy 2". Copying a copy does not add another suffix. */
 export function createCopyName(name: string, usedNames: readonly string[] = []): string {
-  const { copy } = strings().common
+  const { copy } = getStrings().common
   const copySuffix = new RegExp(` ${copy}( \\d+)?$`)
   const stem = name.replace(copySuffix, '').slice(0, 180)
   for (let count = 1; ; count++) {

@@ -9,7 +9,7 @@ import { isServerNear } from './shell/is-server-near.ts'
 import { focusHeading } from './shell/focus-heading.ts'
 import { makeAvailableOffline, watchDeclinedReload } from './shell/offline-availability.ts'
 import { getTextLanguage } from './language/chosen-language.ts'
-import { strings, watchLanguage } from './language/strings.ts'
+import { getStrings, watchLanguage } from './language/strings.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
 import { isAccountPage, renderPage } from './pages/render-page.ts'
 import { showBrowserNotifications } from './notifications/browser-notifications.ts'
@@ -175,7 +175,7 @@ export class StudioApp extends LitElement {
     showBrowserNotifications({
       getApi: () => this.workspace?.server?.api,
       getLanguage: getTextLanguage,
-      describe: ({ event, workflow_name: name }) => strings().runNotifications.message(event, name ?? ''),
+      describe: ({ event, workflow_name: name }) => getStrings().runNotifications.message(event, name ?? ''),
       onOpen: ({ run_id: run }) => this.#router.navigate(getRunPath(run)),
     })
   }
@@ -227,17 +227,17 @@ export class StudioApp extends LitElement {
   async #selectWorkspace(account: Account, { id, name }: { id: string; name: string }): Promise<void> {
     this.#closeMenus()
     if (id === account.workspace?.id) return
-    if (this.workspace?.isRunning) return this.#showToast(new ToastEvent(strings().account.runInProgress))
+    if (this.workspace?.isRunning) return this.#showToast(new ToastEvent(getStrings().account.runInProgress))
     this.#workspacePromise = this.#reopenWorkspace(() => account.selectWorkspace(id))
     await this.#workspacePromise
     // The URL may refer to an item of the previous workspace.
     if (!isAccountPage(this.route.page)) this.#router.navigate('/')
-    this.#showToast(new ToastEvent(strings().account.switched(name)))
+    this.#showToast(new ToastEvent(getStrings().account.switched(name)))
   }
 
   async #createWorkspace(account: Account): Promise<void> {
     this.#closeMenus()
-    const { team: t } = strings()
+    const { team: t } = getStrings()
     const name = await askQuestion({ title: t.newTitle, label: t.name, action: t.create })
     if (name === undefined) return
     const problem = await catchProblem(async () => {
@@ -255,7 +255,7 @@ export class StudioApp extends LitElement {
     await (await this.#workspacePromise).close()
     if (await catchProblem(() => account.signOut())) {
       this.#workspacePromise = this.#reopenWorkspace()
-      return this.#showToast(new ToastEvent(strings().account.notSignedOut))
+      return this.#showToast(new ToastEvent(getStrings().account.notSignedOut))
     }
     location.assign('/')
   }
@@ -286,7 +286,7 @@ export class StudioApp extends LitElement {
       {
         onNewVersion: (activate) => void (this.activateNewVersion = activate),
         onRejected: () => {
-          const { updateFailed: message, updateFailedHint: hint } = strings().shell
+          const { updateFailed: message, updateFailedHint: hint } = getStrings().shell
           workspace.report({ code: 'studio.version-refused', severity: 'error', message, hint })
         },
       },
@@ -311,8 +311,8 @@ export class StudioApp extends LitElement {
         this.workspace?.report({
           code: 'studio.page-missing',
           severity: 'error',
-          message: strings().shell.pageNotLoaded,
-          hint: strings().shell.pageNotLoadedHint,
+          message: getStrings().shell.pageNotLoaded,
+          hint: getStrings().shell.pageNotLoadedHint,
         })
         return
       }
@@ -322,7 +322,7 @@ export class StudioApp extends LitElement {
 
   protected override willUpdate(): void {
     for (const problem of this.workspace?.queuedProblems.splice(0) ?? []) {
-      const { message, hint = '' } = renderProblem(problem, strings().editor.renderText)
+      const { message, hint = '' } = renderProblem(problem, getStrings().editor.renderText)
       if (message === '') {
         // The message catalog is still loading. The element updates when it is loaded.
         this.workspace?.queuedProblems.push(problem)
@@ -349,7 +349,7 @@ export class StudioApp extends LitElement {
     for (const notify of this.#renderCallbacks.splice(0)) notify()
     document.title =
       this.account?.isOpen === false
-        ? `${strings().signIn.title} – ${strings().shell.appName}`
+        ? `${getStrings().signIn.title} – ${getStrings().shell.appName}`
         : formatTabTitle(this.route, this.workspace?.approvals.length ?? 0)
   }
 
@@ -369,14 +369,20 @@ export class StudioApp extends LitElement {
       </div>
       <div class="transient-messages">${renderTasks(this.workspace?.tasks)} ${this.#renderToast()}</div>
       <div class="persistent-messages">
-        ${renderProblemToast(this.workspace?.problem, this.workspace?.moreProblems ?? 0, () => this.workspace?.report(undefined))}
+        ${renderProblemToast(this.workspace?.problem, this.workspace?.otherProblemCount ?? 0, () => this.workspace?.report(undefined))}
         ${renderNewVersion(this.activateNewVersion, () => (this.activateNewVersion = undefined))}
         ${this.#renderSignedOut()} ${this.workspace?.canEdit === false ? this.#renderViewOnly() : nothing}
       </div>
       ${this.#renderNotificationList()} ${this.#renderMoreMenu()}
       ${
         this.account?.user
-          ? html`<div id="account" class="notification-list" popover role="region" aria-label=${strings().account.menu}>
+          ? html`<div
+              id="account"
+              class="notification-list"
+              popover
+              role="region"
+              aria-label=${getStrings().account.menu}
+            >
               ${this.#renderAccountMenu(this.account)}
             </div>`
           : nothing
@@ -393,7 +399,7 @@ export class StudioApp extends LitElement {
   }
 
   #renderRail(): TemplateResult {
-    const t = strings().shell
+    const t = getStrings().shell
     const theme = t.themes[this.theme]
     const currentEntry = parentPages[this.route.page] ?? this.route.page
     const isUnderMore = navigationEntries.some(({ page, isMinor }) => isMinor && page === currentEntry)
@@ -442,7 +448,7 @@ export class StudioApp extends LitElement {
   }
 
   #renderAccountButton({ user, workspace }: Account): TemplateResult {
-    const { account: t } = strings()
+    const { account: t } = getStrings()
     return html`<button
       class="nav-item minor"
       popovertarget="account"
@@ -464,7 +470,7 @@ export class StudioApp extends LitElement {
 
   /** Renders the menu with the navigation entries that do not fit on phones. */
   #renderMoreMenu(): TemplateResult {
-    const t = strings().shell
+    const t = getStrings().shell
     const theme = t.themes[this.theme]
     const close = (): void => this.renderRoot.querySelector<HTMLElement>('#more')?.hidePopover()
     return html`<div id="more" class="notification-list" popover role="region" aria-label=${t.more}>
@@ -478,7 +484,7 @@ export class StudioApp extends LitElement {
               </li>`,
           )}
         <li>
-          <a href="/templates" @click=${close}>${icon('layout-template')} ${strings().titles.templates}</a>
+          <a href="/templates" @click=${close}>${icon('layout-template')} ${getStrings().titles.templates}</a>
         </li>
         <li>
           <a href="/trash" @click=${close}>${icon('trash')} ${t.openTrash}</a>
@@ -490,7 +496,7 @@ export class StudioApp extends LitElement {
   }
 
   #renderViewOnly(): TemplateResult {
-    const { account: t } = strings()
+    const { account: t } = getStrings()
     return html`<div class="message view-only" data-testid="view-only">
       ${icon('eye')}
       <p>${t.viewOnly} ${t.viewOnlyHint}</p>
@@ -501,7 +507,7 @@ export class StudioApp extends LitElement {
   #renderSignedOut(): TemplateResult | typeof nothing {
     const session = this.account?.session
     if (session?.state !== 'ended' || session.needsSignIn) return nothing
-    const { signIn: t } = strings()
+    const { signIn: t } = getStrings()
     return html`<div class="message warning" role="status">
       ${icon('triangle-alert')}
       <p>${t.signedOutHint}</p>
@@ -511,13 +517,13 @@ export class StudioApp extends LitElement {
 
   #renderPage(workspace: Workspace): TemplateResult {
     const { route, query, theme } = this
-    return renderPage({ route, query, workspace, theme, onTheme: (chosen) => this.#setTheme(chosen) })
+    return renderPage({ route, query, workspace, theme, onThemeChange: (chosen) => this.#setTheme(chosen) })
   }
 
   #renderToast(): TemplateResult | typeof nothing {
     const { toast } = this
     if (!toast) return nothing
-    const { common } = strings()
+    const { common } = getStrings()
     return html`
       <div class="message toast" role="status">
         <p>${toast.text}</p>
@@ -540,7 +546,7 @@ export class StudioApp extends LitElement {
       class="notification-list"
       popover
       role="region"
-      aria-label=${strings().shell.notificationList}
+      aria-label=${getStrings().shell.notificationList}
       @toggle=${(event: ToggleEvent) => (this.isNotificationListOpen = event.newState === 'open')}
     >
       ${
@@ -667,7 +673,7 @@ const acceptsFiles = (page: Element | null): page is Element & { importFiles: (f
 
 /** Returns the tab title. Pending approvals come first, because tabs show only the beginning of a title. */
 function formatTabTitle({ page }: Route, approvals: number): string {
-  const { shell, titles } = strings()
+  const { shell, titles } = getStrings()
   const title = page === 'home' ? shell.appName : `${titles[page]} – ${shell.appName}`
   return approvals === 0 ? title : `(${approvals}) ${shell.approvalNeeded} – ${title}`
 }

@@ -41,7 +41,7 @@ import { browserModel, isBrowserModelOn } from './settings/browser-model.ts'
 import { toAllowedHost, toGrantedModels, getModelEndpoints } from './settings/model-endpoints.ts'
 import { getDefaultRetry } from './settings/retry-default.ts'
 import { getChosenServer } from './settings/server-choice.ts'
-import { strings } from './language/strings.ts'
+import { getStrings } from './language/strings.ts'
 import { createStudioProblem } from './language/studio-problem.ts'
 import { LongTasks } from './shell/notifications/long-tasks.ts'
 import { findPendingApproval } from './runs/find-pending-approval.ts'
@@ -87,7 +87,7 @@ const createInitialWorkflow = (id: string): Workflow => {
   const template = templates[id]
   return template
     ? localizeTemplate(id, template)
-    : { ...emptyWorkflow(strings().common.untitled), settings: { retry: getDefaultRetry() } }
+    : { ...emptyWorkflow(getStrings().common.untitled), settings: { retry: getDefaultRetry() } }
 }
 
 /** Maximum number of sessions that stay open in the background, so that runs continue and edits can be undone. */
@@ -121,7 +121,7 @@ export class Workspace extends EventTarget {
   approvals: readonly StoredRun[] = []
   problem: Problem | undefined
   /** Number of further problems of the same operation, which are in the notification list. */
-  moreProblems = 0
+  otherProblemCount = 0
   /** Problems that have not been added to the notification list yet. */
   readonly queuedProblems: Problem[] = []
   /** The operation that caused the current problem. */
@@ -145,7 +145,7 @@ export class Workspace extends EventTarget {
   readonly #sessions = new Map<string, Promise<WorkflowSession>>()
   readonly #openSessions = new Map<string, WorkflowSession>()
   #urgentCount = 0
-  #refreshing: Promise<void> | undefined
+  #refreshPromise: Promise<void> | undefined
   #isStale = false
   #largeImportCount = 0
 
@@ -205,7 +205,7 @@ export class Workspace extends EventTarget {
       storage,
       engine: this.engine,
       onChange: () => undefined,
-      hash: (file, options) => hashFile(file, this.engine, options),
+      hashFile: (file, options) => hashFile(file, this.engine, options),
       onProblem: (problem) => this.report(problem),
     })
     this.storeRunResults = createResultWriter({
@@ -213,11 +213,11 @@ export class Workspace extends EventTarget {
       getLimit: getResultsLimit,
       onProblem: (problem) => this.report(problem),
     })
-    this.engine.provide(createPromptApiHost(browserModel.id))
-    this.engine.provide({
-      bytes: (dataset) => this.library.bytes(dataset),
-      askPort: async (id, question, { signal }) =>
-        id === 'mcp' ? (await import('./mcp/page-mcp.ts')).askPageMcp(question, signal) : undefined,
+    this.engine.addHost(createPromptApiHost(browserModel.id))
+    this.engine.addHost({
+      readDataset: (dataset) => this.library.readDataset(dataset),
+      callService: async (id, request, { signal }) =>
+        id === 'mcp' ? (await import('./mcp/page-mcp.ts')).askPageMcp(request, signal) : undefined,
     })
     this.engine.status.addEventListener(engineChange, () => {
       const { state, problem } = this.engine.status
@@ -236,7 +236,7 @@ export class Workspace extends EventTarget {
   /** Returns whether the user may change the workspace. Reports a problem if not. */
   #requireEdit(): boolean {
     if (this.canEdit) return true
-    const { account: t } = strings()
+    const { account: t } = getStrings()
     this.report(createStudioProblem('caller.no-right', t.viewOnly, { hint: t.viewOnlyHint, severity: 'info' }))
     return false
   }
@@ -270,7 +270,7 @@ export class Workspace extends EventTarget {
   /** Reloads the lists. Calls during a reload share a single subsequent reload. */
   refresh(): Promise<void> {
     this.#isStale = true
-    return (this.#refreshing ??= this.#readLists())
+    return (this.#refreshPromise ??= this.#readLists())
   }
 
   /** Reloads the lists after a request has changed workflows on the server. */
@@ -298,7 +298,7 @@ export class Workspace extends EventTarget {
       this.#mergeLists()
       this.#serverListsLoaded = this.#loadServerLists(this.server)
     }
-    this.#refreshing = undefined
+    this.#refreshPromise = undefined
     this.#notify()
   }
 
@@ -310,9 +310,9 @@ export class Workspace extends EventTarget {
   /** Adds items that exist only on the server. Runs in the background. */
   async #loadServerLists({ storage: { serverLists } }: ConnectedServer): Promise<void> {
     const [documents, datasets, runs] = await Promise.all([
-      serverLists.documents(),
-      serverLists.datasets(),
-      serverLists.runs(),
+      serverLists.listDocuments(),
+      serverLists.listDatasets(),
+      serverLists.listRuns(),
     ])
     if (
       documents === this.#serverLists.documents &&
@@ -451,7 +451,7 @@ export class Workspace extends EventTarget {
       const liveRun = this.findSessionOfRun(run)?.runs.current
       // Another tab is executing the run and changes its record often, so do not read the record each time.
       if (!liveRun && liveRuns?.has(run)) continue
-      const view = liveRun ?? foldRun(await this.storage.runEvents(run))
+      const view = liveRun ?? foldRun(await this.storage.getRunEvents(run))
       const { state } = view
       if (findPendingApproval(view)) awaitingApproval.add(run)
       const isInterrupted = !liveRun && liveRuns !== undefined && state !== 'waiting' && !isEnded(state)
@@ -510,7 +510,7 @@ export class Workspace extends EventTarget {
     if (this.getLocation('documents', listed.id) !== 'server') return listed
     const document = await this.storage.getDocument(listed.id)
     if (document) return { ...listed, workflow: document.workflow }
-    const { workflows: t } = strings()
+    const { workflows: t } = getStrings()
     this.report(createStudioProblem('server.document', t.notLoaded(listed.workflow.name), { hint: t.notLoadedHint }))
     return undefined
   }
@@ -540,14 +540,14 @@ export class Workspace extends EventTarget {
     const { problem } = this
     const largeFileCount = file.size > maxArrivingBytes ? 1 : 0
     this.#largeImportCount += largeFileCount
-    const importing = this.tasks.run(strings().shell.importing(file.name), (options) =>
+    const importPromise = this.tasks.run(getStrings().shell.importing(file.name), (options) =>
       this.library.add(file, onProblem ? { ...options, onProblem } : options),
     )
-    const dataset = await this.#trackUrgent(importing).finally(() => (this.#largeImportCount -= largeFileCount))
+    const dataset = await this.#trackUrgent(importPromise).finally(() => (this.#largeImportCount -= largeFileCount))
     if (dataset) {
       // A problem reported during the import concerns this file, so it is kept.
       if (problem === this.problem) this.clearProblem('file', 'fetch', 'dataset')
-      void this.library.previews([dataset.id])
+      void this.library.getPreviews([dataset.id])
       // Protect stored data from eviction. Some browsers ask the user for permission once.
       void navigator.storage?.persist?.().catch(() => false)
       await this.refresh()
@@ -562,7 +562,7 @@ export class Workspace extends EventTarget {
       requested,
       this.library.datasets.filter(({ id }) => id !== dataset.id),
     )
-    const bytes = await this.storage.datasetBytes(dataset.id)
+    const bytes = await this.storage.getDatasetBytes(dataset.id)
     if (bytes && name !== dataset.name) this.report(await this.storage.putDataset({ ...dataset, name }, bytes))
     await this.refresh()
   }
@@ -570,13 +570,13 @@ export class Workspace extends EventTarget {
   /** Moves a dataset to the trash. Returns a function that restores it, or `undefined` if it could not be deleted. */
   async removeDataset(stored: StoredDataset): Promise<(() => Promise<unknown>) | undefined> {
     if (!this.#requireEdit()) return undefined
-    const trashed = await trashDataset(this.storage, stored, Date.now())
-    if ('problem' in trashed) {
-      this.report(trashed.problem)
+    const trashResult = await trashDataset(this.storage, stored, Date.now())
+    if ('problem' in trashResult) {
+      this.report(trashResult.problem)
       return undefined
     }
     await this.library.remove(stored.dataset.id)
-    return () => this.restore(trashed.entry)
+    return () => this.restore(trashResult.entry)
   }
 
   /** Moves a stored workflow to the trash; see `removeDataset`. */
@@ -626,11 +626,11 @@ export class Workspace extends EventTarget {
   }
 
   async #finishTrashing(
-    trashed: { entry: TrashEntry } | { problem: Problem },
+    trashResult: { entry: TrashEntry } | { problem: Problem },
   ): Promise<(() => Promise<unknown>) | undefined> {
     await this.refresh()
-    if ('entry' in trashed) return () => this.restore(trashed.entry)
-    this.report(trashed.problem)
+    if ('entry' in trashResult) return () => this.restore(trashResult.entry)
+    this.report(trashResult.problem)
     return undefined
   }
 
@@ -642,7 +642,7 @@ export class Workspace extends EventTarget {
    */
   report(problem: Problem | undefined, task = problem?.code.split('.')[0]): void {
     this.problem = problem
-    this.moreProblems = 0
+    this.otherProblemCount = 0
     if (problem) this.queuedProblems.push(problem)
     this.#failedOperation = task
     this.#notify()
@@ -657,7 +657,7 @@ export class Workspace extends EventTarget {
     // The list shows the latest notification first, so report in reverse order.
     for (const problem of otherProblems.toReversed()) this.queuedProblems.push(problem)
     this.report(first, task)
-    this.moreProblems = otherProblems.length
+    this.otherProblemCount = otherProblems.length
   }
 
   /** Clears the current problem if one of these operations caused it, because the operation has now succeeded. */

@@ -36,7 +36,7 @@ export class InnerSession extends DerivedSession {
     this.path = path
   }
 
-  /** Whether the sub-workflow still exists. After its removal, `document.current` is the last state before it. */
+  /** Whether the sub-workflow still exists. If it was removed, `document.current` is its last state. */
   get isPresent(): boolean {
     return findWorkflow(this.outer.document.current, this.path) !== undefined
   }

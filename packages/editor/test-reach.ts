@@ -55,7 +55,7 @@ export function findUnreachable(host: Element): string[] {
 }
 
 /** Returns the parts of an element whose text is clipped without an ellipsis or a way to scroll. */
-export function cutTexts(host: Element): string[] {
+export function findClippedText(host: Element): string[] {
   return listVisible(host)
     .filter((element) => {
       const hasText = [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== '')

@@ -4,13 +4,16 @@ import { applyEdit, type Edit } from '@aw-flow/schema'
 /** Performs a change, undo or redo, which a listener may reject. Returns whether the document has changed. */
 export function tryChange(session: WorkflowSession | undefined, change: (session: WorkflowSession) => void): boolean {
   if (!session) return false
-  const before = session.document.current
+  const previousDocument = session.document.current
   change(session)
-  return session.document.current !== before
+  return session.document.current !== previousDocument
 }
 
 /** Applies an edit. Returns false if a listener rejects it, and true if it is applied or has no effect. */
 export function tryEdit(session: WorkflowSession, edit: Edit): boolean {
-  const before = session.document.current
-  return tryChange(session, () => session.document.apply(edit)) || applyEdit(before, edit).workflow === before
+  const previousDocument = session.document.current
+  return (
+    tryChange(session, () => session.document.apply(edit)) ||
+    applyEdit(previousDocument, edit).workflow === previousDocument
+  )
 }

@@ -1,5 +1,5 @@
 /**
- * Describes the data in a node's outputs. `untrusted`: text from outside, such as files, web pages and model output,
+ * The kind of data in a node's outputs. `untrusted`: text from outside, such as files, web pages and model output,
  * which may contain instructions aimed at a model. `private`: the user's data.
  *
  * @public

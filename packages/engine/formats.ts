@@ -34,7 +34,7 @@ export interface OpenOptions {
   unpack?: readonly Layer[] | undefined
   /** The format of the content after all layers are unpacked. */
   format: Inspection['format']
-  /** The name of the sheet or table to read. Defaults to the largest one that is not hidden. */
+  /** The name of the sheet or table to read. Defaults to the largest visible sheet or table. */
   part?: string | undefined
   /**
    * For previews: the approximate number of bytes after which unpacking stops. If the content is longer, the result's
@@ -70,7 +70,7 @@ export interface OpenedText {
   part?: string | undefined
   /** The header, if the source declares one. */
   header?: SourceHeader | undefined
-  /** Whether `maxBytes` cut the text off before the end of the file. */
+  /** Whether the text was truncated at `maxBytes`, before the end of the file. */
   isTruncated: boolean
   /** Warnings, for example about values that could not be converted or formulas without a result. */
   problems: Problem[]

@@ -1,13 +1,13 @@
 import type { Clock } from './clock.ts'
 
-/** How long a node may keep running after its signal is aborted, in milliseconds. */
+/** The time for which a node may continue to run after its signal is aborted, in milliseconds. */
 const gracePeriodMs = 2_000
 
 /**
  * Limits how long the engine waits for nodes after their signal is aborted. Shared by all nodes with the same signal.
  */
 export interface GracePeriod {
-  /** Waits for a node's work. Rejects if the work does not end within the grace period after an abort. */
+  /** Waits for a node's work. Rejects if the work does not complete within the grace period after an abort. */
   wait<T>(work: Promise<T>): Promise<T>
   /** Stops observing the signal. */
   close(): void

@@ -176,7 +176,7 @@ export {
   findTextProblem,
 } from './sql/check-statement.ts'
 export { findUnstableFunctions } from './sql/find-unstable-functions.ts'
-export { join, quoteIdentifier, sql, unsafeSql, type Sql } from './sql/sql.ts'
+export { join, name, quoteIdentifier, sql, unsafeSql, type Sql } from './sql/sql.ts'
 export { inferStatementColumns } from './sql/infer-statement-columns.ts'
 export {
   findClosingBracket,

@@ -14,8 +14,8 @@ export interface StoredRecord {
  */
 export interface Journal {
   /**
-   * Appends consecutive events atomically. The engine starts nothing that follows from them until the promise resolves;
-   * an in-memory journal returns no promise. Rejects if the events could not be stored, which stops the run.
+   * Appends consecutive events atomically. Until the promise resolves, the engine starts nothing that depends on these
+   * events; an in-memory journal returns no promise. Rejects if the events could not be stored, which stops the run.
    */
   append(events: readonly RunEvent[]): Promise<void> | void
   /** Reads the stored events. Does not reject for an incomplete last event: it is dropped and reported as a problem. */

@@ -55,7 +55,7 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
   }
 
   /** Wakes a waiting node at a given time, which may be far in the future. */
-  const wakeAt = ({ time, reason, ...instanceFields }: Extract<Effect, { type: 'wake-at' }>): void => {
+  const scheduleWake = ({ time, reason, ...instanceFields }: Extract<Effect, { type: 'wake-at' }>): void => {
     const timerController = new AbortController()
     const key = createInstanceKey(instanceFields)
     timers.get(key)?.abort()
@@ -74,7 +74,7 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
   }
 
   const performSync = (effect: Effect): boolean => {
-    // A limit stopped the run, not a user.
+    // The run was stopped by a limit, not by a user.
     if (effect.type === 'emit' && effect.event.type === 'run-cancelled' && limitProblem) {
       post({ type: 'run-failed', failed: [], problem: limitProblem })
     } else if (effect.type === 'emit') post(effect.event)
@@ -103,9 +103,9 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
             ),
           )
         case 'wake-at':
-          return wakeAt(effect)
+          return scheduleWake(effect)
         case 'compensate':
-          return trackWork(runner.undoNode(effect))
+          return trackWork(runner.compensateNode(effect))
         case 'abort-nodes':
           return abortController.abort(new Error('The run was canceled.'))
       }

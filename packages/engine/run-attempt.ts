@@ -24,7 +24,7 @@ export async function runAttempt(environment: AttemptEnvironment, attempt: Attem
   const { clock, signal } = environment
   const { policy } = planned
   const startedAt = clock.elapsed()
-  const remainingMs = policy.totalMs === undefined ? undefined : Math.max(0, policy.totalMs - attempt.spentMs)
+  const remainingMs = policy.totalMs === undefined ? undefined : Math.max(0, policy.totalMs - attempt.elapsedMs)
   const limitMs = Math.min(policy.timeoutMs ?? Infinity, remainingMs ?? Infinity)
   const timeoutSignal = limitMs === Infinity ? undefined : AbortSignal.timeout(limitMs)
   const attemptSignal = timeoutSignal ? AbortSignal.any([signal, timeoutSignal]) : signal
@@ -60,7 +60,7 @@ export async function runAttempt(environment: AttemptEnvironment, attempt: Attem
     const cause = timeoutSignal?.aborted ? createTimeoutError(planned, remainingMs === limitMs) : thrown
     const failureEvent = createFailureEvent(cause, {
       node: instance.node,
-      attempt: attempt.tries,
+      attempt: attempt.retryAttempt,
       ms,
       // A nested run does not retry nodes: the outer node decides what to do next.
       policy: environment.findEffects ? { ...policy, count: 0 } : policy,

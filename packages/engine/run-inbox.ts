@@ -6,7 +6,7 @@ export interface RunInbox {
   post(body: RunEventBody): void
   /** Posts an event and resolves when the journal has stored it. */
   postAndPersist(body: RunEventBody): Promise<void>
-  /** Tracks work that posts its outcome when it ends. */
+  /** Tracks work that posts its outcome when it completes. */
   trackWork(work: Promise<void>): void
   /** Adds a request from the host. Its handler runs between two steps and returns events. */
   request(handle: () => RunEventBody[]): void
@@ -14,7 +14,7 @@ export interface RunInbox {
   /** Handles the next request. Its events precede those that are already posted. */
   handleRequest(): void
   readonly hasRequests: boolean
-  /** Takes the next event, including events posted while the previous one was processed. */
+  /** Returns and removes the next event, including events posted while the previous event was processed. */
   next(): RunEventBody | undefined
   readonly isEmpty: boolean
   /** Whether no work is in progress that could post events. */
@@ -22,9 +22,9 @@ export interface RunInbox {
   /** Resolves when there may be new events or requests. */
   waitForMore(): Promise<void>
   /** The number of callers waiting for their events to be stored. */
-  readonly waitingCallers: number
-  /** Resolves the promises of the first `waitingCallers` callers, whose events have been stored. */
-  resolvePersisted(waitingCallers: number): void
+  readonly waitingCallerCount: number
+  /** Resolves the promises of the first `callerCount` callers, whose events have been stored. */
+  resolvePersisted(callerCount: number): void
   /** Closes the inbox at the end of the run and waits for work in progress. */
   end(): Promise<void>
   readonly isEnded: boolean
@@ -86,11 +86,11 @@ export function createRunInbox(): RunInbox {
       return pendingWork.size === 0
     },
     waitForMore: () => new Promise<void>((resolve) => (wake = resolve)),
-    get waitingCallers() {
+    get waitingCallerCount() {
       return unpersisted.length
     },
-    resolvePersisted(waitingCallers) {
-      if (waitingCallers > 0) for (const { resolve } of unpersisted.splice(0, waitingCallers)) resolve()
+    resolvePersisted(callerCount) {
+      if (callerCount > 0) for (const { resolve } of unpersisted.splice(0, callerCount)) resolve()
     },
     async end() {
       hasEnded = true

@@ -49,7 +49,7 @@ describe('a question of a node', () => {
         {
           record: events.slice(0, end),
           ...decideAll(() => ({ decision: 'approve' })),
-          whenIdle: 'leave',
+          whenIdle: 'return',
         },
       )
       expect(['completed', 'waiting']).toContain(resumed.view.state)
@@ -198,7 +198,7 @@ describe('a workflow inside a node', () => {
     const started = events.findIndex(({ type }) => type === 'effect-started')
     const interrupted = await runControlWorkflow(workflow, behavior, {
       record: events.slice(0, started + 1),
-      whenIdle: 'leave',
+      whenIdle: 'return',
     })
     // It is unknown whether the effect happened, so a person decides.
     expect(interrupted.view.state).toBe('waiting')

@@ -71,7 +71,7 @@ export function createNestedStarter(
       catalog,
       tables,
       files,
-      services: withoutWaiting(services),
+      services: removePullSteps(services),
       ...(sandbox ? { sandbox } : {}),
       ...(workflows ? { workflows } : {}),
       clock: nestedClock,
@@ -80,7 +80,7 @@ export function createNestedStarter(
       signal,
       journal: createMemoryJournal(),
       findEffects,
-      whenIdle: 'times',
+      whenIdle: 'wait-for-times',
       onControl: (runControl) => (control = runControl),
       onEvent(event) {
         if (event.type === 'node-completed') {
@@ -113,7 +113,7 @@ export function createNestedStarter(
 }
 
 /** Removes support for steps of pull agents, which a nested run cannot wait for. */
-const withoutWaiting = ({ agents, ...services }: ExternalServices): ExternalServices =>
+const removePullSteps = ({ agents, ...services }: ExternalServices): ExternalServices =>
   agents ? { ...services, agents: { find: agents.find, report: agents.report } } : services
 
 type WaitingEvent = Extract<RunEvent, { type: 'node-waiting' }>
@@ -141,7 +141,7 @@ const toDecision = (
   ...(comment === undefined ? {} : { comment }),
 })
 
-/** Passes the values of the workflow's input ports to the nodes that they feed. */
+/** Passes the values of the workflow's input ports to the inputs of inner nodes. */
 function toNodeInputs(workflow: Workflow, inputs: Values): Record<string, Values> {
   const inputsByNode = new Map<string, Record<string, Value>>()
   for (const { name, to } of workflow.ports?.inputs ?? []) {

@@ -75,11 +75,11 @@ export interface RunWorkflowOptions {
   /** Called before the first event with an object that controls the run. */
   onControl?(control: RunControl): void
   /**
-   * What to do when all open nodes are waiting. `leave`: `runWorkflow` returns, and `resumeRun` continues the run
-   * later. `times`: the run waits for delays and returns once only approvals and events remain. `stay`: the run waits
-   * for everything. Defaults to `stay` with `onControl`, otherwise to `times`.
+   * What to do when all open nodes are waiting. `return`: `runWorkflow` returns, and `resumeRun` continues the run
+   * later. `wait-for-times`: the run waits for delays and returns once only approvals and events remain. `wait`: the
+   * run waits for everything. Defaults to `wait` with `onControl`, otherwise to `wait-for-times`.
    */
-  whenIdle?: 'leave' | 'times' | 'stay'
+  whenIdle?: 'return' | 'wait-for-times' | 'wait'
   /** For a resumed or forked run: the record so far; see `resumeRun` and `forkRun`. */
   record?: readonly RunEvent[]
   /** For a resumed run: the installed versions that replace missing node type versions; see `resumeRun`. */
@@ -95,10 +95,10 @@ export interface RunWorkflowOptions {
   /** Tracks which tables nodes hold and drops tables that are no longer needed. */
   ledger?: TableLedger
   /**
-   * `all`: keep the tables of all nodes for inspection. `needed`: keep only tables that later nodes or the run's result
-   * need; others are recomputed on demand.
+   * `all`: retain the tables of all nodes for inspection. `needed`: retain only tables that later nodes or the run's
+   * result need; other tables are recomputed on demand.
    */
-  hold?: 'all' | 'needed'
+  retainedTables?: 'all' | 'needed'
   limits?: RunLimits
   /** For a run nested in a node of another run: returns that node's effects. */
   findEffects?: FindEffects
@@ -122,7 +122,7 @@ export interface RunLimits {
 
 /** Controls a run in progress. @internal */
 export interface RunControl {
-  /** Submits a decision about an approval. Returns a problem if the decision is not accepted. */
+  /** Submits a decision on an approval request. Returns a problem if the decision is not accepted. */
   decide(decision: Decision): Promise<Problem | undefined>
   /**
    * Sends an event to the run. Once the event is recorded, resolves with the number of nodes that were waiting for it.

@@ -23,8 +23,9 @@ import { createNodeStarter } from './start-node.ts'
 
 /**
  * Runs a workflow to its end and returns its record. This is the only imperative code around `step`: it performs
- * effects through the given services and turns their outcomes into events. Problems that users can cause do not reject;
- * for example, a workflow that cannot run results in a failed run with the problem. Rejects if the journal rejects.
+ * effects through the services in the options and turns their outcomes into events. Problems that users can cause do
+ * not reject the promise; for example, a workflow that cannot run results in a failed run with the problem. Rejects if
+ * the journal rejects.
  *
  * @internal
  */
@@ -40,7 +41,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const startTimes = new Map<string, number>()
   const inbox = createRunInbox()
   const { post, trackWork } = inbox
-  const releasesTables = options.hold === 'needed' || options.limits?.tableBytes !== undefined
+  const releasesTables = options.retainedTables === 'needed' || options.limits?.tableBytes !== undefined
   const unneededInstances = ledger && releasesTables ? trackUnneededInstances(plan.graph) : undefined
   let state = initial
 
@@ -122,11 +123,11 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     await runner.restorer.ensureTables(Object.fromEntries(resultValues))?.catch(() => undefined)
   }
 
-  const { whenIdle = options.onControl ? 'stay' : 'times' } = options
+  const { whenIdle = options.onControl ? 'wait' : 'wait-for-times' } = options
   const shouldWait = (): boolean => {
-    if (whenIdle === 'leave') return false
+    if (whenIdle === 'return') return false
     const waitingNodes = listWaitingNodes(state)
-    return waitingNodes.some(({ waitFor }) => waitFor.kind === 'time' || whenIdle === 'stay')
+    return waitingNodes.some(({ waitFor }) => waitFor.kind === 'time' || whenIdle === 'wait')
   }
 
   const recordSize = createRecordSize(options.limits?.record)
@@ -170,7 +171,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   )
   try {
     // A caller that resumes a waiting run can send its request while the journal processes an empty append.
-    if (whenIdle === 'leave' && record.length > 0 && inbox.isEmpty) await options.journal?.append([])
+    if (whenIdle === 'return' && record.length > 0 && inbox.isEmpty) await options.journal?.append([])
     while (state.phase !== 'ended') {
       // If two decisions arrive at the same time, the first is recorded before the second is evaluated.
       if (inbox.hasRequests && state.phase !== 'new') inbox.handleRequest()
@@ -182,7 +183,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       }
       const batch: RunEvent[] = []
       const externalEffects: Effect[] = []
-      const { waitingCallers } = inbox
+      const { waitingCallerCount } = inbox
       for (let next = inbox.next(); next; next = inbox.next()) {
         const body = options.render ? renderEvent(next, options.render) : next
         if (state.phase === 'ended' || (body.type === 'wait-ended' && !isWaiting(state, body))) continue
@@ -206,8 +207,8 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       }
       // Callers that posted events during the write wait for the next batch. After the end of the run, no event is
       // recorded.
-      if (state.phase !== 'ended') inbox.resolvePersisted(waitingCallers)
-      if (ledger && options.hold === 'needed' && batch.some(isNodeOutcome)) releaseTables()
+      if (state.phase !== 'ended') inbox.resolvePersisted(waitingCallerCount)
+      if (ledger && options.retainedTables === 'needed' && batch.some(isNodeOutcome)) releaseTables()
       externalEffects.forEach(performer.perform)
     }
   } finally {

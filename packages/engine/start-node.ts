@@ -95,13 +95,13 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
       )
     }
     const fail = (thrown: unknown): void => {
-      const handled = isHandled(planned) ? { handled: true } : {}
+      const handledField = isHandled(planned) ? { handled: true } : {}
       post({
         type: 'node-failed',
         ...instanceFields,
         error: toRunError(thrown, instanceFields.node),
         ms: 0,
-        ...handled,
+        ...handledField,
       })
     }
     try {

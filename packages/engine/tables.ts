@@ -125,8 +125,8 @@ export interface Tables {
    */
   query(statement: string, options: QueryOptions): Promise<{ table: TableRef; problems: Problem[] }>
   /**
-   * Checks a user's statement like `query` does, against inputs with the given columns but no rows. Returns `undefined`
-   * if `query` would accept the statement, or if the type of a column is not supported here.
+   * Checks a user's statement in the same way as `query`, against inputs that have columns but no rows. Returns
+   * `undefined` if `query` would accept the statement, or if the type of a column is not supported here.
    */
   check(
     statement: string,
@@ -156,7 +156,7 @@ export interface Tables {
   page(table: TableRef, options: { offset: number; limit: number; signal?: AbortSignal }): Promise<Uint8Array>
   /**
    * Exports a table as CSV, in chunks: UTF-8, with a header, commas, LF line endings, and double quotes where needed.
-   * An empty string is written as `""`, null as nothing. Equal tables yield equal bytes everywhere.
+   * An empty string is written as `""`, and null as an empty cell. Equal tables yield equal bytes everywhere.
    */
   csv(table: TableRef, options?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>
   /**
@@ -183,7 +183,7 @@ export interface Tables {
  * Returns the name of a table in SQL, unquoted. User statements cannot refer to it.
  *
  * @example
- * sql`SELECT count(*) AS rows FROM ${name(tableName(table.id))}`
+ * sql`SELECT count(*) AS rows FROM ${quoteIdentifier(tableName(table.id))}`
  * @public
  */
 export const tableName = (id: string): string => `${internalPrefix}${id}`

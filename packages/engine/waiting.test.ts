@@ -35,7 +35,7 @@ describe('waiting', () => {
   })
 
   it('[E33] a run in which everything waits ends as a record, and resumes from it', async () => {
-    const { events, view } = await runControlWorkflow(approval(), {}, { whenIdle: 'leave' })
+    const { events, view } = await runControlWorkflow(approval(), {}, { whenIdle: 'return' })
     expect(view).toMatchObject({ state: 'waiting', nodes: { w: { waitFor: { kind: 'approval', shown: { n: 1 } } } } })
     const again = await runControlWorkflow(
       approval(),
@@ -53,7 +53,7 @@ describe('waiting', () => {
 
   it('[E33] a wait that ended while no process ran it ends when it resumes', async () => {
     const workflow = createControlWorkflow({ w: ['wait', { until: 20 }], z: ['do'] }, ['w.yes>z.in'])
-    const { events } = await runControlWorkflow(workflow, {}, { whenIdle: 'leave', clock: systemClock })
+    const { events } = await runControlWorkflow(workflow, {}, { whenIdle: 'return', clock: systemClock })
     expect(events.at(-1)?.type).toBe('node-waiting')
     await new Promise((resolve) => setTimeout(resolve, 25))
     const { view } = await runControlWorkflow(workflow, {}, { record: events, clock: systemClock })
@@ -95,7 +95,7 @@ describe('waiting', () => {
           const stale = { node: 'w', digest: digestJson({ n: 0 }), decision: 'approve' as const }
           void control.decide(stale).then((problem) => outcomes.push(problem?.code))
         }),
-        whenIdle: 'leave',
+        whenIdle: 'return',
       },
     )
     expect(outcomes).toEqual(['approval.stale'])
@@ -120,7 +120,7 @@ describe('waiting', () => {
       return runControlWorkflow(
         begin.workflow,
         {},
-        { run: 'f', record: forkResult.record, forked: forkResult.forked, whenIdle: 'leave' },
+        { run: 'f', record: forkResult.record, forked: forkResult.forked, whenIdle: 'return' },
       )
     }
     const changed = await fork({ n: 2 })
@@ -149,7 +149,7 @@ describe('waiting', () => {
       return runControlWorkflow(
         begin.workflow,
         {},
-        { run: 'f', record: forkResult.record, forked: forkResult.forked, whenIdle: 'leave' },
+        { run: 'f', record: forkResult.record, forked: forkResult.forked, whenIdle: 'return' },
       )
     }
     const end = first.events.length - 1
@@ -234,7 +234,7 @@ describe('waiting', () => {
   })
 
   it('[E36] rejects a decision after the deadline and applies the default', async () => {
-    const { view } = await runControlWorkflow(approval({ ms: 15 }), {}, { clock: systemClock, whenIdle: 'stay' })
+    const { view } = await runControlWorkflow(approval({ ms: 15 }), {}, { clock: systemClock, whenIdle: 'wait' })
     expect(getStates(view)).toMatchObject({ yes: 'skipped', no: 'completed' })
     const graph = createGraph([{ id: 'w', inputs: [], canWait: true }])
     const waitFor = { kind: 'approval', digest: 'd', shown: null, deadline: 1000, default: 'reject' } as const
@@ -293,7 +293,7 @@ describe('waiting', () => {
     const { view } = await runControlWorkflow(
       workflow,
       {},
-      { whenIdle: 'leave', onControl: (given) => (control = given) },
+      { whenIdle: 'return', onControl: (given) => (control = given) },
     )
     expect(view.state).toBe('waiting')
     expect(await control!.signal('paid', 5)).toBeUndefined()
@@ -324,7 +324,7 @@ describe('waiting', () => {
 
   it('[E38] waits for a time, and for an event until its deadline', async () => {
     const workflow = createControlWorkflow({ t: ['wait', { until: 10 }], e: ['wait', { event: 'never', ms: 10 }] }, [])
-    const { view, events } = await runControlWorkflow(workflow, {}, { clock: systemClock, whenIdle: 'stay' })
+    const { view, events } = await runControlWorkflow(workflow, {}, { clock: systemClock, whenIdle: 'wait' })
     expect(view.state).toBe('completed')
     expect(events.flatMap((event) => (event.type === 'wait-ended' ? [event.reason] : [])).sort()).toEqual([
       'deadline',

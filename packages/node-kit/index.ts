@@ -11,6 +11,7 @@ export {
   inputColumns,
   join,
   name,
+  quoteIdentifier,
   NodeError,
   sql,
   tableName,

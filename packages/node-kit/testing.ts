@@ -6,7 +6,7 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import {
   join,
-  name,
+  quoteIdentifier,
   sql,
   systemClock,
   tableName,
@@ -59,7 +59,7 @@ export async function openTestTables(): Promise<TestTables> {
         rows.map(
           (row) =>
             sql`SELECT ${join(
-              columns.map((column) => sql`${row[column] ?? null} AS ${name(column)}`),
+              columns.map((column) => sql`${row[column] ?? null} AS ${quoteIdentifier(column)}`),
               ', ',
             )}`,
         ),
@@ -69,7 +69,7 @@ export async function openTestTables(): Promise<TestTables> {
     },
     async rows(value) {
       if (value?.kind !== 'table') throw new Error(`Expected a table, found ${value?.kind ?? 'no output'}.`)
-      return tables.rows(sql`SELECT * FROM ${name(tableName(value.table.id))} ORDER BY rowid`)
+      return tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(value.table.id))} ORDER BY rowid`)
     },
     close: () => tables.close(),
   }

@@ -89,12 +89,12 @@ export function openExternalServices({
     ...(events ? { events } : {}),
     ...(mcp ? { mcp } : {}),
     ...(web ? { web } : {}),
-    close: async () => (await egress.current())?.close(),
+    close: async () => (await egress.getCurrent())?.close(),
   }
 }
 
 /** Creates an instance on first use and shares it afterwards. */
-function createLazy<T>(create: () => Promise<T>): { open(): Promise<T>; current(): Promise<T | undefined> } {
+function createLazy<T>(create: () => Promise<T>): { open(): Promise<T>; getCurrent(): Promise<T | undefined> } {
   let instance: Promise<T> | undefined
-  return { open: () => (instance ??= create()), current: async () => instance }
+  return { open: () => (instance ??= create()), getCurrent: async () => instance }
 }

@@ -2,8 +2,8 @@
 export interface CodeAttempt {
   family: string
   code: string
-  /** The code would never end or exhaust memory. */
-  endless?: true
+  /** True if the code would never end or would exhaust memory. */
+  isEndless?: true
 }
 
 const toAttempts = (family: string, codes: readonly string[], options: Partial<CodeAttempt> = {}): CodeAttempt[] =>
@@ -51,7 +51,7 @@ const constructors = [
   `const { [typeof process]: x = false } = {}; return x`,
 ]
 
-/** Modules. */
+/** Code that imports modules. */
 const modules = [
   `return import('fs')`,
   `const fs = await import('fs'); return true`,
@@ -75,7 +75,7 @@ const modules = [
   `return await Function("return import('fs')")()`,
 ]
 
-/** The code around the user code. */
+/** Code that tries to close or inspect the function around the user code. */
 const surroundings = [
   `return 1\n}), (() => { return typeof process !== 'undefined'`,
   `}; globalThis.out = true; (function () {`,
@@ -93,8 +93,8 @@ const surroundings = [
   `return Object.keys(globalThis).length > 0`,
 ]
 
-/** Replaced built-ins, which must not affect the result. */
-const replaced = [
+/** Replacements of built-ins, which must not affect the result. */
+const builtInReplacements = [
   `JSON.stringify = () => '{"ok":true,"value":"taken"}'; return false`,
   `JSON.parse = () => 'taken'; return false`,
   `Object.prototype.toJSON = () => 'taken'; return { a: 1 }.a !== 1`,
@@ -123,7 +123,7 @@ const replaced = [
   `Math.random = () => 0.5; Date.now = () => 0; return false`,
 ]
 
-/** Prototypes that the host also has. */
+/** Changes to prototypes that the host also has. */
 const pollution = [
   `Object.prototype.polluted = 1; return false`,
   `({}).__proto__.polluted = 1; return false`,
@@ -143,8 +143,8 @@ const pollution = [
   `Symbol.for('polluted').description.constructor.prototype.polluted = 1; return false`,
 ]
 
-/** Values that reach the host as plain data: results, errors and console output. */
-const crossing = [
+/** Unusual results, errors and console output, which must reach the host as plain data. */
+const unusualValues = [
   `throw { get message() { for (;;); } }`,
   `throw { get name() { throw 1 }, get stack() { throw 2 }, get message() { throw 3 } }`,
   `throw new Proxy({}, { get() { throw 1 }, ownKeys() { throw 2 }, getPrototypeOf() { throw 3 } })`,
@@ -185,7 +185,7 @@ const crossing = [
   `return Atomics.wait(new Int32Array(new SharedArrayBuffer(8)), 0, 0, 1e9) === 'x'`,
 ]
 
-const endless = [
+const endlessCode = [
   `for (;;);`,
   `while (true) {}`,
   `do {} while (true)`,
@@ -248,8 +248,8 @@ const endless = [
   `for (;;) eval('1')`,
 ]
 
-/** Data of other runs. */
-const others = [
+/** Code that looks for data of other runs. */
+const otherRuns = [
   `const was = globalThis.left; globalThis.left = 1; return was !== undefined`,
   `const was = Array.prototype.left; Array.prototype.left = 1; return was !== undefined`,
   `const was = Symbol.for('left').left; return was !== undefined`,
@@ -270,9 +270,9 @@ export const codeAttempts: readonly CodeAttempt[] = [
   ...toAttempts('[1] creates a function of the host', constructors),
   ...toAttempts('[7] imports', modules),
   ...toAttempts('[2] closes its function', surroundings),
-  ...toAttempts('[39] replaces built-ins', replaced),
+  ...toAttempts('[39] replaces built-ins', builtInReplacements),
   ...toAttempts('[10] pollutes a prototype', pollution),
-  ...toAttempts('[8] returns other than plain data', crossing),
-  ...toAttempts('[10] finds data of other runs', others),
-  ...toAttempts('never ends', endless, { endless: true }),
+  ...toAttempts('[8] returns other than plain data', unusualValues),
+  ...toAttempts('[10] finds data of other runs', otherRuns),
+  ...toAttempts('never ends', endlessCode, { isEndless: true }),
 ]

@@ -18,13 +18,13 @@ export interface SandboxPlatform {
 const generousLimits = { ms: 30_000, memoryBytes: 64 * 2 ** 20 }
 const shortLimits = { ...generousLimits, ms: 200 }
 
-export type Logged = { level: string; message: Text }[]
+export type LogEntries = { level: string; message: Text }[]
 
 /** Runs code once. */
 export async function runCode(
   sandbox: Sandbox,
   code: string,
-  { input = null, first, ...overrides }: { input?: Json; first?: number; log?: Logged } & Partial<CodeRequest> = {},
+  { input = null, first, ...overrides }: { input?: Json; first?: number; log?: LogEntries } & Partial<CodeRequest> = {},
 ): Promise<Json> {
   const opened = await sandbox.open({
     code,
@@ -137,7 +137,7 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
     })
 
     it('logs console output with its level', async () => {
-      const log: Logged = []
+      const log: LogEntries = []
       await run(
         'console.log("a", 1, { b: [1] })\nconsole.warn(undefined)\nconsole.error(new Error("x"))\nconsole.debug(2n)',
         { log },
@@ -148,7 +148,7 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
         { level: 'error', message: 'Error: x' },
         { level: 'debug', message: '2' },
       ])
-      const limited: Logged = []
+      const limited: LogEntries = []
       await run('const x = "x".repeat(5000)\nfor (let i = 0; i < 1500; i++) console.log(x)', { log: limited })
       equal([limited.length, (limited[0]!.message as string).length], [1000, 2001])
       equal(limited.at(-1)!.message, { code: 'code.log-limit', params: {} })
@@ -254,11 +254,11 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
 /** Attempts to escape: each returns `false` or fails, and other code runs normally afterwards. */
 export function describeAttempts({ describe, it }: TestApi, platform: SandboxPlatform): void {
   describe('200 attempts to escape from the sandbox', () => {
-    for (const { family, code, endless } of selectAttacks(codeAttempts)) {
+    for (const { family, code, isEndless } of selectAttacks(codeAttempts)) {
       const shortCode = code.length > 100 ? `${code.slice(0, 100)}…` : code
       it(`${family}: ${shortCode.replaceAll('\n', ' ')}`, async () => {
         const before = [
-          globalNames(),
+          countGlobals(),
           Reflect.ownKeys(Object.prototype).length,
           Reflect.ownKeys(Array.prototype).length,
         ]
@@ -270,14 +270,14 @@ export function describeAttempts({ describe, it }: TestApi, platform: SandboxPla
         if ('value' in outcome) {
           const { value } = outcome
           const isHarmless = value === false || value === null || typeof value === 'object' || typeof value === 'number'
-          if (!isHarmless || endless) throw new Error(`It returned ${JSON.stringify(value)?.slice(0, 100)}.`)
+          if (!isHarmless || isEndless) throw new Error(`It returned ${JSON.stringify(value)?.slice(0, 100)}.`)
         } else {
           if (!(outcome.cause instanceof CodeError)) throw outcome.cause
           const detail = englishFormatter.format(outcome.cause.detail)
           if (detail.length > 600 || /node_modules|\/work\/|serve-code|TOP-SECRET/.test(detail)) throw new Error(detail)
         }
         equal(
-          [globalNames(), Reflect.ownKeys(Object.prototype).length, Reflect.ownKeys(Array.prototype).length],
+          [countGlobals(), Reflect.ownKeys(Object.prototype).length, Reflect.ownKeys(Array.prototype).length],
           before,
         )
         equal(({} as { polluted?: unknown }).polluted, undefined)
@@ -287,4 +287,4 @@ export function describeAttempts({ describe, it }: TestApi, platform: SandboxPla
   })
 }
 
-const globalNames = (): number => Reflect.ownKeys(globalThis).length
+const countGlobals = (): number => Reflect.ownKeys(globalThis).length

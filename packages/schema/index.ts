@@ -137,7 +137,7 @@ export {
 export { nodeTypeSchema, portSchema, type NodeFamily, type NodeType, type Port } from './wire/node-type.ts'
 export { isYamlName, parseByName } from './wire/parse-by-name.ts'
 export { parseJson, type ParsedJson } from './wire/parse-json.ts'
-export { editPlan, PlanEditError, withIds, type PlanEdit } from './data/edit-plan.ts'
+export { editPlan, PlanEditError, assignOperationIds, type PlanEdit } from './data/edit-plan.ts'
 export { describeOperation } from './data/operations/describe-operation.ts'
 export { operationNames, listOperationSettings, type OperationSetting } from './data/operations/operation-settings.ts'
 export { operationSchema, type Operation, type OperationName, type OperationOf } from './data/operations/operation.ts'

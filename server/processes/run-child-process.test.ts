@@ -55,7 +55,7 @@ test.each([
   child.emit('message', message)
   expect([received, kills]).toEqual([[], ['SIGKILL']])
   child.emit('exit', null, 'SIGKILL')
-  expect(received).toEqual([expect.stringContaining('ended (invalid)')])
+  expect(received).toEqual([expect.stringContaining('exited (invalid)')])
 })
 
 test.each(['constructor', 'toString', '__proto__', 'unknown'])('the call %s is refused', async (name) => {

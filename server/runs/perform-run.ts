@@ -166,7 +166,7 @@ export async function performRun(
     tables,
     ledger: createTableLedger((table) => tables.drop(table)),
     // Intermediate tables are not stored, because they cannot be viewed.
-    hold: 'needed' as const,
+    retainedTables: 'needed' as const,
     files,
     services,
     ...(environment.sandbox ? { sandbox: environment.sandbox } : {}),
@@ -177,7 +177,7 @@ export async function performRun(
     signal: stopController.signal,
     journal,
     // While the run is waiting for users, a time or events, it does not use any resources in this process.
-    whenIdle: 'leave' as const,
+    whenIdle: 'return' as const,
     onControl: (control: RunControl) => host.onControl(control),
     onProgress: (progress: RunProgress) => host.onProgress(progress),
   }
@@ -193,7 +193,7 @@ export async function performRun(
       const resumeResult = await resumeRun({
         ...ports,
         migrate,
-        ...(original ? { recordOf: async () => original } : {}),
+        ...(original ? { readOriginalRecord: async () => original } : {}),
       })
       if (resumeResult.problem) return { kind: 'stuck', problem: resumeResult.problem }
       record = resumeResult.record

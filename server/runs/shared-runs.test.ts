@@ -386,7 +386,7 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
   test('[R16] a run cancelled during its release is cancelled at once, without polling', async () => {
     const listResumable: Store['leases']['listResumable'] = async () => []
     const release: Store['leases']['release'] = async (runs) => {
-      for (const { id, waits } of runs) if (waits) expect(await machine.runs.cancel(id)).toBe(true)
+      for (const { id, waitState } of runs) if (waitState) expect(await machine.runs.cancel(id)).toBe(true)
       return store.leases.release(runs)
     }
     const leases = { ...store.leases, listResumable, release }

@@ -389,7 +389,7 @@ describe('responses', () => {
     await first
     await call('POST', `/api/v1/runs/${run}/cancel`)
     const { signal } = new AbortController()
-    expect(await waitForResponse(workspace, run, { ...options, signal })).toEqual({ ended: 'cancelled' })
+    expect(await waitForResponse(workspace, run, { ...options, signal })).toEqual({ finalStatus: 'cancelled' })
   })
 })
 

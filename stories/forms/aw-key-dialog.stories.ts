@@ -6,7 +6,7 @@ import { heightControl } from '../story-category.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
-const meta: Meta = { title: 'Keys dialog', component: 'aw-key-dialog' }
+const meta: Meta = { title: 'Keyboard shortcuts dialog', component: 'aw-key-dialog' }
 export default meta
 
 /** The dialog lists all keyboard shortcuts. */

@@ -5,7 +5,7 @@ import { heightControl } from '../story-category.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
-const meta: Meta = { title: 'Keys', component: 'aw-key-form' }
+const meta: Meta = { title: 'Keyboard shortcuts', component: 'aw-key-form' }
 export default meta
 
 function createKeyForm(height = 560): HTMLElement {

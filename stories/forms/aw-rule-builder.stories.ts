@@ -92,7 +92,7 @@ export const Empty: StoryObj = {
 
 export const Testing: StoryObj = {
   render: () => createBuilder({ data: { ...data!, test: () => new Promise(() => undefined) } }),
-  play: async ({ canvasElement }) => void (await waitForText(canvasElement, 'Checking…')),
+  play: async ({ canvasElement }) => void (await waitForText(canvasElement, 'Testing…')),
 }
 
 export const NotTested: StoryObj = {

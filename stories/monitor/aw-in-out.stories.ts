@@ -4,7 +4,7 @@ import { expect, waitFor } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
-const meta: Meta = { title: 'In and out', component: 'aw-in-out' }
+const meta: Meta = { title: 'Input and output', component: 'aw-in-out' }
 export default meta
 
 const createInOut = (hasRun: boolean): HTMLElement => {

@@ -5,7 +5,7 @@ import { expect, waitFor } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
-const meta: Meta = { title: 'Result of a node', component: 'aw-node-result' }
+const meta: Meta = { title: 'Node result', component: 'aw-node-result' }
 export default meta
 
 const createResult = (session: TestSession): HTMLElement =>

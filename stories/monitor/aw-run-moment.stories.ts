@@ -5,7 +5,7 @@ import { expect, waitFor } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
-const meta: Meta = { title: 'Run moment', component: 'aw-run-moment' }
+const meta: Meta = { title: 'Run position', component: 'aw-run-moment' }
 export default meta
 
 const history = createRunHistory(createRecord(failingRun()))

@@ -92,7 +92,7 @@ export const AThousandNodes = createStory(
   'aw-run-timeline',
   'n500',
 )
-/** Only the visible ones of 10,000 nodes are rendered. */
+/** Of 10,000 nodes, only the visible ones are rendered. */
 export const TenThousandNodes: StoryObj = {
   render: () => {
     const { workflow, bodies } = largeRun(10_000, 1)

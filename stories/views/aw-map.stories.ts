@@ -125,7 +125,7 @@ export const AMillionRows: StoryObj = {
   play: async ({ canvasElement }) => {
     const root = await waitForMap(canvasElement)
     await expect(root.querySelectorAll('.point')).toHaveLength(5_000)
-    await waitFor(() => expect(root.textContent).toContain('5,000 of 1,000,000 rows drawn'))
+    await waitFor(() => expect(root.textContent).toContain('5,000 of 1,000,000 rows shown'))
   },
 }
 

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { english } from '../../examples/studio/language/english.ts'
+import { createEnglishStrings } from '../../examples/studio/language/english.ts'
 import { describeChange } from '../../server/audit/describe-change.ts'
 
 const types = readFileSync(new URL('../../packages/client/server/api-types.ts', import.meta.url), 'utf8')
 const routes = [...types.matchAll(/^ {2}'(POST|PUT|PATCH|DELETE) ([^']+)'/gm)]
 
 it('names each change that the activity of a workspace can show', () => {
-  const { activity } = english('en')
+  const { activity } = createEnglishStrings('en')
   const changes = routes.flatMap(([, method = '', path = '']) => describeChange(method, path) ?? [])
   expect(changes.length).toBeGreaterThan(90)
   const names = new Set(changes.flatMap(({ action, entityType }) => [`action ${action}`, `type ${entityType}`]))

@@ -33,7 +33,7 @@ export const boundedPatterns: readonly BoundedPattern[] = [
   },
   {
     pattern: String.raw`/^[^-0-9]+|[^0-9]+$/g`,
-    files: ['packages/agents/examples/number-forms.ts'],
+    files: ['packages/agents/examples/number-conversions.ts'],
     maxCharacters: 100,
     reason: 'Longer examples are not numbers.',
   },

@@ -1,7 +1,7 @@
 import { loadFile } from '@aw-flow/agents'
 import {
   defineNode,
-  name,
+  quoteIdentifier,
   runWorkflow,
   sql,
   systemClock,
@@ -213,8 +213,8 @@ const pollutionRows: SharedRow[] = [
       const id = `evil_${fileName.replace('.', '_')}`
       const { table } = await loadFile(textFile(fileName, text), { tables, id, maxRetries: 3 })
       equal(table.columns.map((column) => column.name).sort(), [...reservedNames].sort())
-      const sum = reservedNames.map((key) => sql`${name(key)}`).reduce((all, one) => sql`${all} + ${one}`)
-      const from = name(tableName(table.id))
+      const sum = reservedNames.map((key) => sql`${quoteIdentifier(key)}`).reduce((all, one) => sql`${all} + ${one}`)
+      const from = quoteIdentifier(tableName(table.id))
       const rows = await tables.rows(sql`SELECT CAST(${sum} AS BIGINT) AS total FROM ${from} ORDER BY 1`)
       equal(
         rows.map(({ total }) => Number(total)),
@@ -315,7 +315,7 @@ const injectionRows: SharedRow[] = hostileNames.map((column) => ({
     const other = 'other'
     await tables.create(unsafeSql(`SELECT 1 AS kept`), { id: 'secret' })
     const input = await tables.create(
-      sql`SELECT ${column} AS ${name(column)}, 'o' AS ${name(other)} UNION ALL SELECT 'x', ${column}`,
+      sql`SELECT ${column} AS ${quoteIdentifier(column)}, 'o' AS ${quoteIdentifier(other)} UNION ALL SELECT 'x', ${column}`,
       { id: 'hostile-names' },
     )
     const source = defineNode({
@@ -340,7 +340,7 @@ const injectionRows: SharedRow[] = hostileNames.map((column) => ({
       const view = await runChain(tables, workflow, { own: [source] })
       equal([type, view.nodes.a?.state, view.nodes.a?.error?.problem.message], [type, 'completed', undefined])
     }
-    equal(await tables.rows(sql`SELECT * FROM ${name(tableName('secret'))}`), [{ kept: 1 }])
+    equal(await tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName('secret'))}`), [{ kept: 1 }])
     expectNoPollution()
   },
 }))

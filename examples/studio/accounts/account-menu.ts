@@ -1,7 +1,7 @@
 import { icon } from '@aw-flow/editor'
 import type { ServerUser, ServerWorkspace } from '@aw-flow/client'
 import { css, html, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import type { Account } from './account.ts'
 
 interface AccountMenuActions {
@@ -14,7 +14,7 @@ interface AccountMenuActions {
 
 /** Renders the account menu: the signed-in user, their workspaces, and links to the account and workspace pages. */
 export function renderAccountMenu(account: Account, actions: AccountMenuActions): TemplateResult {
-  const { account: t, team, activity } = strings()
+  const { account: t, team, activity } = getStrings()
   const { user, workspaces, workspace: selected } = account
   return html`<div class="account-menu">
     <div class="person">

@@ -9,7 +9,7 @@ import { describeDevice } from './describe-device.ts'
 import './passkeys-panel.ts'
 import './privacy-panel.ts'
 import { renderNewPasswordField } from './new-password-field.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { copyText } from '../shell/copy-text.ts'
 import { renderLoading } from '../shell/render-loading.ts'
@@ -73,7 +73,7 @@ export class AccountPage extends LitElement {
     const account = this.workspace?.account
     if (!account) return nothing
     return html`<main>
-      <header><h1 tabindex="-1">${strings().account.title}</h1></header>
+      <header><h1 tabindex="-1">${getStrings().account.title}</h1></header>
       ${this.#renderProfile(account)} ${this.#renderPassword(account)}
       <studio-passkeys .account=${account}></studio-passkeys>
       ${this.#renderSessions(account)} ${this.#renderKeys(account)}
@@ -82,7 +82,7 @@ export class AccountPage extends LitElement {
   }
 
   #renderProfile(account: Account): TemplateResult {
-    const { account: t } = strings()
+    const { account: t } = getStrings()
     return html`<section class="panel" aria-labelledby="profile">
       <h2 id="profile">${t.profile}</h2>
       <form
@@ -111,7 +111,7 @@ export class AccountPage extends LitElement {
   }
 
   #renderPassword(account: Account): TemplateResult | typeof nothing {
-    const { account: t, signIn } = strings()
+    const { account: t, signIn } = getStrings()
     const { hasPassword } = this
     if (hasPassword === undefined) return nothing
     return html`<section class="panel" aria-labelledby="password">
@@ -164,7 +164,7 @@ export class AccountPage extends LitElement {
   }
 
   #renderSessions(account: Account): TemplateResult | typeof nothing {
-    const { account: t, common } = strings()
+    const { account: t, common } = getStrings()
     if (!this.sessions) return this.problem ? nothing : renderLoading()
     return html`<section class="panel" aria-labelledby="sessions">
       <h2 id="sessions">${t.sessions}</h2>
@@ -197,7 +197,7 @@ export class AccountPage extends LitElement {
   }
 
   #renderKeys(account: Account): TemplateResult | typeof nothing {
-    const { account: t } = strings()
+    const { account: t } = getStrings()
     if (!this.keys) return nothing
     return html`<section class="panel" aria-labelledby="keys">
       <h2 id="keys">${t.keys}</h2>
@@ -211,7 +211,7 @@ export class AccountPage extends LitElement {
   }
 
   #renderKey(account: Account, key: ServerApiKey): TemplateResult {
-    const { account: t } = strings()
+    const { account: t } = getStrings()
     const workspace = account.workspaces.find(({ id }) => id === key.workspace_id)?.name ?? key.workspace_id
     return html`<li data-testid="key-item">
       ${icon('key-round', 20)}
@@ -230,7 +230,7 @@ export class AccountPage extends LitElement {
   #renderCreatedKey(): TemplateResult | typeof nothing {
     const { createdKey } = this
     if (!createdKey) return nothing
-    const { account: t } = strings()
+    const { account: t } = getStrings()
     return html`<div class="secret">
       <p class="warn" role="status">${t.newKey}</p>
       <p>
@@ -243,7 +243,7 @@ export class AccountPage extends LitElement {
   }
 
   #renderKeyForm(account: Account): TemplateResult {
-    const { account: t } = strings()
+    const { account: t } = getStrings()
     const scopes = roleScopes[account.workspace?.role ?? ''] ?? []
     return html`<form
       @submit=${this.#onSubmit('keys', async (data, form) => {
@@ -324,7 +324,7 @@ export class AccountPage extends LitElement {
   async #endSession(account: Account, { id }: ServerSession, device: string): Promise<void> {
     await this.#perform('sessions', async () => {
       await account.api.call('DELETE /api/v1/auth/sessions/{id}', { path: { id } })
-      this.#showToast(strings().account.sessionEnded(device))
+      this.#showToast(getStrings().account.sessionEnded(device))
       await this.#load()
     })
   }
@@ -333,7 +333,7 @@ export class AccountPage extends LitElement {
     await this.#perform('keys', async () => {
       await account.api.call('DELETE /api/v1/auth/api-keys/{id}', { path: { id } })
       if (this.createdKey?.id === id) this.createdKey = undefined
-      this.#showToast(strings().account.revoked(name))
+      this.#showToast(getStrings().account.revoked(name))
       await this.#load()
     })
   }
@@ -363,7 +363,7 @@ export class AccountPage extends LitElement {
 const readField = (data: FormData, name: string): string => String(data.get(name) ?? '')
 
 function getDeviceName({ user_agent: userAgent }: ServerSession): string {
-  const { account: t } = strings()
+  const { account: t } = getStrings()
   const { browser, system } = describeDevice(userAgent)
   return browser === '' ? system || t.unknownDevice : t.device(browser, system)
 }
@@ -373,7 +373,7 @@ const listRemoteAddress = ({ ip_address: address }: ServerSession): string[] =>
   address === null || ['::/64', '127.0.0.1'].includes(address) ? [] : [address]
 
 function describeExpiry({ expires_at: expiresAt }: ServerApiKey): string {
-  const { account: t, formats } = strings()
+  const { account: t, formats } = getStrings()
   if (expiresAt === null) return t.neverExpires
   const time = Date.parse(expiresAt)
   return time <= Date.now() ? t.expired : t.expires(formats.dateTime(time))

@@ -39,11 +39,11 @@ export class AccountPanelController implements ReactiveController {
 
   /** Runs an action and shows its problem, whether the action throws or returns it. */
   async perform(action: () => Promise<Problem | undefined | void>): Promise<void> {
-    let returned: Problem | undefined | void
-    const thrown = await catchProblem(async () => {
-      returned = await action()
+    let returnedProblem: Problem | undefined | void
+    const thrownProblem = await catchProblem(async () => {
+      returnedProblem = await action()
     })
-    this.problem = thrown ?? (returned || undefined)
+    this.problem = thrownProblem ?? (returnedProblem || undefined)
     this.#host.requestUpdate()
   }
 }

@@ -48,7 +48,7 @@ export class AccountSession extends EventTarget {
   #token: AccessToken | undefined
   #renewal: Promise<string> | undefined
   /** Requests that are pending until the user signs in again. */
-  #waiting: { resolve: (token: string) => void; reject: (cause: unknown) => void }[] = []
+  #pendingRequests: { resolve: (token: string) => void; reject: (cause: unknown) => void }[] = []
   #isSignInDeclined = false
 
   constructor(options: AccountSessionOptions) {
@@ -61,9 +61,9 @@ export class AccountSession extends EventTarget {
   async resume(): Promise<void> {
     const { storage } = this.#options
     const stored = storage.getItem(userKey)
-    const isReturning = storage.getItem(providerKey) !== null
+    const isReturningFromProvider = storage.getItem(providerKey) !== null
     storage.removeItem(providerKey)
-    if (stored === null && !isReturning) return
+    if (stored === null && !isReturningFromProvider) return
     try {
       await this.#renew(undefined)
     } catch (cause) {
@@ -118,7 +118,7 @@ export class AccountSession extends EventTarget {
     if (this.state !== 'ended') return
     this.#isSignInDeclined = true
     this.dispatchEvent(new Event('change'))
-    for (const { reject } of this.#waiting.splice(0)) reject(new ProblemError(error('caller.unknown', {})))
+    for (const { reject } of this.#pendingRequests.splice(0)) reject(new ProblemError(error('caller.unknown', {})))
   }
 
   /** Stores the user's updated profile. */
@@ -184,7 +184,7 @@ export class AccountSession extends EventTarget {
     this.#isSignInDeclined = false
     this.#store(user)
     this.#setState('signed-in')
-    for (const { resolve } of this.#waiting.splice(0)) resolve(token.value)
+    for (const { resolve } of this.#pendingRequests.splice(0)) resolve(token.value)
     return true
   }
 
@@ -195,7 +195,7 @@ export class AccountSession extends EventTarget {
 
   #waitForSignIn(): Promise<string> {
     if (this.#isSignInDeclined) return Promise.reject(new ProblemError(error('caller.unknown', {})))
-    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
+    return new Promise((resolve, reject) => this.#pendingRequests.push({ resolve, reject }))
   }
 
   #store({ id, email, full_name, avatar_url }: ServerUser): void {

@@ -39,7 +39,7 @@ export class Account extends EventTarget {
     account.providerName = providerName
     await account.session.resume()
     await account.loadWorkspaces()
-    account.continue()
+    account.openIfReady()
     return account
   }
 
@@ -118,7 +118,7 @@ export class Account extends EventTarget {
   }
 
   /** Opens the studio's pages if the user is signed in and has a workspace. */
-  continue(): void {
+  openIfReady(): void {
     if (this.isOpen) this.#resolveOpened()
     this.#notify()
   }

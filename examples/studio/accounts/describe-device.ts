@@ -15,7 +15,7 @@ const systems: readonly [pattern: RegExp, name: string][] = [
   [/\bLinux\b/, 'Linux'],
 ]
 
-/** Extracts the browser and operating system from a user agent string. Unknown ones are empty strings. */
+/** Extracts the browser and operating system from a user agent string. Unknown values are empty strings. */
 export function describeDevice(userAgent: string | null): { browser: string; system: string } {
   const find = (names: readonly [pattern: RegExp, name: string][]): string =>
     names.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1] ?? ''

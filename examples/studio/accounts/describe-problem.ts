@@ -1,17 +1,17 @@
 import { ProblemError, type Problem } from '@aw-flow/schema'
 import { formatProblem } from '../language/format-problem.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 
 /** Returns the message for an account problem in the user's language. */
 export function describeAccountProblem(problem: Problem): string {
-  const { signIn } = strings()
+  const { signIn } = getStrings()
   const text = Object.hasOwn(signIn.problems, problem.code) ? signIn.problems[problem.code] : undefined
   return text ?? formatProblem(problem)
 }
 
 /** Like `describeAccountProblem`, but for pages of a signed-in user, where the wrong password is the user's own. */
 export const describeSignedInProblem = (problem: Problem): string =>
-  problem.code === 'account.password' ? strings().account.wrongPassword : describeAccountProblem(problem)
+  problem.code === 'account.password' ? getStrings().account.wrongPassword : describeAccountProblem(problem)
 
 /** Runs an action and returns the problem it fails with. Rethrows any other error. */
 export async function catchProblem(action: () => Promise<unknown>): Promise<Problem | undefined> {

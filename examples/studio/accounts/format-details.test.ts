@@ -1,11 +1,11 @@
 import type { CallOptions, RouteName } from '@aw-flow/client'
 import { expect, test } from 'vitest'
-import { english } from '../language/english.ts'
-import { german } from '../language/german.ts'
+import { createEnglishStrings } from '../language/english.ts'
+import { createGermanStrings } from '../language/german.ts'
 import { formatDetails } from './format-details.ts'
 
 const members = [{ user_id: 'u-1', full_name: null, email: 'ada@example.com' }]
-const languages = [english('en-GB'), await german('de')]
+const languages = [createEnglishStrings('en-GB'), await createGermanStrings('de')]
 const format = (details: Readonly<Record<string, unknown>>): string[] =>
   languages.map((texts) => formatDetails(details, members, texts))
 
@@ -25,7 +25,7 @@ test.each([
     'ada@example.com',
   ],
   [{ fields: ['workflow_id'] }, 'Workflow', 'Ablauf'],
-  [{ fields: ['permission', 'public'] }, 'Visitor permission, Link', 'Recht der Besucher, Link'],
+  [{ fields: ['permission', 'public'] }, 'Visitor permission, Public link', 'Recht der Besucher, Link'],
   [{ name: 'Nightly', run_id: 'r', shared_by: 'u-1' }, 'Nightly · ada@example.com', 'Nightly · ada@example.com'],
   [{ rows: 12345 }, '12,345', '12.345'],
   [{ role: 'owner-of-tomorrow' }, 'owner-of-tomorrow', 'owner-of-tomorrow'],

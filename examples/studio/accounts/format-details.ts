@@ -1,12 +1,12 @@
 import type { ServerMember } from '@aw-flow/client'
 import type { StudioStrings } from '../language/english.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 
 /** Formats the values recorded for a change. If none were recorded, lists the names of the changed fields. */
 export function formatDetails(
   { fields, ...values }: Readonly<Record<string, unknown>>,
   members: readonly Pick<ServerMember, 'user_id' | 'full_name' | 'email'>[],
-  studioStrings: StudioStrings = strings(),
+  studioStrings: StudioStrings = getStrings(),
 ): string {
   // Unlike a schedule, webhook or event, a link has no name of its own.
   const { name: _, ...linkValues } = values

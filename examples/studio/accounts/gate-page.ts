@@ -1,7 +1,7 @@
 import { controls, tokens } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { LanguageController, strings } from '../language/strings.ts'
+import { LanguageController, getStrings } from '../language/strings.ts'
 import { NavigationRequestEvent } from '../shell/studio-events.ts'
 import type { Account } from './account.ts'
 import { catchProblem } from './describe-problem.ts'
@@ -103,13 +103,13 @@ export class GatePage extends LitElement {
     const { account } = this
     if (!account) return nothing
     return html`<main>
-      <div class="brand"><img src="/mark.svg" alt="" width="28" height="28" /> ${strings().shell.appName}</div>
+      <div class="brand"><img src="/mark.svg" alt="" width="28" height="28" /> ${getStrings().shell.appName}</div>
       ${this.#renderContent(account)}
     </main>`
   }
 
   #renderContent(account: Account): TemplateResult {
-    const { signIn: t } = strings()
+    const { signIn: t } = getStrings()
     const { link } = account
     if (account.state === 'signed-out') {
       if (link?.kind === 'setup') return this.#renderSetup(account, link.token)
@@ -123,7 +123,7 @@ export class GatePage extends LitElement {
   }
 
   #renderSetup(account: Account, token: string): TemplateResult {
-    const { signIn: t } = strings()
+    const { signIn: t } = getStrings()
     if (token === '')
       return html`<h1 tabindex="-1">${t.setup}</h1>
         <p>${t.setupMissing}</p>`
@@ -156,7 +156,7 @@ export class GatePage extends LitElement {
   }
 
   #renderInvitation(account: Account, token: string): TemplateResult {
-    const { signIn: t, account: accountStrings } = strings()
+    const { signIn: t, account: accountStrings } = getStrings()
     return html`<h1 tabindex="-1">${t.invitation}</h1>
       <form
         @submit=${this.#onSubmit(async (fields) => {
@@ -190,7 +190,7 @@ export class GatePage extends LitElement {
 
   /** Renders the form with which a user who has no workspace creates one. */
   #renderFirstWorkspace(account: Account): TemplateResult {
-    const { signIn: t, team, account: accountStrings } = strings()
+    const { signIn: t, team, account: accountStrings } = getStrings()
     return html`<h1 tabindex="-1">${t.noWorkspace}</h1>
       <form
         @submit=${this.#onSubmit(async ({ name = '' }) => {
@@ -233,7 +233,7 @@ export class GatePage extends LitElement {
     await account.loadWorkspaces()
     if (workspace !== undefined) account.selectWorkspace(workspace)
     this.dispatchEvent(new NavigationRequestEvent('/', true))
-    account.continue()
+    account.openIfReady()
   }
 
   async #signOut(account: Account): Promise<void> {

@@ -8,7 +8,7 @@ import {
   type PropertyDeclarations,
   type TemplateResult,
 } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { AccountPanelController, accountPanelStyles, renderAccountPanel } from './account-panel.ts'
@@ -47,7 +47,7 @@ export class PasskeysPanel extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { account, passkeys } = this
     if (!account) return nothing
-    const { account: t } = strings()
+    const { account: t } = getStrings()
     return renderAccountPanel({
       id: 'passkeys',
       title: t.passkeys,
@@ -64,7 +64,7 @@ export class PasskeysPanel extends LitElement {
   }
 
   #renderPasskey(passkey: Passkey): TemplateResult {
-    const { account: t, common } = strings()
+    const { account: t, common } = getStrings()
     const { name, last_used_at: usedAt } = passkey
     return html`<li data-testid="passkey-item">
       ${icon('key-round', 20)}
@@ -87,7 +87,7 @@ export class PasskeysPanel extends LitElement {
   }
 
   #renderForm(): TemplateResult {
-    const { account: t } = strings()
+    const { account: t } = getStrings()
     const { browser, system } = describeDevice(navigator.userAgent)
     return html`<form @submit=${this.#add}>
       <label
@@ -113,7 +113,7 @@ export class PasskeysPanel extends LitElement {
     const { account } = this
     const name = String(new FormData(event.target as HTMLFormElement).get('name') ?? '').trim()
     if (!account || name === '') return
-    const { account: t } = strings()
+    const { account: t } = getStrings()
     void this.#panel.perform(async () => {
       const { value: options } = await account.api.call('POST /api/v1/auth/passkeys/options', {})
       const credential = await createPasskey(options)
@@ -141,7 +141,7 @@ export class PasskeysPanel extends LitElement {
     await this.#panel.perform(async () => {
       await account.api.call('DELETE /api/v1/auth/passkeys/{id}', { path: { id } })
       await this.#load(account)
-      this.#showToast(strings().account.passkeyRemoved(name))
+      this.#showToast(getStrings().account.passkeyRemoved(name))
     })
   }
 

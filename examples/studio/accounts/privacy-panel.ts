@@ -9,7 +9,7 @@ import {
   type PropertyDeclarations,
   type TemplateResult,
 } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { accountPageStyles } from './account-page.styles.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
 import type { Account } from './account.ts'
@@ -62,7 +62,7 @@ export class PrivacyPanel extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { account, problem } = this
     if (!account) return nothing
-    const { privacy: t } = strings()
+    const { privacy: t } = getStrings()
     return html`<section class="panel" aria-labelledby="privacy">
       <h2 id="privacy">${t.title}</h2>
       <p class="muted small">${t.exportHelp}</p>
@@ -86,7 +86,7 @@ export class PrivacyPanel extends LitElement {
         ${
           this.hasPassword
             ? html`<label
-                >${strings().account.password}
+                >${getStrings().account.password}
                 <input type="password" name="password" required maxlength="200" autocomplete="current-password"
               /></label>`
             : nothing
@@ -110,7 +110,7 @@ export class PrivacyPanel extends LitElement {
     const data = new FormData(event.target as HTMLFormElement)
     const email = String(data.get('email') ?? '').trim()
     const password = String(data.get('password') ?? '')
-    const { privacy: t } = strings()
+    const { privacy: t } = getStrings()
     const question = { title: t.deleteQuestion, text: t.deleteFinal, action: t.delete, isDestructive: true }
     if ((await askQuestion(question)) === undefined) return
     this.problem = await catchProblem(async () => {

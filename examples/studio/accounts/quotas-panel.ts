@@ -7,7 +7,7 @@ import {
   type PropertyDeclarations,
   type TemplateResult,
 } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { AccountPanelController, limitsStyles, renderAccountPanel, renderLimitsForm } from './account-panel.ts'
 import type { Account } from './account.ts'
@@ -63,7 +63,7 @@ export class QuotasPanel extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { account, quotas } = this
     if (!account) return nothing
-    const { quotas: t, formats } = strings()
+    const { quotas: t, formats } = getStrings()
     const canChange = account.canAdminister
     // The column is hidden on most servers, which set no limits.
     const hasServerLimits = quotas?.some(({ server_limit: limit }) => limit !== null) ?? false
@@ -88,7 +88,7 @@ export class QuotasPanel extends LitElement {
   }
 
   #renderQuota(quota: Quota, canChange: boolean, hasServerLimits: boolean): TemplateResult {
-    const { quotas: t, analytics } = strings()
+    const { quotas: t, analytics } = getStrings()
     const { name, used, workspace_limit: limit, server_limit: serverLimit } = quota
     return html`<tr data-testid="quota-${name}">
       <th scope="row">${t.names[name]}</th>
@@ -116,7 +116,7 @@ export class QuotasPanel extends LitElement {
   }
 
   #format({ name }: Quota, value: number | null): string {
-    const { quotas: t, formats } = strings()
+    const { quotas: t, formats } = getStrings()
     if (value === null) return t.none
     if (name === 'storage_bytes') return formats.bytes(value)
     return name === 'model_cost' ? formats.cost(value) : formats.count(value)
@@ -131,7 +131,7 @@ export class QuotasPanel extends LitElement {
     void this.#panel.perform(async () => {
       const { value } = await account.api.call('PUT /api/v1/quotas', { body: toLimits(quotas, fields) })
       this.quotas = value.items
-      this.dispatchEvent(new ToastEvent(strings().quotas.saved))
+      this.dispatchEvent(new ToastEvent(getStrings().quotas.saved))
     })
   }
 }

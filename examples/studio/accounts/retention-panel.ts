@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { AccountPanelController, limitsStyles, renderAccountPanel, renderLimitsForm } from './account-panel.ts'
@@ -25,7 +25,7 @@ export class RetentionPanel extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { account, items } = this
     if (!account) return nothing
-    const { retention: t } = strings()
+    const { retention: t } = getStrings()
     const { canAdminister } = account
     return renderAccountPanel({
       id: 'retention',
@@ -47,7 +47,7 @@ export class RetentionPanel extends LitElement {
   }
 
   #renderItem(item: RetentionItem, canChange: boolean): TemplateResult {
-    const { retention: t, formats } = strings()
+    const { retention: t, formats } = getStrings()
     const { name, days, workspace_days: workspaceDays, min_days: min, max_days: max } = item
     return html`<tr data-testid="retention-${name}">
       <th scope="row">${t.names[name]}</th>
@@ -80,7 +80,7 @@ export class RetentionPanel extends LitElement {
     const entries = [...new FormData(event.target as HTMLFormElement)]
     const days = toRetentionDays(items, Object.fromEntries(entries.map(([name, value]) => [name, String(value)])))
     void this.#panel.perform(async () => {
-      const { retention: t } = strings()
+      const { retention: t } = getStrings()
       const question = { title: t.shorten, text: t.shortenHelp, action: t.save, isDestructive: true }
       if (isShorter(items, days) && (await askQuestion(question)) === undefined) return
       const { value } = await account.api.call('PUT /api/v1/retention', { body: days })

@@ -1,6 +1,6 @@
 import { controls, icon, tokens } from '@aw-flow/editor'
 import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { LanguageController, strings } from '../language/strings.ts'
+import { LanguageController, getStrings } from '../language/strings.ts'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 import type { Account } from './account.ts'
 import './sign-in-form.ts'
@@ -22,7 +22,7 @@ export class SignInAgainDialog extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { signIn: t, common } = strings()
+    const { signIn: t, common } = getStrings()
     const decline = (): void => this.account?.session.declineSignIn()
     return html`<dialog data-testid="sign-in-again" aria-labelledby="title" @close=${decline}>
       <div class="inside">

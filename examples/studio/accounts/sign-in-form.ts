@@ -2,7 +2,7 @@ import type { ServerSignIn } from '@aw-flow/client'
 import { controls, tokens } from '@aw-flow/editor'
 import { error, type Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
-import { LanguageController, strings } from '../language/strings.ts'
+import { LanguageController, getStrings } from '../language/strings.ts'
 import type { Account } from './account.ts'
 import { catchProblem } from './describe-problem.ts'
 import { renderAccountProblem } from './render-account-problem.ts'
@@ -64,7 +64,7 @@ export class SignInForm extends LitElement {
   }
 
   #renderEmail(): TemplateResult {
-    const { signIn: t } = strings()
+    const { signIn: t } = getStrings()
     return html`<form @submit=${this.#onSubmit(() => this.#requestCode('login', 'code'))}>
       ${this.#renderProviderLink()} ${this.#renderEmailField('username')} ${renderAccountProblem(this.problem)}
       <button class="primary" data-testid="send-code" ?disabled=${this.isBusy}>${t.sendCode}</button>
@@ -73,7 +73,7 @@ export class SignInForm extends LitElement {
   }
 
   #renderPassword(): TemplateResult {
-    const { signIn: t } = strings()
+    const { signIn: t } = getStrings()
     return html`<form
       @submit=${this.#onSubmit(async ({ password = '' }) => {
         const { value } = await this.#api.call('POST /api/v1/auth/login', { body: { email: this.#email, password } })
@@ -94,7 +94,7 @@ export class SignInForm extends LitElement {
   }
 
   #renderCode(): TemplateResult {
-    const { signIn: t } = strings()
+    const { signIn: t } = getStrings()
     return html`<form
       @submit=${this.#onSubmit(async ({ code = '' }) => {
         const { value } = await this.#api.call('POST /api/v1/auth/verify-otp', { body: { email: this.#email, code } })
@@ -112,7 +112,7 @@ export class SignInForm extends LitElement {
   }
 
   #renderForgot(): TemplateResult {
-    const { signIn: t } = strings()
+    const { signIn: t } = getStrings()
     return html`<form @submit=${this.#onSubmit(() => this.#requestCode('reset', 'reset'))}>
       <p>${t.forgotHelp}</p>
       ${this.#renderEmailField('username')} ${renderAccountProblem(this.problem)}
@@ -122,7 +122,7 @@ export class SignInForm extends LitElement {
   }
 
   #renderReset(): TemplateResult {
-    const { signIn: t } = strings()
+    const { signIn: t } = getStrings()
     return html`<form
       @submit=${this.#onSubmit(async ({ code = '', password = '' }) => {
         const body = { email: this.#email, code, password }
@@ -153,9 +153,9 @@ export class SignInForm extends LitElement {
         data-testid="provider"
         href=${`/api/v1/auth/oidc/start?${query.toString()}`}
         @click=${() => account.session.prepareProviderRedirect()}
-        >${strings().signIn.useProvider(account.providerName)}</a
+        >${getStrings().signIn.useProvider(account.providerName)}</a
       >
-      <p class="divider">${strings().signIn.or}</p>`
+      <p class="divider">${getStrings().signIn.or}</p>`
   }
 
   #renderPasskeyButton(): TemplateResult | typeof nothing {
@@ -175,13 +175,13 @@ export class SignInForm extends LitElement {
           await this.#accept(value)
         })}
     >
-      ${strings().signIn.usePasskey}
+      ${getStrings().signIn.usePasskey}
     </button>`
   }
 
   #renderEmailField(autocomplete: 'username'): TemplateResult {
     return html`<label
-      >${strings().signIn.email}
+      >${getStrings().signIn.email}
       <input
         type="email"
         name="email"
@@ -197,7 +197,7 @@ export class SignInForm extends LitElement {
 
   #renderCodeField(): TemplateResult {
     return html`<label
-      >${strings().signIn.code}
+      >${getStrings().signIn.code}
       <input
         class="code"
         name="code"
@@ -212,7 +212,7 @@ export class SignInForm extends LitElement {
   }
 
   #renderSendAgain(purpose: 'login' | 'reset'): TemplateResult {
-    const { signIn: t } = strings()
+    const { signIn: t } = getStrings()
     return html`<button
       type="button"
       class="link"
@@ -249,7 +249,7 @@ export class SignInForm extends LitElement {
   async #accept(signIn: ServerSignIn): Promise<void> {
     this.account?.session.accept(signIn)
     await this.account?.loadWorkspaces()
-    this.account?.continue()
+    this.account?.openIfReady()
   }
 
   #onSubmit(submit: (fields: Record<string, string>) => Promise<void>): (event: SubmitEvent) => void {
@@ -281,7 +281,7 @@ function consumeProviderProblem(): Problem | undefined {
   url.searchParams.delete('sign-in')
   history.replaceState(history.state, '', url)
   const failed = error('account.provider-failed', {})
-  return Object.hasOwn(strings().signIn.problems, code) ? { ...failed, code } : failed
+  return Object.hasOwn(getStrings().signIn.problems, code) ? { ...failed, code } : failed
 }
 
 declare global {

@@ -9,7 +9,7 @@ import './quotas-panel.ts'
 import './retention-panel.ts'
 import { catchProblem } from './describe-problem.ts'
 import { renderAccountProblem } from './render-account-problem.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
@@ -65,7 +65,7 @@ export class TeamPage extends LitElement {
   }
 
   #renderForm(account: Account): TemplateResult {
-    const { team: t } = strings()
+    const { team: t } = getStrings()
     return html`<section class="panel" aria-labelledby="workspace">
       <h2 id="workspace">${t.title}</h2>
       <form
@@ -75,7 +75,7 @@ export class TeamPage extends LitElement {
             body: { name, description },
           })
           await account.loadWorkspaces()
-          account.continue()
+          account.openIfReady()
           this.requestUpdate()
           this.#showToast(t.saved)
         })}
@@ -109,7 +109,7 @@ export class TeamPage extends LitElement {
   }
 
   #renderMembers(account: Account): TemplateResult | typeof nothing {
-    const { team: t } = strings()
+    const { team: t } = getStrings()
     const { members } = this
     return html`<section class="panel" aria-labelledby="members">
       <h2 id="members">${t.members}</h2>
@@ -134,7 +134,7 @@ export class TeamPage extends LitElement {
   }
 
   #renderMember(account: Account, member: ServerMember): TemplateResult {
-    const { team: t, common } = strings()
+    const { team: t, common } = getStrings()
     const { user_id: id, email, full_name: name, role, joined_at: joined } = member
     const person = name ?? email
     const isSelf = id === account.user?.id
@@ -167,7 +167,7 @@ export class TeamPage extends LitElement {
   }
 
   #renderInvitations(account: Account): TemplateResult {
-    const { team: t, formats } = strings()
+    const { team: t, formats } = getStrings()
     return html`<section class="panel" aria-labelledby="invitations">
       <h2 id="invitations">${t.invitations}</h2>
       <p class="muted small">${t.inviteHelp}</p>
@@ -229,7 +229,7 @@ export class TeamPage extends LitElement {
   }
 
   #renderOwnership(account: Account): TemplateResult {
-    const { team: t } = strings()
+    const { team: t } = getStrings()
     return html`<section class="panel" aria-labelledby="ownership">
       <h2 id="ownership">${t.leaving}</h2>
       ${account.isOwner ? this.#renderTransfer(account) : nothing}
@@ -254,7 +254,7 @@ export class TeamPage extends LitElement {
   }
 
   #renderTransfer(account: Account): TemplateResult {
-    const { team: t } = strings()
+    const { team: t } = getStrings()
     const otherMembers = this.members?.filter(({ user_id: id }) => id !== account.user?.id) ?? []
     if (otherMembers.length === 0) return html`<p class="muted small">${t.transferAlone}</p>`
     return html`<form
@@ -291,7 +291,7 @@ export class TeamPage extends LitElement {
     const account = this.workspace?.account
     if (!account?.workspace) return
     await account.loadWorkspaces()
-    account.continue()
+    account.openIfReady()
     const path = { id: account.workspace?.id ?? '' }
     const [members, invitations] = await Promise.all([
       account.api.call('GET /api/v1/workspaces/{id}/members', { path }),
@@ -302,7 +302,7 @@ export class TeamPage extends LitElement {
   }
 
   async #changeRole(account: Account, member: ServerMember, role: AssignableRole): Promise<void> {
-    const { team: t } = strings()
+    const { team: t } = getStrings()
     await this.#perform('members', async () => {
       await account.api.call('PATCH /api/v1/workspaces/{id}/members/{user_id}', {
         path: { id: account.workspace!.id, user_id: member.user_id },
@@ -314,7 +314,7 @@ export class TeamPage extends LitElement {
   }
 
   async #remove(account: Account, { user_id: user, full_name: name, email }: ServerMember): Promise<void> {
-    const { team: t } = strings()
+    const { team: t } = getStrings()
     const person = name ?? email
     const title = t.removeQuestion(person, account.workspace?.name ?? '')
     const question = { title, text: t.removeHelp, action: t.remove, isDestructive: true }
@@ -330,7 +330,7 @@ export class TeamPage extends LitElement {
   async #invite(account: Account, body: { email: string; role: AssignableRole }): Promise<void> {
     await account.api.call('POST /api/v1/workspaces/{id}/invite', { path: { id: account.workspace!.id }, body })
     await this.#load()
-    this.#showToast(strings().team.invited(body.email))
+    this.#showToast(getStrings().team.invited(body.email))
   }
 
   async #withdraw(account: Account, { id: invitation, email }: ServerInvitation): Promise<void> {
@@ -338,12 +338,12 @@ export class TeamPage extends LitElement {
       const path = { id: account.workspace!.id, invitation }
       await account.api.call('DELETE /api/v1/workspaces/{id}/invitations/{invitation}', { path })
       await this.#load()
-      this.#showToast(strings().team.withdrawn(email))
+      this.#showToast(getStrings().team.withdrawn(email))
     })
   }
 
   async #leave(account: Account): Promise<void> {
-    const { team: t } = strings()
+    const { team: t } = getStrings()
     const { id = '', name = '' } = account.workspace ?? {}
     const question = { title: t.leaveQuestion(name), text: t.leaveHelp, action: t.leave, isDestructive: true }
     if ((await askQuestion(question)) === undefined) return
@@ -354,7 +354,7 @@ export class TeamPage extends LitElement {
   }
 
   async #delete(account: Account): Promise<void> {
-    const { team: t } = strings()
+    const { team: t } = getStrings()
     const { id = '', name = '' } = account.workspace ?? {}
     const question = { title: t.deleteQuestion(name), text: t.deleteHelp, action: t.deleteWorkspace }
     if ((await askQuestion({ ...question, isDestructive: true })) === undefined) return

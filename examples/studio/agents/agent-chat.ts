@@ -11,7 +11,7 @@ import {
   type TemplateResult,
 } from 'lit'
 import { formatProblem } from '../language/format-problem.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
 import { getRunPath } from '../shell/router.ts'
 import { addEntry, applyRunEvent, applyTail, emptyChatLog, type ChatEntry, type ChatLog } from './chat-log.ts'
@@ -157,7 +157,7 @@ export class AgentChat extends LitElement {
       if (abort.signal.aborted) return
       this.#conversation = value.conversation
       this.run = value.run_id
-      for await (const item of api.events(value.run_id, { signal: abort.signal })) {
+      for await (const item of api.streamEvents(value.run_id, { signal: abort.signal })) {
         if (abort.signal.aborted) return
         if (item.kind === 'event') this.log = applyRunEvent(this.log, item.event, value.run_id)
         else if (item.kind === 'progress' && typeof item.progress.message === 'string')
@@ -173,7 +173,7 @@ export class AgentChat extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { modelAgents: t } = strings()
+    const { modelAgents: t } = getStrings()
     const { entries } = this.log
     if (entries.length === 0) return html`<p class="muted small">${t.noMessages}</p>`
     return html`<ol aria-live="polite">
@@ -183,7 +183,7 @@ export class AgentChat extends LitElement {
   }
 
   #renderEntry(entry: ChatEntry): TemplateResult {
-    const { modelAgents: t, formats, editor } = strings()
+    const { modelAgents: t, formats, editor } = getStrings()
     switch (entry.type) {
       case 'message':
         return html`<li class="message">${entry.text}</li>`

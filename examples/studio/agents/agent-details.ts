@@ -2,7 +2,7 @@ import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { formatProblem } from '../language/format-problem.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { getRunPath } from '../shell/router.ts'
 import type { AgentHealth, AgentStep, AgentTest, RemoteAgent } from './server-agents.ts'
@@ -39,7 +39,7 @@ export interface AgentDetails {
 /** Renders a remote agent's state, its steps (pull) or a test form (push), and its actions. */
 export function renderAgentDetails(details: AgentDetails): TemplateResult {
   const { agent, health, canEdit, canAdminister, onCheck } = details
-  const { agents: t, formats } = strings()
+  const { agents: t, formats } = getStrings()
   const formatTime = (time: string | null): string => (time === null ? t.never : formats.dateTime(Date.parse(time)))
   const problem = health === undefined || health === 'pending' ? undefined : health.problem
   const { delivery, auth_type: auth, circuit, open_until: until, last_problem: lastProblem } = agent
@@ -74,7 +74,7 @@ export function renderAgentDetails(details: AgentDetails): TemplateResult {
 }
 
 function renderSteps({ steps }: AgentDetails): TemplateResult {
-  const { agents: t, common } = strings()
+  const { agents: t, common } = getStrings()
   return html`<section>
     <h2>${t.steps}</h2>
     ${steps ? nothing : renderLoading()}
@@ -95,7 +95,7 @@ function renderSteps({ steps }: AgentDetails): TemplateResult {
 }
 
 function renderTest({ testResult: result, isTestInvalid, onTest }: AgentDetails): TemplateResult {
-  const { agents: t, formats } = strings()
+  const { agents: t, formats } = getStrings()
   return html`<section>
     <h2>${t.test}</h2>
     <form @submit=${onTest}>
@@ -122,7 +122,7 @@ function renderTest({ testResult: result, isTestInvalid, onTest }: AgentDetails)
 }
 
 function renderActions(details: AgentDetails): TemplateResult {
-  const { agents: t, common } = strings()
+  const { agents: t, common } = getStrings()
   const { agent, isConfirmingDeletion, onEdit, onSetStatus, onRotateToken, onDelete, onCancelDelete, onConfirmDelete } =
     details
   const { delivery, status } = agent
@@ -159,7 +159,7 @@ function renderSecretChoice({
   shouldDeleteSecret,
   onDeleteSecretChange,
 }: AgentDetails): TemplateResult | typeof nothing {
-  const { agents: t } = strings()
+  const { agents: t } = getStrings()
   const { secret } = agent.auth_config
   if (secret === undefined) return nothing
   if (isSecretShared) return html`<p class="muted small">${t.sharedSecret(secret)}</p>`

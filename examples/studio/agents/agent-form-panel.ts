@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/forms/form-fields.ts'
 import { renderFormPanel } from '../shell/forms/form-panel.ts'
 import { agentAuthMethods, type AgentAuth, type RemoteAgent } from './server-agents.ts'
@@ -23,7 +23,7 @@ const deliveries = ['push', 'pull'] as const
  */
 export function renderAgentForm(state: AgentFormState): TemplateResult {
   const { edited, delivery, onDeliveryChange, onSubmit, onCancel } = state
-  const { agents: t } = strings()
+  const { agents: t } = getStrings()
   return renderFormPanel({
     title: edited ? t.editTitle(edited.name) : t.newAgent,
     fields: html`${renderTextField({
@@ -59,7 +59,7 @@ export function renderAgentForm(state: AgentFormState): TemplateResult {
 }
 
 function renderPushFields({ edited, auth, onAuthChange }: AgentFormState): TemplateResult {
-  const { agents: t } = strings()
+  const { agents: t } = getStrings()
   const hasCredentials = edited?.auth_config.secret !== undefined
   return html`${renderTextField({
     name: 'url',
@@ -119,7 +119,7 @@ function renderPushFields({ edited, auth, onAuthChange }: AgentFormState): Templ
 }
 
 function renderPullFields(edited: RemoteAgent | undefined): TemplateResult {
-  const { agents: t } = strings()
+  const { agents: t } = getStrings()
   return html`${renderNumberField({
       name: 'leaseSeconds',
       label: t.lease,

@@ -4,7 +4,7 @@ import type { NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { formatAuthor } from '../accounts/format-author.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { renderServerData } from '../shell/server-data/render-server-data.ts'
 import { getAgentPath } from '../shell/router.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
@@ -72,7 +72,7 @@ export class AgentPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const { modelAgents: t, agents } = strings()
+    const { modelAgents: t, agents } = getStrings()
     const title = this.#data.data?.agent?.name ?? (this.agentId === 'new' ? t.newTitle : agents.title)
     return html`<main>
       <header>
@@ -98,7 +98,7 @@ export class AgentPage extends LitElement {
   }
 
   #renderAgent({ agent, models, versions }: AgentData): TemplateResult {
-    if (!agent && this.agentId !== 'new') return html`<p>${strings().modelAgents.missing}</p>`
+    if (!agent && this.agentId !== 'new') return html`<p>${getStrings().modelAgents.missing}</p>`
     return html`<div class="columns">
         ${keyed(
           // Restoring a version discards unsaved input.
@@ -120,7 +120,7 @@ export class AgentPage extends LitElement {
   }
 
   #renderChat(agent: ModelAgent): TemplateResult {
-    const { modelAgents: t } = strings()
+    const { modelAgents: t } = getStrings()
     const [first, second] = this.comparison ?? [agent.version]
     return html`<section class="panel" data-testid="agent-chat">
       <header>
@@ -149,7 +149,7 @@ export class AgentPage extends LitElement {
   }
 
   #renderChanges(first: number, second: number): TemplateResult {
-    const { modelAgents: t } = strings()
+    const { modelAgents: t } = getStrings()
     if (this.changes.length === 0) return html`<p class="muted small">${t.noChanges}</p>`
     return html`<table class="changes" data-testid="version-changes">
       <thead>
@@ -173,7 +173,7 @@ export class AgentPage extends LitElement {
   }
 
   #renderVersions(agent: ModelAgent, versions: readonly AgentVersion[]): TemplateResult {
-    const { modelAgents: t, common } = strings()
+    const { modelAgents: t, common } = getStrings()
     return html`<section class="panel">
       <header><h2>${t.versions}</h2></header>
       <ul>
@@ -210,7 +210,7 @@ export class AgentPage extends LitElement {
 
   /** Returns the form type for the tools in the current language, cached until the node types change. */
   #findToolsType(): AgentToolsType | undefined {
-    const { editor } = strings()
+    const { editor } = getStrings()
     const catalog = editor.nodeTypes.types(this.workspace?.engine.status.catalog ?? [])
     if (this.#toolsType?.catalog !== catalog) this.#toolsType = { catalog, type: createToolsType(catalog) }
     return this.#toolsType.type
@@ -232,7 +232,7 @@ export class AgentPage extends LitElement {
     if (!saved) return
     this.comparison = undefined
     this.tools = undefined
-    const { modelAgents: t } = strings()
+    const { modelAgents: t } = getStrings()
     const { id, name, version } = saved as unknown as ModelAgent
     this.dispatchEvent(new ToastEvent(t.saved(name, version)))
     if (agent) await this.#data.reload()
@@ -255,7 +255,7 @@ export class AgentPage extends LitElement {
     this.comparison = undefined
     this.tools = undefined
     const { name, version } = restored.value
-    this.dispatchEvent(new ToastEvent(strings().modelAgents.saved(name, version)))
+    this.dispatchEvent(new ToastEvent(getStrings().modelAgents.saved(name, version)))
   }
 
   #send(event: SubmitEvent): void {
@@ -295,7 +295,7 @@ function submitOnEnter(event: KeyboardEvent): void {
 
 /** Returns the display name of a version field. */
 function describeField(field: string): string {
-  const { fields } = strings().modelAgents
+  const { fields } = getStrings().modelAgents
   return Object.hasOwn(fields, field) ? fields[field as keyof typeof fields] : field
 }
 

@@ -1,6 +1,6 @@
 import { icon } from '@aw-flow/editor'
 import { html, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import type { AgentHealth, RemoteAgent } from './server-agents.ts'
 
 /** An agent's state as displayed on the page. */
@@ -15,7 +15,7 @@ export function getAgentState(agent: RemoteAgent, health: AgentHealth | 'pending
 
 /** Renders an agent's state as an icon with a label. */
 export function renderAgentState(state: AgentState): TemplateResult {
-  const { agents: t } = strings()
+  const { agents: t } = getStrings()
   const [name, tone] = {
     active: ['circle-check', 'good'],
     inactive: ['circle-pause', 'muted'],

@@ -1,7 +1,7 @@
 import type { FormContext, SettingChangeEvent } from '@aw-flow/editor'
 import type { Config, NodeType } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import type { ModelAgent } from './model-agent-data.ts'
 
 /** The agent fields that contain JSON, named like the corresponding settings of the Agent node. */
@@ -54,7 +54,7 @@ export function renderAgentTools(
     .config=${values as unknown as Config}
     .subject=${'agent'}
     .disabled=${disabled}
-    .strings=${strings().editor.inspectorStrings.form}
+    .strings=${getStrings().editor.inspectorStrings.form}
     @aw-setting-change=${({ name, value }: SettingChangeEvent) =>
       onChange({ ...values, [name]: value ?? (name === 'tools' ? [] : '') })}
   ></aw-form>`

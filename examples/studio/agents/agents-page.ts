@@ -2,7 +2,7 @@ import { icon } from '@aw-flow/editor'
 import type { NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { copyText } from '../shell/copy-text.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { renderExpandButton, renderIconButton, renderListPanel } from '../shell/render-list-panel.ts'
@@ -115,9 +115,9 @@ export class AgentsPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const { agents: t } = strings()
+    const { agents: t } = getStrings()
     const renderActions = () =>
-      html`<a class="button" href="/evaluations">${icon('circle-check')} ${strings().evaluations.title}</a> ${
+      html`<a class="button" href="/evaluations">${icon('circle-check')} ${getStrings().evaluations.title}</a> ${
           this.#canAdminister
             ? html`<button class="primary" @click=${() => this.#openForm()}>${icon('plus')} ${t.newAgent}</button>`
             : nothing
@@ -128,7 +128,7 @@ export class AgentsPage extends LitElement {
   }
 
   #renderAgents(agents: readonly Agent[]): TemplateResult {
-    const { agents: t } = strings()
+    const { agents: t } = getStrings()
     return html`${this.#renderForm()} ${this.#renderToken()}
     ${renderListPanel({
       title: t.remote,
@@ -147,7 +147,7 @@ export class AgentsPage extends LitElement {
   }
 
   #renderModelAgents(models: readonly ListedModelAgent[]): TemplateResult {
-    const { modelAgents: t } = strings()
+    const { modelAgents: t } = getStrings()
     return html`<section class="panel">
       <header>
         <h2>${t.title}</h2>
@@ -189,7 +189,7 @@ export class AgentsPage extends LitElement {
 
   #renderToken(): TemplateResult | typeof nothing {
     if (!this.createdToken) return nothing
-    const { agents: t, webhooks } = strings()
+    const { agents: t, webhooks } = getStrings()
     const { name, token } = this.createdToken
     const messages = { copied: t.copied, copyFailed: webhooks.copyFailed }
     return html`<section class="panel" role="status">
@@ -204,7 +204,7 @@ export class AgentsPage extends LitElement {
   }
 
   #renderRemote(agent: RemoteAgent): TemplateResult {
-    const { agents: t, common } = strings()
+    const { agents: t, common } = getStrings()
     const { id, name, description, delivery, url } = agent
     const isOpen = this.open === id
     const health = this.health.get(id)
@@ -279,7 +279,7 @@ export class AgentsPage extends LitElement {
     this.open = saved.id
     if ('token' in saved && typeof saved.token === 'string')
       this.createdToken = { name: saved.name, token: saved.token }
-    this.dispatchEvent(new ToastEvent(strings().agents.saved(saved.name)))
+    this.dispatchEvent(new ToastEvent(getStrings().agents.saved(saved.name)))
     void this.#check(saved.id)
   }
 
@@ -313,7 +313,7 @@ export class AgentsPage extends LitElement {
       await this.#agents.update((api) => api.call('DELETE /api/v1/secrets/{name}', { path: { name: secret } }))
     this.open = ''
     if (this.createdToken?.name === name) this.createdToken = undefined
-    this.dispatchEvent(new ToastEvent(strings().agents.deleted(name)))
+    this.dispatchEvent(new ToastEvent(getStrings().agents.deleted(name)))
   }
 
   async #check(id: string): Promise<void> {
@@ -356,7 +356,7 @@ function renderBuiltIn(
   { name, description, kind, status, node_type: type }: BuiltInAgent,
   catalog: readonly NodeType[],
 ): TemplateResult {
-  const { agents: t, editor } = strings()
+  const { agents: t, editor } = getStrings()
   const nodeType = catalog.find((item) => item.type === type)
   const labels = nodeType ? editor.nodeTypes.type(nodeType) : { title: name, description }
   return html`<li data-testid="built-in-agent">

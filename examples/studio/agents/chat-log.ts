@@ -47,7 +47,7 @@ export function applyRunEvent(log: ChatLog, event: RunEvent, run: string): ChatL
     case 'effect-ended': {
       const key = toKey(event)
       const kind = log.effects[key]?.kind
-      if (kind === 'ask-model' && event.scope === undefined) return endAnswer(log, event.outcome)
+      if (kind === 'ask-model' && event.scope === undefined) return completeAnswer(log, event.outcome)
       if (kind !== 'call-tool') return log
       const { content = '', isError = false } = (event.outcome ?? {}) as { content?: string; isError?: boolean }
       const entries = log.entries.map((entry) =>
@@ -96,7 +96,7 @@ export function applyTail(log: ChatLog, tail: string): ChatLog {
 }
 
 /** Replaces the preview of an answer with the complete answer. */
-function endAnswer(log: ChatLog, outcome: unknown): ChatLog {
+function completeAnswer(log: ChatLog, outcome: unknown): ChatLog {
   const { reply } = (outcome ?? {}) as { reply?: { text: string } }
   const last = log.entries.at(-1)
   const entries = last?.type === 'answer' && !last.isComplete ? log.entries.slice(0, -1) : log.entries

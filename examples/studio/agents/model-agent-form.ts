@@ -1,6 +1,6 @@
 import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/forms/form-fields.ts'
 import { renderFormPanel } from '../shell/forms/form-panel.ts'
 import { renderAgentTools, type AgentTools, type AgentToolsType } from './agent-tools-form.ts'
@@ -34,7 +34,7 @@ const defaultLimits: Record<LimitName, number> = {
 /** Renders the form for adding or editing a model agent. */
 export function renderModelForm(state: ModelFormState): TemplateResult {
   const { canEdit, onSubmit } = state
-  const { modelAgents: t, agents } = strings()
+  const { modelAgents: t, agents } = getStrings()
   return renderFormPanel({
     title: t.settings,
     fields: html`${renderPromptFields(state)} ${renderModelFields(state)} ${renderToolFields(state)}
@@ -47,7 +47,7 @@ export function renderModelForm(state: ModelFormState): TemplateResult {
 }
 
 function renderPromptFields({ agent }: ModelFormState): TemplateResult {
-  const { modelAgents: t, agents } = strings()
+  const { modelAgents: t, agents } = getStrings()
   return html`${renderTextField({
       name: 'name',
       label: agents.name,
@@ -74,7 +74,7 @@ function renderPromptFields({ agent }: ModelFormState): TemplateResult {
 }
 
 function renderModelFields({ agent, models }: ModelFormState): TemplateResult {
-  const { modelAgents: t } = strings()
+  const { modelAgents: t } = getStrings()
   const { fields } = t
   const model = agent?.model ?? ''
   const modelNames = [...new Set(['', ...models, model])]
@@ -128,7 +128,7 @@ function renderModelFields({ agent, models }: ModelFormState): TemplateResult {
 }
 
 function renderToolFields({ tools, toolsType, canEdit, isInvalid, onToolsChange }: ModelFormState): TemplateResult {
-  const { modelAgents: t } = strings()
+  const { modelAgents: t } = getStrings()
   return html`<div class="wide">
     ${renderAgentTools(tools, { toolsType, disabled: !canEdit, onChange: onToolsChange })}
     ${isInvalid ? html`<p class="bad small" role="alert">${t.invalidTools}</p>` : nothing}
@@ -136,7 +136,7 @@ function renderToolFields({ tools, toolsType, canEdit, isInvalid, onToolsChange 
 }
 
 function renderLimitFields({ agent }: ModelFormState): TemplateResult {
-  const { modelAgents: t } = strings()
+  const { modelAgents: t } = getStrings()
   return html`<details class="wide">
     <summary>${t.fields.limits}</summary>
     <p class="muted small">${t.limitsHint}</p>

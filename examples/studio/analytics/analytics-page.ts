@@ -15,7 +15,7 @@ import {
 } from './server-analytics.ts'
 import { isUnnamed } from '../accounts/format-author.ts'
 import { createTrendSource, type TrendSeries, type TrendSource } from './trend-source.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { renderNoItems } from '../shell/render-list-panel.ts'
 import { renderLoading } from '../shell/render-loading.ts'
@@ -29,7 +29,7 @@ import { analyticsPageStyles } from './analytics-page.styles.ts'
 /** Refresh interval, in ms. The server recomputes a report only after more runs have ended. */
 const refreshIntervalMs = 5_000
 
-type ChartStrings = ReturnType<typeof strings>['editor']['resultsStrings']['chart']
+type ChartStrings = ReturnType<typeof getStrings>['editor']['resultsStrings']['chart']
 
 interface TrendChart {
   title: string
@@ -79,12 +79,12 @@ export class AnalyticsPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const page = { ...strings().analytics, renderActions: () => this.#renderControls() }
+    const page = { ...getStrings().analytics, renderActions: () => this.#renderControls() }
     return renderServerPage(this.#reports, page, (reports) => this.#renderReports(reports))
   }
 
   #renderControls(): TemplateResult {
-    const { analytics: t } = strings()
+    const { analytics: t } = getStrings()
     return html`<label
         >${t.range}
         <select
@@ -104,7 +104,7 @@ export class AnalyticsPage extends LitElement {
   }
 
   #renderReports({ totals, workflows, slowestNodes, models, agents, tools, people }: AnalyticsReports): TemplateResult {
-    const { analytics: t, formats } = strings()
+    const { analytics: t, formats } = getStrings()
     if (totals.executions === 0) return html`${renderNoItems(t.noRuns)} ${renderTools(tools)}`
     const figures: readonly (readonly [label: string, value: string])[] = [
       [t.runs, formats.count(totals.executions)],
@@ -148,7 +148,7 @@ export class AnalyticsPage extends LitElement {
   }
 
   #renderTable(title: string, subjects: readonly AnalyticsSubject[], kind: keyof typeof columns): TemplateResult {
-    const { analytics: t } = strings()
+    const { analytics: t } = getStrings()
     const workflowNames = new Map(this.#reports.data?.workflows.map(({ workflow_id: id, name }) => [id, name]))
     if (subjects.length === 0)
       return html`<section class="panel">
@@ -195,7 +195,7 @@ const renderTable = (
       <table aria-label=${title}>
         <thead>
           <tr>
-            ${[strings().analytics.name, ...headings].map((heading) => html`<th scope="col">${heading}</th>`)}
+            ${[getStrings().analytics.name, ...headings].map((heading) => html`<th scope="col">${heading}</th>`)}
           </tr>
         </thead>
         <tbody>
@@ -212,7 +212,7 @@ const renderTable = (
   </section>`
 
 function renderTools(tools: readonly AnalyticsTool[]): TemplateResult | typeof nothing {
-  const { analytics: t, formats } = strings()
+  const { analytics: t, formats } = getStrings()
   if (tools.length === 0) return nothing
   return renderTable(
     t.tools,
@@ -235,24 +235,24 @@ const columns = {
 } as const
 type ColumnName = (typeof columns)[keyof typeof columns][number]
 
-const formatMs = (ms: number | null): string => (ms === null ? '–' : strings().formats.duration(ms))
-const formatShare = (share: number | null): string => (share === null ? '–' : strings().formats.percent(share))
+const formatMs = (ms: number | null): string => (ms === null ? '–' : getStrings().formats.duration(ms))
+const formatShare = (share: number | null): string => (share === null ? '–' : getStrings().formats.percent(share))
 
 /** Formats a cost. If calls with unknown prices are excluded, marks the cost as a minimum. */
 function formatCost({ cost, unpriced_calls: unpriced }: Pick<AnalyticsSubject, 'cost' | 'unpriced_calls'>): string {
-  const { analytics: t, formats } = strings()
+  const { analytics: t, formats } = getStrings()
   if (cost === null) return t.noPrice
   const text = formats.cost(cost)
   return unpriced > 0 ? t.atLeast(text) : text
 }
 
 const formatters: Readonly<Record<ColumnName, (subject: AnalyticsSubject) => string>> = {
-  runs: ({ executions }) => strings().formats.count(executions),
+  runs: ({ executions }) => getStrings().formats.count(executions),
   successRate: ({ success_rate: share }) => formatShare(share),
-  errors: ({ api_errors: errors }) => strings().formats.count(errors),
+  errors: ({ api_errors: errors }) => getStrings().formats.count(errors),
   average: ({ average_ms: ms }) => formatMs(ms),
   max: ({ max_ms: ms }) => formatMs(ms),
-  tokens: ({ token_usage: tokens }) => strings().formats.count(tokens),
+  tokens: ({ token_usage: tokens }) => getStrings().formats.count(tokens),
   cost: formatCost,
 }
 
@@ -261,7 +261,7 @@ function renderName(
   { id, name, workflow_id: workflow }: AnalyticsSubject,
   workflowNames?: ReadonlyMap<string | null, string>,
 ): TemplateResult | string {
-  if (workflow === null) return id === null ? strings().analytics.noPerson : name || id
+  if (workflow === null) return id === null ? getStrings().analytics.noPerson : name || id
   const workflowName = workflowNames?.get(workflow)
   return html`<a href=${getWorkflowPath(workflow)}>${name}</a>${
       workflowName === undefined ? nothing : html` <span class="muted">${workflowName}</span>`
@@ -270,14 +270,14 @@ function renderName(
 
 /** Formats a reporting period as its start date. The server's periods are in UTC. */
 const formatPeriod = (start: Date): string =>
-  new Intl.DateTimeFormat(strings().formats.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(start)
+  new Intl.DateTimeFormat(getStrings().formats.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(start)
 
 function createCharts({ totals, trend }: Pick<AnalyticsReports, 'totals' | 'trend'>): TrendChart[] {
-  const { analytics: t } = strings()
+  const { analytics: t } = getStrings()
   const createChart = (title: string, series: readonly TrendSeries[], measure: 'sum' | 'mean' = 'sum'): TrendChart => ({
     title,
     measure,
-    strings: { ...strings().editor.resultsStrings.chart, title: () => title, formatMeasure: (_, column) => column },
+    strings: { ...getStrings().editor.resultsStrings.chart, title: () => title, formatMeasure: (_, column) => column },
     source: createTrendSource(trend, series, { time: t.time, value: title, series: t.series, formatPeriod }),
   })
   const charts = [

@@ -31,10 +31,10 @@ export function fillPeriods({
   if (step === undefined || first === undefined) return [...trend]
   const byStart = new Map(trend.map((entry) => [Date.parse(entry.period_start), entry]))
   const anchor = Date.parse(first.period_start)
-  const filled: AnalyticsPeriod[] = []
-  for (let at = anchor - Math.floor((anchor - Date.parse(from)) / step) * step; at < Date.parse(to); at += step)
-    filled.push(byStart.get(at) ?? { ...emptyPeriod, period_start: new Date(at).toISOString() })
-  return filled
+  const allPeriods: AnalyticsPeriod[] = []
+  for (let time = anchor - Math.floor((anchor - Date.parse(from)) / step) * step; time < Date.parse(to); time += step)
+    allPeriods.push(byStart.get(time) ?? { ...emptyPeriod, period_start: new Date(time).toISOString() })
+  return allPeriods
 }
 
 const emptyPeriod: Omit<AnalyticsPeriod, 'period_start'> = {
@@ -78,22 +78,23 @@ export function createTrendSource(
   const points = series.flatMap(({ name, read }) =>
     periods.flatMap((period) => {
       const number = read(period)
-      return number === null ? [] : [{ name, at: new Date(period.period_start), number }]
+      return number === null ? [] : [{ name, time: new Date(period.period_start), number }]
     }),
   )
   // One point does not make a line, so a single period is drawn as one bar per series.
-  const isSingle = new Set(points.map(({ at }) => at.getTime())).size === 1
-  const onlyPeriod = isSingle ? formatPeriod(points[0]!.at) : undefined
-  const drawn = {
+  const isSingle = new Set(points.map(({ time }) => time.getTime())).size === 1
+  const onlyPeriod = isSingle ? formatPeriod(points[0]!.time) : undefined
+  const plottedColumns = {
     facet: points.map(() => null),
     series: points.map(({ name }) => (isSingle ? null : name)),
-    x: points.map(({ name, at }) => (isSingle ? name : at)),
+    x: points.map(({ name, time }) => (isSingle ? name : time)),
     value: points.map(({ number }) => number),
     rows: points.map(() => 1n),
   }
   const types = { facet: utf8(), series: utf8(), x: isSingle ? utf8() : timestamp(), value: float64(), rows: int64() }
-  const bytes = tableToIPC(tableFromArrays(drawn as never, { types }), { format: 'stream' }) ?? new Uint8Array()
-  const drawnSource: TableSource = {
+  const bytes =
+    tableToIPC(tableFromArrays(plottedColumns as never, { types }), { format: 'stream' }) ?? new Uint8Array()
+  const plottedSource: TableSource = {
     columns: [
       { name: 'facet', type: 'VARCHAR' },
       { name: 'series', type: 'VARCHAR' },
@@ -113,6 +114,6 @@ export function createTrendSource(
     ],
     rows: points.length,
     page: async () => bytes,
-    derive: async () => ({ source: drawnSource, problems: [] }),
+    derive: async () => ({ source: plottedSource, problems: [] }),
   }
 }

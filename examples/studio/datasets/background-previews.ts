@@ -4,8 +4,8 @@ import { withPreview } from './open-preview.ts'
 import type { Workspace } from '../workspace.ts'
 
 /**
- * Maximum size of files to preview in the background, in bytes. Larger files take seconds, and more memory than a phone
- * may have.
+ * Maximum size of files to preview in the background, in bytes. Larger files take several seconds to load and more
+ * memory than a phone may have.
  */
 export const maxBackgroundBytes = 32 * 2 ** 20
 
@@ -30,7 +30,7 @@ export class BackgroundPreviews {
   /** Problems keyed by dataset id. Not persisted, because a newer version may be able to read the files. */
   readonly #problems = new Map<string, Problem>()
   /** Ids of datasets previewed since the page was opened. Prevents repeated previews if results cannot be stored. */
-  readonly #attempted = new Set<string>()
+  readonly #attemptedIds = new Set<string>()
   readonly #workspace: Workspace
   readonly #onChange: () => void
   #controller: AbortController | undefined
@@ -47,7 +47,7 @@ export class BackgroundPreviews {
 
   /** Stores the result of a preview and notifies the listener. */
   storeResult(dataset: string, { report, problem }: PreviewResult): void {
-    this.#attempted.add(dataset)
+    this.#attemptedIds.add(dataset)
     if (problem) this.#problems.set(dataset, problem)
     else this.#problems.delete(dataset)
     if (!problem) storeLoadSummary(dataset, report)
@@ -60,7 +60,7 @@ export class BackgroundPreviews {
     if (this.#controller || !workspace.isWarm || workspace.isRunning) return
     const loads = getLoadSummaries()
     const next = datasets.find(({ id, size }) => {
-      const isNew = !loads[id] && !this.#attempted.has(id)
+      const isNew = !loads[id] && !this.#attemptedIds.has(id)
       return isNew && size <= maxBackgroundBytes && workspace.getLocation('datasets', id) !== 'server'
     })
     if (next) void this.#preview(next)
@@ -76,15 +76,15 @@ export class BackgroundPreviews {
     const { signal } = controller
     this.#controller = controller
     try {
-      await this.#workspace.library.previews([dataset.id])
-      const result = await withPreview(this.#workspace, dataset, { signal }, ({ report, ...end }) =>
-        'problem' in end ? { problem: end.problem } : { report },
+      await this.#workspace.library.getPreviews([dataset.id])
+      const result = await withPreview(this.#workspace, dataset, { signal }, ({ report, ...outcome }) =>
+        'problem' in outcome ? { problem: outcome.problem } : { report },
       )
       this.#controller = undefined
       if (!signal.aborted) this.storeResult(dataset.id, result)
     } catch {
       // Ignored, because the problem is reported when the user opens the dataset.
-      this.#attempted.add(dataset.id)
+      this.#attemptedIds.add(dataset.id)
     } finally {
       this.#controller = undefined
     }

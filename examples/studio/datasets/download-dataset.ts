@@ -1,13 +1,13 @@
 import { saveFile } from '@aw-flow/editor'
 import { tableFormats, type Dataset, type TableFormat } from '@aw-flow/schema'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { writeDataset } from './open-preview.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** Lists the formats in which a dataset can be downloaded, other than its original file, with their display names. */
 export const listFileFormats = (): readonly [TableFormat, string][] => [
   ['csv', 'CSV'],
-  ['csv-excel', strings().results.csvForExcel],
+  ['csv-excel', getStrings().results.csvForExcel],
   ['json', 'JSON'],
   ['parquet', 'Parquet'],
   ['xlsx', 'Excel'],
@@ -15,14 +15,14 @@ export const listFileFormats = (): readonly [TableFormat, string][] => [
 
 /** Downloads a dataset's original file. */
 export async function downloadOriginal({ library }: Workspace, { id, name }: Dataset): Promise<void> {
-  const stored = await library.bytes(id)
+  const stored = await library.readDataset(id)
   if (stored) saveFile(stored.bytes, name)
 }
 
 /** Loads a dataset and downloads it in the given format. */
 export async function downloadAs(workspace: Workspace, dataset: Dataset, format: TableFormat): Promise<void> {
   const { name } = dataset
-  const result = await workspace.tasks.run(strings().shell.exporting(name), (options) =>
+  const result = await workspace.tasks.run(getStrings().shell.exporting(name), (options) =>
     writeDataset(workspace, dataset, format, options),
   )
   if (!result) return

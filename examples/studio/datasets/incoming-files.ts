@@ -1,5 +1,5 @@
 import type { Problem } from '@aw-flow/schema'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { watchBlockedOrigins } from '../shell/reachability.ts'
 
@@ -15,7 +15,7 @@ export function getPastedFiles(data: DataTransfer | null): File[] {
 
 /** Downloads the file at a URL. Both the page's content security policy and the server's CORS headers must allow it. */
 export async function fetchFile(address: string): Promise<File | { problem: Problem }> {
-  const t = strings().fetching
+  const t = getStrings().fetching
   let url: URL
   try {
     url = new URL(address, location.href)
@@ -43,6 +43,6 @@ export async function fetchFile(address: string): Promise<File | { problem: Prob
         }
       : { problem: createStudioProblem('fetch.failed', t.failed(url.host), { hint: t.failedHint }) }
   } finally {
-    blocked.end()
+    blocked.stop()
   }
 }

@@ -15,7 +15,7 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import { findDatasetSetting, createLoadPlanEdits } from './assign-to-workflow.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { isSamePlan, readPlan } from './load-plans.ts'
 import type { TaskOptions } from '../shell/notifications/long-tasks.ts'
@@ -62,7 +62,7 @@ export async function withPreview<T>(
     const report = session.runs.current?.nodes[previewNodeId]?.report
     if (state.kind === 'failed') return await use({ session, report, problem: state.problem })
     const table = session.runs.current && findResultTables(session.runs.current)[0]?.table
-    const noTableProblem = createStudioProblem('preview.nothing', strings().data.noTableFound)
+    const noTableProblem = createStudioProblem('preview.nothing', getStrings().data.noTableFound)
     return await use({ session, report, ...(table ? { table } : { problem: noTableProblem }) })
   } finally {
     session.removeEventListener('aw-session-change', reportProgress)
@@ -84,7 +84,7 @@ export function writeDataset(
       return { file: unwrap(await finished.session.tables.write({ table: finished.table, format })) }
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
-      return { problem: createStudioProblem('download.failed', strings().data.notCreated(reason)) }
+      return { problem: createStudioProblem('download.failed', getStrings().data.notCreated(reason)) }
     }
   })
 }
@@ -119,7 +119,7 @@ export async function openPreview(
     data: { label: name, config: setting === undefined ? {} : { [setting]: id } },
   }
   const workflowWithoutPlan: Workflow = {
-    ...emptyWorkflow(strings().data.previewTitle(name).slice(0, 200)),
+    ...emptyWorkflow(getStrings().data.previewTitle(name).slice(0, 200)),
     nodes: [node],
   }
   const initial = createLoadPlanEdits(node, loadingType, id).reduce(
@@ -156,7 +156,9 @@ export async function openPreview(
       run?.nodes[previewNodeId]?.error?.problem ??
       run?.problem ??
       session.problems.latest ??
-      createStudioProblem('preview.nothing', strings().data.noTableFound, { hint: strings().data.noTableFoundHint })
+      createStudioProblem('preview.nothing', getStrings().data.noTableFound, {
+        hint: getStrings().data.noTableFoundHint,
+      })
     if (!table) {
       onChange({ ...preview, state: { kind: 'failed', problem } })
       return

@@ -3,7 +3,7 @@ import { formatColumnType, formatEncodingName, icon, typeIcons, renderCode, rend
 import { typeFamily, type DatasetPreview } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { LoadSummary } from './load-summaries.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import type { Preview } from './open-preview.ts'
 import { maxBackgroundBytes, type DatasetInfo } from './background-previews.ts'
 
@@ -15,7 +15,7 @@ export const hasNoTable = ({ preview }: StoredDataset, { load, problem }: Datase
 
 /** Formats the number of rows and columns. The number of rows is unknown before the first load. */
 export function formatShape(stored: StoredDataset, info: DatasetInfo): string {
-  const { data: t } = strings()
+  const { data: t } = getStrings()
   if (hasNoTable(stored, info)) return t.noTable
   const { preview } = stored
   const rows = info.load && t.rowCount(info.load.rows)
@@ -28,7 +28,7 @@ export function describeFormat(stored: StoredDataset, info: DatasetInfo): string
   const { load } = info
   if (hasNoTable(stored, info)) return ''
   if (!load) return stored.preview ? describePreviewFormat(stored.preview) : ''
-  const { data: t, editor } = strings()
+  const { data: t, editor } = getStrings()
   const { delimiters } = editor.resultsStrings.monitor.report
   const isText = load.format === 'csv'
   // UTF-8 is so common that it is omitted here. The details show every encoding.
@@ -46,7 +46,7 @@ export function describeFormat(stored: StoredDataset, info: DatasetInfo): string
  */
 function describePreviewFormat({ format, name = '' }: DatasetPreview): string {
   if (format === 'csv') return /\.(?:tsv|tab)$/i.test(name) ? 'TSV' : 'CSV'
-  return strings().editor.loadPlan.formats[format] ?? format
+  return getStrings().editor.loadPlan.formats[format] ?? format
 }
 
 interface DatasetInfos {
@@ -59,7 +59,7 @@ export const findDatasetsWithoutTable = (datasets: readonly StoredDataset[], inf
 
 /** Renders whether the uploaded files can be read. */
 export function renderUploadStatus(added: readonly StoredDataset[], infos: DatasetInfos): TemplateResult {
-  const t = strings().data
+  const t = getStrings().data
   const unreadableCount = findDatasetsWithoutTable(added, infos).length
   return html`<span class="state ${unreadableCount ? 'warn' : 'good'}" role="status" data-testid="upload-success">
     ${icon(unreadableCount ? 'triangle-alert' : 'circle-check')}
@@ -73,7 +73,7 @@ export function renderDatasetInfo(stored: StoredDataset, info: DatasetInfo, prev
   const isDeferred = !info.load && stored.dataset.size > maxBackgroundBytes
   return [
     stored.preview ? renderColumns(stored.preview) : nothing,
-    isDeferred ? html`<p class="small muted">${strings().data.countedOnPreview}</p>` : nothing,
+    isDeferred ? html`<p class="small muted">${getStrings().data.countedOnPreview}</p>` : nothing,
     renderLoadSummary(info.load, previewRows),
   ]
 }
@@ -83,7 +83,7 @@ export function describeMissingTable(
   { dataset: { name }, preview }: StoredDataset,
   { problem }: DatasetInfo,
 ): { message: string; hint: string } {
-  const { data: t, editor } = strings()
+  const { data: t, editor } = getStrings()
   if (problem) {
     const { message, hint = '' } = renderProblem(problem, editor.renderText)
     return { message, hint }
@@ -104,7 +104,7 @@ function renderNoTable(stored: StoredDataset, info: DatasetInfo): TemplateResult
 
 /** Renders a dataset's format and its first columns. */
 function renderColumns(preview: DatasetPreview): TemplateResult {
-  const t = strings().data
+  const t = getStrings().data
   const { columns } = preview
   const hiddenCount = columns.length - maxColumns
   return html`
@@ -114,7 +114,7 @@ function renderColumns(preview: DatasetPreview): TemplateResult {
         .slice(0, maxColumns)
         .map(
           ({ name, type }) =>
-            html`<li title="${name}: ${formatColumnType(type, strings().editor.resultsStrings.table.columnTypes)}">
+            html`<li title="${name}: ${formatColumnType(type, getStrings().editor.resultsStrings.table.columnTypes)}">
               ${icon(typeIcons[typeFamily(type)])}<span>${name}</span>
             </li>`,
         )}
@@ -129,21 +129,21 @@ function renderLoadSummary(
   previewRows: number | undefined,
 ): TemplateResult | typeof nothing {
   if (!load && previewRows === undefined) return nothing
-  const { common } = strings()
+  const { common } = getStrings()
   const rows =
     previewRows === undefined ? nothing : html`<p class="small" data-testid="row-count">${common.rows(previewRows)}</p>`
   if (!load) return html`<div class="facts">${rows}</div>`
-  const { editor, formats } = strings()
+  const { editor, formats } = getStrings()
   const t = editor.resultsStrings.monitor.report
   const loadDetails: readonly (readonly [label: string, value: string])[] = [
     [t.encoding, formatEncodingName(load.encoding)],
     ...(load.format === 'csv'
       ? ([
           [t.delimiter, t.delimiters[load.delimiter] ?? load.delimiter],
-          [t.skipped, formats.count(load.skippedLines)],
+          [t.skippedLines, formats.count(load.skippedLines)],
         ] as const)
       : []),
-    [t.rejects, formats.count(load.rejects)],
+    [t.rejectedRows, formats.count(load.rejects)],
   ]
   return html`<div class="facts">
     ${rows}
@@ -161,7 +161,7 @@ function renderLoadSummary(
 
 /** Renders a preview's rows, a placeholder while they are loading, or the problem. */
 export function renderPreview(preview: Preview | undefined): TemplateResult {
-  const { data: t, editor } = strings()
+  const { data: t, editor } = getStrings()
   const state = preview?.state
   switch (state?.kind) {
     case undefined:

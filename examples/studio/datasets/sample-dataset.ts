@@ -1,6 +1,6 @@
 import type { DatasetLibrary } from '@aw-flow/client'
 import type { Dataset } from '@aw-flow/schema'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import type { Workspace } from '../workspace.ts'
 
 const storageKey = 'aw-studio-sample-given'
@@ -16,7 +16,7 @@ const createSampleText = (header: string): string => `${header}
 
 /** Adds the tour's sample file to the datasets. Returns the file's text and the dataset. */
 export async function addTourSample(workspace: Workspace): Promise<{ text: string; dataset: Dataset | undefined }> {
-  const { sampleName, sampleText: text } = strings().tour
+  const { sampleName, sampleText: text } = getStrings().tour
   const file = new File([text], sampleName, { type: 'text/csv' })
   return { text, dataset: await workspace.addFile(file) }
 }
@@ -24,7 +24,7 @@ export async function addTourSample(workspace: Workspace): Promise<{ text: strin
 /** Adds a small sample dataset to an empty profile, but only once: if the user deletes it, it is not added again. */
 export async function addSample(library: DatasetLibrary): Promise<void> {
   if (wasSampleAdded()) return
-  const { sampleName, sampleHeader } = strings().data
+  const { sampleName, sampleHeader } = getStrings().data
   const file = new File([createSampleText(sampleHeader)], sampleName, { type: 'text/csv' })
   const hasData = library.datasets.length > 0 || (await library.add(file))
   if (hasData) markSampleAdded()

@@ -1,12 +1,12 @@
 import { createMemoryStorage, createSession, type StoredDataset, type WorkflowSession } from '@aw-flow/client'
 import { emptyWorkflow, type Config, type Problem, type Workflow } from '@aw-flow/schema'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** Node ids in a validation session. */
-export const loadingNode = 'load'
-export const validationNode = 'check'
+export const loadingNodeId = 'load'
+export const validationNodeId = 'check'
 
 /** Opens a session that stores nothing, with a workflow that loads and validates a dataset. */
 export function createValidationSession(
@@ -35,16 +35,16 @@ export async function validateDataset(
   const session = await createValidationSession(workspace, stored, config)
   try {
     await session.runs.start()
-    const node = session.runs.current?.nodes[validationNode]
+    const node = session.runs.current?.nodes[validationNodeId]
     const report = node?.report?.report
     if (report !== undefined) return { report }
-    const nodeError = session.runs.current?.nodes[loadingNode]?.error ?? node?.error
+    const nodeError = session.runs.current?.nodes[loadingNodeId]?.error ?? node?.error
     return {
       problem:
         nodeError?.problem ??
         session.problems.latest ??
-        createStudioProblem('validation.not-run', strings().validation.notStarted, {
-          hint: strings().validation.notStartedHint,
+        createStudioProblem('validation.not-run', getStrings().validation.notStarted, {
+          hint: getStrings().validation.notStartedHint,
         }),
     }
   } finally {
@@ -61,9 +61,18 @@ function createValidationWorkflow(dataset: string, name: string, config: Config)
   })
   return {
     ...emptyWorkflow(`Validation of ${name}`.slice(0, 200)),
-    nodes: [createNode(loadingNode, 'loading', { dataset }, 0), createNode(validationNode, 'validation', config, 300)],
+    nodes: [
+      createNode(loadingNodeId, 'loading', { dataset }, 0),
+      createNode(validationNodeId, 'validation', config, 300),
+    ],
     edges: [
-      { id: 'load-check', source: loadingNode, target: validationNode, sourceHandle: 'table', targetHandle: 'table' },
+      {
+        id: 'load-check',
+        source: loadingNodeId,
+        target: validationNodeId,
+        sourceHandle: 'table',
+        targetHandle: 'table',
+      },
     ],
   }
 }

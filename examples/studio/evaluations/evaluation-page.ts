@@ -2,7 +2,7 @@ import type { ServerApi } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { renderNoServer } from '../shell/server-data/render-no-server.ts'
 import { sendRequest } from '../shell/server-data/send-request.ts'
@@ -106,7 +106,7 @@ export class EvaluationPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const { evaluations: t } = strings()
+    const { evaluations: t } = getStrings()
     const { evaluation, comparison } = this
     return html`<main>
       <header>
@@ -128,7 +128,7 @@ export class EvaluationPage extends LitElement {
   }
 
   #renderSummary(evaluation: Evaluation): TemplateResult {
-    const { evaluations: t, common, formats } = strings()
+    const { evaluations: t, common, formats } = getStrings()
     const { agent_id: agent, workflow_id: workflow, passed, failed, total, version, created_at: time } = evaluation
     const kind = agent === null ? 'workflow' : 'agent'
     const { comparison } = this
@@ -202,7 +202,7 @@ export class EvaluationPage extends LitElement {
   }
 
   #renderCases({ cases, failed }: Evaluation): TemplateResult {
-    const { evaluations: t } = strings()
+    const { evaluations: t } = getStrings()
     const shownCases = this.isFiltered ? cases.filter(({ passed }) => passed === false) : cases
     return html`<section class="panel" data-testid="evaluation-cases">
       <header>
@@ -253,7 +253,7 @@ export class EvaluationPage extends LitElement {
     return total <= maxShown
       ? nothing
       : html`<button class="quiet" @click=${() => (this.maxShown += casesPerPage)}>
-          ${strings().evaluations.showMore(maxShown, total)}
+          ${getStrings().evaluations.showMore(maxShown, total)}
         </button>`
   }
 
@@ -304,7 +304,7 @@ export class EvaluationPage extends LitElement {
     const removed = await this.#request((api) => api.call('DELETE /api/v1/evaluations/{id}', { path: { id } }))
     this.isConfirmingDeletion = false
     if (!removed) return
-    this.dispatchEvent(new ToastEvent(strings().evaluations.deleted))
+    this.dispatchEvent(new ToastEvent(getStrings().evaluations.deleted))
     this.dispatchEvent(new NavigationRequestEvent('/evaluations', true))
   }
 
@@ -328,8 +328,8 @@ function getChange(before: EvaluationCase | null, after: EvaluationCase | null):
 const appearances = { improved: ['circle-check', 'good'], regressed: ['triangle-alert', 'bad'] } as const
 
 /** Returns titles that distinguish two evaluations: their versions or, if the versions are equal, also their times. */
-function getTitles(...compared: [EvaluationSummary, EvaluationSummary]): string[] {
-  const { evaluations: t, formats } = strings()
+function getEvaluationTitles(...compared: [EvaluationSummary, EvaluationSummary]): string[] {
+  const { evaluations: t, formats } = getStrings()
   const isSame = compared[0].version === compared[1].version
   return compared.map(({ version, created_at: time }) =>
     isSame ? `${t.version(version)} · ${formats.dateTime(Date.parse(time))}` : t.version(version),
@@ -348,8 +348,8 @@ function renderComparison(
   { before, after, improved, regressed, cases }: EvaluationComparison,
   maxShown: number,
 ): TemplateResult {
-  const { evaluations: t } = strings()
-  const titles = getTitles(before, after)
+  const { evaluations: t } = getStrings()
+  const titles = getEvaluationTitles(before, after)
   return html`<section class="panel" data-testid="evaluation-comparison">
     <header>
       <h2>${t.source}</h2>

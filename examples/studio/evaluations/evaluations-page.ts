@@ -3,7 +3,7 @@ import { icon } from '@aw-flow/editor'
 import type { Json } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { renderNoServer } from '../shell/server-data/render-no-server.ts'
@@ -87,7 +87,7 @@ export class EvaluationsPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const { evaluations: t } = strings()
+    const { evaluations: t } = getStrings()
     return html`<main>
       <header>
         <h1 tabindex="-1">${t.title}</h1>
@@ -107,12 +107,12 @@ export class EvaluationsPage extends LitElement {
   #renderAddButton(): TemplateResult | typeof nothing {
     if (!this.#api || !this.workspace?.canEdit) return nothing
     return html`<button class="primary" @click=${() => void this.#openForm()}>
-      ${icon('plus')} ${strings().evaluations.newEvaluation}
+      ${icon('plus')} ${getStrings().evaluations.newEvaluation}
     </button>`
   }
 
   #renderContent(): TemplateResult | typeof nothing {
-    const { evaluations: t } = strings()
+    const { evaluations: t } = getStrings()
     if (!this.#api) return renderNoServer(t.needsServer)
     if (!this.evaluations) return renderLoading()
     return html`${this.choices ? this.#renderForm(this.choices) : nothing}
@@ -134,7 +134,7 @@ export class EvaluationsPage extends LitElement {
   }
 
   #renderForm({ targets, datasets }: EvaluationChoices): TemplateResult {
-    const { evaluations: t, common } = strings()
+    const { evaluations: t, common } = getStrings()
     if (targets.length === 0) return html`<p class="muted">${t.noTargets}</p>`
     const isAgent = this.target.startsWith('agent:')
     const sources = caseSources.filter((source) => isAgent || source !== 'tests')
@@ -210,7 +210,7 @@ export class EvaluationsPage extends LitElement {
   }
 
   #renderInvalid(field: EvaluationsPage['invalidField']): TemplateResult | typeof nothing {
-    const { evaluations: t } = strings()
+    const { evaluations: t } = getStrings()
     return this.invalidField === field ? html`<p class="bad small wide" role="alert">${t.invalidJson}</p>` : nothing
   }
 
@@ -260,7 +260,7 @@ export class EvaluationsPage extends LitElement {
 }
 
 function renderDatasetFields(datasets: EvaluationChoices['datasets']): TemplateResult {
-  const { evaluations: t } = strings()
+  const { evaluations: t } = getStrings()
   if (datasets.length === 0) return html`<p class="muted small wide">${t.noDatasets}</p>`
   return html`<label
       >${t.dataset}
@@ -283,7 +283,7 @@ function renderDatasetFields(datasets: EvaluationChoices['datasets']): TemplateR
 }
 
 function renderEvaluation(evaluation: EvaluationSummary): TemplateResult {
-  const { evaluations: t, common, formats } = strings()
+  const { evaluations: t, common, formats } = getStrings()
   const { id, name, version, passed, failed, total, score, created_at: time } = evaluation
   return html`<li data-testid="evaluation-item">
     <div class="row">

@@ -1,13 +1,13 @@
 import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { renderIconButton } from '../shell/render-list-panel.ts'
 import { comparisons } from './server-evaluations.ts'
 
 /** Renders the fields for entering cases, which `readEvaluationForm` reads. */
 export function renderCases(ids: readonly number[], onChange: (ids: readonly number[]) => void): TemplateResult {
-  const { evaluations: t } = strings()
+  const { evaluations: t } = getStrings()
   return html`<ol class="entered wide" aria-label=${t.source}>
       ${repeat(
         ids,

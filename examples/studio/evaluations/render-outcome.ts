@@ -1,7 +1,7 @@
 import { icon } from '@aw-flow/editor'
 import { getProblemText, type Json } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { getRunPath } from '../shell/router.ts'
 import type { EvaluationCase, EvaluationSummary } from './server-evaluations.ts'
 
@@ -19,7 +19,7 @@ export function renderOutcome({
   run_id: run,
   duration_ms: ms,
 }: EvaluationCase): TemplateResult {
-  const { evaluations: t, formats, editor } = strings()
+  const { evaluations: t, formats, editor } = getStrings()
   const state = passed === null ? 'pending' : passed ? 'passed' : 'failed'
   const [name, tone] = appearances[state]
   return html`<span class=${`state ${tone}`}>${icon(name)} ${t.states[state]}</span>
@@ -51,7 +51,7 @@ export function renderValue(value: Json | undefined): TemplateResult | typeof no
 
 /** Renders the score, tokens and cost. Requests with unknown prices are counted separately. */
 export function renderFigures(summary: EvaluationSummary): TemplateResult {
-  const { evaluations: t, formats } = strings()
+  const { evaluations: t, formats } = getStrings()
   const { passed, failed, total, score, tokens, cost, unpriced_calls: unpriced } = summary
   return html`<dl class="figures">
     <div>

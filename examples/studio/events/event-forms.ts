@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/forms/form-fields.ts'
 import { renderForm } from '../shell/forms/form-panel.ts'
 import type { EventType, Watch } from './server-events.ts'
@@ -18,7 +18,7 @@ export function renderPublishForm(
   isDataInvalid: boolean,
   onSubmit: (event: SubmitEvent) => void,
 ): TemplateResult {
-  const { events: t } = strings()
+  const { events: t } = getStrings()
   return renderForm({
     title: t.publishTitle,
     fields: html`${renderTextField({ name: 'type', label: t.eventName, list: 'types', isRequired: true, maxLength: 500 })}
@@ -38,7 +38,7 @@ export function renderTypeForm(
   isSchemaInvalid: boolean,
   onSubmit: (event: SubmitEvent) => void,
 ): TemplateResult {
-  const { events: t } = strings()
+  const { events: t } = getStrings()
   const schema = edited?.schema ? JSON.stringify(edited.schema, null, 2) : ''
   return renderForm({
     title: '',
@@ -75,7 +75,7 @@ export function renderWatchForm(
     onCancel,
   }: { onKindChange: (kind: SourceKind) => void; onSubmit: (event: SubmitEvent) => void; onCancel: () => void },
 ): TemplateResult {
-  const { events: t } = strings()
+  const { events: t } = getStrings()
   return renderForm({
     title: edited ? t.editWatch(edited.name) : t.newWatch,
     fields: html`${renderTextField({
@@ -117,7 +117,7 @@ export function renderWatchForm(
 }
 
 function renderFolderFields(edited: Watch | undefined): TemplateResult {
-  const { events: t } = strings()
+  const { events: t } = getStrings()
   const source = edited?.source.kind === 'folder' ? edited.source : undefined
   return html`${renderTextField({
       name: 'path',
@@ -132,7 +132,7 @@ function renderFolderFields(edited: Watch | undefined): TemplateResult {
 }
 
 function renderBucketFields(edited: Watch | undefined): TemplateResult {
-  const { events: t } = strings()
+  const { events: t } = getStrings()
   const source = edited?.source.kind === 's3' ? edited.source : undefined
   return html`${renderTextField({
       name: 'url',

@@ -11,7 +11,7 @@ import {
   type TemplateResult,
 } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { listServerWorkflows } from '../queue/server-queue.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
@@ -112,7 +112,7 @@ export class GalleryPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const { gallery: t } = strings()
+    const { gallery: t } = getStrings()
     return html`
       <main>
         <header><h1 tabindex="-1">${t.title}</h1></header>
@@ -127,7 +127,7 @@ export class GalleryPage extends LitElement {
   }
 
   #renderTemplates({ items, total }: Templates): TemplateResult {
-    const { gallery: t } = strings()
+    const { gallery: t } = getStrings()
     return html`<div class="filters" role="search">
         <input
           type="search"
@@ -165,7 +165,7 @@ export class GalleryPage extends LitElement {
   }
 
   #renderTemplate(template: ServerGalleryTemplate): TemplateResult {
-    const { gallery: t } = strings()
+    const { gallery: t } = getStrings()
     const { id, name, description, author, nodes, uses } = template
     const preview = this.previews[id]
     return html`<li class="panel" data-testid="gallery-item">
@@ -210,7 +210,7 @@ export class GalleryPage extends LitElement {
   }
 
   #renderForm(): TemplateResult | typeof nothing {
-    const { gallery: t } = strings()
+    const { gallery: t } = getStrings()
     const workflows = this.#workflows.data ?? []
     if (workflows.length === 0) return nothing
     return html`<form class="panel edits" aria-labelledby="publish" @submit=${this.#onPublish}>
@@ -240,12 +240,12 @@ export class GalleryPage extends LitElement {
     )
     if (!response) return
     await this.workspace?.refreshServerLists()
-    this.dispatchEvent(new ToastEvent(strings().gallery.copied(name)))
+    this.dispatchEvent(new ToastEvent(getStrings().gallery.copied(name)))
     this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(response.value.id)))
   }
 
   async #withdraw({ id, name }: ServerGalleryTemplate): Promise<void> {
-    const { gallery: t } = strings()
+    const { gallery: t } = getStrings()
     const question = { title: t.withdrawQuestion(name), text: t.withdrawHelp, action: t.withdraw, isDestructive: true }
     if ((await askQuestion(question)) === undefined) return
     const response = await this.#templates.update((api) => api.call('DELETE /api/v1/gallery/{id}', { path: { id } }))
@@ -268,7 +268,7 @@ export class GalleryPage extends LitElement {
     const response = await this.#templates.update((api) => api.call('POST /api/v1/gallery', { body }))
     if (!response) return
     form.reset()
-    this.dispatchEvent(new ToastEvent(strings().gallery.published(response.value.name)))
+    this.dispatchEvent(new ToastEvent(getStrings().gallery.published(response.value.name)))
   }
 }
 

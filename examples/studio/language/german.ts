@@ -3,75 +3,75 @@ import { registerMessages } from '@aw-flow/messages'
 import { httpApiMessages } from '@aw-flow/messages/german/http-api'
 import type { StudioStrings } from './english.ts'
 import { createFormats } from './formats.ts'
-import { germanShell } from './german/shell.ts'
-import { germanWorkflow } from './german/workflow.ts'
-import { germanHome } from './german/home.ts'
-import { germanData } from './german/data.ts'
-import { germanWorkflows } from './german/workflows.ts'
-import { germanTemplates } from './german/templates.ts'
-import { germanTrash } from './german/trash.ts'
-import { germanRuns } from './german/runs.ts'
-import { germanResults } from './german/results.ts'
-import { germanCompare } from './german/compare.ts'
-import { germanValidation } from './german/validation.ts'
-import { germanSettings } from './german/settings.ts'
-import { germanHelp } from './german/help.ts'
-import { germanTour } from './german/tour.ts'
-import { germanServer } from './german/server.ts'
-import { germanSignIn } from './german/sign-in.ts'
-import { germanAccount } from './german/account.ts'
-import { germanTeam } from './german/team.ts'
-import { germanActivity } from './german/activity.ts'
-import { germanAgents } from './german/agents.ts'
-import { germanMcp } from './german/mcp.ts'
-import { germanModelAgents } from './german/model-agents.ts'
-import { germanAnalytics } from './german/analytics.ts'
-import { germanEvaluations } from './german/evaluations.ts'
-import { germanEvents } from './german/events.ts'
-import { germanNotifications } from './german/notifications.ts'
-import { germanQueue } from './german/queue.ts'
-import { germanSchedules } from './german/schedules.ts'
-import { germanWebhooks } from './german/webhooks.ts'
-import { germanGallery } from './german/gallery.ts'
-import { germanServerWorkflows } from './german/server-workflows.ts'
+import { createGermanShell } from './german/shell.ts'
+import { createGermanWorkflow } from './german/workflow.ts'
+import { createGermanHome } from './german/home.ts'
+import { createGermanData } from './german/data.ts'
+import { createGermanWorkflows } from './german/workflows.ts'
+import { createGermanTemplates } from './german/templates.ts'
+import { createGermanTrash } from './german/trash.ts'
+import { createGermanRuns } from './german/runs.ts'
+import { createGermanResults } from './german/results.ts'
+import { createGermanCompare } from './german/compare.ts'
+import { createGermanValidation } from './german/validation.ts'
+import { createGermanSettings } from './german/settings.ts'
+import { createGermanHelp } from './german/help.ts'
+import { createGermanTour } from './german/tour.ts'
+import { createGermanServer } from './german/server.ts'
+import { createGermanSignIn } from './german/sign-in.ts'
+import { createGermanAccount } from './german/account.ts'
+import { createGermanTeam } from './german/team.ts'
+import { createGermanActivity } from './german/activity.ts'
+import { createGermanAgents } from './german/agents.ts'
+import { createGermanMcp } from './german/mcp.ts'
+import { createGermanModelAgents } from './german/model-agents.ts'
+import { createGermanAnalytics } from './german/analytics.ts'
+import { createGermanEvaluations } from './german/evaluations.ts'
+import { createGermanEvents } from './german/events.ts'
+import { createGermanNotifications } from './german/notifications.ts'
+import { createGermanQueue } from './german/queue.ts'
+import { createGermanSchedules } from './german/schedules.ts'
+import { createGermanWebhooks } from './german/webhooks.ts'
+import { createGermanGallery } from './german/gallery.ts'
+import { createGermanServerWorkflows } from './german/server-workflows.ts'
 
 /** Loads the German strings, with formats for the given German locale: `de`, `de-AT` or `de-CH`. */
-export async function german(locale: string): Promise<StudioStrings> {
+export async function createGermanStrings(locale: string): Promise<StudioStrings> {
   registerMessages({ de: httpApiMessages })
   const formats = createFormats(locale)
   return {
     formats,
     editor: await loadLanguage(locale, false),
-    ...germanShell(formats),
-    ...germanWorkflow(),
-    ...germanHome(formats),
-    ...germanData(formats),
-    ...germanWorkflows(formats),
-    ...germanTemplates(formats),
-    ...germanTrash(),
-    ...germanRuns(formats),
-    ...germanResults(),
-    ...germanCompare(formats),
-    ...germanValidation(formats),
-    ...germanSettings(formats),
-    ...germanHelp(),
-    ...germanTour(),
-    ...germanServer(),
-    ...germanSignIn(),
-    ...germanAccount(),
-    ...germanTeam(),
-    ...germanActivity(formats),
-    ...germanAgents(),
-    ...germanMcp(),
-    ...germanModelAgents(),
-    ...germanAnalytics(),
-    ...germanEvaluations(formats),
-    ...germanEvents(formats),
-    ...germanNotifications(),
-    ...germanQueue(formats),
-    ...germanSchedules(formats),
-    ...germanWebhooks(formats),
-    ...germanGallery(formats),
-    ...germanServerWorkflows(formats),
+    ...createGermanShell(formats),
+    ...createGermanWorkflow(),
+    ...createGermanHome(formats),
+    ...createGermanData(formats),
+    ...createGermanWorkflows(formats),
+    ...createGermanTemplates(formats),
+    ...createGermanTrash(),
+    ...createGermanRuns(formats),
+    ...createGermanResults(),
+    ...createGermanCompare(formats),
+    ...createGermanValidation(formats),
+    ...createGermanSettings(formats),
+    ...createGermanHelp(),
+    ...createGermanTour(),
+    ...createGermanServer(),
+    ...createGermanSignIn(),
+    ...createGermanAccount(),
+    ...createGermanTeam(),
+    ...createGermanActivity(formats),
+    ...createGermanAgents(),
+    ...createGermanMcp(),
+    ...createGermanModelAgents(),
+    ...createGermanAnalytics(),
+    ...createGermanEvaluations(formats),
+    ...createGermanEvents(formats),
+    ...createGermanNotifications(),
+    ...createGermanQueue(formats),
+    ...createGermanSchedules(formats),
+    ...createGermanWebhooks(formats),
+    ...createGermanGallery(formats),
+    ...createGermanServerWorkflows(formats),
   }
 }

@@ -1,13 +1,13 @@
 import { textsLoaded } from '@aw-flow/editor'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { getChosenLocale } from './chosen-language.ts'
-import { english, type StudioStrings } from './english.ts'
+import { createEnglishStrings, type StudioStrings } from './english.ts'
 
-let currentStrings: StudioStrings = english('en-GB')
+let currentStrings: StudioStrings = createEnglishStrings('en-GB')
 const languageChanges = new EventTarget()
 
 /** Returns the strings in the current language. Call this when rendering; do not store the result. */
-export const strings = (): StudioStrings => currentStrings
+export const getStrings = (): StudioStrings => currentStrings
 
 /** Calls `listener` after the language has changed. */
 export const watchLanguage = (listener: () => void): void => languageChanges.addEventListener('change', listener)
@@ -19,7 +19,9 @@ export const watchLanguage = (listener: () => void): void => languageChanges.add
 export async function switchLanguage(): Promise<void> {
   const locale = getChosenLocale()
   try {
-    currentStrings = locale.startsWith('de') ? await (await import('./german.ts')).german(locale) : english(locale)
+    currentStrings = locale.startsWith('de')
+      ? await (await import('./german.ts')).createGermanStrings(locale)
+      : createEnglishStrings(locale)
   } catch {
     // The studio must remain usable even if the strings cannot be loaded.
     return

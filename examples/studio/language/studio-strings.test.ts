@@ -3,8 +3,8 @@ import { expect, it } from 'vitest'
 import { searchSources, findLiterals } from '../../../test/language/literal-texts.ts'
 import { sampleTemplates } from '../workflows/starting-points.ts'
 import { templates } from '../workflows/templates.ts'
-import { english } from './english.ts'
-import { german } from './german.ts'
+import { createEnglishStrings } from './english.ts'
+import { createGermanStrings } from './german.ts'
 
 const studio = join(import.meta.dirname, '..')
 
@@ -44,7 +44,7 @@ function keysOf(words: object, path = ''): string[] {
 }
 
 it('has the same keys in German and English', async () => {
-  const [own, other] = [english('en'), await german('de')]
+  const [own, other] = [createEnglishStrings('en'), await createGermanStrings('de')]
   const keys = keysOf(own)
   expect(keys.length).toBeGreaterThan(400)
   expect(keysOf(other)).toEqual(expect.arrayContaining(keys))
@@ -56,18 +56,18 @@ it('has no empty German text', async () => {
     Object.values(words).flatMap((value: unknown) =>
       typeof value === 'object' && value !== null ? texts(value) : [value],
     )
-  const { editor: _, formats: __, ...words } = await german('de')
+  const { editor: _, formats: __, ...words } = await createGermanStrings('de')
   expect(texts(words).filter((text) => text === '')).toEqual([])
 })
 
 it('has a German name and description for every template', async () => {
-  const { texts } = (await german('de')).templates
+  const { texts } = (await createGermanStrings('de')).templates
   const ids = [...sampleTemplates.map(({ id }) => id), ...Object.keys(templates)]
   expect(ids.filter((id) => !texts[id])).toEqual([])
 })
 
 it('has German names for every node and tag of the templates', async () => {
-  const { labels, tags } = (await german('de')).templates
+  const { labels, tags } = (await createGermanStrings('de')).templates
   const builtIn = [...sampleTemplates.map(({ workflow }) => workflow), ...Object.values(templates)]
   const names = builtIn.flatMap(({ nodes }) => nodes.map(({ data }) => data.label))
   expect(names.filter((name) => !labels[name])).toEqual([])
@@ -76,7 +76,7 @@ it('has German names for every node and tag of the templates', async () => {
 })
 
 it('names the same base of a success rate on the home page and on the page of runs', async () => {
-  const [own, other] = [english('en'), await german('de')]
+  const [own, other] = [createEnglishStrings('en'), await createGermanStrings('de')]
   expect(own.home.succeeded(2)).toBe('of 2 finished runs succeeded')
   expect(own.runs.succeeded('50%', 2)).toBe(`50% ${own.home.succeeded(2)}`)
   expect(other.home.succeeded(1)).toBe('von 1 beendeten Lauf erfolgreich')
@@ -84,7 +84,7 @@ it('names the same base of a success rate on the home page and on the page of ru
 })
 
 it('has German texts for problems of the HTTP API', async () => {
-  const { editor } = await german('de')
+  const { editor } = await createGermanStrings('de')
   // The messages of the engine load after the first strings.
   await expect
     .poll(() => editor.renderText({ code: 'watch.folder', params: { path: 'inbox' } }))

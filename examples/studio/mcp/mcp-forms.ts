@@ -29,19 +29,22 @@ export async function loadServerTools(api: ServerApi): Promise<readonly ServerTo
  * and has a field for each argument of the selected tool.
  */
 export function createMcpForms(servers: readonly ServerTools[], placeholderTitle: string): Extension {
-  const types = new Map<string, { from: NodeType; refined: NodeType }>()
+  const refinedTypes = new Map<string, { original: NodeType; refined: NodeType }>()
   return {
     name: 'studio-mcp-forms',
-    refineType({ type, data }, from) {
-      if (type !== 'mcp_tool') return from
+    refineType({ type, data }, original) {
+      if (type !== 'mcp_tool') return original
       const server = readText(data.config.server)
       const tool = readText(data.config.tool)
       const key = JSON.stringify([server, tool])
-      const cached = types.get(key)
+      const cached = refinedTypes.get(key)
       // The form keeps its drafts only if unchanged settings are the same object.
-      if (cached?.from === from) return cached.refined
-      const refined = { ...from, settings: refineSettings(from.settings, servers, { server, tool, placeholderTitle }) }
-      types.set(key, { from, refined })
+      if (cached?.original === original) return cached.refined
+      const refined = {
+        ...original,
+        settings: refineSettings(original.settings, servers, { server, tool, placeholderTitle }),
+      }
+      refinedTypes.set(key, { original, refined })
       return refined
     },
   }

@@ -2,7 +2,7 @@ import { icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { formatProblem } from '../language/format-problem.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { renderSelectField, renderTextField } from '../shell/forms/form-fields.ts'
 import { renderFormPanel } from '../shell/forms/form-panel.ts'
@@ -93,7 +93,7 @@ export class McpPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const { mcp: t } = strings()
+    const { mcp: t } = getStrings()
     // The empty state has its own button.
     const isEmpty = !this.isAdding && this.#servers.data?.length === 0
     const renderActions = () => (this.#canAdminister && !isEmpty ? this.#renderAddButton() : nothing)
@@ -105,12 +105,12 @@ export class McpPage extends LitElement {
 
   #renderAddButton(): TemplateResult {
     return html`<button class="primary" @click=${() => (this.isAdding = true)}>
-      ${icon('plus')} ${strings().mcp.newServer}
+      ${icon('plus')} ${getStrings().mcp.newServer}
     </button>`
   }
 
   #renderServers(servers: readonly McpServer[]): TemplateResult {
-    const { mcp: t } = strings()
+    const { mcp: t } = getStrings()
     return html`${this.isAdding ? this.#renderForm() : nothing}
     ${
       servers.length > 0
@@ -134,7 +134,7 @@ export class McpPage extends LitElement {
   }
 
   #renderForm(): TemplateResult {
-    const { mcp: t } = strings()
+    const { mcp: t } = getStrings()
     const template = mcpTemplates[Number(this.source)]
     const options: { value: McpSource; label: string }[] = [
       ...mcpTemplates.map(({ name }, index) => ({ value: `${index}` as McpSource, label: name })),
@@ -167,7 +167,7 @@ export class McpPage extends LitElement {
 
   #renderServer(server: McpServer): TemplateResult {
     const { id, name, url, command, status, problem } = server
-    const { mcp: t, common } = strings()
+    const { mcp: t, common } = getStrings()
     const isOpen = this.openId === id
     const isConnected = status === 'connected' || status === 'blocked'
     return html`<li data-testid="mcp-server">
@@ -202,7 +202,7 @@ export class McpPage extends LitElement {
   }
 
   #renderDetails({ id, status }: McpServer, { hash, tools, removed, calls }: McpDetails): TemplateResult {
-    const { mcp: t } = strings()
+    const { mcp: t } = getStrings()
     return html`<div class="details">
       <h2>${t.tools}</h2>
       ${tools.length === 0 ? html`<p class="muted small">${t.noTools}</p>` : nothing}
@@ -256,9 +256,9 @@ export class McpPage extends LitElement {
 
   /** Completes the authorization after the redirect back to this page. */
   async #completeAuthorization(): Promise<void> {
-    const returned = consumeReturnedAuthorization()
-    if (!returned) return
-    const { id, query } = returned
+    const returnedAuthorization = consumeReturnedAuthorization()
+    if (!returnedAuthorization) return
+    const { id, query } = returnedAuthorization
     const server = await this.#servers.update((api) =>
       api.call('POST /api/v1/mcp/servers/{id}/authorization', { path: { id }, body: { query } }),
     )
@@ -269,19 +269,19 @@ export class McpPage extends LitElement {
     const approved = await this.#servers.update((api) =>
       api.call('POST /api/v1/mcp/servers/{id}/approve', { path: { id }, body: { hash } }),
     )
-    if (approved) this.dispatchEvent(new ToastEvent(strings().mcp.approved))
+    if (approved) this.dispatchEvent(new ToastEvent(getStrings().mcp.approved))
     await this.#details.reload()
   }
 
   async #delete({ id, name }: McpServer): Promise<void> {
-    if (!confirm(strings().mcp.confirmDelete(name))) return
+    if (!confirm(getStrings().mcp.confirmDelete(name))) return
     if (this.openId === id) this.openId = ''
     await this.#servers.update((api) => api.call('DELETE /api/v1/mcp/servers/{id}', { path: { id } }))
   }
 }
 
 function renderTool({ state, approved, ...tool }: McpTool): TemplateResult {
-  const { mcp: t } = strings()
+  const { mcp: t } = getStrings()
   return html`<li class="tool" data-testid="mcp-tool">
     <div>
       <code class="name">${tool.name}</code>
@@ -303,12 +303,12 @@ function renderTool({ state, approved, ...tool }: McpTool): TemplateResult {
 const renderToolText = ({ description, input_schema: schema }: McpToolText): TemplateResult =>
   html`<p>${description ?? ''}</p>
     <details>
-      <summary class="small">${strings().mcp.schema}</summary>
+      <summary class="small">${getStrings().mcp.schema}</summary>
       <pre>${JSON.stringify(schema, null, 2)}</pre>
     </details>`
 
 function renderCall({ tool, run_id: run, status, duration_ms: ms, called_at: time }: McpCall): TemplateResult {
-  const { mcp: t, common } = strings()
+  const { mcp: t, common } = getStrings()
   return html`<li class="call">
     <code>${tool}</code>
     <span class=${status === 'completed' ? 'good' : 'bad'}>${t.callStatuses[status]}</span>

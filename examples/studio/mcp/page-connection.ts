@@ -64,11 +64,11 @@ export async function connectFromPage<T>(
   const requestOptions = { signal, timeout: timeoutMs }
   const cancellations = new Set<Promise<void>>()
   let receivedBytes = 0
-  const countBytes = () =>
+  const createByteCounter = () =>
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
         receivedBytes += chunk.length
-        if (receivedBytes > maxResponseBytes) throw new Error(`It sent more than ${maxResponseBytes} bytes.`)
+        if (receivedBytes > maxResponseBytes) throw new Error(`The server sent more than ${maxResponseBytes} bytes.`)
         controller.enqueue(chunk)
       },
     })
@@ -82,15 +82,15 @@ export async function connectFromPage<T>(
           referrerPolicy: 'no-referrer',
           cache: 'no-store',
         })
-        return response.body ? new Response(response.body.pipeThrough(countBytes()), response) : response
+        return response.body ? new Response(response.body.pipeThrough(createByteCounter()), response) : response
       },
     })
     const send = transport.send.bind(transport)
     transport.send = (message, options) => {
-      const sending = send(message, options)
+      const sendPromise = send(message, options)
       if ('method' in message && message.method === 'notifications/cancelled')
-        cancellations.add(sending.catch(() => undefined))
-      return sending
+        cancellations.add(sendPromise.catch(() => undefined))
+      return sendPromise
     }
     await client.connect(transport, requestOptions)
     return await use({
@@ -107,7 +107,7 @@ export async function connectFromPage<T>(
         checkDepth(listed)
         const { length } = JSON.stringify(listed)
         if (length > maxCharacters)
-          throw new Error(`Its tools have ${length} characters; the limit is ${maxCharacters}.`)
+          throw new Error(`The tool list has ${length} characters; the limit is ${maxCharacters}.`)
         return listed
       },
       async callTool(name, args, input) {
@@ -147,14 +147,15 @@ function toInputRequired({ inputRequests = {}, requestState }: InputRequiredResu
   const questions = Object.entries(inputRequests).map(
     ([key, request]): [string, InputRequired['questions'][string]] => {
       if (request.method !== 'elicitation/create')
-        throw new Error(`It asks for ${request.method}, which is not supported.`)
+        throw new Error(`The server requested ${request.method}, which is not supported.`)
       const { params } = request
       if (params.mode !== 'url')
         return [
           key,
           { mode: 'form', message: params.message, schema: params.requestedSchema as { [key: string]: Json } },
         ]
-      if (!/^https?:$/.test(new URL(params.url).protocol)) throw new Error('It asks to open a URL that is not HTTP.')
+      if (!/^https?:$/.test(new URL(params.url).protocol))
+        throw new Error('The server requested to open a URL that is not an HTTP(S) URL.')
       return [key, { mode: 'url', message: params.message, url: params.url }]
     },
   )
@@ -165,7 +166,7 @@ function toInputRequired({ inputRequests = {}, requestState }: InputRequiredResu
 function checkDepth(value: unknown): void {
   let level = [value]
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maxDepth) throw new Error(`It sent data with more than ${maxDepth} levels.`)
+    if (depth > maxDepth) throw new Error(`The server sent data with more than ${maxDepth} levels.`)
     level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
   }
 }

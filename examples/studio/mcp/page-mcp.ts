@@ -56,11 +56,11 @@ async function handleQuestion(
     const use = async (connection: PageMcpConnection): Promise<McpReply> => {
       const listed = await connection.listTools()
       // The user may have disconnected or removed the server in the meantime.
-      const ended = findProblem(findServer(server.id))
-      if (ended) return { problem: ended }
+      const currentProblem = findProblem(findServer(server.id))
+      if (currentProblem) return { problem: currentProblem }
       // If the server has changed a tool since its approval, block it before it receives any arguments.
-      const changed = recordTools(server.id, listed)
-      if (changed.status !== 'connected') return { problem: error('mcp.blocked', { name: server.name }) }
+      const recordedServer = recordTools(server.id, listed)
+      if (recordedServer.status !== 'connected') return { problem: error('mcp.blocked', { name: server.name }) }
       const { isError, content, structured, inputRequired } = await connection.callTool(name, args, input)
       if (inputRequired) {
         status = 'completed'
@@ -97,14 +97,14 @@ async function callRoute(route: string, { path, body = {} }: Request = {}): Prom
   if (path && !server) throw new ProblemError(error('mcp.not-found', { id: path.id }))
   switch (route) {
     case 'GET /api/v1/mcp/servers':
-      return { value: { items: servers.map(toWire), total: servers.length } }
+      return { value: { items: servers.map(toApiServer), total: servers.length } }
     case 'POST /api/v1/mcp/servers': {
       const { name = '', url = '' } = body
       if (servers.some((other) => other.name === name)) throw new ProblemError(error('mcp.name-taken', { name }))
       const id = crypto.randomUUID()
       const added: PageMcpServer = { id, name, url, status: 'disconnected', problem: null, tools: [], approved: [] }
       writeServers([...servers, added])
-      return { value: toWire(added) }
+      return { value: toApiServer(added) }
     }
     case 'DELETE /api/v1/mcp/servers/{id}':
       writeServers(servers.filter((other) => other !== server))
@@ -112,20 +112,20 @@ async function callRoute(route: string, { path, body = {} }: Request = {}): Prom
     case 'POST /api/v1/mcp/servers/{id}/connect':
       try {
         return {
-          value: toWire(
+          value: toApiServer(
             recordTools(server!.id, await connectFromPage(server!.url, (connection) => connection.listTools())),
           ),
         }
       } catch (cause) {
         const current = findServer(server!.id)
-        return { value: toWire(replace({ ...current, status: 'failed', problem: toProblem(cause, current) })) }
+        return { value: toApiServer(replace({ ...current, status: 'failed', problem: toProblem(cause, current) })) }
       }
     case 'POST /api/v1/mcp/servers/{id}/disconnect':
-      return { value: toWire(replace({ ...server!, status: 'disconnected', problem: null })) }
+      return { value: toApiServer(replace({ ...server!, status: 'disconnected', problem: null })) }
     case 'POST /api/v1/mcp/servers/{id}/approve':
       if (body.hash !== serialize(server!.tools))
         throw new ProblemError(error('mcp.tools-changed', { name: server!.name }))
-      return { value: toWire(replace({ ...server!, approved: server!.tools, status: 'connected' })) }
+      return { value: toApiServer(replace({ ...server!, approved: server!.tools, status: 'connected' })) }
     case 'GET /api/v1/mcp/servers/{id}/tools':
       return { value: describeTools(server!) }
     case 'GET /api/v1/mcp/servers/{id}/calls':
@@ -201,7 +201,7 @@ function toProblem(cause: unknown, { name }: PageMcpServer): Problem {
   return error('mcp.failed', { name, reason: reason.slice(0, 500) })
 }
 
-const toWire = ({ tools, id, name, url, status, problem }: PageMcpServer) => ({
+const toApiServer = ({ tools, id, name, url, status, problem }: PageMcpServer) => ({
   id,
   name,
   url,

@@ -35,7 +35,7 @@ function convert(value: unknown, root: Schema, placeholderTitle: string, depth: 
   const schema = resolve(value, root)
   const texts = copyTexts(schema)
   const json = { ...texts, format: 'json' }
-  const orPlaceholder = (shape: Schema): Schema => ({
+  const withPlaceholderVariant = (shape: Schema): Schema => ({
     ...texts,
     anyOf: [shape, { type: 'string', title: placeholderTitle }],
   })
@@ -45,10 +45,10 @@ function convert(value: unknown, root: Schema, placeholderTitle: string, depth: 
     case 'string':
       return { ...texts, type: 'string' }
     case 'boolean':
-      return orPlaceholder({ type: 'boolean' })
+      return withPlaceholderVariant({ type: 'boolean' })
     case 'number':
     case 'integer':
-      return orPlaceholder({ type: findType(schema), ...copyBounds(schema) })
+      return withPlaceholderVariant({ type: findType(schema), ...copyBounds(schema) })
     case 'array': {
       const items = resolve(schema.items, root)
       const type = findType(items)
@@ -91,8 +91,8 @@ function resolve(value: unknown, root: Schema): Schema {
     const options = (anyOf ?? oneOf) as unknown
     if (typeof $ref === 'string') {
       const [, definitions = '', name = ''] = /^#\/(\$defs|definitions)\/([^/]+)$/.exec($ref) ?? []
-      const all = root[definitions]
-      const target = isSchema(all) && Object.hasOwn(all, name) ? all[name] : undefined
+      const schemas = root[definitions]
+      const target = isSchema(schemas) && Object.hasOwn(schemas, name) ? schemas[name] : undefined
       schema = { ...(isSchema(target) ? target : {}), ...rest }
     } else if (Array.isArray(options)) {
       const others = options.filter((option) => isSchema(option) && option.type !== 'null') as Schema[]

@@ -1,7 +1,7 @@
 import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
 import { formatProblem } from '../language/format-problem.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { renderSelectField } from '../shell/forms/form-fields.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { getRunPath } from '../shell/router.ts'
@@ -21,7 +21,7 @@ export function renderEndpointDetails(
   deliveries: readonly OutgoingDelivery[] | undefined,
   { onRotate, onRedeliver }: EndpointDetailsCallbacks,
 ): TemplateResult {
-  const { runNotifications: t, webhooks, formats } = strings()
+  const { runNotifications: t, webhooks, formats } = getStrings()
   return html`<div class="endpoint-details">
     <h3>${t.deliveries}</h3>
     ${deliveries ? nothing : renderLoading()}
@@ -50,7 +50,7 @@ function renderDelivery(
   { id, event, occurred_at: occurred, run_id: run, status, next_attempt_at: next, attempts }: OutgoingDelivery,
   onRedeliver: (delivery: string) => void,
 ): TemplateResult {
-  const { runNotifications: t, formats } = strings()
+  const { runNotifications: t, formats } = getStrings()
   const last = attempts.at(-1)
   const labels: Readonly<Record<string, string>> = t.endpointEvents
   const time = formats.dateTime(Date.parse(occurred))

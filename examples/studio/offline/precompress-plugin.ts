@@ -49,10 +49,10 @@ async function compressFile(file: string, cache: string): Promise<void> {
  * Whether the build is for quick or daily tests. Higher quality would take half a minute and save only a tenth of the
  * size.
  */
-const isForTests = ['quick', 'daily'].includes(process.env['AW_TEST_LEVEL'] ?? '')
+const isTestBuild = ['quick', 'daily'].includes(process.env['AW_TEST_LEVEL'] ?? '')
 
 /**
  * Returns the Brotli quality for a file. For DuckDB, the maximum quality takes 90 seconds and saves only another
  * seventh of the size.
  */
-const chooseQuality = (file: string): number => (isForTests ? 5 : file.endsWith('.wasm') ? 9 : 11)
+const chooseQuality = (file: string): number => (isTestBuild ? 5 : file.endsWith('.wasm') ? 9 : 11)

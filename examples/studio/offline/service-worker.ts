@@ -129,7 +129,7 @@ async function cacheFiles(paths: readonly string[]): Promise<void> {
  * If this worker is the newest one, deletes all versions except the active one and its own. Copies their large files
  * first, so that these remain available offline.
  */
-async function deleteUnused(): Promise<void> {
+async function deleteUnusedCaches(): Promise<void> {
   const names = await caches.keys()
   // A version whose installation starts after this check is not in `names`; one that started earlier would be the
   // newest.
@@ -187,7 +187,7 @@ async function handleMessage({ data, source }: MessageEventLike): Promise<void> 
     case 'keep-all':
       await cacheFiles([...allPaths]).catch(() => undefined)
       if ((await readStoredVersion('shown')) === undefined) await storeVersion('shown')
-      await deleteUnused()
+      await deleteUnusedCaches()
   }
 }
 

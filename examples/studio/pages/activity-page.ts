@@ -16,7 +16,7 @@ import { catchProblem } from '../accounts/describe-problem.ts'
 import { renderAccountProblem } from '../accounts/render-account-problem.ts'
 import { formatDetails } from '../accounts/format-details.ts'
 import { getRunTitle } from '../display-names.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
@@ -34,7 +34,7 @@ interface Change {
   type: string
   entity: string | null
   details: Readonly<Record<string, unknown>>
-  at: number
+  changedAt: number
   address: string | null
 }
 
@@ -156,7 +156,7 @@ export class ActivityPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const account = this.workspace?.account
     if (!account) return nothing
-    const { activity: t } = strings()
+    const { activity: t } = getStrings()
     return html`<main>
       <header>
         <h1 tabindex="-1">${t.title}</h1>
@@ -178,7 +178,7 @@ export class ActivityPage extends LitElement {
   }
 
   #renderFilter(): TemplateResult {
-    const { activity: t, formats } = strings()
+    const { activity: t, formats } = getStrings()
     return html`<form
       class="panel"
       @change=${(event: Event) => {
@@ -214,7 +214,7 @@ export class ActivityPage extends LitElement {
   }
 
   #renderChanges(account: Account): TemplateResult | typeof nothing {
-    const { activity: t } = strings()
+    const { activity: t } = getStrings()
     const { changes, total } = this
     if (!changes) return this.problem ? nothing : renderLoading()
     if (changes.length === 0)
@@ -222,7 +222,7 @@ export class ActivityPage extends LitElement {
         ${drawEmptyState('rules')}
         <p>${Object.keys(this.#filter).length > 0 ? t.noMatch : t.empty}</p>
       </div>`
-    const names = this.#nameEntities()
+    const names = this.#collectEntityNames()
     return html`<section class="panel">
       <div class="scroller" tabindex="0" role="region" aria-label=${t.title}>
         <table>
@@ -256,10 +256,10 @@ export class ActivityPage extends LitElement {
 
   #renderChange(
     account: Account,
-    { at, person, action, type, entity, details, address }: Change,
+    { changedAt, person, action, type, entity, details, address }: Change,
     names: ReadonlyMap<string, EntityName>,
   ): TemplateResult {
-    const { activity: t, formats } = strings()
+    const { activity: t, formats } = getStrings()
     const entityName = entity === null ? undefined : names.get(`${type} ${entity}`)
     const path = entityName?.path ?? getEntityPath(type, entity)
     const label = t.types[type as keyof typeof t.types] ?? type
@@ -268,7 +268,7 @@ export class ActivityPage extends LitElement {
       >${label}${entityName === undefined ? '' : html` <span class="muted">${entityName.name}</span>`}</span
     >`
     return html`<tr data-testid="change">
-      <td class="time">${formats.dateTime(at)}</td>
+      <td class="time">${formats.dateTime(changedAt)}</td>
       <td>${person}</td>
       <td>${t.actions[action as keyof typeof t.actions] ?? action}</td>
       <td>${path === undefined || action === 'delete' ? item : html`<a href=${path}>${item}</a>`}</td>
@@ -278,7 +278,7 @@ export class ActivityPage extends LitElement {
   }
 
   /** Returns the names of workflows, runs, datasets, members and pending invitations, keyed by type and server id. */
-  #nameEntities(): ReadonlyMap<string, EntityName> {
+  #collectEntityNames(): ReadonlyMap<string, EntityName> {
     const { workspace } = this
     const names = new Map<string, EntityName>()
     const getServerId = (kind: 'document' | 'run', id: string): string =>
@@ -328,7 +328,7 @@ export class ActivityPage extends LitElement {
         type: entry.entity_type,
         entity: entry.entity_id,
         details: entry.changes,
-        at: Date.parse(entry.timestamp),
+        changedAt: Date.parse(entry.timestamp),
         address: entry.ip_address,
       })),
       total: entries.value.total,
@@ -336,7 +336,7 @@ export class ActivityPage extends LitElement {
   }
 
   async #verifyLog(account: Account): Promise<void> {
-    const { activity: t } = strings()
+    const { activity: t } = getStrings()
     this.problem = await catchProblem(async () => {
       const { value } = await account.api.call('GET /api/v1/audit/check', {})
       const text = value.valid ? t.intact(value.entries ?? 0) : t.broken(value.first_invalid ?? 0)
@@ -365,7 +365,7 @@ async function loadActivity(
       type: item.resource_type,
       entity: item.resource_id,
       details: item.details,
-      at: Date.parse(item.created_at),
+      changedAt: Date.parse(item.created_at),
       address: null,
     })),
     total: value.total,

@@ -17,7 +17,7 @@ import {
   type TemplateResult,
 } from 'lit'
 import { pageStyles } from '../page.styles.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { getRunPath } from '../shell/router.ts'
 import { renderState } from '../shell/render-state.ts'
 import { describeValueChange, formatInOneLine } from '../runs/describe-value-change.ts'
@@ -168,16 +168,16 @@ export class ComparePage extends LitElement {
     if (compared === undefined) return nothing
     if (compared === 'missing') {
       return renderNotFound({
-        heading: strings().compare.runNotFound,
-        hint: strings().run.notFoundHint,
+        heading: getStrings().compare.runNotFound,
+        hint: getStrings().run.notFoundHint,
         links: [
-          { href: '/runs', label: strings().common.viewRuns },
-          { href: '/trash', label: strings().shell.openTrash },
+          { href: '/runs', label: getStrings().common.viewRuns },
+          { href: '/trash', label: getStrings().shell.openTrash },
         ],
       })
     }
     const { comparison, views } = compared
-    const t = strings().compare
+    const t = getStrings().compare
     const equalCount = comparison.nodes.filter(({ isEqual }) => isEqual).length
     return html`
       <main>
@@ -210,15 +210,18 @@ export class ComparePage extends LitElement {
     const [file, ...otherFiles] = entry && workspace ? listInputFileNames(entry, workspace) : []
     return html`<th scope="col">
       <a href=${getRunPath(run)}>${entry ? getRunTitle(entry) : (workflow?.name ?? run)}</a><br />
-      ${file === undefined ? nothing : html`${strings().runs.files(file, otherFiles.length)}<br />`}
-      ${startedAt === undefined ? nothing : html`<span class="time">${strings().formats.dateTime(startedAt)}</span>`}<br />${renderState(state)}
+      ${file === undefined ? nothing : html`${getStrings().runs.files(file, otherFiles.length)}<br />`}
+      ${startedAt === undefined ? nothing : html`<span class="time">${getStrings().formats.dateTime(startedAt)}</span>`}<br />${renderState(state)}
     </th>`
   }
 
   async #loadRuns(): Promise<void> {
     const { workspace, runId, otherRunId } = this
     if (!workspace) return
-    const [a, b] = await Promise.all([workspace.storage.runEvents(runId), workspace.storage.runEvents(otherRunId)])
+    const [a, b] = await Promise.all([
+      workspace.storage.getRunEvents(runId),
+      workspace.storage.getRunEvents(otherRunId),
+    ])
     if (runId !== this.runId || otherRunId !== this.otherRunId) return
     this.compared =
       a.length === 0 || b.length === 0
@@ -241,11 +244,11 @@ function renderNode(
   const datasets = workspace?.datasets ?? []
   const catalog = workspace?.engine.status.catalog ?? []
   const { node, settings = {}, inputs = {}, outputs = {}, rows, type } = comparison
-  const { compare: t, common, formats } = strings()
-  const compared = [views.a, views.b].flatMap((view) => view.workflow?.nodes ?? []).find(({ id }) => id === node)
-  const label = compared && getNodeTitle(compared, catalog)
+  const { compare: t, common, formats } = getStrings()
+  const comparedNode = [views.a, views.b].flatMap((view) => view.workflow?.nodes ?? []).find(({ id }) => id === node)
+  const label = comparedNode && getNodeTitle(comparedNode, catalog)
   const getNodePortLabel = (side: 'inputs' | 'outputs', port: string): string =>
-    getPortLabel(compared?.type, side, port, catalog)
+    getPortLabel(comparedNode?.type, side, port, catalog)
   const renderNodeState = (view: RunView): TemplateResult => {
     const run = view.nodes[node]
     if (!run) return html`<td class="muted">${t.notInRun}</td>`
@@ -268,8 +271,8 @@ function renderNode(
     }))
     // A node that passes its input through would only repeat the same differences.
     .filter(({ descriptions }) => !inputDescriptions.has(descriptions.join()))
-  const found = catalog.find(({ type: name }) => name === compared?.type)
-  const nodeType = found && strings().editor.nodeTypes.type(found)
+  const declaredType = catalog.find(({ type: name }) => name === comparedNode?.type)
+  const nodeType = declaredType && getStrings().editor.nodeTypes.type(declaredType)
   const formatSetting = (name: string, value: unknown): string =>
     findChoiceLabel(nodeType, name, value) ??
     datasets.find(({ dataset }) => dataset.id === value)?.dataset.name ??

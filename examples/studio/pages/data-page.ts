@@ -11,7 +11,7 @@ import { FormFocus } from '../shell/forms/form-focus.ts'
 import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
 import { getLoadSummaries } from '../datasets/load-summaries.ts'
 import { fetchFile, getPastedFiles } from '../datasets/incoming-files.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { isSamePlan, saveLoadPlan, getSavedLoadPlan, createLoadPlanEdit } from '../datasets/load-plans.ts'
 import { openPreview, previewNodeId, type Preview } from '../datasets/open-preview.ts'
@@ -147,7 +147,7 @@ export class DataPage extends LitElement {
     // Reads the expanded dataset first. No dataset is loaded in the background while its preview is loading.
     const { workspace, openDataset } = this
     if (openDataset && !openDataset.preview && workspace?.engine.status.state === 'ready')
-      void workspace.library.previews([openDataset.dataset.id])
+      void workspace.library.getPreviews([openDataset.dataset.id])
     if (this.panel && (this.preview?.state.kind ?? 'loading') === 'loading') workspace?.previews.stop()
     else
       workspace?.previews.resume([
@@ -176,7 +176,7 @@ export class DataPage extends LitElement {
     if (!workspace) return nothing
     const { datasets } = workspace
     const matches = this.#findMatches(datasets)
-    const { data: t, common } = strings()
+    const { data: t, common } = getStrings()
     return html`
       <main
         class=${this.#dropZone.isOver ? 'over' : ''}
@@ -186,7 +186,7 @@ export class DataPage extends LitElement {
         @drop=${this.#dropZone.drop}
       >
         <header>
-          <h1 tabindex="-1">${strings().shell.data}</h1>
+          <h1 tabindex="-1">${getStrings().shell.data}</h1>
           ${
             this.uploadState === 'done'
               ? renderUploadStatus(
@@ -242,7 +242,7 @@ export class DataPage extends LitElement {
             : html`<aw-load-plan-dialog
                 .session=${this.preview?.session}
                 .node=${this.planNodeId}
-                .strings=${strings().editor.loadPlan}
+                .strings=${getStrings().editor.loadPlan}
                 @aw-dialog-close=${() => (this.planNodeId = undefined)}
               ></aw-load-plan-dialog>`
         }
@@ -251,7 +251,7 @@ export class DataPage extends LitElement {
   }
 
   #renderEmpty(): TemplateResult {
-    const { data: t, common, home } = strings()
+    const { data: t, common, home } = getStrings()
     return html`
       <div class="empty">
         ${drawEmptyState('data')}
@@ -266,7 +266,7 @@ export class DataPage extends LitElement {
 
   #renderDataset(workspace: Workspace, stored: StoredDataset, isOpen: boolean): TemplateResult {
     const { dataset } = stored
-    const { common, formats } = strings()
+    const { common, formats } = getStrings()
     const info = workspace.previews.getInfo(dataset.id)
     const formatText = describeFormat(stored, info)
     return html`
@@ -297,7 +297,7 @@ export class DataPage extends LitElement {
     const preview = isPreviewOpen && this.preview?.dataset === dataset.id ? this.preview : undefined
     const rows = preview?.state.kind === 'loaded' ? preview.state.source.rows : undefined
     const lacksTable = hasNoTable(stored, workspace.previews.getInfo(dataset.id))
-    const { data: t, common } = strings()
+    const { data: t, common } = getStrings()
     return html`
       <div class="details" id="details">
         ${preview?.state.kind === 'failed' ? nothing : renderDatasetInfo(stored, workspace.previews.getInfo(dataset.id), rows)}
@@ -352,7 +352,7 @@ export class DataPage extends LitElement {
   }
 
   #renderSearch(): TemplateResult {
-    const { data: t, common } = strings()
+    const { data: t, common } = getStrings()
     return html`<div class="search" role="search">
       <input
         type="search"
@@ -373,7 +373,7 @@ export class DataPage extends LitElement {
   }
 
   #renderUrlForm(): TemplateResult {
-    const t = strings().data
+    const t = getStrings().data
     return html`<form class="panel address" @submit=${this.#fetch} @keydown=${this.#onUrlFormKey}>
       <label>
         ${t.fileUrl}
@@ -465,7 +465,7 @@ export class DataPage extends LitElement {
     const previousPlan = getSavedLoadPlan(id)
     this.requestUpdate()
     if (isSamePlan(previousPlan, plan)) return
-    const { data: t, common } = strings()
+    const { data: t, common } = getStrings()
     if (!saveLoadPlan(id, plan)) {
       this.workspace?.report(
         createStudioProblem('load-plan.not-kept', t.planNotSaved(name), {
@@ -512,7 +512,7 @@ export class DataPage extends LitElement {
     if (!restore) return
     // The URL must not refer to a deleted dataset.
     if (this.datasetId === stored.dataset.id) this.#selectDataset(undefined)
-    const { data, common } = strings()
+    const { data, common } = getStrings()
     this.dispatchEvent(
       new ToastEvent(data.deleted(stored.dataset.name), { label: common.undo, run: () => void restore() }),
     )

@@ -12,7 +12,7 @@ import {
   type Watch,
 } from '../events/server-events.ts'
 import { formatProblem } from '../language/format-problem.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { renderPublishForm, renderTypeForm, renderWatchForm } from '../events/event-forms.ts'
 import { toEventBody, toWatchBody } from '../events/watch-form.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
@@ -90,13 +90,13 @@ export class EventsPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    return renderServerPage(this.#lists, { ...strings().events, integration: 'events' }, (lists) =>
+    return renderServerPage(this.#lists, { ...getStrings().events, integration: 'events' }, (lists) =>
       this.#renderLists(lists),
     )
   }
 
   #renderLists({ triggers, watches, types, events }: EventLists): TemplateResult {
-    const { events: t } = strings()
+    const { events: t } = getStrings()
     const canEdit = this.workspace?.canEdit !== false
     return html`${renderListPanel({
       title: t.triggers,
@@ -136,7 +136,7 @@ export class EventsPage extends LitElement {
   }
 
   #renderTrigger({ id, name, event, enabled, workflow_id: workflow, workflow_name: workflowName }: EventTrigger) {
-    const { events: t } = strings()
+    const { events: t } = getStrings()
     return html`<li data-testid="trigger-item">
       ${renderSwitch(t.turnOn(name, workflowName), enabled, (isOn) =>
         this.#lists.update((api) =>
@@ -151,7 +151,7 @@ export class EventsPage extends LitElement {
   }
 
   #renderWatch(watch: Watch): TemplateResult {
-    const { events: t } = strings()
+    const { events: t } = getStrings()
     const { id, name, event, pattern, enabled, problem } = watch
     return html`<li class="watch" data-testid="watch-item">
       ${renderSwitch(t.watchLabel(name), enabled, (isOn) =>
@@ -172,7 +172,7 @@ export class EventsPage extends LitElement {
   }
 
   #renderType(type: EventType): TemplateResult {
-    const { events: t } = strings()
+    const { events: t } = getStrings()
     const { name, description, schema } = type
     const detail = schema ? t.withSchema : t.anyData
     return html`<li class="sent" data-testid="type-item">
@@ -202,7 +202,7 @@ export class EventsPage extends LitElement {
     if (!form) {
       return html`<p>
         <button @click=${() => (this.watchForm = { edited: undefined, kind: 'folder' })}>
-          ${icon('plus')} ${strings().events.newWatch}
+          ${icon('plus')} ${getStrings().events.newWatch}
         </button>
       </p>`
     }
@@ -231,7 +231,7 @@ export class EventsPage extends LitElement {
     if (!saved) return
     this.editedType = undefined
     form.reset()
-    this.dispatchEvent(new ToastEvent(strings().events.savedType(name)))
+    this.dispatchEvent(new ToastEvent(getStrings().events.savedType(name)))
   }
 
   async #saveWatch(event: SubmitEvent): Promise<void> {
@@ -245,7 +245,7 @@ export class EventsPage extends LitElement {
     )
     if (!saved) return
     this.watchForm = undefined
-    this.dispatchEvent(new ToastEvent(strings().events.savedWatch(body.name)))
+    this.dispatchEvent(new ToastEvent(getStrings().events.savedWatch(body.name)))
   }
 
   async #publish(event: SubmitEvent): Promise<void> {
@@ -257,12 +257,12 @@ export class EventsPage extends LitElement {
     const published = await this.#lists.update((api) => api.call('POST /api/v1/events', { body }))
     if (!published) return
     form.reset()
-    this.dispatchEvent(new ToastEvent(strings().events.published(body.type)))
+    this.dispatchEvent(new ToastEvent(getStrings().events.published(body.type)))
   }
 }
 
 function renderEvent({ type, subject, source, received_at: received, starts, woken }: PublishedEvent): TemplateResult {
-  const { events: t, common } = strings()
+  const { events: t, common } = getStrings()
   const isUnused = starts.length === 0 && woken === 0
   return html`<li class="event" data-testid="event-item">
     <span class="item-text">

@@ -2,7 +2,7 @@ import { requests, type NodePage } from '@aw-flow/client'
 import { icon, renderMarkdown } from '@aw-flow/editor'
 import type { NodeFamily, NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { getHelpPath } from '../shell/router.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -28,7 +28,7 @@ export class HelpPage extends LitElement {
     query: { attribute: false },
     type: { attribute: false },
     search: { state: true },
-    text: { state: true },
+    loadedPage: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -37,7 +37,7 @@ export class HelpPage extends LitElement {
   /** Node type to document. The overview is shown if this is `undefined`. */
   declare type: string | undefined
   declare search: string
-  declare text: { key: string; page: NodePage | undefined } | undefined
+  declare loadedPage: { key: string; page: NodePage | undefined } | undefined
   /** Key of the most recently requested page. */
   #requestedPage: string | undefined
 
@@ -56,7 +56,7 @@ export class HelpPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
-    const { help: t, editor } = strings()
+    const { help: t, editor } = getStrings()
     const catalog = editor.nodeTypes.types(workspace.engine.status.catalog)
     const searchText = this.search.trim().toLowerCase()
     const matches = catalog.filter(({ title, description }) =>
@@ -98,11 +98,11 @@ export class HelpPage extends LitElement {
   /** Renders the help page of a node. The heading element stays in place while the text loads, because it has focus. */
   #renderNode(catalog: readonly NodeType[], type: string): TemplateResult {
     const nodeType = catalog.find((item) => item.type === type)
-    const isLoaded = this.text?.key === toPageKey(type)
-    const page = isLoaded ? this.text?.page : undefined
+    const isLoaded = this.loadedPage?.key === toPageKey(type)
+    const page = isLoaded ? this.loadedPage?.page : undefined
     // The Markdown's first line is the title.
     const [, title = nodeType?.title, body = ''] = /^# (.*)\n([^]*)$/.exec(page?.markdown ?? '') ?? []
-    const t = strings().help
+    const t = getStrings().help
     return html`<a class="button back" href="/help">${icon('arrow-left')} ${t.title}</a>
       <h1 tabindex="-1" lang=${page?.language ?? nothing}>${title ?? (isLoaded ? type : t.title)}</h1>
       ${
@@ -117,16 +117,16 @@ export class HelpPage extends LitElement {
   async #loadPage({ engine }: Workspace, type: string): Promise<void> {
     const key = toPageKey(type)
     this.#requestedPage = key
-    const result = await engine.ask(requests.readNodeDocs({ type, language: strings().formats.locale }))
-    if (key === this.#requestedPage) this.text = { key, page: result.ok ? result.value : undefined }
+    const result = await engine.ask(requests.readNodeDocs({ type, language: getStrings().formats.locale }))
+    if (key === this.#requestedPage) this.loadedPage = { key, page: result.ok ? result.value : undefined }
   }
 }
 
 /** Returns the cache key of a node's page in the current language. */
-const toPageKey = (type: string): string => `${strings().formats.locale} ${type}`
+const toPageKey = (type: string): string => `${getStrings().formats.locale} ${type}`
 
 const renderOverview = (): TemplateResult => {
-  const { help: t, shell, trash, queue, analytics, runNotifications, events, agents, mcp, evaluations } = strings()
+  const { help: t, shell, trash, queue, analytics, runNotifications, events, agents, mcp, evaluations } = getStrings()
   const pages: readonly (readonly [path: string, label: string, description: string])[] = [
     ['/data', shell.data, t.data],
     ['/workflows', shell.workflows, t.workflows],

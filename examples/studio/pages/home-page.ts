@@ -5,7 +5,7 @@ import { drawRuns } from '../runs/draw-runs.ts'
 import { DropZone } from '../datasets/drop-zone.ts'
 import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
 import { describeMissingTable, findDatasetsWithoutTable } from '../datasets/render-dataset.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { computeRunStatistics } from '../runs/run-statistics.ts'
 import { renderRunState } from '../shell/render-state.ts'
@@ -78,7 +78,7 @@ export class HomePage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const { home, common, shell } = strings()
+    const { home, common, shell } = getStrings()
     return html`
       <main>
         <h1 tabindex="-1" class="visually-hidden">${shell.home}</h1>
@@ -102,7 +102,7 @@ export class HomePage extends LitElement {
   /** Renders the runs that are waiting for approval, with links to their pages. */
   #renderApprovals({ approvals }: Workspace): TemplateResult | typeof nothing {
     if (approvals.length === 0) return nothing
-    const { home, run: t, common } = strings()
+    const { home, run: t, common } = getStrings()
     const now = Date.now()
     return html`<section class="panel approvals" aria-labelledby="approvals">
       <header><h2 id="approvals">${home.approvals(approvals.length)}</h2></header>
@@ -124,7 +124,7 @@ export class HomePage extends LitElement {
   }
 
   #renderMainTask(): TemplateResult {
-    const { home, common } = strings()
+    const { home, common } = getStrings()
     const steps = [
       { icon: 'file-input', label: common.load, description: home.loadHelp, family: 'data-agents' },
       { icon: 'wand-sparkles', label: common.prepare, description: home.prepareHelp, family: 'data-agents' },
@@ -171,7 +171,7 @@ export class HomePage extends LitElement {
   #renderUploaded(): TemplateResult | typeof nothing {
     const { workspace, uploadedIds } = this
     if (!workspace || this.isUploading || uploadedIds.length === 0) return nothing
-    const { home, data } = strings()
+    const { home, data } = getStrings()
     const datasetsWithoutTable = findDatasetsWithoutTable(this.#uploaded, workspace.previews)
     const count = datasetsWithoutTable.length
     return html`
@@ -197,7 +197,7 @@ export class HomePage extends LitElement {
 
   #renderWorkflows(workspace: Workspace): TemplateResult {
     const now = Date.now()
-    const { home, common } = strings()
+    const { home, common } = getStrings()
     return html`
       <section class="panel" aria-labelledby="recent-workflows">
         <header>
@@ -235,7 +235,7 @@ export class HomePage extends LitElement {
   #renderRuns(workspace: Workspace): TemplateResult {
     const now = Date.now()
     const runs = workspace.runs.slice(0, maxItems)
-    const { home, common } = strings()
+    const { home, common } = getStrings()
     return html`
       <section class="panel" aria-labelledby="recent-runs">
         <header>
@@ -271,7 +271,7 @@ export class HomePage extends LitElement {
 
   #renderSystem({ engine, storage, datasets }: Workspace): TemplateResult {
     const { storageUsage: used } = this
-    const { home, formats } = strings()
+    const { home, formats } = getStrings()
     const engineStyle = {
       loading: { icon: 'loader-circle', tone: 'muted' },
       ready: { icon: 'circle-check', tone: 'good' },
@@ -329,14 +329,14 @@ export class HomePage extends LitElement {
 
 /** Renders the success rate and median duration of the runs, as text and as bars. */
 function renderStatistics(runs: readonly StoredRun[]): TemplateResult | typeof nothing {
-  const { ended, successRate, medianMs } = computeRunStatistics(runs)
+  const { endedCount, successRate, medianMs } = computeRunStatistics(runs)
   if (successRate === undefined) return nothing
-  const { home, formats } = strings()
+  const { home, formats } = getStrings()
   return html`<div class="figures">
     <p>
       <strong>${formats.percent(successRate)}</strong>
       <span class="muted small">
-        ${home.succeeded(ended)}${medianMs === undefined ? nothing : html`<br />${home.median(toNonBreaking(formats.duration(medianMs)))}`}
+        ${home.succeeded(endedCount)}${medianMs === undefined ? nothing : html`<br />${home.median(toNonBreaking(formats.duration(medianMs)))}`}
       </span>
     </p>
     ${drawRuns(runs)}

@@ -1,5 +1,5 @@
 import { LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { LanguageController, strings } from '../language/strings.ts'
+import { LanguageController, getStrings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
 
@@ -22,7 +22,7 @@ export class NotFoundPage extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { account, shell, common, titles } = strings()
+    const { account, shell, common, titles } = getStrings()
     if (this.accountPage)
       return renderNotFound({
         heading: titles[this.accountPage],
@@ -37,7 +37,7 @@ export class NotFoundPage extends LitElement {
       hint: shell.pageNotFoundHint(this.path),
       links: [
         { href: '/', label: shell.goHome },
-        { href: '/workflows', label: strings().workflow.viewWorkflows },
+        { href: '/workflows', label: getStrings().workflow.viewWorkflows },
         { href: '/runs', label: common.viewRuns },
       ],
     })

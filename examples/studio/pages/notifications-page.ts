@@ -3,7 +3,7 @@ import { icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { getTextLanguage } from '../language/chosen-language.ts'
 import { formatProblem } from '../language/format-problem.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import {
   canShowNotifications,
   canAskForPermission,
@@ -110,11 +110,11 @@ export class NotificationsPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    return renderServerPage(this.#lists, strings().runNotifications, (lists) => this.#renderLists(lists))
+    return renderServerPage(this.#lists, getStrings().runNotifications, (lists) => this.#renderLists(lists))
   }
 
   #renderLists({ rules, latest, endpoints }: NotificationLists): TemplateResult {
-    const { runNotifications: t } = strings()
+    const { runNotifications: t } = getStrings()
     const hasBrowserRule = rules.some(({ channel, enabled }) => enabled && channel === 'browser')
     return html`${hasBrowserRule ? this.#renderBrowserState() : nothing}
     ${renderListPanel({
@@ -138,7 +138,7 @@ export class NotificationsPage extends LitElement {
    * turn them on.
    */
   #renderBrowserState(): TemplateResult | typeof nothing {
-    const { runNotifications: t } = strings()
+    const { runNotifications: t } = getStrings()
     if (this.pushState === 'on') return nothing
     const isAllowed = canShowNotifications()
     const canTurnOn = isAllowed ? this.pushState === 'off' : canAskForPermission()
@@ -158,13 +158,13 @@ export class NotificationsPage extends LitElement {
   }
 
   #getWorkflowName(id: string | null): string {
-    const { runNotifications: t } = strings()
+    const { runNotifications: t } = getStrings()
     if (id === null) return t.allWorkflows
     return this.#workflows.data?.find((workflow) => workflow.id === id)?.name ?? t.deletedWorkflow
   }
 
   #renderRule(rule: NotificationRule): TemplateResult {
-    const { runNotifications: t } = strings()
+    const { runNotifications: t } = getStrings()
     const { id, enabled, channel, email, events, workflow_id: workflow } = rule
     const name = events.map((event) => t.events[event]).join(', ')
     const address = email ?? this.workspace?.account?.user?.email
@@ -189,7 +189,7 @@ export class NotificationsPage extends LitElement {
   }
 
   #renderRuleForm(): TemplateResult {
-    const { runNotifications: t } = strings()
+    const { runNotifications: t } = getStrings()
     const email = this.workspace?.account?.user?.email
     const needsEmail = this.channel === 'mail' && email === undefined
     return renderForm({
@@ -225,7 +225,7 @@ export class NotificationsPage extends LitElement {
   }
 
   #renderWorkflowSelect(): TemplateResult {
-    const { runNotifications: t } = strings()
+    const { runNotifications: t } = getStrings()
     return renderSelectField({
       name: 'workflow',
       label: t.workflow,
@@ -242,7 +242,7 @@ export class NotificationsPage extends LitElement {
     labels: Readonly<Record<Event, string>>,
     form: 'rule' | 'endpoint',
   ): TemplateResult {
-    const { runNotifications: t } = strings()
+    const { runNotifications: t } = getStrings()
     return html`<fieldset>
       <legend>${t.reasons}</legend>
       ${events.map(
@@ -259,7 +259,7 @@ export class NotificationsPage extends LitElement {
   #renderEndpoints(endpoints: readonly Endpoint[]): TemplateResult | typeof nothing {
     const { account } = this.workspace ?? {}
     if (account && !account.canAdminister) return nothing
-    const { runNotifications: t } = strings()
+    const { runNotifications: t } = getStrings()
     const created = this.createdEndpoint
     return renderListPanel({
       title: t.endpoints,
@@ -279,7 +279,7 @@ export class NotificationsPage extends LitElement {
   }
 
   #renderEndpointForm(): TemplateResult {
-    const { runNotifications: t } = strings()
+    const { runNotifications: t } = getStrings()
     return renderForm({
       title: t.newEndpoint,
       fields: html`${renderTextField({ name: 'name', label: t.name, isRequired: true, maxLength: 200, isProse: true })}
@@ -300,7 +300,7 @@ export class NotificationsPage extends LitElement {
   #renderEndpoint(endpoint: Endpoint) {
     const { id, name, url, events, event_names: eventNames, enabled, workflow_id: workflow } = endpoint
     const isOpen = this.openEndpoint === id
-    const { runNotifications: t } = strings()
+    const { runNotifications: t } = getStrings()
     const names = [...events.map((event) => t.endpointEvents[event]), ...eventNames].join(', ')
     return html`<li data-testid="endpoint-item">
       ${renderSwitch(t.endpointLabel(name), enabled, (isOn) =>
@@ -362,7 +362,7 @@ export class NotificationsPage extends LitElement {
     if (!added) return
     form.reset()
     this.channel = 'browser'
-    this.dispatchEvent(new ToastEvent(strings().runNotifications.added))
+    this.dispatchEvent(new ToastEvent(getStrings().runNotifications.added))
   }
 
   async #subscribeToPush(): Promise<void> {
@@ -409,7 +409,7 @@ export class NotificationsPage extends LitElement {
       api.call('POST /api/v1/webhook-endpoints/{id}/test', { path: { id } }),
     )
     if (!sent) return
-    this.dispatchEvent(new ToastEvent(strings().runNotifications.testSent(name)))
+    this.dispatchEvent(new ToastEvent(getStrings().runNotifications.testSent(name)))
     await this.#deliveries.reload()
   }
 }
@@ -420,7 +420,7 @@ async function readLists(api: ServerApi): Promise<NotificationLists> {
 }
 
 function renderNotification(notification: RunNotification): TemplateResult {
-  const { runNotifications: t, common } = strings()
+  const { runNotifications: t, common } = getStrings()
   const { event, workflow_name: workflow, run_id: run, channel, status, occurred_at: occurred, problem } = notification
   return html`<li class="sent" data-testid="notification-item">
     <a class="item-text" href=${getRunPath(run)}>

@@ -1,6 +1,6 @@
 import type { ServerRun } from '@aw-flow/client'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { listServerWorkflows, priorities, readQueue, toQueueSettings, type Queue } from '../queue/server-queue.ts'
 import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/forms/form-fields.ts'
 import { renderForm } from '../shell/forms/form-panel.ts'
@@ -55,11 +55,11 @@ export class QueuePage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    return renderServerPage(this.#queue, strings().queue, (queue) => this.#renderQueue(queue))
+    return renderServerPage(this.#queue, getStrings().queue, (queue) => this.#renderQueue(queue))
   }
 
   #renderQueue({ active, queued, totalQueued }: Queue): TemplateResult {
-    const { queue: t } = strings()
+    const { queue: t } = getStrings()
     const hiddenCount = totalQueued - queued.length
     const renderItem = (run: ServerRun) => this.#renderRun(run)
     return html`<p class="small muted" role="status">${t.summary(active.length, totalQueued)}</p>
@@ -87,7 +87,7 @@ export class QueuePage extends LitElement {
     blocked,
     created_at: created,
   }: ServerRun) {
-    const { queue: t, common } = strings()
+    const { queue: t, common } = getStrings()
     const facts = [
       `${t.priority}: ${t.priorities[queue]}`,
       ...(key === null ? [] : [key === '' ? t.emptyKey : t.key(key)]),
@@ -105,7 +105,7 @@ export class QueuePage extends LitElement {
   }
 
   #renderSettings(): TemplateResult {
-    const { queue: t } = strings()
+    const { queue: t } = getStrings()
     const workflowField = renderSelectField({
       name: 'workflow',
       label: t.workflow,
@@ -125,7 +125,7 @@ export class QueuePage extends LitElement {
   }
 
   #renderSettingsFields(): TemplateResult | typeof nothing {
-    const { queue: t } = strings()
+    const { queue: t } = getStrings()
     const { data: settings } = this.#settings
     if (!settings) return nothing
     const { priority, concurrency } = settings
@@ -158,7 +158,7 @@ export class QueuePage extends LitElement {
     )
     if (!saved) return
     const name = this.#workflows.data?.find((workflow) => workflow.id === id)?.name ?? ''
-    this.dispatchEvent(new ToastEvent(strings().queue.saved(name)))
+    this.dispatchEvent(new ToastEvent(getStrings().queue.saved(name)))
   }
 }
 

@@ -13,7 +13,7 @@ export interface PageInput {
   query: string
   workspace: Workspace
   theme: Theme
-  onTheme: (theme: Theme) => void
+  onThemeChange: (theme: Theme) => void
 }
 
 /** Returns whether a page exists only on servers with accounts. */
@@ -21,7 +21,7 @@ export const isAccountPage = (page: Route['page']): page is AccountPageName =>
   ['account', 'team', 'activity'].includes(page)
 
 /** Renders the page of a route. The page's code must already be loaded (see `pageLoaders`). */
-export function renderPage({ route, query, workspace, theme, onTheme }: PageInput): TemplateResult {
+export function renderPage({ route, query, workspace, theme, onThemeChange }: PageInput): TemplateResult {
   if (isAccountPage(route.page) && !workspace.account)
     return html`<studio-not-found .accountPage=${route.page}></studio-not-found>`
   switch (route.page) {
@@ -47,7 +47,7 @@ export function renderPage({ route, query, workspace, theme, onTheme }: PageInpu
       return html`<studio-compare
         .workspace=${workspace}
         .runId=${route.id}
-        .otherRunId=${route.with}
+        .otherRunId=${route.otherId}
       ></studio-compare>`
     case 'queue':
       return html`<studio-queue .workspace=${workspace} .query=${query}></studio-queue>`
@@ -67,7 +67,7 @@ export function renderPage({ route, query, workspace, theme, onTheme }: PageInpu
       return html`<studio-evaluation
         .workspace=${workspace}
         .evaluationId=${route.id}
-        .otherId=${route.with}
+        .otherId=${route.otherId}
       ></studio-evaluation>`
     case 'notifications':
       return html`<studio-notifications .workspace=${workspace}></studio-notifications>`
@@ -81,7 +81,7 @@ export function renderPage({ route, query, workspace, theme, onTheme }: PageInpu
       return html`<studio-settings
         .workspace=${workspace}
         .theme=${theme}
-        @studio-theme=${(event: ThemeEvent) => onTheme(event.theme)}
+        @studio-theme=${(event: ThemeEvent) => onThemeChange(event.theme)}
       ></studio-settings>`
     case 'trash':
       return html`<studio-trash .workspace=${workspace}></studio-trash>`

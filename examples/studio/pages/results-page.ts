@@ -23,7 +23,7 @@ import {
 import type { WorkflowSession } from '@aw-flow/client'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { resolveDrawing } from '../runs/resolve-drawing.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { runAgain } from '../runs/run-again.ts'
 import { StoredTables, type StoredTable } from '../runs/stored-tables.ts'
@@ -52,9 +52,9 @@ interface ShownResults {
 
 const getFormatLabels = (): Record<TableFormat, string> => ({
   csv: 'CSV',
-  'csv-excel': strings().results.csvForExcel,
+  'csv-excel': getStrings().results.csvForExcel,
   json: 'JSON',
-  jsonl: strings().results.jsonLines,
+  jsonl: getStrings().results.jsonLines,
   parquet: 'Parquet',
   arrow: 'Arrow',
   xlsx: 'Excel',
@@ -142,11 +142,11 @@ export class ResultsPage extends LitElement {
     const shown = this.#findShown()
     if (!shown && this.#run.view === 'missing') {
       return renderNotFound({
-        heading: strings().run.notFound(this.runId ?? ''),
-        hint: strings().results.storedElsewhere,
+        heading: getStrings().run.notFound(this.runId ?? ''),
+        hint: getStrings().results.storedElsewhere,
         links: [
-          { href: '/runs', label: strings().common.viewRuns },
-          { href: '/trash', label: strings().shell.openTrash },
+          { href: '/runs', label: getStrings().common.viewRuns },
+          { href: '/trash', label: getStrings().shell.openTrash },
         ],
       })
     }
@@ -157,7 +157,7 @@ export class ResultsPage extends LitElement {
       <main>
         ${this.#renderHeader(shown)}
         <section class="panel results">
-          <div class="tabs" role="tablist" aria-label=${strings().results.tabListLabel}>
+          <div class="tabs" role="tablist" aria-label=${getStrings().results.tabListLabel}>
             ${visibleTabs.map(
               (tab) =>
                 html`<button
@@ -169,12 +169,12 @@ export class ResultsPage extends LitElement {
                   @click=${() => (this.tab = tab)}
                   @keydown=${this.#onTabKey}
                 >
-                  ${strings().results.tabs[tab]}
+                  ${getStrings().results.tabs[tab]}
                 </button>`,
             )}
           </div>
           <div id="shown" class="shown" role="tabpanel" aria-labelledby="tab-${this.tab}">
-            <h2 class="visually-hidden">${strings().results.tabs[this.tab]}</h2>
+            <h2 class="visually-hidden">${getStrings().results.tabs[this.tab]}</h2>
             ${this.#renderTab(shown)}
           </div>
         </section>
@@ -218,7 +218,7 @@ export class ResultsPage extends LitElement {
   /** Renders the page of a workflow that has no runs or does not exist. */
   #renderWithoutRun(workflow: string): TemplateResult | typeof nothing {
     const { workspace } = this
-    const { results: t, common, workflow: workflowStrings } = strings()
+    const { results: t, common, workflow: workflowStrings } = getStrings()
     if (!workspace?.isReady) return nothing
     if (!workspace.hasWorkflow(workflow))
       return renderNotFound({
@@ -227,7 +227,7 @@ export class ResultsPage extends LitElement {
         links: [{ href: '/workflows', label: workflowStrings.viewWorkflows }],
       })
     return html`<main>
-      <header><h1 tabindex="-1">${strings().titles.latestResults}</h1></header>
+      <header><h1 tabindex="-1">${getStrings().titles.latestResults}</h1></header>
       <div class="empty" role="status">
         ${icon('table-2', 20)}
         <p>${t.notRun}</p>
@@ -243,7 +243,7 @@ export class ResultsPage extends LitElement {
   }
 
   #renderHeader({ view, storedTable, results, selected }: ShownResults): TemplateResult {
-    const { results: t, common } = strings()
+    const { results: t, common } = getStrings()
     const tables = selected && !results.includes(selected) ? [...results, selected] : results
     const catalog = this.workspace?.engine.status.catalog ?? []
     const getLabel = ({ node, port }: ResultTable): string =>
@@ -307,7 +307,7 @@ export class ResultsPage extends LitElement {
 
   /** Renders the links above the heading and, if a newer run is in progress, its status. */
   #renderBreadcrumbs(view: RunView): TemplateResult {
-    const { results: t, shell, run, formats } = strings()
+    const { results: t, shell, run, formats } = getStrings()
     if (this.workflowId === undefined)
       return html`<a href="/runs">${shell.runs}</a> / <a href=${getRunPath(view.run)}>${run.run}</a>`
     return html`<a href="/workflows">${shell.workflows}</a> /
@@ -329,7 +329,7 @@ export class ResultsPage extends LitElement {
 
   #renderTab(shown: ShownResults): TemplateResult | typeof nothing {
     const { view, session, results, selected, storedTable } = shown
-    const { results: t, editor } = strings()
+    const { results: t, editor } = getStrings()
     const { resultsStrings } = editor
     if (this.tab === 'report')
       return html`<aw-run-report
@@ -371,7 +371,7 @@ export class ResultsPage extends LitElement {
   }
 
   #renderUnavailable(view: RunView, unavailable: NonNullable<StoredTable['unavailable']>): TemplateResult {
-    const t = strings().results
+    const t = getStrings().results
     if (unavailable === 'loading' || unavailable === 'computing')
       return html`<div class="empty" role="status">
         ${icon('loader-circle', 20)}
@@ -389,7 +389,7 @@ export class ResultsPage extends LitElement {
             evicted: t.evicted,
             missing: t.notStored,
             failed: t.notComputed,
-            'too-large': t.tooLarge(this.limit === undefined ? '' : strings().formats.bytes(this.limit)),
+            'too-large': t.tooLarge(this.limit === undefined ? '' : getStrings().formats.bytes(this.limit)),
           }[unavailable]
         }
       </p>
@@ -408,9 +408,9 @@ export class ResultsPage extends LitElement {
         ${
           isKnown && workspace
             ? html`<button class="edits" @click=${() => void runAgain(workspace, view, this.#navigate)}>
-                  ${icon('rotate-ccw')} ${strings().run.runAgain}
+                  ${icon('rotate-ccw')} ${getStrings().run.runAgain}
                 </button>
-                <a class="button" href=${getWorkflowPath(id)}>${strings().common.openWorkflow}</a>`
+                <a class="button" href=${getWorkflowPath(id)}>${getStrings().common.openWorkflow}</a>`
             : nothing
         }
         <a class="button" href="/settings">${t.storageSettings}</a>
@@ -445,18 +445,18 @@ export class ResultsPage extends LitElement {
   async #saveAsDataset(storedTable: AvailableTable, view: RunView): Promise<void> {
     const bytes = await this.#write(storedTable, 'parquet', createFileName(view))
     const dataset = bytes && (await this.workspace?.addFile(new File([bytes], `${createFileName(view)}.parquet`)))
-    if (dataset) this.dispatchEvent(new ToastEvent(strings().results.savedAs(dataset.name)))
+    if (dataset) this.dispatchEvent(new ToastEvent(getStrings().results.savedAs(dataset.name)))
   }
 
   async #write({ tables, table }: AvailableTable, format: TableFormat, name: string): Promise<Blob | undefined> {
     this.isBusy = true
     try {
-      return await this.workspace?.tasks.run(strings().shell.exporting(name), async () =>
+      return await this.workspace?.tasks.run(getStrings().shell.exporting(name), async () =>
         unwrap(await tables.write({ table, format })),
       )
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
-      this.dispatchEvent(new ToastEvent(strings().results.notCreated(reason)))
+      this.dispatchEvent(new ToastEvent(getStrings().results.notCreated(reason)))
       return undefined
     } finally {
       this.isBusy = false
@@ -495,7 +495,7 @@ function findNodeTable(view: RunView, results: readonly ResultTable[], from: str
 }
 
 const createFileName = ({ workflow }: RunView): string =>
-  (workflow?.name ?? '').replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || strings().results.fileName
+  (workflow?.name ?? '').replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || getStrings().results.fileName
 
 /** Returns a node's name, or its id if the run record does not include the node. */
 function findNodeTitle(workflow: Workflow | undefined, id: string, catalog: readonly NodeType[]): string {
@@ -505,7 +505,7 @@ function findNodeTitle(workflow: Workflow | undefined, id: string, catalog: read
 
 function renderLog({ log, workflow }: RunView, catalog: readonly NodeType[]): TemplateResult {
   const getLabel = (node: string): string => findNodeTitle(workflow, node, catalog)
-  const { results, formats, editor } = strings()
+  const { results, formats, editor } = getStrings()
   if (log.length === 0) return html`<p class="empty">${results.noLog}</p>`
   return html`<ul class="log">
     ${log.slice(-2_000).map(
@@ -524,12 +524,12 @@ function renderMetadata(
   { run, startedAt, endedAt, nodes, workflow }: RunView,
   selected: ResultTable | undefined,
 ): TemplateResult {
-  const { results: t, run: runStrings, formats, editor } = strings()
+  const { results: t, run: runStrings, formats, editor } = getStrings()
   const loadNode = Object.values(nodes).find(({ report }) => report?.kind === 'load')
   return html`<dl class="facts">
       <dt>${runStrings.run}</dt>
       <dd class="mono">${run}</dd>
-      <dt>${strings().titles.workflow}</dt>
+      <dt>${getStrings().titles.workflow}</dt>
       <dd>${workflow?.name ?? t.unknown}</dd>
       ${
         startedAt === undefined

@@ -27,7 +27,7 @@ import {
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../runs/approval-dialog.ts'
 import { findPendingApproval } from '../runs/find-pending-approval.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { getResultsPath, getWorkflowPath } from '../shell/router.ts'
 import { navigateToNextRun, runAgain } from '../runs/run-again.ts'
 import { listInputFileNames } from '../runs/run-files.ts'
@@ -99,9 +99,9 @@ export class RunPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { view } = this.#run
     if (view === undefined) return nothing
-    if (view === 'missing') return this.#run.queued ? renderQueued(this.#run.queued) : renderMissing(this.runId)
+    if (view === 'missing') return this.#run.queuedRun ? renderQueued(this.#run.queuedRun) : renderMissing(this.runId)
     const { session } = this.#run
-    const t = strings().run
+    const t = getStrings().run
     const canFork =
       this.workspace?.canEdit === true && view.workflowId !== undefined && this.workspace.hasWorkflow(view.workflowId)
     return html`
@@ -141,7 +141,7 @@ export class RunPage extends LitElement {
   }
 
   #renderHeader(view: RunView): TemplateResult {
-    const { run: t, runs, shell, common, formats } = strings()
+    const { run: t, runs, shell, common, formats } = getStrings()
     const entry = this.workspace?.runs.find(({ run }) => run === view.run)
     const name = entry ? getRunTitle(entry) : (getRecordTitle(view) ?? t.run)
     const [file, ...otherFiles] = entry && this.workspace ? listInputFileNames(entry, this.workspace) : []
@@ -191,7 +191,7 @@ export class RunPage extends LitElement {
   }
 
   #renderPrompt(view: RunView): TemplateResult | typeof nothing {
-    const t = strings().run
+    const t = getStrings().run
     const { session } = this.#run
     if (session?.runs.interrupted?.run === view.run && view.state === 'running') {
       return html`<p class="note panel">
@@ -210,7 +210,7 @@ export class RunPage extends LitElement {
 
   #renderFailure(view: RunView): TemplateResult | typeof nothing {
     if (view.state !== 'failed') return nothing
-    const { run: t, editor } = strings()
+    const { run: t, editor } = getStrings()
     const failed = findFailedNode(view)
     const reported = failed?.error?.problem ?? view.problem
     const problem = reported && renderProblem(reported, editor.renderText)
@@ -276,7 +276,7 @@ export class RunPage extends LitElement {
 
   /** Lists other runs of the same workflow. */
   #listOtherRuns({ run, workflowId }: RunView): { run: string; label: string }[] {
-    const { formats, states } = strings()
+    const { formats, states } = getStrings()
     const runs = this.workspace?.runs.filter((item) => item.workflowId === workflowId && item.run !== run) ?? []
     return runs
       .slice(0, 50)
@@ -300,7 +300,7 @@ export class RunPage extends LitElement {
 
   async #loadComparedEvents(): Promise<void> {
     const { against, workspace } = this
-    const events = against === undefined ? undefined : await workspace?.storage.runEvents(against)
+    const events = against === undefined ? undefined : await workspace?.storage.getRunEvents(against)
     if (this.against === against) this.comparedEvents = events
   }
 
@@ -334,8 +334,8 @@ const hasReusableResult = ({ nodes }: RunView): boolean =>
 
 function renderProgress(view: RunView): TemplateResult {
   const percent = computePercentDone(view)
-  return html`<progress data-testid="run-progress" max="100" .value=${percent} aria-label=${strings().run.progress}>
-    ${strings().formats.percent(percent / 100)}
+  return html`<progress data-testid="run-progress" max="100" .value=${percent} aria-label=${getStrings().run.progress}>
+    ${getStrings().formats.percent(percent / 100)}
   </progress>`
 }
 
@@ -345,18 +345,18 @@ const renderQueued = (run: QueuedRun): TemplateResult =>
     <header><h1 tabindex="-1">${getRunTitle(run)}</h1></header>
     <div class="panel empty" role="status">
       ${renderState('queued')}
-      <p>${strings().run.queuedHint}</p>
-      <a class="button" href="/queue">${icon('list-ordered')} ${strings().queue.title}</a>
+      <p>${getStrings().run.queuedHint}</p>
+      <a class="button" href="/queue">${icon('list-ordered')} ${getStrings().queue.title}</a>
     </div>
   </main>`
 
 const renderMissing = (run: string): TemplateResult =>
   renderNotFound({
-    heading: strings().run.notFound(run),
-    hint: strings().run.notFoundHint,
+    heading: getStrings().run.notFound(run),
+    hint: getStrings().run.notFoundHint,
     links: [
-      { href: '/runs', label: strings().common.viewRuns },
-      { href: '/trash', label: strings().shell.openTrash },
+      { href: '/runs', label: getStrings().common.viewRuns },
+      { href: '/trash', label: getStrings().shell.openTrash },
     ],
   })
 

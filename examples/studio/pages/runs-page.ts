@@ -3,7 +3,7 @@ import type { StoredRun } from '@aw-flow/client'
 import type { RunState } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { getComparePath, getRunPath } from '../shell/router.ts'
 import { listInputFileNames } from '../runs/run-files.ts'
@@ -71,16 +71,16 @@ export class RunsPage extends LitElement {
     if (!workspace) return nothing
     const matches = workspace.runs.filter((run) => this.#matchesFilters(run))
     const selectedCount = this.selectedRunIds.length
-    const { runs: t, shell } = strings()
+    const { runs: t, shell } = getStrings()
     return html`
       <main>
         <header>
           <h1 tabindex="-1">${shell.runs}</h1>
           ${
             workspace.server
-              ? html`<a class="button" href="/notifications">${icon('bell')} ${strings().runNotifications.title}</a>
-                  <a class="button" href="/analytics">${icon('chart-column')} ${strings().analytics.title}</a>
-                  <a class="button" href="/queue">${icon('list-ordered')} ${strings().queue.title}</a>`
+              ? html`<a class="button" href="/notifications">${icon('bell')} ${getStrings().runNotifications.title}</a>
+                  <a class="button" href="/analytics">${icon('chart-column')} ${getStrings().analytics.title}</a>
+                  <a class="button" href="/queue">${icon('list-ordered')} ${getStrings().queue.title}</a>`
               : nothing
           }
           <button ?disabled=${selectedCount !== 2} title=${t.compareHint} @click=${this.#compare}>
@@ -94,7 +94,7 @@ export class RunsPage extends LitElement {
 
   #renderList(workspace: Workspace, matches: readonly StoredRun[]): TemplateResult {
     const statistics = computeRunStatistics(matches)
-    const { runs: t, formats } = strings()
+    const { runs: t, formats } = getStrings()
     return html`
       <div class="filters" role="search">
         <input
@@ -124,7 +124,7 @@ export class RunsPage extends LitElement {
           t.found(matches.length),
           ...(statistics.successRate === undefined
             ? []
-            : [t.succeeded(formats.percent(statistics.successRate), statistics.ended)]),
+            : [t.succeeded(formats.percent(statistics.successRate), statistics.endedCount)]),
           ...(statistics.medianMs === undefined ? [] : [t.median(formats.duration(statistics.medianMs))]),
         ].join(' · ')}
       </p>
@@ -153,7 +153,7 @@ export class RunsPage extends LitElement {
     const { run: id, startedAt, endedAt } = run
     const name = getRunTitle(run)
     const isSelected = this.selectedRunIds.includes(id)
-    const { runs: t, common, formats } = strings()
+    const { runs: t, common, formats } = getStrings()
     const startedText = formats.dateTime(startedAt)
     const files = this.#listFileNames(run)
     const [first] = files
@@ -234,12 +234,12 @@ export class RunsPage extends LitElement {
   async #remove(run: StoredRun): Promise<void> {
     const restore = await this.workspace?.trashRun(run)
     this.selectedRunIds = this.selectedRunIds.filter((item) => item !== run.run)
-    const { runs: t, common } = strings()
+    const { runs: t, common } = getStrings()
     if (restore) this.dispatchEvent(new ToastEvent(t.deleted, { label: common.undo, run: () => void restore() }))
   }
 }
 
-const listStateOptions = (): [string, string][] => runStates.map((state) => [state, strings().states[state]])
+const listStateOptions = (): [string, string][] => runStates.map((state) => [state, getStrings().states[state]])
 
 const listWorkflowOptions = (runs: readonly StoredRun[]): [string, string][] => [
   ...new Map(runs.map((run) => [run.workflowId, getRunTitle(run)])),
@@ -248,8 +248,8 @@ const listWorkflowOptions = (runs: readonly StoredRun[]): [string, string][] => 
 const renderEmpty = (): TemplateResult => html`
   <div class="panel empty">
     ${drawEmptyState('runs')}
-    <p>${strings().runs.empty}</p>
-    <a class="button primary edits" href="/workflows/cosmo-ready">${strings().runs.runSample}</a>
+    <p>${getStrings().runs.empty}</p>
+    <a class="button primary edits" href="/workflows/cosmo-ready">${getStrings().runs.runSample}</a>
   </div>
 `
 

@@ -4,7 +4,7 @@ import type { Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { formatProblem } from '../language/format-problem.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import '../schedules/schedule-calendar.ts'
 import { describeTimes } from '../schedules/describe-schedule.ts'
 import '../schedules/schedule-dialog.ts'
@@ -73,7 +73,7 @@ export class SchedulesPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
-    const { schedules: t } = strings()
+    const { schedules: t } = getStrings()
     const { api } = this.#schedules
     const isCalendar = this.view === 'calendar'
     return html`
@@ -107,12 +107,12 @@ export class SchedulesPage extends LitElement {
     if (api && this.view === 'calendar') {
       return html`<studio-schedule-calendar .workspace=${workspace} .api=${api}></studio-schedule-calendar>`
     }
-    const { needsServer } = strings().schedules
+    const { needsServer } = getStrings().schedules
     return renderServerData(this.#schedules, needsServer, (schedules) => this.#renderSchedules(schedules))
   }
 
   #renderSchedules(schedules: readonly ServerSchedule[]): TemplateResult {
-    const { schedules: t } = strings()
+    const { schedules: t } = getStrings()
     if (schedules.length === 0) return renderNoItems(t.empty)
     const browserZone = new Intl.DateTimeFormat().resolvedOptions().timeZone
     const hasOtherZone = schedules.some(({ time_zone: zone }) => zone !== browserZone)
@@ -130,7 +130,7 @@ export class SchedulesPage extends LitElement {
 
   #renderSchedule(schedule: ServerSchedule): TemplateResult {
     const { id, name, enabled, workflow_id: workflow, workflow_name: workflowName, next_at: next } = schedule
-    const { schedules: t, common, formats } = strings()
+    const { schedules: t, common, formats } = getStrings()
     const isOpen = this.open === id
     return html`<li data-testid="schedule-item">
       <div class="row">
@@ -169,7 +169,7 @@ export class SchedulesPage extends LitElement {
   }
 
   #renderDetails(schedule: ServerSchedule): TemplateResult {
-    const { schedules: t, formats } = strings()
+    const { schedules: t, formats } = getStrings()
     const { data: starts } = this.#starts
     return html`<div class="details">
       <section>
@@ -211,7 +211,7 @@ export class SchedulesPage extends LitElement {
   }
 
   #renderActions(schedule: ServerSchedule): TemplateResult {
-    const { schedules: t, common } = strings()
+    const { schedules: t, common } = getStrings()
     if (this.deletionId === schedule.id) {
       return html`<p>${t.confirmDelete}</p>
         <div class="buttons">
@@ -256,7 +256,7 @@ export class SchedulesPage extends LitElement {
   async #runNow({ id, name }: ServerSchedule): Promise<void> {
     const planned = await this.#starts.update((api) => api.call('POST /api/v1/schedules/{id}/run', { path: { id } }))
     if (!planned) return
-    this.dispatchEvent(new ToastEvent(strings().schedules.runRequested(name)))
+    this.dispatchEvent(new ToastEvent(getStrings().schedules.runRequested(name)))
   }
 
   async #backfill(event: SubmitEvent, { id }: ServerSchedule): Promise<void> {
@@ -270,7 +270,7 @@ export class SchedulesPage extends LitElement {
       api.call('POST /api/v1/schedules/{id}/backfill', { path: { id }, body: { from, to } }),
     )
     if (!response) return
-    this.dispatchEvent(new ToastEvent(strings().schedules.backfilled(response.value.starts)))
+    this.dispatchEvent(new ToastEvent(getStrings().schedules.backfilled(response.value.starts)))
   }
 
   async #remove({ id, name }: ServerSchedule): Promise<void> {
@@ -278,7 +278,7 @@ export class SchedulesPage extends LitElement {
     this.deletionId = ''
     if (!response) return
     this.open = ''
-    this.dispatchEvent(new ToastEvent(strings().schedules.deleted(name)))
+    this.dispatchEvent(new ToastEvent(getStrings().schedules.deleted(name)))
   }
 
   /** Changes a schedule. Returns whether the server accepted the change. */
@@ -300,9 +300,9 @@ function renderStart({
   missed,
   problem,
 }: ServerScheduleStart): TemplateResult {
-  const { schedules: t, formats } = strings()
+  const { schedules: t, formats } = getStrings()
   const label = status === 'missed' ? t.missed(missed ?? 1) : t.statuses[status]
-  const reason = problem && renderProblem(problem as unknown as Problem, strings().editor.renderText).message
+  const reason = problem && renderProblem(problem as unknown as Problem, getStrings().editor.renderText).message
   const time = formats.plannedTime(Date.parse(planned))
   return html`<li>
     ${run === null ? time : html`<a href=${getRunPath(run)}>${time}</a>`}

@@ -6,7 +6,7 @@ import { hashFile } from '../shell/hash-in-page.ts'
 import '../settings/configuration-panel.ts'
 import '../settings/keys-panel.ts'
 import { storeChosenLanguage, getChosenLanguage, languages, type Language } from '../language/chosen-language.ts'
-import { strings, switchLanguage } from '../language/strings.ts'
+import { getStrings, switchLanguage } from '../language/strings.ts'
 import '../settings/models-panel.ts'
 import '../settings/server-panel.ts'
 import { storePreference } from '../settings/stored-preference.ts'
@@ -83,7 +83,7 @@ export class SettingsPage extends LitElement {
     if (!workspace) return nothing
     return html`
       <main>
-        <header><h1 tabindex="-1">${strings().settings.title}</h1></header>
+        <header><h1 tabindex="-1">${getStrings().settings.title}</h1></header>
         <div class="columns">
           <div>
             ${this.#renderAppearance()}
@@ -103,7 +103,7 @@ export class SettingsPage extends LitElement {
   }
 
   #renderAppearance(): TemplateResult {
-    const { settings: t, formats } = strings()
+    const { settings: t, formats } = getStrings()
     return html`<section class="panel" aria-labelledby="appearance">
       <h2 id="appearance">${t.appearance}</h2>
       <div class="choices" role="group" aria-labelledby="appearance">
@@ -139,7 +139,7 @@ export class SettingsPage extends LitElement {
   }
 
   #renderRetry(): TemplateResult {
-    const t = strings().settings
+    const t = getStrings().settings
     return html`<section class="panel" aria-labelledby="retry">
       <h2 id="retry">${t.retries}</h2>
       <label>
@@ -159,7 +159,7 @@ export class SettingsPage extends LitElement {
 
   #renderStorage(workspace: Workspace): TemplateResult {
     const { storageUsage: used, isPersisted } = this
-    const { settings: t, formats } = strings()
+    const { settings: t, formats } = getStrings()
     const { data, trash, runs } = measureStorageUsage(workspace, Date.now())
     const share = used ? Math.min(100, (100 * used.usage) / used.quota) : 0
     return html`<section class="panel" aria-labelledby="storage">
@@ -197,10 +197,10 @@ export class SettingsPage extends LitElement {
             <td>${t.storedRuns(runs.count)}</td>
             <td>
               ${
-                runs.old.length === 0
+                runs.oldRuns.length === 0
                   ? html`<span class="muted">${t.noOldRuns}</span>`
-                  : html`<button class="quiet link" @click=${() => void this.#removeRuns(workspace, runs.old)}>
-                      ${t.deleteOld(runs.old.length)}
+                  : html`<button class="quiet link" @click=${() => void this.#removeRuns(workspace, runs.oldRuns)}>
+                      ${t.deleteOld(runs.oldRuns.length)}
                     </button>`
               }
             </td>
@@ -267,7 +267,7 @@ export class SettingsPage extends LitElement {
 
   /** Lists the values and labels of the selectable limits. */
   #listLimitOptions(): [string, string][] {
-    const { settings: t, formats } = strings()
+    const { settings: t, formats } = getStrings()
     const chosenLimit = getChosenResultsLimit()
     const limits =
       chosenLimit === undefined || resultLimits.includes(chosenLimit) ? resultLimits : [...resultLimits, chosenLimit]
@@ -282,7 +282,7 @@ export class SettingsPage extends LitElement {
 
   async #chooseLimit(workspace: Workspace, value: string): Promise<void> {
     const isStored = storeChosenResultsLimit(value === '' ? undefined : Number(value))
-    if (!isStored) this.dispatchEvent(new ToastEvent(strings().settings.notStored))
+    if (!isStored) this.dispatchEvent(new ToastEvent(getStrings().settings.notStored))
     await this.#limitResults(workspace, await getResultsLimit())
   }
 
@@ -293,13 +293,13 @@ export class SettingsPage extends LitElement {
   }
 
   #setRetry(text: string): void {
-    const { policy, invalidDelay, tooMany } = parseRetry(text)
+    const { policy, invalidDelay, delayCount } = parseRetry(text)
     this.retry = text
-    const t = strings().settings
+    const t = getStrings().settings
     this.retryProblem = policy
       ? undefined
       : invalidDelay === undefined
-        ? t.delaysTooMany(tooMany)
+        ? t.delaysTooMany(delayCount)
         : t.delaysInvalid(invalidDelay)
     if (policy && !storePreference('retry', JSON.stringify(policy))) this.retryProblem = t.notStored
   }
@@ -327,7 +327,7 @@ export class SettingsPage extends LitElement {
       if (restore) restoreCallbacks.push(restore)
     }
     const undo = (): void => void Promise.all(restoreCallbacks.map((restoreRun) => restoreRun()))
-    const { settings: t, common } = strings()
+    const { settings: t, common } = getStrings()
     if (restoreCallbacks.length > 0) {
       this.dispatchEvent(new ToastEvent(t.runsDeleted(restoreCallbacks.length), { label: common.undo, run: undo }))
     }
@@ -336,13 +336,13 @@ export class SettingsPage extends LitElement {
   async #persist(): Promise<void> {
     this.isPersisted = (await navigator.storage?.persist?.().catch(() => false)) ?? false
     if (this.isPersisted) return
-    this.dispatchEvent(new ToastEvent(strings().settings.notGranted))
+    this.dispatchEvent(new ToastEvent(getStrings().settings.notGranted))
   }
 
   async #export(workspace: Workspace): Promise<void> {
     this.isBusy = true
     try {
-      const file = await workspace.tasks.run(strings().settings.exportingAll, (options) =>
+      const file = await workspace.tasks.run(getStrings().settings.exportingAll, (options) =>
         exportAll(workspace.storage, Date.now(), { ...options, server: workspace.server }),
       )
       if (file) saveFile(file, `aw-studio-${new Date().toISOString().slice(0, 10)}.awexport`)
@@ -375,7 +375,7 @@ export class SettingsPage extends LitElement {
     }
     let imported: ImportCounts | undefined
     try {
-      imported = await workspace.tasks.run(strings().shell.importing(file.name), (options) =>
+      imported = await workspace.tasks.run(getStrings().shell.importing(file.name), (options) =>
         importAll(workspace.storage, file, { ...options, hash, server: workspace.server }),
       )
     } finally {
@@ -388,7 +388,7 @@ export class SettingsPage extends LitElement {
     const count = Object.values(counts).reduce((sum, item) => sum + item)
     if (counts.settings > 0) await this.#applyImportedSettings()
     if (count === 0 && problems.length > 0) return
-    const t = strings().settings
+    const t = getStrings().settings
     this.dispatchEvent(new ToastEvent(count === 0 ? t.alreadyImported : t.imported(counts)))
     void this.#measure()
   }
@@ -396,9 +396,9 @@ export class SettingsPage extends LitElement {
 
 const renderKeyboard = (): TemplateResult =>
   html`<section class="panel" aria-labelledby="keyboard">
-    <h2 id="keyboard">${strings().settings.keyboard}</h2>
+    <h2 id="keyboard">${getStrings().settings.keyboard}</h2>
     <dl>
-      ${strings().settings.keys.map(
+      ${getStrings().settings.keys.map(
         ([key, action]) =>
           html`<dt><kbd>${key}</kbd></dt>
             <dd>${action}</dd>`,

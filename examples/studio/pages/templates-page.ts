@@ -1,7 +1,7 @@
 import { icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { drawWorkflow } from '../workflows/draw-workflow.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { getWorkflowPath } from '../shell/router.ts'
 import {
   createFromTemplate,
@@ -47,7 +47,7 @@ export class TemplatesPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
-    const { templates: t } = strings()
+    const { templates: t } = getStrings()
     const matches = sampleTemplates.filter((template) => this.#matchesFilters(template))
     return html`
       <main>
@@ -98,7 +98,7 @@ export class TemplatesPage extends LitElement {
   #renderTemplate(workspace: Workspace, template: SampleTemplate): TemplateResult {
     const { id, workflow, files } = template
     const names = [...new Set(Object.values(files))]
-    const { templates: t } = strings()
+    const { templates: t } = getStrings()
     const [name, description] = getTemplateTexts(template)
     return html`
       <li class="panel" data-testid="template-item" data-id=${id}>

@@ -1,7 +1,7 @@
 import { icon } from '@aw-flow/editor'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { openPreview, type Preview } from '../datasets/open-preview.ts'
 import { pageStyles } from '../page.styles.ts'
 import { storePreference, readPreference } from '../settings/stored-preference.ts'
@@ -137,14 +137,14 @@ export class TourPage extends LitElement {
     workspace: { attribute: false },
     step: { state: true },
     text: { state: true },
-    sample: { state: true },
+    sampleId: { state: true },
     preview: { state: true },
   }
 
   declare workspace: Workspace | undefined
   declare step: number
   declare text: string
-  declare sample: string | undefined
+  declare sampleId: string | undefined
   declare preview: Preview | undefined
   /** Whether the preview is open or loading. */
   #isPreviewing = false
@@ -170,16 +170,16 @@ export class TourPage extends LitElement {
     if (
       workspace &&
       this.step === 1 &&
-      this.sample !== undefined &&
+      this.sampleId !== undefined &&
       !this.preview &&
       workspace.engine.status.state === 'ready'
     ) {
-      void this.#openSamplePreview(workspace, this.sample)
+      void this.#openSamplePreview(workspace, this.sampleId)
     }
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { tour: t, common } = strings()
+    const { tour: t, common } = getStrings()
     const { title = '', description = '' } = t.steps[this.step] ?? {}
     const isLast = this.step === stepCount - 1
     return html`
@@ -214,7 +214,7 @@ export class TourPage extends LitElement {
   }
 
   #renderStepContent(): TemplateResult {
-    const { tour: t, common, editor } = strings()
+    const { tour: t, common, editor } = getStrings()
     if (this.step === 0) return html`<pre>${this.text}</pre>`
     if (this.step === 1) {
       const state = this.preview?.state
@@ -240,7 +240,7 @@ export class TourPage extends LitElement {
   async #initialize(workspace: Workspace): Promise<void> {
     const { dataset, text } = await addTourSample(workspace)
     this.text = text
-    this.sample = dataset?.id
+    this.sampleId = dataset?.id
   }
 
   async #openSamplePreview(workspace: Workspace, id: string): Promise<void> {
@@ -253,7 +253,7 @@ export class TourPage extends LitElement {
   async #finish(): Promise<void> {
     const { workspace } = this
     storePreference('tour', undefined)
-    const stored = workspace?.datasets.find(({ dataset }) => dataset.id === this.sample)
+    const stored = workspace?.datasets.find(({ dataset }) => dataset.id === this.sampleId)
     if (workspace && stored) await assignToWorkflow(await workspace.openSession(mainWorkflowId), stored.dataset)
     this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(mainWorkflowId)))
   }

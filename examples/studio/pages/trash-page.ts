@@ -3,7 +3,7 @@ import type { TrashEntry } from '@aw-flow/client'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { drawEmptyState } from '../shell/draw-empty.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
 import { ToastEvent, toastTimeoutMs } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -91,7 +91,7 @@ export class TrashPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
-    const t = strings().trash
+    const t = getStrings().trash
     const trash = workspace.trash.filter(({ id }) => !this.pendingIds.has(id))
     return html`
       <main>
@@ -128,7 +128,7 @@ export class TrashPage extends LitElement {
 
   #renderEntry(workspace: Workspace, entry: TrashEntry): TemplateResult {
     const { kind, name, size, deletedAt } = entry
-    const { trash: t, common, formats } = strings()
+    const { trash: t, common, formats } = getStrings()
     return html`
       <li data-testid="trash-item">
         ${icon(kindIcons[kind])}
@@ -165,13 +165,13 @@ export class TrashPage extends LitElement {
       this.pendingIds = new Set([...this.pendingIds].filter((id) => !ids.includes(id)))
     }
     const [first] = entries
-    const { trash, common } = strings()
+    const { trash, common } = getStrings()
     const text = entries.length === 1 && first ? trash.deletedPermanently(first.name) : trash.emptied
-    this.dispatchEvent(new ToastEvent(text, { label: common.undo, run: undo, until: Date.now() + toastTimeoutMs }))
+    this.dispatchEvent(new ToastEvent(text, { label: common.undo, run: undo, expiresAt: Date.now() + toastTimeoutMs }))
   }
 
   async #restore(workspace: Workspace, entry: TrashEntry): Promise<void> {
-    if (await workspace.restore(entry)) this.dispatchEvent(new ToastEvent(strings().trash.restored(entry.name)))
+    if (await workspace.restore(entry)) this.dispatchEvent(new ToastEvent(getStrings().trash.restored(entry.name)))
   }
 }
 

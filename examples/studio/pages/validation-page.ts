@@ -11,9 +11,14 @@ import {
 import type { StoredDataset, WorkflowSession } from '@aw-flow/client'
 import { validationReportSchema, type Config, type Problem, type ValidationReport } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { createValidationSession, loadingNode, validateDataset, validationNode } from '../datasets/validate-dataset.ts'
+import {
+  createValidationSession,
+  loadingNodeId,
+  validateDataset,
+  validationNodeId,
+} from '../datasets/validate-dataset.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -123,7 +128,7 @@ export class ValidationPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
-    const t = strings().validation
+    const t = getStrings().validation
     return html`
       <main>
         <header><h1 tabindex="-1">${t.title}</h1></header>
@@ -149,7 +154,7 @@ export class ValidationPage extends LitElement {
 
   #renderData({ datasets }: Workspace): TemplateResult {
     const isMissing = this.isSubmitted && this.data === ''
-    const t = strings().validation
+    const t = getStrings().validation
     return html`<label>
       ${t.data}
       <select
@@ -168,7 +173,7 @@ export class ValidationPage extends LitElement {
   }
 
   #renderKinds(): TemplateResult {
-    const t = strings().validation
+    const t = getStrings().validation
     return html`<fieldset>
       <legend>${t.method}</legend>
       <div class="kinds">
@@ -192,7 +197,7 @@ export class ValidationPage extends LitElement {
   #renderRules(): TemplateResult {
     const { ruleTools } = this
     const dataset = this.#dataset
-    const { validation: t, editor } = strings()
+    const { validation: t, editor } = getStrings()
     const isMissing = this.isSubmitted && (this.texts.schema ?? '').trim() === ''
     return html`<div class="rules">
       ${
@@ -219,7 +224,7 @@ export class ValidationPage extends LitElement {
 
   #renderText(): TemplateResult {
     const setting = this.#setting
-    const t = strings().validation
+    const t = getStrings().validation
     const defaultExample = this.kind === 'function' ? languages[this.language].example : methods[this.kind].example
     const example = defaultExample ?? t.codeExample
     const isMissing = this.isSubmitted && (this.texts[setting] ?? '').trim() === ''
@@ -267,7 +272,7 @@ export class ValidationPage extends LitElement {
 
   #renderOutcome(): TemplateResult {
     const { outcome } = this
-    const { validation: t, editor } = strings()
+    const { validation: t, editor } = getStrings()
     if (this.isBusy)
       return html`<div class="skeleton" role="status"><span class="visually-hidden">${t.validating}</span></div>`
     if (!outcome) {
@@ -341,8 +346,8 @@ export class ValidationPage extends LitElement {
     await waitUntilReadable(session)
     if (this.#ruleSession !== session) return
     this.ruleTools = {
-      rules: createRuleData(session, validationNode),
-      loadSamples: createSampleLoader(session, validationNode, strings().formats.locale),
+      rules: createRuleData(session, validationNodeId),
+      loadSamples: createSampleLoader(session, validationNodeId, getStrings().formats.locale),
     }
   }
 
@@ -384,7 +389,7 @@ export class ValidationPage extends LitElement {
           problem:
             'problem' in result
               ? result.problem
-              : { code: 'validation.no-report', severity: 'error', message: strings().validation.noReport },
+              : { code: 'validation.no-report', severity: 'error', message: getStrings().validation.noReport },
         }
   }
 }
@@ -392,7 +397,7 @@ export class ValidationPage extends LitElement {
 /** Waits until the session has determined that its dataset can be loaded. */
 async function waitUntilReadable(session: WorkflowSession): Promise<void> {
   const isReadable = (): boolean => {
-    const node = session.document.description?.nodes[loadingNode]
+    const node = session.document.description?.nodes[loadingNodeId]
     return node !== undefined && !node.problems.some(({ severity }) => severity === 'error')
   }
   if (isReadable()) return

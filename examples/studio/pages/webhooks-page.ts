@@ -4,7 +4,7 @@ import type { Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { formatProblem } from '../language/format-problem.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { copyText } from '../shell/copy-text.ts'
 import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/forms/form-fields.ts'
 import { QueryController } from '../shell/query-controller.ts'
@@ -85,12 +85,12 @@ export class WebhooksPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const page = { ...strings().webhooks, integration: 'webhooks' } as const
+    const page = { ...getStrings().webhooks, integration: 'webhooks' } as const
     return renderServerPage(this.#webhooks, page, (webhooks) => this.#renderWebhooks(webhooks))
   }
 
   #renderWebhooks(all: readonly ServerWebhook[]): TemplateResult {
-    const { webhooks: t } = strings()
+    const { webhooks: t } = getStrings()
     if (all.length === 0) return renderNoItems(t.empty)
     const webhooks = all.filter(({ workflow_id: id }) => this.workflow === '' || id === this.workflow)
     return html`<p class="muted">${t.description}</p>
@@ -108,7 +108,7 @@ export class WebhooksPage extends LitElement {
 
   #renderWebhook(webhook: ServerWebhook): TemplateResult {
     const { id, name, enabled, workflow_id: workflow, workflow_name: workflowName, scheme, address } = webhook
-    const { webhooks: t, common } = strings()
+    const { webhooks: t, common } = getStrings()
     const isOpen = this.open === id
     return html`<li data-testid="webhook-item">
       <div class="row">
@@ -134,7 +134,7 @@ export class WebhooksPage extends LitElement {
   }
 
   #renderDetails(webhook: ServerWebhook): TemplateResult {
-    const { webhooks: t } = strings()
+    const { webhooks: t } = getStrings()
     const { data: deliveries } = this.#deliveries
     return html`<div class="details">
       <section>
@@ -157,7 +157,7 @@ export class WebhooksPage extends LitElement {
   }
 
   #renderAddresses({ id, address, has_token: hasToken, previous_token_until: until }: ServerWebhook): TemplateResult {
-    const { webhooks: t, formats } = strings()
+    const { webhooks: t, formats } = getStrings()
     const token = this.createdToken?.webhook === id ? this.createdToken.token : undefined
     return html`${address === null ? nothing : this.#renderUrl(address)}
     ${
@@ -174,7 +174,7 @@ export class WebhooksPage extends LitElement {
   }
 
   #renderUrl(address: string): TemplateResult {
-    const { webhooks: t } = strings()
+    const { webhooks: t } = getStrings()
     const url = toWebhookUrl(this.#webhooks.api?.address ?? '', address)
     return html`<p class="url">
       <code data-testid="webhook-url">${url}</code>
@@ -183,7 +183,7 @@ export class WebhooksPage extends LitElement {
   }
 
   #renderRotation(webhook: ServerWebhook): TemplateResult {
-    const { webhooks: t } = strings()
+    const { webhooks: t } = getStrings()
     return html`<form class="edits" @submit=${(event: SubmitEvent) => void this.#rotate(event, webhook)}>
       ${renderSelectField({
         name: 'keep',
@@ -196,7 +196,7 @@ export class WebhooksPage extends LitElement {
   }
 
   #renderAccess(webhook: ServerWebhook): TemplateResult {
-    const { webhooks: t } = strings()
+    const { webhooks: t } = getStrings()
     const scheme = this.scheme ?? webhook.scheme
     return html`<form @submit=${(event: SubmitEvent) => void this.#saveAccess(event, webhook)}>
       ${renderSelectField({
@@ -255,7 +255,7 @@ export class WebhooksPage extends LitElement {
     if (!(await this.#change(webhook, toWebhookAccess(new FormData(form))))) return
     this.scheme = undefined
     form.reset()
-    this.dispatchEvent(new ToastEvent(strings().webhooks.saved(webhook.name)))
+    this.dispatchEvent(new ToastEvent(getStrings().webhooks.saved(webhook.name)))
   }
 
   async #rotate(event: SubmitEvent, { id }: ServerWebhook): Promise<void> {
@@ -298,7 +298,7 @@ function renderDelivery({
   run_id: run,
   problem,
 }: ServerWebhookDelivery): TemplateResult {
-  const { webhooks: t, formats } = strings()
+  const { webhooks: t, formats } = getStrings()
   const time = formats.dateTime(Date.parse(received))
   return html`<li>
     ${run === null ? time : html`<a href=${getRunPath(run)}>${time}</a>`}

@@ -3,7 +3,7 @@ import { icon, type AwWorkflowEditor, type Extension, type InputChooseEvent, typ
 import { isEnded } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../workflows/execute-dialog.ts'
-import { strings, LanguageController } from '../language/strings.ts'
+import { getStrings, LanguageController } from '../language/strings.ts'
 import { getLatestResultsPath, getWorkflowPath } from '../shell/router.ts'
 import { createServerExtension, needsServer } from '../workflows/server-section.ts'
 import '../workflows/steps-panel.ts'
@@ -90,7 +90,7 @@ export class WorkflowPage extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { workflow: t, common, shell } = strings()
+    const { workflow: t, common, shell } = getStrings()
     if (this.isMissing) {
       return renderNotFound({
         heading: t.notFound(this.workflowId ?? ''),
@@ -152,7 +152,7 @@ export class WorkflowPage extends LitElement {
   }
 
   #renderTools(session: WorkflowSession): TemplateResult {
-    const { workflow: t, steps, editor } = strings()
+    const { workflow: t, steps, editor } = getStrings()
     const isEmpty = session.document.current.nodes.length === 0
     return html`<button
         slot="toolbar-start"
@@ -169,7 +169,7 @@ export class WorkflowPage extends LitElement {
         slot="toolbar-end"
         data-testid="execute-workflow"
         aria-disabled=${isEmpty}
-        title=${isEmpty ? editor.runBar.empty : t.runWithTooltip}
+        title=${isEmpty ? editor.runBar.noNodes : t.runWithTooltip}
         @click=${this.#execute}
       >
         ${icon('play')}<span class="label">${t.runWith}</span>
@@ -180,7 +180,7 @@ export class WorkflowPage extends LitElement {
   #renderWebhookTest(session: WorkflowSession): TemplateResult | typeof nothing {
     const hasWebhook = session.document.current.nodes.some(({ type }) => type === 'webhook')
     if (!hasWebhook || !this.workspace?.server) return nothing
-    const { webhooks: t } = strings()
+    const { webhooks: t } = getStrings()
     return html`<button
       slot="toolbar-end"
       class="quiet icon"
@@ -199,7 +199,7 @@ export class WorkflowPage extends LitElement {
    */
   #renderServer(session: WorkflowSession): TemplateResult | typeof nothing {
     const { server, account } = this.workspace ?? {}
-    const { runOnServer, runsOnTooltip } = strings().server
+    const { runOnServer, runsOnTooltip } = getStrings().server
     if (account) return nothing
     if (server) {
       const tooltip = runsOnTooltip(server.api.address)
@@ -237,12 +237,12 @@ export class WorkflowPage extends LitElement {
     const changedNode = await listenForTestRequest(api, session, node.id)
     if (changedNode === undefined) return
     this.#select(changedNode)
-    this.dispatchEvent(new ToastEvent(strings().webhooks.sampleSaved))
+    this.dispatchEvent(new ToastEvent(getStrings().webhooks.sampleSaved))
   }
 
   /** Renders the save button, which also shows the save state. */
   #renderSave({ id, document }: WorkflowSession): TemplateResult {
-    const { workflow: t, editor } = strings()
+    const { workflow: t, editor } = getStrings()
     const isStored = document.canUndo || document.canRedo || this.workspace?.documents.some((item) => item.id === id)
     const state = isStored || document.saving !== 'saved' ? document.saving : 'unchanged'
     const label = state === 'unchanged' ? t.save : editor.saving[state]
@@ -292,7 +292,7 @@ export class WorkflowPage extends LitElement {
     this.#mcpForms = { api, extensions: noExtensions }
     const { createMcpForms, loadServerTools } = await import('../mcp/mcp-forms.ts')
     const tools = await loadServerTools(api).catch(() => [])
-    this.#mcpForms = { api, extensions: [createMcpForms(tools, strings().mcp.placeholder)] }
+    this.#mcpForms = { api, extensions: [createMcpForms(tools, getStrings().mcp.placeholder)] }
     this.requestUpdate()
   }
 
@@ -314,12 +314,12 @@ export class WorkflowPage extends LitElement {
     if (!session || !this.workspace) return
     if (!(await waitUntilSaved(session))) return
     if (!(await this.workspace.storage.getDocument(session.id))) {
-      const { nothingToSave, unchanged } = strings().workflow
+      const { nothingToSave, unchanged } = getStrings().workflow
       const isEmpty = session.document.current.nodes.length === 0
       this.dispatchEvent(new ToastEvent(isEmpty ? nothingToSave : unchanged))
       return
     }
-    this.dispatchEvent(new ToastEvent(strings().workflow.saved))
+    this.dispatchEvent(new ToastEvent(getStrings().workflow.saved))
   }
 
   /** Hides the step list when the page becomes narrow. */
@@ -330,7 +330,7 @@ export class WorkflowPage extends LitElement {
   /** Opens the dialog for starting a run, or reports that the workflow is empty. */
   #execute = (): void => {
     if (this.session?.document.current.nodes.length === 0)
-      this.dispatchEvent(new ToastEvent(strings().editor.runBar.empty))
+      this.dispatchEvent(new ToastEvent(getStrings().editor.runBar.noNodes))
     else void this.renderRoot.querySelector('studio-execute')?.show()
   }
 
@@ -338,7 +338,7 @@ export class WorkflowPage extends LitElement {
   #onChangeRequest = (event: Event): void => {
     if (this.workspace?.canEdit !== false) return
     event.preventDefault()
-    const { account: t } = strings()
+    const { account: t } = getStrings()
     this.dispatchEvent(new ToastEvent(`${t.viewOnly} ${t.viewOnlyHint}`))
   }
 

@@ -16,7 +16,7 @@ import {
   type WorkflowSort,
 } from '../workflows/find-workflows.ts'
 import { FormFocus } from '../shell/forms/form-focus.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { getWorkflowPath } from '../shell/router.ts'
 import { renderLocation } from '../shell/render-location.ts'
 import { renderRunState } from '../shell/render-state.ts'
@@ -81,7 +81,7 @@ export class WorkflowsPage extends LitElement {
     if (!workspace) return nothing
     const { search, status, tags, sort } = this
     const matches = findWorkflows(workspace.workflows, { search, status, tags, sort }, workspace.engine.status.catalog)
-    const { workflows: t, common, shell } = strings()
+    const { workflows: t, common, shell } = getStrings()
     return html`
       <main>
         <header>
@@ -126,7 +126,7 @@ export class WorkflowsPage extends LitElement {
 
   #renderFilters(workspace: Workspace): TemplateResult {
     const tags = collectTags(workspace.workflows)
-    const { workflows: t, common } = strings()
+    const { workflows: t, common } = getStrings()
     return html`<div class="filters" role="search">
       <input
         type="search"
@@ -170,7 +170,7 @@ export class WorkflowsPage extends LitElement {
     const listed = this.#serverWorkflows.complete(summary)
     const { id, workflow, updatedAt } = listed
     const lastRun = workspace.runs.find((run) => run.workflowId === id)
-    const { workflows: t, common } = strings()
+    const { workflows: t, common } = getStrings()
     const { name, description } = this.#getDisplayTexts(listed)
     return html`
       <li
@@ -216,7 +216,7 @@ export class WorkflowsPage extends LitElement {
   #renderUnreadable(workspace: Workspace, unreadable: UnreadableDocument): TemplateResult {
     const { id, reason, value } = unreadable
     const name = unreadable.name || id
-    const { workflows: t, common, editor } = strings()
+    const { workflows: t, common, editor } = getStrings()
     return html`
       <li class="panel" data-testid="unreadable-item">
         <div class="body">
@@ -245,7 +245,7 @@ export class WorkflowsPage extends LitElement {
   #renderTags(listed: ListedWorkflow): TemplateResult {
     const { workflow, id } = listed
     const { name } = this.#getDisplayTexts(listed)
-    const t = strings().workflows
+    const t = getStrings().workflows
     return html`<p class="own-tags">
       ${workflow.tags.map((tag) => html`<span class="tag">${localizeTag(tag)}</span>`)}
       <button
@@ -281,7 +281,7 @@ export class WorkflowsPage extends LitElement {
       this.editedTagsId = undefined
       void this.#change(listed, { tags })
     }
-    const t = strings().workflows
+    const t = getStrings().workflows
     return html`<form class="tagging" @submit=${saveTags}>
       <input
         name="tags"
@@ -335,7 +335,7 @@ export class WorkflowsPage extends LitElement {
     if (saved.problem) workspace.report(saved.problem)
     await workspace.refresh()
     if (change.status === 'archived' && this.status === 'active' && !saved.problem) {
-      const { workflows: t, common } = strings()
+      const { workflows: t, common } = getStrings()
       const undo = (): void => void this.#change({ id, workflow }, { status: workflow.status })
       const { name } = this.#getDisplayTexts({ id, workflow })
       this.dispatchEvent(new ToastEvent(t.archived(name), { label: common.undo, run: undo }))
@@ -363,7 +363,7 @@ export class WorkflowsPage extends LitElement {
 
   #reportDeleted(name: string, restore: (() => Promise<unknown>) | undefined): void {
     if (!restore) return
-    const { workflows: t, common } = strings()
+    const { workflows: t, common } = getStrings()
     this.dispatchEvent(new ToastEvent(t.deleted(name), { label: common.undo, run: () => void restore() }))
   }
 
@@ -384,7 +384,7 @@ export class WorkflowsPage extends LitElement {
     }
     saveText(
       await createWorkflowBundle(workspace, listed),
-      `${strings().workflows.fileName} ${new Date().toISOString().slice(0, 10)}`,
+      `${getStrings().workflows.fileName} ${new Date().toISOString().slice(0, 10)}`,
     )
   }
 
@@ -407,9 +407,9 @@ export class WorkflowsPage extends LitElement {
     const [first] = [...ids, ...existing.map(({ id }) => id)]
     if (ids.length + existing.length === 1 && first !== undefined)
       this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(first)))
-    else if (ids.length > 0) this.dispatchEvent(new ToastEvent(strings().workflows.imported(ids.length)))
+    else if (ids.length > 0) this.dispatchEvent(new ToastEvent(getStrings().workflows.imported(ids.length)))
     if (existing.length > 0) {
-      this.dispatchEvent(new ToastEvent(strings().workflows.alreadyExist(existing.map(({ name }) => name))))
+      this.dispatchEvent(new ToastEvent(getStrings().workflows.alreadyExist(existing.map(({ name }) => name))))
     }
   }
 }

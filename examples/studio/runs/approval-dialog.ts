@@ -3,7 +3,7 @@ import type { NodeType, RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 import { getNodeTitle } from '../display-names.ts'
-import { strings, LanguageController } from '../language/strings.ts'
+import { getStrings, LanguageController } from '../language/strings.ts'
 import { findPendingApproval } from './find-pending-approval.ts'
 
 /**
@@ -46,7 +46,7 @@ export class ApprovalDialog extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const waiting = findPendingApproval(this.run)
     if (!waiting) return nothing
-    const { approval: t, editor } = strings()
+    const { approval: t, editor } = getStrings()
     const node = this.run?.workflow?.nodes.find(({ id }) => id === waiting.node)
     const label = node && getNodeTitle(node, this.catalog)
     const labels = {

@@ -1,6 +1,6 @@
 import { formatColumnType } from '@aw-flow/editor'
 import { valueSchema, type Column, type Sides, type Value } from '@aw-flow/schema'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 
 const maxLength = 60
 /** Maximum number of columns to list by name. */
@@ -11,7 +11,7 @@ const maxColumns = 5
  * `undefined`.
  */
 export function describeValueChange(sides: Sides<unknown>): string[] {
-  const t = strings().compare
+  const t = getStrings().compare
   const [a, b] = [parseValue(sides.a), parseValue(sides.b)]
   if (a?.kind === 'file' && b?.kind === 'file')
     return [`${a.name} → ${a.name === b.name ? `${b.name} (${t.file})` : b.name}`]
@@ -29,7 +29,7 @@ export function describeValueChange(sides: Sides<unknown>): string[] {
 /** Formats a setting's value on one line, truncated if necessary. `undefined` stands for the node type's default. */
 export function formatInOneLine(value: unknown): string {
   const text =
-    value === undefined ? strings().compare.default : typeof value === 'string' ? value : JSON.stringify(value)
+    value === undefined ? getStrings().compare.default : typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text
 }
 
@@ -39,7 +39,7 @@ const parseValue = (value: unknown): Value | undefined => valueSchema.safeParse(
 function formatValue(value: Value | undefined, original: unknown): string | undefined {
   switch (value?.kind) {
     case undefined:
-      return original === undefined ? strings().compare.noValue : formatInOneLine(original)
+      return original === undefined ? getStrings().compare.noValue : formatInOneLine(original)
     case 'table':
       return formatShape(value.table)
     case 'file':
@@ -54,12 +54,12 @@ function formatValue(value: Value | undefined, original: unknown): string | unde
 }
 
 const formatShape = ({ rows, columns }: { rows: number; columns: readonly Column[] }): string => {
-  const { data } = strings()
+  const { data } = getStrings()
   return `${data.rowCount(rows)}, ${data.columnCount(columns.length)}`
 }
 
 function describeColumnChanges(a: readonly Column[], b: readonly Column[]): string[] {
-  const t = strings().compare
+  const t = getStrings().compare
   const before = new Map(a.map(({ name, type }) => [name, type]))
   const after = new Map(b.map(({ name, type }) => [name, type]))
   const added = b.flatMap(({ name }) => (before.has(name) ? [] : [name]))
@@ -78,7 +78,7 @@ function describeColumnChanges(a: readonly Column[], b: readonly Column[]): stri
 /** Formats a type change with display names. If these are equal, the database types are added. */
 function formatTypeChange(before: string, after: string): string {
   const [from, to] = [before, after].map((type) =>
-    formatColumnType(type, strings().editor.resultsStrings.table.columnTypes),
+    formatColumnType(type, getStrings().editor.resultsStrings.table.columnTypes),
   )
   return from === to ? `${from} (${before}) → ${to} (${after})` : `${from} → ${to}`
 }
@@ -87,5 +87,5 @@ function formatTypeChange(before: string, after: string): string {
 const listNames = (names: readonly string[]): string => {
   const hiddenCount = names.length - maxColumns
   const listed = names.slice(0, maxColumns).join(', ')
-  return hiddenCount > 0 ? `${listed}, ${strings().data.more(hiddenCount)}` : listed
+  return hiddenCount > 0 ? `${listed}, ${getStrings().data.more(hiddenCount)}` : listed
 }

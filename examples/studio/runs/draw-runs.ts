@@ -1,6 +1,6 @@
 import type { StoredRun } from '@aw-flow/client'
 import { css, html, nothing, svg, type CSSResult, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { computeRunStatistics } from './run-statistics.ts'
 import { getRunTitle, stateStyles } from '../display-names.ts'
 
@@ -18,11 +18,11 @@ export function drawRuns(runs: readonly StoredRun[]): TemplateResult | typeof no
   const durations = visibleRuns.map(({ startedAt, endedAt }) => (endedAt === undefined ? 0 : endedAt - startedAt))
   // A logarithmic scale suits durations from milliseconds to minutes.
   const scale = Math.log1p(Math.max(...durations, 1))
-  const { ended, successRate = 1, medianMs } = computeRunStatistics(visibleRuns)
-  const succeeded = Math.round(successRate * ended)
-  const { home, states, formats } = strings()
+  const { endedCount, successRate = 1, medianMs } = computeRunStatistics(visibleRuns)
+  const succeededCount = Math.round(successRate * endedCount)
+  const { home, states, formats } = getStrings()
   const label =
-    home.lastRuns(visibleRuns.length, succeeded, ended - succeeded) +
+    home.lastRuns(visibleRuns.length, succeededCount, endedCount - succeededCount) +
     (medianMs === undefined ? '' : `, ${home.median(formats.duration(medianMs))}`)
   return html`<svg
     class="runs-drawing"

@@ -29,35 +29,35 @@ const viewOf = (run: string, state: RunState = 'completed', hasTable = true): Ru
 })
 
 describe('createResultWriter', () => {
-  const keeper = (answer: Problem | undefined, limit = 100) => {
-    const asked: unknown[] = []
+  const createTestWriter = (answer: Problem | undefined, limit = 100) => {
+    const requests: unknown[] = []
     const problems: Problem[] = []
     const engine = {
       ask: async ({ input }: { input: unknown }) => {
-        asked.push(input)
+        requests.push(input)
         return answer ? failed(answer) : ok('stored')
       },
     } as unknown as Engine
-    const keep = createResultWriter({
+    const write = createResultWriter({
       engine,
       getLimit: async () => limit,
       onProblem: (problem) => problems.push(problem),
     })
-    return { keep, asked, problems }
+    return { write, requests, problems }
   }
 
   test('stores the result tables of a run up to the limit', async () => {
-    const { keep, asked } = keeper(undefined)
-    await keep(viewOf('run-1'))
-    expect(asked).toEqual([{ run: 'run-1', tables: [table], maxBytes: 100 }])
+    const { write, requests } = createTestWriter(undefined)
+    await write(viewOf('run-1'))
+    expect(requests).toEqual([{ run: 'run-1', tables: [table], maxBytes: 100 }])
   })
 
   test('stores nothing of a run without tables, or with a limit of 0', async () => {
-    const none = keeper(undefined)
-    await none.keep(viewOf('run-1', 'completed', false))
-    const off = keeper(undefined, 0)
-    await off.keep(viewOf('run-1'))
-    expect([none.asked, off.asked]).toEqual([[], []])
+    const none = createTestWriter(undefined)
+    await none.write(viewOf('run-1', 'completed', false))
+    const off = createTestWriter(undefined, 0)
+    await off.write(viewOf('run-1'))
+    expect([none.requests, off.requests]).toEqual([[], []])
   })
 
   test('records runs whose results are not stored completely', async () => {
@@ -67,12 +67,12 @@ describe('createResultWriter', () => {
       setItem: (key: string, value: string) => void stored.set(key, value),
       removeItem: (key: string) => void stored.delete(key),
     })
-    const write = keeper(undefined).keep(viewOf('run-1'))
+    const writing = createTestWriter(undefined).write(viewOf('run-1'))
     expect(isUnfinishedWrite('run-1')).toBe(true)
-    await write
+    await writing
     expect(isUnfinishedWrite('run-1')).toBe(false)
-    const refused = keeper(warning('storage.results-refused', { reason: 'no' }))
-    await refused.keep(viewOf('run-2'))
+    const refused = createTestWriter(warning('storage.results-refused', { reason: 'no' }))
+    await refused.write(viewOf('run-2'))
     expect(isUnfinishedWrite('run-2')).toBe(false)
     const pageLeft = createResultWriter({
       engine: {} as Engine,
@@ -85,20 +85,20 @@ describe('createResultWriter', () => {
   })
 
   test('reports refused storage once', async () => {
-    const refused = keeper(warning('storage.results-refused', { reason: 'no' }))
-    for (const run of ['a', 'b', 'c']) await refused.keep(viewOf(run))
+    const refused = createTestWriter(warning('storage.results-refused', { reason: 'no' }))
+    for (const run of ['a', 'b', 'c']) await refused.write(viewOf(run))
     expect(refused.problems.map(({ code }) => code)).toEqual(['storage.results-refused'])
-    expect(refused.asked).toHaveLength(3)
-    const closed = keeper(warning('engine.closed', {}))
-    await closed.keep(viewOf('a'))
+    expect(refused.requests).toHaveLength(3)
+    const closed = createTestWriter(warning('engine.closed', {}))
+    await closed.write(viewOf('a'))
     expect(closed.problems).toEqual([])
   })
 })
 
 test('watchEndedRuns calls back once for each run that ends', () => {
   const session = Object.assign(new EventTarget(), { runs: { current: viewOf('old') } })
-  const kept: string[] = []
-  watchEndedRuns(session as unknown as WorkflowSession, ({ run }) => kept.push(run))
+  const endedRuns: string[] = []
+  watchEndedRuns(session as unknown as WorkflowSession, ({ run }) => endedRuns.push(run))
   const change = (view: RunView): void => {
     session.runs.current = view
     session.dispatchEvent(new SessionChangeEvent('run'))
@@ -106,9 +106,9 @@ test('watchEndedRuns calls back once for each run that ends', () => {
   change(viewOf('old'))
   change(viewOf('new', 'running'))
   change(viewOf('new', 'waiting'))
-  expect(kept).toEqual([])
+  expect(endedRuns).toEqual([])
   change(viewOf('new'))
   change(viewOf('new'))
   change(viewOf('quick', 'failed'))
-  expect(kept).toEqual(['new', 'quick'])
+  expect(endedRuns).toEqual(['new', 'quick'])
 })

@@ -20,7 +20,7 @@ export class RunController implements ReactiveController {
   /** `missing` if the run is not stored. `undefined` until this is known. */
   view: RunView | 'missing' | undefined
   /** Set if the run is queued on the server. A queued run has no events yet, so its view is `missing`. */
-  queued: QueuedRun | undefined
+  queuedRun: QueuedRun | undefined
   /** The session from which the run's tables can be read. */
   session: WorkflowSession | undefined
   /** The stored events. Empty if the run has been followed live from its start. */
@@ -58,7 +58,7 @@ export class RunController implements ReactiveController {
     this.#unsubscribe?.()
     this.#unsubscribe = undefined
     clearTimeout(this.#timer)
-    this.queued = undefined
+    this.queuedRun = undefined
     this.#workspace = undefined
     this.#run = undefined
     this.session = undefined
@@ -90,16 +90,16 @@ export class RunController implements ReactiveController {
   }
 
   async #readEvents(workspace: Workspace, run: string, isFirst = false): Promise<void> {
-    const events = await workspace.storage.runEvents(run)
+    const events = await workspace.storage.getRunEvents(run)
     if (run !== this.#run || this.session) return
     this.events = events
-    this.queued = undefined
+    this.queuedRun = undefined
     if (events.length === 0) {
-      const queued = await workspace.findQueuedRun(run)
+      const queuedRun = await workspace.findQueuedRun(run)
       if (run !== this.#run || this.session) return
       this.view = 'missing'
-      if (queued) {
-        this.queued = queued
+      if (queuedRun) {
+        this.queuedRun = queuedRun
         clearTimeout(this.#timer)
         this.#timer = setTimeout(() => void this.#readEvents(workspace, run, true), queuePollIntervalMs)
       }

@@ -13,16 +13,16 @@ const run = (state: StoredRun['state'], ms?: number): StoredRun => ({
 })
 
 it('returns the success rate of ended runs and their median duration', () => {
-  expect(computeRunStatistics([])).toEqual({ ended: 0 })
-  expect(computeRunStatistics([run('running')])).toEqual({ ended: 0 })
+  expect(computeRunStatistics([])).toEqual({ endedCount: 0 })
+  expect(computeRunStatistics([run('running')])).toEqual({ endedCount: 0 })
   expect(
     computeRunStatistics([run('completed', 30), run('completed', 10), run('completed', 20), run('failed', 5)]),
   ).toEqual({
-    ended: 4,
+    endedCount: 4,
     successRate: 0.75,
     medianMs: 20,
   })
-  expect(computeRunStatistics([run('failed', 5), run('cancelled', 1)])).toEqual({ ended: 1, successRate: 0 })
+  expect(computeRunStatistics([run('failed', 5), run('cancelled', 1)])).toEqual({ endedCount: 1, successRate: 0 })
 })
 
 it('counts nodes that are done, and says 100% only at the end of a run', () => {

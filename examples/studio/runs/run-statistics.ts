@@ -4,7 +4,7 @@ import { isEnded, type RunView } from '@aw-flow/schema'
 /** Run statistics. Canceled runs are excluded. */
 export interface RunStatistics {
   /** Number of runs that completed or failed. */
-  ended: number
+  endedCount: number
   /** Share of completed runs, from 0 to 1. Absent if no run has ended. */
   successRate?: number
   /** Median duration of completed runs, in ms. Absent if no run has completed. */
@@ -15,13 +15,13 @@ export interface RunStatistics {
 export function computeRunStatistics(runs: readonly StoredRun[]): RunStatistics {
   const completed = runs.filter(({ state }) => state === 'completed')
   const failed = runs.filter(({ state }) => state === 'failed').length
-  const ended = completed.length + failed
-  if (ended === 0) return { ended }
+  const endedCount = completed.length + failed
+  if (endedCount === 0) return { endedCount }
   const durations = completed
     .flatMap(({ startedAt, endedAt }) => (endedAt === undefined ? [] : [endedAt - startedAt]))
     .sort((a, b) => a - b)
   const medianMs = durations[Math.floor((durations.length - 1) / 2)]
-  return { ended, successRate: completed.length / ended, ...(medianMs === undefined ? {} : { medianMs }) }
+  return { endedCount, successRate: completed.length / endedCount, ...(medianMs === undefined ? {} : { medianMs }) }
 }
 
 /** Returns the percentage of finished nodes. It never decreases, and reaches 100 only after the run has ended. */

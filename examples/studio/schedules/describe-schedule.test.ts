@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { english } from '../language/english.ts'
-import { german } from '../language/german.ts'
+import { createEnglishStrings } from '../language/english.ts'
+import { createGermanStrings } from '../language/german.ts'
 import { describeTimes } from './describe-schedule.ts'
 
-const languages = [english('en-GB'), await german('de')]
+const languages = [createEnglishStrings('en-GB'), await createGermanStrings('de')]
 const describeCron = (cron: string): (string | undefined)[] =>
   languages.map((texts) => describeTimes({ cron, every_seconds: null, dates: null }, texts))
 

@@ -1,7 +1,7 @@
 import type { ServerSchedule } from '@aw-flow/client'
 import { parseCron, type SimpleSchedule } from '@aw-flow/schema'
 import type { StudioStrings } from '../language/english.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { toInterval } from './schedule-form.ts'
 
 type DescriptionStrings = Pick<StudioStrings, 'schedules' | 'formats'>
@@ -12,7 +12,7 @@ const getSundayUtc = (day: number, hour = 0, minute = 0): number => Date.UTC(202
 /** Describes in a sentence when a schedule runs. Returns `undefined` for cron expressions that are too complex. */
 export function describeTimes(
   { cron, every_seconds: seconds, dates }: Pick<ServerSchedule, 'cron' | 'every_seconds' | 'dates'>,
-  localizedStrings: DescriptionStrings = strings(),
+  localizedStrings: DescriptionStrings = getStrings(),
 ): string | undefined {
   const { schedules: t, formats } = localizedStrings
   if (cron !== null) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fillDays, listMonthDays } from './month-days.ts'
+import { assignRunsToDays, listMonthDays } from './month-days.ts'
 
 it('lists whole weeks from Monday', () => {
   for (const [year, month, count] of [
@@ -16,7 +16,7 @@ it('lists whole weeks from Monday', () => {
 
 it('adds planned times to their local days, in order', () => {
   const times = [new Date(2026, 1, 3, 23, 59).getTime(), new Date(2026, 1, 4).getTime()]
-  const days = fillDays(listMonthDays(2026, 1), [
+  const days = assignRunsToDays(listMonthDays(2026, 1), [
     { name: 'a', times },
     { name: 'b', times: [new Date(2026, 1, 3, 8).getTime()] },
   ])

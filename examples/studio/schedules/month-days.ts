@@ -24,8 +24,8 @@ export function listMonthDays(year: number, month: number): CalendarDay[] {
   }
 }
 
-/** Adds the planned runs to their days. */
-export function fillDays(days: readonly CalendarDay[], schedules: readonly CalendarEntry[]): CalendarDay[] {
+/** Assigns the planned runs to the days of a calendar. */
+export function assignRunsToDays(days: readonly CalendarDay[], schedules: readonly CalendarEntry[]): CalendarDay[] {
   const entries = schedules.flatMap(({ name, times }) => times.map((time) => ({ name, time })))
   entries.sort((a, b) => a.time - b.time)
   return days.map((day, index) => {

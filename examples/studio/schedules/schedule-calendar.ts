@@ -10,11 +10,11 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit'
-import { LanguageController, strings } from '../language/strings.ts'
+import { LanguageController, getStrings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import type { Workspace } from '../workspace.ts'
-import { fillDays, listMonthDays, type CalendarDay } from './month-days.ts'
+import { assignRunsToDays, listMonthDays, type CalendarDay } from './month-days.ts'
 import { listCalendar } from './server-schedules.ts'
 
 /** Maximum number of entries to show per day. The remaining ones are only counted. */
@@ -144,7 +144,7 @@ export class ScheduleCalendar extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { schedules: t, formats } = strings()
+    const { schedules: t, formats } = getStrings()
     const formatDate = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(formats.locale, options)
     const weekday = formatDate({ weekday: 'short' })
     const weeks = Array.from({ length: this.days.length / 7 }, (_, week) => this.days.slice(week * 7, week * 7 + 7))
@@ -199,7 +199,7 @@ export class ScheduleCalendar extends LitElement {
       // A day on which daylight saving time ends has 25 hours.
       const to = last.start + 25 * 3_600_000
       const entries = to <= from ? [] : await listCalendar(api, from, to)
-      if (month === this.month) this.days = fillDays(days, entries)
+      if (month === this.month) this.days = assignRunsToDays(days, entries)
     } catch (cause) {
       if (!(cause instanceof ProblemError)) throw cause
       this.workspace?.report(cause.problem)
@@ -225,7 +225,7 @@ function renderDay({ start, isInMonth, entries }: CalendarDay, time: Intl.DateTi
             </li>`,
         )}
     </ul>
-    ${hiddenCount > 0 ? html`<span class="muted">${strings().common.more(hiddenCount)}</span>` : nothing}
+    ${hiddenCount > 0 ? html`<span class="muted">${getStrings().common.more(hiddenCount)}</span>` : nothing}
   </td>`
 }
 

@@ -3,7 +3,7 @@ import type { ServerApi, ServerSchedule } from '@aw-flow/client'
 import { ProblemError, type Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { LanguageController, strings } from '../language/strings.ts'
+import { LanguageController, getStrings } from '../language/strings.ts'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 import { renderNumberField } from '../shell/forms/form-fields.ts'
 import {
@@ -170,7 +170,7 @@ export class ScheduleDialog extends LitElement {
 
   protected override render(): TemplateResult {
     const { schedule, form } = this
-    const { schedules: t, common } = strings()
+    const { schedules: t, common } = getStrings()
     const definesTimes = schedule === undefined || schedule.node_id === null
     return html`
       <dialog aria-labelledby="title" @close=${() => this.#stopPreview()}>
@@ -185,7 +185,7 @@ export class ScheduleDialog extends LitElement {
           ${definesTimes ? this.#renderTimes() : html`<p class="muted">${t.definedByNode}</p>`}
           <section class="next" aria-live="polite">
             <h3>${t.nextTimes}</h3>
-            ${this.#renderNext()}
+            ${this.#renderUpcomingRuns()}
           </section>
           <details ?open=${schedule !== undefined}>
             <summary>${t.options}</summary>
@@ -244,7 +244,7 @@ export class ScheduleDialog extends LitElement {
 
   #renderWorkflow(): TemplateResult {
     const { workflows, form } = this
-    const { schedules: t } = strings()
+    const { schedules: t } = getStrings()
     if (workflows?.length === 0) return html`<p class="muted">${t.noPublished}</p>`
     return html`<div class="fields">
       <label
@@ -261,7 +261,7 @@ export class ScheduleDialog extends LitElement {
   }
 
   #renderName(): TemplateResult {
-    const { schedules: t } = strings()
+    const { schedules: t } = getStrings()
     return html`<label
       >${t.name}
       <input
@@ -275,7 +275,7 @@ export class ScheduleDialog extends LitElement {
 
   #renderTimes(): TemplateResult {
     const { form } = this
-    const { schedules: t } = strings()
+    const { schedules: t } = getStrings()
     return html`<div class="fields">
       ${this.schedule ? this.#renderName() : nothing}
       <label
@@ -307,7 +307,7 @@ export class ScheduleDialog extends LitElement {
 
   #renderRule(): TemplateResult {
     const { form } = this
-    const { schedules: t } = strings()
+    const { schedules: t } = getStrings()
     if (form.kind === 'cron') return this.#renderRecurring()
     if (form.kind === 'interval') {
       return html`<div class="full interval">
@@ -348,7 +348,7 @@ export class ScheduleDialog extends LitElement {
    */
   #renderRecurring(): TemplateResult {
     const { form } = this
-    const { schedules: t, formats } = strings()
+    const { schedules: t, formats } = getStrings()
     const picker = renderSchedule(
       {
         cron: form.cron,
@@ -389,8 +389,8 @@ export class ScheduleDialog extends LitElement {
     return renderNumberField({ name, label, value: this.form[name], min, max, step, onInput: this.#onFieldChange })
   }
 
-  #renderNext(): TemplateResult {
-    const { schedules: t, formats, editor } = strings()
+  #renderUpcomingRuns(): TemplateResult {
+    const { schedules: t, formats, editor } = getStrings()
     if (this.problem) {
       const { message, hint = '' } = renderProblem(this.problem, editor.renderText)
       return html`<p class="bad" role="alert">

@@ -1,7 +1,7 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { queuePageStyles } from '../pages/queue-page.styles.ts'
 import { listServerWorkflows } from '../queue/server-queue.ts'
 import { copyText } from '../shell/copy-text.ts'
@@ -75,11 +75,13 @@ export class ServerWorkflowsPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    return renderServerPage(this.#workflows, strings().serverWorkflows, (workflows) => this.#renderWorkflows(workflows))
+    return renderServerPage(this.#workflows, getStrings().serverWorkflows, (workflows) =>
+      this.#renderWorkflows(workflows),
+    )
   }
 
   #renderWorkflows(workflows: readonly { id: string; name: string }[]): TemplateResult {
-    const { serverWorkflows: t } = strings()
+    const { serverWorkflows: t } = getStrings()
     return html`<section class="panel">
         <form class="fields" @submit=${(event: SubmitEvent) => event.preventDefault()}>
           ${renderSelectField({
@@ -101,7 +103,7 @@ export class ServerWorkflowsPage extends LitElement {
   }
 
   #renderStatus({ status }: Details): TemplateResult {
-    const { serverWorkflows: t, workflows } = strings()
+    const { serverWorkflows: t, workflows } = getStrings()
     return html`<div class="edits">
         ${renderSelectField({
           name: 'status',
@@ -115,7 +117,7 @@ export class ServerWorkflowsPage extends LitElement {
   }
 
   #renderDetails({ versions, link }: Details): TemplateResult {
-    const { serverWorkflows: t, common } = strings()
+    const { serverWorkflows: t, common } = getStrings()
     return html`<section class="panel edits" data-testid="share-link">
         <header><h2>${t.share}</h2></header>
         <p class="muted small">${t.shareHelp}</p>
@@ -170,7 +172,7 @@ export class ServerWorkflowsPage extends LitElement {
   }
 
   #renderTemplates(): TemplateResult {
-    const { serverWorkflows: t } = strings()
+    const { serverWorkflows: t } = getStrings()
     return renderListPanel({
       title: t.templates,
       emptyText: t.noTemplates,
@@ -198,7 +200,7 @@ export class ServerWorkflowsPage extends LitElement {
   }
 
   #renderTrash(): TemplateResult {
-    const { serverWorkflows: t } = strings()
+    const { serverWorkflows: t } = getStrings()
     return renderListPanel({
       title: t.trash,
       emptyText: t.noTrash,
@@ -220,7 +222,7 @@ export class ServerWorkflowsPage extends LitElement {
     const changed = await this.#details.update((api) =>
       api.call('PATCH /api/v1/workflows/{id}/status', { path, body: { status } }),
     )
-    if (changed) await this.#finish(strings().serverWorkflows.statusChanged)
+    if (changed) await this.#finish(getStrings().serverWorkflows.statusChanged)
   }
 
   async #share(isPublic: boolean): Promise<void> {
@@ -228,7 +230,7 @@ export class ServerWorkflowsPage extends LitElement {
     const changed = await this.#details.update((api) =>
       api.call('PATCH /api/v1/workflows/{id}/sharing', { path, body: { public: isPublic } }),
     )
-    const { serverWorkflows: t } = strings()
+    const { serverWorkflows: t } = getStrings()
     if (!changed) return
     const { data } = this.#details
     if (data) this.#details.set({ ...data, link: toLink(changed.value) })
@@ -249,7 +251,7 @@ export class ServerWorkflowsPage extends LitElement {
     const { data } = this.#details
     if (!changed || !data) return
     this.#details.set({ ...data, link: toLink(changed.value) })
-    this.#showToast(strings().serverWorkflows.linkChanged)
+    this.#showToast(getStrings().serverWorkflows.linkChanged)
   }
 
   async #restore(number: number): Promise<void> {
@@ -257,25 +259,25 @@ export class ServerWorkflowsPage extends LitElement {
     const restored = await this.#details.update((api) =>
       api.call('POST /api/v1/workflows/{id}/versions/{number}/restore', { path }),
     )
-    if (restored) await this.#finish(strings().serverWorkflows.restored(number))
+    if (restored) await this.#finish(getStrings().serverWorkflows.restored(number))
   }
 
   async #addTemplate(): Promise<void> {
     const body = { workflow_id: this.workflow }
     const added = await this.#templates.update((api) => api.call('POST /api/v1/templates', { body }))
-    if (added) this.#showToast(strings().serverWorkflows.templateAdded(added.value.name))
+    if (added) this.#showToast(getStrings().serverWorkflows.templateAdded(added.value.name))
   }
 
   async #use(id: string, name: string): Promise<void> {
     const created = await this.#workflows.update((api) =>
       api.call('POST /api/v1/templates/{id}/use', { path: { id }, body: {} }),
     )
-    if (created) await this.#finish(strings().serverWorkflows.used(name))
+    if (created) await this.#finish(getStrings().serverWorkflows.used(name))
   }
 
   async #deleteTemplate(id: string, name: string): Promise<void> {
     const deleted = await this.#templates.update((api) => api.call('DELETE /api/v1/templates/{id}', { path: { id } }))
-    if (deleted) this.#showToast(strings().serverWorkflows.templateDeleted(name))
+    if (deleted) this.#showToast(getStrings().serverWorkflows.templateDeleted(name))
   }
 
   async #restoreWorkflow(id: string, name: string): Promise<void> {
@@ -284,7 +286,7 @@ export class ServerWorkflowsPage extends LitElement {
     )
     if (!restored) return
     await this.#workflows.reload()
-    await this.#finish(strings().serverWorkflows.workflowRestored(name))
+    await this.#finish(getStrings().serverWorkflows.workflowRestored(name))
   }
 
   /** Refreshes the lists after workflows have changed on the server, and shows a toast. */

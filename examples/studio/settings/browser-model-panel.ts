@@ -1,6 +1,6 @@
 import { icon } from '@aw-flow/editor'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { LanguageController, strings } from '../language/strings.ts'
+import { LanguageController, getStrings } from '../language/strings.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import {
@@ -105,7 +105,7 @@ export class BrowserModelPanel extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { browserModel: t, formats } = strings()
+    const { browserModel: t, formats } = getStrings()
     const { state, share, failure } = this
     if (state === undefined) return nothing
     return html`<h3>${t.title}</h3>
@@ -153,7 +153,7 @@ export class BrowserModelPanel extends LitElement {
   }
 
   async #download(): Promise<void> {
-    const { browserModel: t } = strings()
+    const { browserModel: t } = getStrings()
     const answer = await askQuestion({ title: t.confirmTitle, text: t.confirm, action: t.download })
     if (answer === undefined) return
     this.failure = undefined

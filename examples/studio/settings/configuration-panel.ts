@@ -3,7 +3,7 @@ import { icon, renderCode } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { formatProblem } from '../language/format-problem.ts'
-import { LanguageController, strings } from '../language/strings.ts'
+import { LanguageController, getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { performAction } from '../shell/forms/perform-action.ts'
@@ -67,7 +67,7 @@ export class ConfigurationPanel extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { configuration: t, formats } = strings()
+    const { configuration: t, formats } = getStrings()
     const { usage } = this
     return html`
       <h2>${t.title}</h2>
@@ -121,12 +121,12 @@ export class ConfigurationPanel extends LitElement {
       body = JSON.parse(text) as object
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
-      this.problem = createStudioProblem('configuration.json', strings().configuration.invalid(reason))
+      this.problem = createStudioProblem('configuration.json', getStrings().configuration.invalid(reason))
       return
     }
     const { value } = await api.call('PUT /api/v1/config', { body })
     this.configuration = JSON.stringify(value, null, 2)
-    this.dispatchEvent(new ToastEvent(strings().configuration.saved))
+    this.dispatchEvent(new ToastEvent(getStrings().configuration.saved))
   }
 }
 

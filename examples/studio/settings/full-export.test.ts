@@ -52,10 +52,10 @@ describe('the full export', () => {
     const into = createMemoryStorage(() => 2_000)
     expect(await importAll(into, file)).toEqual({ ...none, workflows: 1, datasets: 2, runs: 1 })
     expect((await into.getDocument('w'))?.workflow.name).toBe('Übersicht')
-    expect(await into.runEvents('r')).toEqual(events)
+    expect(await into.getRunEvents('r')).toEqual(events)
     for (const { dataset } of await from.listDatasets()) {
-      expect(await (await into.datasetBytes(dataset.id))?.text()).toBe(
-        await (await from.datasetBytes(dataset.id))?.text(),
+      expect(await (await into.getDatasetBytes(dataset.id))?.text()).toBe(
+        await (await from.getDatasetBytes(dataset.id))?.text(),
       )
     }
     expect(await importAll(into, file)).toEqual(none)
@@ -244,7 +244,7 @@ describe('the full export', () => {
       const { into, counts } = await importHeader({ runs: [entry, entry] })
       expect(counts).toMatchObject({ runs: 1, problems: [] })
       expect(await into.listRuns()).toEqual([run])
-      expect(await into.runEvents('r')).toEqual(events)
+      expect(await into.getRunEvents('r')).toEqual(events)
     })
 
     it('skips values that are nested 100,000 levels deep, and imports the rest', async () => {

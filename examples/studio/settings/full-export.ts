@@ -9,7 +9,7 @@ import {
 } from '@aw-flow/schema'
 import { findUnusedName, importedAccess, storeFileVersions, serializeWorkflowFile } from '@aw-flow/client'
 import { exportChoices, importChoices } from './export-choices.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import type { TaskOptions } from '../shell/notifications/long-tasks.ts'
 
@@ -80,10 +80,10 @@ export async function exportAll(
     id,
     file: JSON.parse(await serializeWorkflowFile(storage, id, workflow)) as unknown,
   }))
-  const records = await mapSequentially(runs, async (run) => ({ run, events: await storage.runEvents(run.run) }))
+  const records = await mapSequentially(runs, async (run) => ({ run, events: await storage.getRunEvents(run.run) }))
   const files = await mapSequentially(datasets, async ({ dataset }) => ({
     dataset,
-    bytes: await storage.datasetBytes(dataset.id),
+    bytes: await storage.getDatasetBytes(dataset.id),
   }))
   const stored = files.flatMap(({ dataset, bytes }) => (bytes ? [{ dataset, bytes }] : []))
   const listServerItems = (kind: ServerItemKind, ids: readonly string[]): ServerItem[] =>
@@ -148,9 +148,9 @@ export async function importAll(
   }
   let done = 0
   const advance = (bytes: number): void => onProgress?.((done += bytes) / file.size)
-  const bytesPerEntry = header.end / Math.max(1, header.workflows.length + header.runs.length)
+  const bytesPerEntry = header.endOffset / Math.max(1, header.workflows.length + header.runs.length)
   const existing = new Map((await storage.listDatasets()).map(({ dataset }) => [dataset.id, dataset]))
-  let offset = header.end
+  let offset = header.endOffset
   for (const { dataset, size } of header.datasets) {
     if (signal?.aborted) break
     const bytes = file.slice(offset, offset + size)
@@ -226,7 +226,9 @@ export async function importAll(
     for (const kind of choices.damaged) problems.push(createDamagedProblem(kind))
     if (choices.hasStorageError)
       problems.push(
-        createStudioProblem('import.not-kept', strings().exportAll.notStored, { hint: strings().models.notStored }),
+        createStudioProblem('import.not-kept', getStrings().exportAll.notStored, {
+          hint: getStrings().models.notStored,
+        }),
       )
     Object.assign(counts, { plans: choices.plans, settings: choices.settings, models: choices.models })
   }
@@ -248,7 +250,7 @@ interface ServerItem {
 }
 type StoredRun = Awaited<ReturnType<WorkflowStorage['listRuns']>>[number]
 interface ExportHeader {
-  end: number
+  endOffset: number
   workflows: { id: unknown; file: unknown }[]
   unreadable: { id: unknown; value: unknown }[]
   choices: unknown
@@ -274,13 +276,13 @@ async function readHeader(file: Blob): Promise<ExportHeader | undefined> {
 const hasSignature = (chunk: Uint8Array): boolean =>
   new TextDecoder().decode(chunk.subarray(0, 40)).startsWith(`{"mark":"${signature}"`)
 
-function parseHeader(text: string, end: number): ExportHeader | undefined {
+function parseHeader(text: string, endOffset: number): ExportHeader | undefined {
   try {
     const value = JSON.parse(text) as Partial<ExportHeader> & { version?: unknown }
     const lists = [value.workflows, value.datasets, value.runs]
     if (value.version !== 1 || !lists.every(Array.isArray)) return undefined
     return {
-      end,
+      endOffset,
       workflows: (value.workflows ?? []).filter(isRecord),
       // Older exports lack `unreadable` and `choices`.
       unreadable: (Array.isArray(value.unreadable) ? value.unreadable : []).filter(isRecord),
@@ -346,12 +348,12 @@ async function sha256(bytes: Blob): Promise<string> {
 }
 
 const createNotAnExportProblem = (name: string): Problem =>
-  createStudioProblem('import.not-an-export', strings().exportAll.notAnExport(name), {
-    hint: strings().exportAll.notAnExportHint,
+  createStudioProblem('import.not-an-export', getStrings().exportAll.notAnExport(name), {
+    hint: getStrings().exportAll.notAnExportHint,
   })
 
 function createDamagedProblem(kind: 'dataset' | 'workflow' | 'run' | 'plan' | 'setting', name?: string): Problem {
-  const { exportAll: t } = strings()
+  const { exportAll: t } = getStrings()
   const message = name === undefined ? t.damaged[kind] : t.damagedDataset(name)
   return createStudioProblem('import.damaged', message, { hint: t.damagedHint })
 }

@@ -3,7 +3,7 @@ import type { Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { decryptKeys, parseEncryptedKeys, encryptKeys, type ServiceKey } from './encrypted-keys.ts'
 import { formatProblem } from '../language/format-problem.ts'
-import { strings, LanguageController } from '../language/strings.ts'
+import { getStrings, LanguageController } from '../language/strings.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { storePreference, readPreference } from './stored-preference.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
@@ -57,7 +57,7 @@ export class KeysPanel extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const t = strings().keys
+    const t = getStrings().keys
     return html`
       <h2>${t.title}</h2>
       <p class="muted">${t.description} ${this.workspace?.server ? t.withServer : ''}</p>
@@ -67,7 +67,7 @@ export class KeysPanel extends LitElement {
   }
 
   #renderLocked(): TemplateResult {
-    const t = strings().keys
+    const t = getStrings().keys
     return html`<form @submit=${this.#unlock}>
       <label>
         ${t.passphrase}
@@ -81,7 +81,7 @@ export class KeysPanel extends LitElement {
   }
 
   #renderKeys(): TemplateResult {
-    const { keys: t, common } = strings()
+    const { keys: t, common } = getStrings()
     return html`
       ${
         this.#allKeys.length === 0
@@ -147,7 +147,7 @@ export class KeysPanel extends LitElement {
 
   /** Renders where a key is available. Renders nothing if no server is connected. */
   #renderLocation(name: string): TemplateResult | typeof nothing {
-    const t = strings().keys
+    const t = getStrings().keys
     if (!this.serverKeys) return nothing
     const key = this.keys.find((item) => item.name === name)
     if (this.serverKeys.some((item) => item.name === name))
@@ -187,8 +187,8 @@ export class KeysPanel extends LitElement {
     this.isBusy = false
     form.reset()
     const isStored = storePreference(storageKey, JSON.stringify(encrypted))
-    this.problem = isStored ? undefined : strings().keys.notStored
-    if (isStored) this.dispatchEvent(new ToastEvent(strings().keys.encrypted))
+    this.problem = isStored ? undefined : getStrings().keys.notStored
+    if (isStored) this.dispatchEvent(new ToastEvent(getStrings().keys.encrypted))
   }
 
   #unlock = async (event: SubmitEvent): Promise<void> => {
@@ -199,7 +199,7 @@ export class KeysPanel extends LitElement {
     this.isBusy = true
     const keys = await decryptKeys(encrypted, String(new FormData(form).get('passphrase')))
     this.isBusy = false
-    this.problem = keys ? undefined : strings().keys.wrongPassphrase
+    this.problem = keys ? undefined : getStrings().keys.wrongPassphrase
     if (!keys) return
     this.isLocked = false
     for (const key of keys) await this.#addKey(key)
@@ -232,7 +232,7 @@ export class KeysPanel extends LitElement {
     // again.
     if (readPreference(storageKey) !== null) {
       storePreference(storageKey, undefined)
-      if (!problem && this.keys.length > 0) this.problem = strings().keys.storeAgain
+      if (!problem && this.keys.length > 0) this.problem = getStrings().keys.storeAgain
     }
   }
 

@@ -1,5 +1,5 @@
 import type { GrantedModel, GrantedModels } from '@aw-flow/schema'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { browserModel } from './browser-model.ts'
 import { storePreference, readPreference } from './stored-preference.ts'
 
@@ -35,12 +35,14 @@ function readEndpoints(name: string): ModelEndpoint[] {
  */
 export function addModelEndpoint(endpoint: ModelEndpoint): string | undefined {
   const { name, address, model } = endpoint
-  if (name === '' || model === '') return strings().models.incomplete
+  if (name === '' || model === '') return getStrings().models.incomplete
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
-    return strings().models.invalidUrl(address)
+    return getStrings().models.invalidUrl(address)
   const remaining = getModelEndpoints().filter((existing) => existing.name !== name)
-  if (remaining.length >= maxEndpoints) return strings().models.tooMany(maxEndpoints)
-  return storePreference(storageKey, JSON.stringify([...remaining, endpoint])) ? undefined : strings().models.notStored
+  if (remaining.length >= maxEndpoints) return getStrings().models.tooMany(maxEndpoints)
+  return storePreference(storageKey, JSON.stringify([...remaining, endpoint]))
+    ? undefined
+    : getStrings().models.notStored
 }
 
 export function removeModelEndpoint(name: string): void {

@@ -1,6 +1,6 @@
 import { icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { isBrowserModelOn } from './browser-model.ts'
 import './browser-model-panel.ts'
 import {
@@ -43,7 +43,7 @@ export class ModelsPanel extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { models: t, common, formats } = strings()
+    const { models: t, common, formats } = getStrings()
     const offeredEndpoints = getOfferedModels()
     return html`
       <h2>${t.title}</h2>
@@ -97,7 +97,7 @@ export class ModelsPanel extends LitElement {
     if (!this.unreachable) return nothing
     const { endpoint, result } = this.unreachable
     const { origin } = new URL(endpoint.address)
-    const t = strings().models.reach
+    const t = getStrings().models.reach
     return html`<p class="status bad" role="alert" data-testid="model-reach">
       ${icon('triangle-alert')}
       <span>${t[result](origin)}</span>
@@ -111,7 +111,7 @@ export class ModelsPanel extends LitElement {
 
   #renderEndpoint(endpoint: ModelEndpoint): TemplateResult {
     const { name, address, model, secret } = endpoint
-    const t = strings().models
+    const t = getStrings().models
     return html`<li>
       ${icon('bot')}
       <span class="item-text">
@@ -126,7 +126,7 @@ export class ModelsPanel extends LitElement {
 
   #renderOffered(endpoint: ModelEndpoint): TemplateResult {
     const { name, address, model } = endpoint
-    const t = strings().models
+    const t = getStrings().models
     return html`<li>
       ${icon('bot')}
       <span class="item-text"><strong>${name}</strong> <span class="muted">${t.at(model, address)}</span></span>
@@ -199,7 +199,7 @@ export class ModelsPanel extends LitElement {
       this.#grantModels()
     }
     this.dispatchEvent(
-      new ToastEvent(strings().models.removed(endpoint.name), { label: strings().common.undo, run: undo }),
+      new ToastEvent(getStrings().models.removed(endpoint.name), { label: getStrings().common.undo, run: undo }),
     )
   }
 }

@@ -7,7 +7,7 @@ describe('parseRetry', () => {
     ['5, -3, x', { invalidDelay: '-3' }],
     ['5,, 3', { invalidDelay: '' }],
     ['9'.repeat(50), { invalidDelay: `${'9'.repeat(40)}…` }],
-    [Array.from({ length: 11 }, () => '1').join(','), { tooMany: 11 }],
+    [Array.from({ length: 11 }, () => '1').join(','), { delayCount: 11 }],
   ])('%s', (text, read) => expect(parseRetry(text)).toEqual(read))
 
   it('returns no retries for an empty string', () => expect(parseRetry(' ').policy?.count).toBe(0))

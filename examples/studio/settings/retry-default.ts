@@ -22,9 +22,9 @@ export const formatRetry = ({ count, delaysMs }: RetryPolicy): string =>
  * if there are too many.
  */
 export type ParsedRetry =
-  | { policy: RetryPolicy; invalidDelay?: undefined; tooMany?: undefined }
-  | { policy?: undefined; invalidDelay: string; tooMany?: undefined }
-  | { policy?: undefined; invalidDelay?: undefined; tooMany: number }
+  | { policy: RetryPolicy; invalidDelay?: undefined; delayCount?: undefined }
+  | { policy?: undefined; invalidDelay: string; delayCount?: undefined }
+  | { policy?: undefined; invalidDelay?: undefined; delayCount: number }
 
 const maxRetries = 10
 
@@ -34,7 +34,7 @@ export function parseRetry(text: string): ParsedRetry {
   const invalidDelay = parts.find((part) => !Number.isSafeInteger(parseMs(part)))
   if (invalidDelay !== undefined)
     return { invalidDelay: invalidDelay.length > 40 ? `${invalidDelay.slice(0, 40)}…` : invalidDelay }
-  if (parts.length > maxRetries) return { tooMany: parts.length }
+  if (parts.length > maxRetries) return { delayCount: parts.length }
   return { policy: { count: parts.length, delaysMs: parts.map(parseMs) } }
 }
 

@@ -1,6 +1,6 @@
 import type { ConnectedServer, ServerOptions } from '@aw-flow/client'
 import { ProblemError, type Problem } from '@aw-flow/schema'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { watchBlockedOrigins } from '../shell/reachability.ts'
 import { storePreference, readPreference } from './stored-preference.ts'
@@ -40,16 +40,16 @@ export async function testServer({ api }: Pick<ConnectedServer, 'api'>): Promise
   try {
     const { value } = await api.call('GET /api/v1/workflows', { query: { limit: 1 } })
     if (Array.isArray((value as Partial<typeof value>).items)) return undefined
-    return createStudioProblem('server.not-ours', strings().server.notAnAwServer(api.address), {
-      hint: strings().server.invalidUrlHint,
+    return createStudioProblem('server.not-ours', getStrings().server.notAnAwServer(api.address), {
+      hint: getStrings().server.invalidUrlHint,
     })
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause
-    const t = strings().server
+    const t = getStrings().server
     return (await blocked.has(api.address))
       ? createStudioProblem(cause.problem.code, t.blocked(api.address), { hint: t.blockedHint })
       : cause.problem
   } finally {
-    blocked.end()
+    blocked.stop()
   }
 }

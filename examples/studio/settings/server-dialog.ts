@@ -1,6 +1,6 @@
 import { controls, icon, tokens } from '@aw-flow/editor'
 import { css, html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { LanguageController, strings } from '../language/strings.ts'
+import { LanguageController, getStrings } from '../language/strings.ts'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 import { ServerChangeEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
@@ -33,11 +33,11 @@ export class ServerDialog extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { common } = strings()
+    const { common } = getStrings()
     return html`<dialog aria-labelledby="title" data-testid="server-dialog" @close=${() => this.remove()}>
       <div class="inside">
         <header>
-          <h2 id="title">${this.workspace?.server ? strings().server.title : common.connectServer}</h2>
+          <h2 id="title">${this.workspace?.server ? getStrings().server.title : common.connectServer}</h2>
           <button type="button" class="quiet icon" aria-label=${common.close} @click=${this.#close}>
             ${icon('x')}
           </button>

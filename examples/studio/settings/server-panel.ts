@@ -2,7 +2,7 @@ import { connectServer, createMemoryStorage } from '@aw-flow/client'
 import { icon, renderProblem } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { storeChosenServer, parseServerUrl, testServer } from './server-choice.ts'
@@ -58,7 +58,7 @@ export class ServerPanel extends LitElement {
 
   protected override render(): TemplateResult {
     const { server, account } = this.workspace ?? {}
-    const { server: t, account: accountStrings, editor } = strings()
+    const { server: t, account: accountStrings, editor } = getStrings()
     const problem = this.problem && renderProblem(this.problem, editor.renderText)
     return html`
       ${this.isTitled ? html`<h2>${t.title}</h2>` : nothing}
@@ -86,7 +86,7 @@ export class ServerPanel extends LitElement {
   }
 
   #renderDisconnected(): TemplateResult {
-    const t = strings().server
+    const t = getStrings().server
     return html`
       <p>${t.notConnected}</p>
       <form @submit=${this.#connect}>
@@ -106,7 +106,7 @@ export class ServerPanel extends LitElement {
   }
 
   #renderConnected(address: string): TemplateResult {
-    const t = strings().server
+    const t = getStrings().server
     const state = this.isBusy ? 'connecting' : this.problem ? 'failed' : 'ready'
     return html`
       <p class="status" data-testid="server-state" role="status">
@@ -134,7 +134,7 @@ export class ServerPanel extends LitElement {
     const token = String(data.get('token') ?? '').trim()
     const address = parseServerUrl(input, location.href)
     if (address === undefined) {
-      const t = strings().server
+      const t = getStrings().server
       this.problem = createStudioProblem('server.address', t.invalidUrl(input), { hint: t.invalidUrlHint })
       return
     }
@@ -149,7 +149,7 @@ export class ServerPanel extends LitElement {
   }
 
   #switchServer(server: { address: string; token?: string } | undefined): void {
-    const t = strings().server
+    const t = getStrings().server
     if (this.workspace?.isRunning) {
       this.problem = createStudioProblem('server.run-goes-on', t.runInProgress, { hint: t.runInProgressHint })
       return
@@ -172,7 +172,7 @@ export class ServerPanel extends LitElement {
   }
 
   async #sendAll(): Promise<void> {
-    const t = strings().server
+    const t = getStrings().server
     this.isBusy = true
     try {
       const count = (await this.workspace?.uploadAll()) ?? 0

@@ -18,5 +18,5 @@ it('sums the stored items and lists old runs', () => {
   const runs = [run('old', { endedAt: 1 }), run('waits', { state: 'waiting' }), run('new', { endedAt: minOldRunAgeMs })]
   const { data, trash: trashed, runs: counted } = measureStorageUsage({ datasets, trash, runs }, minOldRunAgeMs + 2)
   expect([data, trashed, counted.count]).toEqual([{ count: 2, bytes: 7 }, { count: 1, bytes: 9 }, 3])
-  expect(counted.old.map((item) => item.run)).toEqual(['old'])
+  expect(counted.oldRuns.map((item) => item.run)).toEqual(['old'])
 })

@@ -5,7 +5,7 @@ import { isEnded } from '@aw-flow/schema'
 export interface StorageUsage {
   data: { count: number; bytes: number }
   trash: { count: number; bytes: number }
-  runs: { count: number; old: readonly StoredRun[] }
+  runs: { count: number; oldRuns: readonly StoredRun[] }
 }
 
 /** Minimum age at which a finished run counts as old, in ms. */
@@ -26,7 +26,7 @@ export function measureStorageUsage(
     trash: { count: stored.trash.length, bytes: sum(stored.trash.map(({ size }) => size)) },
     runs: {
       count: stored.runs.length,
-      old: stored.runs.filter(
+      oldRuns: stored.runs.filter(
         ({ state, startedAt, endedAt = startedAt }) => isEnded(state) && now - endedAt > minOldRunAgeMs,
       ),
     },

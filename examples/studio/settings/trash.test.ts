@@ -17,7 +17,7 @@ describe('the trash restores', () => {
     await storage.removeDataset(dataset.id)
     expect(await storage.trash.list()).toEqual([entry])
     expect(await restoreTrashEntry(storage, entry)).toBeUndefined()
-    expect(await (await storage.datasetBytes(dataset.id))?.text()).toBe('a,b')
+    expect(await (await storage.getDatasetBytes(dataset.id))?.text()).toBe('a,b')
     expect(await storage.trash.list()).toEqual([])
   })
 
@@ -54,7 +54,7 @@ describe('the trash restores', () => {
     expect(await storage.listRuns()).toEqual([])
     await restoreTrashEntry(storage, entry)
     expect(await storage.listRuns()).toEqual([run])
-    expect(await storage.runEvents('r')).toEqual(events)
+    expect(await storage.getRunEvents('r')).toEqual(events)
 
     // A run that the server keeps is not shown as deleted; a run that it deleted is also restored there.
     const problem = { code: 'run.goes-on', severity: 'error', message: 'It goes on.' } as const

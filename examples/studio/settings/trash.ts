@@ -16,7 +16,7 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 
 /** Result of deleting an item. If it cannot be moved to the trash, the item is not deleted. */
 type TrashResult = { entry: TrashEntry } | { problem: Problem }
@@ -26,7 +26,7 @@ export async function trashDataset(
   { dataset, preview }: StoredDataset,
   now: number,
 ): Promise<TrashResult> {
-  const bytes = await storage.datasetBytes(dataset.id)
+  const bytes = await storage.getDatasetBytes(dataset.id)
   const { name, size } = dataset
   const entry: TrashEntry = { id: `dataset:${dataset.id}`, kind: 'dataset', name, size, deletedAt: now }
   const problem = await storage.trash.put(entry, { value: { dataset, preview }, ...(bytes ? { bytes } : {}) })
@@ -86,7 +86,7 @@ export async function trashUnreadable(
  * the run is kept in this browser too.
  */
 export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: number): Promise<TrashResult> {
-  const events = await storage.runEvents(run.run)
+  const events = await storage.getRunEvents(run.run)
   const entry: TrashEntry = { id: `run:${run.run}`, kind: 'run', name: run.workflowName, size: 0, deletedAt: now }
   const problem = await storage.trash.put(entry, { value: { run, events } })
   if (problem) return { problem }
@@ -179,6 +179,6 @@ const isRun = (value: unknown): value is StoredRun =>
 const createLostProblem = ({ name }: TrashEntry): Problem => ({
   code: 'trash.unreadable',
   severity: 'error',
-  message: strings().trash.notRestored(name),
-  hint: strings().trash.notRestoredHint,
+  message: getStrings().trash.notRestored(name),
+  hint: getStrings().trash.notRestoredHint,
 })

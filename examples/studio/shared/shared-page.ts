@@ -4,7 +4,7 @@ import { currentAssets } from '@aw-flow/embed'
 import type { NodeType, Problem, Workflow } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { formStyles } from '../accounts/form.styles.ts'
-import { LanguageController, strings } from '../language/strings.ts'
+import { LanguageController, getStrings } from '../language/strings.ts'
 import { formatProblem } from '../language/format-problem.ts'
 import { performAction } from '../shell/forms/perform-action.ts'
 import { drawWorkflow, drawingStyles } from '../workflows/draw-workflow.ts'
@@ -16,7 +16,7 @@ const pollIntervalMs = 1_000
 /** Maximum number of nodes to list, and maximum length of a label. */
 const [maxListedNodes, maxLabelCharacters] = [500, 1_000]
 
-interface Shared {
+interface SharedWorkflow {
   workflow: Workflow
   canRun: boolean
   expiresAt: number | undefined
@@ -150,7 +150,7 @@ export class SharedPage extends LitElement {
 
   /** Token from the link. */
   declare token: string
-  declare shared: Shared | undefined
+  declare shared: SharedWorkflow | undefined
   declare problem: Problem | undefined
   declare run: SharedRun | undefined
   declare isBusy: boolean
@@ -180,7 +180,7 @@ export class SharedPage extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<main>
-      ${this.shared ? this.#renderWorkflow(this.shared) : html`<h1 tabindex="-1">${strings().shell.appName}</h1>`}
+      ${this.shared ? this.#renderWorkflow(this.shared) : html`<h1 tabindex="-1">${getStrings().shell.appName}</h1>`}
       ${
         this.problem
           ? html`<p class="alert" role="alert">
@@ -191,8 +191,8 @@ export class SharedPage extends LitElement {
     </main>`
   }
 
-  #renderWorkflow({ workflow, canRun, expiresAt }: Shared): TemplateResult {
-    const { serverWorkflows: t, editor } = strings()
+  #renderWorkflow({ workflow, canRun, expiresAt }: SharedWorkflow): TemplateResult {
+    const { serverWorkflows: t, editor } = getStrings()
     const types = new Map(editor.nodeTypes.types(this.types).map((type) => [type.type, type]))
     return html`<h1 tabindex="-1">${workflow.name}</h1>
       ${workflow.description ? html`<p>${workflow.description}</p>` : nothing}
@@ -215,7 +215,7 @@ export class SharedPage extends LitElement {
   }
 
   #renderRun({ nodes }: Workflow): TemplateResult {
-    const { serverWorkflows: t, states, formats } = strings()
+    const { serverWorkflows: t, states, formats } = getStrings()
     const labels = new Map(nodes.map(({ id, data }) => [id, data.label || id]))
     const { run } = this
     const stateLabels: Readonly<Record<string, string>> = states

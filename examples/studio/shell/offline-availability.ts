@@ -1,4 +1,4 @@
-import { trustedScriptUrl } from '@aw-flow/client'
+import { toTrustedScriptUrl } from '@aw-flow/client'
 import type { MessageToPage, MessageToWorker } from '../offline/service-worker.ts'
 
 /** Callbacks for newer versions of the studio. */
@@ -45,7 +45,7 @@ export async function makeAvailableOffline(
   if (!isSupported) return
   const { serviceWorker } = navigator
   try {
-    const registration = await serviceWorker.register(trustedScriptUrl('/service-worker.js'))
+    const registration = await serviceWorker.register(toTrustedScriptUrl('/service-worker.js'))
     // Messages go to the newest worker, even while an older one is still active.
     const getNewestWorker = (): ServiceWorker | null => registration.waiting ?? registration.active
     const post = (message: MessageToWorker, worker = getNewestWorker()): void => worker?.postMessage(message, [])

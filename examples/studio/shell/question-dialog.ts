@@ -1,6 +1,6 @@
 import { controls, icon, tokens } from '@aw-flow/editor'
 import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { AnswerDialog } from './answer-dialog.ts'
 import { dialogStyles } from './dialog.styles.ts'
 
@@ -42,7 +42,7 @@ class QuestionDialog extends AnswerDialog<string | undefined> {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.question) return nothing
     const { title, text, action, label, isDestructive } = this.question
-    const { common } = strings()
+    const { common } = getStrings()
     const cancel = (): void => this.answer(undefined)
     return html`<dialog data-testid="question" aria-labelledby="title" @close=${cancel}>
       <form

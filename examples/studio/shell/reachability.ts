@@ -7,8 +7,8 @@ export type Reachability = 'reachable' | 'unreachable' | 'blocked' | 'outdated'
 /** Maximum time from a failed request until the browser reports the policy violation, in ms. */
 const violationDelayMs = 250
 
-/** Records which origins the page's content security policy blocks, until `end` is called. */
-export function watchBlockedOrigins(): { has(address: string): Promise<boolean>; end(): void } {
+/** Records which origins the page's content security policy blocks, until `stop` is called. */
+export function watchBlockedOrigins(): { has(address: string): Promise<boolean>; stop(): void } {
   const blockedOrigins = new Set<string>()
   const onViolation = ({ blockedURI }: SecurityPolicyViolationEvent): void => {
     if (URL.canParse(blockedURI)) blockedOrigins.add(new URL(blockedURI).origin)
@@ -25,7 +25,7 @@ export function watchBlockedOrigins(): { has(address: string): Promise<boolean>;
       }
       return blockedOrigins.has(origin)
     },
-    end: () => document.removeEventListener('securitypolicyviolation', onViolation),
+    stop: () => document.removeEventListener('securitypolicyviolation', onViolation),
   }
 }
 
@@ -46,7 +46,7 @@ export async function testReachability(address: string): Promise<Reachability> {
     if (!(await blocked.has(address))) return 'unreachable'
     return (await isCurrentlyAllowed(address)) ? 'outdated' : 'blocked'
   } finally {
-    blocked.end()
+    blocked.stop()
   }
 }
 

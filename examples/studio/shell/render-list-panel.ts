@@ -1,7 +1,7 @@
 import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { drawEmptyState } from './draw-empty.ts'
 import './forms/studio-switch.ts'
 
@@ -72,5 +72,5 @@ export const renderNoItems = (text: string): TemplateResult =>
   html`<div class="panel empty" role="status">
     ${drawEmptyState('runs')}
     <p>${text}</p>
-    <a class="button primary" href="/workflows">${strings().common.openWorkflows}</a>
+    <a class="button primary" href="/workflows">${getStrings().common.openWorkflows}</a>
   </div>`

@@ -1,6 +1,6 @@
 import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 
 /** Renders the message that a newer version is available, with a button that activates it. */
 export function renderNewVersion(
@@ -8,7 +8,7 @@ export function renderNewVersion(
   onClose: () => void,
 ): TemplateResult | typeof nothing {
   if (!activate) return nothing
-  const t = strings().shell
+  const t = getStrings().shell
   return html`<div class="message info version" role="status">
     ${icon('refresh-cw')}
     <p>${t.newVersion}</p>

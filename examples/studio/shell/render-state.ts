@@ -2,15 +2,15 @@ import { icon } from '@aw-flow/editor'
 import type { StoredRun } from '@aw-flow/client'
 import type { NodeState, RunState } from '@aw-flow/schema'
 import { html, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { stateStyles } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** Renders a run's state in a list. An interrupted run is labeled as such rather than as running. */
 export function renderRunState({ run, state }: StoredRun, { interrupted }: Workspace): TemplateResult {
   if (!interrupted.has(run)) return renderState(state)
-  return html`<span class="state warn" title=${strings().states.interruptedHint}
-    >${icon('circle-pause')}${strings().states.interrupted}</span
+  return html`<span class="state warn" title=${getStrings().states.interruptedHint}
+    >${icon('circle-pause')}${getStrings().states.interrupted}</span
   >`
 }
 
@@ -20,6 +20,6 @@ export function renderRunState({ run, state }: StoredRun, { interrupted }: Works
  */
 export function renderState(state: RunState | NodeState, { quiet = false } = {}): TemplateResult {
   const { icon: name, tone } = stateStyles[state]
-  const label = strings().states[state]
+  const label = getStrings().states[state]
   return html`<span class="state ${tone}">${icon(name)}${quiet ? label.toLowerCase() : label}</span>`
 }

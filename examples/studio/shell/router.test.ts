@@ -22,7 +22,7 @@ describe('parseRoute', () => {
     ['/runs/run-1', { page: 'run', id: 'run-1' }],
     ['/runs', { page: 'runs' }],
     ['/runs/run-1/results', { page: 'results', id: 'run-1' }],
-    ['/runs/run-1/with/run-2', { page: 'compare', id: 'run-1', with: 'run-2' }],
+    ['/runs/run-1/with/run-2', { page: 'compare', id: 'run-1', otherId: 'run-2' }],
     ['/runs/run-1/else', { page: 'missing', path: '/runs/run-1/else' }],
     ['/queue', { page: 'queue' }],
     ['/analytics', { page: 'analytics' }],
@@ -53,9 +53,9 @@ describe('parseRoute', () => {
       expect(parseRoute(getLatestResultsPath(id))).toEqual({ page: 'latestResults', id })
       expect(parseRoute(getRunPath(id))).toEqual({ page: 'run', id })
       expect(parseRoute(getResultsPath(id))).toEqual({ page: 'results', id })
-      expect(parseRoute(getComparePath(id, 'b'))).toEqual({ page: 'compare', id, with: 'b' })
+      expect(parseRoute(getComparePath(id, 'b'))).toEqual({ page: 'compare', id, otherId: 'b' })
       expect(parseRoute(getEvaluationPath(id))).toEqual({ page: 'evaluation', id })
-      expect(parseRoute(getEvaluationPath(id, 'b'))).toEqual({ page: 'evaluation', id, with: 'b' })
+      expect(parseRoute(getEvaluationPath(id, 'b'))).toEqual({ page: 'evaluation', id, otherId: 'b' })
       expect(parseRoute(getHelpPath(id))).toEqual({ page: 'help', type: id })
     }
   })

@@ -29,11 +29,11 @@ export type Route =
     }
   | { page: 'workflow'; id: string }
   | { page: 'agent'; id: string }
-  | { page: 'evaluation'; id: string; with?: string }
+  | { page: 'evaluation'; id: string; otherId?: string }
   | { page: 'run' | 'results'; id: string }
   /** The results of the latest run of a workflow. `id` is the workflow's id. */
   | { page: 'latestResults'; id: string }
-  | { page: 'compare'; id: string; with: string }
+  | { page: 'compare'; id: string; otherId: string }
   | { page: 'help'; type?: string }
   | { page: 'missing'; path: string }
 
@@ -86,12 +86,12 @@ function parseRunRoute([run, section, otherRun]: (string | undefined)[]): Route 
   if (run === undefined) return { page: 'runs' }
   if (section === undefined) return { page: 'run', id: run }
   if (section === 'results' && otherRun === undefined) return { page: 'results', id: run }
-  return section === 'with' && otherRun !== undefined ? { page: 'compare', id: run, with: otherRun } : undefined
+  return section === 'with' && otherRun !== undefined ? { page: 'compare', id: run, otherId: otherRun } : undefined
 }
 
 function parseEvaluationRoute(id: string, section?: string, other?: string): Route | undefined {
   if (section === undefined) return { page: 'evaluation', id }
-  return section === 'with' && other !== undefined ? { page: 'evaluation', id, with: other } : undefined
+  return section === 'with' && other !== undefined ? { page: 'evaluation', id, otherId: other } : undefined
 }
 
 function decode(part: string): string {

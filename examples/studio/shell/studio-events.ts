@@ -46,13 +46,13 @@ export class ProblemChooseEvent extends Event {
 export const toastTimeoutMs = 10_000
 
 /**
- * Action of a toast, which is also available in the notification list. `until` is an optional expiry time, in
+ * Action of a toast, which is also available in the notification list. `expiresAt` is an optional time in
  * milliseconds since the Unix epoch.
  */
 export interface ToastAction {
   label: string
   run: () => void
-  until?: number
+  expiresAt?: number
 }
 
 /** Fired when a page shows a toast, optionally with an action. */

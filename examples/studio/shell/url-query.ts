@@ -1,7 +1,10 @@
 /** A page's state as stored in its URL, keyed by field name. */
 export type QueryState = Record<string, string | number | readonly string[] | undefined>
 
-/** How a field is set: by typing, by a slider with integers from 0, to any value, or to one of a list of values. */
+/**
+ * How a field is set: by typing (`typed`), by a slider to a non-negative integer (`slider`), to any value (`any`), or to
+ * one of the listed values.
+ */
 export type QueryField = 'typed' | 'slider' | 'any' | readonly string[]
 
 /** Parses a query string. Missing and invalid fields get their defaults. */

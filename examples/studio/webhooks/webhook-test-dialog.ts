@@ -4,7 +4,7 @@ import { ProblemError, type Problem, type WorkflowNode } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { getNodeTitle } from '../display-names.ts'
 import { formatProblem } from '../language/format-problem.ts'
-import { LanguageController, strings } from '../language/strings.ts'
+import { LanguageController, getStrings } from '../language/strings.ts'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 import {
   findNodeWebhook,
@@ -130,7 +130,7 @@ class WebhookTestDialog extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { session, test, problem } = this
     if (!session) return nothing
-    const { webhooks: t, common } = strings()
+    const { webhooks: t, common } = getStrings()
     const nodes = findWebhookNodes(session)
     return html`<dialog data-testid="webhook-test" aria-labelledby="title" @close=${() => this.#end()}>
       <div class="inside">
@@ -149,7 +149,7 @@ class WebhookTestDialog extends LitElement {
   #renderNodes(nodes: readonly WorkflowNode[]): TemplateResult {
     const catalog = this.session?.engine.catalog ?? []
     return html`<label
-      >${strings().webhooks.testNode}
+      >${getStrings().webhooks.testNode}
       <select
         @change=${({ target }: Event) => {
           this.node = (target as HTMLSelectElement).value
@@ -165,7 +165,7 @@ class WebhookTestDialog extends LitElement {
   }
 
   #renderWaiting(): TemplateResult {
-    const { webhooks: t, formats } = strings()
+    const { webhooks: t, formats } = getStrings()
     const { address, test } = this
     if (test?.status === 'expired') {
       return html`<p role="status">${t.testExpired}</p>
@@ -186,7 +186,7 @@ class WebhookTestDialog extends LitElement {
   }
 
   #renderRequest(request: ReceivedRequest): TemplateResult {
-    const { webhooks: t } = strings()
+    const { webhooks: t } = getStrings()
     const { method, query, headers, data, signature } = request
     const expected = this.#findNode()?.data.config.method ?? 'POST'
     const sample = toSampleData(data)
@@ -275,7 +275,7 @@ class WebhookTestDialog extends LitElement {
     this.#testCount++
     const id = this.#webhook
     this.#webhook = undefined
-    // If this fails, the URL still expires by itself.
+    // If this fails, the URL still expires automatically.
     if (this.api && id !== undefined) void stopWebhookTest(this.api, id).catch(() => undefined)
   }
 

@@ -5,7 +5,7 @@ import { css, html, LitElement, nothing, type PropertyDeclarations, type Templat
 import { dialogStyles } from '../shell/dialog.styles.ts'
 import { getNodeTitle } from '../display-names.ts'
 import { findDatasetSetting, createLoadPlanEdits } from '../datasets/assign-to-workflow.ts'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { getRunPath } from '../shell/router.ts'
 import {
   ChooseFileEvent,
@@ -17,10 +17,10 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** Lists the problems that prevent a run, other than missing files, which the user can select in the dialog. */
-const listBlockingProblems = ({ document }: WorkflowSession, readers: readonly WorkflowNode[]): Problem[] =>
+const listBlockingProblems = ({ document }: WorkflowSession, inputNodes: readonly WorkflowNode[]): Problem[] =>
   (document.description?.problems ?? []).filter(
     ({ severity, where }) =>
-      severity === 'error' && !readers.some(({ id }) => where?.node === id && where.setting === 'dataset'),
+      severity === 'error' && !inputNodes.some(({ id }) => where?.node === id && where.setting === 'dataset'),
   )
 
 /** Maximum number of problems to list. The total is shown above the list. */
@@ -97,10 +97,10 @@ export class ExecuteDialog extends LitElement {
 
   protected override render(): TemplateResult {
     const { session } = this
-    const readers = session ? findReaders(session) : []
-    const { execute: t, common, editor } = strings()
+    const inputNodes = session ? findInputNodes(session) : []
+    const { execute: t, common, editor } = getStrings()
     const problem = session?.problems.latest && renderProblem(session.problems.latest, editor.renderText)
-    const blockingProblems = session ? listBlockingProblems(session, readers) : []
+    const blockingProblems = session ? listBlockingProblems(session, inputNodes) : []
     return html`
       <dialog aria-labelledby="title" @close=${() => (this.isStarting = false)}>
         <form method="dialog" @submit=${this.#submit} novalidate>
@@ -111,9 +111,9 @@ export class ExecuteDialog extends LitElement {
             </button>
           </header>
           ${
-            readers.length === 0
+            inputNodes.length === 0
               ? html`<p class="muted">${t.noInputFile}</p>`
-              : readers.map((node, index) => this.#renderReader(node, index === 0))
+              : inputNodes.map((node, index) => this.#renderInputNode(node, index === 0))
           }
           ${
             this.isStarting && problem?.severity === 'error'
@@ -134,12 +134,12 @@ export class ExecuteDialog extends LitElement {
                 </div>`
               : nothing
           }
-          ${this.#renderPlace()}
+          ${this.#renderRunLocation()}
           <footer>
             ${
-              readers.length === 0
+              inputNodes.length === 0
                 ? nothing
-                : html`<button type="button" class="quiet" @click=${() => this.#upload(readers)}>
+                : html`<button type="button" class="quiet" @click=${() => this.#upload(inputNodes)}>
                     ${icon('upload')} ${t.upload}
                   </button>`
             }
@@ -160,9 +160,9 @@ export class ExecuteDialog extends LitElement {
   }
 
   /** Renders where the workflow will run and, without a server, a button for connecting one. */
-  #renderPlace(): TemplateResult | typeof nothing {
+  #renderRunLocation(): TemplateResult | typeof nothing {
     const { server, account } = this.workspace ?? {}
-    const { server: t } = strings()
+    const { server: t } = getStrings()
     if (account) return nothing
     if (server) return html`<p class="muted small place">${t.runsOnServer(server.api.address)}</p>`
     return html`<p class="muted small place">
@@ -180,7 +180,7 @@ export class ExecuteDialog extends LitElement {
 
   /** Renders a problem as a button that reveals it in the editor. */
   #renderProblem(problem: Problem): TemplateResult {
-    const { message, hint } = renderProblem(problem, strings().editor.renderText)
+    const { message, hint } = renderProblem(problem, getStrings().editor.renderText)
     const node = this.session?.document.current.nodes.find(({ id }) => id === problem.where?.node)
     const label = node && getNodeTitle(node, this.#catalog)
     return html`<li>
@@ -200,9 +200,9 @@ export class ExecuteDialog extends LitElement {
     this.dispatchEvent(new ProblemChooseEvent(problem))
   }
 
-  #renderReader(node: WorkflowNode, isFirst: boolean): TemplateResult {
+  #renderInputNode(node: WorkflowNode, isFirst: boolean): TemplateResult {
     const datasets = this.workspace?.datasets ?? []
-    const { execute: t } = strings()
+    const { execute: t } = getStrings()
     const datasetId = this.#getSelectedDatasetId(node)
     const isMissing = this.isSubmitted && datasetId === '' && !hasAddress(node)
     return html`
@@ -243,15 +243,15 @@ export class ExecuteDialog extends LitElement {
   async #start(): Promise<void> {
     const { session } = this
     if (!session) return
-    const readers = findReaders(session)
+    const inputNodes = findInputNodes(session)
     this.isSubmitted = true
-    const missing = readers.find((node) => this.#getSelectedDatasetId(node) === '' && !hasAddress(node))
+    const missing = inputNodes.find((node) => this.#getSelectedDatasetId(node) === '' && !hasAddress(node))
     if (missing) {
       this.renderRoot.querySelector('select')?.focus()
       return
     }
     const inputs: Record<string, string> = {}
-    for (const node of readers) {
+    for (const node of inputNodes) {
       const choice = this.#getSelectedDatasetId(node)
       const setting = getDatasetSetting(session, node)
       const configured = String(node.data.config[setting] ?? '')
@@ -274,8 +274,8 @@ export class ExecuteDialog extends LitElement {
 
   #close = (): void => this.renderRoot.querySelector('dialog')?.close()
 
-  #upload(readers: readonly WorkflowNode[]): void {
-    this.dispatchEvent(new ChooseFileEvent((files) => void this.#addFiles(files, readers)))
+  #upload(inputNodes: readonly WorkflowNode[]): void {
+    this.dispatchEvent(new ChooseFileEvent((files) => void this.#addFiles(files, inputNodes)))
   }
 
   async #addFiles(files: readonly File[], [node]: readonly WorkflowNode[]): Promise<void> {
@@ -319,7 +319,7 @@ const getDatasetSetting = (session: WorkflowSession | undefined, { type }: Workf
 const hasAddress = ({ data }: WorkflowNode): boolean => String(data.config['address'] ?? '') !== ''
 
 /** Returns the nodes that read a dataset themselves instead of receiving data from another node. */
-function findReaders(session: WorkflowSession): WorkflowNode[] {
+function findInputNodes(session: WorkflowSession): WorkflowNode[] {
   const document = session.document.current
   const { catalog } = session.engine
   return document.nodes.filter(({ id, type, mode }) => {

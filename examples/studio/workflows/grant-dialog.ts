@@ -1,7 +1,7 @@
 import type { AccessRequest, AskForAccess } from '@aw-flow/client'
 import { controls, icon, tokens } from '@aw-flow/editor'
 import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { AnswerDialog } from '../shell/answer-dialog.ts'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 
@@ -35,7 +35,7 @@ export class GrantDialog extends AnswerDialog<Answer> {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.request) return nothing
     const { workflow, requested } = this.request
-    const { access: t, common } = strings()
+    const { access: t, common } = getStrings()
     const lists = [
       { label: t.secrets, names: requested.secrets },
       { label: t.hosts, names: requested.hosts.map((host) => (host === '*' ? t.allHosts : host)) },

@@ -1,6 +1,6 @@
 import { controls, icon, tokens } from '@aw-flow/editor'
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { AnswerDialog } from '../shell/answer-dialog.ts'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 
@@ -27,7 +27,7 @@ export class ReferencesDialog extends AnswerDialog<ChosenReferences> {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.question) return nothing
     const { workflow, names, choices } = this.question
-    const { common, workflows } = strings()
+    const { common, workflows } = getStrings()
     const t = workflows.references
     const leave = (): void => this.answer({})
     return html`

@@ -1,6 +1,6 @@
 import { defineExtension, icon, type Extension, type InspectorSectionContext } from '@aw-flow/editor'
 import { html, nothing, render } from 'lit'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 
 /** Codes of problems with nodes that work only on a server. */
 const serverProblems: ReadonlySet<string> = new Set(['outside.not-here', 'trigger.needs-server'])
@@ -30,7 +30,7 @@ export const createServerExtension = (connect: () => void): Extension =>
         id: 'studio-server',
         mount(container, context) {
           const update = ({ session, node }: InspectorSectionContext): void => {
-            const { server: t } = strings()
+            const { server: t } = getStrings()
             render(
               needsServer(session, node.id)
                 ? html`<section>

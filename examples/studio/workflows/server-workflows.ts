@@ -6,8 +6,9 @@ type Host = ReactiveControllerHost &
   HTMLElement & { readonly renderRoot: ParentNode; readonly workspace?: Workspace | undefined }
 
 /**
- * Provides the nodes of workflows that exist only on the server, whose lists do not include them. They are loaded when
- * a workflow's card comes into view, which is an element with `data-unread` and `data-id`. They are not stored.
+ * Loads the nodes of workflows that exist only on the server, because the server's lists do not include nodes. A
+ * workflow's nodes are loaded when its card, an element with `data-unread` and `data-id`, comes into view. The loaded
+ * nodes are not stored.
  */
 export class ServerWorkflows implements ReactiveController {
   readonly #host: Host
@@ -22,7 +23,7 @@ export class ServerWorkflows implements ReactiveController {
     },
     { rootMargin: '200px' },
   )
-  #observed: ReadonlySet<Element> = new Set()
+  #observedCards: ReadonlySet<Element> = new Set()
 
   constructor(host: Host) {
     this.#host = host
@@ -31,14 +32,14 @@ export class ServerWorkflows implements ReactiveController {
 
   hostDisconnected(): void {
     this.#observer.disconnect()
-    this.#observed = new Set()
+    this.#observedCards = new Set()
   }
 
   hostUpdated(): void {
     const unread = new Set(this.#host.renderRoot.querySelectorAll('[data-unread]'))
-    for (const card of this.#observed) if (!unread.has(card)) this.#observer.unobserve(card)
-    for (const card of unread) if (!this.#observed.has(card)) this.#observer.observe(card)
-    this.#observed = unread
+    for (const card of this.#observedCards) if (!unread.has(card)) this.#observer.unobserve(card)
+    for (const card of unread) if (!this.#observedCards.has(card)) this.#observer.observe(card)
+    this.#observedCards = unread
   }
 
   /** Returns a listed workflow with its nodes, if they have been loaded. */

@@ -1,7 +1,7 @@
 import { newId } from '@aw-flow/client'
 import { readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import index from '../../workflows/templates/index.json'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { localizeTemplate } from './templates.ts'
 import { createCopyName } from '../display-names.ts'
@@ -40,7 +40,7 @@ const sampleService = 'http://localhost:3000/samples/'
 export const getTemplateTexts = ({
   id,
   workflow: { name, description = '' },
-}: SampleTemplate): readonly [string, string] => strings().templates.texts[id] ?? [name, description]
+}: SampleTemplate): readonly [string, string] => getStrings().templates.texts[id] ?? [name, description]
 
 /**
  * Creates a workflow from a template: imports the sample files as datasets, assigns them to the nodes, and stores the
@@ -94,8 +94,8 @@ async function fetchSampleFile(name: string): Promise<File | { problem: Problem 
 }
 
 const createNotAddedProblem = (name: string): Problem =>
-  createStudioProblem('template.file', strings().templates.sampleNotDownloaded(name), {
-    hint: strings().templates.sampleNotDownloadedHint,
+  createStudioProblem('template.file', getStrings().templates.sampleNotDownloaded(name), {
+    hint: getStrings().templates.sampleNotDownloadedHint,
   })
 
 function dropMissingFiles(files: Readonly<Record<string, string | undefined>>): Record<string, string> {

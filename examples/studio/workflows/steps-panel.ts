@@ -13,7 +13,7 @@ import {
   createChainEdit,
   type Step,
 } from './chain.ts'
-import { strings, LanguageController } from '../language/strings.ts'
+import { getStrings, LanguageController } from '../language/strings.ts'
 import { findEndpoint, getModelEndpoints } from '../settings/model-endpoints.ts'
 import { stepsPanelStyles } from './steps-panel.styles.ts'
 import { getNodeTitle, getTypeTitle } from '../display-names.ts'
@@ -37,7 +37,7 @@ export class StepsPanel extends LitElement {
   declare session: WorkflowSession | undefined
   /** Node id of the expanded step. Defaults to the last step. */
   declare openNodeId: string | undefined
-  #observed: WorkflowSession | undefined
+  #observedSession: WorkflowSession | undefined
 
   constructor() {
     super()
@@ -62,7 +62,7 @@ export class StepsPanel extends LitElement {
     const { session } = this
     if (!session) return nothing
     const steps = readChain(session.document.current)
-    const { steps: t, common } = strings()
+    const { steps: t, common } = getStrings()
     return html`
       <section aria-label=${t.title}>
         <label>
@@ -82,7 +82,7 @@ export class StepsPanel extends LitElement {
 
   #renderBranched(session: WorkflowSession): TemplateResult {
     return html`
-      <p class="muted">${icon('git-branch')} ${strings().steps.branched}</p>
+      <p class="muted">${icon('git-branch')} ${getStrings().steps.branched}</p>
       <ol>
         ${session.document.current.nodes.map(
           (node) => html`
@@ -99,7 +99,7 @@ export class StepsPanel extends LitElement {
 
   #renderSteps(session: WorkflowSession, steps: readonly Step[]): TemplateResult {
     const openStep = steps.find(({ node }) => node.id === this.openNodeId) ?? steps.at(-1)
-    const t = strings().steps
+    const t = getStrings().steps
     return html`
       ${
         steps.length === 0
@@ -143,7 +143,7 @@ export class StepsPanel extends LitElement {
       <li class=${isOpen ? 'open' : ''}>
         <button class="quiet head" aria-expanded=${isOpen} @click=${() => (this.openNodeId = node.id)}>
           <span class="number">${index + 1}</span><span class="item-text">${label}</span>
-          ${approval && !isOpen ? html`<span class="muted">${icon('hand')} ${strings().steps.approval}</span>` : nothing}
+          ${approval && !isOpen ? html`<span class="muted">${icon('hand')} ${getStrings().steps.approval}</span>` : nothing}
         </button>
         ${isOpen ? this.#renderOpen(session, steps, step) : nothing}
       </li>
@@ -155,7 +155,7 @@ export class StepsPanel extends LitElement {
       applyWithSettings(session, createChainEdit(session.document.current, newSteps, session.engine.catalog))
     }
     const { catalog } = session.engine
-    const t = strings().steps
+    const t = getStrings().steps
     return html`
       <div class="fields">
         <label>
@@ -225,7 +225,7 @@ export class StepsPanel extends LitElement {
     if (endpoints.length === 0) return nothing
     const endpoint = findEndpoint(data.config)
     const { model: namedModel } = data.config
-    const t = strings().steps
+    const t = getStrings().steps
     const choose = (name: string): void => {
       const { model = '', address = '', secret = '' } = endpoints.find((endpoint) => endpoint.name === name) ?? {}
       const values = { model, modelAddress: address, modelSecret: secret }
@@ -277,10 +277,10 @@ export class StepsPanel extends LitElement {
   }
 
   #observe(session: WorkflowSession | undefined): void {
-    if (session === this.#observed) return
-    this.#observed?.removeEventListener('aw-session-change', this.#onChange)
+    if (session === this.#observedSession) return
+    this.#observedSession?.removeEventListener('aw-session-change', this.#onChange)
     session?.addEventListener('aw-session-change', this.#onChange)
-    this.#observed = session
+    this.#observedSession = session
   }
 
   #onChange = (): void => this.requestUpdate()

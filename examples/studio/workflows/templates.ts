@@ -1,6 +1,6 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import cosmoReady from '../../workflows/cosmo-ready.json?raw'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 
 const texts: Record<string, string> = { 'cosmo-ready': cosmoReady }
 
@@ -22,7 +22,7 @@ export const translatedTemplateNames: Readonly<Record<string, string>> = {
 
 /** Translates a template's name, description, tags and node labels. */
 export function localizeTemplate(id: string, workflow: Workflow): Workflow {
-  const { texts, labels } = strings().templates
+  const { texts, labels } = getStrings().templates
   const [name, description] = texts[id] ?? [workflow.name, workflow.description]
   return {
     ...workflow,
@@ -37,4 +37,4 @@ export function localizeTemplate(id: string, workflow: Workflow): Workflow {
 }
 
 /** Translates a template tag. */
-export const localizeTag = (tag: string): string => strings().templates.tags[tag] ?? tag
+export const localizeTag = (tag: string): string => getStrings().templates.tags[tag] ?? tag

@@ -10,7 +10,7 @@ import {
   type Problem,
   type Workflow,
 } from '@aw-flow/schema'
-import { strings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
 
@@ -58,7 +58,7 @@ async function importText(
   if (!workflow)
     return createNotImportedProblem(
       name,
-      problems[0] ?? createStudioProblem('import.empty', strings().workflows.noWorkflowInFile),
+      problems[0] ?? createStudioProblem('import.empty', getStrings().workflows.noWorkflowInFile),
     )
   const documents = await storage.listDocuments()
   const existingDocument = documents.find((stored) => isSameWorkflow(stored.workflow, workflow))
@@ -82,10 +82,10 @@ function isSameWorkflow(stored: Workflow, imported: Workflow): boolean {
 }
 
 /** Returns a unique name: "Report", or "Report (2)" if that name is already used. */
-function makeUniqueName(name: string, used: ReadonlySet<string>): string {
+function makeUniqueName(name: string, usedNames: ReadonlySet<string>): string {
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? name : `${name} (${number})`
-    if (!used.has(candidate)) return candidate
+    if (!usedNames.has(candidate)) return candidate
   }
 }
 

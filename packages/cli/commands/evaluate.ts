@@ -168,7 +168,7 @@ async function evaluate(
         tables,
         sandbox,
         ledger: createTableLedger((id) => tables.drop(id)),
-        hold: 'needed',
+        retainedTables: 'needed',
         clock: systemClock,
         render: englishFormatter.format,
         digest: nodeDigest,

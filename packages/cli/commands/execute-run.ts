@@ -36,7 +36,7 @@ export interface RunPorts {
   sandbox: Sandbox
   ledger: TableLedger
   /** Drops intermediate tables after their last use. */
-  hold: 'needed'
+  retainedTables: 'needed'
   clock: Clock
   render(text: Text): string
   digest: Digest
@@ -69,7 +69,7 @@ export async function executeRun(options: ExecuteRunOptions): Promise<number> {
       tables,
       sandbox,
       ledger: createTableLedger((id) => tables.drop(id)),
-      hold: 'needed',
+      retainedTables: 'needed',
       clock: systemClock,
       render: englishFormatter.format,
       digest: nodeDigest,

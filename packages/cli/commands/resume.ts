@@ -63,7 +63,7 @@ export async function resumeCommand(
       journal,
       async perform(ports) {
         const onControl = (control: RunControl): void => void (decisionProblems = decide?.(control))
-        const control = decide ? { onControl, whenIdle: 'times' as const } : {}
+        const control = decide ? { onControl, whenIdle: 'wait-for-times' as const } : {}
         const result = await resumeRun({
           ...ports,
           ...control,

@@ -9,7 +9,7 @@ import {
   type PreparationTarget,
   type TableSchema,
   type Validator,
-  withIds,
+  assignOperationIds,
 } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
 import { createUsageError } from '../command-error.ts'
@@ -37,7 +37,7 @@ export async function readPlan(path: string): Promise<PreparationPlan> {
  * @throws {CommandError} If an operation does not exist.
  */
 export function rejectOperations(plan: PreparationPlan, selectors: readonly string[]): PreparationPlan {
-  const planWithIds = withIds(plan)
+  const planWithIds = assignOperationIds(plan)
   const allOperations = [...planWithIds.operations, ...(planWithIds.links?.operations ?? [])]
   const ids = selectors.map((selector) => {
     const operation = allOperations.find(({ id }) => id === selector) ?? allOperations[Number(selector) - 1]

@@ -137,9 +137,9 @@ async function resume(
     ...dependencies,
     ...createReportingOptions(record, reporter),
     services: await openServices(workflowNames, workflowId),
-    ...(fork ? { recordOf: async () => fork.record } : {}),
+    ...(fork ? { readOriginalRecord: async () => fork.record } : {}),
     migrate,
-    whenIdle: 'times',
+    whenIdle: 'wait-for-times',
     onControl: (control) => void onControl(control),
   })
   const reason = problem ?? rejection

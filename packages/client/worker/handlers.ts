@@ -64,7 +64,7 @@ import {
   error,
   readWorkflow,
   tableFormats,
-  withIds,
+  assignOperationIds,
   type TableQuery,
   type Workflow,
   type WorkflowDescription,
@@ -558,7 +558,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       if (!plan)
         throw new NodeError('permanent', error('prepare.no-plan', { reason: message('prepare.no-rules', { target }) }))
       if ('isLast' in plan) throw new NodeError('permanent', error('prepare.no-plan', { reason: plan.reason }))
-      return withIds(plan)
+      return assignOperationIds(plan)
     },
 
     previewPlan: ({ table, plan, namedTables }) =>

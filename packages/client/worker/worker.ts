@@ -16,7 +16,7 @@ expose(
   createWorker({
     formats,
     formatWasmUrls,
-    openTables: (wasmUrl, startWatchdog) => openDuckDb({ wasmUrl, formats, formatWasmUrls, watch: startWatchdog }),
+    openTables: (wasmUrl, startWatchdog) => openDuckDb({ wasmUrl, formats, formatWasmUrls, startWatchdog }),
     // Code nodes run in separate workers, which start with the first code node and can be terminated.
     sandbox: openSandbox(() => startWorker(sandboxWorker.url, { type: sandboxWorker.type, name: 'aw-sandbox' })),
     sandboxWorker,

@@ -1,6 +1,6 @@
 import { DuckDBDataProtocol, type Bindings, type Connection } from '@duckdb/duckdb-wasm/blocking-browser'
 import { tableFromIPC } from '@uwdata/flechette'
-import { name, sql, type SourceFile, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type SourceFile, type Sql } from '@aw-flow/engine'
 import { readFileChunks } from '../files/decode-chunks.ts'
 import {
   unprotectCell,
@@ -43,7 +43,9 @@ export async function openBrowserConnection(options: OpenDuckDbOptions): Promise
 
 class BrowserConnection implements DuckDbConnection {
   private readonly bindings: Bindings
-  /** Idle connections. Each statement uses its own connection, so that other statements can run while it yields. */
+  /**
+   * Idle connections. Each statement uses a separate connection, so that a statement can run while another one yields.
+   */
   private readonly idleConnections: Connection[]
   private sourceCount = 0
 
@@ -82,8 +84,11 @@ class BrowserConnection implements DuckDbConnection {
     return concat([...messages, endOfStream])
   }
 
-  async *streamText({ text, table, from, to }: TextRows, options?: StatementOptions): AsyncGenerator<Uint8Array> {
-    const select = sql`SELECT ${text} FROM ${table} WHERE rowid >= ${from} AND rowid < ${to}`
+  async *streamText(
+    { text, table, startRow, endRow }: TextRows,
+    options?: StatementOptions,
+  ): AsyncGenerator<Uint8Array> {
+    const select = sql`SELECT ${text} FROM ${table} WHERE rowid >= ${startRow} AND rowid < ${endRow}`
     let schema: Uint8Array | undefined
     for await (const message of this.streamMessages(select.text, true, options)) {
       if (!schema) schema = message
@@ -105,10 +110,10 @@ class BrowserConnection implements DuckDbConnection {
     return this.register(new Blob(parts))
   }
 
-  readonly readsParquet = false
+  readonly canReadParquet = false
 
   async attachArrow(stream: Uint8Array): Promise<AttachedRows> {
-    const relation = name(`aw arrow ${++this.sourceCount}`)
+    const relation = quoteIdentifier(`aw arrow ${++this.sourceCount}`)
     await this.insertArrow(stream, relation, true)
     return { relation, release: () => this.run(sql`DROP TABLE IF EXISTS ${relation}`.text) }
   }

@@ -14,8 +14,10 @@ export async function fetchModule(name: string, url: string | undefined): Promis
     const response = await fetch(url)
     if (!response.ok) throw new FormatError(message('file.fault.http-status', { status: String(response.status) }))
     // Servers that do not know the extension send a different content type, which streaming compilation rejects.
-    const isTyped = response.headers.get('content-type')?.startsWith('application/wasm') === true
-    return await (isTyped ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()))
+    const isWasmContentType = response.headers.get('content-type')?.startsWith('application/wasm') === true
+    return await (isWasmContentType
+      ? WebAssembly.compileStreaming(response)
+      : WebAssembly.compile(await response.arrayBuffer()))
   } catch (cause) {
     throw new TablesError(
       error('load.no-format-engine', { format: name, url: url ?? '', reason: describeFormatError(cause) }),

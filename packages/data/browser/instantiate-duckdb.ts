@@ -34,7 +34,7 @@ function limitHeap(imports: WebAssembly.Imports): void {
 /** Missing from the DOM type definitions, because only workers have this class. */
 declare const FileReaderSync: new () => { readAsArrayBuffer(blob: Blob): ArrayBuffer }
 
-/** Reads a range of a file. Returns `undefined` if the browser refuses. */
+/** Reads a range of a file. Returns `undefined` if the browser denies access. */
 function readRange(file: Pick<Blob, 'slice'>, start: number, end: number): ArrayBuffer | undefined {
   try {
     return new FileReaderSync().readAsArrayBuffer(file.slice(start, end))
@@ -44,8 +44,8 @@ function readRange(file: Pick<Blob, 'slice'>, start: number, end: number): Array
 }
 
 /**
- * Limits DuckDB's file access to registered files. URLs are never opened. The buffer of a read, up to 32 MB, is freed
- * as soon as it has been copied.
+ * Limits DuckDB's file access to registered files. URLs are never opened. Each read buffer, up to 32 MB, is freed as
+ * soon as its bytes have been copied.
  */
 const runtime: Runtime = {
   ...BROWSER_RUNTIME,
@@ -108,8 +108,8 @@ async function fetchWasm(
     const response = await fetch(url)
     if (!response.ok) throw new FormatError(message('file.fault.http-status', { status: String(response.status) }))
     // Servers that do not know the extension send a different content type, which streaming compilation rejects.
-    const isTyped = response.headers.get('content-type')?.startsWith('application/wasm') === true
-    return await (isTyped
+    const isWasmContentType = response.headers.get('content-type')?.startsWith('application/wasm') === true
+    return await (isWasmContentType
       ? WebAssembly.instantiateStreaming(response, imports)
       : WebAssembly.instantiate(await response.arrayBuffer(), imports))
   } catch (cause) {

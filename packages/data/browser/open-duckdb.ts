@@ -13,10 +13,10 @@ export interface OpenFormatsOptions {
   formats?: Formats
   /**
    * Called before a user's statement is run or checked, because nothing in this worker can interrupt DuckDB while it is
-   * busy. The host ends the worker after `timeoutMs` and reports `reason`, unless the returned function is called
+   * busy. The host terminates the worker after `timeoutMs` and reports `reason`, unless the returned function is called
    * first.
    */
-  watch?: (timeoutMs: number, reason: Problem, statement: string) => () => void
+  startWatchdog?: (timeoutMs: number, reason: Problem, statement: string) => () => void
 }
 
 /**
@@ -28,13 +28,13 @@ export interface OpenFormatsOptions {
  */
 export async function openDuckDb(options: OpenDuckDbOptions & OpenFormatsOptions): Promise<Tables> {
   try {
-    const { formatWasmUrls, formats = openFormats(formatWasmUrls), watch } = options
-    const { loadWasm: wasm } = createBrowserFormatsPlatform(formatWasmUrls)
+    const { formatWasmUrls, formats = openFormats(formatWasmUrls), startWatchdog } = options
+    const { loadWasm } = createBrowserFormatsPlatform(formatWasmUrls)
     return createDuckDbTables({
       connection: await openBrowserConnection(options),
       formats,
-      wasm,
-      ...(watch ? { watch } : {}),
+      loadWasm,
+      ...(startWatchdog ? { startWatchdog } : {}),
     })
   } catch (cause) {
     throw toTablesError(cause)

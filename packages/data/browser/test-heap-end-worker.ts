@@ -6,10 +6,10 @@ import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import { column, createCsvPlan } from '../tables/test-case.ts'
 
-/** Fills memory up to its limit. Loads a file before and after, typed by the DuckDB reader and cast from text. */
+/** Fills memory. Before and after, loads a file both ways: typed by the DuckDB reader, and cast from text. */
 addEventListener('message', ({ data, ports }: MessageEvent<{ wasmUrl: string }>) => {
   fillAndLoad(data.wasmUrl).then(
-    (answer) => ports[0]?.postMessage(answer),
+    (result) => ports[0]?.postMessage(result),
     (cause: unknown) => ports[0]?.postMessage({ cause: String(cause) }),
   )
 })
@@ -20,7 +20,7 @@ async function fillAndLoad(wasmUrl: string): Promise<object> {
   const tables = createDuckDbTables({
     connection,
     formats: openFormats(),
-    wasm: createBrowserFormatsPlatform(undefined).loadWasm,
+    loadWasm: createBrowserFormatsPlatform(undefined).loadWasm,
   })
   const text = Array.from({ length: 800 }, (_, row) => `${row}.5,${row},text ${row}\n`).join('')
   const load = async (): Promise<string[]> => {
@@ -43,7 +43,8 @@ async function fillAndLoad(wasmUrl: string): Promise<object> {
 }
 
 /**
- * Turns a list into one string, which does not count toward DuckDB's limit; returns the message at the end of the heap.
+ * Turns a list into one string, which does not count toward DuckDB's limit. Returns the error when the heap is
+ * exhausted.
  */
 const exceedByValue = async (connection: DuckDbConnection): Promise<string> => {
   const text = `list_transform(range(100000), x -> repeat('a', 1000000))::VARCHAR`

@@ -20,7 +20,7 @@ async function openOnce({ wasmUrl, formatWasmUrls }: Request): Promise<void> {
   const tables = createDuckDbTables({
     connection,
     formats: openFormats(formatWasmUrls),
-    wasm: createBrowserFormatsPlatform(formatWasmUrls).loadWasm,
+    loadWasm: createBrowserFormatsPlatform(formatWasmUrls).loadWasm,
   })
   platform.connection = () => connection
   platform.tables = () => tables

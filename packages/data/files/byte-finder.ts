@@ -5,7 +5,7 @@
 export class ByteFinder {
   private readonly byte: number
   private bytes: Uint8Array = new Uint8Array(0)
-  private from = 0
+  private searchStart = 0
   private foundOffset = 0
 
   /** @param byte The byte to find. A negative value is never found. */
@@ -19,10 +19,10 @@ export class ByteFinder {
    */
   find(bytes: Uint8Array, from: number, end: number): number {
     if (this.byte < 0) return end
-    if (bytes !== this.bytes || from < this.from || from > this.foundOffset) {
+    if (bytes !== this.bytes || from < this.searchStart || from > this.foundOffset) {
       const offset = bytes.indexOf(this.byte, from)
       this.bytes = bytes
-      this.from = from
+      this.searchStart = from
       this.foundOffset = offset < 0 ? bytes.length : offset
     }
     return Math.min(this.foundOffset, end)

@@ -7,9 +7,9 @@ export interface CleanResult {
   /** Number of records written, which become the rows of the table. */
   rows: number
   /** Number of short records that were padded with empty cells. */
-  padded: number
+  paddedRecords: number
   /** Number of records with fewer cells than the table has columns, whether padded or rejected. */
-  short: number
+  shortRecords: number
   rejects: number
   /** The first `maxRejects` rejected records. */
   rejectSample: Reject[]
@@ -44,8 +44,8 @@ const decodeReject = (record: Uint8Array): string =>
 
 export const createEmptyResult = (): CleanResult => ({
   rows: 0,
-  padded: 0,
-  short: 0,
+  paddedRecords: 0,
+  shortRecords: 0,
   rejects: 0,
   rejectSample: [],
   maxRecordBytes: 0,
@@ -54,8 +54,8 @@ export const createEmptyResult = (): CleanResult => ({
 const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d]
 const bytesThatNeedQuotes = [comma, lineFeed, carriageReturn]
 /**
- * Cells longer than this are searched and copied with typed-array methods, which are faster for long cells than a loop.
- * In bytes.
+ * Size above which a cell is searched and copied with typed-array methods, in bytes. For long cells, they are faster
+ * than a loop.
  */
 const longCellBytes = 256
 const bufferSize = 1 << 20
@@ -63,8 +63,8 @@ const bufferSize = 1 << 20
 const minBufferBytes = 1 << 16
 
 /**
- * Writes the CSV with which readers pass records to DuckDB: separated by commas, quotes doubled, lines ended by LF, no
- * header. Null is written as an empty cell and an empty string as `""`.
+ * Writes the CSV with which readers pass records to DuckDB: separated by commas, quotes doubled, lines terminated by
+ * LF, no header. Null is written as an empty cell and an empty string as `""`.
  */
 export class CleanCsvWriter {
   readonly result: CleanResult
@@ -87,7 +87,8 @@ export class CleanCsvWriter {
     const { bytes } = this
     const start = this.length
     let position = start
-    // Unquoted, a byte order mark at the start of the first cell would be taken for that of the file.
+    // Without quotes, a byte order mark at the start of the first cell would be read as the byte order mark of the
+    // file.
     let needsQuotes = isQuoted || (start === 0 && source[from] === 0xef)
     if (needsQuotes) bytes[position++] = quote
     for (let index = from; index < to; index++) {
@@ -109,16 +110,17 @@ export class CleanCsvWriter {
 
   /** Like `writeCell`, but optimized for long cells: searches with `indexOf` and copies slices. */
   private copyLongCell(content: Uint8Array, isQuoted: boolean): void {
-    let quotes = 0
-    for (let position = content.indexOf(quote); position >= 0; position = content.indexOf(quote, position + 1)) quotes++
-    this.writeSeparator(content.length + quotes + 2)
+    let quoteCount = 0
+    for (let position = content.indexOf(quote); position >= 0; position = content.indexOf(quote, position + 1))
+      quoteCount++
+    this.writeSeparator(content.length + quoteCount + 2)
     const startsWithBom = this.length === 0 && content[0] === 0xef
     const needsQuotes =
-      isQuoted || startsWithBom || quotes > 0 || bytesThatNeedQuotes.some((byte) => content.includes(byte))
+      isQuoted || startsWithBom || quoteCount > 0 || bytesThatNeedQuotes.some((byte) => content.includes(byte))
     const { bytes } = this
     if (needsQuotes) bytes[this.length++] = quote
     let from = 0
-    for (let remaining = quotes; remaining > 0; remaining--) {
+    for (let remaining = quoteCount; remaining > 0; remaining--) {
       const to = content.indexOf(quote, from) + 1
       bytes.set(content.subarray(from, to), this.length)
       this.length += to - from
@@ -135,9 +137,9 @@ export class CleanCsvWriter {
     this.reserve(minBufferBytes)
     const { bytes: out, length: position } = this
     const copyResult = copyRecords(source, { from, end, out, outOffset: position, maxRecords })
-    this.length = copyResult.written
+    this.length = copyResult.outEnd
     this.recordStart = this.length
-    this.result.rows += copyResult.records
+    this.result.rows += copyResult.recordCount
     this.result.maxRecordBytes = Math.max(this.result.maxRecordBytes, copyResult.maxRecordBytes)
     return copyResult
   }
@@ -192,19 +194,19 @@ export class CleanCsvWriter {
   }
 
   /** Number of bytes in the buffer that belong to complete records. */
-  get pending(): number {
+  get pendingBytes(): number {
     return this.recordStart
   }
 
   /**
-   * Returns the complete records written so far and starts a new buffer. Unless `all` is true, returns `undefined`
+   * Returns the complete records written so far and starts a new buffer. Unless `isFinal` is true, returns `undefined`
    * until the records fill a chunk.
    */
-  takeChunk(all = false): Uint8Array | undefined {
-    if (this.recordStart === 0 || (!all && this.recordStart < bufferSize)) return undefined
+  takeChunk(isFinal = false): Uint8Array | undefined {
+    if (this.recordStart === 0 || (!isFinal && this.recordStart < bufferSize)) return undefined
     const chunk = this.bytes.subarray(0, this.recordStart)
     const incomplete = this.bytes.subarray(this.recordStart, this.length)
-    this.bytes = new Uint8Array(Math.max(all ? minBufferBytes : 2 * bufferSize, 2 * incomplete.length))
+    this.bytes = new Uint8Array(Math.max(isFinal ? minBufferBytes : 2 * bufferSize, 2 * incomplete.length))
     this.bytes.set(incomplete)
     this.length = incomplete.length
     this.recordStart = 0

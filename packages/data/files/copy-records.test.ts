@@ -26,15 +26,15 @@ async function read(
   async function* chunks(): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < bytes.length; at += options.chunkSize) yield bytes.subarray(at, at + options.chunkSize)
   }
-  const mends = [{ line: 4, lines: 1, raw: '', cells: ['repaired', 'cells'], reason: '' }]
+  const repairs = [{ line: 4, lines: 1, raw: '', cells: ['repaired', 'cells'], reason: '' }]
   const clean = cleanDelimited(chunks(), {
     dialect,
     width: options.width,
     skippedLines: options.skippedLines ?? 0,
     pad: options.pad,
     canCopy: options.canCopy,
-    regions: { record },
-    ...(options.skippedLines ? { mends } : {}),
+    regions: { addLines: record },
+    ...(options.skippedLines ? { repairs } : {}),
   })
   let written = ''
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -90,11 +90,11 @@ describe('createRecordCopier', () => {
     const out = new Uint8Array(200)
     const place = { from: 0, end: source.length, out, outOffset: 0, maxRecords: Infinity }
     const copied = copy?.(source, place)
-    expect(new TextDecoder().decode(out.subarray(0, copied?.written))).toBe('a,b\n"1,5","x;""y"\n,\n')
-    expect(copied).toMatchObject({ next: 19, records: 3, maxRecordBytes: 14 })
-    expect(copy?.(source, { ...place, maxRecords: 1 })).toMatchObject({ next: 5, records: 1 })
+    expect(new TextDecoder().decode(out.subarray(0, copied?.outEnd))).toBe('a,b\n"1,5","x;""y"\n,\n')
+    expect(copied).toMatchObject({ nextOffset: 19, recordCount: 3, maxRecordBytes: 14 })
+    expect(copy?.(source, { ...place, maxRecords: 1 })).toMatchObject({ nextOffset: 5, recordCount: 1 })
     // The line ending may continue after the available bytes.
-    expect(copy?.(source, { ...place, end: 4 })).toMatchObject({ next: 0, records: 0 })
+    expect(copy?.(source, { ...place, end: 4 })).toMatchObject({ nextOffset: 0, recordCount: 0 })
   })
 
   it('copies nothing if the delimiter has several characters or cells are padded', () => {

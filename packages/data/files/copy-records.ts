@@ -1,16 +1,16 @@
 import type { Dialect } from '@aw-flow/schema'
 
 const [comma, quote, lineFeed, carriageReturn, bomStart, space, tab] = [0x2c, 0x22, 0x0a, 0x0d, 0xef, 0x20, 0x09]
-/** Classes of bytes outside quotes. */
+/** Classes of bytes. */
 const [plainByte, delimiterByte, lineEndByte, quoteByte, needsQuotesByte, otherByte] = [0, 1, 2, 3, 4, 5]
 
 /** Result of `CopyRecords`. */
 export interface CopiedRecords {
   /** Offset in the source of the first record that was not copied. */
-  next: number
+  nextOffset: number
   /** Offset in `out` after the last copied record. */
-  written: number
-  records: number
+  outEnd: number
+  recordCount: number
   /** Size of the longest copied record, in bytes. */
   maxRecordBytes: number
 }
@@ -39,19 +39,19 @@ export function createRecordCopier(
   if (padded === true || delimiter.length > 1 || width < 1) return undefined
   if ([delimiter, dialectQuote, escape].some((character) => character > '\u007f')) return undefined
   const classes = new Uint8Array(256)
-  const inQuotes = new Uint8Array(256)
+  const quotedClasses = new Uint8Array(256)
   for (const byte of [lineFeed, carriageReturn]) {
     classes[byte] = lineEndByte
-    inQuotes[byte] = lineEndByte
+    quotedClasses[byte] = lineEndByte
   }
   classes[comma] = needsQuotesByte
   if (delimiter !== '') classes[delimiter.charCodeAt(0)] = delimiterByte
   classes[quote] = dialectQuote === '"' ? quoteByte : otherByte
-  inQuotes[quote] = quoteByte
+  quotedClasses[quote] = quoteByte
   for (const character of [dialectQuote, escape]) {
     if (character === '' || character === '"') continue
     classes[character.charCodeAt(0)] = otherByte
-    inQuotes[character.charCodeAt(0)] = otherByte
+    quotedClasses[character.charCodeAt(0)] = otherByte
   }
 
   const commentStart = comment === undefined ? undefined : new TextEncoder().encode(comment)[0]
@@ -59,80 +59,80 @@ export function createRecordCopier(
     commentStart !== undefined && (byte === commentStart || byte === space || byte === tab)
 
   return (source, { from, end, out, outOffset, maxRecords }) => {
-    let next = from
-    let written = outOffset
-    let records = 0
+    let nextOffset = from
+    let outEnd = outOffset
+    let recordCount = 0
     let maxRecordBytes = 0
     // A source byte produces at most two output bytes, as in a quoted cell with one delimiter per byte.
     const maxSourceBytes = (out.length - outOffset - 4) >> 1
     const limit = Math.min(end, from + maxSourceBytes)
-    record: while (records < maxRecords) {
-      if ((written === 0 && source[next] === bomStart) || canBeComment(source[next])) break
-      let position = next
-      let to = written
-      let cellStart = to
-      let cells = 1
+    record: while (recordCount < maxRecords) {
+      if ((outEnd === 0 && source[nextOffset] === bomStart) || canBeComment(source[nextOffset])) break
+      let position = nextOffset
+      let outPosition = outEnd
+      let cellStart = outPosition
+      let cellCount = 1
       let isQuoted = false
       for (;;) {
         if (position >= limit) break record
         const byte = source[position] as number
-        const kind = classes[byte]
-        if (kind === plainByte) {
-          out[to++] = byte
+        const byteClass = classes[byte]
+        if (byteClass === plainByte) {
+          out[outPosition++] = byte
           position++
-        } else if (kind === delimiterByte) {
-          if (isQuoted) out[to++] = quote
+        } else if (byteClass === delimiterByte) {
+          if (isQuoted) out[outPosition++] = quote
           isQuoted = false
-          if (++cells > width) break record
-          out[to++] = comma
-          cellStart = to
+          if (++cellCount > width) break record
+          out[outPosition++] = comma
+          cellStart = outPosition
           position++
-        } else if (kind === lineEndByte) {
-          if (cells !== width) break record
-          if (isQuoted) out[to++] = quote
+        } else if (byteClass === lineEndByte) {
+          if (cellCount !== width) break record
+          if (isQuoted) out[outPosition++] = quote
           position++
           if (byte === carriageReturn) {
             if (position >= end) break record
             if (source[position] === lineFeed) position++
           }
           break
-        } else if (kind === needsQuotesByte) {
+        } else if (byteClass === needsQuotesByte) {
           if (!isQuoted) {
-            out.copyWithin(cellStart + 1, cellStart, to)
+            out.copyWithin(cellStart + 1, cellStart, outPosition)
             out[cellStart] = quote
-            to++
+            outPosition++
             isQuoted = true
           }
-          out[to++] = byte
+          out[outPosition++] = byte
           position++
-        } else if (kind === quoteByte && to === cellStart) {
-          out[to++] = quote
+        } else if (byteClass === quoteByte && outPosition === cellStart) {
+          out[outPosition++] = quote
           position++
           for (;;) {
             if (position + 1 >= limit) break record
             const inner = source[position] as number
-            const innerKind = inQuotes[inner]
-            if (innerKind === plainByte) {
-              out[to++] = inner
+            const innerClass = quotedClasses[inner]
+            if (innerClass === plainByte) {
+              out[outPosition++] = inner
               position++
-            } else if (innerKind === quoteByte) {
-              out[to++] = quote
+            } else if (innerClass === quoteByte) {
+              out[outPosition++] = quote
               position++
               if (source[position] !== quote) break
-              out[to++] = quote
+              out[outPosition++] = quote
               position++
             } else break record
           }
-          const nextKind = classes[source[position] as number]
-          if (nextKind !== delimiterByte && nextKind !== lineEndByte) break record
+          const nextClass = classes[source[position] as number]
+          if (nextClass !== delimiterByte && nextClass !== lineEndByte) break record
         } else break record
       }
-      out[to++] = lineFeed
-      maxRecordBytes = Math.max(maxRecordBytes, to - written)
-      next = position
-      written = to
-      records++
+      out[outPosition++] = lineFeed
+      maxRecordBytes = Math.max(maxRecordBytes, outPosition - outEnd)
+      nextOffset = position
+      outEnd = outPosition
+      recordCount++
     }
-    return { next, written, records, maxRecordBytes }
+    return { nextOffset, outEnd, recordCount, maxRecordBytes }
   }
 }

@@ -1,13 +1,13 @@
 const [lineFeed, carriageReturn] = [0x0a, 0x0d]
 
 /**
- * Yields text without its last `count` physical lines, which are passed to `onLast`. LF, CRLF and CR each end a line,
- * and the last line needs no line ending. Buffers only those lines and one chunk.
+ * Yields text without its last `count` physical lines, which are passed to `onLastLines`. LF, CRLF and CR each end a
+ * line, and the last line needs no line ending. Buffers only those lines and one chunk.
  */
 export async function* dropLastLines(
   chunks: AsyncIterable<Uint8Array>,
   count: number,
-  onLast: (lines: Uint8Array) => void = () => undefined,
+  onLastLines: (lines: Uint8Array) => void = () => undefined,
 ): AsyncGenerator<Uint8Array> {
   if (count === 0) {
     yield* chunks
@@ -25,15 +25,15 @@ export async function* dropLastLines(
   }
   const tailStart = findTailStart(buffered, count)
   if (tailStart > 0) yield buffered.subarray(0, tailStart)
-  onLast(buffered.subarray(tailStart))
+  onLastLines(buffered.subarray(tailStart))
 }
 
 /** Returns the offset at which the last `count` lines start, or 0 if there are at most that many lines. */
 function findTailStart(bytes: Uint8Array, count: number): number {
-  let lines = 0
+  let lineCount = 0
   for (let offset = bytes.length - 1; offset >= 0; offset--) {
-    const isEnd = bytes[offset] === lineFeed || (bytes[offset] === carriageReturn && bytes[offset + 1] !== lineFeed)
-    if (isEnd && offset < bytes.length - 1 && ++lines === count) return offset + 1
+    const isLineEnd = bytes[offset] === lineFeed || (bytes[offset] === carriageReturn && bytes[offset + 1] !== lineFeed)
+    if (isLineEnd && offset < bytes.length - 1 && ++lineCount === count) return offset + 1
   }
   return 0
 }

@@ -16,25 +16,25 @@ export async function findLines(
   if (count === 0) return { end: 0, isPlain: true }
   const quoteByte = quote === '' ? -1 : quote.charCodeAt(0)
   let position = 0
-  let lines = 0
+  let lineCount = 0
   let isPlain = true
   let isAfterReturn = false
   for await (const chunk of readFileChunks(file)) {
     for (const byte of chunk) {
       if (isAfterReturn) {
         isAfterReturn = false
-        const isPair = byte === lineFeed
-        isPlain &&= isPair && newline === '\r\n'
-        if (isPair) position++
-        if (++lines === count) return { end: position, isPlain }
-        if (isPair) continue
+        const isCrLf = byte === lineFeed
+        isPlain &&= isCrLf && newline === '\r\n'
+        if (isCrLf) position++
+        if (++lineCount === count) return { end: position, isPlain }
+        if (isCrLf) continue
       }
       position++
       if (byte === quoteByte) isPlain = false
       if (byte === carriageReturn) isAfterReturn = true
       else if (byte === lineFeed) {
         isPlain &&= newline === '\n'
-        if (++lines === count) return { end: position, isPlain }
+        if (++lineCount === count) return { end: position, isPlain }
       }
     }
   }

@@ -12,7 +12,7 @@ interface JsonColumn {
 }
 
 /** Position of a cell. `undefined` if the column has no cell in this row. */
-type Cell = JsonSpan | undefined
+type CellSpan = JsonSpan | undefined
 
 /**
  * Maximum number of rows and cells for which positions are held in memory. Positions are needed if row keys are not
@@ -46,9 +46,9 @@ export class JsonColumns {
   /**
    * Returns the columns of the object at `offset`, or `undefined` if it is not an object of columns.
    *
-   * @param isExplicit Whether columns may differ in length.
+   * @param canDifferInLength Whether columns may differ in length.
    */
-  static find(scanner: JsonScanner, offset: number, isExplicit: boolean): JsonColumns | undefined {
+  static find(scanner: JsonScanner, offset: number, canDifferInLength: boolean): JsonColumns | undefined {
     const columns = new Map<string, JsonColumn>()
     let isConsistent = true
     let length = -1
@@ -72,7 +72,7 @@ export class JsonColumns {
         isConsistent = false
         end = scanner.skipValue(value)
       }
-      if (!hasRowNumbers || (length >= 0 && column.count !== length && !isExplicit)) isConsistent = false
+      if (!hasRowNumbers || (length >= 0 && column.count !== length && !canDifferInLength)) isConsistent = false
       length = column.count
       columns.set(scanner.decodeString(key), column)
       return end
@@ -89,18 +89,18 @@ export class JsonColumns {
    *
    * @throws TooManyRowsError
    */
-  readRows(names: readonly string[]): Generator<readonly Cell[]> {
+  readRows(names: readonly string[]): Generator<readonly CellSpan[]> {
     const columns = names.map((name) => this.columns.get(name))
     const isNumbered = [...this.columns.values()].every((column) => column.isNumbered)
     return isNumbered ? this.readNumbered(columns) : this.readIndexed(columns)
   }
 
   /** Reads all columns in parallel. */
-  private *readNumbered(columns: readonly (JsonColumn | undefined)[]): Generator<readonly Cell[]> {
+  private *readNumbered(columns: readonly (JsonColumn | undefined)[]): Generator<readonly CellSpan[]> {
     const { scanner } = this
     const rows = [...this.columns.values()].reduce((max, { count }) => Math.max(max, count), 0)
     const ends = columns.map((column) => (column ? column.offset + 1 : 0))
-    const cells: Cell[] = []
+    const cells: CellSpan[] = []
     for (let row = 0; row < rows; row++) {
       for (const [index, column] of columns.entries()) {
         if (!column || row >= column.count) {
@@ -119,7 +119,7 @@ export class JsonColumns {
   }
 
   /** Reads cells through an index that holds the positions of all cells. */
-  private *readIndexed(columns: readonly (JsonColumn | undefined)[]): Generator<readonly Cell[]> {
+  private *readIndexed(columns: readonly (JsonColumn | undefined)[]): Generator<readonly CellSpan[]> {
     const maxRows = Math.min(maxIndexedRows, Math.floor(maxIndexedCells / Math.max(1, columns.length)))
     const indexes = new Map<string, number>()
     for (const column of this.columns.values()) {

@@ -50,12 +50,13 @@ export class JsonRecords {
   private readonly writer: CleanCsvWriter
   private readonly options: JsonRecordOptions
   private readonly tree: CellTree
-  private remainingHeader: number
-  /** Start and end offsets of the cells in the current record. `to` is 0 for a missing cell. */
-  private readonly from: Int32Array
-  private readonly to: Int32Array
-  private readonly escaped: Uint8Array
-  /** Why the current record is rejected: one of its values belongs to no column. `undefined` if all values do. */
+  private remainingHeaderRecords: number
+  /** Start and end offsets of the cells in the current record. The end of a missing cell is 0. */
+  private readonly starts: Int32Array
+  private readonly ends: Int32Array
+  /** 1 for each cell that contains an escape, otherwise 0. */
+  private readonly escapeFlags: Uint8Array
+  /** Reason for rejecting the current record. Set if one of its values belongs to no column. */
   private rejectReason: Message | undefined
 
   constructor(scanner: JsonScanner, writer: CleanCsvWriter, options: JsonRecordOptions) {
@@ -63,20 +64,20 @@ export class JsonRecords {
     this.writer = writer
     this.options = options
     this.tree = buildCellTree(options.paths)
-    this.remainingHeader = options.skippedRecords
-    this.from = new Int32Array(options.paths.length)
-    this.to = new Int32Array(options.paths.length)
-    this.escaped = new Uint8Array(options.paths.length)
+    this.remainingHeaderRecords = options.skippedRecords
+    this.starts = new Int32Array(options.paths.length)
+    this.ends = new Int32Array(options.paths.length)
+    this.escapeFlags = new Uint8Array(options.paths.length)
   }
 
   /** Reads the record at `offset` and returns the offset after it. */
   read(offset: number): number {
-    this.to.fill(0)
+    this.ends.fill(0)
     this.rejectReason = undefined
     const end = this.findCells(offset, this.tree)
     // A number at the end of the available bytes may continue in the next chunk.
     if (end >= this.scanner.bytes.length && !this.scanner.isLast) throw this.scanner.createUnexpectedError(end)
-    if (this.remainingHeader > 0) this.remainingHeader--
+    if (this.remainingHeaderRecords > 0) this.remainingHeaderRecords--
     else this.write(offset, end)
     return end
   }
@@ -101,23 +102,23 @@ export class JsonRecords {
   }
 
   private write(offset: number, end: number): void {
-    const { scanner, writer, from, to, escaped, options } = this
+    const { scanner, writer, starts, ends, escapeFlags, options } = this
     const span = { from: offset, to: end }
     if (this.rejectReason !== undefined) {
       options.onRejectedValue(this.rejectReason)
       return this.reject(span, this.rejectReason)
     }
     if (scanner.isNull(offset) && this.tree.column < 0) return this.reject(span, message('loading.reject-null', {}))
-    if (scanner.isArray(offset) && to.at(-1) === 0) {
-      writer.result.short++
-      if (!options.pad) return this.reject(span, message('loading.reject-short', { columns: to.length }))
-      writer.result.padded++
+    if (scanner.isArray(offset) && ends.at(-1) === 0) {
+      writer.result.shortRecords++
+      if (!options.pad) return this.reject(span, message('loading.reject-short', { columns: ends.length }))
+      writer.result.paddedRecords++
     }
     options.writeKeyCell?.()
-    for (let column = 0; column < to.length; column++) {
-      const cellEnd = to[column] as number
+    for (let column = 0; column < ends.length; column++) {
+      const cellEnd = ends[column] as number
       if (cellEnd === 0) writer.writeNull()
-      else this.writeCell(from[column] as number, cellEnd, escaped[column] === 1)
+      else this.writeCell(starts[column] as number, cellEnd, escapeFlags[column] === 1)
     }
     writer.endRecord()
   }
@@ -127,13 +128,13 @@ export class JsonRecords {
     const { scanner } = this
     if (tree.column >= 0) return this.recordCell(offset, tree.column)
     const first = scanner.bytes[offset]
-    if (first === openBrace) return this.findInObject(offset, tree)
+    if (first === openBrace) return this.findCellsInObject(offset, tree)
     if (first === openBracket) {
-      let expected = 0
+      let expectedIndex = 0
       return scanner.visitElements(offset, (value) => {
-        const index = tree.indexes.get(String(expected))
-        if (index === undefined) this.rejectReason ??= message('loading.reject-place', { item: expected + 1 })
-        expected++
+        const index = tree.indexes.get(String(expectedIndex))
+        if (index === undefined) this.rejectReason ??= message('loading.reject-place', { item: expectedIndex + 1 })
+        expectedIndex++
         return this.findCellsOfChild(tree, index, value)
       })
     }
@@ -142,18 +143,18 @@ export class JsonRecords {
   }
 
   /** Like `JsonScanner.visitMembers`, but expects keys in column order. This is the hot path when reading JSON. */
-  private findInObject(from: number, tree: CellTree): number {
+  private findCellsInObject(from: number, tree: CellTree): number {
     const { scanner } = this
     const { bytes } = scanner
-    let expected = 0
+    let expectedIndex = 0
     let offset = scanner.skipBlanks(from + 1)
     if (bytes[offset] === closeBrace) return offset + 1
     for (;;) {
       if (bytes[offset] !== quote) throw scanner.createUnexpectedError(offset)
-      const child = tree.children[expected]
+      const child = tree.children[expectedIndex]
       let index: number | undefined
       if (child && scanner.matchesString(offset, child.keyBytes)) {
-        index = expected
+        index = expectedIndex
         offset += child.keyBytes.length + 2
       } else {
         const key = offset
@@ -161,7 +162,7 @@ export class JsonRecords {
         index = tree.indexes.get(scanner.decodeString(key))
         if (index === undefined) this.rejectReason ??= message('loading.reject-key', { key: scanner.decodeString(key) })
       }
-      if (index !== undefined) expected = index + 1
+      if (index !== undefined) expectedIndex = index + 1
       if (bytes[offset] !== colon) {
         offset = scanner.skipBlanks(offset)
         if (bytes[offset] !== colon) throw scanner.createUnexpectedError(offset)
@@ -185,9 +186,9 @@ export class JsonRecords {
     const { scanner } = this
     const isText = scanner.bytes[offset] === quote
     const end = isText ? scanner.skipString(offset) : scanner.skipValue(offset)
-    this.from[column] = offset
-    this.to[column] = end
-    this.escaped[column] = isText && scanner.hasEscape ? 1 : 0
+    this.starts[column] = offset
+    this.ends[column] = end
+    this.escapeFlags[column] = isText && scanner.hasEscape ? 1 : 0
     return end
   }
 }

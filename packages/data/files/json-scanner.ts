@@ -1,15 +1,17 @@
 import { message, type Message } from '@aw-flow/messages'
 
-/** A syntax error at an offset in the scanner's bytes. `isEnd` means that more bytes may complete the JSON text. */
+/**
+ * A syntax error at an offset in the scanner's bytes. `isIncomplete` means that more bytes may complete the JSON text.
+ */
 export class JsonSyntaxError extends Error {
   readonly reason: Message
   readonly offset: number
-  readonly isEnd: boolean
-  constructor(reason: Message, offset: number, isEnd = false) {
+  readonly isIncomplete: boolean
+  constructor(reason: Message, offset: number, isIncomplete = false) {
     super(reason.code)
     this.reason = reason
     this.offset = offset
-    this.isEnd = isEnd
+    this.isIncomplete = isIncomplete
   }
 }
 
@@ -36,11 +38,12 @@ const keywords = new Map(
 
 /**
  * Finds values in JSON text (UTF-8) without creating objects, so that numbers keep their original text and large
- * documents need little memory. Strict (RFC 8259, at most 500 levels), except that `NaN`, `Infinity` and `-Infinity`
- * are accepted, which Python and other programs write.
+ * documents need little memory. Parsing is strict (RFC 8259, at most 500 levels), except that it accepts `NaN`,
+ * `Infinity` and `-Infinity`, which Python and other programs write.
  *
  * The text arrives in chunks; `bytes` contains the part that has not been read. If a value is incomplete at the end of
- * that part, a `JsonSyntaxError` with `isEnd` is thrown, and the value is scanned again once more bytes are available.
+ * that part, a `JsonSyntaxError` with `isIncomplete` is thrown, and the value is scanned again once more bytes are
+ * available.
  */
 export class JsonScanner {
   bytes: Uint8Array = new Uint8Array(0)

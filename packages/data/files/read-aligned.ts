@@ -9,8 +9,9 @@ import type { RecordKind } from './region-builder.ts'
  * or in which lines are enclosed in quotes or delimiters.
  *
  * Each line is a record; LF, CRLF and CR each end a line. Spaces around cells are removed, and blank lines and comments
- * are skipped. Cells are not quoted. With runs of a delimiter, a record with too many cells is rejected, and a record
- * with too few is padded or rejected, depending on `pad`. Lines split at fixed positions always have all cells.
+ * are skipped. Cells are not quoted. If cells are split at runs of a delimiter, a record with too many cells is
+ * rejected, and a record with too few is padded or rejected, depending on `pad`. Lines split at fixed positions always
+ * have all cells.
  */
 export function cleanAligned(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanedRecords {
   const result = createEmptyResult()
@@ -19,7 +20,7 @@ export function cleanAligned(chunks: AsyncIterable<Uint8Array>, options: Delimit
     let line = 0
     for await (const text of splitLines(chunks)) {
       line++
-      if (line > options.skippedLines) options.regions?.record(writeLine(text, line, options, writer), line, 1)
+      if (line > options.skippedLines) options.regions?.addLines(writeLine(text, line, options, writer), line, 1)
       const ready = writer.takeChunk()
       if (ready) yield ready
     }
@@ -43,12 +44,12 @@ function writeLine(
   if (dialect.enclosed && width > 1 && cells.length === 1 && cells[0] === '') return 'blank'
   while (cells.length > width && cells.at(-1) === '') cells.pop()
   const isShort = cells.length < width
-  if (isShort) writer.result.short++
+  if (isShort) writer.result.shortRecords++
   if (cells.length > width || (isShort && !pad)) {
     writer.reject(line, encoder.encode(text), message('loading.reject-cells', { cells: cells.length, columns: width }))
     return 'reject'
   }
-  if (isShort) writer.result.padded++
+  if (isShort) writer.result.paddedRecords++
   for (let index = 0; index < width; index++) {
     const cell = encoder.encode(cells[index] ?? '')
     if (cell.length === 0) writer.writeNull()

@@ -12,7 +12,7 @@ const maxCellBytes = 16 << 20
 const shortCellBytes = 64
 
 /** Kinds of cells: unquoted or quoted, each with or without escapes, or consisting of several quoted parts. */
-const [bare, bareEscaped, quoted, quotedEscaped, quotedParts] = [0, 1, 2, 3, 4]
+const [unquoted, unquotedEscaped, quoted, quotedEscaped, quotedParts] = [0, 1, 2, 3, 4]
 
 export interface DelimitedOptions {
   dialect: Dialect
@@ -23,9 +23,9 @@ export interface DelimitedOptions {
   /** Whether short records are padded with empty cells. Otherwise, they are rejected. */
   pad: boolean
   /** Repairs of damaged records, each of which replaces the cells of one record. */
-  mends?: readonly RepairedRecord[]
-  /** Receives the kind of each line after the skipped ones. */
-  regions?: Pick<RegionBuilder, 'record'> | undefined
+  repairs?: readonly RepairedRecord[]
+  /** Receives the kind of each line after the skipped lines. */
+  regions?: Pick<RegionBuilder, 'addLines'> | undefined
   /** Whether the fast path may copy simple records. Tests disable it to apply the reader's rules to every record. */
   canCopy?: boolean
 }
@@ -42,13 +42,13 @@ export interface DelimitedOptions {
  * 4. If a record spans several lines and does not have the table's width, but one of its lines does, only its first
  *    line is read as a record. The same applies to a record of the correct width in which every line is also a complete
  *    record, with at least two lines between the first and the last and at least eight delimiters, because such a
- *    record results from two stray quotes. Neither applies in a strict dialect.
+ *    record results from two stray quotes. This rule does not apply in a strict dialect.
  * 5. Cells beyond the width are dropped if they are empty or consist of a quoted line break; otherwise, the record is
  *    rejected. Blank lines are skipped if the width is at least two; if it is one, an empty line is a record with null.
  * 6. In a padded dialect, blanks around an unquoted cell are not part of the cell.
  * 7. A record repaired by the plan has the plan's cells.
- * 8. A line that starts with the dialect's comment mark, possibly after blanks, is not a record. Within a quoted cell,
- *    the mark has no meaning.
+ * 8. A line that starts with the dialect's comment marker, possibly after blanks, is not a record. Within a
+ *    quoted cell, the marker has no meaning.
  */
 export function cleanDelimited(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanedRecords {
   const result = createEmptyResult()
@@ -90,7 +90,7 @@ class DelimitedReader {
   private readonly delimiters: ByteFinder
   private readonly quotes: ByteFinder
   private readonly escapes: ByteFinder
-  private readonly regions: Pick<RegionBuilder, 'record'> | undefined
+  private readonly regions: Pick<RegionBuilder, 'addLines'> | undefined
   private linesToSkip: number
   private line = 1
 
@@ -104,14 +104,14 @@ class DelimitedReader {
   // The most recent record: number of cells, number of cells up to the last non-empty one, and the positions and kinds
   // of the cells within the width.
   private cellCount = 0
-  private filledCellCount = 0
+  private trimmedCellCount = 0
   private readonly starts: number[] = []
   private readonly ends: number[] = []
   private readonly kinds: number[] = []
   private hasLineEnd = false
 
   constructor(options: DelimitedOptions, writer: CleanCsvWriter) {
-    const { dialect, width, skippedLines, pad, mends: repairs = [], regions, canCopy = true } = options
+    const { dialect, width, skippedLines, pad, repairs = [], regions, canCopy = true } = options
     this.writer = writer
     this.width = width
     this.pad = pad
@@ -164,17 +164,17 @@ class DelimitedReader {
     const { repairedLines, line } = this
     while ((repairedLines.at(-1) ?? Infinity) < line) repairedLines.pop()
     const maxRecords = (repairedLines.at(-1) ?? Infinity) - line
-    const { next, records } = this.writer.copy(
+    const { nextOffset, recordCount } = this.writer.copy(
       this.copyRecords,
       this.bytes,
       this.position,
       this.bytes.length,
       maxRecords,
     )
-    if (records === 0) return
-    this.regions?.record('record', line, records, records)
-    this.line += records
-    this.position = next
+    if (recordCount === 0) return
+    this.regions?.addLines('record', line, recordCount, recordCount)
+    this.line += recordCount
+    this.position = nextOffset
   }
 
   private append(chunks: readonly Uint8Array[]): void {
@@ -209,7 +209,7 @@ class DelimitedReader {
     }
     const kind = this.writeRecord(from, next)
     const lines = this.countLines(from, next)
-    this.regions?.record(kind, this.line, lines)
+    this.regions?.addLines(kind, this.line, lines)
     this.line += lines
     this.position = next
     return true
@@ -224,7 +224,7 @@ class DelimitedReader {
   private skipComment(isLast: boolean): boolean {
     const next = this.skipLine(this.position, this.bytes.length, isLast)
     if (next < 0) return false
-    this.regions?.record('note', this.line, 1)
+    this.regions?.addLines('note', this.line, 1)
     this.line++
     this.position = next
     return true
@@ -241,7 +241,7 @@ class DelimitedReader {
       else this.writer.writeCell(text, 0, text.length, false)
     }
     this.writer.endRecord()
-    this.regions?.record('record', this.line, lines)
+    this.regions?.addLines('record', this.line, lines)
     this.line += lines
     this.position = next
     return true
@@ -260,7 +260,7 @@ class DelimitedReader {
       return 'reject'
     }
     if (count < width) {
-      writer.result.short++
+      writer.result.shortRecords++
       if (!this.pad) {
         writer.reject(
           this.line,
@@ -269,7 +269,7 @@ class DelimitedReader {
         )
         return 'reject'
       }
-      writer.result.padded++
+      writer.result.paddedRecords++
     }
     for (let index = 0; index < count; index++) this.writeCell(index)
     for (let index = count; index < width; index++) writer.writeNull()
@@ -279,23 +279,23 @@ class DelimitedReader {
 
   private writeCell(index: number): void {
     const [start, end, kind] = [this.starts[index] as number, this.ends[index] as number, this.kinds[index] as number]
-    if (kind === bare && this.isPadded) {
+    if (kind === unquoted && this.isPadded) {
       const from = this.skipBlanks(start, end)
       this.writer.writeCell(this.bytes, from, this.trimBlanks(from, end), false)
       return
     }
-    if (kind === bare || kind === quoted) {
+    if (kind === unquoted || kind === quoted) {
       this.writer.writeCell(this.bytes, start, end, kind === quoted)
       return
     }
     const text = new Uint8Array(end - start)
     let length = 0
     for (let offset = start; offset < end; offset++) {
-      if (kind === bareEscaped ? this.isEscapedOutside(offset, end) : this.isEscapedInQuotes(offset, end)) offset++
+      if (kind === unquotedEscaped ? this.isEscapedOutside(offset, end) : this.isEscapedInQuotes(offset, end)) offset++
       else if (kind === quotedParts && this.bytes[offset] === this.quote) continue
       text[length++] = this.bytes[offset] as number
     }
-    this.writer.writeCell(text, 0, length, kind !== bareEscaped)
+    this.writer.writeCell(text, 0, length, kind !== unquotedEscaped)
   }
 
   /**
@@ -305,7 +305,7 @@ class DelimitedReader {
    */
   private parse(from: number, end: number, isLast: boolean): number {
     this.cellCount = 0
-    this.filledCellCount = 0
+    this.trimmedCellCount = 0
     this.hasLineEnd = false
     let offset = from
     for (;;) {
@@ -329,7 +329,7 @@ class DelimitedReader {
           }
         }
       }
-      if (cellEnd < 0) cellEnd = this.readBare(offset, end)
+      if (cellEnd < 0) cellEnd = this.readUnquoted(offset, end)
       if (cellEnd >= end && !isLast) return -1
       if (cellEnd >= end) return end
       if (!this.isDelimiter(cellEnd, end)) return this.skipLine(cellEnd, end, isLast)
@@ -349,17 +349,17 @@ class DelimitedReader {
       const byte = bytes[offset]
       if (byte === firstDelimiterByte) {
         this.cellCount++
-        if (offset > start) this.filledCellCount = this.cellCount
+        if (offset > start) this.trimmedCellCount = this.cellCount
         start = offset + 1
       } else if (byte === lineFeed || byte === carriageReturn || byte === quote || byte === escape) break
     }
     return start
   }
 
-  private readBare(start: number, end: number): number {
+  private readUnquoted(start: number, end: number): number {
     const { bytes, firstDelimiterByte, escape } = this
     let offset = start
-    let kind = bare
+    let kind = unquoted
     for (; offset < end; offset++) {
       if (offset - start >= shortCellBytes) {
         offset = this.findNext(offset, end, this.lineFeeds, this.carriageReturns, this.delimiters, this.escapes)
@@ -369,7 +369,7 @@ class DelimitedReader {
       if (byte === lineFeed || byte === carriageReturn) break
       if (byte === firstDelimiterByte && this.isDelimiter(offset, end)) break
       if (byte === escape && this.isEscapedOutside(offset, end)) {
-        kind = bareEscaped
+        kind = unquotedEscaped
         if (isLineEnd(bytes[offset + 1])) this.hasLineEnd = true
         offset++
       }
@@ -431,7 +431,7 @@ class DelimitedReader {
     return -1
   }
 
-  /** Applies rule 4. If this returns false, the entire record has been parsed again. */
+  /** Returns whether rule 4 applies. If it does not, the entire record is parsed again. */
   private hasSwallowedLines(from: number, next: number): boolean {
     const { width } = this
     const hasWidth = this.countCells() === width
@@ -452,8 +452,8 @@ class DelimitedReader {
 
   private addCell(start: number, end: number, kind: number): void {
     this.cellCount++
-    const isSurplusBreak = this.cellCount > this.width && kind === quoted && this.isLineBreak(start, end)
-    if ((kind !== bare || start !== end) && !isSurplusBreak) this.filledCellCount = this.cellCount
+    const isExtraLineBreak = this.cellCount > this.width && kind === quoted && this.isLineBreak(start, end)
+    if ((kind !== unquoted || start !== end) && !isExtraLineBreak) this.trimmedCellCount = this.cellCount
     // Cells beyond the width are only counted, because a record may have any number of them.
     if (this.cellCount > Math.max(1, this.width)) return
     const index = this.cellCount - 1
@@ -476,11 +476,11 @@ class DelimitedReader {
 
   /** Returns the number of cells according to rule 5. */
   private countCells(): number {
-    return Math.max(this.filledCellCount, Math.min(this.cellCount, this.width))
+    return Math.max(this.trimmedCellCount, Math.min(this.cellCount, this.width))
   }
 
   private isBlank(index: number): boolean {
-    if (this.kinds[index] !== bare) return false
+    if (this.kinds[index] !== unquoted) return false
     for (let offset = this.starts[index] as number; offset < (this.ends[index] as number); offset++) {
       if (this.bytes[offset] !== space && this.bytes[offset] !== tab) return false
     }

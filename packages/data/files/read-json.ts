@@ -117,10 +117,10 @@ class JsonReader {
   /** Reads the available bytes. Returns false if it stopped only because a chunk is full. */
   readAvailable(): boolean {
     try {
-      while (this.writer.pending < chunkBytes) if (!this.readNext()) return this.discardRead()
+      while (this.writer.pendingBytes < chunkBytes) if (!this.readNext()) return this.discardRead()
       return false
     } catch (cause) {
-      if (cause instanceof JsonSyntaxError && cause.isEnd) return this.discardRead()
+      if (cause instanceof JsonSyntaxError && cause.isIncomplete) return this.discardRead()
       throw cause
     }
   }
@@ -176,7 +176,7 @@ class JsonReader {
     try {
       this.offset = this.records.read(offset)
     } catch (cause) {
-      if (!(cause instanceof JsonSyntaxError) || cause.isEnd) throw cause
+      if (!(cause instanceof JsonSyntaxError) || cause.isIncomplete) throw cause
       const lineEnd = scanner.bytes.indexOf(0x0a, offset)
       if (lineEnd < 0 && !scanner.isLast) throw new JsonSyntaxError(message('json.ends-early', {}), offset, true)
       this.offset = lineEnd < 0 ? scanner.bytes.length : lineEnd

@@ -38,10 +38,10 @@ export function cleanWithRegions(
   pad: boolean,
   regions: RegionBuilder,
 ): ReturnType<typeof cleanDelimited> {
-  const { dialect = cleanDialect, skippedLines, headerLines, trailingLines = 0, mends = [], columns } = plan
+  const { dialect = cleanDialect, skippedLines, headerLines, trailingLines = 0, mends: repairs = [], columns } = plan
   let tail: Uint8Array = new Uint8Array(0)
   const body = regions.observe(dropLastLines(text, trailingLines, (lines) => (tail = lines)))
-  const options = { dialect, width: columns.length, skippedLines: skippedLines + headerLines, mends, pad, regions }
+  const options = { dialect, width: columns.length, skippedLines: skippedLines + headerLines, repairs, pad, regions }
   const { chunks, result } = isAligned(dialect) ? cleanAligned(body, options) : cleanDelimited(body, options)
   async function* finish(): AsyncGenerator<Uint8Array> {
     yield* chunks

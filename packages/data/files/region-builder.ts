@@ -8,22 +8,22 @@ const maxListedRegions = 1000
 export type RecordKind = 'record' | 'reject' | 'blank' | 'note'
 
 /**
- * Collects the regions of a text while it is read. The text passes through `observe`, the reader reports each record
- * after the header to `record`, and `finish` receives the last lines, which the reader does not see. LF, CRLF and CR
- * each end a physical line.
+ * Collects the regions of a text while it is read. The text passes through `observe`, the reader passes the lines after
+ * the header to `addLines`, and `finish` receives the last lines, which the reader does not see. LF, CRLF and CR each
+ * end a physical line.
  */
 export class RegionBuilder {
-  private records = 0
-  private rejects = 0
+  private recordCount = 0
+  private rejectCount = 0
   private readonly plan: LoadPlan
   private readonly maxRegions: number
-  private readonly headLines: number
+  private readonly headLineCount: number
   /** Whether each line above the records is blank. */
   private readonly isHeadLineBlank: boolean[] = []
   private lastLine = 0
   private current: Region | undefined
   private completed: Region[] = []
-  private hasDropped = false
+  private hasDroppedRegions = false
   private readonly counts: Partial<Record<RegionKind, number>> = {}
 
   /**
@@ -33,13 +33,13 @@ export class RegionBuilder {
   constructor(plan: LoadPlan, maxRegions = maxListedRegions) {
     this.plan = plan
     this.maxRegions = maxRegions
-    this.headLines = plan.skippedLines + plan.headerLines
+    this.headLineCount = plan.skippedLines + plan.headerLines
   }
 
   /** Passes text (UTF-8 in chunks) through and inspects the lines above the records. */
   async *observe(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    const lines = new LineScanner((isBlank) => this.isHeadLineBlank.push(isBlank) < this.headLines)
-    let isOpen = this.headLines > 0
+    const lines = new LineScanner((isBlank) => this.isHeadLineBlank.push(isBlank) < this.headLineCount)
+    let isOpen = this.headLineCount > 0
     for await (const chunk of chunks) {
       if (isOpen) isOpen = lines.scan(chunk)
       yield chunk
@@ -47,19 +47,19 @@ export class RegionBuilder {
     if (isOpen) lines.end()
   }
 
-  /** Adds `count` lines starting at `line`, which contain one or, if given, several records. */
-  record(kind: RecordKind, line: number, count: number, records = 1): void {
+  /** Adds `lineCount` lines starting at `line`, which contain `recordCount` records. */
+  addLines(kind: RecordKind, line: number, lineCount: number, recordCount = 1): void {
     this.addHeadLines()
-    if (kind === 'record') this.records += records
-    else if (kind === 'reject') this.rejects += records
-    this.add(kind, line, count)
+    if (kind === 'record') this.recordCount += recordCount
+    else if (kind === 'reject') this.rejectCount += recordCount
+    this.add(kind, line, lineCount)
   }
 
   /** Adds the lines that the reader did not see, and completes the last region. */
   finish(tail: Uint8Array): void {
     this.addHeadLines()
     const lines = new LineScanner((isBlank) => {
-      this.add(this.classifyOutside(this.lastLine + 1, isBlank, 'note'), this.lastLine + 1, 1)
+      this.add(this.classifyLine(this.lastLine + 1, isBlank, 'note'), this.lastLine + 1, 1)
       return true
     })
     lines.scan(tail)
@@ -76,8 +76,8 @@ export class RegionBuilder {
 
   /** Returns the regions for a report. Call this only after the end of the text. */
   createReport(): Regions {
-    const records = { rows: this.records, rejects: this.rejects }
-    return { list: this.completed, complete: !this.hasDropped, records, lines: this.counts }
+    const records = { rows: this.recordCount, rejects: this.rejectCount }
+    return { list: this.completed, complete: !this.hasDroppedRegions, records, lines: this.counts }
   }
 
   private addHeadLines(): void {
@@ -85,14 +85,14 @@ export class RegionBuilder {
       const line = this.lastLine + 1
       const isHeader = line > this.plan.skippedLines
       this.add(
-        isHeader ? 'header' : this.classifyOutside(line, this.isHeadLineBlank[line - 1] === true, 'preamble'),
+        isHeader ? 'header' : this.classifyLine(line, this.isHeadLineBlank[line - 1] === true, 'preamble'),
         line,
         1,
       )
     }
   }
 
-  private classifyOutside(line: number, isBlank: boolean, kind: RegionKind): RegionKind {
+  private classifyLine(line: number, isBlank: boolean, kind: RegionKind): RegionKind {
     if (isBlank) return 'blank'
     const isInOtherTable = this.plan.otherTables?.some(({ lines: [from, to] }) => line >= from && line <= to)
     return isInOtherTable ? 'other-table' : kind
@@ -111,7 +111,7 @@ export class RegionBuilder {
 
   private close(): void {
     if (this.current && this.completed.length < this.maxRegions) this.completed.push(this.current)
-    else if (this.current) this.hasDropped = true
+    else if (this.current) this.hasDroppedRegions = true
     this.current = undefined
   }
 }

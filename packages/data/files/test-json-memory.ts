@@ -1,7 +1,7 @@
 import { TablesError } from '@aw-flow/engine'
 import { cleanJson, type JsonOptions } from './read-json.ts'
 
-/** Prints the result of reading generated JSON of a kind with a number of rows. */
+/** Reads generated JSON with the given kind and number of rows, and prints the result. */
 const [kind = '', count = ''] = process.argv.slice(2)
 const rows = Number(count)
 

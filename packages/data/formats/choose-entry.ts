@@ -78,13 +78,13 @@ const isSystemFile = (name: string): boolean => /(^|\/)(__MACOSX\/|\.[^./]|thumb
  */
 function scoreText(name: string, head: Uint8Array): number {
   const text = new TextDecoder('windows-1252').decode(head.subarray(0, 16 * 1024)).replaceAll('\0', '')
-  const isUnlikely =
+  const isUnlikelyTable =
     /(^|\/)(read_?me|licen[cs]e|copying|changelog|notes?|metadata|schema)\b|\.(md|html?|css|js|py|r|sql|rtf|log)$/i.test(
       name,
     )
   const start = /^[\s\u00ef\u00bb\u00bf\u00ff\u00fe]*(.)/.exec(text)?.[1]
   const consistency = start === '{' || start === '[' || start === '<' ? 0.9 : measureSeparatorConsistency(text)
-  return (0.01 + consistency) * (isUnlikely ? 0.01 : 1)
+  return (0.01 + consistency) * (isUnlikelyTable ? 0.01 : 1)
 }
 
 /** Returns the share of lines with the most common number of separators, for the most consistent separator. */

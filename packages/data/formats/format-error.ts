@@ -1,8 +1,8 @@
 import type { Message, Text } from '@aw-flow/messages'
 
 /**
- * Reports why one of this package's readers cannot read a file. The reader adds the file name and converts the error to
- * a problem.
+ * The reason why one of this package's readers cannot read a file. The reader adds the file name and converts the error
+ * to a problem.
  */
 export class FormatError extends Error {
   readonly reason: Message

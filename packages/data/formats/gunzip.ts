@@ -1,9 +1,9 @@
 import { Gunzip } from 'fflate'
 
 /**
- * Decompresses a gzip stream with one or more members. The platform's decompression, which verifies checksums, stops
- * after the first member in some browsers; a slower implementation then continues from there. A chunk may expand to up
- * to a thousand times its size and is decompressed completely before the next chunk is requested.
+ * Decompresses a gzip stream with one or more members. The platform's decompression verifies checksums, but stops after
+ * the first member in some browsers; a slower implementation then decompresses the remaining members. A chunk may
+ * expand to up to a thousand times its size and is decompressed completely before the next chunk is requested.
  */
 export async function* gunzip(openPacked: () => AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let yieldedBytes = 0

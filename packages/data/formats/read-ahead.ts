@@ -5,8 +5,8 @@ const blockBytes = 1 << 20
 
 /**
  * Returns a function that reads ranges of a file. Sequential reads are served from a larger block, because reading a
- * file on a page takes longer than decompressing the bytes. A read that does not continue the previous one is not
- * extended. Callers may keep the returned bytes, because blocks are never modified.
+ * file on a page takes longer than decompressing the bytes. A read that does not continue the previous read is not
+ * extended. Callers may store the returned bytes, because blocks are never modified.
  */
 export function createReadAhead(
   file: Pick<SourceFile, 'size' | 'read'>,
@@ -16,10 +16,10 @@ export function createReadAhead(
   let nextStart = -1
   return async (from, to) => {
     const end = Math.min(file.size, to)
-    const isNext = from === nextStart
+    const isSequential = from === nextStart
     nextStart = end
     if (from < blockStart || end > blockStart + block.length) {
-      if (!isNext) return file.read(from, end)
+      if (!isSequential) return file.read(from, end)
       const bytes = await file.read(from, Math.min(file.size, Math.max(end, from + blockBytes)))
       block = bytes
       blockStart = from

@@ -17,27 +17,30 @@ const maxRecordBytes = 1 << 20
 export async function openTar(file: SourceFile): Promise<Archive> {
   const entries: ArchiveEntry[] = []
   let fileCount = 0
-  let pending: { name?: string; size?: number } = {}
+  let extendedHeader: { name?: string; size?: number } = {}
   try {
     for (let offset = 0; offset + blockBytes <= file.size;) {
       const header = await file.read(offset, offset + blockBytes)
       if (header.every((byte) => byte === 0)) break
       if (!isTarHeader(header)) throw new FormatError(message('file.fault.no-tar-header', { at: offset }))
       const kind = String.fromCharCode(header[156] ?? 0)
-      const size = (kind === '0' || kind === '\0' ? pending.size : undefined) ?? readNumber(header, 124, 12)
+      const size = (kind === '0' || kind === '\0' ? extendedHeader.size : undefined) ?? readNumber(header, 124, 12)
       const start = offset + blockBytes
       if (size < 0 || start + size > file.size) throw new FormatError(message('file.fault.ends-early', {}))
       if (kind === 'L' || kind === 'x') {
         const record = decodeText(await file.read(start, start + Math.min(size, maxRecordBytes)))
-        pending = { ...pending, ...(kind === 'L' ? { name: record.replace(/\0.*$/s, '') } : parsePax(record)) }
+        extendedHeader = {
+          ...extendedHeader,
+          ...(kind === 'L' ? { name: record.replace(/\0.*$/s, '') } : parsePax(record)),
+        }
       } else {
         if (kind === '0' || kind === '\0') {
           if (++fileCount > maxArchiveEntries)
             throw new FormatError(message('file.fault.many-files', { max: maxArchiveEntries }))
           if (entries.length < maxListedEntries)
-            entries.push(createEntry(file, pending.name ?? readName(header), start, size))
+            entries.push(createEntry(file, extendedHeader.name ?? readName(header), start, size))
         }
-        pending = {}
+        extendedHeader = {}
       }
       offset = start + Math.ceil(size / blockBytes) * blockBytes
     }

@@ -17,11 +17,11 @@ export function createRepeatedFile(name: string, parts: readonly { bytes: Uint8A
     async read(from, to) {
       const result = new Uint8Array(Math.min(to, size) - from)
       for (const { bytes, start, end } of ranges) {
-        for (let at = Math.max(from, start); at < Math.min(to, end);) {
-          const offset = (at - start) % bytes.length
-          const length = Math.min(bytes.length - offset, Math.min(to, end) - at)
-          result.set(bytes.subarray(offset, offset + length), at - from)
-          at += length
+        for (let position = Math.max(from, start); position < Math.min(to, end);) {
+          const offset = (position - start) % bytes.length
+          const length = Math.min(bytes.length - offset, Math.min(to, end) - position)
+          result.set(bytes.subarray(offset, offset + length), position - from)
+          position += length
         }
       }
       return result
@@ -29,7 +29,7 @@ export function createRepeatedFile(name: string, parts: readonly { bytes: Uint8A
   }
 }
 
-export const numberBytes = (value: number, length: number): Uint8Array =>
+export const encodeNumber = (value: number, length: number): Uint8Array =>
   Uint8Array.from({ length }, (_, index) => Math.floor(value / 256 ** index) % 256)
 
 export const text = (value: string): Uint8Array => new TextEncoder().encode(value)
@@ -43,7 +43,7 @@ export interface TestEntry {
   times: number
   tail?: string
   /** True if the entry is not read to its end, where its checksum is compared. */
-  isCut?: boolean
+  isPartiallyRead?: boolean
 }
 
 /** Packs text so that the result can be repeated: it ends at a byte, and does not refer to earlier text. */
@@ -51,14 +51,14 @@ const packBlock = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes, { fin
 const packLast = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes)
 
 /** Packs an entry. */
-export function packEntry({ head = '', block, times, tail = '', isCut = false }: TestEntry) {
+export function packEntry({ head = '', block, times, tail = '', isPartiallyRead = false }: TestEntry) {
   const parts = [
     { bytes: packBlock(text(head)) },
     { bytes: packBlock(block), times },
     { bytes: packLast(text(tail)) },
   ].filter(({ bytes }) => bytes.length > 0)
   let checksum = crc32(text(head))
-  for (let index = 0; index < (isCut ? 0 : times); index++) checksum = crc32(block, checksum)
+  for (let index = 0; index < (isPartiallyRead ? 0 : times); index++) checksum = crc32(block, checksum)
   // For no bytes, `crc32` returns 0.
   if (tail !== '') checksum = crc32(text(tail), checksum)
   return {
@@ -70,7 +70,7 @@ export function packEntry({ head = '', block, times, tail = '', isCut = false }:
 }
 
 /** Returns a zip archive. */
-export function zipFile(name: string, entries: readonly TestEntry[]): SourceFile {
+export function createZipFile(name: string, entries: readonly TestEntry[]): SourceFile {
   const files: { bytes: Uint8Array; times?: number }[] = []
   const directory: Uint8Array[] = []
   let offset = 0
@@ -78,19 +78,19 @@ export function zipFile(name: string, entries: readonly TestEntry[]): SourceFile
     const { parts, checksum, size, packedSize } = packEntry(entry)
     const entryName = text(entry.name)
     const common = concat(
-      numberBytes(20, 2),
-      numberBytes(0, 2),
-      numberBytes(8, 2),
-      numberBytes(0, 4),
-      numberBytes(checksum, 4),
-      numberBytes(packedSize, 4),
-      numberBytes(size, 4),
-      numberBytes(entryName.length, 2),
-      numberBytes(0, 2),
+      encodeNumber(20, 2),
+      encodeNumber(0, 2),
+      encodeNumber(8, 2),
+      encodeNumber(0, 4),
+      encodeNumber(checksum, 4),
+      encodeNumber(packedSize, 4),
+      encodeNumber(size, 4),
+      encodeNumber(entryName.length, 2),
+      encodeNumber(0, 2),
     )
-    const local = concat(numberBytes(0x04034b50, 4), common, entryName)
+    const local = concat(encodeNumber(0x04034b50, 4), common, entryName)
     directory.push(
-      concat(numberBytes(0x02014b50, 4), numberBytes(20, 2), common, numberBytes(0, 10), numberBytes(offset, 4)),
+      concat(encodeNumber(0x02014b50, 4), encodeNumber(20, 2), common, encodeNumber(0, 10), encodeNumber(offset, 4)),
       entryName,
     )
     files.push({ bytes: local }, ...parts)
@@ -98,13 +98,13 @@ export function zipFile(name: string, entries: readonly TestEntry[]): SourceFile
   }
   const listing = concat(...directory)
   const end = concat(
-    numberBytes(0x06054b50, 4),
-    numberBytes(0, 4),
-    numberBytes(entries.length, 2),
-    numberBytes(entries.length, 2),
-    numberBytes(listing.length, 4),
-    numberBytes(offset, 4),
-    numberBytes(0, 2),
+    encodeNumber(0x06054b50, 4),
+    encodeNumber(0, 4),
+    encodeNumber(entries.length, 2),
+    encodeNumber(entries.length, 2),
+    encodeNumber(listing.length, 4),
+    encodeNumber(offset, 4),
+    encodeNumber(0, 2),
   )
   return createRepeatedFile(name, [...files, { bytes: listing }, { bytes: end }])
 }

@@ -2,7 +2,7 @@ import type { SourceFile } from '@aw-flow/engine'
 import { gzipSync } from 'fflate'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openFormats } from '../node/open-duckdb.ts'
-import { zipFile } from './test-large-files.ts'
+import { createZipFile } from './test-large-files.ts'
 
 const formats = openFormats()
 afterAll(() => formats.close())
@@ -60,7 +60,9 @@ describe('a file that unpacks to far more than its size', () => {
   })
 
   it('is rejected by the packed bytes that were read, not by the size that a zip archive states', async () => {
-    const file = zipFile('bomb.zip', [{ name: 'a.csv', block: new Uint8Array(1 << 24), times: 240, isCut: true }])
+    const file = createZipFile('bomb.zip', [
+      { name: 'a.csv', block: new Uint8Array(1 << 24), times: 240, isPartiallyRead: true },
+    ])
     const opening = formats.open(file, { format: 'text', unpack: [{ kind: 'zip', entry: 'a.csv' }] })
     await expect(opening).rejects.toMatchObject({ problem: { code: 'load.unpacks-too-large.ratio' } })
     const problem = await opening.catch(({ problem: { params } }) => params)

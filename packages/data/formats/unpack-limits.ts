@@ -13,13 +13,13 @@ export interface UnpackLimits {
   name: string
   /** Maximum unpacked size, in bytes. */
   maxUnpackedBytes: number
-  /** Returns the number of packed bytes actually read so far. Sizes stated by an archive may be wrong. */
+  /** Returns the number of packed bytes actually read so far. The sizes that an archive declares may be wrong. */
   getPackedBytes: () => number
 }
 
 /**
- * Returns a function that counts unpacked bytes. It throws a `TablesError` if there are too many, either in total or
- * relative to the packed bytes.
+ * Returns a function that counts unpacked bytes. The function throws a `TablesError` if there are too many of them,
+ * either in total or relative to the packed bytes.
  */
 export function createUnpackCheck({ name, maxUnpackedBytes, getPackedBytes }: UnpackLimits): (bytes: number) => void {
   let unpackedBytes = 0

@@ -7,11 +7,11 @@ import { createNodeFormatsPlatform } from '../node/node-formats-platform.ts'
 import { openFormats } from '../node/open-duckdb.ts'
 import {
   concat,
-  numberBytes,
+  encodeNumber,
   packEntry,
   createRepeatedFile,
   text,
-  zipFile,
+  createZipFile,
   type TestEntry,
 } from './test-large-files.ts'
 import { createUnpacker } from './unpack.ts'
@@ -36,7 +36,7 @@ const gzipFile = (): SourceFile => {
   return createRepeatedFile('large.csv.gz', [
     { bytes: Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]) },
     ...parts,
-    { bytes: concat(numberBytes(checksum, 4), numberBytes(size % 2 ** 32, 4)) },
+    { bytes: concat(encodeNumber(checksum, 4), encodeNumber(size % 2 ** 32, 4)) },
   ])
 }
 
@@ -45,8 +45,8 @@ const zstdFile = (): SourceFile => {
   const rawBlock = block.subarray(0, 1 << 17)
   return createRepeatedFile('large.csv.zst', [
     { bytes: Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38]) },
-    { bytes: concat(numberBytes(rawBlock.length << 3, 3), rawBlock), times: 8 * times },
-    { bytes: numberBytes(1, 3) },
+    { bytes: concat(encodeNumber(rawBlock.length << 3, 3), rawBlock), times: 8 * times },
+    { bytes: encodeNumber(1, 3) },
   ])
 }
 
@@ -100,7 +100,11 @@ function measuring(file: SourceFile): { file: SourceFile; maxHeld: () => number;
 
 const entry = 'large.csv'
 const packed = [
-  { name: 'zip', file: () => zipFile('large.zip', [{ name: entry, block, times }]), layer: { kind: 'zip', entry } },
+  {
+    name: 'zip',
+    file: () => createZipFile('large.zip', [{ name: entry, block, times }]),
+    layer: { kind: 'zip', entry },
+  },
   { name: 'tar', file: tarFile, layer: { kind: 'tar', entry } },
   { name: 'gzip', file: gzipFile, layer: { kind: 'gzip' } },
   { name: 'Zstandard', file: zstdFile, layer: { kind: 'zstd' } },
@@ -127,7 +131,7 @@ describe(`${sizes.unpackedMegabytes} MB are unpacked with less than 32 MB held i
     const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
     const relations = 'http://schemas.openxmlformats.org/package/2006/relationships'
     const small = (entryName: string, head: string): TestEntry => ({ name: entryName, head, block, times: 0 })
-    const file = zipFile('large.xlsx', [
+    const file = createZipFile('large.xlsx', [
       small('[Content_Types].xml', '<Types/>'),
       small(
         '_rels/.rels',
@@ -159,7 +163,7 @@ describe(`${sizes.unpackedMegabytes} MB are unpacked with less than 32 MB held i
     const names = ['office', 'table', 'text'].map(
       (part) => `xmlns:${part}="urn:oasis:names:tc:opendocument:xmlns:${part}:1.0"`,
     )
-    const file = zipFile('large.ods', [
+    const file = createZipFile('large.ods', [
       { name: 'mimetype', head: 'application/vnd.oasis.opendocument.spreadsheet', block, times: 0 },
       {
         name: 'content.xml',

@@ -17,7 +17,7 @@ export interface UnpackedContent {
   chunks(): AsyncIterable<Uint8Array>
 }
 
-/** Number of bytes to pass to a decompressor at a time. Small, so that the limits are checked frequently. */
+/** Number of bytes to pass to a decompressor at a time. It is small, so that the limits are checked frequently. */
 const packedChunkSize = 1 << 16
 
 export interface Unpacker {
@@ -64,7 +64,7 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
         last.kind === 'gzip'
           ? enforceLimits(gunzip(countBytes), limits)
           : unzstd(countBytes(), createUnpackCheck(limits))
-      return withDamageError(file, last.kind, content, signal)
+      return convertDamageErrors(file, last.kind, content, signal)
     }
     return { name: removeExtension(packed.name), chunks }
   }
@@ -93,7 +93,7 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
   return { openUnpacked, storeUnpacked, openZipArchive, openTarArchive }
 }
 
-async function* withDamageError(
+async function* convertDamageErrors(
   file: SourceFile,
   kind: string,
   chunks: AsyncIterable<Uint8Array>,

@@ -98,8 +98,8 @@ function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
         signal: signal ? AbortSignal.any([signal, controller.signal]) : controller.signal,
         onprogress: onProgress,
       })
-      // A failure before the first byte does not close the stream, so pass it on. Racing each read against
-      // `writePromise` instead would keep all chunks in memory until it settles.
+      // A failure before the first byte does not close the stream, so pass the failure to the stream. Racing each read
+      // against `writePromise` instead would hold all chunks in memory until the promise settles.
       writePromise.catch((cause: unknown) => outputController.error(cause))
       const reader = readable.getReader()
       try {

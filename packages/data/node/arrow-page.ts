@@ -36,12 +36,12 @@ import {
 } from '@duckdb/node-api'
 
 /**
- * How to encode the values of a type: they are built as `builtAs` and then read as `type`, which has the same byte
- * layout.
+ * How to encode the values of a type: the column is built with `builderType`, and its bytes are then read as `type`,
+ * which has the same layout.
  */
 interface Encoding {
   type: DataType
-  builtAs: DataType
+  builderType: DataType
   toItem?: (value: DuckDBValue) => unknown
 }
 
@@ -60,10 +60,10 @@ export async function encodeArrowPage(result: DuckDBResult): Promise<Uint8Array>
   return bytes
 }
 
-function encodeColumn({ type, builtAs, toItem }: Encoding, values: readonly DuckDBValue[]): Column<unknown> {
+function encodeColumn({ type, builderType, toItem }: Encoding, values: readonly DuckDBValue[]): Column<unknown> {
   const items = toItem ? values.map((value) => (value === null ? null : toItem(value))) : [...values]
-  const column = columnFromArray(items, builtAs)
-  if (type === builtAs) return column as Column<unknown>
+  const column = columnFromArray(items, builderType)
+  if (type === builderType) return column as Column<unknown>
   const batches = column.data.map(
     ({ length, nullCount, validity, values: bytes }) => new Batch({ length, nullCount, type, validity, values: bytes }),
   )
@@ -71,7 +71,7 @@ function encodeColumn({ type, builtAs, toItem }: Encoding, values: readonly Duck
 }
 
 function chooseEncoding(type: DuckDBType): Encoding {
-  const createPlainEncoding = (builtAs: DataType): Encoding => ({ type: builtAs, builtAs })
+  const createPlainEncoding = (builderType: DataType): Encoding => ({ type: builderType, builderType })
   switch (type.typeId) {
     case DuckDBTypeId.BOOLEAN:
       return createPlainEncoding(bool())
@@ -98,13 +98,13 @@ function chooseEncoding(type: DuckDBType): Encoding {
     case DuckDBTypeId.VARCHAR:
       return createPlainEncoding(utf8())
     case DuckDBTypeId.DATE:
-      return { type: dateDay(), builtAs: int32(), toItem: (value) => (value as DuckDBDateValue).days }
+      return { type: dateDay(), builderType: int32(), toItem: (value) => (value as DuckDBDateValue).days }
     case DuckDBTypeId.TIME:
-      return { type: timeMicrosecond(), builtAs: int64(), toItem: (value) => (value as DuckDBTimeValue).micros }
+      return { type: timeMicrosecond(), builderType: int64(), toItem: (value) => (value as DuckDBTimeValue).micros }
     case DuckDBTypeId.TIMESTAMP:
       return {
         type: timestamp(TimeUnit.MICROSECOND),
-        builtAs: int64(),
+        builderType: int64(),
         toItem: (value) => (value as DuckDBTimestampValue).micros,
       }
     case DuckDBTypeId.DECIMAL: {

@@ -25,7 +25,7 @@ const tablesOver = (over: DuckDbConnection) =>
   createDuckDbTables({
     connection: over,
     formats: openFormats(folder),
-    wasm: () => Promise.reject(new Error('no file is written')),
+    loadWasm: () => Promise.reject(new Error('no file is written')),
   })
 
 /** Tables that run out of memory when a load may return more than `maxRows` rows. */

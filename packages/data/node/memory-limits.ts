@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
 
 /**
- * Maximum shares of the memory of the computer or container, by kind of process, so that one process cannot take memory
- * from all others. DuckDB's own limit is not sufficient: it ignores large single values, such as a list joined into one
- * string.
+ * Maximum shares of the memory of the computer or container, by kind of process, so that no process can exhaust the
+ * memory. DuckDB's own limit is not sufficient: it ignores large single values, such as a list joined into one string.
  */
 const shares = {
   /** A command. The share exceeds DuckDB's default of 80% to leave room for JavaScript. */
@@ -19,7 +18,7 @@ const shares = {
  * that one engine may use.
  */
 const enginesShare = 0.7
-/** Minimum memory limit of a server process. The code alone already takes part of this. */
+/** Minimum memory limit of a server process. The code alone uses part of this memory. */
 const minServerBytes = 2 ** 30
 
 /**
@@ -51,17 +50,21 @@ export function getProcessMemoryLimit(
  * therefore lower than the limit of the process, which is killed if it uses more.
  *
  * @param configuredBytes Value of `AW_RUN_MEMORY`, or 0 if it is not set.
- * @param engines Maximum number of data engines that are open at the same time.
+ * @param engineCount Maximum number of data engines that are open at the same time.
  * @internal
  */
-export function getEngineMemoryLimit(configuredBytes: number, engines: number, totalBytes = getTotalMemory()): string {
-  const bytes = Math.min(totalBytes / engines, configuredBytes > 0 ? configuredBytes : Infinity)
+export function getEngineMemoryLimit(
+  configuredBytes: number,
+  engineCount: number,
+  totalBytes = getTotalMemory(),
+): string {
+  const bytes = Math.min(totalBytes / engineCount, configuredBytes > 0 ? configuredBytes : Infinity)
   return `${Math.floor((bytes * enginesShare) / 2 ** 20)}MiB`
 }
 
 /**
  * Reads how much memory another process uses, in bytes. A blocked process cannot report this itself. Returns
- * `undefined` if the process has ended, and always on systems other than Linux.
+ * `undefined` if the process has exited, and always on systems other than Linux.
  *
  * @internal
  */

@@ -45,21 +45,21 @@ export interface OpenDuckDbOptions {
    */
   temporaryLimit?: string
   /**
-   * Called if a statement has not ended within `interruptTimeoutMs` after being interrupted. DuckDB cannot be
-   * interrupted while it computes a single value; only ending its process stops it. The statement is rejected, and this
-   * engine must not run any other statements.
+   * Called if a statement is still running `interruptTimeoutMs` after it was interrupted. DuckDB cannot be interrupted
+   * while it computes a single value; only terminating its process stops it. The statement is rejected, and this engine
+   * must not run any other statements.
    */
   onUnresponsive?: () => void
-  /** How long an interrupted statement may take to end, in ms. Defaults to 5,000. */
+  /** Time limit for an interrupted statement to stop, in ms. Defaults to 5,000. */
   interruptTimeoutMs?: number
   /**
-   * When aborted, interrupts all statements and rejects them and all later ones with its reason. A statement that has
-   * not ended after half a second is considered unresponsive.
+   * When this signal is aborted, all running statements are interrupted, and all running and later statements are
+   * rejected with its reason. A statement that is still running after half a second is considered unresponsive.
    */
   endSignal?: AbortSignal
 }
 
-/** How long a statement may take to end after `endSignal` was aborted, in ms. */
+/** Time limit for a statement to stop after `endSignal` was aborted, in ms. */
 const endTimeoutMs = 500
 
 /** Number of connections opened in advance. Only these can report progress; connections opened later cannot. */
@@ -67,10 +67,10 @@ const progressConnectionCount = 8
 
 /** Opens an in-memory DuckDB in Node.js and locks it down. */
 export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promise<DuckDbConnection> {
-  // The process that guards the folder is started late, because commands that end within a second spill no data.
+  // The process that guards the folder is started late, because commands that finish within a second spill no data.
   const { path: folder, remove } = await createTemporaryFolder('aw-duckdb-', {
     parent: options.temporaryFolder,
-    guardAfterMs: 1_000,
+    guardDelayMs: 1_000,
   })
   const instance = await DuckDBInstance.create(':memory:')
   const setup = await instance.connect()
@@ -111,7 +111,7 @@ class NodeConnection implements DuckDbConnection {
   private readonly onUnresponsive: (() => void) | undefined
   private readonly interruptTimeoutMs: number
   private readonly endSignal: AbortSignal | undefined
-  /** Idle connections. Each statement uses its own connection, so that statements can run concurrently. */
+  /** Idle connections. Each statement uses a separate connection, so that statements can run concurrently. */
   private readonly idleConnections: DuckDBConnection[]
   private sourceCount = 0
   /** Whether a statement is still running although it was rejected. */
@@ -174,9 +174,12 @@ class NodeConnection implements DuckDbConnection {
     return this.withConnection(options, async (connection) => encodeArrowPage(await connection.run(select)))
   }
 
-  async *streamText({ text, table, from, to }: TextRows, options?: StatementOptions): AsyncGenerator<Uint8Array> {
+  async *streamText(
+    { text, table, startRow, endRow }: TextRows,
+    options?: StatementOptions,
+  ): AsyncGenerator<Uint8Array> {
     // Return many rows as one blob, because passing a value to JavaScript costs more than creating it.
-    const block = sql`SELECT rowid // ${rowsPerTextBlock} AS block, rowid AS row_index, ${text} AS line FROM ${table} WHERE rowid >= ${from} AND rowid < ${to}`
+    const block = sql`SELECT rowid // ${rowsPerTextBlock} AS block, rowid AS row_index, ${text} AS line FROM ${table} WHERE rowid >= ${startRow} AND rowid < ${endRow}`
     const blocks = sql`SELECT encode(string_agg(line, '' ORDER BY row_index)) FROM (${block}) GROUP BY block ORDER BY block`
     const columns = await this.withConnection(options, async (connection) =>
       (await connection.run(blocks.text)).getColumns(),
@@ -215,7 +218,7 @@ class NodeConnection implements DuckDbConnection {
     return attachment
   }
 
-  readonly readsParquet = true
+  readonly canReadParquet = true
 
   async attachArrow(stream: Uint8Array): Promise<AttachedRows> {
     const { Table, writeParquet, WriterPropertiesBuilder, Compression } = await startParquetEngine(() =>
@@ -244,7 +247,8 @@ class NodeConnection implements DuckDbConnection {
   }
 
   /**
-   * Interrupts a connection's statement when a signal is aborted. `unresponsive` rejects if the statement does not end.
+   * Interrupts a connection's statement when a signal is aborted. The promise `unresponsive` rejects if the statement
+   * does not stop.
    */
   private interruptOnAbort(
     connection: DuckDBConnection,
@@ -275,7 +279,7 @@ class NodeConnection implements DuckDbConnection {
     return { unresponsive, release }
   }
 
-  private async acquire(): Promise<DuckDBConnection> {
+  private async acquireConnection(): Promise<DuckDBConnection> {
     return this.idleConnections.pop() ?? (await this.instance.connect())
   }
 
@@ -285,7 +289,7 @@ class NodeConnection implements DuckDbConnection {
   ): Promise<T> {
     options?.signal?.throwIfAborted()
     this.endSignal?.throwIfAborted()
-    const connection = await this.acquire()
+    const connection = await this.acquireConnection()
     const { unresponsive, release } = this.interruptOnAbort(connection, options?.signal)
     const result = work(connection).finally(() => this.idleConnections.push(connection))
     try {

@@ -27,13 +27,18 @@ export async function openNodeFile(path: string, dataset: string, name: string =
       try {
         const length = Math.max(0, Math.min(end, size) - start)
         const bytes = buffer && buffer.length >= length ? buffer.subarray(0, length) : new Uint8Array(length)
-        let filled = 0
-        while (filled < bytes.length) {
-          const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled)
+        let bytesReadSoFar = 0
+        while (bytesReadSoFar < bytes.length) {
+          const { bytesRead } = await handle.read(
+            bytes,
+            bytesReadSoFar,
+            bytes.length - bytesReadSoFar,
+            start + bytesReadSoFar,
+          )
           if (bytesRead === 0) break
-          filled += bytesRead
+          bytesReadSoFar += bytesRead
         }
-        return filled === bytes.length ? bytes : bytes.subarray(0, filled)
+        return bytesReadSoFar === bytes.length ? bytes : bytes.subarray(0, bytesReadSoFar)
       } finally {
         await handle.close()
       }

@@ -21,7 +21,7 @@ export interface NodeFormatsPlatform extends FormatsPlatform {
 }
 
 /**
- * Creates the platform for Node.js, which unpacks files into a temporary folder.
+ * Creates the formats platform for Node.js, which unpacks files into a temporary folder.
  *
  * @param temporaryFolder Parent of that folder. Defaults to the system's temporary folder.
  */

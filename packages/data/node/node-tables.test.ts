@@ -28,7 +28,7 @@ let files = 0
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-test-'))
   connection = await openNodeConnection({ temporaryFolder: folder, threads: 2 })
-  tables = createDuckDbTables({ connection, formats: openFormats(folder), wasm: compileNodeWasm })
+  tables = createDuckDbTables({ connection, formats: openFormats(folder), loadWasm: compileNodeWasm })
 })
 
 afterAll(async () => {

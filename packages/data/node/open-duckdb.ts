@@ -15,7 +15,7 @@ export async function openDuckDb(options: OpenDuckDbOptions = {}): Promise<Table
   const { openNodeConnection } = await import('./node-connection.ts')
   const platform = createNodeFormatsPlatform(options.temporaryFolder)
   const connection = await openNodeConnection(options)
-  const tables = createDuckDbTables({ connection, formats: createFormats(platform), wasm: platform.loadWasm })
+  const tables = createDuckDbTables({ connection, formats: createFormats(platform), loadWasm: platform.loadWasm })
   return {
     ...tables,
     async close() {

@@ -21,25 +21,25 @@ export interface TemporaryFolderOptions {
    * Delay before a guard is started for this folder, in ms. A guard that is already running is notified of the folder
    * immediately. Defaults to 0.
    */
-  guardAfterMs?: number
+  guardDelayMs?: number
 }
 
 /** Folders that have not been removed yet. */
 const openFolders = new Set<string>()
 /** Folders that the guard removes if this process is killed. */
 const guardedFolders = new Set<string>()
-/** Input of the guard, the process that removes folders; `undefined` while none is running. */
+/** Input of the guard, the process that removes folders; `undefined` while no guard is running. */
 let guard: Writable | undefined
 
 /**
  * Creates a temporary folder that is removed when this process exits. In the system's temporary folder, it is also
- * removed if this process is killed: a small process, the guard, waits for this process to end.
+ * removed if this process is killed: a small process, the guard, waits for this process to exit.
  *
  * @internal
  */
 export async function createTemporaryFolder(
   prefix: string,
-  { parent, guardAfterMs = 0 }: TemporaryFolderOptions = {},
+  { parent, guardDelayMs = 0 }: TemporaryFolderOptions = {},
 ): Promise<TemporaryFolder> {
   const path = await mkdtemp(join(await realpath(parent ?? tmpdir()), prefix))
   if (openFolders.size === 0) process.once('exit', removeAll)
@@ -48,8 +48,8 @@ export async function createTemporaryFolder(
   if (parent === undefined) {
     guardedFolders.add(path)
     if (guard) guard.write(toLine({ add: path }))
-    else if (guardAfterMs === 0) startGuard()
-    else timer = setTimeout(startGuard, guardAfterMs).unref()
+    else if (guardDelayMs === 0) startGuard()
+    else timer = setTimeout(startGuard, guardDelayMs).unref()
   }
   return {
     path,
@@ -77,8 +77,8 @@ function startGuard(): void {
 }
 
 /**
- * The guard's script. It receives added and removed folders on its input. The input ends when this process ends; the
- * guard then removes the remaining folders.
+ * The guard's script. It receives added and removed folders on its input. The input is closed when this process exits;
+ * the guard then removes the remaining folders.
  */
 const guardScript = `
 const folders = new Set()
@@ -93,7 +93,7 @@ require('node:readline').createInterface({ input: process.stdin })
   })`
 
 function startGuardProcess(): Writable {
-  // Detached, because an interrupt from the terminal ends the entire process group.
+  // Detached, because an interrupt from the terminal terminates the entire process group.
   const child = spawn(process.execPath, ['-e', guardScript], {
     detached: true,
     windowsHide: true,

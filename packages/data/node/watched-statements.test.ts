@@ -12,8 +12,8 @@ beforeAll(async () => {
   tables = createDuckDbTables({
     connection,
     formats,
-    wasm: () => Promise.reject(new Error('This test writes no Parquet file.')),
-    watch(timeoutMs, { code }, statement) {
+    loadWasm: () => Promise.reject(new Error('This test writes no Parquet file.')),
+    startWatchdog(timeoutMs, { code }, statement) {
       log.push(`watch ${timeoutMs} ms, ${code}, ${statement}`)
       return () => log.push('release')
     },

@@ -4,7 +4,7 @@ import {
   isSymbol,
   join,
   findUnstableFunctions,
-  name,
+  quoteIdentifier,
   createOtherTableProblem,
   internalPrefix,
   findStatementProblem,
@@ -16,7 +16,7 @@ import {
   TablesError,
   unsafeSql,
   replaceGrowingFunctions,
-  withTotalOrder,
+  addTotalOrder,
   type QueryOptions,
   type Scalar,
   type Sql,
@@ -28,7 +28,9 @@ import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
 import { locateStatementError } from './locate-statement-error.ts'
 import { toTablesError } from './duckdb-problem.ts'
 
-/** A checked user statement in the form to execute, with problems about results that may differ between runs. */
+/**
+ * A user statement after it has been checked and rewritten, with problems about results that may differ between runs.
+ */
 export interface CheckedStatement {
   select: Sql
   problems: Problem[]
@@ -40,8 +42,7 @@ let checkCount = 0
 /**
  * Checks a user statement and returns the statement to run instead. DuckDB parses it as a single SELECT and prints it
  * without comments, with normalized case and quoting. In that text, functions are replaced with bounded ones before
- * DuckDB binds the statement to its inputs, every function and relation is checked by name, and the order is made
- * total.
+ * DuckDB binds the statement to its inputs, every function and relation is checked by name, and a total order is added.
  */
 export async function checkStatement(
   connection: DuckDbConnection,
@@ -50,7 +51,7 @@ export async function checkStatement(
 ): Promise<CheckedStatement> {
   const columns = Object.fromEntries(Object.entries(inputs).map(([alias, table]) => [alias, table.columns]))
   const relations = Object.fromEntries(
-    Object.entries(inputs).map(([alias, { id }]) => [alias, sql`SELECT * FROM ${name(tableName(id))}`]),
+    Object.entries(inputs).map(([alias, { id }]) => [alias, sql`SELECT * FROM ${quoteIdentifier(tableName(id))}`]),
   )
   return checkWithRelations(connection, statement, { columns, relations, parameters, signal })
 }
@@ -77,7 +78,7 @@ async function checkWithRelations(
   const parameterColumns = toParameterColumns(parameters)
   if (parameterColumns.length > 0) columns.parameters = parameterColumns
   const aliases = new Set(Object.keys(columns).map((alias) => alias.toLowerCase()))
-  // Names that DuckDB does not report here are checked below.
+  // Names that DuckDB does not report here are checked later.
   for (const requestedName of await connection.findTableNames(statement)) {
     if (!aliases.has(requestedName.toLowerCase()))
       throw new TablesError(createOtherTableProblem(requestedName, Object.keys(columns)))
@@ -94,7 +95,7 @@ async function checkWithRelations(
   )
   const problem = findStatementProblem(tokens, columns)
   if (problem) throw new TablesError(problem)
-  const orderedStatement = withTotalOrder(boundedStatement, tokenizeStatement(boundedStatement), description.length)
+  const orderedStatement = addTotalOrder(boundedStatement, tokenizeStatement(boundedStatement), description.length)
   return {
     select: sql`${inputsClause} SELECT * FROM (${unsafeSql(orderedStatement)})`,
     problems: findUnstableFunctions(tokens, columns),
@@ -112,7 +113,7 @@ export async function findStatementError(
   const relations = Object.fromEntries(
     Object.entries(inputs).map(([alias, columns]) => [
       alias,
-      sql`SELECT ${columns.map((column) => sql`CAST(NULL AS ${compileType(column.type)}) AS ${name(column.name)}`)} LIMIT 0`,
+      sql`SELECT ${columns.map((column) => sql`CAST(NULL AS ${compileType(column.type)}) AS ${quoteIdentifier(column.name)}`)} LIMIT 0`,
     ]),
   )
   const check = (text: string): Promise<Problem | undefined> =>
@@ -144,9 +145,11 @@ function buildInputsClause(
   parameters: Readonly<Record<string, Scalar>>,
 ): Sql {
   const commonTableExpressions = Object.entries(relations).map(
-    ([alias, relation]) => sql`${name(alias)} AS NOT MATERIALIZED (${relation})`,
+    ([alias, relation]) => sql`${quoteIdentifier(alias)} AS NOT MATERIALIZED (${relation})`,
   )
-  const cells = Object.entries(parameters).map(([column, value]) => sql`${toLiteral(value)} AS ${name(column)}`)
+  const cells = Object.entries(parameters).map(
+    ([column, value]) => sql`${toLiteral(value)} AS ${quoteIdentifier(column)}`,
+  )
   if (cells.length > 0) commonTableExpressions.push(sql`parameters AS NOT MATERIALIZED (SELECT ${cells})`)
   return commonTableExpressions.length === 0 ? sql`` : sql`WITH ${join(commonTableExpressions, ', ')}`
 }
@@ -162,11 +165,11 @@ async function normalizeStatement(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const macro = `${internalPrefix}check ${++checkCount}`
-  const unboundStatement = sql`WITH ${name(statementAlias)} AS NOT MATERIALIZED (${unsafeSql(trimSemicolons(statement))}
+  const unboundStatement = sql`WITH ${quoteIdentifier(statementAlias)} AS NOT MATERIALIZED (${unsafeSql(trimSemicolons(statement))}
 ) SELECT 1`
   let definition: string
   try {
-    await connection.run(sql`CREATE MACRO ${name(macro)}() AS TABLE ${unboundStatement}`.text, { signal })
+    await connection.run(sql`CREATE MACRO ${quoteIdentifier(macro)}() AS TABLE ${unboundStatement}`.text, { signal })
     const rows = await connection.queryRows(
       sql`SELECT ${protectText(sql`macro_definition`)} FROM duckdb_functions() WHERE function_name = ${macro}`.text,
     )
@@ -175,7 +178,7 @@ async function normalizeStatement(
     if (toTablesError(cause).problem.code === 'sql.syntax') await throwSyntaxError(connection, statement)
     throw cause
   } finally {
-    await connection.run(sql`DROP MACRO TABLE IF EXISTS ${name(macro)}`.text)
+    await connection.run(sql`DROP MACRO TABLE IF EXISTS ${quoteIdentifier(macro)}`.text)
   }
   const tokens = tokenizeStatement(definition)
   const openIndex = tokens.findIndex((token) => isSymbol(token, '('))

@@ -1,4 +1,4 @@
-import { name, sql, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { protectText } from './duckdb-connection.ts'
 
@@ -19,7 +19,9 @@ const exactInRows = /^(BOOLEAN|(TINY|SMALL|BIG)INT|INTEGER|U(TINYINT|SMALLINT|IN
 /** Returns column expressions for a page: unchanged if Arrow represents the type exactly, otherwise cast to text. */
 export const toArrowCells = (columns: readonly Column[]): Sql[] =>
   columns.map(({ name: column, type }) =>
-    exactInArrow.test(type) ? name(column) : sql`CAST(${name(column)} AS VARCHAR) AS ${name(column)}`,
+    exactInArrow.test(type)
+      ? quoteIdentifier(column)
+      : sql`CAST(${quoteIdentifier(column)} AS VARCHAR) AS ${quoteIdentifier(column)}`,
   )
 
 /** Returns the expressions for columns that are text in a page, keyed by column. */
@@ -28,7 +30,7 @@ export const toPageTexts = (columns: readonly Column[]): Map<Column, Sql> =>
     columns
       .filter(({ type }) => type === 'VARCHAR' || !exactInArrow.test(type))
       .map((column) => {
-        const cell = name(column.name)
+        const cell = quoteIdentifier(column.name)
         return [column, column.type === 'VARCHAR' ? cell : sql`CAST(${cell} AS VARCHAR)`]
       }),
   )
@@ -39,5 +41,5 @@ export const toPageTexts = (columns: readonly Column[]): Map<Column, Sql> =>
  */
 export const toPlainCells = (columns: readonly Column[]): Sql[] =>
   columns.map(({ name: column, type }) =>
-    exactInRows.test(type) ? name(column) : protectText(sql`CAST(${name(column)} AS VARCHAR)`),
+    exactInRows.test(type) ? quoteIdentifier(column) : protectText(sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`),
   )

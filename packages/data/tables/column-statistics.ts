@@ -1,4 +1,4 @@
-import { name, sql, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
 
 /**
@@ -31,7 +31,7 @@ export async function readColumnStatistics(
   columns: readonly string[],
 ): Promise<ColumnStatistics[] | undefined> {
   const [row] = await connection.queryRows(
-    sql`SELECT ${columns.map((column) => protectText(sql`coalesce(stats(${name(column)}), '')`))} FROM ${table} LIMIT 1`
+    sql`SELECT ${columns.map((column) => protectText(sql`coalesce(stats(${quoteIdentifier(column)}), '')`))} FROM ${table} LIMIT 1`
       .text,
   )
   return row?.map((text) => parseStatistics(String(text)))

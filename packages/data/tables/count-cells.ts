@@ -1,4 +1,4 @@
-import { name, sql, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { LoadedColumn, LoadPlan, PlannedColumn } from '@aw-flow/schema'
 import { readColumnStatistics, type ColumnStatistics } from './column-statistics.ts'
 import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
@@ -20,7 +20,7 @@ interface CountArguments {
   signal: AbortSignal | undefined
 }
 
-/** Counts the nulls and bad cells in every column. Scans only columns that can contain any. */
+/** Counts the nulls and bad cells in every column. Scans only columns that may contain nulls or bad cells. */
 export async function countCells({
   connection,
   plan,
@@ -34,14 +34,14 @@ export async function countCells({
   const options = { signal }
   const names = columns.map((column) => column.name)
   const knownStatistics = statistics ?? (await readColumnStatistics(connection, table, [...names, badCells]))
-  const badCellsColumn = name(badCells)
+  const badCellsColumn = quoteIdentifier(badCells)
 
   const nullableColumns = columns.filter((_, index) => knownStatistics?.[index]?.canBeNull)
-  const nulls = await countEach(
+  const nullCounts = await countPerColumn(
     connection,
     table,
     nullableColumns,
-    (column) => sql`count(*) - count(${name(column.name)})`,
+    (column) => sql`count(*) - count(${quoteIdentifier(column.name)})`,
     options,
   )
 
@@ -51,7 +51,7 @@ export async function countCells({
   const compileOriginalText = (column: PlannedColumn): Sql =>
     sql`${badCellsColumn}[${typedColumns.indexOf(column) + 1}]`
   const rows = sql`${table} WHERE ${badCellsColumn} IS NOT NULL`
-  const badCounts = await countEach(
+  const badCounts = await countPerColumn(
     connection,
     rows,
     typedColumns,
@@ -73,7 +73,7 @@ export async function countCells({
     loadedColumns.push({
       name: column.name,
       type: column.type,
-      nulls: nulls.get(column) ?? 0,
+      nulls: nullCounts.get(column) ?? 0,
       badCells: badCount,
       badExamples: examples.map(([row, text]) => ({ row: Number(row), text: String(text) })),
     })
@@ -82,7 +82,7 @@ export async function countCells({
 }
 
 /** Computes one number per column in a single scan. */
-async function countEach(
+async function countPerColumn(
   connection: DuckDbConnection,
   from: Sql,
   columns: readonly PlannedColumn[],

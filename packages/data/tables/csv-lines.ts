@@ -1,10 +1,10 @@
-import { join, name, sql, type Sql } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 
 /**
  * Returns the SQL expression that formats a row as a CSV line, including the line feed. Concatenating the lines
- * produces the bytes of the file. Values are formatted like DuckDB formats them: `2024-05-01 10:00:00`, the shortest
- * double that round-trips, `true`.
+ * produces the bytes of the file. Values have DuckDB's format: `2024-05-01 10:00:00`, the shortest double that
+ * round-trips, `true`.
  */
 export const toCsvLine = (columns: readonly Column[]): Sql => toLine(columns.map((column) => toCsvCell(column, toText)))
 
@@ -42,10 +42,10 @@ const unquotedTypes =
   /^(BOOLEAN|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DATE|TIME|TIMESTAMP|DECIMAL\(\d+,\d+\))$/
 
 const toText = ({ name: column, type }: Column): Sql =>
-  type === 'VARCHAR' ? name(column) : sql`CAST(${name(column)} AS VARCHAR)`
+  type === 'VARCHAR' ? quoteIdentifier(column) : sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`
 
 function toCsvCell(column: Column, formatText: (column: Column) => Sql): Sql {
-  if (unquotedTypes.test(column.type)) return name(column.name)
+  if (unquotedTypes.test(column.type)) return quoteIdentifier(column.name)
   const text = formatText(column)
   const isSpecial = join(
     ['"', ',', '\n', '\r'].map((character) => sql`contains(${text}, ${character})`),

@@ -1,8 +1,8 @@
-import { name, sql, tableName, type DeferredTable, type Sql, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type DeferredTable, type Sql, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 
 /** The column that preserves the row order of a deferred table. */
-const rowColumn = name('aw:row')
+const rowColumn = quoteIdentifier('aw:row')
 
 /** Maximum nesting depth of deferred statements. */
 const maxDepth = 16
@@ -11,31 +11,31 @@ interface DeferredEntry {
   /** Statements that select the table's rows, without and with the order column. */
   select: Sql
   selectWithRow: Sql
-  /** Number of deferred tables that this one is based on. */
+  /** Number of deferred tables that this table is based on. */
   depth: number
-  /** Id of the materialized table that it is ultimately based on. */
+  /** Id of the materialized table that this table is ultimately based on. */
   base: string
-  /** Whether a statement has already read it. */
-  wasRead: boolean
+  /** Whether a statement has already read this table. */
+  hasBeenRead: boolean
 }
 
 /**
- * Creates a tables port whose `defer` only stores the statement. The next statement that requests its `relation` reads
- * through it, so that both run as one. Any other access, or a second read, materializes the table.
+ * Creates a tables port whose `defer` only stores the statement. The next statement that requests its `relation`
+ * includes the stored statement, so that both run as one. Any other access, or a second read, materializes the table.
  */
 export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables {
   const deferred = new Map<string, DeferredEntry>()
   const pendingById = new Map<string, Promise<unknown>>()
   /** Materialized tables that were dropped while deferred tables still read them. */
-  const dropped = new Set<string>()
+  const droppedIds = new Set<string>()
 
   const hasReaders = (base: string): boolean => [...deferred.values()].some((entry) => entry.base === base)
   const remove = async (id: string): Promise<void> => {
     const entry = deferred.get(id)
     if (!entry) return
     deferred.delete(id)
-    if (dropped.has(entry.base) && !hasReaders(entry.base)) {
-      dropped.delete(entry.base)
+    if (droppedIds.has(entry.base) && !hasReaders(entry.base)) {
+      droppedIds.delete(entry.base)
       await tables.drop(entry.base)
     }
   }
@@ -56,29 +56,29 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
    * a table early.
    */
   const materializeReferenced = async ({ text }: Sql): Promise<void> => {
-    for (const id of deferred.keys()) if (text.includes(name(tableName(id)).text)) await materialize(id)
+    for (const id of deferred.keys()) if (text.includes(quoteIdentifier(tableName(id)).text)) await materialize(id)
   }
   /** Removes the state for an id whose table is about to be replaced. */
-  const replace = async (id: string): Promise<void> => {
+  const discardState = async (id: string): Promise<void> => {
     await remove(id)
     for (const [otherId, entry] of deferred) if (entry.base === id) await materialize(otherId)
-    dropped.delete(id)
+    droppedIds.delete(id)
   }
 
   const port: Tables = {
     formats: tables.formats,
     async load(file, plan, options) {
-      await replace(options.id)
+      await discardState(options.id)
       return tables.load(file, plan, options)
     },
     async create(select, options) {
       await materializeReferenced(select)
-      await replace(options.id)
+      await discardState(options.id)
       return tables.create(select, options)
     },
     async query(statement, options) {
       for (const { id } of Object.values(options.inputs)) await materialize(id, options.signal)
-      await replace(options.id)
+      await discardState(options.id)
       return tables.query(statement, options)
     },
     check: tables.check,
@@ -109,9 +109,9 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
 
     async relation({ id }) {
       const entry = deferred.get(id)
-      if (entry && (entry.wasRead || entry.depth >= maxDepth)) await materialize(id)
-      if (!entry || !deferred.has(id)) return { from: name(tableName(id)), row: sql`rowid`, table: id }
-      entry.wasRead = true
+      if (entry && (entry.hasBeenRead || entry.depth >= maxDepth)) await materialize(id)
+      if (!entry || !deferred.has(id)) return { from: quoteIdentifier(tableName(id)), row: sql`rowid`, table: id }
+      entry.hasBeenRead = true
       return { from: sql`(${entry.selectWithRow})`, row: rowColumn, deferredTable: id }
     },
 
@@ -127,18 +127,18 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
           ? await tables.rows(sql`SELECT count(*) AS rows FROM ${from.from}${filter}`, options)
           : // Reports SQL errors now instead of when the table is read.
             await tables.describe(select).then(() => [{ rows }])
-      await replace(id)
+      await discardState(id)
       if (tables.has(id)) await tables.drop(id)
       const ref: TableRef = { id, columns: [...columns], rows: Number(counts[0]?.rows ?? 0) }
       const selectWithRow = sql`SELECT ${[...cells, sql`${from.row} AS ${rowColumn}`]} FROM ${from.from}${filter}`
-      deferred.set(id, { select, selectWithRow, depth: (parent?.depth ?? 0) + 1, base, wasRead: false })
+      deferred.set(id, { select, selectWithRow, depth: (parent?.depth ?? 0) + 1, base, hasBeenRead: false })
       return ref
     },
 
-    has: (id) => deferred.has(id) || (tables.has(id) && !dropped.has(id)),
+    has: (id) => deferred.has(id) || (tables.has(id) && !droppedIds.has(id)),
     async drop(id) {
       if (deferred.has(id)) return remove(id)
-      if (hasReaders(id)) dropped.add(id)
+      if (hasReaders(id)) droppedIds.add(id)
       else await tables.drop(id)
     },
     async close() {

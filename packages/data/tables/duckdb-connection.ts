@@ -14,8 +14,9 @@ export interface TextRows {
   text: Sql
   /** Quoted table name. */
   table: Sql
-  from: number
-  to: number
+  /** First row, and the row after the last one, counted from 0. */
+  startRow: number
+  endRow: number
 }
 
 /** Bytes that DuckDB can read at `path` until they are released. @internal */
@@ -33,8 +34,8 @@ export interface AttachedRows {
 
 /**
  * Operations on a locked-down DuckDB (see `lock-down.ts`) that the platform-independent part of the tables port needs.
- * There is one implementation for the browser and one for Node.js. If the signal is aborted, methods reject with its
- * reason, otherwise with the DuckDB error. Statements may run concurrently.
+ * There is one implementation for the browser and one for Node.js. Methods reject with the signal's reason if it is
+ * aborted, otherwise with the DuckDB error. Statements may run concurrently.
  *
  * @internal
  */
@@ -53,7 +54,7 @@ export interface DuckDbConnection {
   findTableNames(statement: string): Promise<readonly string[]>
   /** Returns a small result as an Arrow IPC stream. Its columns must have the types that `toArrowCells` produces. */
   queryArrow(select: string, options?: StatementOptions): Promise<Uint8Array>
-  /** Yields the UTF-8 text of the rows from `from` to `to`, in table order. */
+  /** Yields the UTF-8 text of a range of rows, in table order. */
   streamText(range: TextRows, options?: StatementOptions): AsyncIterable<Uint8Array>
   /** Makes the bytes of a file from `start` onward readable, without copying them if possible. */
   attach(file: SourceFile, start: number, onRead?: (end: number) => void): Promise<Attachment>
@@ -71,7 +72,7 @@ export interface DuckDbConnection {
    */
   insertArrow?(stream: Uint8Array, table: Sql, shouldCreate: boolean): Promise<void>
   /** Whether `read_parquet` is available. */
-  readonly readsParquet: boolean
+  readonly canReadParquet: boolean
   close(): Promise<void>
 }
 

@@ -2,7 +2,7 @@ import { TablesError } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 
 /** Problem factories, keyed by the kind of DuckDB error, which is the prefix of its message. */
-const problems: Readonly<Record<string, (reason: string) => Problem>> = {
+const problemFactories: Readonly<Record<string, (reason: string) => Problem>> = {
   Parser: (reason) => error('sql.syntax', { reason }),
   Binder: (reason) => error('sql.names', { reason, kind: 'binder' }),
   Catalog: (reason) => error('sql.names', { reason, kind: 'catalog' }),
@@ -13,10 +13,10 @@ const problems: Readonly<Record<string, (reason: string) => Problem>> = {
   'Invalid Input': (reason) => error('sql.input', { reason }),
 }
 
-/** DuckDB messages start with their kind. In the browser, "Invalid Error" precedes it. */
+/** A DuckDB message starts with the kind of error. In the browser, "Invalid Error" precedes the kind. */
 const messagePattern = /^(?:Invalid Error: )?([A-Z][A-Za-z ]*?) Error: ([\s\S]*)$/
 
-/** Reads the kind and text of an error that DuckDB reports as JSON, which are syntax errors in the browser. */
+/** Reads the kind and text of a DuckDB error in JSON, the format of syntax errors in the browser. */
 function readJsonMessage(text: string): [text: string, prefix?: string, detail?: string] {
   if (!text.startsWith('{"exception_type":')) return [text]
   const { exception_type: prefix, exception_message: detail } = JSON.parse(text) as Record<string, unknown>
@@ -30,14 +30,14 @@ export function toTablesError(cause: unknown): TablesError {
   const [, prefix, detail] = messagePattern.exec(text) ?? readJsonMessage(text)
   if (prefix === undefined || detail === undefined)
     return new TablesError(error('tables.failed', { reason: text }), cause)
-  // After the first line, out-of-memory messages explain how to configure DuckDB, which users cannot do.
+  // After the first line, out-of-memory messages explain how to configure DuckDB, but users cannot configure it.
   const end = prefix === 'Out of Memory' ? /\n/ : /\nLINE \d+:/
   const reason = (detail.split(end)[0] ?? detail)
     .replace(/\s+/g, ' ')
     .replace(/ Use "SET [^"]*"[^".]*\./, '')
     .trim()
-  const problem = Object.hasOwn(problems, prefix) ? problems[prefix] : undefined
-  return new TablesError(problem ? problem(reason) : error('sql.failed', { reason }), cause)
+  const createProblem = Object.hasOwn(problemFactories, prefix) ? problemFactories[prefix] : undefined
+  return new TablesError(createProblem ? createProblem(reason) : error('sql.failed', { reason }), cause)
 }
 
 /** Returns whether DuckDB ran out of memory. */

@@ -1,5 +1,5 @@
 import {
-  name,
+  quoteIdentifier,
   internalPrefix,
   sql,
   tableName,
@@ -38,13 +38,13 @@ const batchRows = 122_880
 export interface TablesDependencies {
   connection: DuckDbConnection
   formats: Formats
-  /** Returns the compiled Parquet writer. */
-  wasm(name: 'parquet'): Promise<WebAssembly.Module>
+  /** Loads the compiled Parquet writer. */
+  loadWasm(name: 'parquet'): Promise<WebAssembly.Module>
   /**
-   * Called before a user statement is run or checked, if nothing in this thread can interrupt it. The host must end the
-   * thread after `timeoutMs` and report `reason`, unless the returned function is called first.
+   * Called before a user statement is run or checked, if nothing in this thread can interrupt it. The host must
+   * terminate the thread after `timeoutMs` and report `reason`, unless the returned function is called first.
    */
-  watch?(timeoutMs: number, reason: Problem, statement: string): () => void
+  startWatchdog?(timeoutMs: number, reason: Problem, statement: string): () => void
 }
 
 /**
@@ -59,7 +59,7 @@ const checkLimitMs = 5_000
  *
  * @internal
  */
-export function createDuckDbTables({ connection, formats, wasm, watch }: TablesDependencies): Tables {
+export function createDuckDbTables({ connection, formats, loadWasm, startWatchdog }: TablesDependencies): Tables {
   const ids = new Set<string>()
 
   const describeColumns = async (select: Sql): Promise<Column[]> => {
@@ -80,7 +80,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
 
   const drop = async (id: string): Promise<void> => {
     ids.delete(id)
-    await connection.run(sql`DROP TABLE IF EXISTS ${name(tableName(id))}`.text)
+    await connection.run(sql`DROP TABLE IF EXISTS ${quoteIdentifier(tableName(id))}`.text)
   }
 
   const dropIfExists = async (id: string): Promise<boolean> => {
@@ -90,21 +90,21 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
   }
 
   let temporaryCount = 0
-  /** Fills a temporary table and then replaces the table with this id by it. */
+  /** Fills a temporary table, which then replaces the table with this id. */
   const replaceTable = async <T>(
     id: string,
     fill: (table: Sql) => Promise<T>,
-  ): Promise<{ table: TableRef; filled: T }> => {
-    const temporary = name(`${internalPrefix}temporary ${++temporaryCount}`)
+  ): Promise<{ table: TableRef; result: T }> => {
+    const temporary = quoteIdentifier(`${internalPrefix}temporary ${++temporaryCount}`)
     try {
-      const filled = await fill(temporary)
+      const result = await fill(temporary)
       const table = await describeTable(id, temporary)
       const reservedProblem = createReservedNameProblem(table.columns)
       if (reservedProblem) throw new TablesError(reservedProblem)
       await drop(id)
-      await connection.run(sql`ALTER TABLE ${temporary} RENAME TO ${name(tableName(id))}`.text)
+      await connection.run(sql`ALTER TABLE ${temporary} RENAME TO ${quoteIdentifier(tableName(id))}`.text)
       ids.add(id)
-      return { table, filled }
+      return { table, result }
     } finally {
       await connection.run(sql`DROP TABLE IF EXISTS ${temporary}`.text)
     }
@@ -116,9 +116,9 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
     formatLine = toCsvLine,
   ): AsyncGenerator<Uint8Array> {
     if (columns.length === 0) return
-    const [text, table] = [formatLine(columns), name(tableName(id))]
-    for (let from = 0; from < rows; from += batchRows) {
-      yield* connection.streamText({ text, table, from, to: from + batchRows }, { signal })
+    const [text, table] = [formatLine(columns), quoteIdentifier(tableName(id))]
+    for (let startRow = 0; startRow < rows; startRow += batchRows) {
+      yield* connection.streamText({ text, table, startRow, endRow: startRow + batchRows }, { signal })
     }
   }
 
@@ -152,7 +152,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
 
     load: (file, plan, options) =>
       runGuarded(async () => {
-        const { table, filled } = await replaceTable(options.id, (temporary) =>
+        const { table, result } = await replaceTable(options.id, (temporary) =>
           loadFile({
             connection,
             formats,
@@ -160,10 +160,10 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
             plan,
             table: temporary,
             options,
-            dropReplaced: () => dropIfExists(options.id),
+            dropReplacedTable: () => dropIfExists(options.id),
           }),
         )
-        return { table, ...filled }
+        return { table, ...result }
       }, options.signal),
 
     create: (select, { id, signal }) =>
@@ -175,9 +175,9 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
       }, signal),
 
     async query(statement, { id, signal, limitMs, ...options }) {
-      const limit = AbortSignal.timeout(limitMs)
-      const combinedSignal = signal ? AbortSignal.any([signal, limit]) : limit
-      const release = watch?.(limitMs, createTimeoutProblem(limitMs), statement)
+      const timeoutSignal = AbortSignal.timeout(limitMs)
+      const combinedSignal = signal ? AbortSignal.any([signal, timeoutSignal]) : timeoutSignal
+      const release = startWatchdog?.(limitMs, createTimeoutProblem(limitMs), statement)
       try {
         signal?.throwIfAborted()
         Object.values(options.inputs).forEach(assertExists)
@@ -189,14 +189,14 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
         return { table, problems }
       } catch (cause) {
         if (signal?.aborted) throw signal.reason
-        throw limit.aborted ? new TablesError(createTimeoutProblem(limitMs), cause) : toStatementError(cause)
+        throw timeoutSignal.aborted ? new TablesError(createTimeoutProblem(limitMs), cause) : toStatementError(cause)
       } finally {
         release?.()
       }
     },
 
     async check(statement, options) {
-      const release = watch?.(checkLimitMs, createCheckTimeoutProblem(), statement)
+      const release = startWatchdog?.(checkLimitMs, createCheckTimeoutProblem(), statement)
       try {
         return await findStatementError(connection, statement, {
           ...options,
@@ -244,7 +244,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
       try {
         signal?.throwIfAborted()
         assertExists(table)
-        yield* writeTable({ connection, table, format, wasm, signal })
+        yield* writeTable({ connection, table, format, loadWasm, signal })
       } catch (cause) {
         throw signal?.aborted ? signal.reason : toTablesError(cause)
       }

@@ -1,4 +1,4 @@
-import { join, name, sql, type Sql } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { Dialect, LoadPlan, PlannedColumn } from '@aw-flow/schema'
 import { hiddenColumnName } from './column-list.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
@@ -22,7 +22,8 @@ export interface FillArguments {
 export interface DelimitedSource {
   path: string
   dialect: Dialect
-  skip: number
+  /** Number of lines before the first record. */
+  skippedLines: number
   /** Size of the longest record in bytes, or 0 if unknown. */
   maxRecordBytes: number
   /** Maximum number of records to load. If absent, all are loaded. */
@@ -45,8 +46,8 @@ export async function fillFromDelimited(args: FillArguments, source: DelimitedSo
   await fillTyped(args, source, () => false)
 }
 
-/** A column during loading, with the names of its text cell, value and prepared expression. */
-interface FilledColumn {
+/** A column while a table is filled, with the names of its text cell, value and prepared expression. */
+interface ColumnExpressions {
   column: PlannedColumn
   cell: Sql
   value: Sql
@@ -64,14 +65,14 @@ async function fillTyped(
   source: DelimitedSource,
   isTyped: (column: PlannedColumn) => boolean,
 ): Promise<void> {
-  const filledColumns = plan.columns.map((column, index): FilledColumn => {
-    const cell = name(`c${index}`)
+  const columnExpressions = plan.columns.map((column, index): ColumnExpressions => {
+    const cell = quoteIdentifier(`c${index}`)
     if (isTyped(column) || isUnchanged(column)) return { column, cell, value: cell, isCast: false }
     const text = prepareCell(column, cell)
-    const prepared = text && { text, name: name(`k${index}`) }
-    return { column, cell, value: name(`v${index}`), isCast: true, prepared }
+    const prepared = text && { text, name: quoteIdentifier(`k${index}`) }
+    return { column, cell, value: quoteIdentifier(`v${index}`), isCast: true, prepared }
   })
-  const typedColumns = filledColumns.filter(({ column }) => !isText(column))
+  const typedColumns = columnExpressions.filter(({ column }) => !isText(column))
   // Keep the condition minimal, because DuckDB first evaluates common subexpressions for all rows.
   const badConditions = typedColumns
     .filter(({ isCast }) => isCast)
@@ -83,42 +84,44 @@ async function fillTyped(
     badConditions.length === 0
       ? sql`CAST(NULL AS VARCHAR[])`
       : sql`CASE WHEN ${join(badConditions, ' OR ')} THEN CAST([${badTexts}] AS VARCHAR[]) END`
-  const outputColumns = filledColumns.map(({ column, value }) => sql`${value} AS ${name(column.name)}`)
-  const casts = filledColumns
+  const outputColumns = columnExpressions.map(({ column, value }) => sql`${value} AS ${quoteIdentifier(column.name)}`)
+  const casts = columnExpressions
     .filter(({ isCast }) => isCast)
     .map(({ column, cell, value, prepared }) => sql`${toTypedCell(column, cell, prepared?.name)} AS ${value}`)
-  const cells = filledColumns.map(({ cell }) => cell)
-  const preparedCells = filledColumns.flatMap(({ prepared }) =>
+  const cells = columnExpressions.map(({ cell }) => cell)
+  const preparedCells = columnExpressions.flatMap(({ prepared }) =>
     prepared ? [sql`${prepared.text} AS ${prepared.name}`] : [],
   )
   const limit = source.limit === undefined ? sql`` : sql` LIMIT ${source.limit}`
   const types = plan.columns.map((column) => (isTyped(column) ? column.type : 'VARCHAR'))
-  // Each subquery takes memory and time for every column, so omit those that compute nothing.
-  const addCells = (from: Sql, added: readonly Sql[]): Sql =>
-    added.length === 0 ? from : sql`(SELECT ${[...cells, ...added]} FROM ${from})`
-  const records = addCells(addCells(readCsv(source, types), preparedCells), casts)
+  // Each subquery needs memory and time for every column, so omit subqueries that compute nothing.
+  const addColumns = (source: Sql, expressions: readonly Sql[]): Sql =>
+    expressions.length === 0 ? source : sql`(SELECT ${[...cells, ...expressions]} FROM ${source})`
+  const records = addColumns(addColumns(readCsv(source, types), preparedCells), casts)
   await connection.run(
-    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...outputColumns, sql`${badCellsList} AS ${name(badCells)}`]} FROM ${records}${limit}`
+    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...outputColumns, sql`${badCellsList} AS ${quoteIdentifier(badCells)}`]} FROM ${records}${limit}`
       .text,
     { signal },
   )
 }
 
-function readCsv({ path, dialect, skip, maxRecordBytes }: DelimitedSource, types: readonly string[]): Sql {
+function readCsv({ path, dialect, skippedLines, maxRecordBytes }: DelimitedSource, types: readonly string[]): Sql {
   const columns = types.map((type, index) => sql`${`c${index}`}: ${type}`)
   // If `new_line` is set to CRLF, DuckDB loses the rows after a skipped line. If it is not set to LF, DuckDB detects
   // CRLF inside a quoted first cell.
   const lineEnd = dialect.newline === '\n' ? sql`new_line = '\\n', ` : sql``
   const lineSize = Math.max(2 << 20, maxRecordBytes + 1024)
-  return sql`read_csv(${path}, auto_detect = false, header = false, skip = ${skip}, delim = ${dialect.delimiter}, quote = ${dialect.quote}, escape = ${dialect.quote}, ${lineEnd}allow_quoted_nulls = false, strict_mode = true, null_padding = false, max_line_size = ${lineSize}, columns = {${columns}})`
+  return sql`read_csv(${path}, auto_detect = false, header = false, skip = ${skippedLines}, delim = ${dialect.delimiter}, quote = ${dialect.quote}, escape = ${dialect.quote}, ${lineEnd}allow_quoted_nulls = false, strict_mode = true, null_padding = false, max_line_size = ${lineSize}, columns = {${columns}})`
 }
 
 /** Creates an empty table with the plan's columns. */
 export async function fillEmpty({ connection, plan, table, badCells, signal }: FillArguments): Promise<void> {
   const columns =
     plan.columns.length === 0
-      ? [sql`CAST(NULL AS VARCHAR) AS ${name(hiddenColumnName)}`]
-      : plan.columns.map((column) => sql`${toTypedCell(column, sql`CAST(NULL AS VARCHAR)`)} AS ${name(column.name)}`)
-  const list = sql`CAST(NULL AS VARCHAR[]) AS ${name(badCells)}`
+      ? [sql`CAST(NULL AS VARCHAR) AS ${quoteIdentifier(hiddenColumnName)}`]
+      : plan.columns.map(
+          (column) => sql`${toTypedCell(column, sql`CAST(NULL AS VARCHAR)`)} AS ${quoteIdentifier(column.name)}`,
+        )
+  const list = sql`CAST(NULL AS VARCHAR[]) AS ${quoteIdentifier(badCells)}`
   await connection.run(sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...columns, list]} LIMIT 0`.text, { signal })
 }

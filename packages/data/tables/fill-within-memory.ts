@@ -4,7 +4,7 @@ import { fillFromDelimited, type DelimitedSource, type FillArguments } from './f
 
 export interface MemoryArguments extends FillArguments {
   /** Drops the table that the new one replaces. Returns false if there is none. */
-  dropReplaced(): Promise<boolean>
+  dropReplacedTable(): Promise<boolean>
 }
 
 export interface MeasuredSource extends DelimitedSource {
@@ -38,20 +38,20 @@ export async function fillWithinMemory(args: MemoryArguments, source: MeasuredSo
   }
   let lastError: unknown
   if (await tryFill()) return undefined
-  if ((await args.dropReplaced()) && (await tryFill())) return undefined
+  if ((await args.dropReplacedTable()) && (await tryFill())) return undefined
   const size = await source.measureRecordSize()
   let limit = Math.floor((loadedShare * source.getBytesRead()) / size)
-  // Do not try fewer records if they would be smaller than the vectors of their columns: they need about as much
-  // memory, and planning a statement with thousands of columns takes seconds.
+  // Stop if the records would be smaller than the vectors of their columns: fewer records need about as much memory,
+  // and planning a statement with thousands of columns takes seconds.
   const minBytes = args.plan.columns.length * minColumnBytes
   for (let attempt = 0; attempt < maxAttempts && limit > 0 && limit * size >= minBytes; attempt++) {
-    if (await tryFill(limit)) return (await isFull(args, limit)) ? limit * size : undefined
+    if (await tryFill(limit)) return (await hasReachedLimit(args, limit)) ? limit * size : undefined
     limit = Math.floor(loadedShare * limit)
   }
   throw lastError
 }
 
-async function isFull({ connection, table }: FillArguments, limit: number): Promise<boolean> {
+async function hasReachedLimit({ connection, table }: FillArguments, limit: number): Promise<boolean> {
   const [counts] = await connection.queryRows(sql`SELECT count(*) FROM ${table}`.text)
   return Number(counts?.[0]) >= limit
 }

@@ -1,6 +1,6 @@
 import {
   toEncodingLabel,
-  name,
+  quoteIdentifier,
   sql,
   TablesError,
   type Formats,
@@ -32,7 +32,7 @@ interface LoadArguments {
   table: Sql
   options: LoadOptions
   /** Drops the table to replace, if memory is insufficient for both tables. Returns false if there is none. */
-  dropReplaced(): Promise<boolean>
+  dropReplacedTable(): Promise<boolean>
 }
 
 /** Reads a file into a table according to a plan, and counts nulls and invalid cells. */
@@ -43,7 +43,7 @@ export async function loadFile({
   plan,
   table,
   options,
-  dropReplaced,
+  dropReplacedTable,
 }: LoadArguments): Promise<Omit<LoadedTable, 'table'>> {
   if (plan.columns.length > maxColumns)
     throw new TablesError(createTooManyColumnsProblem(file.name, plan.columns.length))
@@ -62,16 +62,16 @@ export async function loadFile({
     strict,
     onRead,
     signal,
-    dropReplaced,
+    dropReplacedTable,
   })
   const columns = await countCells({ connection, plan, table, badCells, statistics: result.statistics, signal })
-  await connection.run(sql`ALTER TABLE ${table} DROP COLUMN ${name(badCells)}`.text)
+  await connection.run(sql`ALTER TABLE ${table} DROP COLUMN ${quoteIdentifier(badCells)}`.text)
   onRead(file.size)
   return {
     columns,
     rejects: result.rejects,
     rejectSample: result.rejectSample,
-    padded: result.padded,
+    padded: result.paddedRecords,
     ...(result.regions ? { regions: result.regions } : {}),
     ...(result.loadedBytes === undefined ? {} : { memoryEnd: { bytes: result.loadedBytes, size: file.size } }),
   }

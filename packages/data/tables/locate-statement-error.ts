@@ -17,8 +17,8 @@ export async function locateStatementError(
   check: (statement: string) => Promise<Problem | undefined>,
 ): Promise<StatementError['place']> {
   const reason = String(params['reason'] ?? '')
-  const nearStart = reason.indexOf(nearMark) + nearMark.length
-  const nearText = nearStart >= nearMark.length && reason.endsWith('"') ? reason.slice(nearStart, -1) : undefined
+  const nearStart = reason.indexOf(nearPrefix) + nearPrefix.length
+  const nearText = nearStart >= nearPrefix.length && reason.endsWith('"') ? reason.slice(nearStart, -1) : undefined
   if (nearText !== undefined) {
     const occurrences = findOccurrences(statement, nearText).slice(0, maxAttempts)
     for (const occurrence of occurrences.slice(0, -1)) {
@@ -37,7 +37,7 @@ export async function locateStatementError(
 }
 
 /** The text in DuckDB's message before the token where parsing failed. */
-const nearMark = ' at or near "'
+const nearPrefix = ' at or near "'
 
 /**
  * Returns all occurrences of a string in a statement. If the string is a word, strings and comments are not searched.
@@ -52,9 +52,9 @@ function findOccurrences(statement: string, word: string): { offset: number; len
   // Lowercasing changes the length of some strings. In that case, the position is unknown.
   if (text.length !== statement.length) return []
   for (let offset = text.indexOf(searchedWord); offset >= 0; offset = text.indexOf(searchedWord, offset + 1)) {
-    const isPart = (character: string | undefined): boolean =>
+    const isWordCharacter = (character: string | undefined): boolean =>
       character !== undefined && /[\p{L}\p{N}_$]/u.test(character)
-    if (isWord && (isPart(text[offset - 1]) || isPart(text[offset + searchedWord.length]))) continue
+    if (isWord && (isWordCharacter(text[offset - 1]) || isWordCharacter(text[offset + searchedWord.length]))) continue
     occurrences.push({ offset, length: searchedWord.length })
   }
   return occurrences

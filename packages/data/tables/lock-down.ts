@@ -1,4 +1,4 @@
-import { boundedMacros, name, sql, type Sql } from '@aw-flow/engine'
+import { boundedMacros, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 
 /**
  * Returns the statements that lock down a new DuckDB, in the required order. Afterwards, no extension is loaded
@@ -29,7 +29,7 @@ export const createLockDownStatements = (options: {
   sql`SET autoinstall_extension_repository = ${`${options.directory}extensions`}`,
   // Applies to all future connections; a plain SET applies only to the current one.
   ...(options.platform === 'node' ? [sql`SET GLOBAL TimeZone = 'UTC'`] : []),
-  sql`CREATE MACRO ${name('current_date')}() AS CAST(CAST(now() AS TIMESTAMP) AS DATE)`,
+  sql`CREATE MACRO ${quoteIdentifier('current_date')}() AS CAST(CAST(now() AS TIMESTAMP) AS DATE)`,
   sql`CREATE MACRO today() AS CAST(CAST(now() AS TIMESTAMP) AS DATE)`,
   ...boundedMacros,
   ...(options.memoryLimit === undefined ? [] : [sql`SET memory_limit = ${options.memoryLimit}`]),

@@ -1,4 +1,4 @@
-import { join, name, sql, tableName } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, tableName } from '@aw-flow/engine'
 import { cellLengthsColumn, type TableRef } from '@aw-flow/schema'
 import { hiddenColumnName, toArrowCells, toPageTexts } from './column-list.ts'
 import type { DuckDbConnection, StatementOptions } from './duckdb-connection.ts'
@@ -19,28 +19,28 @@ export async function readPage(
   options: StatementOptions,
 ): Promise<Uint8Array> {
   const texts = toPageTexts(columns)
-  const range = sql`FROM ${name(tableName(id))} WHERE rowid >= ${offset} AND rowid < ${offset + limit}`
+  const range = sql`FROM ${quoteIdentifier(tableName(id))} WHERE rowid >= ${offset} AND rowid < ${offset + limit}`
   const read = (cells: ReturnType<typeof toArrowCells>): Promise<Uint8Array> =>
     connection.queryArrow(sql`SELECT ${cells} ${range} ORDER BY rowid`.text, options)
-  if (columns.length === 0) return read([name(hiddenColumnName)])
+  if (columns.length === 0) return read([quoteIdentifier(hiddenColumnName)])
   if (texts.size === 0 || limit <= 0) return read(toArrowCells(columns))
   const sizes = [...texts.values()].map((text) => sql`coalesce(strlen(${text}), 0)`)
-  const [[bytes] = []] = await connection.queryRows(
+  const [[totalBytes] = []] = await connection.queryRows(
     sql`SELECT CAST(coalesce(sum(${join(sizes, ' + ')}), 0) AS DOUBLE) ${range}`.text,
     options,
   )
-  if (Number(bytes) <= maxPageBytes) return read(toArrowCells(columns))
+  if (Number(totalBytes) <= maxPageBytes) return read(toArrowCells(columns))
   const cellCount = Math.max(1, Math.min(limit, rows - offset)) * texts.size
-  const characters = Math.max(1, Math.floor(maxPageBytes / characterBytes / cellCount))
+  const maxCharacters = Math.max(1, Math.floor(maxPageBytes / characterBytes / cellCount))
   const cells = toArrowCells(columns).map((cell, index) => {
     const text = texts.get(columns[index]!)
     if (!text) return cell
-    const start = sql`CASE WHEN length(${text}) > ${characters} THEN left(${text}, ${characters}) || '…' ELSE ${text} END`
-    return sql`${start} AS ${name(columns[index]!.name)}`
+    const truncatedText = sql`CASE WHEN length(${text}) > ${maxCharacters} THEN left(${text}, ${maxCharacters}) || '…' ELSE ${text} END`
+    return sql`${truncatedText} AS ${quoteIdentifier(columns[index]!.name)}`
   })
   const lengths = columns.map((column) => {
     const text = texts.get(column)
     return text ? sql`coalesce(CAST(length(${text}) AS VARCHAR), 'null')` : sql`'null'`
   })
-  return read([...cells, sql`'[' || concat_ws(',', ${lengths}) || ']' AS ${name(cellLengthsColumn)}`])
+  return read([...cells, sql`'[' || concat_ws(',', ${lengths}) || ']' AS ${quoteIdentifier(cellLengthsColumn)}`])
 }

@@ -29,8 +29,8 @@ export interface ReadResult extends CleanResult {
 }
 
 /**
- * If a greater share of the records is short, they are considered a convention of the file rather than damage, and are
- * padded.
+ * Maximum share of short records to treat as damage. If there are more, short records are a convention of the file and
+ * are padded.
  */
 const maxShortShare = 0.04
 
@@ -69,7 +69,7 @@ async function readCells(args: ReadArguments): Promise<ReadResult> {
 
 /**
  * Maximum size of a file, in bytes, that is read a second time in full to find its regions after DuckDB has read it
- * directly. Of larger files, only the start is read.
+ * directly. Only the start of a larger file is read.
  */
 const maxCompleteBytes = 1 << 20
 const headBytes = 1 << 16
@@ -118,16 +118,16 @@ async function readJson(args: ReadArguments, format: 'json' | 'jsonl'): Promise<
 
 /** Rejects short records. If there are so many that they are a convention of the file, pads them in a second pass. */
 async function readWithPadding(args: ReadArguments, read: (pad: boolean) => CleanedRecords): Promise<CleanResult> {
-  const result = await fillClean(
+  const result = await fillFromCleanedRecords(
     args,
     read(false),
-    ({ rows, short, rejects }) => short <= maxShortShare * (rows + rejects),
+    ({ rows, shortRecords, rejects }) => shortRecords <= maxShortShare * (rows + rejects),
   )
-  return result ?? (await fillClean(args, read(true))) ?? createEmptyResult()
+  return result ?? (await fillFromCleanedRecords(args, read(true))) ?? createEmptyResult()
 }
 
 /** Returns `undefined` and fills nothing if the result is not acceptable. */
-async function fillClean(
+async function fillFromCleanedRecords(
   args: ReadArguments,
   { chunks, result }: CleanedRecords,
   isAcceptable: (result: CleanResult) => boolean = () => true,
@@ -149,7 +149,7 @@ async function fillClean(
     const bytes = await fillWithinMemory(args, {
       path: attachment.path,
       dialect: cleanDialect,
-      skip: 0,
+      skippedLines: 0,
       maxRecordBytes: result.maxRecordBytes,
       measureRecordSize: () => Promise.resolve(size / result.rows),
       getBytesRead: () => size,
@@ -166,14 +166,14 @@ async function fillClean(
 async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<ReadResult | undefined> {
   const { connection, file, plan, table, badCells, signal } = args
   if (!isPlain(dialect) || plan.columns.length < 2 || !/^(utf-?8|(us-)?ascii)$/i.test(plan.encoding)) return undefined
-  const lines = plan.skippedLines + plan.headerLines
-  const head = await findLines(file, lines, dialect)
+  const lineCount = plan.skippedLines + plan.headerLines
+  const head = await findLines(file, lineCount, dialect)
   if (head.end === file.size) {
     await fillEmpty(args)
     return createEmptyResult()
   }
-  // DuckDB skips records instead of lines, and mishandles mixed line endings. In that case, it does not get the lines
-  // above the records.
+  // DuckDB skips records instead of lines, and mishandles mixed line endings. If the lines above the records are not
+  // plain, DuckDB therefore receives only the bytes after them.
   const start = head.isPlain ? 0 : head.end
   let readEnd = 0
   const attachment = await connection.attach(file, start, (end) => {
@@ -186,7 +186,7 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Read
       loadedBytes = await fillWithinMemory(args, {
         path: attachment.path,
         dialect,
-        skip: head.isPlain ? lines : 0,
+        skippedLines: head.isPlain ? lineCount : 0,
         maxRecordBytes: 0,
         measureRecordSize: () => measureLineSize(file, head.end),
         getBytesRead: () => readEnd || file.size,
@@ -207,9 +207,9 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Read
 /** Returns the average size of a line in the first MiB after `start`, in bytes. */
 async function measureLineSize(file: SourceFile, start: number): Promise<number> {
   const bytes = await file.read(start, start + (1 << 20))
-  let lines = 1
-  for (let offset = bytes.indexOf(0x0a); offset >= 0; offset = bytes.indexOf(0x0a, offset + 1)) lines++
-  return bytes.length / lines
+  let lineCount = 1
+  for (let offset = bytes.indexOf(0x0a); offset >= 0; offset = bytes.indexOf(0x0a, offset + 1)) lineCount++
+  return bytes.length / lineCount
 }
 
 /** Returns whether DuckDB's reader and ours read a dialect identically, provided that records have multiple cells. */

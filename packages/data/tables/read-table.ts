@@ -1,4 +1,4 @@
-import { join, name, sql, TablesError, unsafeSql, type OpenedTable, type Sql } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, TablesError, unsafeSql, type OpenedTable, type Sql } from '@aw-flow/engine'
 import { error, type Column, type LoadPlan, type PlannedColumn } from '@aw-flow/schema'
 import { createEmptyResult, type CleanResult } from '../files/clean-csv.ts'
 import { protectText } from './duckdb-connection.ts'
@@ -53,8 +53,11 @@ async function renameColumns({ connection, plan, table, badCells, signal }: Fill
   const names = await connection.queryRows(sql`SELECT ${protectText(sql`column_name`)} FROM (DESCRIBE ${table})`.text, {
     signal,
   })
-  const rename = async (from: string, to: string): Promise<void> => {
-    if (from !== to) await connection.run(sql`ALTER TABLE ${table} RENAME COLUMN ${name(from)} TO ${name(to)}`.text)
+  const rename = async (oldName: string, newName: string): Promise<void> => {
+    if (oldName !== newName)
+      await connection.run(
+        sql`ALTER TABLE ${table} RENAME COLUMN ${quoteIdentifier(oldName)} TO ${quoteIdentifier(newName)}`.text,
+      )
   }
   const hasPlanNames = plan.columns.every((column, index) => column.name === names[index]?.[0])
   if (!hasPlanNames) {
@@ -62,7 +65,7 @@ async function renameColumns({ connection, plan, table, badCells, signal }: Fill
     for (const [index] of plan.columns.entries()) await rename(String(names[index]?.[0]), `aw:column-${index}`)
     for (const [index, column] of plan.columns.entries()) await rename(`aw:column-${index}`, column.name)
   }
-  await connection.run(sql`ALTER TABLE ${table} ADD COLUMN ${name(badCells)} VARCHAR[]`.text, { signal })
+  await connection.run(sql`ALTER TABLE ${table} ADD COLUMN ${quoteIdentifier(badCells)} VARCHAR[]`.text, { signal })
 }
 
 function checkColumns({ columns }: LoadPlan, opened: OpenedTable, file: string): void {
@@ -78,7 +81,7 @@ function checkColumns({ columns }: LoadPlan, opened: OpenedTable, file: string):
  */
 async function readParquet(args: FillArguments, opened: OpenedTable): Promise<boolean> {
   const { connection, signal } = args
-  if (!opened.parquet || !connection.readsParquet) return false
+  if (!opened.parquet || !connection.canReadParquet) return false
   const attachment = await connection.attach(opened.parquet, 0)
   try {
     const relation = sql`read_parquet(${attachment.path})`
@@ -87,9 +90,9 @@ async function readParquet(args: FillArguments, opened: OpenedTable): Promise<bo
         signal,
       })
       .catch(() => undefined)
-    const hasExpected =
+    const hasSameTypes =
       types?.length === opened.columns.length && types.every(([type], index) => isSameType(type, opened.columns[index]))
-    if (!hasExpected) return false
+    if (!hasSameTypes) return false
     try {
       await insertRows(args, opened, relation, true)
       return true
@@ -118,14 +121,14 @@ async function insertRows(
   const insertedColumns = plan.columns.map((column, index) => ({
     column,
     source: columns[index] as Column,
-    from: name(`c${index}`),
-    text: name(`t${index}`),
-    value: name(`v${index}`),
+    input: quoteIdentifier(`c${index}`),
+    text: quoteIdentifier(`t${index}`),
+    value: quoteIdentifier(`v${index}`),
   }))
-  const inputs = insertedColumns.map(({ column, source, from, text, value }) =>
+  const inputs = insertedColumns.map(({ column, source, input, text, value }) =>
     isUnchanged(column, source)
-      ? sql`${castValue(from, source)} AS ${value}`
-      : sql`CAST(${from} AS VARCHAR) AS ${text}`,
+      ? sql`${castValue(input, source)} AS ${value}`
+      : sql`CAST(${input} AS VARCHAR) AS ${text}`,
   )
   const values = insertedColumns.flatMap(({ column, source, text, value }) =>
     isUnchanged(column, source) ? [value] : [text, sql`${toTypedCell(column, text)} AS ${value}`],
@@ -141,19 +144,19 @@ async function insertRows(
     badConditions.length === 0
       ? sql`CAST(NULL AS VARCHAR[])`
       : sql`CASE WHEN ${join(badConditions, ' OR ')} THEN CAST([${badTexts}] AS VARCHAR[]) END`
-  const outputColumns = insertedColumns.map(({ column, value }) => sql`${value} AS ${name(column.name)}`)
-  const rows = sql`SELECT ${inputs} FROM ${relation} AS typed(${insertedColumns.map(({ from }) => from)})`
-  const select = sql`SELECT ${[...outputColumns, sql`${badCellsList} AS ${name(badCells)}`]} FROM (SELECT ${values} FROM (${rows}))`
+  const outputColumns = insertedColumns.map(({ column, value }) => sql`${value} AS ${quoteIdentifier(column.name)}`)
+  const rows = sql`SELECT ${inputs} FROM ${relation} AS typed(${insertedColumns.map(({ input }) => input)})`
+  const select = sql`SELECT ${[...outputColumns, sql`${badCellsList} AS ${quoteIdentifier(badCells)}`]} FROM (SELECT ${values} FROM (${rows}))`
   const insertClause = isFirst ? sql`CREATE OR REPLACE TABLE ${table} AS` : sql`INSERT INTO ${table}`
   await connection.run(sql`${insertClause} ${select}`.text, { signal })
 }
 
-/** Returns whether the plan keeps a column's values unchanged. Otherwise, their text must be converted. */
+/** Returns whether the plan leaves a column's values unchanged. Otherwise, the text of the values must be converted. */
 const isUnchanged = ({ type, nulls, formulaText }: PlannedColumn, source: Column): boolean =>
   type === source.type && nulls.length === 0 && !formulaText
 
 /**
  * Casts a value to its expected type, which comes from a reader and never from a plan. Nested values remain unchanged.
  */
-const castValue = (from: Sql, { type }: Column): Sql =>
-  /[[(]/.test(type) && !type.startsWith('DECIMAL(') ? from : sql`CAST(${from} AS ${unsafeSql(type)})`
+const castValue = (value: Sql, { type }: Column): Sql =>
+  /[[(]/.test(type) && !type.startsWith('DECIMAL(') ? value : sql`CAST(${value} AS ${unsafeSql(type)})`

@@ -1,4 +1,4 @@
-import { join, name, sql, type Sql } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
 import type { ColumnStatistics } from './column-statistics.ts'
 import type { FillArguments } from './fill-table.ts'
@@ -25,7 +25,7 @@ export async function readsIdentically(
     const texts = plan.columns.flatMap((column, index) => {
       const { canStartWithBlank = true, maxBytes = Infinity } = statistics[index] ?? {}
       if (!isText(column)) return []
-      const text = name(column.name)
+      const text = quoteIdentifier(column.name)
       return [
         ...(canStartWithBlank ? [compileBlankTest(text)] : []),
         ...(maxBytes >= minLines - 1 + minDelimiters ? [compileLineTest(text)] : []),
@@ -33,7 +33,7 @@ export async function readsIdentically(
     })
     if (statistics[plan.columns.length]?.canHaveValues === false) return texts
     const conditions = join([compileBlankTest(sql`text`), compileLineTest(sql`text`)], ' OR ')
-    const badCellsColumn = name(badCells)
+    const badCellsColumn = quoteIdentifier(badCells)
     return [
       ...texts,
       sql`(${badCellsColumn} IS NOT NULL AND len(list_filter(${badCellsColumn}, lambda text: ${conditions})) > 0)`,

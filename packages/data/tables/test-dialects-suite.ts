@@ -1,4 +1,4 @@
-import { name, sql, tableName } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { anyCharacter } from '../../../test/any-character.ts'
@@ -62,7 +62,7 @@ export function describeDialects({ describe, it }: TestApi, platform: TestPlatfo
     const columns = (rows[0] ?? []).map((_, index) => `c${index}`)
     const id = newId()
     const loaded = await platform.tables().load(await platform.file(text), createCsvPlan(columns, { dialect }), { id })
-    const read = await platform.tables().rows(sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid`)
+    const read = await platform.tables().rows(sql`SELECT * FROM ${quoteIdentifier(tableName(id))} ORDER BY rowid`)
     await platform.tables().drop(id)
     const details = JSON.stringify([text, dialect])
     equal([loaded.rejects, loaded.padded], [0, 0], details)

@@ -1,5 +1,13 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { name, sql, tableName, type Inspection, type LoadedTable, type Scalar, type SourceFile } from '@aw-flow/engine'
+import {
+  quoteIdentifier,
+  sql,
+  tableName,
+  type Inspection,
+  type LoadedTable,
+  type Scalar,
+  type SourceFile,
+} from '@aw-flow/engine'
 import type { LoadPlan } from '@aw-flow/schema'
 import { gzipSync, zipSync } from 'fflate'
 import { sizes } from '../../../test/sizes.ts'
@@ -30,7 +38,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
     return platform.tables().load(file, plan, { id: newId() })
   }
   const readRows = ({ table }: LoadedTable): Promise<Record<string, Scalar>[]> =>
-    platform.tables().rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
+    platform.tables().rows(sql`SELECT * FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid`)
   const fixture = async (fileName: keyof typeof typedFiles) => {
     const file = await platform.file(decodeTypedFile(fileName), fileName)
     return { file, inspection: await platform.tables().formats.inspect(file) }
@@ -204,7 +212,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         const [sums] = await platform
           .tables()
           .rows(
-            sql`SELECT count(*) FILTER (id = rowid AND name = 'name ' || id % 7 AND part = id / 8) AS good FROM ${name(tableName(loaded.table.id))}`,
+            sql`SELECT count(*) FILTER (id = rowid AND name = 'name ' || id % 7 AND part = id / 8) AS good FROM ${quoteIdentifier(tableName(loaded.table.id))}`,
           )
         equal(sums, { good: count }, codec)
       }

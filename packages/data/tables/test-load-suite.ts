@@ -1,4 +1,4 @@
-import { name, sql, tableName } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName } from '@aw-flow/engine'
 import type { LoadPlan } from '@aw-flow/schema'
 import {
   column,
@@ -147,7 +147,7 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
     it('loads a cell of several megabytes', async () => {
       const long = `${'x'.repeat(1 << 20)}",\n`.repeat(3)
       const loaded = await load(`1,"${long.replaceAll('"', '""')}"\n2,y\n`, twoColumns)
-      const lengths = sql`SELECT length(b) AS n, md5(b) = md5(${long}) AS same FROM ${name(tableName(loaded.table.id))}`
+      const lengths = sql`SELECT length(b) AS n, md5(b) = md5(${long}) AS same FROM ${quoteIdentifier(tableName(loaded.table.id))}`
       equal(await platform.tables().rows(lengths), [
         { n: long.length, same: true },
         { n: 1, same: false },

@@ -1,4 +1,4 @@
-import { name, sql, tableName, type LoadedTable, type Scalar } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type LoadedTable, type Scalar } from '@aw-flow/engine'
 import type { LoadPlan } from '@aw-flow/schema'
 import { equal, newId, type TestPlatform } from './test-case.ts'
 
@@ -14,8 +14,8 @@ export function createLoading(platform: TestPlatform): Loading {
   const load: Loading['load'] = async (content, plan, id = newId()) =>
     platform.tables().load(await platform.file(content), plan, { id })
   const readRows: Loading['readRows'] = async ({ table }) =>
-    (await platform.tables().rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)).map((row) =>
-      table.columns.map((column) => row[column.name] as Scalar),
+    (await platform.tables().rows(sql`SELECT * FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid`)).map(
+      (row) => table.columns.map((column) => row[column.name] as Scalar),
     )
   return {
     load,

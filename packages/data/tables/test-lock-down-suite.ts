@@ -3,8 +3,8 @@ import { unsafeSql } from '@aw-flow/engine'
 import { equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 
 /**
- * Statements that try to access anything but tables. Each is rejected through every interface, and the connection stays
- * usable.
+ * Statements that try to access anything but tables. DuckDB rejects each of them through every interface, and the
+ * connection stays usable.
  */
 const selects = [
   `SELECT * FROM read_csv('/etc/passwd')`,

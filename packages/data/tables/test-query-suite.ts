@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { allowedFunctions, name, sql, tableName, unsafeSql, type Scalar } from '@aw-flow/engine'
+import { allowedFunctions, quoteIdentifier, sql, tableName, unsafeSql, type Scalar } from '@aw-flow/engine'
 import type { Problem, TableRef } from '@aw-flow/schema'
 import { selectAttacks, selectPageCases, sizes } from '../../../test/sizes.ts'
 import { equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
@@ -25,7 +25,7 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
   ) => platform.tables().query(statement, { inputs: await inputs(), limitMs, id: newId(), ...options })
   const readRows = async (statement: string, options?: { parameters?: Record<string, Scalar> }) => {
     const { table } = await query(statement, options)
-    const rows = await platform.tables().rows(sql`SELECT * FROM ${name(tableName(table.id))}`)
+    const rows = await platform.tables().rows(sql`SELECT * FROM ${quoteIdentifier(tableName(table.id))}`)
     await platform.tables().drop(table.id)
     return rows
   }
@@ -201,7 +201,7 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
         .queryRows(
           `SELECT '.' || name, '.' || value FROM (SELECT name, value FROM duckdb_settings() WHERE name <> 'profiling_output' UNION ALL SELECT database_name, path FROM duckdb_databases() UNION ALL SELECT 'tables', string_agg(table_name, ',' ORDER BY table_name) FROM duckdb_tables() UNION ALL SELECT 'views', CAST(count(*) AS VARCHAR) FROM duckdb_views()) ORDER BY ALL`,
         ),
-      await platform.tables().rows(sql`SELECT * FROM ${name(tableName('secret'))}`),
+      await platform.tables().rows(sql`SELECT * FROM ${quoteIdentifier(tableName('secret'))}`),
     ]
     const countFunctions = (): Promise<unknown> =>
       platform.connection().queryRows('SELECT count(*) FROM duckdb_functions()')

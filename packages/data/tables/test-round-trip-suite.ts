@@ -1,4 +1,4 @@
-import { name, sql, tableName, unsafeSql, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, unsafeSql, type Sql } from '@aw-flow/engine'
 import fc from 'fast-check'
 import { anyCharacter } from '../../../test/any-character.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
@@ -91,7 +91,7 @@ export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatf
             const file = await platform.file(concat(chunks))
             const loaded = await tables().load(file, createCsvPlan(columns, { headerLines: 1 }), { id: newId() })
             equal([loaded.table.rows, loaded.rejects, loaded.padded], [rows.length, 0, 0])
-            const read: Sql = sql`SELECT * FROM ${name(tableName(loaded.table.id))} ORDER BY rowid`
+            const read: Sql = sql`SELECT * FROM ${quoteIdentifier(tableName(loaded.table.id))} ORDER BY rowid`
             equal(
               (await tables().rows(read)).map((row) => columns.map((item) => row[item])),
               rows,
@@ -215,9 +215,11 @@ export function describeTypedReading({ describe, it }: TestApi, platform: TestPl
             equal([loaded.rejects, loaded.padded], [fromTexts.rejects, fromTexts.padded])
             equal(await tables().contentHash(loaded.table), await tables().contentHash(fromTexts.table))
             const nulls = columnTypes.map(
-              (_, index) => sql`count(*) - count(${name(`c${index}`)}) AS ${name(`c${index}`)}`,
+              (_, index) => sql`count(*) - count(${quoteIdentifier(`c${index}`)}) AS ${quoteIdentifier(`c${index}`)}`,
             )
-            const [counted = {}] = await tables().rows(sql`SELECT ${nulls} FROM ${name(tableName(loaded.table.id))}`)
+            const [counted = {}] = await tables().rows(
+              sql`SELECT ${nulls} FROM ${quoteIdentifier(tableName(loaded.table.id))}`,
+            )
             equal(
               loaded.columns.map((item) => item.nulls),
               columnTypes.map((_, index) => counted[`c${index}`]),

@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { name, sql, tableName, unsafeSql, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, unsafeSql, type Sql } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import { tableFromIPC } from '@uwdata/flechette'
 import { createCsvPlan, equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
@@ -22,7 +22,7 @@ const everyType = unsafeSql(`
 /** Defines the conformance suite of creating, reading and dropping tables. */
 export function describeTables({ describe, it }: TestApi, platform: TestPlatform): void {
   const createTable = (select: Sql, id = newId()): Promise<TableRef> => platform.tables().create(select, { id })
-  const selectAll = (table: TableRef): Sql => sql`SELECT * FROM ${name(tableName(table.id))}`
+  const selectAll = (table: TableRef): Sql => sql`SELECT * FROM ${quoteIdentifier(tableName(table.id))}`
   const readCsv = async (table: TableRef): Promise<string> => {
     const decoder = new TextDecoder()
     let text = ''
@@ -47,7 +47,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       })
       equal(tables.has(id), true)
       const replaced = await createTable(
-        sql`SELECT num1 + i AS num1 FROM ${name(tableName(id))}, range(3) t(i) ORDER BY i`,
+        sql`SELECT num1 + i AS num1 FROM ${quoteIdentifier(tableName(id))}, range(3) t(i) ORDER BY i`,
         id,
       )
       equal(await tables.rows(selectAll(replaced)), [{ num1: 1 }, { num1: 2 }, { num1: 3 }])
@@ -59,7 +59,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
 
     it('support quotes in ids and names', async () => {
       const table = await createTable(
-        sql`SELECT 1 AS ${name('a"b')}, 2 AS ${name("c'; DROP TABLE x; --")}`,
+        sql`SELECT 1 AS ${quoteIdentifier('a"b')}, 2 AS ${quoteIdentifier("c'; DROP TABLE x; --")}`,
         'an "odd" id',
       )
       equal(await readCsv(table), `"a""b",c'; DROP TABLE x; --\n1,2\n`)
@@ -90,7 +90,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       equal(tables.has(base.id), false)
       equal(await readCsv(deferred), 'num1\n10\n40\n70\n')
       equal(await tables.relation(deferred), {
-        from: name(tableName(deferred.id)),
+        from: quoteIdentifier(tableName(deferred.id)),
         row: sql`rowid`,
         table: deferred.id,
       })
@@ -106,7 +106,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       const page = await readPage(table, 250_000, 3)
       const keys = Array.from({ length: rows }, (_, index) => (index * 7919) % 300007).sort((a, b) => b - a)
       equal([...page.getChild('k').toArray()], keys.slice(250_000, 250_003).map(BigInt))
-      const invalid = sql`SELECT count(*) AS n FROM (SELECT k, lag(k) OVER (ORDER BY rowid) AS before FROM ${name(tableName(table.id))}) WHERE k > before`
+      const invalid = sql`SELECT count(*) AS n FROM (SELECT k, lag(k) OVER (ORDER BY rowid) AS before FROM ${quoteIdentifier(tableName(table.id))}) WHERE k > before`
       equal(await platform.tables().rows(invalid), [{ n: 0 }])
     })
 
@@ -149,7 +149,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
     })
 
     it('keep a leading byte order mark of a text', async () => {
-      const table = await createTable(sql`SELECT ${'\ufeffx'} AS ${name('\ufeffa')}, ${'\ufeff'} AS b`)
+      const table = await createTable(sql`SELECT ${'\ufeffx'} AS ${quoteIdentifier('\ufeffa')}, ${'\ufeff'} AS b`)
       equal(table.columns[0]?.name, '\ufeffa')
       equal(await platform.tables().rows(selectAll(table)), [{ '\ufeffa': '\ufeffx', b: '\ufeff' }])
     })
@@ -298,7 +298,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       const id = newId()
       await createTable(sql`SELECT 1 AS a`, id)
       const names = await catchProblem(
-        platform.tables().create(sql`SELECT nope FROM ${name(tableName(id))}`, { id: newId() }),
+        platform.tables().create(sql`SELECT nope FROM ${quoteIdentifier(tableName(id))}`, { id: newId() }),
       )
       equal([names.code, englishFormatter.problem(names).message.includes('nope')], ['sql.names', true])
       equal((await catchProblem(createTable(sql`SELECT CAST('x' AS INTEGER)`))).code, 'sql.conversion')
@@ -306,7 +306,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       equal((await catchProblem(createTable(sql`SELECT 1 AS RowId`, id))).code, 'tables.reserved-name')
       equal((await catchProblem(platform.tables().describe(unsafeSql('')))).code, 'sql.syntax')
       equal((await catchProblem(platform.tables().rows(sql`SELECT * FROM nowhere`))).code, 'sql.names')
-      equal(await platform.tables().rows(sql`SELECT a FROM ${name(tableName(id))}`), [{ a: 1 }])
+      equal(await platform.tables().rows(sql`SELECT a FROM ${quoteIdentifier(tableName(id))}`), [{ a: 1 }])
     })
 
     it('stop when the signal is aborted, with its reason', async () => {

@@ -1,4 +1,4 @@
-import { name, sql, tableName, type Scalar, type SourceFile } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Scalar, type SourceFile } from '@aw-flow/engine'
 import type { Column, LoadPlan, TableFormat, TableRef } from '@aw-flow/schema'
 import { equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 
@@ -22,7 +22,7 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
   const readRows = ({ id, columns }: TableRef): Promise<Scalar[][]> =>
     platform
       .tables()
-      .rows(sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid`)
+      .rows(sql`SELECT * FROM ${quoteIdentifier(tableName(id))} ORDER BY rowid`)
       .then((rows) => rows.map((row) => columns.map((column) => row[column.name] ?? null)))
   const loadTyped = async (file: SourceFile): Promise<TableRef> => {
     const inspection = await platform.tables().formats.inspect(file)

@@ -122,7 +122,8 @@ function convertBoolean({ trueValues, falseValues }: PlannedColumn, cell: Sql): 
 
 /**
  * Returns the SQL that casts a cell whose text matches a pattern. The pattern is not evaluated for cells that DuckDB
- * would format the same way. Most are, and comparing is many times faster than evaluating a regular expression.
+ * would format the same way. Most cells have that format, and comparing is many times faster than evaluating a regular
+ * expression.
  */
 const castUnlessCanonical = (
   column: PlannedColumn,

@@ -2,8 +2,8 @@ import { info, type Column, type Problem, type TableFormat } from '@aw-flow/sche
 
 /** Returns warnings about columns whose values the format cannot represent. @internal */
 export function findWriteWarnings(columns: readonly Column[], format: TableFormat): Problem[] {
-  const bytes = columns.filter(({ type }) => /^BLOB\b/.test(type)).map(({ name }) => name)
-  return bytes.length === 0
+  const binaryColumns = columns.filter(({ type }) => /^BLOB\b/.test(type)).map(({ name }) => name)
+  return binaryColumns.length === 0
     ? []
-    : [info('out.bytes-as-text', { count: bytes.length, columns: bytes.slice(0, 6), format })]
+    : [info('out.bytes-as-text', { count: binaryColumns.length, columns: binaryColumns.slice(0, 6), format })]
 }

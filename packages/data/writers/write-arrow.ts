@@ -10,7 +10,7 @@ const magic = Uint8Array.from('ARROW1', (character) => character.charCodeAt(0))
  * @param streams Complete Arrow IPC streams with the same columns and without dictionaries. At least one is required.
  */
 export async function* writeArrow(streams: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const blocks: { offset: number; metadata: number; body: number }[] = []
+  const blocks: { offset: number; metadataLength: number; bodyLength: number }[] = []
   let schema: Uint8Array | undefined
   let position = 0
   const advance = (bytes: Uint8Array): Uint8Array => {
@@ -28,7 +28,7 @@ export async function* writeArrow(streams: AsyncIterable<Uint8Array>): AsyncGene
       }
       const header = encodeHeader(message)
       if (message.kind === 'records')
-        blocks.push({ offset: position, metadata: header.length, body: message.bodyLength })
+        blocks.push({ offset: position, metadataLength: header.length, bodyLength: message.bodyLength })
       yield advance(header)
       const body = stream.subarray(message.bodyStart, message.bodyStart + message.bodyLength)
       if (body.length > 0) yield advance(body)
@@ -66,27 +66,27 @@ function encodeHeader({ metadata }: ArrowMessage): Uint8Array {
  */
 function buildFooter(
   schema: Uint8Array,
-  blocks: readonly { offset: number; metadata: number; body: number }[],
+  blocks: readonly { offset: number; metadataLength: number; bodyLength: number }[],
 ): Uint8Array {
-  const [fields, table, vector, block] = [4, 16, 36, 24]
-  const message = vector + 4 + block * blocks.length
-  const bytes = new Uint8Array(message + schema.length)
+  const [fieldsOffset, tableOffset, vectorOffset, blockBytes] = [4, 16, 36, 24]
+  const messageOffset = vectorOffset + 4 + blockBytes * blocks.length
+  const bytes = new Uint8Array(messageOffset + schema.length)
   const view = new DataView(bytes.buffer)
-  bytes.set(schema, message)
-  const schemaOffset = message + (readFlatTable(schema).table(2)?.offset ?? 0)
-  view.setUint32(0, table, true)
+  bytes.set(schema, messageOffset)
+  const schemaOffset = messageOffset + (readFlatTable(schema).table(2)?.offset ?? 0)
+  view.setUint32(0, tableOffset, true)
   // Field offsets in the table: version, schema, no dictionaries, batches.
-  ;[12, 16, 12, 4, 0, 8].forEach((offset, index) => view.setUint16(fields + 2 * index, offset, true))
-  view.setInt32(table, table - fields, true)
-  view.setUint32(table + 4, schemaOffset - (table + 4), true)
-  view.setUint32(table + 8, vector - (table + 8), true)
-  view.setInt16(table + 12, 4, true)
-  view.setUint32(vector, blocks.length, true)
-  blocks.forEach(({ offset, metadata, body }, index) => {
-    const position = vector + 4 + block * index
+  ;[12, 16, 12, 4, 0, 8].forEach((offset, index) => view.setUint16(fieldsOffset + 2 * index, offset, true))
+  view.setInt32(tableOffset, tableOffset - fieldsOffset, true)
+  view.setUint32(tableOffset + 4, schemaOffset - (tableOffset + 4), true)
+  view.setUint32(tableOffset + 8, vectorOffset - (tableOffset + 8), true)
+  view.setInt16(tableOffset + 12, 4, true)
+  view.setUint32(vectorOffset, blocks.length, true)
+  blocks.forEach(({ offset, metadataLength, bodyLength }, index) => {
+    const position = vectorOffset + 4 + blockBytes * index
     view.setBigInt64(position, BigInt(offset), true)
-    view.setInt32(position + 8, metadata, true)
-    view.setBigInt64(position + 16, BigInt(body), true)
+    view.setInt32(position + 8, metadataLength, true)
+    view.setBigInt64(position + 16, BigInt(bodyLength), true)
   })
   return bytes
 }

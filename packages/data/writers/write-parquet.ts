@@ -5,7 +5,7 @@ import {
   encodeParquetEnd,
   parquetMagic,
   readStructs,
-  withGroups,
+  replaceGroups,
 } from '../formats/parquet/parquet-groups.ts'
 import { readThrift, type ThriftStruct } from '../formats/parquet/thrift.ts'
 
@@ -36,5 +36,5 @@ export async function* writeParquet(
     if (pages.length > 0) yield pages
     offset += pages.length
   }
-  if (firstFooter) yield encodeParquetEnd(withGroups(firstFooter, groups))
+  if (firstFooter) yield encodeParquetEnd(replaceGroups(firstFooter, groups))
 }

@@ -1,4 +1,4 @@
-import { name, sql, tableName, TablesError, type Scalar, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, TablesError, type Scalar, type Sql } from '@aw-flow/engine'
 import { error, type Column, type TableFormat, type TableRef } from '@aw-flow/schema'
 import { startParquetEngine } from '../formats/parquet/parquet-engine.ts'
 import { toArrowCells, toPlainCells } from '../tables/column-list.ts'
@@ -13,17 +13,18 @@ interface WriteArguments {
   connection: DuckDbConnection
   table: TableRef
   format: Exclude<TableFormat, 'csv' | 'csv-excel'>
-  wasm: (name: 'parquet') => Promise<WebAssembly.Module>
+  loadWasm: (name: 'parquet') => Promise<WebAssembly.Module>
   signal: AbortSignal | undefined
 }
 
 const pageRows = 10_000
 /** Maximum number of rows per batch: one DuckDB row group. */
-const batchRows = 122_880
-const batchCells = 4_000_000
+const maxBatchRows = 122_880
+/** Maximum number of cells per batch. */
+const maxBatchCells = 4_000_000
 
 /** Writes a table in a file format, in chunks. */
-export function writeTable({ connection, table, format, wasm, signal }: WriteArguments): AsyncIterable<Uint8Array> {
+export function writeTable({ connection, table, format, loadWasm, signal }: WriteArguments): AsyncIterable<Uint8Array> {
   const { columns, rows } = table
   switch (format) {
     case 'json':
@@ -37,7 +38,7 @@ export function writeTable({ connection, table, format, wasm, signal }: WriteArg
     case 'parquet':
       return writeParquet(
         readArrowStreams(connection, table, signal),
-        startParquetEngine(() => wasm('parquet')),
+        startParquetEngine(() => loadWasm('parquet')),
       )
   }
 }
@@ -62,13 +63,13 @@ async function* readArrowStreams(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
   if (columns.length === 0) throw createNoColumnsError()
-  const size = Math.max(1024, Math.min(batchRows, Math.floor(batchCells / columns.length)))
+  const size = Math.max(1024, Math.min(maxBatchRows, Math.floor(maxBatchCells / columns.length)))
   for (let from = 0; from === 0 || from < rows; from += size) {
     yield connection.queryArrow(selectRows(toArrowCells(columns), id, from, from + size).text, { signal })
   }
 }
 
 const selectRows = (cells: readonly Sql[], id: string, from: number, to: number): Sql =>
-  sql`SELECT ${cells} FROM ${name(tableName(id))} WHERE rowid >= ${from} AND rowid < ${to} ORDER BY rowid`
+  sql`SELECT ${cells} FROM ${quoteIdentifier(tableName(id))} WHERE rowid >= ${from} AND rowid < ${to} ORDER BY rowid`
 
 const createNoColumnsError = (): TablesError => new TablesError(error('out.no-columns', {}))

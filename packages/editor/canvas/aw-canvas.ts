@@ -210,7 +210,8 @@ export class AwCanvas extends LitElement implements CommandHost {
   /** The session's document. Throws an `Error` without a session. */
   get document(): Workflow {
     const session = this.activeSession
-    if (!session) throw new Error('The canvas has no session. Set `session` or provide one by `sessionContext`.')
+    if (!session)
+      throw new Error('The canvas has no session. Set `session`, or provide a session through `sessionContext`.')
     return session.document.current
   }
 
@@ -221,7 +222,7 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   /** The id of the node that has keyboard focus. */
   get focusedNode(): string | undefined {
-    return this.#keyboard.focused
+    return this.#keyboard.focusedNode
   }
 
   /** Whether the context menu is open. */
@@ -637,7 +638,7 @@ export class AwCanvas extends LitElement implements CommandHost {
         return element.histograms
       },
       get focused() {
-        return { node: element.#keyboard.focused, edge: element.#keyboard.focusedEdge }
+        return { node: element.#keyboard.focusedNode, edge: element.#keyboard.focusedEdge }
       },
       hasFocus() {
         const active = element.shadowRoot?.activeElement?.localName

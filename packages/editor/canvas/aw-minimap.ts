@@ -54,7 +54,7 @@ export class AwMinimap extends LitElement {
       root,
       width: minimapWidth,
       height: minimapHeight,
-      source: () => this.canvas,
+      getSource: () => this.canvas,
     })
     this.#map.update()
   }

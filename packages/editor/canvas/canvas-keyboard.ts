@@ -46,7 +46,7 @@ export class CanvasKeyboard {
   }
 
   /** The id of the node that has focus. */
-  get focused(): string | undefined {
+  get focusedNode(): string | undefined {
     return this.#focused
   }
 

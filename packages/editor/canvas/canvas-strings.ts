@@ -4,8 +4,8 @@ import type { NodeMode, NodeState, PortType } from '@aw-flow/schema'
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../language/pluralize.ts'
 
-const pluralizeNoun = (count: number, singular: string, many = `${singular}s`): string =>
-  pluralize(count, { one: singular, other: many })
+const pluralizeNoun = (count: number, singular: string, plural = `${singular}s`): string =>
+  pluralize(count, { one: singular, other: plural })
 const formatList = (items: readonly string[]): string => new Intl.ListFormat(defaultLanguage).format(items)
 
 /** The UI strings of the canvas. The `strings` property overrides them. @internal */
@@ -19,7 +19,7 @@ export const canvasStrings = {
     nodes === 0
       ? 'Workflow canvas, empty. Press Enter to add a node.'
       : `Workflow canvas, ${pluralizeNoun(nodes, 'node')}, ${pluralizeNoun(edges, 'connection')}`,
-  help: 'Up and down arrows move between nodes, left and right along connections. Alt moves the node, Enter opens its settings, Delete deletes it.',
+  help: 'Up and down arrows move between nodes, left and right along connections. Alt+arrow moves the node, Enter opens its settings, Delete deletes it.',
   nodes: 'Nodes',
   edges: 'Connections',
   groups: 'Groups',
@@ -27,7 +27,7 @@ export const canvasStrings = {
   outputs: (title: string): string => `Outputs of ${title}`,
   port: (name: string, type: string): string => `${name}, ${type}`,
   portRequired: 'required',
-  portFree: 'not connected',
+  portNotConnected: 'not connected',
   portFrom: (ends: readonly string[]): string => `from ${formatList(ends)}`,
   portTo: (ends: readonly string[]): string => `to ${formatList(ends)}`,
   edge: (from: string, to: string): string => `From ${from} to ${to}`,
@@ -90,7 +90,7 @@ export const canvasStrings = {
   quickAdd: 'Add node',
   quickAddSearch: 'Search nodes',
   quickAddPlaceholder: 'Search or describe nodes',
-  quickAddNone: (text: string): string => `No nodes match “${text}”.`,
+  quickAddNoMatches: (text: string): string => `No nodes match “${text}”.`,
   /** Reports the parts of a description for which no node was found. */
   notUnderstood: (parts: string): string => `Not understood: ${parts}`,
   noCompatibleNodes: 'No compatible nodes.',
@@ -98,7 +98,7 @@ export const canvasStrings = {
   resultCount: (count: number): string => `${formatCount(count)} found`,
   connectTitle: 'Connect',
   connectSearch: (title: string): string => `Connect “${title}” to…`,
-  connectNone: 'No compatible ports found.',
+  connectNoMatches: 'No compatible ports found.',
   connectTo: (title: string): string => `to ${title}`,
   connectFrom: (title: string): string => `from ${title}`,
   connectAll: 'all compatible ports',
@@ -111,7 +111,7 @@ export const canvasStrings = {
     nodes > 0 ? `${pluralizeNoun(nodes, 'node')} deleted` : `${pluralizeNoun(edges, 'connection')} deleted`,
   added: (title: string): string => `${title} added`,
   connected: (from: string, to: string): string => `${from} connected to ${to}`,
-  movedTo: (title: string, x: number, y: number): string => `${title} at ${formatCount(x)}, ${formatCount(y)}`,
+  movedTo: (title: string, x: number, y: number): string => `${title} moved to ${formatCount(x)}, ${formatCount(y)}`,
   movedMany: (count: number): string => `${pluralizeNoun(count, 'node')} moved`,
   copied: (count: number): string => `${pluralizeNoun(count, 'node')} copied`,
   copiedHere: 'Copied only within this page. Press Ctrl+C to copy to the clipboard.',
@@ -121,7 +121,7 @@ export const canvasStrings = {
   redone: 'Redone',
   runState: (title: string, state: string): string => `${title}: ${state}`,
   drop: 'Drop to load this file',
-  dropToConvert: 'Drop to add a conversion node.',
+  dropToConvert: 'Drop to add a conversion node',
   spliced: (title: string): string => `${title} inserted into the connection`,
   aligned: (count: number): string => `${pluralizeNoun(count, 'node')} aligned`,
   distributed: (count: number): string => `${pluralizeNoun(count, 'node')} distributed`,
@@ -151,8 +151,8 @@ export const canvasStrings = {
   folded: (count: number): string => `${pluralizeNoun(count, 'node')} moved into a sub-workflow`,
   unfolded: (count: number): string => `Sub-workflow unpacked: ${pluralizeNoun(count, 'node')}`,
   exported: (name: string): string => `${name} exported`,
-  notExported: 'This workflow is too large for a PNG image. Export it as SVG.',
-  foldRejected: 'These nodes cannot form a sub-workflow: a path leaves the selection and returns.',
+  tooLargeForPng: 'This workflow is too large for a PNG image. Export it as SVG.',
+  foldRejected: 'These nodes cannot form a sub-workflow: a path leaves and reenters the selection.',
   commands: {
     undo: 'Undo',
     redo: 'Redo',

@@ -24,7 +24,7 @@ export interface SceneListView {
 export function renderSceneList(canvas: SceneListView, keyboard: CanvasKeyboard): TemplateResult {
   const { scene, strings, selection, selectedEdges } = canvas
   // The focused node or, if no node has focus, the selected one. It is in the tab order.
-  const active = keyboard.focused ?? [...selection][0]
+  const active = keyboard.focusedNode ?? [...selection][0]
   return html`<div
     class="list"
     role="group"

@@ -126,7 +126,7 @@ describe('connecting on the canvas', () => {
     ])
     const { canvas, session } = await mount(document)
     await drag(portPoint(canvas, 'a', 'output', 'table'), portPoint(canvas, 'b', 'input', 'input'), { hold: 'left' })
-    expect(part(canvas, '.tip').textContent).to.match(/expects JSON\. Drop to add a conversion node\.$/)
+    expect(part(canvas, '.tip').textContent).to.match(/expects JSON\. Drop to add a conversion node$/)
     await release()
     await canvas.updateComplete
     await frame()

@@ -24,7 +24,7 @@ export function formatLoadSummary(run: NodeRun | undefined, strings: LoadSummary
   return [load.file, strings.rows(run.rows), ...(rejected > 0 ? [strings.rejected(rejected)] : [])].join(' · ')
 }
 
-/** Returns the dataset that a run read for a node without a dataset setting, or `undefined` if there was none. */
+/** Returns the id of the dataset that a run read for a node without a dataset setting, or `undefined` if none. */
 export function findRunInput(run: Pick<RunView, 'inputs'> | undefined, node: string): string | undefined {
   const file = Object.values(run?.inputs?.[node] ?? {}).find((value) => value.kind === 'file')
   return file?.dataset

@@ -24,11 +24,11 @@ const noIds: ReadonlySet<string> = new Set()
 export function createNewNodes(onChange: () => void): NewNodes {
   let ids = noIds
   let current: Workflow | undefined
-  let selected: ReadonlySet<string> = noIds
+  let selectedIds: ReadonlySet<string> = noIds
   /** The ids of nodes added since the last change of the selection. */
-  let justAdded: ReadonlySet<string> = noIds
+  let justAddedIds: ReadonlySet<string> = noIds
 
-  const set = (newIds: ReadonlySet<string>): void => {
+  const setIds = (newIds: ReadonlySet<string>): void => {
     if (newIds.size === 0 && ids.size === 0) return
     ids = newIds.size === 0 ? noIds : newIds
     onChange()
@@ -40,8 +40,8 @@ export function createNewNodes(onChange: () => void): NewNodes {
     },
     reset(document) {
       current = document
-      justAdded = noIds
-      set(noIds)
+      justAddedIds = noIds
+      setIds(noIds)
     },
     onDocumentChange(document) {
       const previous = current
@@ -55,18 +55,18 @@ export function createNewNodes(onChange: () => void): NewNodes {
         (previousIds.size === 0 && added.length > 1)
       )
         return
-      justAdded = new Set(added)
-      set(new Set([...ids, ...added]))
+      justAddedIds = new Set(added)
+      setIds(new Set([...ids, ...added]))
     },
     onSelectionChange(nodes) {
-      const [isAdding, previouslySelected] = [[...nodes].some((id) => justAdded.has(id)), selected]
-      selected = nodes
-      justAdded = noIds
+      const [isAdding, previouslySelected] = [[...nodes].some((id) => justAddedIds.has(id)), selectedIds]
+      selectedIds = nodes
+      justAddedIds = noIds
       if (isAdding) return
       const remainingIds = [...ids].filter((id) => !previouslySelected.has(id) || nodes.has(id))
-      if (remainingIds.length < ids.size) set(new Set(remainingIds))
+      if (remainingIds.length < ids.size) setIds(new Set(remainingIds))
     },
-    onRun: () => set(noIds),
+    onRun: () => setIds(noIds),
   }
 }
 

@@ -73,7 +73,7 @@ export function buildNodeContent(
         ? [strings.modes[node.mode], '']
         : loadSummary !== undefined && run
           ? [columns ? strings.columns(columns.length) : '', formatRunDuration(run, strings)]
-          : formatFooter({ run, progress: activeProgress, columns: columns?.length, stale, notice }, strings),
+          : formatFooter({ run, progress: activeProgress, columnCount: columns?.length, stale, notice }, strings),
     footerTone: getFooterTone(state, stale, notice !== undefined),
     progress: activeProgress?.total ? Math.min(1, activeProgress.done / activeProgress.total) : undefined,
     errors,
@@ -136,16 +136,16 @@ function getFooterTone(state: NodeState | undefined, stale: boolean, hasNotice: 
 interface FooterSource {
   run: NodeRun | undefined
   progress: RunProgress | undefined
-  columns: number | undefined
+  columnCount: number | undefined
   stale: boolean
   notice: string | undefined
 }
 
 function formatFooter(
-  { run, progress, columns, stale, notice }: FooterSource,
+  { run, progress, columnCount, stale, notice }: FooterSource,
   strings: CanvasStrings,
 ): readonly [string, string] {
-  if (!run || run.state === 'pending') return [columns === undefined ? '' : strings.columns(columns), '']
+  if (!run || run.state === 'pending') return [columnCount === undefined ? '' : strings.columns(columnCount), '']
   const stateLabel = getStateLabel(run, strings)
   const rightText = stale ? strings.staleShort : formatRunDuration(run, strings)
   if (progress) {

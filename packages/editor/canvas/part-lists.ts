@@ -61,7 +61,7 @@ function describePort(
   { ends, format }: { ends: readonly string[]; format: (ends: readonly string[]) => string },
 ): string {
   const name = strings.port(port.label ?? port.name, strings.portTypes[port.type])
-  const state = ends.length > 0 ? format(ends) : port.required ? strings.portRequired : strings.portFree
+  const state = ends.length > 0 ? format(ends) : port.required ? strings.portRequired : strings.portNotConnected
   return `${name}, ${state}`
 }
 

@@ -12,7 +12,8 @@ import { viewCommands } from '../canvas/commands/view-commands.ts'
 import { defineExtension, type Extension, type InspectorSection } from './extension.ts'
 
 /**
- * Built-in inspector sections. They are added when the deferred elements load, because the first load can omit them.
+ * Built-in inspector sections. They are added when the deferred elements load, because the initial load does not
+ * need them.
  */
 export const builtInSections: Record<'nextTimes' | 'nodeOptions', InspectorSection[]> = {
   nextTimes: [],

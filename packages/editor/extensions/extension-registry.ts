@@ -1,7 +1,7 @@
 import { builtInExtensions } from './built-in-extensions.ts'
 import type { Extension } from './extension.ts'
 
-const registered: Extension[] = []
+const registeredExtensions: Extension[] = []
 const listeners = new Set<() => void>()
 
 /**
@@ -13,11 +13,11 @@ const listeners = new Set<() => void>()
  * @public
  */
 export function registerExtension(extension: Extension): () => void {
-  registered.push(extension)
+  registeredExtensions.push(extension)
   notify()
   return () => {
-    const index = registered.indexOf(extension)
-    if (index >= 0) registered.splice(index, 1)
+    const index = registeredExtensions.indexOf(extension)
+    if (index >= 0) registeredExtensions.splice(index, 1)
     notify()
   }
 }
@@ -28,10 +28,13 @@ export function onExtensionsChange(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** Combines the built-in, registered and given extensions. If names are equal, the last extension takes precedence. */
+/**
+ * Combines the built-in extensions, the registered extensions and an editor's extensions. If names are equal, the last
+ * extension takes precedence.
+ */
 export function collectExtensions(editorExtensions: readonly Extension[] = []): readonly Extension[] {
   const byName = new Map<string, Extension>()
-  for (const extension of [...builtInExtensions, ...registered, ...editorExtensions]) {
+  for (const extension of [...builtInExtensions, ...registeredExtensions, ...editorExtensions]) {
     byName.delete(extension.name)
     byName.set(extension.name, extension)
   }

@@ -32,32 +32,32 @@ export class ExtensionsController implements ReactiveController {
   }
 
   get commands(): readonly CanvasCommand[] {
-    return this.#all.flatMap(({ commands = [] }) => commands)
+    return this.#extensions.flatMap(({ commands = [] }) => commands)
   }
 
   /** Default key bindings of the extensions, keyed by command id. */
   get keys(): KeyBindings {
-    return Object.assign({}, ...this.#all.map(({ keys }) => keys)) as KeyBindings
+    return Object.assign({}, ...this.#extensions.map(({ keys }) => keys)) as KeyBindings
   }
 
   get panels(): readonly Panel[] {
-    return this.#all.flatMap(({ panels = [] }) => panels)
+    return this.#extensions.flatMap(({ panels = [] }) => panels)
   }
 
   get inspectorSections(): readonly InspectorSection[] {
-    return this.#all.flatMap(({ inspectorSections = [] }) => inspectorSections)
+    return this.#extensions.flatMap(({ inspectorSections = [] }) => inspectorSections)
   }
 
   /** Returns the node type that a node's settings form is generated from. */
   refineType(node: WorkflowNode, type: NodeType): NodeType {
-    return this.#all.reduce((refined, extension) => extension.refineType?.(node, refined) ?? refined, type)
+    return this.#extensions.reduce((refined, extension) => extension.refineType?.(node, refined) ?? refined, type)
   }
 
   get cellRenderers(): readonly CellRenderer[] {
-    return this.#all.flatMap(({ cellRenderers = [] }) => cellRenderers)
+    return this.#extensions.flatMap(({ cellRenderers = [] }) => cellRenderers)
   }
 
-  get #all(): readonly Extension[] {
+  get #extensions(): readonly Extension[] {
     return this.#context.value ?? collectExtensions()
   }
 

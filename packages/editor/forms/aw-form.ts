@@ -140,26 +140,28 @@ export class AwForm extends LitElement {
       this.#fields = { type, fields: type ? readSettingFields(type.settings, type.defaults) : [] }
     }
     const { fields } = this.#fields
-    if (fields.length === 0) return html`<p class="muted">${this.strings.none}</p>`
+    if (fields.length === 0) return html`<p class="muted">${this.strings.noSettings}</p>`
     const byName = new Map(fields.map((field) => [field.name, field]))
     const findValue = (name: string): Json | undefined => {
       const field = byName.get(name)
       return field && this.#getValue(field)
     }
     const settingsWithProblems = new Set(this.problems.map(findSettingName))
-    const visible = fields.filter((field) => isSettingVisible(field, findValue) || settingsWithProblems.has(field.name))
+    const visibleFields = fields.filter(
+      (field) => isSettingVisible(field, findValue) || settingsWithProblems.has(field.name),
+    )
     // Settings with problems are never folded. If all visible settings would be folded, none are.
     const isFolded = ({ advanced, name }: SettingField): boolean =>
       advanced === true && !settingsWithProblems.has(name) && !this.#isChanged(name)
-    const folded = visible.filter(isFolded)
-    if (folded.length === visible.length) return visible.map((field) => this.#renderField(field))
-    return html`${visible.filter((field) => !folded.includes(field)).map((field) => this.#renderField(field))}
+    const foldedFields = visibleFields.filter(isFolded)
+    if (foldedFields.length === visibleFields.length) return visibleFields.map((field) => this.#renderField(field))
+    return html`${visibleFields.filter((field) => !foldedFields.includes(field)).map((field) => this.#renderField(field))}
     ${
-      folded.length === 0
+      foldedFields.length === 0
         ? nothing
         : html`<details class="more">
-            <summary>${icon('chevron-right')}${this.strings.more}</summary>
-            <div>${folded.map((field) => this.#renderField(field))}</div>
+            <summary>${icon('chevron-right')}${this.strings.moreSettings}</summary>
+            <div>${foldedFields.map((field) => this.#renderField(field))}</div>
           </details>`
     }`
   }
@@ -315,7 +317,7 @@ export class AwForm extends LitElement {
       revision,
       strings,
       config: this.config,
-      report: (newValue, others) => this.#report(field, newValue, others),
+      setValue: (newValue, others) => this.#dispatchChange(field, newValue, others),
       onInput: (text) => this.#onInput(field, text),
       upload: () => void this.#upload(name),
       open: () => this.dispatchEvent(new SettingOpenEvent({ name })),
@@ -353,7 +355,7 @@ export class AwForm extends LitElement {
     return value === undefined ? '' : JSON.stringify(value, undefined, 2)
   }
 
-  #report(field: SettingField, value: Json | undefined, others?: Config): void {
+  #dispatchChange(field: SettingField, value: Json | undefined, others?: Config): void {
     this.#setDraft(field, undefined)
     this.dispatchEvent(new SettingChangeEvent({ name: field.name, value, ...(others ? { others } : {}) }))
   }
@@ -376,7 +378,7 @@ export class AwForm extends LitElement {
 
   #restore(field: SettingField): void {
     this.#typedTexts.delete(this.#getKey(field))
-    this.#report(field, field.initial)
+    this.#dispatchChange(field, field.initial)
   }
 
   #onInput(field: SettingField, text: string): void {
@@ -387,7 +389,7 @@ export class AwForm extends LitElement {
     }
     if (parsed.value !== undefined && !(field.kind === 'json' && field.asText))
       this.#typedTexts.set(this.#getKey(field), { text, value: JSON.stringify(parsed.value) })
-    this.#report(field, parsed.value)
+    this.#dispatchChange(field, parsed.value)
   }
 
   async #upload(name: string): Promise<void> {

@@ -27,6 +27,6 @@ export async function findInputTable(
   const hasErrors = document.description?.nodes[edge.source]?.problems.some(({ severity }) => severity === 'error')
   const preview = hasErrors ? undefined : await document.previewNode?.(edge.source, { signal })
   if (!preview?.ok || preview.value.state !== 'completed') return 'no-data'
-  const previewed = findTable(preview.value.outputs)
-  return previewed ? { table: previewed, isSample: preview.value.sample !== undefined } : 'no-data'
+  const previewTable = findTable(preview.value.outputs)
+  return previewTable ? { table: previewTable, isSample: preview.value.sample !== undefined } : 'no-data'
 }

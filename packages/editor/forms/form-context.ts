@@ -52,7 +52,7 @@ export interface FormContext {
    * this.
    */
   readonly write?: (field: HTMLElement, request: SettingToWrite) => void
-  /** Keeps the drafts while no form displays them. */
+  /** Drafts, kept while no form displays them. */
   readonly drafts?: Drafts | undefined
 }
 

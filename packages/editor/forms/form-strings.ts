@@ -19,7 +19,7 @@ export const listStrings = {
   remove: (title: string, position: number): string => `Remove ${title} ${position}`,
   moveUp: (title: string, position: number): string => `Move ${title} ${position} up`,
   moveDown: (title: string, position: number): string => `Move ${title} ${position} down`,
-  none: 'No items yet.',
+  noItems: 'No items yet.',
 }
 /** @internal */
 export type ListStrings = typeof listStrings
@@ -30,7 +30,7 @@ export const formStrings = {
   renderText,
   /** The language of the UI strings, as a BCP 47 tag. */
   language: defaultLanguage,
-  none: 'This node has no settings.',
+  noSettings: 'This node has no settings.',
   runInput: 'Run input',
   missingDataset: (id: string): string => `Missing file (${id.slice(0, 8)}…)`,
   upload: 'Upload file',
@@ -48,9 +48,9 @@ export const formStrings = {
   notSet: 'Not set',
   notAnOption: (value: string): string => `${value} (not an option)`,
   required: 'required',
-  more: 'More settings',
+  moreSettings: 'More settings',
   yes: 'Yes',
-  write: 'Write from description…',
+  writeFromDescription: 'Write from description…',
   loadPlan: loadPlanStrings as LoadPlanStrings,
   list: listStrings as ListStrings,
   code: codeStrings as CodeStrings,

@@ -1,30 +1,36 @@
 import {
-  germanApproval,
-  germanNodeOptions,
-  germanOutside,
-  germanPalette,
-  germanRunBar,
-  germanVersions,
+  createGermanApproval,
+  createGermanNodeOptions,
+  createGermanOutside,
+  createGermanPalette,
+  createGermanRunBar,
+  createGermanVersions,
 } from './german/editor-parts.ts'
-import { germanCanvas } from './german/canvas.ts'
-import { germanChart, germanDownload, germanGraph, germanTable } from './german/tables-and-charts.ts'
-import { germanColumnTypes, germanFormats } from './german/formats.ts'
-import { germanForm } from './german/form.ts'
-import { germanLoadPlan } from './german/load-plan.ts'
-import { germanMonitor, germanLocationKinds } from './german/monitor.ts'
+import { createGermanCanvas } from './german/canvas.ts'
+import { createGermanChart, germanDownload, createGermanGraph, createGermanTable } from './german/tables-and-charts.ts'
+import { germanColumnTypes, createGermanFormats } from './german/formats.ts'
+import { createGermanForm } from './german/form.ts'
+import { createGermanLoadPlan } from './german/load-plan.ts'
+import { createGermanMonitor, germanLocationKinds } from './german/monitor.ts'
 import { nodeTypeMessages } from '@aw-flow/messages/german/node-types'
 import { getLanguageName } from '@aw-flow/messages'
-import { germanExamples, germanFindings, germanPlan, germanProfile, germanReport } from './german/views.ts'
+import {
+  createGermanExamples,
+  createGermanFindings,
+  createGermanPlan,
+  createGermanProfile,
+  createGermanReport,
+} from './german/views.ts'
 import type { CompleteLanguage } from './languages.ts'
 
 /** Creates the German strings of the editor, with the number formats of a locale such as `de`, `de-AT` or `de-CH`. */
-export function german(locale: string): CompleteLanguage {
-  const formats = germanFormats(locale)
+export function createGermanLanguage(locale: string): CompleteLanguage {
+  const formats = createGermanFormats(locale)
   const { language, pluralize, count, list } = formats
-  const canvas = germanCanvas(formats)
-  const approval = germanApproval(formats)
-  const loadPlan = germanLoadPlan(formats)
-  const table = germanTable(formats)
+  const canvas = createGermanCanvas(formats)
+  const approval = createGermanApproval(formats)
+  const loadPlan = createGermanLoadPlan(formats)
+  const table = createGermanTable(formats)
   const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   return {
     messages: nodeTypeMessages,
@@ -38,11 +44,11 @@ export function german(locale: string): CompleteLanguage {
     palette: 'Knotentypen',
     inspector: 'Knoteneinstellungen',
     results: 'Ergebnisse',
-    resize: 'Größe der Ergebnisse ändern',
+    resizeResults: 'Größe der Ergebnisse ändern',
     showResults: 'Ergebnisse zeigen',
     maximizeResults: 'Ergebnisse maximieren',
     restoreResults: 'Ergebnisse verkleinern',
-    besideResults: 'Daneben zeigen',
+    resultsBesideCanvas: 'Daneben zeigen',
     openResults: 'Neuer Tab',
     hidePalette: 'Knotentypen ausblenden',
     zoomIn: 'Vergrößern',
@@ -59,24 +65,24 @@ export function german(locale: string): CompleteLanguage {
     dismiss: 'Ausblenden',
     learnMore: 'Mehr dazu',
     close: 'Schließen',
-    trail: 'Pfad im Unterablauf',
+    subWorkflowPath: 'Pfad im Unterablauf',
     search: 'Befehle und Suche',
     reading: (name) => `${name} wird gelesen …`,
     incomplete: 'Teile des Editors fehlen. Netzwerk prüfen; das Laden wird wiederholt.',
-    unreadable: (name) => `„${name}“ ließ sich nicht importieren.`,
+    importFailed: (name) => `„${name}“ ließ sich nicht importieren.`,
     filesAdded: (files) => `${count(files)} Dateien hinzugefügt, je ein Knoten pro Datei.`,
-    folder: (name) => `„${name}“ ist ein Ordner. Stattdessen seine Dateien ablegen.`,
-    notJson: (name, fault) => `„${name}“ wurde als Daten hinzugefügt. ${fault}`,
+    folderDropped: (name) => `„${name}“ ist ein Ordner. Stattdessen seine Dateien ablegen.`,
+    addedAsData: (name, fault) => `„${name}“ wurde als Daten hinzugefügt. ${fault}`,
     noLoadNode: 'Kein Knoten liest Dateien. Einen Laden-Knoten hinzufügen.',
-    absentTitle: 'Kein Ablauf ist geöffnet',
-    absentText: 'Die Eigenschaft session setzen, um einen Ablauf zu bearbeiten.',
-    askTitle: (name) => `„${name}“ enthält einen Ablauf`,
-    askText: 'Den aktuellen Ablauf ersetzen? Das lässt sich rückgängig machen.',
-    askOpen: 'Ablauf öffnen',
-    askLoad: 'Als Daten laden',
-    askCancel: 'Abbrechen',
-    askMerge: 'Zusammenführen',
-    askMergeText: 'Eine Version dieses Ablaufs. Zusammenführen oder ersetzen? Beides ist umkehrbar.',
+    noWorkflowTitle: 'Kein Ablauf ist geöffnet',
+    noWorkflowText: 'Die Eigenschaft session setzen, um einen Ablauf zu bearbeiten.',
+    fileQuestionTitle: (name) => `„${name}“ enthält einen Ablauf`,
+    fileQuestionText: 'Den aktuellen Ablauf ersetzen? Das lässt sich rückgängig machen.',
+    openWorkflow: 'Ablauf öffnen',
+    loadAsData: 'Als Daten laden',
+    cancel: 'Abbrechen',
+    mergeWorkflow: 'Zusammenführen',
+    fileQuestionMergeText: 'Eine Version dieses Ablaufs. Zusammenführen oder ersetzen? Beides ist umkehrbar.',
     canvas,
     edgePreview: {
       columnTypes: germanColumnTypes,
@@ -98,10 +104,10 @@ export function german(locale: string): CompleteLanguage {
       title: 'Befehle und Suche',
       search: 'Befehle, Knotentypen, Knoten und Notizen suchen',
       add: (title) => `${title} hinzufügen`,
-      none: (text) => `Keine Ergebnisse für „${text}“.`,
-      found: (number) => `${count(number)} gefunden`,
+      noResults: (text) => `Keine Ergebnisse für „${text}“.`,
+      resultCount: (number) => `${count(number)} gefunden`,
     },
-    versions: germanVersions(formats),
+    versions: createGermanVersions(formats),
     steps: {
       label: 'Schritte',
       emptyTitle: 'Noch keine Schritte',
@@ -109,7 +115,7 @@ export function german(locale: string): CompleteLanguage {
       from: (titles) => `von ${list(titles)}`,
       canvas,
     },
-    paletteStrings: germanPalette(formats),
+    paletteStrings: createGermanPalette(formats),
     inspectorStrings: {
       columnTypes: germanColumnTypes,
       name: 'Name des Knotens',
@@ -119,7 +125,7 @@ export function german(locale: string): CompleteLanguage {
       learnMore: 'Mehr dazu',
       explain: 'Erklären',
       fix: (change) => `Beheben: ${change}`,
-      fixNotRun: 'Ungeprüft',
+      fixNotTested: 'Ungeprüft',
       waitingForApproval: 'Wartet auf Genehmigung',
       review: 'Prüfen',
       settings: 'Einstellungen',
@@ -130,18 +136,18 @@ export function german(locale: string): CompleteLanguage {
       exposedPortName: (port) => `Name von „${port}“ am Unterablauf`,
       about: 'Über diesen Knoten',
       notConnected: 'Nicht verbunden',
-      from: (title, port) => (port ? `${title}, ${port}` : title),
+      sourceTitle: (title, port) => (port ? `${title}, ${port}` : title),
       columns: (number) => pluralize(number, 'Spalte', 'Spalten'),
       nextTimes: 'Nächste Zeiten',
       nextTimesHelp: 'In der eigenen Zeitzone. Ein Server startet die Läufe.',
       clockChange: (minutes) =>
         minutes > 0 ? 'an diesem Tag wird die Uhr vorgestellt' : 'an diesem Tag wird die Uhr zurückgestellt',
       docs: 'Dokumentation',
-      docsIn: (tag) => `Dokumentation auf ${getLanguageName(tag, language)}`,
+      docsInLanguage: (tag) => `Dokumentation auf ${getLanguageName(tag, language)}`,
       docsLoading: 'Wird geladen …',
       changes: 'Seit dem letzten Lauf geändert',
-      changedNew: 'Dieser Knoten war nicht im letzten Lauf.',
-      changedEdges: 'Die Verbindungen haben sich geändert.',
+      newNode: 'Dieser Knoten war nicht im letzten Lauf.',
+      connectionsChanged: 'Die Verbindungen haben sich geändert.',
       notSet: 'nicht gesetzt',
       oldValue: 'war',
       newValue: 'ist',
@@ -155,12 +161,12 @@ export function german(locale: string): CompleteLanguage {
       rows,
       rejected: (number) => `${count(number)} abgewiesen`,
       portTypes: canvas.portTypes ?? {},
-      form: germanForm(formats, loadPlan),
-      options: germanNodeOptions(),
-      outsideTitle: 'Erlaubte Rechner und Geheimnisse',
-      outside: germanOutside(),
+      form: createGermanForm(formats, loadPlan),
+      options: createGermanNodeOptions(),
+      networkAccessTitle: 'Erlaubte Rechner und Geheimnisse',
+      networkAccess: createGermanOutside(),
     },
-    runBar: germanRunBar(formats),
+    runBar: createGermanRunBar(formats),
     resultsStrings: {
       label: 'Ergebnisse',
       tabs: {
@@ -176,8 +182,8 @@ export function german(locale: string): CompleteLanguage {
       views: { chart: 'Diagramm', graph: 'Graph' },
       download: germanDownload,
       sides: {
-        in: 'Eingabe',
-        out: 'Ausgabe',
+        input: 'Eingabe',
+        output: 'Ausgabe',
         tableLabel: (side) => `${side}: Tabelle`,
         noInput: 'Keine Eingabetabelle.',
         noOutput: 'Keine Ausgabetabelle.',
@@ -196,13 +202,13 @@ export function german(locale: string): CompleteLanguage {
       repairAdded: (node) => `„${node}“ behebt es im nächsten Lauf.`,
       undoRepair: 'Rückgängig',
       repairUndone: 'Rückgängig gemacht.',
-      examples: germanExamples(formats),
+      examples: createGermanExamples(formats),
       transformAdded: (node) => `„${node}“ ändert die Spalte im nächsten Lauf.`,
       noLog: 'Keine Protokolleinträge.',
       monitor: {
         nodes: 'Knoten dieses Laufs',
-        none: 'Noch kein Knoten ist gelaufen.',
-        detail: 'Bericht des Knotens',
+        noNodes: 'Noch kein Knoten ist gelaufen.',
+        nodeReport: 'Bericht des Knotens',
         selectNode: 'Einen Knoten wählen, um seinen Bericht zu sehen.',
         states: canvas.states ?? {},
         attempt: (attempt) => `Versuch ${attempt}`,
@@ -217,22 +223,22 @@ export function german(locale: string): CompleteLanguage {
         log: 'Protokoll',
         location: (kind, name) => `${germanLocationKinds[kind] ?? kind} ${name}`,
         noReport: 'Dieser Knoten hat keinen Bericht.',
-        reportsOf: 'Knoten mit Bericht:',
+        nodesWithReport: 'Knoten mit Bericht:',
         warnings: (warnings) => pluralize(warnings, 'Warnung', 'Warnungen'),
         rejected: (records) => `${count(records)} abgewiesen`,
         notRun: 'Dieser Knoten ist noch nicht gelaufen.',
-        changeLoad: 'Ladeplan bearbeiten',
-        changePlan: 'Plan prüfen und bearbeiten',
-        report: germanReport(formats),
+        editLoadPlan: 'Ladeplan bearbeiten',
+        reviewPlan: 'Plan prüfen und bearbeiten',
+        report: createGermanReport(formats),
       },
-      profile: germanProfile(formats),
-      findings: germanFindings(formats),
+      profile: createGermanProfile(formats),
+      findings: createGermanFindings(formats),
       table,
-      chart: germanChart(formats),
-      graph: germanGraph(formats),
+      chart: createGermanChart(formats),
+      graph: createGermanGraph(formats),
     },
     loadPlan,
-    plan: germanPlan(formats),
-    runMonitor: germanMonitor(formats),
+    plan: createGermanPlan(formats),
+    runMonitor: createGermanMonitor(formats),
   }
 }

@@ -10,13 +10,13 @@ interface LanguageHost<Strings extends object> extends ReactiveControllerHost, H
 /**
  * Sets an element's strings to those of its language, which is determined by the nearest `lang` attribute on the
  * element or its ancestors, across shadow roots. Strings that the host has set are not replaced. The previous strings
- * stay in use until the language is loaded, and if loading fails.
+ * stay in use until the language is loaded, or if loading fails.
  */
 export class LanguageController<Strings extends object> implements ReactiveController {
   readonly #host: LanguageHost<Strings>
   readonly #english: Strings
   readonly #load: (locale: string) => Promise<Strings>
-  /** The strings that this controller has set last. If the element has other strings, the host has set them. */
+  /** The strings that this controller set last. If the element has other strings, the host has set them. */
   #appliedStrings: Strings
   #locale = ''
   readonly #observer = new MutationObserver(() => this.#updateLocale())

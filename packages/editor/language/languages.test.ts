@@ -17,7 +17,7 @@ import { scheduleStrings } from '../forms/schedule/schedule-strings.ts'
 import { selectionActionStrings } from '../elements/inspector/selection-action-strings.ts'
 import { mapStrings } from '../views/map/map-strings.ts'
 import { tableToolStrings } from '../views/table/table-tool-strings.ts'
-import { german } from './german.ts'
+import { createGermanLanguage } from './german.ts'
 import { listTextPaths } from './language-completeness.ts'
 import { hasLanguage, loadLanguage, registerLanguage } from './languages.ts'
 import { overrideTexts } from './override-texts.ts'
@@ -32,7 +32,7 @@ function* textsAt(texts: object, before = ''): Generator<readonly [path: string,
 }
 
 const allEnglish = { ...editorStrings, runMonitor: runMonitorStrings }
-const { messages: _, loadMessages: __, loadTexts, ...germanTexts } = german('de')
+const { messages: _, loadMessages: __, loadTexts, ...germanTexts } = createGermanLanguage('de')
 
 /** Strings that are the same in both languages: names of formats, signs, and words that German has adopted. */
 const sameInBoth =

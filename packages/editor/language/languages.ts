@@ -94,7 +94,7 @@ export type CompleteLanguage = AllTexts & LanguageMessages & { readonly messages
 export type LanguageSource = (locale: string) => LanguageTexts | Promise<LanguageTexts>
 
 const sources = new Map<string, LanguageSource>([
-  ['de', async (locale) => (await import('./german.ts')).german(locale)],
+  ['de', async (locale) => (await import('./german.ts')).createGermanLanguage(locale)],
 ])
 
 /**

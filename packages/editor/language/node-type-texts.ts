@@ -325,11 +325,11 @@ function listChoices({ labels, enum: values }: Schema): [value: string, label: s
     .map((value) => [value, String(labelByValue[value] ?? value)])
 }
 
-function memoize<From extends object, To>(compute: (from: From) => To): (from: From) => To {
-  const cache = new WeakMap<From, { to: To }>()
-  return (from) => {
-    const cached = cache.get(from) ?? { to: compute(from) }
-    cache.set(from, cached)
-    return cached.to
+function memoize<Input extends object, Output>(compute: (input: Input) => Output): (input: Input) => Output {
+  const cache = new WeakMap<Input, { output: Output }>()
+  return (input) => {
+    const cached = cache.get(input) ?? { output: compute(input) }
+    cache.set(input, cached)
+    return cached.output
   }
 }

@@ -17,29 +17,29 @@ export interface TextRenderer {
 /** Creates a renderer. After the catalogs are loaded, elements that have shown empty messages are rendered again. */
 export function createTextRenderer(load: () => Promise<MessageFormatter>): TextRenderer {
   let formatter: MessageFormatter | undefined
-  let loading: Promise<MessageFormatter> | undefined
+  let loadingPromise: Promise<MessageFormatter> | undefined
   let hasMissedRender = false
 
   function loadOnce(): Promise<MessageFormatter> {
-    loading ??= load().then(
+    loadingPromise ??= load().then(
       (loaded) => {
         formatter = loaded
         if (hasMissedRender) textsLoaded.dispatchEvent(new Event('load'))
         return loaded
       },
       (cause: unknown) => {
-        loading = undefined
+        loadingPromise = undefined
         throw cause
       },
     )
-    return loading
+    return loadingPromise
   }
 
   return {
     load: loadOnce,
     provide(newFormatter) {
       formatter = newFormatter
-      loading = Promise.resolve(newFormatter)
+      loadingPromise = Promise.resolve(newFormatter)
     },
     render(text) {
       if (typeof text === 'string') return text

@@ -165,8 +165,8 @@ export class AwRunCompare extends LitElement {
   #renderNode(node: NodeComparison): unknown {
     const { strings } = this
     const { state, isEqual, ms, rows } = node
-    const stateA = node.in === 'only-b' ? undefined : state?.a
-    const stateB = node.in === 'only-a' ? undefined : state?.b
+    const stateA = node.presence === 'only-b' ? undefined : state?.a
+    const stateB = node.presence === 'only-a' ? undefined : state?.b
     const renderState = (value: typeof stateA): unknown =>
       value === undefined
         ? nothing
@@ -184,12 +184,12 @@ export class AwRunCompare extends LitElement {
         </button>
       </th>
       ${
-        node.in === 'both'
+        node.presence === 'both'
           ? state
             ? html`<td>${renderState(stateA)}</td>
                 <td>${renderState(stateB)}</td>`
             : html`<td colspan="2" class="muted">${strings.equal}</td>`
-          : html`<td colspan="2">${node.in === 'only-a' ? strings.onlyThisRun : strings.onlyOtherRun}</td>`
+          : html`<td colspan="2">${node.presence === 'only-a' ? strings.onlyThisRun : strings.onlyOtherRun}</td>`
       }
       <td class="number">${ms ? this.#formatTimes(ms) : ''}</td>
       <td class="number">${rows ? html`${this.#formatCount(rows.a)} / ${this.#formatCount(rows.b)}` : ''}</td>

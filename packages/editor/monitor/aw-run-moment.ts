@@ -61,8 +61,8 @@ export class AwRunMoment extends LitElement {
   override render(): unknown {
     const { history, strings } = this
     const eventCount = history?.events.length ?? 0
-    const at = Math.min(this.at ?? eventCount, eventCount)
-    const description = this.#describe(at)
+    const position = Math.min(this.at ?? eventCount, eventCount)
+    const description = this.#describe(position)
     const renderButton = (name: string, label: string, target: number | undefined, isDisabled: boolean): unknown =>
       html`<button
         type="button"
@@ -76,8 +76,8 @@ export class AwRunMoment extends LitElement {
       </button>`
     return html`
       <div class="buttons">
-        ${renderButton('skip-back', strings.first, 0, at === 0)}
-        ${renderButton('chevron-left', strings.previous, at - 1, at === 0)}
+        ${renderButton('skip-back', strings.first, 0, position === 0)}
+        ${renderButton('chevron-left', strings.previous, position - 1, position === 0)}
         <button
           type="button"
           class="quiet icon"
@@ -88,16 +88,16 @@ export class AwRunMoment extends LitElement {
         >
           ${icon(this._isPlaying ? 'pause' : 'play')}
         </button>
-        ${renderButton('chevron-right', strings.next, at + 1 >= eventCount ? undefined : at + 1, at >= eventCount)}
+        ${renderButton('chevron-right', strings.next, position + 1 >= eventCount ? undefined : position + 1, position >= eventCount)}
       </div>
       <input
         type="range"
         min="0"
         max=${eventCount}
         step="1"
-        .value=${String(at)}
-        aria-label=${strings.moment}
-        aria-valuetext="${strings.momentOf(at, eventCount)}: ${description}"
+        .value=${String(position)}
+        aria-label=${strings.runPosition}
+        aria-valuetext="${strings.eventPosition(position, eventCount)}: ${description}"
         ?disabled=${eventCount === 0}
         @input=${this.#onInput}
       />
@@ -111,16 +111,16 @@ export class AwRunMoment extends LitElement {
         ${this.live ? strings.toLive : strings.toEnd}
       </button>
       <p class="words" aria-hidden="true">
-        <span class="muted">${strings.momentOf(at, eventCount)}</span>
+        <span class="muted">${strings.eventPosition(position, eventCount)}</span>
         <span class="description">${description}</span>
       </p>
     `
   }
 
   /** Describes the last event before a point in the run. */
-  #describe(at: number): string {
+  #describe(position: number): string {
     const { history, strings } = this
-    const event = history?.events[at - 1]
+    const event = history?.events[position - 1]
     if (!event || !history) return strings.atStart
     const runStart = history.events[0]?.time ?? event.time
     return `${describeEvent(event, history, strings)}, ${strings.after(event.time - runStart)}`
@@ -144,15 +144,15 @@ export class AwRunMoment extends LitElement {
   #play(): void {
     const eventCount = this.history?.events.length ?? 0
     if (eventCount === 0) return
-    let at = this.at ?? 0
+    let position = this.at ?? 0
     if (this.at === undefined) this.#report(0)
     const step = Math.max(1, Math.ceil((eventCount * msPerEvent) / maxPlaybackMs))
     this._isPlaying = true
     this.#timer = setInterval(() => {
-      at += step
+      position += step
       const latest = this.history?.events.length ?? 0
-      if (at >= latest) this.#seek(undefined)
-      else this.#report(at)
+      if (position >= latest) this.#seek(undefined)
+      else this.#report(position)
     }, msPerEvent)
   }
 

@@ -267,7 +267,7 @@ export class AwRunMonitor extends LitElement {
         ? estimateTimeLeft(view, {
             now: this._now,
             progress: this.progress,
-            ...(this.#against ? { before: this.#against.now.view } : {}),
+            ...(this.#against ? { earlierRun: this.#against.now.view } : {}),
           })
         : undefined
     const facts = [

@@ -55,7 +55,7 @@ export class AwRunNodes extends LitElement {
     selector: '.scroll',
     headerHeight: 28,
     getRowCount: () => this.#rows.length,
-    onActive: (index) => this.#choose(index),
+    onActiveChange: (index) => this.#choose(index),
     onEnter: (index) => this.#choose(index),
   })
 

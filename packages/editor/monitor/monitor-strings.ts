@@ -81,8 +81,8 @@ export const runMonitorStrings = {
   export: 'Export as HTML',
   actions: 'Run actions',
   // Event slider.
-  moment: 'Position in the run',
-  momentOf: (event: number, total: number): string => `Event ${formatCount(event)} of ${formatCount(total)}`,
+  runPosition: 'Position in the run',
+  eventPosition: (event: number, total: number): string => `Event ${formatCount(event)} of ${formatCount(total)}`,
   atStart: 'Before the first event',
   first: 'First event',
   previous: 'Previous event',
@@ -211,8 +211,8 @@ export const runMonitorStrings = {
   problems: 'Problems',
   location: (kind: string, name: string): string => `${kind} ${name}`,
   report: 'Report',
-  fork: 'Run again with other settings…',
-  forkTitle: (title: string): string => `Other settings for “${title}”`,
+  fork: 'Run again with different settings…',
+  forkTitle: (title: string): string => `New settings for “${title}”`,
   forkHint: 'A new run reuses every result that does not depend on these settings. This run does not change.',
   forkJson: 'Settings (JSON)',
   forkStart: 'Start new run',
@@ -223,7 +223,7 @@ export const runMonitorStrings = {
   compareWith: 'Compare with',
   noComparison: 'No other run',
   compareChoose: 'Choose another run of this workflow to compare the nodes.',
-  noOtherRuns: 'No other runs to compare with yet.',
+  noOtherRuns: 'No other runs to compare yet.',
   compareLabel: 'Nodes of both runs',
   onlyDifferent: 'Differences only',
   equal: 'Same',
@@ -242,7 +242,7 @@ export const runMonitorStrings = {
   approval: approvalStrings as ApprovalStrings,
   form: formStrings as FormStrings,
   rowsTable: dataTableStrings as DataTableStrings,
-  reportWords: reportStrings as ReportStrings,
+  reportStrings: reportStrings as ReportStrings,
 }
 /** @internal */
 export type RunMonitorStrings = typeof runMonitorStrings

@@ -27,12 +27,12 @@ export function listRunRows(
     if (existing) existing.push(attempt)
     else byKey.set(attempt.key, [attempt])
   }
-  const inner = new Map<string, string[]>()
+  const innerKeysByNode = new Map<string, string[]>()
   for (const key of Object.keys(view.inner ?? {})) {
-    const outer = key.slice(0, key.lastIndexOf('/'))
-    const existing = inner.get(outer)
+    const outerKey = key.slice(0, key.lastIndexOf('/'))
+    const existing = innerKeysByNode.get(outerKey)
     if (existing) existing.push(key)
-    else inner.set(outer, [key])
+    else innerKeysByNode.set(outerKey, [key])
   }
   const rows: RunRow[] = []
   const addRow = (key: string, run: NodeRun, node: WorkflowNode | undefined, depth: number): void => {
@@ -44,11 +44,12 @@ export function listRunRows(
       run,
       attempts: byKey.get(key) ?? [],
     })
-    const innerKeys = inner.get(key)
+    const innerKeys = innerKeysByNode.get(key)
     if (!innerKeys) return
     const document = node && resolveWorkflow(view, node)
-    const order = new Map(document?.nodes.map(({ id }, index) => [id, index]))
-    const getIndexInDocument = (innerKey: string): number => order.get(innerKey.slice(key.length + 1)) ?? order.size
+    const indexById = new Map(document?.nodes.map(({ id }, index) => [id, index]))
+    const getIndexInDocument = (innerKey: string): number =>
+      indexById.get(innerKey.slice(key.length + 1)) ?? indexById.size
     for (const innerKey of innerKeys.toSorted((a, b) => getIndexInDocument(a) - getIndexInDocument(b))) {
       const innerRun = view.inner?.[innerKey]
       if (innerRun) addRow(innerKey, innerRun, document?.nodes.find(({ id }) => id === innerRun.node), depth + 1) // oxfmt-ignore

@@ -166,7 +166,7 @@ export class AwVersions extends LitElement {
                 rename: (number) => (this._renaming = number),
                 saveName: (number, name) => void this.#rename(versions, number, name),
                 remove: (number) => (this._removing = number),
-                confirmRemove: (number) => void this.#remove(versions, number),
+                confirmRemoval: (number) => void this.#remove(versions, number),
               })}`
             : html`<p class="muted">${strings.absent}</p>`
         }
@@ -227,8 +227,8 @@ export class AwVersions extends LitElement {
       ${
         lines.length > 0 && this.#result
           ? renderChangeList({
-              listed: lines,
-              active: this._active,
+              items: lines,
+              activeIndex: this._active,
               context: this.#createContext([this.#result.other, this.#result.base]),
               onSelect: (index) => this.#selectChange(index),
             })

@@ -1,6 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Change } from './changes.ts'
-import { describeField, describeItem, describeValue, enterContext, type ChangeContext } from './describe-change.ts'
+import {
+  describeField,
+  describeItem,
+  describeValue,
+  createInnerContext,
+  type ChangeContext,
+} from './describe-change.ts'
 
 /** An entry in the list of changes. */
 export interface ChangeListItem {
@@ -21,9 +27,10 @@ export function listChanges(changes: readonly Change[], context: ChangeContext):
   ): ChangeListItem[] => {
     const itemLabel = describeItem(change, lineContext)
     const label = prefix === '' ? itemLabel : lineContext.strings.insideNode(prefix, itemLabel)
-    const ownLines = change.inside.length === 0 || change.details.length > 0 ? [{ change, visibleChange, label }] : []
-    const innerContext = change.inside.length > 0 ? enterContext(lineContext, change.id) : lineContext
-    return [...ownLines, ...change.inside.flatMap((inner) => toLines(inner, visibleChange, label, innerContext))]
+    const ownLines =
+      change.innerChanges.length === 0 || change.details.length > 0 ? [{ change, visibleChange, label }] : []
+    const innerContext = change.innerChanges.length > 0 ? createInnerContext(lineContext, change.id) : lineContext
+    return [...ownLines, ...change.innerChanges.flatMap((inner) => toLines(inner, visibleChange, label, innerContext))]
   }
   return changes.flatMap((change) => toLines(change, change, '', context))
 }
@@ -32,23 +39,24 @@ export function listChanges(changes: readonly Change[], context: ChangeContext):
 export const maxListedChanges = 500
 
 interface ChangeListView {
-  readonly listed: readonly ChangeListItem[]
-  readonly active: number
+  readonly items: readonly ChangeListItem[]
+  /** Index of the selected item, or -1. */
+  readonly activeIndex: number
   readonly context: ChangeContext
   onSelect(index: number): void
 }
 
 /** Renders a list of changes: symbol, item and kind of change on one line, followed by the old and new values. */
-export function renderChangeList({ listed, active, context, onSelect }: ChangeListView): TemplateResult {
+export function renderChangeList({ items, activeIndex, context, onSelect }: ChangeListView): TemplateResult {
   const { strings } = context
   return html`<ol class="changes">
-      ${listed.slice(0, maxListedChanges).map(
+      ${items.slice(0, maxListedChanges).map(
         (item, index) =>
           html`<li>
             <button
               type="button"
               class="quiet change"
-              aria-current=${index === active ? 'true' : nothing}
+              aria-current=${index === activeIndex ? 'true' : nothing}
               @click=${() => onSelect(index)}
             >
               <span class="sign ${item.change.kind}" aria-hidden="true">${strings.symbols[item.change.kind]}</span>
@@ -60,7 +68,7 @@ export function renderChangeList({ listed, active, context, onSelect }: ChangeLi
           </li>`,
       )}
     </ol>
-    ${listed.length > maxListedChanges ? html`<p class="muted small">${strings.more(listed.length - maxListedChanges)}</p>` : nothing}`
+    ${items.length > maxListedChanges ? html`<p class="muted small">${strings.more(items.length - maxListedChanges)}</p>` : nothing}`
 }
 
 function renderDetails({ subject, id, details: allDetails }: Change, context: ChangeContext): unknown {

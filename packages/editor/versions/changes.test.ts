@@ -34,7 +34,7 @@ describe('compareWorkflows', () => {
         kind: 'changed',
         subject: 'node',
         id: 'a',
-        inside: [],
+        innerChanges: [],
         details: [
           { path: ['config', 'path'], before: 'a.csv', after: undefined },
           { path: ['config', 'deep', 'y'], before: 1, after: 2 },
@@ -86,7 +86,11 @@ describe('compareWorkflows', () => {
   it('reports changes inside sub-workflows', () => {
     const edit: Edit = { type: 'set-label', id: 'x', label: 'Inner' }
     const [change] = changes({ type: 'edit-inside', id: 'c', setting: 'document', edit })
-    expect(change).toMatchObject({ kind: 'changed', id: 'c', inside: [{ kind: 'changed', subject: 'node', id: 'x' }] })
+    expect(change).toMatchObject({
+      kind: 'changed',
+      id: 'c',
+      innerChanges: [{ kind: 'changed', subject: 'node', id: 'x' }],
+    })
   })
 
   it('returns no changes for equal documents', () => {

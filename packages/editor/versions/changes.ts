@@ -25,7 +25,7 @@ export interface Change {
   readonly id: string
   readonly details: readonly ChangeDetail[]
   /** Changes in the node's sub-workflow. */
-  readonly inside: readonly Change[]
+  readonly innerChanges: readonly Change[]
 }
 
 /** Returns the differences between two documents, one per item. Changes to the workflow itself come first. */
@@ -39,7 +39,7 @@ export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
     const key = `${subject} ${id}`
     const existing = changes.get(key)
     // An item that was removed and added again, or moved and changed, counts as changed.
-    const change = existing ?? { kind, subject, id, details: [], inside: [] }
+    const change = existing ?? { kind, subject, id, details: [], innerChanges: [] }
     if (existing && existing.kind !== kind) change.kind = 'changed'
     changes.set(key, change)
     return change
@@ -111,7 +111,7 @@ export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
       case 'edit-inside': {
         const [before, after] = [oldItems, newItems].map(({ nodes }) => nodes.get(edit.id)?.data.config[edit.setting])
         const change = getChange('node', edit.id, 'changed')
-        change.inside = compareWorkflows(before as unknown as Workflow, after as unknown as Workflow)
+        change.innerChanges = compareWorkflows(before as unknown as Workflow, after as unknown as Workflow)
         return
       }
       case 'add-edge': {

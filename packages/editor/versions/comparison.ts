@@ -22,7 +22,7 @@ export class Comparison {
   #documents = new Map<number, Workflow | undefined>()
   readonly #innerWorkflows = new WeakMap<Workflow, Map<string, Workflow | undefined>>()
   #result: ComparisonResult | undefined
-  #lines: { result: ComparisonResult; lines: readonly ChangeListItem[] } | undefined
+  #changeList: { result: ComparisonResult; items: readonly ChangeListItem[] } | undefined
 
   constructor(getSession: () => WorkflowSession | undefined, onChange: () => void) {
     this.#getSession = getSession
@@ -72,9 +72,9 @@ export class Comparison {
     createContext: (documents: readonly Workflow[]) => ChangeContext,
   ): readonly ChangeListItem[] {
     if (!result) return []
-    if (this.#lines?.result !== result) {
-      this.#lines = { result, lines: listChanges(result.changes, createContext([result.other, result.base])) }
+    if (this.#changeList?.result !== result) {
+      this.#changeList = { result, items: listChanges(result.changes, createContext([result.other, result.base])) }
     }
-    return this.#lines.lines
+    return this.#changeList.items
   }
 }

@@ -76,7 +76,7 @@ export function describeConflict(conflict: Conflict, outer: ChangeContext): stri
   let innerContext = outer
   for (const { node } of conflict.inside) {
     titles.push(getNodeTitle(node, innerContext))
-    innerContext = enterContext(innerContext, node)
+    innerContext = createInnerContext(innerContext, node)
   }
   const context = { ...innerContext, documents: [...innerContext.documents, toDocument(conflict)] }
   const [list = '', id = '', ...rest] = path
@@ -100,7 +100,7 @@ function toDocument({ path: [list = '', ...rest], ours, theirs, base }: Conflict
 }
 
 /** Returns the context for the sub-workflow of a node. */
-export function enterContext(context: ChangeContext, node: string): ChangeContext {
+export function createInnerContext(context: ChangeContext, node: string): ChangeContext {
   const documents = context.documents.flatMap(({ nodes }) =>
     Object.values(nodes.find(({ id }) => id === node)?.data.config ?? {}).flatMap((value) =>
       typeof value === 'object' && value !== null && 'nodes' in value ? [value as unknown as Workflow] : [],

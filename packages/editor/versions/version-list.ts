@@ -27,7 +27,7 @@ interface VersionListView {
   rename(number: number | undefined): void
   saveName(number: number, name: string): void
   remove(number: number | undefined): void
-  confirmRemove(number: number): void
+  confirmRemoval(number: number): void
 }
 
 /** Renders the list of versions and their actions. */
@@ -47,7 +47,7 @@ function renderVersion(version: Version, view: VersionListView): unknown {
     return html`<div class="version row" role="alert">
       <span>${strings.confirmRemoval}</span><span class="gap"></span>
       <button type="button" class="quiet" @click=${() => view.remove(undefined)}>${strings.cancel}</button>
-      <button type="button" class="danger" @click=${() => view.confirmRemove(number)}>${strings.removeVersion}</button>
+      <button type="button" class="danger" @click=${() => view.confirmRemoval(number)}>${strings.removeVersion}</button>
     </div>`
   }
   const title = getVersionTitle(version, strings)

@@ -137,7 +137,9 @@ export class AwDataTable extends LitElement {
   declare transformable: boolean
   /** Whether the filters, sort order and groups can be added to the workflow as nodes. */
   declare insertable: boolean
-  /** Whether linked elements with the same source share the view. It is kept even while none of them is shown. */
+  /**
+   * Whether linked elements with the same source share the view. The view is kept even while no such element is shown.
+   */
   declare linked: boolean
   declare label: string
   declare strings: DataTableStrings
@@ -412,7 +414,7 @@ export class AwDataTable extends LitElement {
       onSort: (shouldAdd) =>
         canQuery && this.#applyView(sortBy(view, column.name, getNextDirection(direction), shouldAdd)),
       onMenu: (anchor) => this.#popover.openMenu(column, anchor),
-      onWidth: (newWidth) => this.#grid.setWidth(index, newWidth),
+      onResize: (newWidth) => this.#grid.setWidth(index, newWidth),
     })
   }
 
@@ -423,14 +425,14 @@ export class AwDataTable extends LitElement {
     const cell = this.#getCurrentCell()
     return renderTableStatus({
       strings,
-      size: source && this.#measureTable(source),
-      changed: this.changes?.count ?? 0,
+      size: source && this.#getTableSize(source),
+      changedCellCount: this.changes?.count ?? 0,
       isBusy,
       readFailure: this.#grid.failure,
       failure,
-      reported: this._message,
-      selected: range && getRangeSize(range),
-      current: cell && {
+      message: this._message,
+      selectionSize: range && getRangeSize(range),
+      currentCell: cell && {
         row: cell.sourceRow + 1,
         column: cell.column.name,
         text: cell.text,
@@ -506,7 +508,7 @@ export class AwDataTable extends LitElement {
     const { view } = this.#queries
     const isGrouped = view.groups !== undefined && source !== this.source
     const columns = isGrouped ? source?.columns.filter(({ name }) => name !== rowIndexColumn) : this.source?.columns
-    if (columns && source && !hasSameNames(columns, this.#gridColumns)) this.#grid.setSource({ ...source, columns })
+    if (columns && source && !hasSameColumns(columns, this.#gridColumns)) this.#grid.setSource({ ...source, columns })
     this.#gridColumns = columns ?? []
     this.#grid.setHidden(isGrouped ? [] : (view.hidden ?? []))
     this.#grid.setPinned(view.pinned ?? [])
@@ -517,11 +519,11 @@ export class AwDataTable extends LitElement {
 
   #updateFormatters(): void {
     const { formats = noFormats } = this.view
-    if (this.#formatted?.formats === formats && this.#formatted.tools === this._tools && this.#formatted.columns === this.#gridColumns) return // oxfmt-ignore
-    this.#formatted = { formats, tools: this._tools, columns: this.#gridColumns }
+    if (this.#formatterInputs?.formats === formats && this.#formatterInputs.tools === this._tools && this.#formatterInputs.columns === this.#gridColumns) return // oxfmt-ignore
+    this.#formatterInputs = { formats, tools: this._tools, columns: this.#gridColumns }
     this.#grid.setFormatters(this._tools?.createFormatters(this.#gridColumns, formats) ?? new Map())
   }
-  #formatted: { formats: object; tools: TableTools | undefined; columns: readonly Column[] } | undefined
+  #formatterInputs: { formats: object; tools: TableTools | undefined; columns: readonly Column[] } | undefined
 
   /** Opens a menu of the hidden columns. Selecting a column shows it again. */
   #openHiddenColumns(anchor: HTMLElement): void {
@@ -582,12 +584,12 @@ export class AwDataTable extends LitElement {
   }
 
   /** Returns the size of the table. When rows are grouped, the groups are the table. */
-  #measureTable(source: TableSource): { rows: number; columns: number; shown: number } {
+  #getTableSize(source: TableSource): { rows: number; columns: number; displayedRows: number } {
     const { displayed, view } = this.#queries
-    const shown = displayed?.rows ?? source.rows
+    const displayedRows = displayed?.rows ?? source.rows
     return view.groups && displayed !== source
-      ? { rows: shown, columns: this.#grid.columns.length, shown }
-      : { rows: source.rows, columns: source.columns.length, shown }
+      ? { rows: displayedRows, columns: this.#grid.columns.length, displayedRows }
+      : { rows: source.rows, columns: source.columns.length, displayedRows }
   }
 
   #isSourceRowKnown(row: number): boolean {
@@ -642,13 +644,13 @@ export class AwDataTable extends LitElement {
   }
 
   /** Starts editing the current cell if it is editable and loaded. Returns whether editing has started. */
-  #editCurrent(typed?: string): boolean {
+  #editCurrent(typedText?: string): boolean {
     const { current } = this.#selection
     if (!current || current.row < 0 || this.editable === undefined) return false
     if (this.#grid.columns[current.column]?.name !== this.editable) return false
     const text = this.#grid.getText(current.row, current.column)
     if (text === loading) return false
-    this.#editor.open(current, text ?? '', typed)
+    this.#editor.open(current, text ?? '', typedText)
     return true
   }
 
@@ -665,9 +667,9 @@ export class AwDataTable extends LitElement {
       )
   }
 
-  #moveTo(cell: CellPosition, shouldExtend = false, from?: CellPosition): void {
+  #moveTo(cell: CellPosition, shouldExtend = false, anchor?: CellPosition): void {
     this._message = ''
-    this.#selection.moveTo(cell, shouldExtend, from)
+    this.#selection.moveTo(cell, shouldExtend, anchor)
     if (cell.row >= 0) this.#grid.scrollToRow(cell.row)
     this.#grid.scrollToColumn(cell.column)
   }
@@ -730,5 +732,5 @@ export class AwDataTable extends LitElement {
 
 const noFormats: NonNullable<TableView['formats']> = {}
 
-const hasSameNames = (columns: readonly Column[], others: readonly Column[]): boolean =>
+const hasSameColumns = (columns: readonly Column[], others: readonly Column[]): boolean =>
   columns.length === others.length && columns.every(({ name, type }, index) => name === others[index]?.name && type === others[index]?.type) // oxfmt-ignore

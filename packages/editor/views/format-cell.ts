@@ -12,7 +12,7 @@ export interface ArrowType {
 }
 
 /** Ids of the Arrow types that need special formatting. */
-const arrow = { float: 3, decimal: 7, date: 8, time: 9, timestamp: 10, bool: 6 }
+const arrowTypeIds = { float: 3, decimal: 7, date: 8, time: 9, timestamp: 10, bool: 6 }
 
 /**
  * Formats a cell value as text. Integers and decimals of any size keep all digits.
@@ -27,15 +27,15 @@ export function formatCell(value: unknown, type: ArrowType): string | undefined 
     case 'boolean':
       return value ? 'true' : 'false'
     case 'bigint':
-      if (type.typeId === arrow.decimal) return formatDecimal(value, type.scale ?? 0)
-      if (type.typeId === arrow.time) return formatTime(Number(value), type.unit ?? 2)
+      if (type.typeId === arrowTypeIds.decimal) return formatDecimal(value, type.scale ?? 0)
+      if (type.typeId === arrowTypeIds.time) return formatTime(Number(value), type.unit ?? 2)
       return String(value)
     case 'number':
-      if (type.typeId === arrow.decimal) return formatDecimal(BigInt(value), type.scale ?? 0)
-      if (type.typeId === arrow.date) return formatDate(value)
-      if (type.typeId === arrow.timestamp) return formatTimestamp(value)
-      if (type.typeId === arrow.time) return formatTime(value, type.unit ?? 2)
-      if (type.typeId === arrow.float && type.precision === 1) return formatNumber(shortestSingle(value))
+      if (type.typeId === arrowTypeIds.decimal) return formatDecimal(BigInt(value), type.scale ?? 0)
+      if (type.typeId === arrowTypeIds.date) return formatDate(value)
+      if (type.typeId === arrowTypeIds.timestamp) return formatTimestamp(value)
+      if (type.typeId === arrowTypeIds.time) return formatTime(value, type.unit ?? 2)
+      if (type.typeId === arrowTypeIds.float && type.precision === 1) return formatNumber(shortestSingle(value))
       return formatNumber(value)
     default:
       if (value instanceof Uint8Array) return `0x${[...value].map((b) => b.toString(16).padStart(2, '0')).join('')}`
@@ -77,9 +77,9 @@ function formatTimestamp(milliseconds: number): string {
   const wholeMs = Math.floor(milliseconds)
   const date = new Date(wholeMs)
   if (Number.isNaN(date.getTime())) return String(milliseconds)
-  const clock = `${padTwo(date.getUTCHours())}:${padTwo(date.getUTCMinutes())}:${padTwo(date.getUTCSeconds())}`
+  const timeOfDay = `${padTwo(date.getUTCHours())}:${padTwo(date.getUTCMinutes())}:${padTwo(date.getUTCSeconds())}`
   const micros = date.getUTCMilliseconds() * 1_000 + Math.round((milliseconds - wholeMs) * 1_000)
-  return `${formatIsoDate(date)} ${clock}${formatFraction(micros)}`
+  return `${formatIsoDate(date)} ${timeOfDay}${formatFraction(micros)}`
 }
 
 function formatTime(value: number, unit: number): string {

@@ -53,7 +53,7 @@ function getState(source: TableSource): LinkedState {
 
 /**
  * Shares a table view among all elements that have the same source and the `linked` property. The view is kept even
- * while none of them is shown.
+ * while no such element is shown.
  */
 export class LinkedView implements ReactiveController {
   readonly #onChange: (view: TableView) => void

@@ -128,10 +128,10 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
             ? ''
             : getMissingDecimals(formatted, view.getDecimals(column), view.language)
           const available = width - cellPadding - (formatter?.hasMarks ? markWidth : 0)
-          setNumber(cell, { exact: joinTitle(text, color), formatted, missing }, available, view.scale)
+          setNumber(cell, { exact: createTitle(text, color), formatted, missing }, available, view.scale)
         } else {
           const formatted = typeof text === 'string' ? formatter?.format?.(text) : undefined
-          const title = typeof text === 'string' && (formatted !== undefined || color) ? joinTitle(text, color) : ''
+          const title = typeof text === 'string' && (formatted !== undefined || color) ? createTitle(text, color) : ''
           if (title !== '') setAttribute(cell, 'title', title)
           else if (cell.title !== '') cell.removeAttribute('title')
           setMissingDecimals(cell, '')
@@ -241,7 +241,7 @@ function createLineBreakMark(): HTMLElement {
 }
 
 /** Returns the tooltip of a formatted or colored cell: its exact value and the meaning of its color. */
-const joinTitle = (exact: string, color: CellColor | undefined): string =>
+const createTitle = (exact: string, color: CellColor | undefined): string =>
   color?.label ? `${exact} · ${color.label}` : exact
 
 function setColor(cell: HTMLElement, color: CellColor | undefined): void {

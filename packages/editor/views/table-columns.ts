@@ -40,7 +40,7 @@ export function findColumnsBetween(
   return [low, last]
 }
 
-/** Width of digits and capital letters, as in phone numbers and codes. They are wider than most letters. */
+/** Width of a digit or capital letter, as in phone numbers and codes. Both are wider than most letters. */
 const codeCharacterWidth = 8.6
 const widestCharacterWidth = 13
 
@@ -85,23 +85,28 @@ export function estimateWidth(
   const padding = 28
   if (isNumeric(column.type)) {
     // Numbers must not be truncated, because a truncated number looks like a different number.
-    const widest = samples.reduce((maximum, text) => Math.max(maximum, measureNumber(text ?? 'null', scale)), 0)
+    const maxTextWidth = samples.reduce((maximum, text) => Math.max(maximum, measureNumber(text ?? 'null', scale)), 0)
     const minWidth = 6 * scaledCharacterWidth + padding
     return Math.ceil(
       Math.min(
         maxColumnWidth * scale,
-        Math.max(minColumnWidth * scale + 16, Math.min(header, maxEstimatedWidth * scale), minWidth, widest + padding),
+        Math.max(
+          minColumnWidth * scale + 16,
+          Math.min(header, maxEstimatedWidth * scale),
+          minWidth,
+          maxTextWidth + padding,
+        ),
       ),
     )
   }
   const maximum = maxEstimatedWidth * scale
   const maxSentenceWidth = Math.min(maximum, Math.max(minTextWidth * scale, availableWidth))
-  const widest = samples.reduce(
+  const maxTextWidth = samples.reduce(
     (current, text = 'null') => {
       const width = estimateTextWidth(text) * scale + padding
       return Math.max(current, text.includes(' ') ? Math.min(maxSentenceWidth, width) : width)
     },
     8 * scaledCharacterWidth + padding,
   )
-  return Math.round(Math.min(maximum, Math.max(minColumnWidth * scale + 16, header, widest)))
+  return Math.round(Math.min(maximum, Math.max(minColumnWidth * scale + 16, header, maxTextWidth)))
 }

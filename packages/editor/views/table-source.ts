@@ -10,7 +10,7 @@ import {
   type TableQuery,
   type TableRef,
 } from '@aw-flow/schema'
-import { computeValueShares } from '../elements/edge-preview/value-shares.ts'
+import { computeBarHeights } from '../elements/edge-preview/value-shares.ts'
 import type { PageSource } from './page-cache.ts'
 
 /** A source of table rows, with columns, pages as Arrow IPC streams, and derived tables. @public */
@@ -67,13 +67,13 @@ export interface DerivedSource {
 }
 
 /** Number of evenly spaced rows from which column statistics and shares are computed. */
-const profiledRows = 5_000
+const profileSampleSize = 5_000
 
 /**
  * Size up to which tables show null shares and distributions in their headers. Computing them for larger tables would
  * delay the rows.
  */
-const maxSharesTable = { rows: 200_000, columns: 100 }
+const maxTableSizeForShares = { rows: 200_000, columns: 100 }
 
 /** Creates a table source for a table of a session's run. @internal */
 export function createSessionTable(
@@ -99,12 +99,12 @@ export function createSessionTable(
       createSessionTable(session, unwrap(await previewStatement({ table, statement }, { signal })).table)
   if (profile) {
     const profileSample = (): Promise<TableProfile | undefined> =>
-      (profilePromise ??= profile({ table, sample: profiledRows }).then((result) =>
+      (profilePromise ??= profile({ table, sample: profileSampleSize }).then((result) =>
         result.ok ? result.value : undefined,
       ))
     // Without a profile, charts are suggested based only on names and types.
     source.facts = async () => (await profileSample())?.columns ?? []
-    if (rows > 0 && rows <= maxSharesTable.rows && columns.length <= maxSharesTable.columns)
+    if (rows > 0 && rows <= maxTableSizeForShares.rows && columns.length <= maxTableSizeForShares.columns)
       source.shares = async () => toShares(await profileSample())
   }
   if (derive)
@@ -120,7 +120,7 @@ const toShares = ({ columns, rows }: TableProfile = { columns: [], rows: 0 }): C
     name: column.name,
     nulls: column.nulls / Math.max(1, rows),
     // If all values are distinct, there is no meaningful distribution to show.
-    bars: column.histogram.length > 0 || column.top.some(({ count }) => count > 1) ? computeValueShares(column) : [],
+    bars: column.histogram.length > 0 || column.top.some(({ count }) => count > 1) ? computeBarHeights(column) : [],
   }))
 
 /** Returns the problem of an error, or creates one from the error's message. */

@@ -173,11 +173,11 @@ function readName(name: string, location: NodeLocation, context: ReadContext): u
     }
   }
   for (const loop of listEnclosingLoops(plan, index)) {
-    const passedValues = getScope(loop)?.given ?? {}
+    const passedValues = getScope(loop)?.inputs ?? {}
     if (plan.nodes[loop]!.node.id === name) return toReadableValues(passedValues)
     if (Object.hasOwn(passedValues, name)) return toReadableValue(passedValues[name]!)
   }
-  const { given: passedValues } = getScope(undefined)!
+  const { inputs: passedValues } = getScope(undefined)!
   if (Object.hasOwn(passedValues, name)) return toReadableValue(passedValues[name]!)
   if (plan.setsVariables) {
     const setters = new Set<number>()

@@ -4,7 +4,7 @@ import type { NodeDefinition } from './define-node.ts'
 
 /** The node types available in a host: a page, a server or the command line. @internal */
 export interface Catalog {
-  /** Returns the requested version of a node type, or the newest one if no version is given. */
+  /** Returns the requested version of a node type, or the newest version if none is specified. */
   get(type: string, version?: number): NodeDefinition | undefined
   /** Returns the newest version of each node type as plain JSON, in the order of the definitions. */
   list(): NodeType[]
@@ -12,7 +12,7 @@ export interface Catalog {
 
 /**
  * Creates a catalog of node types, which may include several versions of a type. If two definitions have the same type
- * and version, the later one wins.
+ * and version, the later definition is used.
  *
  * @internal
  */

@@ -390,7 +390,7 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
  *   async run({ inputs, settings, tables, key, signal }) {
  *     const input = inputs.table
  *     if (input?.kind !== 'table') throw new TypeError('The input is not a table.')
- *     const select = sql`SELECT * FROM ${name(tableName(input.table.id))} LIMIT ${settings.rows}`
+ *     const select = sql`SELECT * FROM ${quoteIdentifier(tableName(input.table.id))} LIMIT ${settings.rows}`
  *     const table = await tables.create(select, { id: `${key}:table`, signal })
  *     return { outputs: { table: { kind: 'table', table } } }
  *   },

@@ -82,16 +82,17 @@ export interface Attempt {
   /** The settings with `{{…}}` evaluated. Absent if they contain none. */
   filled: Config | undefined
   continuation: Continuation | undefined
-  /** The attempt number, starting at 1. A continuation counts its own attempts. */
-  tries: number
+  /** The attempt number for the retry policy, starting at 1. A continuation counts its own attempts. */
+  retryAttempt: number
   /** Milliseconds since the node's first attempt started. */
-  spentMs: number
+  elapsedMs: number
   /** The recorded effects of the node's earlier attempts. */
   knownEffects: KnownEffects
 }
 
 /**
- * The arguments passed to a node. Rarely used ones are created lazily, so that a no-op node takes only microseconds.
+ * The arguments passed to a node. Rarely used arguments are created lazily, so that a no-op node takes only
+ * microseconds.
  */
 export class NodeArguments implements RunArguments<unknown> {
   readonly node: string
@@ -191,21 +192,21 @@ export class NodeArguments implements RunArguments<unknown> {
   get runNested(): RunNested {
     const { startNested, findStart } = this.#environment
     const { instance } = this.#attempt
-    return (workflow, { id, inputs, isRepeatable = false, signal: limit }) =>
+    return (workflow, { id, inputs, isRepeatable = false, signal: limitSignal }) =>
       startNested({
         workflow,
         inputs,
         id: `${createInstanceKey(instance)}/${id}`,
         services: nestMemory(this.services, `${createAgentPath(this)}/${workflow.name}`),
-        findEffects: (path) => withNestedOptions(this.#createEffects(`${id}/${path}`), isRepeatable, limit),
+        findEffects: (path) => applyNestedOptions(this.#createEffects(`${id}/${path}`), isRepeatable, limitSignal),
         now: findStart(instance),
-        signal: limit ? AbortSignal.any([this.signal, limit]) : this.signal,
+        signal: limitSignal ? AbortSignal.any([this.signal, limitSignal]) : this.signal,
       })
   }
 
   #createEffects(path: string): PathEffects {
     const { findEffects } = this.#environment
-    if (!findEffects) return this.#nodeEffects.at(path)
+    if (!findEffects) return this.#nodeEffects.getPathEffects(path)
     this.#hasOuterEffects = true
     return findEffects(`${createInstanceKey(this.#attempt.instance)}${toEffectSuffix(this.continuation)}/${path}`)
   }
@@ -266,24 +267,26 @@ export class NodeArguments implements RunArguments<unknown> {
 }
 
 /**
- * Distinguishes identical effects in different iterations. Effects after a wait continue the numbering from before it.
+ * Returns the suffix that distinguishes identical effects in different iterations. Effects after a wait continue the
+ * numbering from before it.
  */
 const toEffectSuffix = (continuation: Continuation | undefined): string =>
   continuation?.kind === 'next' ? `-turn${continuation.iteration}` : continuation?.kind === 'collect' ? '-end' : ''
 
 /**
  * Applies the options of a nested run to its effects. An effect whose outcome is unknown does not fail the outer node:
- * it is retried, or the user decides. It is limited by its own signal and by that of the nested workflow.
+ * the effect is retried, or the user decides. Both its own signal and the nested workflow's signal abort the effect.
  */
-const withNestedOptions = (
+const applyNestedOptions = (
   effects: PathEffects,
   isRepeatable: boolean,
-  limit: AbortSignal | undefined,
+  limitSignal: AbortSignal | undefined,
 ): PathEffects => ({
   ...effects,
   effect: (kind, request, perform, options = {}) => {
     const unknown = isRepeatable || options.unknown === 'retry' ? 'retry' : 'ask'
-    const signal = options.signal && limit ? AbortSignal.any([options.signal, limit]) : (options.signal ?? limit)
+    const signal =
+      options.signal && limitSignal ? AbortSignal.any([options.signal, limitSignal]) : (options.signal ?? limitSignal)
     return effects.effect(kind, request, perform, { ...options, unknown, signal })
   },
 })

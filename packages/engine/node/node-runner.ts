@@ -50,7 +50,7 @@ export interface NodeRunnerOptions {
 
 export interface NodeRunner {
   runNode(effect: RunNode): Promise<void>
-  undoNode(effect: Extract<Effect, { type: 'compensate' }>): Promise<void>
+  compensateNode(effect: Extract<Effect, { type: 'compensate' }>): Promise<void>
   restorer: TableRestorer
   /** Processes an event of the run. Must be called for every event. */
   handleEvent(event: RunEvent): void
@@ -61,18 +61,22 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
   const { options, plan, record, inbox, identities, compile, createExpressionContext, findStart } = runnerOptions
   const { run, seed, clock, tables, results, ledger, forked } = options
   const { post } = inbox
-  const recorded = createRecordedEffects()
+  const effectIndex = createRecordedEffects()
   const firstStartedAt = new Map<string, number>()
 
   /** Returns the effects of a node instance that has already ended. */
   const readPastEffects = (instance: NodeInstance): KnownEffects => {
-    const past = createRecordedEffects({ keepAll: true })
-    record.forEach(past.handleEvent)
-    return past.get(instance)
+    const pastEffects = createRecordedEffects({ retainsAll: true })
+    record.forEach(pastEffects.handleEvent)
+    return pastEffects.get(instance)
   }
 
   /** Returns a node's earlier effects, from this run or from the run that it was forked from. */
-  const findEffects = (key: string, instance: NodeInstance, recordedEffects = recorded.get(instance)): KnownEffects => {
+  const findEffects = (
+    key: string,
+    instance: NodeInstance,
+    recordedEffects = effectIndex.get(instance),
+  ): KnownEffects => {
     const earlierEffects = forked?.findEffects(key, instance)
     return earlierEffects
       ? { get: (id) => recordedEffects.get(id) ?? toForkedEffect(earlierEffects.get(id)) }
@@ -89,13 +93,13 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     return {
       planned,
       instance,
-      attempt: retry ? attempt + retry.tries - 1 : attempt,
+      attempt: retry ? attempt + retry.attempt - 1 : attempt,
       key: continuation ? computeContinuationKey(key, continuation, identities) : key,
       inputs,
       filled,
       continuation,
-      tries: continuation ? (retry?.tries ?? 1) : attempt,
-      spentMs: isTimed ? clock.now() - (firstStartedAt.get(createInstanceKey(instance)) ?? clock.now()) : 0,
+      retryAttempt: continuation ? (retry?.attempt ?? 1) : attempt,
+      elapsedMs: isTimed ? clock.now() - (firstStartedAt.get(createInstanceKey(instance)) ?? clock.now()) : 0,
       knownEffects: findEffects(key, instance, recordedEffects),
     }
   }
@@ -162,15 +166,15 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
   const gate =
     ledger && limitBytes !== undefined ? createMemoryGate({ limitBytes, ledger, results, releaseTables }) : undefined
 
-  const runGated = async ({ enter, leave }: MemoryGate, attempt: Attempt): ReturnType<typeof runAttempt> => {
-    let hasEntered = false
+  const runGated = async ({ acquire, release }: MemoryGate, attempt: Attempt): ReturnType<typeof runAttempt> => {
+    let hasAcquired = false
     const ensureTables = async (values: Values): Promise<void> => {
-      await enter(attempt.instance.node)
-      hasEntered = true
+      await acquire(attempt.instance.node)
+      hasAcquired = true
       await restorer.ensureTables(values)
     }
     const outcome = await runAttempt({ ...environment, ensureTables }, attempt)
-    if (hasEntered) leave()
+    if (hasAcquired) release()
     return outcome
   }
 
@@ -189,8 +193,8 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
         if (earlierDecision) post(earlierDecision)
       }
     },
-    /** The effects of a compensation are recorded under a separate attempt, number 0. */
-    async undoNode(effect) {
+    /** The effects of a compensation are recorded under attempt number 0. */
+    async compensateNode(effect) {
       const instance = toInstanceFields(effect)
       const attempt = createAttempt(instance, { ...effect, attempt: 0 })
       const failure = await runCompensation(environment, attempt, effect.outputs)
@@ -198,7 +202,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     },
     restorer,
     handleEvent(event) {
-      recorded.handleEvent(event)
+      effectIndex.handleEvent(event)
       if (event.type !== 'node-started' || event.attempt !== 1) return
       if (plan.find(event)?.policy.totalMs !== undefined) firstStartedAt.set(createInstanceKey(event), event.time)
     },
@@ -207,7 +211,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
 
 /**
  * Converts an effect recorded in the original run for use in its fork. A failed effect is performed again. A rejected
- * one needs a new decision, because each run requires its own.
+ * effect needs a new decision, because each run requires its own decisions.
  */
 function toForkedEffect(effect: KnownEffect | undefined): KnownEffect | undefined {
   if (effect?.state === 'failed') return undefined

@@ -47,7 +47,7 @@ async function interrupted(options = {}) {
       ...createTestPorts(),
       catalog,
       journal: createMemoryJournal(record),
-      whenIdle: 'leave',
+      whenIdle: 'return',
       ...(decision
         ? { onControl: (control) => void control.decide(decision).then((problem) => rejections.push(problem?.code)) }
         : {}),

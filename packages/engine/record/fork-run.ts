@@ -31,7 +31,7 @@ export interface ForkedOutcomes {
     instance: NodeInstance,
     tables: Pick<Tables, 'has'>,
   ): { outputs: Values; rows?: number; report?: NodeReport; problems: Problem[]; taken?: string[] } | undefined
-  /** Returns the decision made in the original run about the same value at the same node instance. */
+  /** Returns the original run's decision about the same value at the same node instance. */
   findDecision(instance: NodeInstance, digest: string): Extract<RunEventBody, { type: 'approval-given' }> | undefined
   /** Returns the effects recorded in the original run for a derivation key. */
   findEffects(key: string, instance: NodeInstance): KnownEffects | undefined
@@ -44,8 +44,8 @@ export type ForkedRun =
 
 /**
  * Forks a run. Returns a new record that equals the original one up to event `at`, with the changes applied;
- * `runWorkflow` continues from it. The record is cut off before the first event that the changes affect. Later outcomes
- * of the original run, including successful effects, are reused wherever the derivation key is the same.
+ * `runWorkflow` continues from it. The record is truncated before the first event that the changes affect. Later
+ * outcomes of the original run, including successful effects, are reused wherever the derivation key is the same.
  *
  * @internal
  */
@@ -71,7 +71,7 @@ export function forkRun(
     const key = 'node' in event ? createInstanceKey(event) : undefined
     const output = key === undefined ? undefined : changedOutputs.get(key)
     if (output && (event.type === 'node-completed' || event.type === 'node-cached')) {
-      forkedEvents.push(withOutputs(event, output))
+      forkedEvents.push(replaceOutputs(event, output))
       replacedKeys.add(key!)
       break
     }
@@ -109,7 +109,10 @@ function createForkStart(
   return { ...event, run, workflow }
 }
 
-function withOutputs(event: Extract<RunEvent, { type: 'node-completed' | 'node-cached' }>, outputs: Values): RunEvent {
+function replaceOutputs(
+  event: Extract<RunEvent, { type: 'node-completed' | 'node-cached' }>,
+  outputs: Values,
+): RunEvent {
   const { rows: _rows, report: _report, ...rest } = event
   const table = listTables(outputs)[0]
   return { ...rest, outputs, ...(table ? { rows: table.rows } : {}) }
@@ -118,12 +121,12 @@ function withOutputs(event: Extract<RunEvent, { type: 'node-completed' | 'node-c
 /**
  * Indexes the outcomes of a record by derivation key.
  *
- * @param excluded Keys of node instances whose outcomes were changed and must not be reused.
+ * @param excludedInstances Keys of node instances whose outcomes were changed and must not be reused.
  * @internal
  */
 export function indexOutcomes(
   record: readonly RunEvent[],
-  excluded: ReadonlyMap<string, unknown> = new Map(),
+  excludedInstances: ReadonlyMap<string, unknown> = new Map(),
 ): ForkedOutcomes {
   const keys = new Map<string, string>()
   // Keyed by derivation key, and by derivation key plus instance. The latter takes precedence, because two iterations
@@ -134,14 +137,15 @@ export function indexOutcomes(
   const decisions = new Map<string, Extract<RunEventBody, { type: 'approval-given' }>>()
   const toInstanceResultKey = (key: string, instance: NodeInstance): string => `${key} ${createInstanceKey(instance)}`
   // Includes the effects of completed nodes.
-  const effects = createRecordedEffects({ keepAll: true })
+  const effects = createRecordedEffects({ retainsAll: true })
   for (const event of record) {
     effects.handleEvent(event)
     if (!('node' in event)) continue
     const instance = createInstanceKey(event)
     if (event.type === 'node-started' || event.type === 'node-cached') {
       keys.set(instance, event.key)
-      if (!excluded.has(instance)) instances.set(event.key, event).set(toInstanceResultKey(event.key, event), event)
+      if (!excludedInstances.has(instance))
+        instances.set(event.key, event).set(toInstanceResultKey(event.key, event), event)
     }
     if (event.type === 'node-waiting') {
       const { waitFor } = event
@@ -154,7 +158,7 @@ export function indexOutcomes(
       decisions.set(toInstanceResultKey(event.digest, event), decision)
     }
     const key = keys.get(instance)
-    if (key === undefined || excluded.has(instance)) continue
+    if (key === undefined || excludedInstances.has(instance)) continue
     if (event.type === 'node-completed' || event.type === 'node-cached') {
       const { outputs, problems, rows, report, taken } = event
       const outcome = {

@@ -48,7 +48,7 @@ async function waiting(name?: string): Promise<RunEvent[]> {
   const { events, view } = await runControlWorkflow(
     workflow(name),
     {},
-    { catalog: catalogOf(greet(1)), whenIdle: 'leave' },
+    { catalog: catalogOf(greet(1)), whenIdle: 'return' },
   )
   expect(view.state).toBe('waiting')
   return events
@@ -70,7 +70,7 @@ describe('a run with a missing node type', () => {
       ...createTestPorts(),
       journal,
       catalog: catalogOf(greet(2), greet(1)),
-      whenIdle: 'leave',
+      whenIdle: 'return',
     })
     expect(foldRun(again.record!).state).toBe('waiting')
   })
@@ -84,7 +84,7 @@ describe('a run with a missing node type', () => {
       journal: createMemoryJournal(kept),
       catalog,
       migrate: true,
-      whenIdle: 'leave',
+      whenIdle: 'return',
       onControl(control) {
         decide.onControl?.(control)
         const { digest } = (kept.find((event) => event.type === 'node-waiting' && event.node === 'w') as never as { waitFor: { digest: string } }).waitFor // oxfmt-ignore
@@ -104,7 +104,7 @@ describe('a run with a missing node type', () => {
     const at = record!.findIndex(({ type }) => type === 'run-migrated')
     for (let end = at + 1; end < record!.length; end++) {
       const journal = createMemoryJournal(record!.slice(0, end))
-      const resumed = await resumeRun({ ...createTestPorts(), journal, catalog, whenIdle: 'leave' })
+      const resumed = await resumeRun({ ...createTestPorts(), journal, catalog, whenIdle: 'return' })
       expect(resumed.problem).toBeUndefined()
     }
   })

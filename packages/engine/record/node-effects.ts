@@ -23,7 +23,7 @@ export interface EffectContext {
   idempotencyKey: string
   /** Aborted when the run is canceled or the effect reaches its time limit. */
   signal: AbortSignal
-  /** How often the effect was started before without a known outcome. */
+  /** Number of earlier starts of the effect whose outcome is unknown. */
   lostStarts: number
 }
 
@@ -92,7 +92,7 @@ export interface KnownEffect {
   error?: RunError
   /** `again` and `refused` are a reviewer's decisions about an effect with an unknown outcome. */
   state: 'started' | 'done' | 'failed' | 'unknown' | 'again' | 'refused'
-  /** How often the effect was started. */
+  /** Number of times that the effect was started. */
   startCount: number
 }
 
@@ -107,23 +107,23 @@ export interface RecordedEffects {
   get(instance: NodeInstance): KnownEffects
 }
 
-/** Creates an index of recorded effects. With `keepAll`, it retains the effects of nodes that have ended. */
-export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects {
+/** Creates an index of recorded effects. With `retainsAll`, it retains the effects of nodes that have ended. */
+export function createRecordedEffects({ retainsAll = false } = {}): RecordedEffects {
   const effectsByInstance = new Map<string, Map<string, KnownEffect>>()
   const noEffects: KnownEffects = new Map()
   /** The effects that await a decision, keyed by node instance. */
-  const undecided = new Map<
+  const pendingDecisions = new Map<
     string,
     NonNullable<Extract<WaitFor, { kind: 'approval' }>['effect']> & { digest: string }
   >()
 
-  const decide = (body: Extract<RunEventBody, { type: 'approval-given' }>): void => {
+  const applyDecision = (body: Extract<RunEventBody, { type: 'approval-given' }>): void => {
     const key = createInstanceKey(body)
-    const pending = undecided.get(key)
+    const pending = pendingDecisions.get(key)
     if (!pending || pending.digest !== body.digest) return
     const effects = effectsByInstance.get(key) ?? new Map<string, KnownEffect>()
     if (pending.question) {
-      undecided.delete(key)
+      pendingDecisions.delete(key)
       const { decision, edited, comment } = body
       const outcome = {
         decision,
@@ -138,7 +138,7 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
     }
     const effect = effects.get(pending.effect)
     if (!effect) return
-    undecided.delete(key)
+    pendingDecisions.delete(key)
     const state = { approve: 'again', reject: 'refused', done: 'done' } as const
     effects.set(pending.effect, { ...effect, state: state[body.decision], outcome: body.edited })
   }
@@ -146,9 +146,9 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
   /** Rejects a node's question whose deadline has passed. */
   const rejectOverdueQuestion = (instance: NodeInstance): void => {
     const key = createInstanceKey(instance)
-    const pending = undecided.get(key)
+    const pending = pendingDecisions.get(key)
     if (!pending?.question) return
-    undecided.delete(key)
+    pendingDecisions.delete(key)
     const outcome: QuestionDecision = { decision: 'reject', comment: 'Nobody decided before the deadline.' }
     const effects = effectsByInstance.get(key) ?? new Map<string, KnownEffect>()
     effectsByInstance.set(
@@ -179,19 +179,19 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
         case 'node-waiting': {
           const { waitFor } = body
           if (waitFor.kind !== 'approval' || !waitFor.effect) return
-          undecided.set(createInstanceKey(body), { ...waitFor.effect, digest: waitFor.digest })
+          pendingDecisions.set(createInstanceKey(body), { ...waitFor.effect, digest: waitFor.digest })
           return
         }
         case 'approval-given':
-          if (undecided.size > 0) decide(body)
+          if (pendingDecisions.size > 0) applyDecision(body)
           return
         case 'wait-ended':
-          if (body.reason === 'deadline' && undecided.size > 0) rejectOverdueQuestion(body)
+          if (body.reason === 'deadline' && pendingDecisions.size > 0) rejectOverdueQuestion(body)
           return
         case 'node-completed':
         case 'node-failed':
         case 'node-cancelled':
-          if (!keepAll && effectsByInstance.size > 0) effectsByInstance.delete(createInstanceKey(body))
+          if (!retainsAll && effectsByInstance.size > 0) effectsByInstance.delete(createInstanceKey(body))
       }
     },
     get: (instance) => effectsByInstance.get(createInstanceKey(instance)) ?? noEffects,
@@ -220,11 +220,11 @@ export interface PathEffects {
   findDecision(kind: string, shown: Json): QuestionDecision | undefined
 }
 
-/** Returns the effects whose ids start with a path. The empty path stands for the node's own effects. */
+/** Returns the effects whose ids start with a path. The empty path refers to the node's own effects. */
 export type FindEffects = (path: string) => PathEffects
 
 export interface NodeEffects {
-  at: FindEffects
+  getPathEffects: FindEffects
   /** Whether the node has performed an effect or asked a question. */
   readonly hasEffects: boolean
   /** The approval that the node is waiting for, if any. The node runs again after the decision. */
@@ -232,8 +232,8 @@ export interface NodeEffects {
 }
 
 /**
- * Creates the effects of one attempt. Effects that were completed in an earlier attempt are not repeated; failed ones
- * are.
+ * Creates the effects of one attempt. Effects that were completed in an earlier attempt are not repeated; failed
+ * effects are.
  */
 export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
   const { run, instance, attempt, iterationSuffix, known, signal, record, canAsk } = options
@@ -243,7 +243,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
   let hasUsedEffects = false
   let approval: WaitFor | undefined
 
-  /** Returns the id of an effect or question. Identical ones are distinguished by their order. */
+  /** Returns the id of an effect or question. Identical effects and questions are distinguished by their order. */
   const createId = (path: string, kind: string, request: Json): string => {
     const base = `${path}${kind}-${digestJson(request).slice(0, 16)}${iterationSuffix}`
     const ordinal = ordinals.get(base) ?? 0
@@ -253,7 +253,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
 
   const createEffect =
     (path: string): PerformEffect =>
-    async (kind, request, perform, { unknown = 'unknown-fails', isComposite = false, signal: limit } = {}) => {
+    async (kind, request, perform, { unknown = 'unknown-fails', isComposite = false, signal: limitSignal } = {}) => {
       hasUsedEffects = true
       const invalid = findNonJsonValue(request)
       if (invalid) throw createPermanentError(createNotJsonProblem(kind, 'request', invalid, instance.node))
@@ -278,7 +278,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       }
       if (earlierEffect?.state === 'refused')
         throw createPermanentError(createRejectedEffectProblem(kind, instance.node))
-      const effectSignal = limit ? AbortSignal.any([signal, limit]) : signal
+      const effectSignal = limitSignal ? AbortSignal.any([signal, limitSignal]) : signal
       effectSignal.throwIfAborted()
       await record({ type: 'effect-started', ...body, kind, request })
       let outcome
@@ -286,7 +286,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
         const idempotencyKey = `${run}/${createInstanceKey(instance)}/${id}`
         const work = perform({ idempotencyKey, signal: effectSignal, lostStarts: earlierEffect?.startCount ?? 0 })
         // A composite effect ends when the effects that it consists of have ended.
-        outcome = await (limit && !isComposite ? rejectOnAbort(work, limit) : work)
+        outcome = await (limitSignal && !isComposite ? rejectOnAbort(work, limitSignal) : work)
         if (isComposite && approval) throw createPermanentError(error('effect.waits', { node: instance.node }))
         // JSON cannot represent `undefined`.
         outcome ??= null as never
@@ -295,7 +295,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       } catch (thrown) {
         if (isComposite && approval) throw thrown
         // If an action was aborted while in progress, a reviewer decides whether to repeat it.
-        const isOverLimit = limit?.aborted === true && !signal.aborted
+        const isOverLimit = limitSignal?.aborted === true && !signal.aborted
         const isUnknown = isOverLimit || (unknown === 'ask' && signal.aborted)
         if (isOverLimit && unknown === 'ask' && canAsk) {
           const times = (earlierEffect?.startCount ?? 0) + 1
@@ -311,7 +311,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       return outcome
     }
 
-  const createRequest =
+  const createRequestDecision =
     (path: string): RequestDecision =>
     async (kind, shown, { deadline, text } = {}) => {
       hasUsedEffects = true
@@ -335,9 +335,9 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
     }
 
   return {
-    at: (path) => ({
+    getPathEffects: (path) => ({
       effect: createEffect(path),
-      requestDecision: createRequest(path),
+      requestDecision: createRequestDecision(path),
       findDecision(kind, shown) {
         const base = `${path}${kind}-${digestJson(shown).slice(0, 16)}${iterationSuffix}`
         const recordedDecision = known.get(`${base}-${ordinals.get(base) ?? 0}`)
@@ -353,7 +353,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
   }
 }
 
-/** Waits for work to end. Rejects when the signal is aborted, even if the work continues. */
+/** Waits for work to complete. Rejects when the signal is aborted, even if the work continues. */
 async function rejectOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let onAbort: (() => void) | undefined
   const aborted = new Promise<never>((_, reject) => {

@@ -83,7 +83,7 @@ function toEffectKey(effect: Effect): string {
 }
 
 /** Thrown if a record does not match its workflow: events are missing, duplicated, reordered or from another run. */
-export class ForeignRecordError extends Error {
+export class RecordMismatchError extends Error {
   readonly problem: Problem
 
   constructor(problem: Problem) {
@@ -97,7 +97,7 @@ function applyEvent(state: SchedulerState, body: RunEventBody, seq: number): Ret
     return step(state, body)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ForeignRecordError(error('record.foreign', { index: seq, type: body.type, reason }))
+    throw new RecordMismatchError(error('record.foreign', { index: seq, type: body.type, reason }))
   }
 }
 
@@ -106,7 +106,7 @@ function applyEvent(state: SchedulerState, body: RunEventBody, seq: number): Ret
  *
  * @param onEffects Called with each event and the effects that it causes.
  * @returns The final state, and the unresolved effects that a process must perform to resume the run.
- * @throws ForeignRecordError If the record does not match the workflow.
+ * @throws RecordMismatchError If the record does not match the workflow.
  */
 export function replayRecord(
   initial: SchedulerState,

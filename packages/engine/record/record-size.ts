@@ -17,16 +17,16 @@ export interface RecordSize {
 /** Creates the size of an empty record. */
 export function createRecordSize(limits: RecordLimits = {}): RecordSize {
   const { events: maxEvents, characters: maxCharacters } = { ...defaultLimits, ...limits }
-  let events = 0
-  let characters = 0
+  let eventCount = 0
+  let characterCount = 0
   let isExceeded = false
   return {
     add(event) {
-      events++
-      characters += countEventCharacters(event)
-      if (isExceeded || (events <= maxEvents && characters <= maxCharacters)) return undefined
+      eventCount++
+      characterCount += countEventCharacters(event)
+      if (isExceeded || (eventCount <= maxEvents && characterCount <= maxCharacters)) return undefined
       isExceeded = true
-      return events > maxEvents ? { unit: 'events', max: maxEvents } : { unit: 'characters', max: maxCharacters }
+      return eventCount > maxEvents ? { unit: 'events', max: maxEvents } : { unit: 'characters', max: maxCharacters }
     },
   }
 }
@@ -62,10 +62,10 @@ function countCharacters(value: unknown): number {
   if (value === undefined) return 0
   if (typeof value === 'string') return value.length
   if (typeof value !== 'object' || value === null) return shortValueCharacters
-  let characters = shortValueCharacters
-  if (Array.isArray(value)) for (const item of value as unknown[]) characters += countCharacters(item)
+  let characterCount = shortValueCharacters
+  if (Array.isArray(value)) for (const item of value as unknown[]) characterCount += countCharacters(item)
   else
     for (const [name, item] of Object.entries(value as Record<string, unknown>))
-      characters += name.length + countCharacters(item)
-  return characters
+      characterCount += name.length + countCharacters(item)
+  return characterCount
 }

@@ -5,7 +5,7 @@ import type { RunWorkflowOptions } from '../run-options.ts'
 import { runWorkflow } from '../run-workflow.ts'
 import { indexOutcomes } from './fork-run.ts'
 import { planWorkflow } from '../plan/plan-workflow.ts'
-import { ForeignRecordError } from './outstanding-effects.ts'
+import { RecordMismatchError } from './outstanding-effects.ts'
 import { createCancelEvents, findMissingTypes, readPinnedTypes, createMissingTypeProblem } from './pinned-types.ts'
 
 /** The options for resuming a run, in addition to its record. @internal */
@@ -25,7 +25,7 @@ export type ResumeOptions = Omit<
 > & {
   journal: Journal
   /** Returns the record of the run that this run was forked from. */
-  recordOf?: (run: string) => Promise<readonly RunEvent[]>
+  readOriginalRecord?: (run: string) => Promise<readonly RunEvent[]>
   /** Whether to use the installed versions of node types if the recorded versions are missing. */
   migrate?: boolean
 }
@@ -41,15 +41,20 @@ export type ResumedRun =
   | { problem: Problem; problems: Problem[]; record?: undefined }
 
 /**
- * Resumes a run from its journal, however its process ended. The workflow, node type versions, inputs and seed come
- * from the record. Unfinished work is repeated, except for effects: each effect is performed once or, if its outcome is
- * unknown, handled according to its policy. A run that has already ended is returned unchanged. If node types are
- * missing in their recorded versions, the result is a problem. In that case, install them, migrate the run, or end it
- * by resuming it with an aborted signal.
+ * Resumes a run from its journal, regardless of how its process exited. The workflow, node type versions, inputs and
+ * seed come from the record. Unfinished work is repeated, except for effects: each effect is performed once or, if its
+ * outcome is unknown, handled according to its policy. A run that has already ended is returned unchanged. If node
+ * types are missing in their recorded versions, the result is a problem. In that case, install the node types, migrate
+ * the run, or cancel the run by resuming it with an aborted signal.
  *
  * @internal
  */
-export async function resumeRun({ journal, recordOf, migrate = false, ...ports }: ResumeOptions): Promise<ResumedRun> {
+export async function resumeRun({
+  journal,
+  readOriginalRecord,
+  migrate = false,
+  ...ports
+}: ResumeOptions): Promise<ResumedRun> {
   const { events, problems } = await journal.read()
   const damageProblem = problems.find(({ severity }) => severity === 'error')
   if (damageProblem) return { problem: damageProblem, problems }
@@ -75,7 +80,7 @@ export async function resumeRun({ journal, recordOf, migrate = false, ...ports }
   const migrationProblem = migrated && findMigrationProblem(startEvent, events, migrated, ports)
   if (migrationProblem) return { problem: migrationProblem, problems }
   const { workflow, workflowId, run, inputs, seed, part, given, forkedFrom } = startEvent
-  const originalRecord = forkedFrom && (await recordOf?.(forkedFrom.run))
+  const originalRecord = forkedFrom && (await readOriginalRecord?.(forkedFrom.run))
   const options: RunWorkflowOptions = {
     ...ports,
     journal,
@@ -93,7 +98,7 @@ export async function resumeRun({ journal, recordOf, migrate = false, ...ports }
   try {
     return { record: await runWorkflow(options), problems }
   } catch (cause) {
-    if (cause instanceof ForeignRecordError) return { problem: cause.problem, problems }
+    if (cause instanceof RecordMismatchError) return { problem: cause.problem, problems }
     throw cause
   }
 }

@@ -1,7 +1,7 @@
 import { emptyWorkflow, type RunEvent } from '@aw-flow/schema'
 import type { Journal } from '../journal.ts'
 
-/** Opens journals of runs in one storage, by the name of the run. */
+/** Opens the journal of a run by its name. All journals share one storage location. */
 export type OpenJournal = (run: string) => Promise<Journal & { close?(): Promise<void> }>
 
 /** The functions of the test runner that the suite needs, in Node or a browser. */

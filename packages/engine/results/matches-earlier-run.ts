@@ -3,7 +3,7 @@ import type { PlannedNode, WorkflowPlan } from '../plan/workflow-plan.ts'
 import type { LastRunOutcomes } from './plan-part.ts'
 
 /**
- * Creates a predicate that tells whether the node at an index has the same definition as in an earlier run. The
+ * Creates a predicate that returns whether the node at an index has the same definition as in an earlier run. The
  * definition includes the node's type and version, settings, mode, join, error handling, edges, inputs and inner
  * workflows, and the workflow's variables, but not labels or positions. Without the earlier run's workflow, no node
  * matches.

@@ -8,9 +8,9 @@ export interface MemoryGate {
    * Returns `undefined` if a node can start immediately. Otherwise, waits until other nodes have ended and enough
    * tables have been dropped. Rejects with a `NodeError` if memory is full and no other node is running.
    */
-  enter(node: string): Promise<void> | undefined
-  /** Must be called when a node that entered has ended. */
-  leave(): void
+  acquire(node: string): Promise<void> | undefined
+  /** Must be called when a node for which `acquire` succeeded has ended. */
+  release(): void
 }
 
 interface MemoryGateOptions {
@@ -40,12 +40,12 @@ export function createMemoryGate({ limitBytes, ledger, results, releaseTables }:
     runningCount++
   }
   return {
-    enter(node) {
+    acquire(node) {
       if (!isBelowLimit()) return wait(node)
       runningCount++
       return undefined
     },
-    leave() {
+    release() {
       runningCount--
       for (const resolve of waiters.splice(0)) resolve()
     },

@@ -97,8 +97,8 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
 }
 
 /**
- * Restricts a plan to a part of the workflow. Nodes with provided outputs wait for no other node, and nodes that are
- * neither requested nor needed are excluded.
+ * Restricts a plan to a part of the workflow. Nodes with provided outputs do not wait for other nodes, and nodes that
+ * are neither requested nor needed are excluded.
  *
  * @returns The restricted nodes, and the reason for each exclusion, keyed by node id.
  */
@@ -134,8 +134,8 @@ export function restrictPlan<Planned extends PlannedNode>(
       if (!included.has(index)) excluded.set(node.id, reason)
     })
   }
-  const waitsForNothing = ({ node }: Planned): boolean => Object.hasOwn(given, node.id) || excluded.has(node.id)
-  const hasNoInputs = nodes.map(waitsForNothing)
+  const needsNoInputs = ({ node }: Planned): boolean => Object.hasOwn(given, node.id) || excluded.has(node.id)
+  const hasNoInputs = nodes.map(needsNoInputs)
   const restricted = nodes.map((planned, index) => ({
     ...planned,
     inputs: hasNoInputs[index] ? [] : planned.inputs,

@@ -4,8 +4,7 @@ import type { WorkflowPlan } from '../plan/workflow-plan.ts'
 
 export interface NodeReads {
   /**
-   * The indexes of nodes whose outputs this node's placeholders and expressions read, or that set variables which they
-   * read.
+   * The indexes of the nodes whose outputs or variables this node's placeholders and expressions read.
    */
   nodes: number[]
   /** Whether the node reads values that differ in each run: the run itself, the time or random values. */

@@ -181,7 +181,7 @@ describe('createTableLedger', () => {
     ledger.hold('r/a', [ref('1'), ref('2')])
     ledger.hold('r/b', [ref('1')])
     expect(ledger.bytes).toBe(160)
-    expect(ledger.holders('1')).toEqual(['r/a', 'r/b'])
+    expect(ledger.listHolders('1')).toEqual(['r/a', 'r/b'])
     ledger.release('r/a')
     await ledger.whenSettled()
     expect(dropped).toEqual(['2'])
@@ -223,13 +223,15 @@ describe('limits', () => {
       ],
       [['a', 'b', 'table'], ['b', 'c', 'a']], // oxfmt-ignore
     )
-    for (const hold of ['all', 'needed'] as const) {
+    for (const retainedTables of ['all', 'needed'] as const) {
       const tables = createFakeTables()
       const ledger = createTableLedger((id) => tables.drop(id))
       const options = { workflow, run: 'r', seed: 1, catalog: createTestCatalog(), ...createTestPorts(tables) }
-      await runWorkflow({ ...options, ledger, hold })
+      await runWorkflow({ ...options, ledger, retainedTables })
       await ledger.whenSettled()
-      expect(tables.createdIds.map((id) => tables.has(id))).toEqual(hold === 'all' ? [true, true] : [false, true])
+      expect(tables.createdIds.map((id) => tables.has(id))).toEqual(
+        retainedTables === 'all' ? [true, true] : [false, true],
+      )
     }
   })
 

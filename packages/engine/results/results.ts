@@ -36,8 +36,8 @@ export interface Results {
   list(): StoredResult[]
   remove(key: string): void
   clear(): void
-  /** Evicts the least recently used results until the size is at most `toBytes`. */
-  shrink(toBytes: number): void
+  /** Evicts the least recently used results until the size is at most `targetBytes`. */
+  shrink(targetBytes: number): void
   readonly bytes: number
 }
 
@@ -71,9 +71,9 @@ export function createResults({
     bytes -= result.bytes
     onRelease?.(key)
   }
-  const shrink = (toBytes: number): void => {
+  const shrink = (targetBytes: number): void => {
     for (const key of stored.keys()) {
-      if (bytes <= toBytes) return
+      if (bytes <= targetBytes) return
       remove(key)
     }
   }

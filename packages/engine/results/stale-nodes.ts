@@ -18,8 +18,8 @@ export interface StaleNodesOptions {
  * Finds the nodes whose outcome in the last run is out of date, without running anything: nodes whose derivation key
  * has changed, their successors, and nodes without an outcome. If a key is known only during a run, because of `{{…}}`,
  * expressions or a loop body, the node is stale if its definition differs from that of the last run or if it reads from
- * a stale node. A loop is stale if its body is. A pinned node is stale if its pinned output differs from its output in
- * the last run.
+ * a stale node. A loop is stale if a node in its body is stale. A pinned node is stale if its pinned output differs
+ * from its output in the last run.
  */
 export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNodesOptions): Set<string> {
   const { nodes, order } = plan
@@ -42,7 +42,7 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
   const getBody = (index: number): readonly number[] => bodies.get(index) ?? []
 
   /**
-   * Returns whether the node's derivation key differs from the last run. Requires that the key is known before a run.
+   * Returns whether the node's derivation key differs from the last run. The key must be known before a run.
    */
   const hasDifferentKey = (index: number): boolean => {
     const { node, definition, settings, inputs: edges } = nodes[index]!

@@ -2,8 +2,8 @@ import type { TableRef } from '@aw-flow/schema'
 import { estimateTableBytes } from './results.ts'
 
 /**
- * Reference counts for tables, which are held by node instances of runs, cached results and views. A table that nothing
- * holds is dropped. Holders are identified by names; related holders share a prefix.
+ * Reference counts for tables, which are held by node instances of runs, cached results and views. A table without
+ * holders is dropped. Holders are identified by names; related holders share a prefix.
  *
  * @internal
  */
@@ -15,7 +15,7 @@ export interface TableLedger {
   /** Releases all tables held by holders whose name starts with the prefix. */
   releaseAll(prefix: string): void
   /** Returns the names of a table's holders, oldest first. */
-  holders(id: string): string[]
+  listHolders(id: string): string[]
   /** The approximate memory usage of all tables in bytes. */
   readonly bytes: number
   /** Resolves when all tables without holders have been dropped. */
@@ -69,7 +69,7 @@ export function createTableLedger(drop: (id: string) => Promise<void>): TableLed
     releaseAll(prefix) {
       for (const holder of idsByHolder.keys()) if (holder.startsWith(prefix)) release(holder)
     },
-    holders: (id) => [...(entriesByTable.get(id)?.holders ?? [])],
+    listHolders: (id) => [...(entriesByTable.get(id)?.holders ?? [])],
     get bytes() {
       return bytes
     },

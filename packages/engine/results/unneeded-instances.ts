@@ -51,9 +51,9 @@ export function trackUnneededInstances(root: Graph): UnneededInstances {
     const graph = path.reduce((outer, part) => findInnerGraph(outer, part), root)
     const flags = new Uint8Array(graph.nodes.length)
     for (const { from } of graph.results) if (from.up === 0 && from.index >= 0) flags[from.index] = resultFlag
-    const created = { graph, path, openEdges: Int32Array.from(graph.edges, (edges) => edges.length), flags }
-    graphs.set(key, created)
-    return created
+    const newState = { graph, path, openEdges: Int32Array.from(graph.edges, (edges) => edges.length), flags }
+    graphs.set(key, newState)
+    return newState
   }
 
   const checkUnneeded = ({ graph, path, openEdges, flags }: GraphState, index: number): void => {

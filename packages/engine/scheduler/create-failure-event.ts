@@ -45,8 +45,8 @@ export function createFailureEvent(
   const runError = toRunError(thrown, node)
   if (runError.kind === 'transient' && attempt <= policy.count) {
     const delay = policy.delaysMs[Math.min(attempt, policy.delaysMs.length) - 1] ?? 0
-    const requested = thrown instanceof NodeError ? (thrown.retryAfterMs ?? 0) : 0
-    const delayMs = Math.max(requested, Math.round(delay * (1 + 0.2 * random)))
+    const requestedMs = thrown instanceof NodeError ? (thrown.retryAfterMs ?? 0) : 0
+    const delayMs = Math.max(requestedMs, Math.round(delay * (1 + 0.2 * random)))
     if (delayMs < remainingMs) return { type: 'node-retrying', node, attempt, error: runError, delayMs }
   }
   const nodeError = thrown instanceof NodeError ? thrown : undefined

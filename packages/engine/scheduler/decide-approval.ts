@@ -12,7 +12,7 @@ import {
 import type { Instance } from './effects.ts'
 import { listSharedEntries } from './shared-map.ts'
 
-/** A reviewer's decision about an approval. `digest` identifies the value that the reviewer saw. @public */
+/** A reviewer's decision on an approval request. `digest` identifies the value that the reviewer saw. @public */
 export interface Decision extends NodeInstance {
   digest: string
   /**

@@ -33,8 +33,8 @@ export type Effect =
       /** The settings with `{{…}}` evaluated. Absent if they contain none. */
       filled?: Config
       continuation?: Continuation
-      /** For the retry of a continuation: the number of tries including this one, and the delay before it. */
-      retry?: { tries: number; delayMs: number }
+      /** For the retry of a continuation: the number of the attempt, and the delay before it. */
+      retry?: { attempt: number; delayMs: number }
     } & Instance)
   | ({ type: 'start-later'; attempt: number; inputs: Values; delayMs: number } & Instance)
   | ({ type: 'wake-at'; time: number; reason: 'time' | 'deadline' } & Instance)

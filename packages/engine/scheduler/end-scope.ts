@@ -61,7 +61,7 @@ function collectResults(draft: Draft, scope: ScopeState): Values {
 function endRun(draft: Draft, scope: ScopeState): void {
   if (draft.phase === 'running' && scope.failures.length > 0 && draft.undoable) {
     draft.phase = 'compensating'
-    return undoNext(draft, scope)
+    return compensateNext(draft, scope)
   }
   emitEvent(draft, createEndEvent(draft, scope))
 }
@@ -74,10 +74,10 @@ const createEndEvent = ({ phase }: Draft, root: ScopeState): RunEventBody =>
       : { type: 'run-completed' }
 
 /**
- * Compensates the next node, in reverse order of completion. After the last one, ends the run as failed. If the run was
- * canceled in the meantime, records the remaining nodes as not compensated.
+ * Compensates the next node, in reverse order of completion. After the last node, ends the run as failed. If the run
+ * was canceled in the meantime, records the remaining nodes as not compensated.
  */
-export function undoNext(draft: Draft, root: ScopeState): void {
+export function compensateNext(draft: Draft, root: ScopeState): void {
   const next = draft.undoable?.item
   if (!next) return emitEvent(draft, createEndEvent(draft, root))
   const instance = { node: next.node, ...(next.scope ? { scope: next.scope } : {}) }

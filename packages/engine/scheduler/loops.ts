@@ -32,9 +32,9 @@ type EventOf<Type extends RunEventBody['type']> = Extract<RunEventBody, { type: 
  */
 export function beginLoop(draft: Draft, scope: ScopeDraft, index: number, nodeStart: NodeStart): void {
   const loop: LoopState = {
-    next: 0,
+    nextIteration: 0,
     isRequested: false,
-    active: 0,
+    activeCount: 0,
     count: undefined,
     results: emptySlots,
     failed: undefined,
@@ -55,7 +55,7 @@ function openScope(draft: Draft, outer: ScopeState, index: number, iteration: nu
   const { id, loop, inside } = getNode(outer, index)
   const path = [...outer.path, `${id}#${iteration}`]
   const parent = { scope: toScopeKey(outer.path), index, iteration }
-  const scope = createScope((loop?.body ?? inside)!, { path, parent, given: inputs })
+  const scope = createScope((loop?.body ?? inside)!, { path, parent, inputs })
   changeScope(draft, toScopeKey(path), scope)
   beginScope(draft, scope)
 }
@@ -78,7 +78,12 @@ export function handleIterationStarted(
     updateLoop(scope, index, { isRequested: false, ...countField })
     return advanceLoop(draft, scope, index)
   }
-  updateLoop(scope, index, { isRequested: false, next: iteration + 1, active: loop.active + 1, ...countField })
+  updateLoop(scope, index, {
+    isRequested: false,
+    nextIteration: iteration + 1,
+    activeCount: loop.activeCount + 1,
+    ...countField,
+  })
   openScope(draft, scope, index, iteration, values)
   advanceLoop(draft, scope, index)
 }
@@ -104,11 +109,13 @@ export function handleIterationEnded(
   const key = toScopeKey([...scope.path, `${node}#${iteration}`])
   const body = findScope(draft, key)
   const loop = requireLoop(scope, index)
-  const { results, failed, active, next } = loop
+  const { results, failed, activeCount, nextIteration } = loop
   const error = event.error ?? (body && listFailures(body)[0]?.error)
   const isFirst = error !== undefined && (loop.error === undefined || iteration < loop.error.iteration)
   updateLoop(scope, index, {
-    ...(body ? { active: active - 1 } : { isRequested: false, next: Math.max(next, iteration + 1) }),
+    ...(body
+      ? { activeCount: activeCount - 1 }
+      : { isRequested: false, nextIteration: Math.max(nextIteration, iteration + 1) }),
     results: withSlot(results, iteration, state === 'completed' ? values : undefined),
     failed: state === 'failed' ? { item: iteration, rest: failed } : failed,
     error: isFirst ? { iteration, error } : loop.error,
@@ -119,7 +126,7 @@ export function handleIterationEnded(
 
 /** Schedules the retry of an iteration that failed to start. Running iterations continue. */
 export function retryIteration(draft: Draft, scope: ScopeDraft, index: number, event: EventOf<'node-retrying'>): void {
-  updateLoop(scope, index, { isRequested: false, retry: { tries: event.attempt + 1, delayMs: event.delayMs } })
+  updateLoop(scope, index, { isRequested: false, retry: { attempt: event.attempt + 1, delayMs: event.delayMs } })
   advanceLoop(draft, scope, index)
 }
 
@@ -129,13 +136,13 @@ function advanceLoop(draft: Draft, scope: ScopeDraft, index: number): void {
   const { id, loop: settings, onError } = getNode(scope, index)
   const { parallel, keepGoing } = settings!
   const isStopping = draft.phase !== 'running' || (loop.error !== undefined && !(keepGoing && loop.count !== undefined))
-  const isLast = loop.count !== undefined && loop.next >= loop.count
+  const isLast = loop.count !== undefined && loop.nextIteration >= loop.count
   if (!isStopping && !isLast) {
-    if (!loop.isRequested && loop.active < parallel)
+    if (!loop.isRequested && loop.activeCount < parallel)
       requestContinuation(draft, scope, index, createNextIteration(loop, parallel))
     return
   }
-  if (loop.isRequested || loop.active > 0) return
+  if (loop.isRequested || loop.activeCount > 0) return
   const instance = getInstance(scope, index)
   if (draft.phase !== 'running') return emitEvent(draft, { type: 'node-cancelled', ...instance })
   if (isStopping) {
@@ -157,9 +164,9 @@ function advanceLoop(draft: Draft, scope: ScopeDraft, index: number): void {
   requestContinuation(draft, scope, index, { kind: 'collect', results: listSlotValues(loop.results), failed })
 }
 
-const createNextIteration = ({ next, results }: LoopState, parallel: number): Continuation => {
-  const previous = parallel === 1 && next > 0 ? getSlot(results, next - 1) : undefined
-  return { kind: 'next', iteration: next, ...(previous ? { before: previous } : {}) }
+const createNextIteration = ({ nextIteration, results }: LoopState, parallel: number): Continuation => {
+  const previous = parallel === 1 && nextIteration > 0 ? getSlot(results, nextIteration - 1) : undefined
+  return { kind: 'next', iteration: nextIteration, ...(previous ? { before: previous } : {}) }
 }
 
 function requestContinuation(draft: Draft, scope: ScopeDraft, index: number, continuation: Continuation): void {

@@ -32,10 +32,11 @@ export type Status = (typeof status)[keyof typeof status]
 /** The state of a running loop, including the results of its completed iterations. */
 export interface LoopState {
   /** The number of the iteration to request next. */
-  readonly next: number
+  readonly nextIteration: number
   /** Whether an iteration has been requested but has not started yet. */
   readonly isRequested: boolean
-  readonly active: number
+  /** The number of running iterations. */
+  readonly activeCount: number
   /** The total number of iterations, once known. */
   readonly count: number | undefined
   readonly results: Slots<Values | undefined>
@@ -44,7 +45,7 @@ export interface LoopState {
   /** The error of the failed iteration with the lowest number. */
   readonly error: { readonly iteration: number; readonly error: RunError } | undefined
   /** Present if the next iteration is a retry. */
-  readonly retry: { readonly tries: number; readonly delayMs: number } | undefined
+  readonly retry: { readonly attempt: number; readonly delayMs: number } | undefined
 }
 
 /** The recorded start of a node that may run more than once. */
@@ -75,7 +76,7 @@ export interface ScopeState {
   /** The node that contains the graph. Absent at the top level. */
   readonly parent: { readonly scope: string; readonly index: number; readonly iteration: number } | undefined
   /** The values that the loop passes to its body, or the sub-workflow's inputs. */
-  readonly given: Values
+  readonly inputs: Values
   readonly status: Slots<Status>
   /** For each node, twice the number of unsettled incoming edges, plus one if any of its settled edges has a value. */
   readonly packedEdgeCounts: Slots<number>
@@ -111,7 +112,8 @@ export interface SchedulerState {
   readonly ready: Queue<{ readonly scope: string; readonly index: number }>
   /** The number of running nodes that count toward the limit. */
   readonly runningCount: number
-  readonly given: Readonly<Record<string, Values>>
+  /** The run's inputs, keyed by node id. */
+  readonly inputs: Readonly<Record<string, Values>>
   readonly undoable: Cell<UndoableNode> | undefined
 }
 
@@ -135,7 +137,7 @@ export const createDraft = (state: SchedulerState): Draft => ({
   inner: state.inner,
   ready: state.ready,
   runningCount: state.runningCount,
-  given: state.given,
+  inputs: state.inputs,
   undoable: state.undoable,
   effects: [],
   rootDraft: undefined,
@@ -158,7 +160,7 @@ export function finishDraft(draft: Draft): [SchedulerState, Effect[]] {
     inner,
     ready: draft.ready,
     runningCount: draft.runningCount,
-    given: draft.given,
+    inputs: draft.inputs,
     undoable: draft.undoable,
   }
   return [state, draft.effects]
@@ -166,7 +168,7 @@ export function finishDraft(draft: Draft): [SchedulerState, Effect[]] {
 
 export const toScopeKey = (path: readonly string[] | undefined): string => (path ? path.join('/') : '')
 
-/** Returns the state of a graph by its joined path. The empty path is the top level. */
+/** Returns the state of the graph with a joined path. The empty path is the top level. */
 export const findScopeState = ({ root, inner }: SchedulerState, key: string): ScopeState | undefined =>
   key === '' ? root : getShared(inner, key)
 
@@ -218,12 +220,12 @@ export function requireIndex({ graph, path }: ScopeState, node: string): number 
 /** Creates the initial state of a graph. */
 export const createScope = (
   graph: Graph,
-  { path, parent, given }: Pick<ScopeState, 'path' | 'parent' | 'given'>,
+  { path, parent, inputs }: Pick<ScopeState, 'path' | 'parent' | 'inputs'>,
 ): ScopeDraft => ({
   path,
   graph,
   parent,
-  given,
+  inputs,
   status: makeSlots<Status>(graph.nodes.length, () => status.pending),
   packedEdgeCounts: makeSlots(graph.nodes.length, (index) => graph.waitsFor[index]! * 2),
   outputs: emptySlots,
@@ -238,11 +240,11 @@ export const createInitialState = (graph: Graph, parallel: number): SchedulerSta
   graph,
   parallel,
   phase: 'new',
-  root: createScope(graph, { path: [], parent: undefined, given: {} }),
+  root: createScope(graph, { path: [], parent: undefined, inputs: {} }),
   inner: emptySharedMap,
   ready: emptyQueue,
   runningCount: 0,
-  given: {},
+  inputs: {},
   undoable: undefined,
 })
 
@@ -271,9 +273,9 @@ export const emitEvent = (draft: Draft, event: RunEventBody): void => void draft
 
 /** Returns the current value of a source. */
 export function readSource(draft: Draft, scope: ScopeState, { up, index, port }: Source): Values[string] | undefined {
-  let from = scope
-  for (let level = up; level > 0; level--) from = readScope(draft, from.parent!.scope)
-  const values = index < 0 ? from.given : getSlot(from.outputs, index)
+  let sourceScope = scope
+  for (let level = up; level > 0; level--) sourceScope = readScope(draft, sourceScope.parent!.scope)
+  const values = index < 0 ? sourceScope.inputs : getSlot(sourceScope.outputs, index)
   return values && Object.hasOwn(values, port) ? values[port] : undefined
 }
 
@@ -298,7 +300,7 @@ export const toFailureValue = ({ node, error: { kind, problem } }: Failure) => (
 export function resolveInputs(draft: Draft, scope: ScopeState, index: number): Values {
   const node = getNode(scope, index)
   const { prefix } = scope.graph
-  const outerInputs = draft.given[prefix === '' ? node.id : prefix + node.id]
+  const outerInputs = draft.inputs[prefix === '' ? node.id : prefix + node.id]
   const inputs: Values = outerInputs ? { ...outerInputs } : {}
   if (node.handlesErrors) inputs.error = { kind: 'json', json: listFailures(scope).map(toFailureValue) }
   for (const { port, from } of node.inputs) {

@@ -23,7 +23,7 @@ import { endScope } from './end-scope.ts'
 
 /** Describes how a node ended, as seen by its successors. */
 interface NodeEnd {
-  /** Returns whether edges from the given output port have a value. */
+  /** Returns whether edges from an output port have a value. */
   hasValue(port: string): boolean
   readonly state: 'completed' | 'failed' | 'skipped' | 'cancelled'
 }
@@ -91,9 +91,9 @@ function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { hasValue,
   for (const { target, port } of scope.graph.edges[index]!) {
     if (getStatus(scope, target) !== status.pending) continue
     const isActive = hasValue(port)
-    const packed = getSlot(scope.packedEdgeCounts, target)!
-    const remaining = (packed >> 1) - 1
-    const hasAnyValue = isActive || (packed & 1) === 1
+    const packedCount = getSlot(scope.packedEdgeCounts, target)!
+    const remaining = (packedCount >> 1) - 1
+    const hasAnyValue = isActive || (packedCount & 1) === 1
     scope.packedEdgeCounts = withSlot(scope.packedEdgeCounts, target, remaining * 2 + (hasAnyValue ? 1 : 0))
     const join = getNode(scope, target).join ?? 'all'
     const isBlocked = join === 'all' ? !isActive : remaining === 0 && !hasAnyValue
@@ -115,10 +115,10 @@ function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { hasValue,
 }
 
 /** Skips a node. Its successors are skipped once the event is recorded. */
-export function skipNode(draft: Draft, scope: ScopeDraft, index: number, reason: Text, because: string[]): void {
+export function skipNode(draft: Draft, scope: ScopeDraft, index: number, reason: Text, causes: string[]): void {
   setStatus(scope, index, status.skipping)
   scope.activeCount++
-  emitEvent(draft, { type: 'node-skipped', ...getInstance(scope, index), reason, because })
+  emitEvent(draft, { type: 'node-skipped', ...getInstance(scope, index), reason, because: causes })
 }
 
 /** Starts a node, or queues it if the limit of parallel nodes is reached. */
@@ -141,7 +141,8 @@ function startNode(draft: Draft, scope: ScopeDraft, index: number): void {
 }
 
 /**
- * Starts the nodes of a graph that do not wait for others, and skips disabled ones. An empty graph ends immediately.
+ * Starts the nodes of a graph that do not wait for other nodes, and skips disabled nodes. An empty graph ends
+ * immediately.
  */
 export function beginScope(draft: Draft, scope: ScopeDraft): void {
   scope.graph.nodes.forEach(({ skipReason, handlesErrors }, index) => {

@@ -1,6 +1,6 @@
 import type { RunEventBody, Values } from '@aw-flow/schema'
 import { cancelAll, cancelCompensation } from './cancel.ts'
-import { undoNext } from './end-scope.ts'
+import { compensateNext } from './end-scope.ts'
 import type { Effect } from './effects.ts'
 import { isComposite } from './graph.ts'
 import {
@@ -54,17 +54,17 @@ function apply(draft: Draft, event: RunEventBody): void {
   switch (event.type) {
     case 'run-started':
       draft.phase = 'running'
-      draft.given = event.inputs
+      draft.inputs = event.inputs
       return beginScope(draft, openScopeDraft(draft, ''))
     case 'cancel-requested':
       // If all nodes have settled, the event that ends the run has already been emitted.
       if (draft.phase === 'compensating') return cancelCompensation(draft)
       return draft.phase === 'running' && draft.root.unsettledCount > 0 ? cancelAll(draft) : undefined
     case 'compensation-started':
-      return compensate(draft)
+      return requestCompensation(draft)
     case 'compensation-ended':
       draft.undoable = draft.undoable?.rest
-      return undoNext(draft, readScope(draft, ''))
+      return compensateNext(draft, readScope(draft, ''))
     case 'run-completed':
     case 'run-failed':
     case 'run-cancelled':
@@ -110,7 +110,7 @@ function applyToNode(draft: Draft, scope: ScopeDraft, index: number, event: Node
       return dropNode(draft, scope, index, 'cancelled')
     case 'node-retrying': {
       if (event.turn) {
-        const retry = { tries: event.attempt + 1, delayMs: event.delayMs }
+        const retry = { attempt: event.attempt + 1, delayMs: event.delayMs }
         return node.loop ? retryIteration(draft, scope, index, event) : resumeNode(draft, scope, index, retry)
       }
       setStatus(scope, index, status.retrying)
@@ -165,7 +165,7 @@ function addUndoable(draft: Draft, scope: ScopeDraft, index: number, outputs: Va
   draft.undoable = { item, rest: draft.undoable }
 }
 
-function compensate(draft: Draft): void {
+function requestCompensation(draft: Draft): void {
   const next = draft.undoable?.item
   if (!next) return
   const { filled, ...rest } = next

@@ -17,7 +17,9 @@ export function createRandom(seed: number): (n: number) => number {
   }
 }
 
-/** Creates a random graph: branches, joins, nested loops and sub-workflows, nodes that are disabled, wait, or undo. */
+/**
+ * Creates a random graph with branches, joins, nested loops, sub-workflows, and disabled, waiting or compensating nodes.
+ */
 export function createRandomGraph(seed: number): Graph {
   const pick = createRandom(seed)
   let nodeCount = 0
@@ -103,8 +105,8 @@ export interface SimulationOptions {
 }
 
 /**
- * Simulates a graph without time and ports: results depend only on the node instance, and `order` chooses the next node
- * to end. Throws if nothing can happen and the run has not ended.
+ * Simulates a graph without time and ports: results depend only on the node instance, and `order` chooses which node
+ * ends next. Throws if nothing can happen and the run has not ended.
  */
 export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: SimulationOptions): Simulation {
   const inbox: RunEventBody[] = [

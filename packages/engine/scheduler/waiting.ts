@@ -61,12 +61,12 @@ export function endWaiting(
   resumeNode(draft, scope, index)
 }
 
-/** Resumes a node after its wait. For a retry, `retry` contains the number of tries and the delay. */
+/** Resumes a node after its wait. For a retry, `retry` contains the attempt number and the delay. */
 export function resumeNode(
   draft: Draft,
   scope: ScopeDraft,
   index: number,
-  retry?: { tries: number; delayMs: number },
+  retry?: { attempt: number; delayMs: number },
 ): void {
   const { attempt, key, filled, resumed } = findRetainedNode(scope, index)!
   if (draft.phase !== 'running') return emitEvent(draft, { type: 'node-cancelled', ...getInstance(scope, index) })

@@ -46,7 +46,7 @@ export function findTimingProblems({ rule, timeZone, start, end, excludedDates }
     report('timeZone', message('trigger.time-zone', { zone: JSON.stringify(timeZone) }))
   }
   if (start !== undefined && end !== undefined && end <= start) {
-    report('end', message('trigger.period', { start: toText(start), end: toText(end) }))
+    report('end', message('trigger.period', { start: formatInstant(start), end: formatInstant(end) }))
   }
   if (problems.length > 0 || rule.kind !== 'cron') return problems
   const [first] = planTimes({ rule, timeZone }, start ?? 0)
@@ -98,4 +98,4 @@ function isDate(date: string): boolean {
 
 const isTime = (time: string): boolean => /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(time)
 
-const toText = (time: number): string => new Date(time).toISOString()
+const formatInstant = (time: number): string => new Date(time).toISOString()

@@ -270,16 +270,16 @@ describe('intervals, calendars and periods', () => {
     let searches = 0
     const mondays = {
       isFixed: true,
-      next(wall: number) {
+      findNext(wall: number) {
         searches++
         return (Math.floor(wall / (7 * dayMs)) + 1) * 7 * dayMs
       },
     }
     const weeks = Array.from({ length: 100 }, (_, index) => new Date(index * 7 * dayMs).toISOString().slice(0, 10))
-    const { next } = excludeDates(mondays, weeks)
-    for (let wall = 1; wall < 690 * dayMs; wall += 10 * dayMs) expect(next(wall)).toBe(700 * dayMs)
+    const { findNext } = excludeDates(mondays, weeks)
+    for (let wall = 1; wall < 690 * dayMs; wall += 10 * dayMs) expect(findNext(wall)).toBe(700 * dayMs)
     expect(searches).toBe(100)
-    expect(next(700 * dayMs)).toBe(707 * dayMs)
+    expect(findNext(700 * dayMs)).toBe(707 * dayMs)
   })
 
   it.each([

@@ -25,7 +25,7 @@ export function* planTimes(timing: ScheduleTiming, after: number): Generator<num
   const times =
     rule.kind === 'interval'
       ? repeatInterval(rule.everySeconds * 1000, start ?? 0, from, zone, new Set(excludedDates))
-      : placeInZone(excludeDates(readWallTimes(rule), excludedDates), zone, from)
+      : toInstants(excludeDates(readWallTimes(rule), excludedDates), zone, from)
   for (const time of times) {
     if (time >= end) return
     yield time
@@ -46,16 +46,16 @@ const readWallTimes = (rule: Exclude<ScheduleTiming['rule'], { kind: 'interval' 
   rule.kind === 'cron' ? readCron(rule.cron) : createCalendarTimes(rule.dates, rule.times)
 
 /** Converts local times to instants, one period of constant UTC offset at a time. */
-function* placeInZone({ isFixed, next }: WallTimes, zone: TimeZone, after: number): Generator<number, undefined> {
+function* toInstants({ isFixed, findNext }: WallTimes, zone: TimeZone, after: number): Generator<number, undefined> {
   let periodStart = after
-  let offset = zone.offsetAt(after)
+  let offset = zone.getOffset(after)
   // Only local times after the cursor are planned.
   let cursor = after + offset
-  const recent = isFixed ? zone.findRecentTransition(after) : undefined
+  const recentTransition = isFixed ? zone.findRecentTransition(after) : undefined
   // When clocks go back, repeated times are skipped, because they were planned at their first occurrence.
-  if (recent) cursor = Math.max(cursor, recent.instant + recent.before - 1000)
+  if (recentTransition) cursor = Math.max(cursor, recentTransition.instant + recentTransition.before - 1000)
   for (;;) {
-    const wall = next(cursor)
+    const wall = findNext(cursor)
     if (wall === undefined) return
     const transition = zone.findTransition(periodStart, wall - offset)
     if (!transition) {
@@ -82,24 +82,25 @@ const dayMs = 86_400_000
 const maxShiftMs = 3 * 3_600_000
 
 function* repeatInterval(
-  every: number,
+  intervalMs: number,
   anchor: number,
   after: number,
   zone: TimeZone,
   excludedDates: ReadonlySet<string>,
 ): Generator<number, undefined> {
-  const findFirstAfter = (instant: number): number => anchor + (Math.floor((instant - anchor) / every) + 1) * every
+  const findFirstAfter = (instant: number): number =>
+    anchor + (Math.floor((instant - anchor) / intervalMs) + 1) * intervalMs
   let time = findFirstAfter(after)
   for (;;) {
-    const wall = time + zone.offsetAt(time)
+    const wall = time + zone.getOffset(time)
     if (!excludedDates.has(new Date(wall).toISOString().slice(0, 10))) {
       yield time
-      time += every
+      time += intervalMs
       continue
     }
     const untilMidnight = dayMs - (((wall % dayMs) + dayMs) % dayMs)
     const midnight = time + untilMidnight
-    const isShifted = zone.offsetAt(midnight) !== wall - time
+    const isShifted = zone.getOffset(midnight) !== wall - time
     time = findFirstAfter(isShifted ? time + Math.max(0, untilMidnight - maxShiftMs) : midnight - 1)
   }
 }

@@ -1,13 +1,13 @@
 /**
- * Computes the random delay of a planned start in milliseconds, up to `jitterSeconds`. It depends only on the schedule
- * and the planned time, so that all servers compute the same delay.
+ * Computes the random delay of a planned start in milliseconds, up to `jitterSeconds`. The delay depends only on the
+ * schedule and the planned time, so that all servers compute the same delay.
  *
  * @internal
  */
-export function computeStartDelay(schedule: string, planned: number, jitterSeconds: number): number {
+export function computeStartDelay(schedule: string, plannedTime: number, jitterSeconds: number): number {
   // Hashed with FNV-1a.
   let hash = 0x811c9dc5
-  for (const character of `${schedule}/${planned}`) {
+  for (const character of `${schedule}/${plannedTime}`) {
     hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193) >>> 0
   }
   // The low bits of FNV-1a are better distributed than the high bits.

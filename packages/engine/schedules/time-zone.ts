@@ -14,7 +14,7 @@ export interface ZoneTransition {
 export interface TimeZone {
   name: string
   /** Returns the UTC offset at an instant in milliseconds. Local time is UTC plus this offset. */
-  offsetAt(instant: number): number
+  getOffset(instant: number): number
   /** Returns the first offset change after `from`, up to and including `to`. */
   findTransition(from: number, to: number): ZoneTransition | undefined
   /** Returns the last offset change in the week that ends at an instant (inclusive). */
@@ -29,7 +29,7 @@ const zones = new Map<string, TimeZone>()
  * Returns the first offset change on the local day that contains an instant; `undefined` if there is none. @internal
  */
 export function findDayTransition(zone: TimeZone, instant: number): ZoneTransition | undefined {
-  const day = Math.floor((instant + zone.offsetAt(instant)) / dayMs)
+  const day = Math.floor((instant + zone.getOffset(instant)) / dayMs)
   const until = instant + 2 * dayMs
   let transition = zone.findTransition(instant - 2 * dayMs, until)
   while (transition) {
@@ -59,18 +59,18 @@ export function findTimeZone(name: string): TimeZone | undefined {
   return zone
 }
 
-function createTimeZone(name: string, offsetAt: (instant: number) => number): TimeZone {
+function createTimeZone(name: string, getOffset: (instant: number) => number): TimeZone {
   const transitionsByYear = new Map<number, readonly ZoneTransition[]>()
   const listYearTransitions = (year: number): readonly ZoneTransition[] => {
     const cached = transitionsByYear.get(year)
     if (cached) return cached
-    const transitions = scanTransitions(offsetAt, Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1))
+    const transitions = scanTransitions(getOffset, Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1))
     transitionsByYear.set(year, transitions)
     return transitions
   }
   return {
     name,
-    offsetAt,
+    getOffset,
     findTransition(from, to) {
       const lastYear = new Date(to).getUTCFullYear()
       for (let year = new Date(from).getUTCFullYear(); year <= lastYear; year++) {
@@ -88,17 +88,17 @@ function createTimeZone(name: string, offsetAt: (instant: number) => number): Ti
 }
 
 /** Returns the offset changes in (from, to], assuming that no two changes cancel each other out within a day. */
-function scanTransitions(offsetAt: (instant: number) => number, from: number, to: number): ZoneTransition[] {
+function scanTransitions(getOffset: (instant: number) => number, from: number, to: number): ZoneTransition[] {
   const transitions: ZoneTransition[] = []
-  let before = offsetAt(from)
+  let before = getOffset(from)
   for (let day = from; day < to; day += dayMs) {
-    const after = offsetAt(day + dayMs)
+    const after = getOffset(day + dayMs)
     if (after === before) continue
     let low = day
     let high = day + dayMs
     while (high - low > 1000) {
       const middle = Math.floor((low + high) / 2000) * 1000
-      if (offsetAt(middle) === before) low = middle
+      if (getOffset(middle) === before) low = middle
       else high = middle
     }
     transitions.push({ instant: high, before, after })

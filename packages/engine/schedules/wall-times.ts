@@ -8,7 +8,7 @@ export interface WallTimes {
   /** Whether clock changes can shift or merge the times. False for repeating times such as "every 15 minutes". */
   isFixed: boolean
   /** Returns the first time after a local time; `undefined` if there is none. */
-  next(wall: number): number | undefined
+  findNext(wall: number): number | undefined
 }
 
 /**
@@ -21,7 +21,7 @@ export function readCron(cron: string): WallTimes {
   const { isFixedTime } = new CronPattern(cron, 'UTC', options)
   // Read the expression in UTC, because `planTimes` handles clock changes.
   const job = new Cron(cron, { ...options, timezone: 'UTC', paused: true })
-  return { isFixed: isFixedTime, next: (wall) => job.nextRun(new Date(wall))?.getTime() }
+  return { isFixed: isFixedTime, findNext: (wall) => job.nextRun(new Date(wall))?.getTime() }
 }
 
 /** Combines local dates and local times. Both must be valid. */
@@ -30,34 +30,35 @@ export function createCalendarTimes(dates: readonly string[], times: readonly st
   const sorted = Float64Array.from(walls).sort()
   return {
     isFixed: true,
-    next: (wall) => sorted.find((time) => time > wall),
+    findNext: (wall) => sorted.find((time) => time > wall),
   }
 }
 
 const dayMs = 86_400_000
 
 /** Removes times on excluded dates. */
-export function excludeDates({ isFixed, next }: WallTimes, dates: readonly string[]): WallTimes {
-  if (dates.length === 0) return { isFixed, next }
+export function excludeDates({ isFixed, findNext }: WallTimes, dates: readonly string[]): WallTimes {
+  if (dates.length === 0) return { isFixed, findNext }
   const days = new Set(dates.map((date) => Date.parse(`${date}T00:00Z`)))
-  /** The last search: there is no allowed time after `from` and before `time`. */
-  let last: { from: number; time: number | undefined } | undefined
-  const find = (wall: number): number | undefined => {
-    let time = next(wall)
+  /** The last search: there is no allowed time between `from` and `time`. */
+  let lastSearch: { from: number; time: number | undefined } | undefined
+  const findAllowed = (wall: number): number | undefined => {
+    let time = findNext(wall)
     while (time !== undefined) {
       let day = Math.floor(time / dayMs) * dayMs
       if (!days.has(day)) return time
       while (days.has(day)) day += dayMs
-      time = next(day - 1000)
+      time = findNext(day - 1000)
     }
     return undefined
   }
   return {
     isFixed,
-    next(wall) {
+    findNext(wall) {
       // Without this cache, each clock change would repeat the search through many excluded days.
-      if (!last || wall < last.from || wall >= (last.time ?? Infinity)) last = { from: wall, time: find(wall) }
-      return last.time
+      if (!lastSearch || wall < lastSearch.from || wall >= (lastSearch.time ?? Infinity))
+        lastSearch = { from: wall, time: findAllowed(wall) }
+      return lastSearch.time
     },
   }
 }

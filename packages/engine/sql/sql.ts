@@ -66,6 +66,14 @@ function toLiteral(value: BoundValue): string {
 export const quoteIdentifier = (identifier: string): Sql => wrap(`"${identifier.replaceAll('"', '""')}"`)
 
 /**
+ * The former name of `quoteIdentifier`.
+ *
+ * @deprecated Use `quoteIdentifier`.
+ * @public
+ */
+export const name = quoteIdentifier
+
+/**
  * Joins SQL fragments with a separator.
  *
  * @param separator The SQL text between fragments. It is inserted unchanged, so it must not contain untrusted text.

@@ -19,8 +19,8 @@ export interface NonJson {
 }
 
 /**
- * Finds the first part of a value that is not JSON, that is, neither `null`, a boolean, a finite number or a string,
- * nor an array or plain object of these. Properties with the value `undefined` count as absent.
+ * Finds the first part of a value that is not JSON. JSON values are `null`, booleans, finite numbers, strings, and
+ * arrays and plain objects of JSON values. Properties with the value `undefined` count as absent.
  *
  * @param validated Objects that have already been validated. Newly validated objects are added.
  * @returns `undefined` if the value is JSON.
@@ -38,12 +38,12 @@ export function findNonJsonValue(value: unknown, validated: WeakSet<object> = ne
       case 'bigint':
         return `bigint ${item}`
       case 'object':
-        return item === null ? undefined : checkInside(item)
+        return item === null ? undefined : checkObject(item)
       default:
         return typeof item === 'undefined' ? 'undefined' : message('json.a-kind', { kind: typeof item })
     }
   }
-  const checkInside = (item: object): Text | undefined => {
+  const checkObject = (item: object): Text | undefined => {
     const isCached = path.length <= maxCachedDepth || ++checkedCount > maxUncachedObjects
     if (isCached && validated.has(item)) return undefined
     if (path.length >= maxDepth) return message(isCircular(value) ? 'json.circle' : 'json.nested-too-deep', {})
@@ -56,7 +56,7 @@ export function findNonJsonValue(value: unknown, validated: WeakSet<object> = ne
       }
     } else {
       const prototype: unknown = Object.getPrototypeOf(item)
-      if (prototype !== null && prototype !== Object.prototype && !isForeignPlainPrototype(prototype))
+      if (prototype !== null && prototype !== Object.prototype && !isCrossRealmObjectPrototype(prototype))
         return describeKind(item)
       for (const key of Object.keys(item)) {
         const inner = (item as Record<string, unknown>)[key]
@@ -75,7 +75,7 @@ export function findNonJsonValue(value: unknown, validated: WeakSet<object> = ne
 }
 
 /** Returns whether an object is the prototype of plain objects in another realm, such as a worker or a sandbox. */
-const isForeignPlainPrototype = (prototype: unknown): boolean =>
+const isCrossRealmObjectPrototype = (prototype: unknown): boolean =>
   Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'hasOwnProperty')
 
 function describeKind(item: object): Text {

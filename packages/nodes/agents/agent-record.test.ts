@@ -150,7 +150,7 @@ describe('the record of an agent', () => {
       clock: { ...systemClock, now: () => systemClock.now() + 2 * 3_600_000 },
       signal: new AbortController().signal,
       journal: createMemoryJournal(waiting.events),
-      whenIdle: 'times',
+      whenIdle: 'wait-for-times',
       onControl: (control) =>
         void control.decide({ node, digest, decision: 'approve' }).then((problem) => codes.push(problem?.code)),
     })

@@ -239,7 +239,7 @@ describe('approval of tools', () => {
       clock: { now: () => 0, elapsed: () => 0, sleep: async () => undefined },
       signal: new AbortController().signal,
       journal: createMemoryJournal(waiting.events),
-      whenIdle: 'leave',
+      whenIdle: 'return',
       onControl: (control) => {
         for (const decision of [
           { node, digest: 'another', decision: 'approve' as const },

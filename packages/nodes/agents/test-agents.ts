@@ -150,7 +150,7 @@ export async function runWithServices(
     clock: systemClock,
     signal: new AbortController().signal,
     journal,
-    whenIdle: 'leave' as const,
+    whenIdle: 'return' as const,
     ...(parallel === undefined ? {} : { parallel }),
     onControl: (runControl: RunControl) => (control = runControl),
     onEvent: (event: RunEvent) => {

@@ -2,7 +2,7 @@ import { requestCheckedAnswer, type LanguageModel } from '@aw-flow/agents'
 import { message } from '@aw-flow/messages'
 import type { ExplanationRequest, WorkflowExplanation } from '@aw-flow/schema'
 import { z } from 'zod'
-import { describeDocument } from '../from-description/by-model/describe-task.ts'
+import { describeWorkflow } from '../from-description/by-model/describe-task.ts'
 
 /** Model and abort signal for an explanation. @internal */
 export interface ExplainPorts {
@@ -50,7 +50,7 @@ export async function explainByModel(
       { role: 'system', content: instructions },
       {
         role: 'user',
-        content: [`Language of the answer: ${language}`, describeDocument(workflow), `By rules:\n${facts}`].join(
+        content: [`Language of the answer: ${language}`, describeWorkflow(workflow), `By rules:\n${facts}`].join(
           '\n\n',
         ),
       },

@@ -83,7 +83,7 @@ export async function probeNode(workflow: Workflow, node: string, ports: ProbePo
       // files.
       digest: (text) => digestJson([run.id, text]),
       signal: AbortSignal.any([ports.signal, AbortSignal.timeout(runTimeoutMs)]),
-      whenIdle: 'leave',
+      whenIdle: 'return',
     }),
   )
   ledger.releaseAll(`${run.id}/`)

@@ -7,10 +7,10 @@ import type { ColumnValues } from './link-values.ts'
 import { createFilterStep, type StepDraft } from './step.ts'
 import type { Token } from './words.ts'
 
-/** A request for rows of the first table that have no match in the second, with the words that express it. */
+/** A request for rows of the first table that have no match in the second, and the words that express it. */
 export interface AbsentRows {
   readonly words: readonly Pick<Token, 'start' | 'end'>[]
-  /** Filter that restricts which rows of the second table count as matches. If absent, all of them do. */
+  /** Filter that restricts which rows of the second table count as matches. If absent, all rows count. */
   readonly filter?: StepDraft
 }
 
@@ -27,17 +27,21 @@ export function findAbsentRows(
   const leftTokens = readClause(clause, left, values).tokens
   const negationIndex = tokens.findIndex(({ folded }) => negations.test(folded))
   if (negationIndex < 0) return undefined
-  const isOwn = ({ start }: Token): boolean =>
+  const refersToLeft = ({ start }: Token): boolean =>
     leftTokens.some(
       (token) => token.start === start && (token.entity ?? token.column) !== undefined && !token.isSynonym,
     )
-  const noun = tokens.slice(negationIndex + 1, negationIndex + 7).find((token) => namesRows(token) && !isOwn(token))
+  const noun = tokens
+    .slice(negationIndex + 1, negationIndex + 7)
+    .find((token) => namesRows(token) && !refersToLeft(token))
   if (!noun) return undefined
-  const others = tokens.filter((token, index) => index !== negationIndex && token !== noun && !isOwn(token))
-  const read = readConditions(others, right)
+  const others = tokens.filter((token, index) => index !== negationIndex && token !== noun && !refersToLeft(token))
+  const matchConditions = readConditions(others, right)
   return {
-    words: [tokens[negationIndex]!, noun, ...(read?.used ?? [])],
-    ...(read ? { filter: createFilterStep({ conditions: read.conditions, match: read.match }) } : {}),
+    words: [tokens[negationIndex]!, noun, ...(matchConditions?.used ?? [])],
+    ...(matchConditions
+      ? { filter: createFilterStep({ conditions: matchConditions.conditions, match: matchConditions.match }) }
+      : {}),
   }
 }
 

@@ -34,21 +34,21 @@ export interface ChartRequest {
   readonly folded: string
   readonly tokens: readonly Token[]
   /** The named columns that are not already used for another purpose. */
-  readonly named: readonly Column[]
+  readonly namedColumns: readonly Column[]
 }
 
 /** Whether a folded text requests a chart. */
 export const requestsChart = (folded: string): boolean => new RegExp(chartWords, '').test(folded)
 
 /**
- * Compiles a query with a single measure to a chart that computes the measure itself. Returns `undefined` if the query
- * needs features that a chart does not have.
+ * Compiles a query with a single measure into a chart that computes the measure itself. Returns `undefined` if the
+ * query needs features that a chart does not have.
  */
 export function compileMeasuredChart(
-  incomplete: TableQuery,
+  incompleteQuery: TableQuery,
   { folded }: ChartRequest,
 ): readonly StepDraft[] | undefined {
-  const query = completeQuery(incomplete)
+  const query = completeQuery(incompleteQuery)
   const { groups, measures, order, having, limit, share, rounding, filters } = query
   const [group, measure] = [groups[0], measures[0]]
   if (
@@ -61,27 +61,32 @@ export function compileMeasuredChart(
     query.window
   )
     return undefined
-  const fn = chartMeasures[measure!.function]
-  if (fn === undefined || !group || group.isSql || query.computed.some(({ isSql }) => isSql)) return undefined
-  const derived = [
+  const chartMeasure = chartMeasures[measure!.function]
+  if (chartMeasure === undefined || !group || group.isSql || query.computed.some(({ isSql }) => isSql)) return undefined
+  const derivedColumns = [
     ...query.computed,
     ...(group.expression === undefined ? [] : [{ name: group.name, expression: group.expression }]),
   ]
   return [
     ...filters,
-    ...derived.map(({ name, expression }) => ({
+    ...derivedColumns.map(({ name, expression }) => ({
       type: 'derive_column',
       config: { column: name, expression: expression! },
     })),
     {
       type: 'chart',
-      config: { mark: chooseMark(folded, group), x: group.name, y: fn === 'count' ? '' : measure!.column, measure: fn },
+      config: {
+        mark: chooseMark(folded, group),
+        x: group.name,
+        y: chartMeasure === 'count' ? '' : measure!.column,
+        measure: chartMeasure,
+      },
     },
   ]
 }
 
 const chooseMark = (folded: string, x: { readonly name: string; readonly type: string } | undefined): string =>
-  marks.find(([words]) => words.test(folded))?.[1] ??
+  marks.find(([pattern]) => pattern.test(folded))?.[1] ??
   (/\b(?:over time|zeitverlauf|zeitlich\w*)\b/.test(folded) ||
   (x && (isTime(x.type) || /^(?:day|month|quarter|year|decade)$/i.test(x.name)))
     ? 'line'
@@ -93,7 +98,7 @@ const chooseMark = (folded: string, x: { readonly name: string; readonly type: s
  * @param sources - The columns of the source files. All other columns are computed.
  */
 export function compileChart(
-  { folded, tokens, named: requested }: ChartRequest,
+  { folded, tokens, namedColumns: requested }: ChartRequest,
   columns: readonly Column[],
   sources: readonly Column[] = columns,
 ): StepDraft {
@@ -105,10 +110,10 @@ export function compileChart(
       [],
   )
   const numeric = columns.filter(({ type }) => isNumber(type))
-  const mark = marks.find(([words]) => words.test(folded))?.[1]
+  const mark = marks.find(([pattern]) => pattern.test(folded))?.[1]
   const [first] = named
   if (mark === 'histogram') return { type: 'chart', config: { mark, x: (first ?? numeric[0])?.name ?? '' } }
-  const [axisX, axisY] = (['x', 'y'] as const).map((axis) => findAxis(axis, folded, tokens, columns))
+  const [axisX, axisY] = (['x', 'y'] as const).map((axis) => findAxisColumn(axis, folded, tokens, columns))
   if (mark === 'scatter') {
     const [x, y] = [
       axisX ?? named.find((column) => column !== axisY),
@@ -118,11 +123,11 @@ export function compileChart(
     const [horizontal, vertical] = isSwapped ? [y, x] : [x, y]
     return { type: 'chart', config: { mark, x: horizontal?.name ?? '', y: vertical?.name ?? '' } }
   }
-  const measured = columns.find(({ name, type }) => isNumber(type) && isMeasureName(name))
+  const measureColumn = columns.find(({ name, type }) => isNumber(type) && isMeasureName(name))
   const y =
     axisY ??
     named.find((column) => isNumber(column.type) && !column.name.endsWith('id') && column !== axisX) ??
-    measured ??
+    measureColumn ??
     columns.findLast(({ name, type }) => isNumber(type) && sources.every((source) => source.name !== name)) ??
     (columns.length < 4 ? (findNumericColumn(columns) ?? findLastNumeric(columns)) : undefined)
   const isOverTime = /\b(?:over time|zeitverlauf|zeitlich\w*|entwicklung)\b/.test(folded)
@@ -143,7 +148,7 @@ const findLastNumeric = (columns: readonly Column[]): Column | undefined =>
   columns.findLast(({ name, type }) => isNumber(type) && !/^(?:day|hour|month|quarter|year|decade|id)$/i.test(name))
 
 /** Finds the column assigned to an axis: "income on the x axis", "x: income". */
-function findAxis(
+function findAxisColumn(
   axis: 'x' | 'y',
   folded: string,
   tokens: readonly Token[],
@@ -153,8 +158,8 @@ function findAxis(
     String.raw`\b(?:auf|on|along|an) (?:the |der |die )?${axis}(?:[ -]?(?:axis|achse))?\b|\(${axis}(?:[ -]?(?:axis|achse))?\)|\b${axis}(?:[ -]?(?:axis|achse))?\b(?= ?[:=])`,
   ).exec(folded)
   if (!match) return undefined
-  const isBefore = !/[:=]/.test(folded.slice(match.index + match[0].length, match.index + match[0].length + 2))
-  const token = isBefore
+  const precedesAxis = !/[:=]/.test(folded.slice(match.index + match[0].length, match.index + match[0].length + 2))
+  const token = precedesAxis
     ? tokens.findLast(({ column, end }) => column && end <= match.index)
     : tokens.find(({ column, start }) => column && start >= match.index + match[0].length)
   return columns.find(({ name }) => name === token?.column?.name)

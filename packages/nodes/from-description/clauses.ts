@@ -58,12 +58,12 @@ export function splitClauses(
   }
   parts.push({ start, end: description.length, startsSentence })
 
-  const merged: { start: number; end: number }[] = []
+  const mergedRanges: { start: number; end: number }[] = []
   let pendingStart: number | undefined
   for (const [index, part] of parts.entries()) {
     const text = folded.slice(part.start, part.end)
     if (text.trim() === '') continue
-    const previous = merged.at(-1)
+    const previous = mergedRanges.at(-1)
     if (describesStep(text)) {
       // "month, price and volume columns only"
       const endsList =
@@ -85,7 +85,7 @@ export function splitClauses(
           continue
         }
       }
-      merged.push({ start: pendingStart ?? part.start, end: part.end })
+      mergedRanges.push({ start: pendingStart ?? part.start, end: part.end })
       pendingStart = undefined
       continue
     }
@@ -95,17 +95,17 @@ export function splitClauses(
     if (pendingStart !== undefined) continue
     if (isFollowedByVerb && phraseOpening.test(text)) pendingStart = part.start
     else if (previous && !part.startsSentence) previous.end = part.end
-    else merged.push({ start: part.start, end: part.end })
+    else mergedRanges.push({ start: part.start, end: part.end })
   }
-  if (pendingStart !== undefined) merged.push({ start: pendingStart, end: description.length })
-  return merged.map(({ start: from, end }) => createClause(description, from, end))
+  if (pendingStart !== undefined) mergedRanges.push({ start: pendingStart, end: description.length })
+  return mergedRanges.map((range) => createClause(description, range.start, range.end))
 }
 
 /** Creates the clause for a range of a description, without surrounding whitespace. */
-export function createClause(description: string, from: number, to: number): Clause {
-  const part = description.slice(from, to)
+export function createClause(description: string, rangeStart: number, rangeEnd: number): Clause {
+  const part = description.slice(rangeStart, rangeEnd)
   const text = part.trim()
-  const start = from + (part.length - part.trimStart().length)
+  const start = rangeStart + (part.length - part.trimStart().length)
   return { text, folded: fold(text), start, end: start + text.length }
 }
 
@@ -123,7 +123,7 @@ export interface ClauseWords {
   readonly tokens: readonly Token[]
   readonly columns: readonly Column[]
   /** The first column named in the previous clause, for pronouns: "The share … Rename it." */
-  readonly mentioned?: Column | undefined
+  readonly mentionedColumn?: Column | undefined
   readonly values?: ColumnValues
 }
 
@@ -149,9 +149,9 @@ export function maskNames(folded: string, tokens: readonly Token[]): string {
 }
 
 /** Replaces selected tokens of a folded text with placeholders of the same length. */
-export const maskTokens = (folded: string, tokens: readonly Token[], isMasked: (token: Token) => boolean): string =>
+export const maskTokens = (folded: string, tokens: readonly Token[], shouldMask: (token: Token) => boolean): string =>
   tokens
-    .filter((token) => isMasked(token))
+    .filter((token) => shouldMask(token))
     .reduce((text, { start, end }) => text.slice(0, start) + 'x'.repeat(end - start) + text.slice(end), folded)
 
 /** Returns the tokens at or after a position in the text. */

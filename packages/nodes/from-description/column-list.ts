@@ -16,17 +16,17 @@ export interface ColumnList {
 }
 
 /** Placeholder for the list in a text, so that the words before it can be replaced separately. */
-export const listMark = '\uE001'
+export const listPlaceholder = '\uE001'
 
 const listOpenings =
   /(?:\b(?:i|we) (?:only |just |really |would )?(?:need|want|like)(?: to see| to have)?(?: only| just)?|\b(?:only|just)(?: (?:show|keep|need|list|give|display|return|output))?(?: me)?(?: the)?(?: columns?| fields?)?|\b(?:show|list|display|give|return|output|select)(?: me)?(?: only| just)?(?: the)?(?: columns?| fields?)?|\bkeep(?: only| just)?(?: the)?(?: columns?| fields?)?|\b(?:with )?(?:the )?(?:columns?|fields?|result|output)|\b(?:ich )?brauche(?: ich)?(?: nur)?|\bzeige?(?: mir)?(?: nur)?|\bnur(?: die)?(?: spalten)?|\b(?:mit den )?spalten)\s*:?\s+/g
 const separator = /^\s*(?:,\s*(?:(?:and|und|plus)\s+)?|\s(?:and|und|plus|&|\+|sowie)\s+)/
 const itemText =
   /^(?:"[^"]+"|“[^”]+”|„[^“”]+[“”]|(?!(?:and|und|plus|sowie)\b)[^\s,;:.()!?&+]+(?:\.(?=\S)[^\s,;:.()!?&+]+)*(?: (?!(?:and|und|plus|sowie)\b)[^\s,;:.()!?&+]+){0,4})/
-/** Words that end a column name: what follows does not belong to it. */
-const tail =
+/** Words that follow a column name and are not part of it. */
+const nameTerminator =
   /\s(?:of|for|from|where|whose|that|which|with|in order|sorted|as|please|bitte|ab|von|aus|fur|when|if|only|nur|than|over|above|und zwar)\b/
-const groups = /\s(?:per|by|each|je|pro|nach)\b/
+const groupingWords = /\s(?:per|by|each|je|pro|nach)\b/
 
 /**
  * Finds the list of result columns in a description: "I only need the id, the name and both dates", "Columns: city,
@@ -78,21 +78,21 @@ function readItems(
   columns: readonly Column[],
 ): { readonly items: readonly string[]; readonly end: number } | undefined {
   const items: string[] = []
-  let at = start
+  let position = start
   let end = start
-  let known = 0
+  let knownCount = 0
   for (;;) {
-    const match = itemText.exec(text.slice(at))
+    const match = itemText.exec(text.slice(position))
     if (!match) break
-    const plain = fold(match[0])
-    if (groups.test(plain) || /^(?:by|per)\b/.test(plain)) return undefined
-    const cut = tail.exec(plain)
-    const item = cut ? match[0].slice(0, cut.index) : match[0]
+    const foldedMatch = fold(match[0])
+    if (groupingWords.test(foldedMatch) || /^(?:by|per)\b/.test(foldedMatch)) return undefined
+    const terminator = nameTerminator.exec(foldedMatch)
+    const item = terminator ? match[0].slice(0, terminator.index) : match[0]
     const words = fold(item).match(/[a-z]+/g) ?? []
-    const isName = columns.some(({ name }) => fold(name) === fold(item).trim())
+    const isExactName = columns.some(({ name }) => fold(name) === fold(item).trim())
     // "biggest amount first" is a sort order, and "show the name" starts a new list.
     if (
-      !isName &&
+      !isExactName &&
       !resolveName(item, columns) &&
       (words.some((word) => isSuperlative(word) && !/^(?:first|last)$/.test(word)) ||
         /^(?:show|list|give|keep|display|return|output|only|just|sort|each|every|without|no|zeig|gib|jede|ohne)\b/.test(
@@ -103,11 +103,11 @@ function readItems(
     const [column] = resolveItem(item, columns, columns)
     if (!column) {
       const word = words.findLast((each) => !isFiller(each)) ?? ''
-      const isElsewhere =
-        word.length > 2 && `${folded.slice(0, start)} ${folded.slice(at + match[0].length)}`.includes(word)
+      const occursElsewhere =
+        word.length > 2 && `${folded.slice(0, start)} ${folded.slice(position + match[0].length)}`.includes(word)
       if (
         items.length === 0 ||
-        !isElsewhere ||
+        !occursElsewhere ||
         words.some((each) => isSuperlative(each) && each !== 'last' && each !== 'first')
       )
         break
@@ -117,18 +117,18 @@ function readItems(
       !resolveName(item, columns)
     )
       return undefined
-    else known++
+    else knownCount++
     items.push(item)
-    end = at + item.length
-    if (cut) break
-    const next = separator.exec(folded.slice(at + match[0].length))
+    end = position + item.length
+    if (terminator) break
+    const next = separator.exec(folded.slice(position + match[0].length))
     if (!next) break
-    at += match[0].length + next[0].length
+    position += match[0].length + next[0].length
   }
-  return items.length > 1 && known > 1 ? { items, end } : undefined
+  return items.length > 1 && knownCount > 1 ? { items, end } : undefined
 }
 
-/** Returns the stems of words. All words for identifiers, such as "number" and "code", become "id". */
+/** Returns the stems of a text's words. Words for identifiers, such as "number" and "code", become "id". */
 const toStems = (text: string): string[] =>
   splitColumnName(
     text
@@ -137,21 +137,22 @@ const toStems = (text: string): string[] =>
   )
 
 /**
- * Returns the one column whose name the item contains, in any inflected form. Returns `undefined` if there are several.
+ * Returns the only column whose name contains all words of the item, in any inflected form, or `undefined` if there are
+ * several such columns.
  */
 function resolveName(item: string, columns: readonly Column[]): Column | undefined {
   const parts = new Set(columns.flatMap(({ name }) => toStems(name)))
   // In "the last name", the filler word "last" is part of a column name.
-  const wanted = toStems(item.replace(/^\s*(?:the|its|their|a|an|der|die|das|den)\s+/i, '')).filter(
+  const wantedStems = toStems(item.replace(/^\s*(?:the|its|their|a|an|der|die|das|den)\s+/i, '')).filter(
     (word) => parts.has(word) || !isFiller(word),
   )
-  if (wanted.length === 0) return undefined
-  const isSame = ({ name }: Column): boolean => toStems(name).join(' ') === wanted.join(' ')
-  const within = columns.filter(({ name }) => {
-    const own = toStems(name)
-    return wanted.every((word) => own.includes(word))
+  if (wantedStems.length === 0) return undefined
+  const isSame = ({ name }: Column): boolean => toStems(name).join(' ') === wantedStems.join(' ')
+  const candidates = columns.filter(({ name }) => {
+    const nameStems = toStems(name)
+    return wantedStems.every((word) => nameStems.includes(word))
   })
-  return columns.find(isSame) ?? (within.length === 1 ? within[0] : undefined)
+  return columns.find(isSame) ?? (candidates.length === 1 ? candidates[0] : undefined)
 }
 
 /**

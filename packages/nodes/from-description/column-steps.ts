@@ -9,7 +9,7 @@ import { isMeasureName } from './query/measures.ts'
 import { createFilterStep, quoteName, type StepDraft, type StepRule } from './step.ts'
 import type { Token } from './words.ts'
 
-const toSelect = (columns: readonly Column[], how = 'keep'): StepDraft => ({
+const createSelectStep = (columns: readonly Column[], how = 'keep'): StepDraft => ({
   type: 'select',
   config: { columns: columns.map(({ name }) => name), how },
 })
@@ -41,10 +41,15 @@ export const columnRules: readonly StepRule[] = [
       const named = [
         ...new Set(tokens.flatMap((token) => (token.column ? [(toIdentifier(token) ?? token.column).name] : []))),
       ].flatMap((name) => clause.columns.find((column) => column.name === name) ?? [])
-      const { mentioned } = clause
+      const { mentionedColumn } = clause
       // "List all directors, each only once" requests one row per distinct value of the column.
-      const isKnown = clause.columns.some(({ name }) => name === mentioned?.name)
-      const subject = named.length > 0 ? named : mentioned && isKnown && !isNumber(mentioned.type) ? [mentioned] : []
+      const isKnown = clause.columns.some(({ name }) => name === mentionedColumn?.name)
+      const subject =
+        named.length > 0
+          ? named
+          : mentionedColumn && isKnown && !isNumber(mentionedColumn.type)
+            ? [mentionedColumn]
+            : []
       const conditions = tokens.some(({ cell }) => cell) ? readConditions(tokens, clause.columns) : undefined
       const filters = conditions ? [createFilterStep(conditions)] : []
       const chosen = named.length > 1 || /\b(?:list|combinations?|pairs?|values)\b/.test(folded) ? named : []
@@ -53,7 +58,7 @@ export const columnRules: readonly StepRule[] = [
       if (chosen.length > 0)
         return [
           ...filters,
-          toSelect(chosen),
+          createSelectStep(chosen),
           { type: 'deduplicate', config: { columns: [], keep: 'first' } },
           ...(isSorted ? [{ type: 'sort', config: { by } }] : []),
         ]
@@ -72,10 +77,10 @@ export const columnRules: readonly StepRule[] = [
     read({ folded, tokens }) {
       const at = /\b(?:unique|distinct|different|eindeutige\w*|verschiedene\w*|unterschiedliche\w*)\b/.exec(folded)!
       const named = collectColumns(tokens.filter(({ start }) => start > at.index))
-      const isOther =
+      const measureOrCheckWords =
         /\b(?:count|number|how many|many|each|per|by|check|make sure|ensure|validate|verify|must|should|are|is|anzahl|wie|zahle|je|pro|prufe|from|than)\b/
-      return named.length > 0 && !isOther.test(folded)
-        ? [toSelect(named), { type: 'deduplicate', config: { columns: [], keep: 'first' } }]
+      return named.length > 0 && !measureOrCheckWords.test(folded)
+        ? [createSelectStep(named), { type: 'deduplicate', config: { columns: [], keep: 'first' } }]
         : undefined
     },
   },
@@ -106,22 +111,22 @@ export const columnRules: readonly StepRule[] = [
   },
   {
     test: /\b(?:replace|change|set|turn|ersetze\w*|setze)\b.*\b(?:with|by|to|into|durch|mit|auf)\b.*\b(?:empty|blank|null|nothing|nan|missing|leer\w*|nichts)\b/,
-    read({ tokens, mentioned }) {
-      const from = tokens.findIndex(({ folded }) => /^(?:replace|change|set|turn|ersetz\w*|setze)$/.test(folded))
+    read({ tokens, mentionedColumn }) {
+      const verbIndex = tokens.findIndex(({ folded }) => /^(?:replace|change|set|turn|ersetz\w*|setze)$/.test(folded))
       const to = tokens.findIndex(
-        ({ folded }, index) => index > from && /^(?:with|by|to|into|durch|mit|auf)$/.test(folded),
+        ({ folded }, index) => index > verbIndex && /^(?:with|by|to|into|durch|mit|auf)$/.test(folded),
       )
       const [named] = collectColumns(tokens)
-      const target = named ?? mentioned
+      const target = named ?? mentionedColumn
       // A value such as "N/A" is split into three tokens.
       const replaced = tokens
-        .slice(from + 1, to)
+        .slice(verbIndex + 1, to)
         .filter((token) => token.kind !== 'column' && !(token.kind === 'word' && isFiller(token.folded) && !token.cell))
       const text = replaced.map((token, index) => {
         const isAdjacent = index > 0 && replaced[index - 1]!.end === token.start
         return `${index > 0 && !isAdjacent ? ' ' : ''}${String(token.cell?.value ?? token.value ?? token.raw)}`
       })
-      if (from < 0 || to < 0 || text.length === 0) return undefined
+      if (verbIndex < 0 || to < 0 || text.length === 0) return undefined
       // Numeric columns cannot contain the text, so there is nothing to replace.
       if (target === undefined || target.type !== 'VARCHAR') return named ? [] : undefined
       const cell = quoteName(target.name)
@@ -133,12 +138,15 @@ export const columnRules: readonly StepRule[] = [
     test: /\b(?:replace|change|ersetze\w*|andere\w*)\b.*\b(?:with|by|to|durch|in|zu)\b/,
     read({ tokens }) {
       // "replace USA with United States"
-      const verb = tokens.findIndex(({ folded }) => /^(?:replace|change|ersetze\w*|andere\w*)$/.test(folded))
-      const from = tokens.findIndex(({ cell }, index) => index > verb && cell !== undefined)
-      const to = tokens.findLastIndex(({ folded }, index) => index > from && /^(?:with|by|to|durch|zu)$/.test(folded))
-      const replacement = tokens.slice(to + 1).map(({ raw, value }) => String(value ?? raw))
-      if (verb < 0 || from < 0 || to < 0 || replacement.length === 0 || replacement.length > 4) return undefined
-      const { column, value } = tokens[from]!.cell!
+      const verbIndex = tokens.findIndex(({ folded }) => /^(?:replace|change|ersetze\w*|andere\w*)$/.test(folded))
+      const valueIndex = tokens.findIndex(({ cell }, index) => index > verbIndex && cell !== undefined)
+      const prepositionIndex = tokens.findLastIndex(
+        ({ folded }, index) => index > valueIndex && /^(?:with|by|to|durch|zu)$/.test(folded),
+      )
+      const replacement = tokens.slice(prepositionIndex + 1).map(({ raw, value }) => String(value ?? raw))
+      if (verbIndex < 0 || valueIndex < 0 || prepositionIndex < 0 || replacement.length === 0 || replacement.length > 4)
+        return undefined
+      const { column, value } = tokens[valueIndex]!.cell!
       const cell = quoteName(column.name)
       const expression = `${cell} = ${JSON.stringify(value)} ? ${JSON.stringify(replacement.join(' '))} : ${cell}`
       return [{ type: 'derive_column', config: { column: column.name, expression } }]
@@ -147,9 +155,9 @@ export const columnRules: readonly StepRule[] = [
   {
     // "write male instead of 1 and female instead of 2"
     test: /\b(?:instead of|in place of|statt|anstelle von)\b/,
-    read({ tokens, mentioned }) {
+    read({ tokens, mentionedColumn }) {
       const [named] = collectColumns(tokens)
-      const target = named ?? mentioned
+      const target = named ?? mentionedColumn
       const pairs = tokens.flatMap((token, index) => {
         const isOf = /^(?:instead|place)$/.test(token.folded) && tokens[index + 1]?.folded === 'of'
         const value = tokens[index + (isOf ? 2 : 1)]
@@ -173,23 +181,27 @@ export const columnRules: readonly StepRule[] = [
   },
   {
     test: replacementWords,
-    read({ tokens, columns, mentioned }) {
-      const verb = tokens.findIndex(({ folded }) => replacementWords.test(folded))
+    read({ tokens, columns, mentionedColumn }) {
+      const verbIndex = tokens.findIndex(({ folded }) => replacementWords.test(folded))
       const first = tokens
-        .slice(verb + 1)
+        .slice(verbIndex + 1)
         .findIndex(({ folded }) => !isFiller(folded) && !/^(?:character|sign|symbol|text|zeichen)s?$/.test(folded))
-      const removed = tokens[verb + 1 + first]
+      const removedToken = tokens[verbIndex + 1 + first]
       // "remove duplicates in "Berlin"" does not remove text.
-      if (first < 0 || (removed?.kind !== 'text' && removed?.kind !== 'operator') || readConditions(tokens, columns))
+      if (
+        first < 0 ||
+        (removedToken?.kind !== 'text' && removedToken?.kind !== 'operator') ||
+        readConditions(tokens, columns)
+      )
         return undefined
       const texts = tokens
-        .slice(verb)
+        .slice(verbIndex)
         .filter(({ kind, raw, cell }) => (kind === 'text' && !cell) || (kind === 'operator' && raw.length === 1))
-      const [from, to] = texts.map(({ value, raw }) => String(value ?? raw))
-      const isReplace = /^(?:replace|swap|change|ersetze)/.test(tokens[verb]?.folded ?? '')
-      if (from === undefined || (isReplace && to === undefined)) return undefined
+      const [searchText, replacementText] = texts.map(({ value, raw }) => String(value ?? raw))
+      const hasReplacement = /^(?:replace|swap|change|ersetze)/.test(tokens[verbIndex]?.folded ?? '')
+      if (searchText === undefined || (hasReplacement && replacementText === undefined)) return undefined
       const listed = collectColumns(tokens).filter(({ type }) => type === 'VARCHAR')
-      const named = listed.length > 0 || mentioned?.type !== 'VARCHAR' ? listed : [mentioned]
+      const named = listed.length > 0 || mentionedColumn?.type !== 'VARCHAR' ? listed : [mentionedColumn]
       const textColumns = columns.filter(({ type }) => type === 'VARCHAR')
       const targets = named.length > 0 ? named : textColumns.length === 1 ? textColumns : []
       if (targets.length === 0) return undefined
@@ -197,7 +209,7 @@ export const columnRules: readonly StepRule[] = [
         type: 'derive_column',
         config: {
           column: name,
-          expression: `$replace(${quoteName(name)}, ${JSON.stringify(from)}, ${JSON.stringify(isReplace ? to! : '')})`,
+          expression: `$replace(${quoteName(name)}, ${JSON.stringify(searchText)}, ${JSON.stringify(hasReplacement ? replacementText! : '')})`,
         },
       }))
     },
@@ -211,22 +223,22 @@ export const columnPatterns: readonly RegExp[] = [
 ]
 
 /** Reads requests to rename columns: "rename price to cost", "call the sum total", "Preis soll Kosten heißen". */
-function readRename({ folded, tokens, columns, mentioned }: ClauseWords): readonly StepDraft[] | undefined {
+function readRename({ folded, tokens, columns, mentionedColumn }: ClauseWords): readonly StepDraft[] | undefined {
   // "rename a and b to x and y"
-  const to = tokens.findIndex(({ folded: word }) => /^(?:to|as|into|in|zu)$/.test(word))
-  const from = collectColumns(tokens.slice(0, Math.max(to, 0)))
+  const prepositionIndex = tokens.findIndex(({ folded: word }) => /^(?:to|as|into|in|zu)$/.test(word))
+  const columnsBefore = collectColumns(tokens.slice(0, Math.max(prepositionIndex, 0)))
   const names = tokens
-    .slice(to + 1)
+    .slice(prepositionIndex + 1)
     .filter(
       ({ kind, folded: word }) =>
         kind === 'text' || kind === 'column' || (kind === 'word' && !isFiller(word) && !renameWords.test(word)),
     )
-  if (from.length > 1 && names.length === from.length)
+  if (columnsBefore.length > 1 && names.length === columnsBefore.length)
     return [
       {
         type: 'rename_and_cast',
         config: {
-          columns: from.map(({ name }, index) => ({
+          columns: columnsBefore.map(({ name }, index) => ({
             column: name,
             name: String(names[index]!.value ?? names[index]!.raw),
           })),
@@ -240,24 +252,29 @@ function readRename({ folded, tokens, columns, mentioned }: ClauseWords): readon
     return hasTarget && target ? [{ column: token.column!.name, name: String(target.value ?? target.raw) }] : []
   })
   // "add the share of x in y" is not a request to rename.
-  const renamed = changes.filter(({ column }, index) => changes.findIndex((each) => each.column === column) === index)
-  if (renamed.length > 0) return [{ type: 'rename_and_cast', config: { columns: renamed } }]
-  const verb = tokens.findIndex(({ folded: word }) => /^(?:rename|call|name|relabel|nenne|benenne)/.test(word))
+  const uniqueChanges = changes.filter(
+    ({ column }, index) => changes.findIndex((each) => each.column === column) === index,
+  )
+  if (uniqueChanges.length > 0) return [{ type: 'rename_and_cast', config: { columns: uniqueChanges } }]
+  const verbIndex = tokens.findIndex(({ folded: word }) => /^(?:rename|call|name|relabel|nenne|benenne)/.test(word))
   // In "rename it to bitterness", the new name can itself match a column, so only the words before "to" name the column
   // to rename.
-  const named = collectColumns(to > 0 ? tokens.slice(0, to) : tokens)
+  const named = collectColumns(prepositionIndex > 0 ? tokens.slice(0, prepositionIndex) : tokens)
   // If no column is named, the most recently computed measure or the last column is renamed.
   const measure = columns.findLast(({ name }) => isMeasureName(name))
   const isPronoun = tokens.some(({ folded: word }) => /^(?:it|this|that|es|sie|ihn)$/.test(word))
   const words = tokens.filter(
     ({ kind, raw, isPartial }, index) =>
-      (kind === 'word' || kind === 'text' || (isPartial === true && to > 0 && index > to)) && !/^(?:to|as)$/i.test(raw),
+      (kind === 'word' ||
+        kind === 'text' ||
+        (isPartial === true && prepositionIndex > 0 && index > prepositionIndex)) &&
+      !/^(?:to|as)$/i.test(raw),
   )
   const isGerman = /\bhei(?:s|ss)en\b/.test(folded)
   const target = isGerman ? words.at(-2) : words.at(-1)
-  const known = columns.find(({ name }) => name === mentioned?.name)
-  const column = named[0] ?? measure ?? (isPronoun ? (known ?? columns.at(-1)) : undefined)
-  if (!target || !column || (verb < 0 && !isGerman) || (target.kind === 'word' && isFiller(target.folded)))
+  const antecedent = columns.find(({ name }) => name === mentionedColumn?.name)
+  const column = named[0] ?? measure ?? (isPronoun ? (antecedent ?? columns.at(-1)) : undefined)
+  if (!target || !column || (verbIndex < 0 && !isGerman) || (target.kind === 'word' && isFiller(target.folded)))
     return undefined
   return [
     {

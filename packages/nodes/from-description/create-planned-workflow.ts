@@ -5,7 +5,7 @@ const columnWidth = 304
 const rowHeight = 160
 
 /**
- * Converts a plan to a workflow. An empty plan becomes a workflow with only a manual trigger, to which the user can add
+ * Converts a plan to a workflow. An empty plan becomes a workflow with only a Manual start node, to which the user can add
  * steps.
  *
  * @param options.dataset - The dataset for the first Load node.
@@ -38,7 +38,7 @@ export function createPlannedWorkflow(
     id: 'start',
     type: 'trigger',
     position: { x: 100, y: 100 },
-    data: { label: 'Manual trigger', config: {} },
+    data: { label: 'Manual start', config: {} },
   }
   return {
     version: workflowFormatVersion,

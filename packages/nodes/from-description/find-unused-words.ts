@@ -9,7 +9,7 @@ export interface Vocabulary {
   readonly prefixes: readonly string[]
 }
 
-/** Returns whether a folded word carries no meaning by itself. */
+/** Whether a folded word carries no meaning by itself. */
 export const isFiller = (folded: string): boolean => fillers.has(folded)
 
 /** Filler words, and nouns for parts of tables and files, in English and German. */
@@ -39,13 +39,13 @@ export function readVocabulary(patterns: readonly RegExp[], phrases: readonly st
   const words = new Set<string>(phrases)
   const prefixes = new Set<string>()
   for (const { source } of patterns) {
-    const plain = source.replaceAll(/\\[bsdpP](?:\{\w+\})?|\(\?<?[:=!]?/g, ' ')
-    for (const [, word = '', rest = ''] of plain.matchAll(/([a-z]{2,})(\\w\*|\?|\[\w+\])?/g)) {
-      if (rest === '\\w*') prefixes.add(word)
+    const pattern = source.replaceAll(/\\[bsdpP](?:\{\w+\})?|\(\?<?[:=!]?/g, ' ')
+    for (const [, word = '', suffix = ''] of pattern.matchAll(/([a-z]{2,})(\\w\*|\?|\[\w+\])?/g)) {
+      if (suffix === '\\w*') prefixes.add(word)
       else {
         words.add(word)
         // "days?" also matches "day".
-        if (rest === '?') words.add(word.slice(0, -1))
+        if (suffix === '?') words.add(word.slice(0, -1))
       }
     }
   }
@@ -57,24 +57,24 @@ export function readVocabulary(patterns: readonly RegExp[], phrases: readonly st
  * rows, such as "orders" in "count the orders", is not reported.
  *
  * @param configs - Settings of the steps.
- * @param roles - Tokens that the steps use in another way than as a setting.
+ * @param usedTokens - Tokens that the steps use, but not as a setting value.
  */
 export function findUnusedWords(
   { tokens, columns }: Pick<ClauseWords, 'tokens' | 'columns'>,
   configs: readonly Json[],
   { words, prefixes }: Vocabulary,
-  roles: ReadonlySet<Token> = new Set(),
+  usedTokens: ReadonlySet<Token> = new Set(),
 ): string[] {
   const values = new Set<string>()
   for (const config of configs) collectValues(config, values)
-  const used = [...values].join('\n').toLowerCase()
-  const usedStems = new Set(used.split(/[^\p{L}\p{N}]+/u).map(stem))
+  const settingsText = [...values].join('\n').toLowerCase()
+  const usedStems = new Set(settingsText.split(/[^\p{L}\p{N}]+/u).map(stem))
   // "orders" refers to the rows of a table that has an `order_id`.
   const columnStems = new Set(columns.flatMap(({ name }) => splitColumnName(name)))
   const isUsed = ({ folded, raw }: Token): boolean =>
-    usedStems.has(stem(folded)) || (folded.length > 3 && used.includes(raw.toLowerCase()))
+    usedStems.has(stem(folded)) || (folded.length > 3 && settingsText.includes(raw.toLowerCase()))
   const isKnown = (token: Token): boolean =>
-    roles.has(token) ||
+    usedTokens.has(token) ||
     token.folded.length < 3 ||
     fillers.has(token.folded) ||
     words.has(token.folded) ||
@@ -86,7 +86,7 @@ export function findUnusedWords(
   let rowNoun: string | undefined
   for (const [index, token] of tokens.entries()) {
     const before = tokens[index - 1]
-    if (roles.has(token)) continue
+    if (usedTokens.has(token)) continue
     const isIntroduced =
       before === undefined ||
       rowIntroductions.has(before.folded) ||
@@ -98,17 +98,17 @@ export function findUnusedWords(
       const isShare = [share, 1 - share].some((part) => values.has(String(Number(part.toPrecision(9)))))
       if (
         !isShare &&
-        !isPeriodUsed(value, used) &&
+        !isPeriodUsed(value, settingsText) &&
         !values.has(value) &&
-        !used.includes(value.toLowerCase()) &&
-        !used.includes(token.raw.toLowerCase())
+        !settingsText.includes(value.toLowerCase()) &&
+        !settingsText.includes(token.raw.toLowerCase())
       )
         unused.push({ token, index })
     } else if (token.kind === 'column') {
       const isNoun = isIntroduced || before?.folded === 'of'
       if (
         !values.has(token.column!.name) &&
-        !used.includes(token.column!.name.toLowerCase()) &&
+        !settingsText.includes(token.column!.name.toLowerCase()) &&
         !isNoun &&
         !token.isPartial
       )
@@ -134,31 +134,31 @@ export function findUnusedWords(
       else if (stem(token.folded) !== rowNoun) unused.push({ token, index })
     }
   }
-  return joinNeighbors(unused)
+  return joinAdjacentWords(unused)
 }
 
 /** Whether the settings contain the exclusive end of a year or month: "2011-01-01" for "2010-12". */
-function isPeriodUsed(value: string, used: string): boolean {
+function isPeriodUsed(value: string, settingsText: string): boolean {
   const [, year, month] = /^(\d{4})-(\d{2})$/.exec(value) ?? []
-  if (year === undefined) return /^(?:19|20)\d{2}$/.test(value) && used.includes(`${Number(value) + 1}-01-01`)
+  if (year === undefined) return /^(?:19|20)\d{2}$/.test(value) && settingsText.includes(`${Number(value) + 1}-01-01`)
   const next = Number(month) === 12 ? `${Number(year) + 1}-01` : `${year}-${String(Number(month) + 1).padStart(2, '0')}`
-  return used.includes(`${next}-01`)
+  return settingsText.includes(`${next}-01`)
 }
 
-function joinNeighbors(found: readonly { readonly token: Token; readonly index: number }[]): string[] {
+function joinAdjacentWords(unused: readonly { readonly token: Token; readonly index: number }[]): string[] {
   const joined: string[] = []
-  for (const [position, { token, index }] of found.entries()) {
-    const isNeighbor = found[position - 1]?.index === index - 1
-    if (isNeighbor) joined.push(`${joined.pop()!} ${token.raw}`)
+  for (const [position, { token, index }] of unused.entries()) {
+    const isAdjacent = unused[position - 1]?.index === index - 1
+    if (isAdjacent) joined.push(`${joined.pop()!} ${token.raw}`)
     else joined.push(token.raw)
   }
   return joined
 }
 
 /** Collects all scalar values of a step's settings as strings. */
-function collectValues(value: Json, into: Set<string>): void {
-  if (Array.isArray(value)) for (const each of value) collectValues(each, into)
+function collectValues(value: Json, values: Set<string>): void {
+  if (Array.isArray(value)) for (const each of value) collectValues(each, values)
   else if (typeof value === 'object' && value !== null)
-    for (const each of Object.values(value)) collectValues(each, into)
-  else if (value !== null) into.add(String(value))
+    for (const each of Object.values(value)) collectValues(each, values)
+  else if (value !== null) values.add(String(value))
 }

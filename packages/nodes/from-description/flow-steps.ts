@@ -60,8 +60,8 @@ export function findSchedule(folded: string): { readonly start: number; readonly
   )
     return undefined
   const end = match.index + match[0].length
-  const before = /(?:\b(?:at|um) \d{1,2}(?:[:.]\d{2})?(?: ?(?:am|pm|uhr))? )$/.exec(folded.slice(0, match.index))
-  return { start: before?.index ?? match.index, end: end + clockWords.exec(folded.slice(end))![0].length }
+  const precedingTime = /(?:\b(?:at|um) \d{1,2}(?:[:.]\d{2})?(?: ?(?:am|pm|uhr))? )$/.exec(folded.slice(0, match.index))
+  return { start: precedingTime?.index ?? match.index, end: end + clockWords.exec(folded.slice(end))![0].length }
 }
 
 /** Rules for steps that start a workflow. */
@@ -121,8 +121,8 @@ export const outputRules: readonly StepRule[] = [
     read({ folded, tokens }) {
       const file = tokens.findLast(({ kind }) => kind === 'file')
       const format = formats.find(([words]) => words.test(folded))?.[1] ?? 'csv'
-      const called = /\b(?:called|named|namens|genannt)\s+["“„'`]?([\p{L}\p{N}_-]+)/u.exec(folded)?.[1]
-      const name = file?.raw.replace(/\.\w+$/, '') ?? called
+      const statedName = /\b(?:called|named|namens|genannt)\s+["“„'`]?([\p{L}\p{N}_-]+)/u.exec(folded)?.[1]
+      const name = file?.raw.replace(/\.\w+$/, '') ?? statedName
       return [{ type: 'export', config: { ...(name === undefined ? {} : { name }), format } }]
     },
   },

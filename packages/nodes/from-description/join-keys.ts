@@ -17,7 +17,7 @@ const keyIntroductions =
   /\b(?:on|by|over|via|through|using|with|matching|where|when|based on|same|equal|common|share|share the|both have(?: the| an?)?|uber|anhand|mit|nach|wo|gleiche[nrms]?|match\w*|link\w*|verknupf\w*)\s+/g
 const phraseEnd = /[.;,()\n]|\b(?:then|so that|so|dann|per|for each|for every|count|sum|total|show|list|give|keep)\b/
 /** A key that the text assigns to the second file: "(id in the second file)". */
-const inSecond =
+const secondFileKey =
   /[^,.;(]{1,30}\bin (?:the )?(?:second|other|zweiten|anderen) (?:file|list|table|one|datei|liste|tabelle)\b/g
 
 /** Selects join keys: the columns that the text names or, if it names none, the most similar pair. */
@@ -28,23 +28,23 @@ export function chooseJoinKeys(
   values: ColumnValues,
 ): readonly JoinKey[] {
   const folded = fold(text)
-  const [own, other] = [readTokens(text, left), readTokens(text, right)]
-  const named = listNamedPairs(folded, own, other)
-  const secondKeys = [...folded.matchAll(inSecond)].flatMap((match) =>
-    listColumns(other, match.index, match.index + match[0].length),
+  const [leftTokens, rightTokens] = [readTokens(text, left), readTokens(text, right)]
+  const named = listNamedPairs(folded, leftTokens, rightTokens)
+  const secondKeys = [...folded.matchAll(secondFileKey)].flatMap((match) =>
+    listColumns(rightTokens, match.index, match.index + match[0].length),
   )
-  const candidates = left.flatMap((l) =>
-    right.map((r) => {
-      const isNamed = named.some((pair) => pair.left === l.name && pair.right === r.name)
-      const alike = scoreSimilarity(l, r, values)
-      const mentions =
-        Number(own.some(({ column }) => column?.name === l.name)) +
-        Number(other.some(({ column }) => column?.name === r.name))
-      const isSecond = secondKeys.includes(r.name) && l.name !== r.name
+  const candidates = left.flatMap((leftColumn) =>
+    right.map((rightColumn) => {
+      const isNamed = named.some((pair) => pair.left === leftColumn.name && pair.right === rightColumn.name)
+      const similarity = scoreSimilarity(leftColumn, rightColumn, values)
+      const mentionCount =
+        Number(leftTokens.some(({ column }) => column?.name === leftColumn.name)) +
+        Number(rightTokens.some(({ column }) => column?.name === rightColumn.name))
+      const isSecondFileKey = secondKeys.includes(rightColumn.name) && leftColumn.name !== rightColumn.name
       return {
-        key: { left: l.name, right: r.name },
-        isNamed: isNamed && alike > -2,
-        score: alike + (isNamed && alike > -2 ? 8 : 0) + mentions / 4 + (isSecond ? 4 : 0),
+        key: { left: leftColumn.name, right: rightColumn.name },
+        isNamed: isNamed && similarity > -2,
+        score: similarity + (isNamed && similarity > -2 ? 8 : 0) + mentionCount / 4 + (isSecondFileKey ? 4 : 0),
       }
     }),
   )
@@ -54,12 +54,14 @@ export function chooseJoinKeys(
   if (best.score < minScore) {
     // If no columns are similar, the named columns are the keys. If only one is named, its partner is the other table's
     // first column.
-    const isNamed = (tokens: readonly Token[], name: string): boolean =>
+    const hasColumn = (tokens: readonly Token[], name: string): boolean =>
       tokens.some(({ column }) => column?.name === name)
     const guess = sorted.find(
-      ({ key: { left: l, right: r }, score }) =>
+      ({ key: { left: leftName, right: rightName }, score }) =>
         score > -2 &&
-        (isNamed(own, l) ? isNamed(other, r) || r === right[0]!.name : isNamed(other, r) && l === left[0]!.name),
+        (hasColumn(leftTokens, leftName)
+          ? hasColumn(rightTokens, rightName) || rightName === right[0]!.name
+          : hasColumn(rightTokens, rightName) && leftName === left[0]!.name),
     )
     return guess ? [guess.key] : []
   }
@@ -74,12 +76,16 @@ export function chooseJoinKeys(
 const minScore = 1.5
 
 /** Lists the column pairs named after words that introduce keys. */
-function listNamedPairs(folded: string, own: readonly Token[], other: readonly Token[]): readonly JoinKey[] {
+function listNamedPairs(
+  folded: string,
+  leftTokens: readonly Token[],
+  rightTokens: readonly Token[],
+): readonly JoinKey[] {
   return [...folded.matchAll(keyIntroductions)].flatMap((match) => {
     const start = match.index + match[0].length
     const end = start + (phraseEnd.exec(folded.slice(start))?.index ?? folded.length)
     const phrase = folded.slice(start, end)
-    const [ownTokens, otherTokens] = [own, other].map((tokens) =>
+    const [leftPhraseTokens, rightPhraseTokens] = [leftTokens, rightTokens].map((tokens) =>
       tokens.filter((token) => token.column && token.start >= start && token.end <= end),
     )
     // "by segment and category" groups rows unless a verb such as "join" precedes it.
@@ -90,22 +96,28 @@ function listNamedPairs(folded: string, own: readonly Token[], other: readonly T
       !joinVerbs.test(getLastPart(folded.slice(0, match.index), ['. ', ';', ', ']))
     )
       return []
-    const isWith = /^(?:with|mit|match|link|same|verknupf)/.test(match[0])
+    const requiresSameWord = /^(?:with|mit|match|link|same|verknupf)/.test(match[0])
     // "on person = name", "customer equals person"
     const equals = /=+|\b(?:equals?|is equal to|matches|is|with|to|and|und|mit|entspricht|gleich)\b/.exec(phrase)
-    const pairs = ownTokens!.flatMap((token) =>
-      otherTokens!
-        .filter((each) => each.start === token.start || (!isWith && overlaps(each, token)))
+    const pairs = leftPhraseTokens!.flatMap((token) =>
+      rightPhraseTokens!
+        .filter((each) => each.start === token.start || (!requiresSameWord && overlaps(each, token)))
         .map((each) => ({ left: token.column!.name, right: each.column!.name })),
     )
     if (pairs.length > 0) return pairs
     if (!equals) return []
-    const at = start + equals.index
-    const sides = (tokens: readonly Token[], isBefore: boolean): string | undefined =>
-      (isBefore ? tokens.findLast((token) => token.end <= at) : tokens.find((token) => token.start >= at))?.column?.name
+    const operatorPosition = start + equals.index
+    const findColumnName = (tokens: readonly Token[], isBefore: boolean): string | undefined =>
+      (isBefore
+        ? tokens.findLast((token) => token.end <= operatorPosition)
+        : tokens.find((token) => token.start >= operatorPosition)
+      )?.column?.name
     return [true, false].flatMap((isBefore) => {
-      const [l, r] = [sides(ownTokens!, isBefore), sides(otherTokens!, !isBefore)]
-      return l !== undefined && r !== undefined ? [{ left: l, right: r }] : []
+      const [leftName, rightName] = [
+        findColumnName(leftPhraseTokens!, isBefore),
+        findColumnName(rightPhraseTokens!, !isBefore),
+      ]
+      return leftName !== undefined && rightName !== undefined ? [{ left: leftName, right: rightName }] : []
     })
   })
 }
@@ -133,7 +145,7 @@ function scoreSimilarity(left: Column, right: Column, values: ColumnValues): num
   return (
     name +
     (isKey ? 1 : 0) +
-    (left.name === right.name ? 0.5 : 4 * compareValues(values[left.name] ?? [], values[right.name] ?? [])) -
+    (left.name === right.name ? 0.5 : 4 * computeOverlap(values[left.name] ?? [], values[right.name] ?? [])) -
     (isSameType ? 0 : 3) -
     (isMeasure ? 3 : 0)
   )
@@ -146,12 +158,12 @@ const truncatedListLength = 1_000
  * Returns the fraction of common values, relative to the smaller list, or -1 if there are none. Ignores letter case and
  * surrounding spaces.
  */
-function compareValues(left: readonly string[], right: readonly string[]): number {
-  const own = new Set(left.map((value) => value.trim().toLowerCase()))
-  const others = new Set(right.map((value) => value.trim().toLowerCase()))
-  const smaller = Math.min(own.size, others.size)
+function computeOverlap(left: readonly string[], right: readonly string[]): number {
+  const leftValues = new Set(left.map((value) => value.trim().toLowerCase()))
+  const rightValues = new Set(right.map((value) => value.trim().toLowerCase()))
+  const smaller = Math.min(leftValues.size, rightValues.size)
   if (smaller < 2) return 0
-  const common = [...others].filter((value) => own.has(value)).length
-  const mayBeTruncated = Math.max(own.size, others.size) >= truncatedListLength
-  return common === 0 ? (mayBeTruncated ? 0 : -1) : common / smaller
+  const commonCount = [...rightValues].filter((value) => leftValues.has(value)).length
+  const mayBeTruncated = Math.max(leftValues.size, rightValues.size) >= truncatedListLength
+  return commonCount === 0 ? (mayBeTruncated ? 0 : -1) : commonCount / smaller
 }

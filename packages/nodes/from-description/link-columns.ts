@@ -32,17 +32,17 @@ interface NamedColumn {
 const maxWords = 5
 
 /**
- * Replaces words with tokens for the columns that they name. Complete names take precedence, longest first. Then come
- * parts of names, synonyms ("cost" for `price`) and abbreviations (`temp` for "temperature"), each only if exactly one
- * column matches.
+ * Replaces words with tokens for the columns that they name. Complete names take precedence, longest first. Parts of
+ * names, synonyms ("cost" for `price`) and abbreviations (`temp` for "temperature") are linked only if they match
+ * exactly one column.
  */
 export function linkColumns(text: string, tokens: readonly Token[], columns: readonly Column[]): Token[] {
   const named = listNames(columns).toSorted((a, b) => b.words.length - a.words.length)
   const result: Token[] = []
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!
-    const complete = token.cell ? undefined : findCompleteName(tokens, index, named)
-    const found = complete ?? (token.cell ? undefined : findPart(tokens, index, named))
+    const completeName = token.cell ? undefined : findCompleteName(tokens, index, named)
+    const found = completeName ?? (token.cell ? undefined : findPartialName(tokens, index, named))
     if (!found) {
       const entity = token.cell ? undefined : findEntity(token, named)
       result.push(entity ? { ...token, entity } : token)
@@ -51,7 +51,7 @@ export function linkColumns(text: string, tokens: readonly Token[], columns: rea
     const last = tokens[index + found.length - 1] ?? token
     index += found.length - 1
     const raw = text.slice(token.start, last.end)
-    const part = complete ? {} : { isPartial: true, ...(found.isSynonym ? { isSynonym: true } : {}) }
+    const part = completeName ? {} : { isPartial: true, ...(found.isSynonym ? { isSynonym: true } : {}) }
     result.push({
       kind: 'column',
       raw,
@@ -73,12 +73,12 @@ function linkCoordinated(tokens: readonly Token[], index: number, named: readonl
   if (token.cell || !/^(?:and|und|or|oder|&)$/.test(connector?.folded ?? '') || !other?.column) return undefined
   const words = splitColumnName(other.column.name)
   if (words.length < 2) return undefined
-  const wanted = [stem(token.raw), ...words.slice(1)]
+  const expectedWords = [stem(token.raw), ...words.slice(1)]
   const found = named.find(
-    ({ column, words: own }) =>
+    ({ column, words: columnWords }) =>
       column.name !== other.column!.name &&
-      own.length === wanted.length &&
-      own.every((word, at) => word === wanted[at]),
+      columnWords.length === expectedWords.length &&
+      columnWords.every((word, wordIndex) => word === expectedWords[wordIndex]),
   )
   if (!found) return undefined
   const { isSynonym: _, isPartial: __, entity: ___, ...rest } = token
@@ -120,8 +120,8 @@ const knownNames = new WeakMap<Column, NamedColumn>()
 
 export const listNames = (columns: readonly Column[]): NamedColumn[] =>
   columns.map((column) => {
-    const known = knownNames.get(column)
-    if (known) return known
+    const cachedName = knownNames.get(column)
+    if (cachedName) return cachedName
     const named = { column, words: splitColumnName(column.name), folded: fold(column.name) }
     knownNames.set(column, named)
     return named
@@ -141,13 +141,13 @@ function findCompleteName(
 ): FoundColumn | undefined {
   const token = tokens[index]!
   const quoted = token.kind === 'text' ? fold(String(token.value)) : undefined
-  const isName = token.kind === 'word' || token.kind === 'number'
+  const canBeName = token.kind === 'word' || token.kind === 'number'
   for (const { column, words, folded } of named) {
-    if (quoted === undefined ? isName && folded === token.folded : folded === quoted) return { column, length: 1 }
+    if (quoted === undefined ? canBeName && folded === token.folded : folded === quoted) return { column, length: 1 }
     // The word "not" does not refer to a column `note`, although their stems match.
     if (words.length === 1 && ordinaryWords.has(token.folded)) continue
-    if (!isName || words.length === 0 || (token.kind === 'number' && words.length === 1)) continue
-    const length = matchName(tokens, index, words)
+    if (!canBeName || words.length === 0 || (token.kind === 'number' && words.length === 1)) continue
+    const length = countNameTokens(tokens, index, words)
     if (length > 0) return { column, length }
     const last = tokens[index + 2]
     if (tokens[index + 1]?.folded === 'of' && last?.kind === 'word' && isReversedName(column.name, token.raw, last.raw))
@@ -160,7 +160,7 @@ function findCompleteName(
  * Returns the number of tokens from an index that form a name, or 0 if they do not. Hyphens may connect the words:
  * "no-shows".
  */
-export function matchName(tokens: readonly Token[], from: number, words: readonly string[]): number {
+export function countNameTokens(tokens: readonly Token[], from: number, words: readonly string[]): number {
   let index = from
   for (const word of words) {
     if (index > from && tokens[index]?.raw === '-') index++
@@ -171,15 +171,19 @@ export function matchName(tokens: readonly Token[], from: number, words: readonl
   return index - from
 }
 
-function findPart(tokens: readonly Token[], index: number, named: readonly NamedColumn[]): FoundColumn | undefined {
+function findPartialName(
+  tokens: readonly Token[],
+  index: number,
+  named: readonly NamedColumn[],
+): FoundColumn | undefined {
   const first = tokens[index]!
-  const isGroup = groupStarts.has(tokens[index - 1]?.folded ?? '')
+  const followsGroupingWord = groupingWords.has(tokens[index - 1]?.folded ?? '')
   const isShort =
     first.folded.length < 3 &&
     !/^[a-z]\d$/.test(first.folded) &&
     !(first.raw === first.raw.toUpperCase() && listSynonyms(first.folded).length > 0)
   if (first.kind !== 'word' || isShort || ordinaryWords.has(first.folded)) return undefined
-  if (!isGroup && verbWords.has(first.folded)) return undefined
+  if (!followsGroupingWord && verbWords.has(first.folded)) return undefined
   // "older than 40" is a comparison, not a column name.
   const next = tokens[index + 1]?.folded ?? ''
   if (
@@ -190,7 +194,7 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   for (let length = Math.min(maxWords, tokens.length - index); length > 1; length--) {
     const range = tokens.slice(index, index + length)
     if (range.some(({ kind, cell }) => kind !== 'word' || cell)) continue
-    const column = findOnly(named, (words) =>
+    const column = findOnlyMatch(named, (words) =>
       range.every(
         ({ folded, raw }) =>
           words.includes(stem(raw)) ||
@@ -200,39 +204,39 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
     )
     if (column) return { column, length }
   }
-  const acronym = findOnly(
+  const acronym = findOnlyMatch(
     named,
     (words) =>
       words.length > 2 &&
       words.length === first.folded.length &&
-      words.every((each, at) => each[0] === first.folded[at]),
+      words.every((each, wordIndex) => each[0] === first.folded[wordIndex]),
   )
   if (acronym) return { column: acronym, length: 1, isSynonym: true }
   const word = stem(first.raw)
-  const part = findOnly(named, (words) => words.length > 1 && words.includes(word))
+  const part = findOnlyMatch(named, (words) => words.length > 1 && words.includes(word))
   // In a table with `unit_price` and `quantity`, "units" means the quantity.
-  const modifies =
+  const isModifier =
     part &&
     isNumber(part.type) &&
     !isIdentifier(part) &&
     first.folded.endsWith('s') &&
     splitColumnName(part.name).at(-1) !== word
-  const other = modifies ? findSynonym(first.folded, named) : undefined
+  const other = isModifier ? findSynonym(first.folded, named) : undefined
   if (other && other !== part) return { column: other, length: 1, isSynonym: true }
   if (part) return { column: part, length: 1 }
   // If several columns contain "cost", the word means the total, never a synonym.
   if (named.filter(({ words }) => words.includes(word)).length > 1) {
-    const total = findOnly(named, (words) => words.includes(word) && words.some((each) => totals.has(each)))
+    const total = findOnlyMatch(named, (words) => words.includes(word) && words.some((each) => totalStems.has(each)))
     return total && { column: total, length: 1, isSynonym: true }
   }
   const percentage = /^percent(?:age)?s?$/.test(first.folded)
-    ? findOnly(named, (words) => words.length === 1 && /^(?:pct|perc)$/.test(words[0]!))
+    ? findOnlyMatch(named, (words) => words.length === 1 && /^(?:pct|perc)$/.test(words[0]!))
     : undefined
   if (percentage) return { column: percentage, length: 1, isSynonym: true }
   // "Termin" matches the last part of `Liefertermin`.
   const isNoun = index > 0 && /^[A-ZÄÖÜ]\p{Ll}{4,}$/u.test(first.raw)
   const suffixed = isNoun
-    ? findOnly(named, (words, folded) =>
+    ? findOnlyMatch(named, (words, folded) =>
         [folded, ...words].some((each) =>
           [first.folded, word].some((part) => each.length > part.length + 2 && each.endsWith(part)),
         ),
@@ -240,21 +244,21 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
     : undefined
   if (suffixed) return { column: suffixed, length: 1 }
   // After a grouping word, as in "of each share" and "by type", even a step word can refer to a column.
-  if (stepWords.has(first.folded) && !isGroup) return undefined
+  if (stepWords.has(first.folded) && !followsGroupingWord) return undefined
   // "Zylinder", "Kontinent"
   const cognate = first.folded.replace(/^z/, 'c').replaceAll('sch', 'ch').replaceAll('k', 'c')
   const related =
     cognate !== first.folded && cognate.length > 5
-      ? findOnly(named, (words) => words.includes(stem(cognate)))
+      ? findOnlyMatch(named, (words) => words.includes(stem(cognate)))
       : undefined
   if (related) return { column: related, length: 1, isSynonym: true }
   const compound = findCompound(first.folded, named)
   if (compound) return { column: compound, length: 1, isSynonym: true }
-  const abbreviated = findOnly(named, (words) => matchesAbbreviation(words, first.folded))
+  const abbreviated = findOnlyMatch(named, (words) => matchesAbbreviation(words, first.folded))
   if (abbreviated) return { column: abbreviated, length: 1 }
   const synonym = findSynonym(first.folded, named)
   if (synonym) return { column: synonym, length: 1, isSynonym: true }
-  const corrected = findOnly(named, (words) => words.some((each) => isMisspelled(first.folded, each)))
+  const corrected = findOnlyMatch(named, (words) => words.some((each) => isMisspelled(first.folded, each)))
   return corrected && { column: corrected, length: 1 }
 }
 
@@ -262,22 +266,22 @@ const nameWords = new Set(['name', 'title', 'titel'].map(stem))
 const keyWords = new Set(['id', 'number', 'code', 'nr', 'no', 'key'].map(stem))
 
 /**
- * Returns the column with the names or, failing that, the identifiers of the things that a noun refers to: `Product
+ * Returns the name column or, if there is none, the identifier column of the entity that a noun refers to: `Product
  * Name` for "products".
  */
 function findEntity({ kind, raw, folded }: Token, named: readonly NamedColumn[]): Column | undefined {
   if (kind !== 'word' || folded.length < 3 || ordinaryWords.has(folded)) return undefined
   for (const noun of [folded, ...listSynonyms(folded)]) {
     const word = stem(noun === folded ? raw : noun)
-    const about = named.filter(({ words }) => words.length === 2 && words[0] === word)
-    const found = [nameWords, keyWords].map((wanted) => about.filter(({ words }) => wanted.has(words[1]!)))
+    const candidates = named.filter(({ words }) => words.length === 2 && words[0] === word)
+    const found = [nameWords, keyWords].map((wanted) => candidates.filter(({ words }) => wanted.has(words[1]!)))
     const [entity] = found.find((list) => list.length === 1) ?? []
     if (entity) return entity.column
   }
   return undefined
 }
 
-const groupStarts = new Set([
+const groupingWords = new Set([
   'each',
   'every',
   'per',
@@ -293,7 +297,7 @@ const groupStarts = new Set([
 ])
 
 /** Returns the only column that passes a test or, if several do, the only boolean one. */
-function findOnly(
+function findOnlyMatch(
   named: readonly NamedColumn[],
   test: (words: readonly string[], folded: string) => boolean,
 ): Column | undefined {
@@ -316,7 +320,7 @@ function findCompound(folded: string, named: readonly NamedColumn[]): Column | u
   for (let split = 4; split <= folded.length - 4; split++) {
     const [first, last] = [toStems(folded.slice(0, split)), toStems(folded.slice(split))]
     if (first.size + last.size < 3) continue
-    const column = findOnly(
+    const column = findOnlyMatch(
       named,
       (words) =>
         words.filter((word) => !unitStems.has(word)).length === 2 &&
@@ -332,7 +336,7 @@ function findCompound(folded: string, named: readonly NamedColumn[]): Column | u
 export const findNumericSynonym = (folded: string, columns: readonly Column[]): Column | undefined =>
   findSynonym(folded, listNames(columns.filter(({ type }) => isNumber(type))))
 
-const totals = new Set(['total', 'gesamt', 'overall'].map(stem))
+const totalStems = new Set(['total', 'gesamt', 'overall'].map(stem))
 
 /** Returns the column that a comparative refers to: `age` for "older". */
 export function findColumnOfComparative(folded: string, columns: readonly Column[]): Column | undefined {
@@ -342,7 +346,7 @@ export function findColumnOfComparative(folded: string, columns: readonly Column
     .replace(/([bdgmnpt])\1er$/, '$1')
     .replace(/er$/, '')
   const named = listNames(columns)
-  return findSynonym(base, named) ?? findOnly(named, (words) => words.includes(stem(base)))
+  return findSynonym(base, named) ?? findOnlyMatch(named, (words) => words.includes(stem(base)))
 }
 
 function findSynonym(folded: string, named: readonly NamedColumn[]): Column | undefined {
@@ -353,10 +357,10 @@ function findSynonym(folded: string, named: readonly NamedColumn[]): Column | un
   for (const synonym of new Set([...listSynonyms(folded), ...listSynonyms(base)])) {
     const word = stem(synonym)
     const column =
-      findOnly(named, (words) => words.length === 1 && words[0] === word) ??
-      findOnly(named, (words) => words.includes(word)) ??
+      findOnlyMatch(named, (words) => words.length === 1 && words[0] === word) ??
+      findOnlyMatch(named, (words) => words.includes(word)) ??
       // If several columns match, the total is meant.
-      findOnly(named, (words) => words.includes(word) && words.some((each) => totals.has(each)))
+      findOnlyMatch(named, (words) => words.includes(word) && words.some((each) => totalStems.has(each)))
     if (column) return column
     // "hotter than 35" refers to `temp_max` rather than `temp_min`.
     const pair = named.filter(({ words }) => words.includes(word))

@@ -1,6 +1,6 @@
 import type { Column } from '@aw-flow/schema'
 import { listPlaceForms, listValueForms } from './synonyms.ts'
-import { getColumnsKey, listNames, matchName } from './link-columns.ts'
+import { getColumnsKey, listNames, countNameTokens } from './link-columns.ts'
 import { isFiller } from './find-unused-words.ts'
 import { fold, isReversedName, splitColumnName, stem } from './stem.ts'
 import { phrases } from './vocabulary.ts'
@@ -20,8 +20,8 @@ interface Cell {
 
 /**
  * Merges words that form a value of a text column into one token that refers to this cell: "only Adelie penguins",
- * "from New York". The longest match wins. A value that occurs in several columns is assigned to the column named next
- * to it; if none is, it is not linked.
+ * "from New York". The longest match wins. A value that occurs in several columns is assigned to the column that is
+ * named next to it. If no such column is named, the value is not linked.
  */
 export function linkValues(
   text: string,
@@ -33,46 +33,48 @@ export function linkValues(
   if (index.cells.size === 0) return tokens
   const names = listNames(columns).filter(({ words }) => words.length > 1)
   const result: Token[] = []
-  for (let at = 0; at < tokens.length; at++) {
-    const token = tokens[at]!
-    const adverbial = findAdverbial(tokens, at, index)
+  for (let position = 0; position < tokens.length; position++) {
+    const token = tokens[position]!
+    const adverbial = findAdverbial(tokens, position, index)
     if (adverbial) {
-      const last = tokens[++at]!
+      const last = tokens[++position]!
       const raw = text.slice(token.start, last.end)
       result.push({ kind: 'word', raw, folded: fold(raw), start: token.start, end: last.end, cell: adverbial })
       continue
     }
     const isColumnName = columns.some(({ name }) => fold(name) === token.folded && name !== token.raw)
     // "starting with "Unknown"" compares only part of the text.
-    const isPart =
+    const isComparedPart =
       token.kind === 'text' &&
-      /^(?:with|mit|in|on|contains?|containing|includes?|including|enthalt\w*)$/.test(tokens[at - 1]?.folded ?? '') &&
+      /^(?:with|mit|in|on|contains?|containing|includes?|including|enthalt\w*)$/.test(
+        tokens[position - 1]?.folded ?? '',
+      ) &&
       /^(?:start\w*|begin\w*|end\w*|beginn\w*|anfang\w*|that|which|name|names|title|and|or|not)$/.test(
-        tokens[at - 2]?.folded ?? '',
+        tokens[position - 2]?.folded ?? '',
       )
-    const found = isColumnName || isPart ? undefined : findCell(text, tokens, at, index)
+    const found = isColumnName || isComparedPart ? undefined : findCell(text, tokens, position, index)
     // "ship date" names a column, although "Shipped" is a value.
-    const nameLength = Math.max(0, ...names.map(({ words }) => matchName(tokens, at, words)))
+    const nameLength = Math.max(0, ...names.map(({ words }) => countNameTokens(tokens, position, words)))
     if (nameLength > (found?.length ?? 0)) {
-      result.push(...tokens.slice(at, at + nameLength))
-      at += nameLength - 1
+      result.push(...tokens.slice(position, position + nameLength))
+      position += nameLength - 1
       continue
     }
     // "date of death" can name a column.
     const isOfName =
-      tokens[at - 1]?.folded === 'of' &&
-      at > 1 &&
-      columns.some(({ name }) => isReversedName(name, tokens[at - 2]!.raw, token.raw))
+      tokens[position - 1]?.folded === 'of' &&
+      position > 1 &&
+      columns.some(({ name }) => isReversedName(name, tokens[position - 2]!.raw, token.raw))
     if (!found || isOfName) {
       const part =
         isOfName || isColumnName
           ? undefined
-          : (findPartOfValue(token, columns, index) ?? findDerivedValue(token, index))
+          : (findValueByFirstWord(token, columns, index) ?? findDerivedValue(token, index))
       result.push(part ? { ...token, cell: part } : token)
       continue
     }
-    const last = tokens[at + found.length - 1]!
-    at += found.length - 1
+    const last = tokens[position + found.length - 1]!
+    position += found.length - 1
     const raw = text.slice(token.start, last.end)
     result.push({
       kind: token.kind === 'text' ? 'text' : 'word',
@@ -84,7 +86,7 @@ export function linkValues(
       cell: found.cell,
     })
   }
-  return linkListed(result, index)
+  return linkListItems(result, index)
 }
 
 /**
@@ -92,38 +94,44 @@ export function linkValues(
  */
 function findAdverbial(tokens: readonly Token[], index: number, { cells }: CellIndex): Cell | undefined {
   const base = /^([a-z]{4,})ly$/.exec(tokens[index]!.folded)?.[1]
-  const about = /^([a-z]{5,})ed$/.exec(tokens[index + 1]?.folded ?? '')?.[1]
-  if (base === undefined || about === undefined) return undefined
+  const participleBase = /^([a-z]{5,})ed$/.exec(tokens[index + 1]?.folded ?? '')?.[1]
+  if (base === undefined || participleBase === undefined) return undefined
   return [base, base.replace(/i$/, 'y')]
     .flatMap((word) => cells.get(toKey(word)) ?? [])
-    .find(({ column }) => splitWords(column.name).some((word) => word.startsWith(about.slice(0, 6))))
+    .find(({ column }) => splitWords(column.name).some((word) => word.startsWith(participleBase.slice(0, 6))))
 }
 
-const isListed = (token: Token | undefined): boolean =>
+const isListSeparator = (token: Token | undefined): boolean =>
   /^(?:,|and|or|und|oder|nor|noch|sowie|plus|&)$/.test(token?.folded ?? '')
 
 /** Links the neighbors of a value in a list to values of the same column, even frequent words: "urgent or high". */
-function linkListed(tokens: readonly Token[], { cells }: CellIndex): readonly Token[] {
+function linkListItems(tokens: readonly Token[], { cells }: CellIndex): readonly Token[] {
   const result = [...tokens]
-  const link = (at: number, neighbor: number): void => {
-    const [token, beside] = [result[at]!, result[neighbor]]
-    if (token.cell || token.kind !== 'word' || !beside?.cell || (token.raw.length < 3 && token.raw === token.folded))
+  const linkToNeighbor = (position: number, neighbor: number): void => {
+    const [token, neighborToken] = [result[position]!, result[neighbor]]
+    if (
+      token.cell ||
+      token.kind !== 'word' ||
+      !neighborToken?.cell ||
+      (token.raw.length < 3 && token.raw === token.folded)
+    )
       return
     const found = cells
       .get(toKey(token.raw))
-      ?.find(({ column, value }) => column.name === beside.cell!.column.name && fold(value) === token.folded)
-    if (found) result[at] = { ...token, cell: found }
+      ?.find(({ column, value }) => column.name === neighborToken.cell!.column.name && fold(value) === token.folded)
+    if (found) result[position] = { ...token, cell: found }
   }
-  const skipListed = (at: number, step: number): number | undefined => {
-    let next = at + step
-    if (!isListed(result[next])) return undefined
-    while (isListed(result[next]) || /^(?:the|die|either|entweder)$/.test(result[next]?.folded ?? '')) next += step
+  const findListNeighbor = (position: number, step: number): number | undefined => {
+    let next = position + step
+    if (!isListSeparator(result[next])) return undefined
+    while (isListSeparator(result[next]) || /^(?:the|die|either|entweder)$/.test(result[next]?.folded ?? ''))
+      next += step
     return next
   }
   for (const step of [-1, 1])
-    for (let at = step < 0 ? 0 : tokens.length - 1; result[at]; at -= step) {
-      const neighbor = skipListed(at, step)
-      if (neighbor !== undefined) link(at, neighbor)
+    for (let position = step < 0 ? 0 : tokens.length - 1; result[position]; position -= step) {
+      const neighbor = findListNeighbor(position, step)
+      if (neighbor !== undefined) linkToNeighbor(position, neighbor)
     }
   return result
 }
@@ -164,15 +172,15 @@ function createIndex(columns: readonly Column[], values: ColumnValues): CellInde
   const codes: Cell[] = []
   const firstWords = new Map<string, Cell[]>()
   for (const column of columns) {
-    const own = values[column.name]!
-    for (const value of own) {
+    const columnValues = values[column.name]!
+    for (const value of columnValues) {
       const cell = { column, value }
       const key = toKey(value)
-      const same = cells.get(key)
-      if (same) same.push(cell)
+      const existingCells = cells.get(key)
+      if (existingCells) existingCells.push(cell)
       else if (key !== '') cells.set(key, [cell])
-      if (own.length <= maxSearchableValues && /^[A-Z]{3,}$/.test(value)) codes.push(cell)
-      const [first, second] = own.length <= maxSearchableValues ? key.split(' ') : []
+      if (columnValues.length <= maxSearchableValues && /^[A-Z]{3,}$/.test(value)) codes.push(cell)
+      const [first, second] = columnValues.length <= maxSearchableValues ? key.split(' ') : []
       if (first && second) firstWords.set(first, [...(firstWords.get(first) ?? []), cell])
     }
   }
@@ -216,22 +224,22 @@ function findCell(
     const named = [raw, ...forms].flatMap((form) =>
       (cells.get(toKey(form)) ?? []).filter(({ value }) => isSameWord(form, value) && !isOtherCode(form, value)),
     )
-    const written = named.filter(({ value }) => value === raw)
-    const found = written.length > 0 ? written : named.length > 0 ? named : findPlaces(words, cells)
+    const exactMatches = named.filter(({ value }) => value === raw)
+    const found = exactMatches.length > 0 ? exactMatches : named.length > 0 ? named : findPlaces(words, cells)
     if (found.length === 0) {
       const code = length === 1 ? findCode(raw, codes) : undefined
       if (code) return { cell: code, length }
       continue
     }
     const exact = found.find(({ value }) => value === raw)
-    const isForm = cells.get(toKey(raw)) === undefined
+    const isAlternativeForm = cells.get(toKey(raw)) === undefined
     // A name such as "Oregon" matches a code in the table, but a code such as "or" does not match a name.
-    if (isForm && raw.length < 3) continue
+    if (isAlternativeForm && raw.length < 3) continue
     // In "chairs and tables", "tables" is a value; in "both tables", it is not.
-    const isItem = [tokens[index - 1], tokens[index + 1]].some((token) =>
+    const isListItem = [tokens[index - 1], tokens[index + 1]].some((token) =>
       /^(?:and|or|und|oder|,)$/.test(token?.folded ?? ''),
     )
-    const isSame = found.some(({ value }) => fold(value) === fold(raw))
+    const matchesIgnoringCase = found.some(({ value }) => fold(value) === fold(raw))
     // In "priority high", the value follows its column's name.
     const followsName = found.some(
       ({ column, value }) =>
@@ -242,21 +250,23 @@ function findCell(
         ),
     )
     const isFrequent =
-      !(followsName && isSame) && (frequentWords.has(fold(raw)) || (isFiller(fold(raw)) && !(isItem && isSame)))
+      !(followsName && matchesIgnoringCase) &&
+      (frequentWords.has(fold(raw)) || (isFiller(fold(raw)) && !(isListItem && matchesIgnoringCase)))
     // "Deaths per day" counts rows, even if "Death" is a value.
     const isRowNoun =
       length === 1 &&
       /s$/i.test(raw) &&
-      !isSame &&
+      !matchesIgnoringCase &&
       !/^(?:from|in|for|only|nur|due|to)$/.test(tokens[index - 1]?.folded ?? '') &&
       /^(?:per|by|je|pro|nach)$/.test(tokens[index + 1]?.folded ?? '')
     // "10 days to ship" does not refer to the value "Shipped".
-    const isVerb = length === 1 && !isSame && tokens[index - 1]?.folded === 'to' && raw === fold(raw)
+    const isVerb = length === 1 && !matchesIgnoringCase && tokens[index - 1]?.folded === 'to' && raw === fold(raw)
     if (isRowNoun || isVerb) continue
-    const isShort = length === 1 && ((raw.length < 4 && !isForm && !(followsName && isSame)) || isFrequent)
+    const isShort =
+      length === 1 && ((raw.length < 4 && !isAlternativeForm && !(followsName && matchesIgnoringCase)) || isFrequent)
     // "in" does not mean Indiana, and "CA" means California only in capital letters.
-    const isWritten = raw.length > 2 && !isFrequent
-    if (isShort && (!exact || (raw === fold(raw) && !isWritten) || (index === 0 && isFrequent))) continue
+    const isDistinctive = raw.length > 2 && !isFrequent
+    if (isShort && (!exact || (raw === fold(raw) && !isDistinctive) || (index === 0 && isFrequent))) continue
     const cell = chooseCell(tokens, index, found)
     // In "the arctic circle", the noun does not mean the city "Circle".
     const isNoun =
@@ -274,7 +284,7 @@ function findCell(
   return undefined
 }
 
-/** Finds codes and alternative names of a country or continent in columns for places: DE for "Germany". */
+/** Finds a country or continent in place columns by its codes and alternative names: DE for "Germany". */
 const findPlaces = (words: readonly string[], cells: CellIndex['cells']): readonly Cell[] =>
   words.join('').length < 4
     ? []
@@ -313,7 +323,7 @@ function findDerivedValue(token: Token, { participles }: CellIndex): Cell | unde
 }
 
 /** Finds the only value that starts with a word: "Nuclear Energy" for "nuclear". */
-function findPartOfValue(
+function findValueByFirstWord(
   { kind, folded, raw }: Token,
   columns: readonly Column[],
   { firstWords }: CellIndex,
@@ -338,7 +348,7 @@ function findCode(raw: string, codes: readonly Cell[]): Cell | undefined {
   return found.length === 1 ? found[0] : undefined
 }
 
-/** Prepositions before a value that indicate to which of several columns it belongs. */
+/** Prepositions before a value, and patterns for the name of the column that contains the value. */
 const directions: readonly (readonly [before: RegExp, column: RegExp])[] = [
   [/^(?:from|leaving|departing|starting|ab|aus|von)$/, /origin|from|source|start|depart|herkunft|abflug/i],
   [/^(?:to|into|reaching|arriving|nach)$/, /dest|to$|target|end|arriv|ziel/i],

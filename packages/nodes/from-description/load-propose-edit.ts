@@ -1,5 +1,5 @@
 import type { WorkflowProposal, WorkflowProposalRequest } from '@aw-flow/schema'
-import type { ProposeEditPorts } from './by-model/propose-edit-by-model.ts'
+import type { ProposeEditDependencies } from './by-model/propose-edit-by-model.ts'
 
 /**
  * Asks a language model to propose a change to a workflow, for a person to accept or reject. The code is in a separate
@@ -9,8 +9,8 @@ import type { ProposeEditPorts } from './by-model/propose-edit-by-model.ts'
  */
 export async function proposeEditByModel(
   request: WorkflowProposalRequest,
-  ports: ProposeEditPorts,
+  dependencies: ProposeEditDependencies,
 ): Promise<WorkflowProposal> {
   const { proposeEditByModel: propose } = await import('./by-model/propose-edit-by-model.ts')
-  return propose(request, ports)
+  return propose(request, dependencies)
 }

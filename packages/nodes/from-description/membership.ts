@@ -10,23 +10,23 @@ export interface Membership {
   readonly end: number
 }
 
-const table = String.raw`(?:[\w-]+ ){0,3}?(?:files?|lists?|tables?|sheets?|data|dataset|one|export|datei|liste|tabelle|aufstellung)`
-const member = new RegExp(
-  String.raw`\b(?:is|are|was|were|appears?|occurs?|exists?|stands?|listed|found|contained|included|present|missing|absent|new|sind|ist|steh\w*|fehl\w*|vorkomm\w*|auftauch\w*)\b[^.;]{0,25}?\b(?:in|on|from|auf|aus)\b (?:the |our |my |that |der |dem |den )?${table}\b|\b(?:not|nicht) (?:in|on|auf) (?:the |our |der |dem )?${table}\b|\b(?:has|have|had|with|without|haben|hat|ohne)\b(?: no| not| never|n.t| any| a| an| keine?n?){0,2} (?:match\w*|partner|counterpart|entry|entries|record|row|eintrag|treffer|gegenstuck)\b(?: (?:in|on|auf) (?:the |our |der |dem )?${table}\b)?`,
+const tableNoun = String.raw`(?:[\w-]+ ){0,3}?(?:files?|lists?|tables?|sheets?|data|dataset|one|export|datei|liste|tabelle|aufstellung)`
+const membershipWords = new RegExp(
+  String.raw`\b(?:is|are|was|were|appears?|occurs?|exists?|stands?|listed|found|contained|included|present|missing|absent|new|sind|ist|steh\w*|fehl\w*|vorkomm\w*|auftauch\w*)\b[^.;]{0,25}?\b(?:in|on|from|auf|aus)\b (?:the |our |my |that |der |dem |den )?${tableNoun}\b|\b(?:not|nicht) (?:in|on|auf) (?:the |our |der |dem )?${tableNoun}\b|\b(?:has|have|had|with|without|haben|hat|ohne)\b(?: no| not| never|n.t| any| a| an| keine?n?){0,2} (?:match\w*|partner|counterpart|entry|entries|record|row|eintrag|treffer|gegenstuck)\b(?: (?:in|on|auf) (?:the |our |der |dem )?${tableNoun}\b)?`,
   'g',
 )
 const negations =
   /\b(?:not|no|never|nobody|none|nowhere|without|missing|absent|new|nicht|keine?[nrms]?|nie|niemand|ohne|fehl\w*)\b|n[\u2019']t\b/g
-const removals =
+const removalWords =
   /\b(?:exclude\w*|leave out|leaving out|remove\w*|drop|delete|filter out|throw out|skip|ignore|discard|take out|kick out|without|minus|entferne\w*|losche\w*|ohne|weglassen|ausschlies\w*)\b/
-const keeps = /\b(?:only|just|keep|nur|behalte\w*)\b/
+const keepWords = /\b(?:only|just|keep|nur|behalte\w*)\b/
 
 /**
  * Reads a request to filter rows by whether they occur in a second table. "leave out everyone who is in the other list"
  * and "that are not in the list" both keep the rows without a match.
  */
 export function readMembership(folded: string): Membership | undefined {
-  for (const match of folded.matchAll(member)) {
+  for (const match of folded.matchAll(membershipWords)) {
     const lead = getLastPart(folded.slice(0, match.index), '.;,\n')
     const start = match.index - lead.length
     const end = match.index + match[0].length
@@ -34,13 +34,13 @@ export function readMembership(folded: string): Membership | undefined {
     const text = folded.slice(start, end)
     // "are missing, take them from the list" refers to cells, not to rows.
     if (/\b(?:first|this|ersten|dieser)\b/.test(match[0])) continue
-    const removal = removals.exec(text)
-    const others = [...text.matchAll(negations)].filter(
+    const removal = removalWords.exec(text)
+    const otherNegations = [...text.matchAll(negations)].filter(
       ({ index }) => !removal || index >= removal.index + removal[0].length || index < removal.index,
     )
-    const isNegative = (others.length % 2 === 1) !== (removal !== null)
+    const isNegative = (otherNegations.length % 2 === 1) !== (removal !== null)
     if (isNegative) return { kind: 'anti', start, end }
-    if (removal || (keeps.test(text) && others.length === 0)) return { kind: 'semi', start, end }
+    if (removal || (keepWords.test(text) && otherNegations.length === 0)) return { kind: 'semi', start, end }
   }
   return undefined
 }

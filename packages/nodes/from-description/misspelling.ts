@@ -4,18 +4,26 @@ import { stem } from './stem.ts'
 const minLength = 6
 
 /**
- * Whether a folded word differs from another word's stem by exactly one edit: a letter inserted, removed or changed, or
- * two adjacent letters swapped.
+ * Whether a folded word's stem differs from another stem by exactly one edit: an inserted, removed or changed letter,
+ * or two swapped adjacent letters.
  */
-export function isMisspelled(folded: string, other: string): boolean {
+export function isMisspelled(folded: string, otherStem: string): boolean {
   const word = stem(folded)
-  if (other.length < minLength || Math.abs(word.length - other.length) > 1 || word[0] !== other[0]) return false
+  if (otherStem.length < minLength || Math.abs(word.length - otherStem.length) > 1 || word[0] !== otherStem[0])
+    return false
   let start = 0
-  while (start < word.length && word[start] === other[start]) start++
+  while (start < word.length && word[start] === otherStem[start]) start++
   let end = 0
-  const shorter = Math.min(word.length, other.length)
-  while (end < shorter - start && word.at(-1 - end) === other.at(-1 - end)) end++
-  const [own, wanted] = [word.slice(start, word.length - end), other.slice(start, other.length - end)]
-  const isSwapped = own.length === 2 && wanted.length === 2 && own[0] === wanted[1] && own[1] === wanted[0]
-  return word !== other && (isSwapped || Math.max(own.length, wanted.length) === 1)
+  const shorter = Math.min(word.length, otherStem.length)
+  while (end < shorter - start && word.at(-1 - end) === otherStem.at(-1 - end)) end++
+  const [wordDifference, otherDifference] = [
+    word.slice(start, word.length - end),
+    otherStem.slice(start, otherStem.length - end),
+  ]
+  const isSwapped =
+    wordDifference.length === 2 &&
+    otherDifference.length === 2 &&
+    wordDifference[0] === otherDifference[1] &&
+    wordDifference[1] === otherDifference[0]
+  return word !== otherStem && (isSwapped || Math.max(wordDifference.length, otherDifference.length) === 1)
 }

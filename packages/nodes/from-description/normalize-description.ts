@@ -2,7 +2,7 @@
  * Normalizes a description for the rules: removes list markers and examples, and expands contractions such as "don't".
  */
 export const normalizeDescription = (text: string): string =>
-  expandNegations(readInclusive(blankExamples(expandAbbreviations(removeListMarks(text)))))
+  expandNegations(simplifyInclusiveLimits(blankExamples(expandAbbreviations(removeListMarkers(text)))))
 
 /** Removes the period from abbreviations, because it would end the sentence. */
 const expandAbbreviations = (text: string): string =>
@@ -13,7 +13,7 @@ const expandAbbreviations = (text: string): string =>
     .replaceAll(/\b(approx|vs|etc|avg|resp|excl)\.(?= [a-z])/gi, '$1')
 
 /** Removes numbers and dashes at the start of list items. */
-const removeListMarks = (text: string): string =>
+const removeListMarkers = (text: string): string =>
   text.replaceAll(/(?<=^|\n)[ \t]*(?:\d{1,2}[.)]|[-*•–])[ \t]+/g, '').replaceAll(/:[ \t]*(?=\n)/g, '')
 
 /** Replaces examples in parentheses, and "I mean", with spaces. */
@@ -25,7 +25,7 @@ const blankExamples = (text: string): string =>
   )
 
 /** Replaces "up to and including" with "to", and removes "(2000 included)": limits are inclusive anyway. */
-const readInclusive = (text: string): string =>
+const simplifyInclusiveLimits = (text: string): string =>
   text
     .replaceAll(/\bup to and including\b/gi, 'to')
     .replaceAll(

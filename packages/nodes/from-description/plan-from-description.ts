@@ -8,7 +8,7 @@ import { moveDefinitions } from './paraphrase/move-definitions.ts'
 import { useCanonicalPhrases } from './paraphrase/use-canonical-phrases.ts'
 import { findMissingSteps } from './missing-steps.ts'
 import { blankRewrites } from './rewriting/blank-rewrites.ts'
-import { findColumnList, listMark, type ColumnList } from './column-list.ts'
+import { findColumnList, listPlaceholder, type ColumnList } from './column-list.ts'
 import { readRewrites, type Rewrite } from './rewriting/read-rewrites.ts'
 import { maxCharacters, planText, type DescriptionRequest } from './plan-text.ts'
 import { createStepTest } from './reading/step-rules.ts'
@@ -41,7 +41,8 @@ function planLimited(request: DescriptionRequest): DescriptionPlan {
   const rest = blankRewrites(description, rewrites)
   const list = findColumnList(rest, all)
   const plain = planReadings(request, rest, description, rewrites)
-  const listed = list && planReadings(request, blankRewrites(rest, [list], listMark), description, rewrites, list)
+  const listed =
+    list && planReadings(request, blankRewrites(rest, [list], listPlaceholder), description, rewrites, list)
   const best = listed && listed.cost <= plain.cost && listed.plan.nodes.length > 0 ? listed.plan : plain.plan
   return reportMissing(best, description)
 }

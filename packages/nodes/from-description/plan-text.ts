@@ -2,7 +2,7 @@ import type { Column, DescriptionPlan, DescriptionPlanRequest } from '@aw-flow/s
 import type { Catalog } from '@aw-flow/engine'
 import { chartWords, compileChart, requestsChart } from './chart-step.ts'
 import { maskNames, maskTokens, readClause, splitClauses, type Clause } from './clauses.ts'
-import { listMark, resolveItem, type ColumnList } from './column-list.ts'
+import { listPlaceholder, resolveItem, type ColumnList } from './column-list.ts'
 import { computeWords } from './query/compute-words.ts'
 import { findMeasures } from './query/measures.ts'
 import type { Rewrite } from './rewriting/read-rewrites.ts'
@@ -26,11 +26,11 @@ export interface DescriptionRequest extends DescriptionPlanRequest {
 export const maxCharacters = 2_000
 
 /**
- * Plans the nodes that a text requests, as it is worded.
+ * Plans the nodes that a text requests, without paraphrasing it.
  *
  * @param context - The original text, which may name join keys and units of columns.
- * @param list - The list of result columns that a mark in the text replaces.
- * @param rewrites - Steps that rewrite cells, each replaced by a mark in the text.
+ * @param list - The list of result columns. A placeholder in the text stands for it.
+ * @param rewrites - Steps that rewrite cells. A placeholder in the text stands for each step.
  */
 export function planText(
   { catalog, columns = [], others = [], values = {}, continues = false }: DescriptionRequest,
@@ -39,13 +39,13 @@ export function planText(
   rewrites: readonly Rewrite[] = [],
   list?: ColumnList,
 ): DescriptionPlan {
-  const written = description.slice(0, maxCharacters)
+  const truncated = description.slice(0, maxCharacters)
   const all = [...columns, ...others.flat()]
-  const bands = findBands(written, readTokens(written, all, values))
-  const limited = bands.reduce(replaceBands, written)
+  const bands = findBands(truncated, readTokens(truncated, all, values))
+  const withoutBands = bands.reduce(replaceBands, truncated)
   const text: ReadText = {
-    description: limited,
-    readable: limited,
+    description: withoutBands,
+    readable: withoutBands,
     allWords: (fold(context.slice(0, maxCharacters)).match(/[a-z]+/g) ?? []).map((folded) => ({ folded })),
     values,
     joinedClauses: new Set(),
@@ -56,24 +56,24 @@ export function planText(
   const branches = new PlanBranches(files)
   const queries = new QueryReader(text, branches)
   const reader = new ClauseReader(text, branches, queries, continues)
-  const clauses = readTriggers(text, branches, listClauses(limited, all, text))
-  const marks = [...limited.matchAll(/\uE000/g)].map(({ index }) => index)
+  const clauses = readTriggers(text, branches, listClauses(withoutBands, all, text))
+  const marks = [...withoutBands.matchAll(/\uE000/g)].map(({ index }) => index)
   const pending = rewrites
     .map((rewrite, index) => ({ ...rewrite, start: marks[index] ?? 0 }))
     .filter(({ drafts }) => drafts.length > 0)
   const isJoined = joinFiles(text, branches, files, clauses, context.slice(0, maxCharacters), pending)
   if (isJoined) pending.splice(0)
   const firstMeasure = clauses.find(({ folded }) => findMeasures(folded).length > 0)?.start ?? Infinity
-  const listAt = limited.indexOf(listMark)
-  let isChosen = false
+  const listStart = withoutBands.indexOf(listPlaceholder)
+  let areColumnsChosen = false
   let previousEnd = 0
   for (const clause of clauses) {
     appendRewrites(pending, clause.start >= firstMeasure ? Infinity : clause.start, queries, branches)
-    const startsSentence = previousEnd > 0 && separatesSentences(limited.slice(previousEnd, clause.start))
+    const startsSentence = previousEnd > 0 && separatesSentences(withoutBands.slice(previousEnd, clause.start))
     previousEnd = clause.end
-    if (list && clause.start > listAt && repeatedRows.test(clause.folded) && !isChosen) {
+    if (list && clause.start > listStart && repeatedRows.test(clause.folded) && !areColumnsChosen) {
       queries.flush()
-      isChosen = chooseColumns(list, branches, all, text, limited.slice(listAt))
+      areColumnsChosen = chooseColumns(list, branches, all, text, withoutBands.slice(listStart))
     }
     if (isJoined && describesJoin(text, files, clause)) continue
     if (!readOutput(text, branches, queries, clause)) reader.read(clause, startsSentence)
@@ -81,11 +81,11 @@ export function planText(
   }
   if (pending.length > 0) appendRewrites(pending, Infinity, queries, branches)
   queries.flush(true)
-  if (list && !isChosen) chooseColumns(list, branches, all, text, limited.slice(listAt))
-  for (const { start, end } of text.bands) text.ignored.push(written.slice(start, end))
+  if (list && !areColumnsChosen) chooseColumns(list, branches, all, text, withoutBands.slice(listStart))
+  for (const { start, end } of text.bands) text.ignored.push(truncated.slice(start, end))
   if (description.length > maxCharacters) text.ignored.push(description.slice(maxCharacters))
   for (const { draft, chart, text: words } of queries.outputs) {
-    const request = chart ?? { folded: fold(words), tokens: [], named: [] }
+    const request = chart ?? { folded: fold(words), tokens: [], namedColumns: [] }
     branches.append([draft ?? compileChart(request, branches.columns, all)], words)
   }
   branches.complete()
@@ -97,10 +97,10 @@ export function planText(
  * text names them first: "Which category sells most? Write the categories in lower case."
  */
 function appendRewrites(pending: Rewrite[], before: number, queries: QueryReader, branches: PlanBranches): void {
-  const due = pending.filter(({ start }) => start < before)
-  pending.splice(0, due.length)
-  if (due.length > 0) queries.flush()
-  for (const { drafts, text } of due) branches.append(drafts, text)
+  const dueRewrites = pending.filter(({ start }) => start < before)
+  pending.splice(0, dueRewrites.length)
+  if (dueRewrites.length > 0) queries.flush()
+  for (const { drafts, text } of dueRewrites) branches.append(drafts, text)
 }
 
 /** Words that request distinct rows of the listed columns. */
@@ -132,7 +132,7 @@ function chooseColumns(
   const computed = columns.filter(
     ({ name }) => sources.every((source) => source.name !== name) && renamed.every((change) => change.name !== name),
   )
-  const kept = [
+  const selectedNames = [
     ...new Set([
       ...names,
       ...(computeWords.test(fold(after)) ||
@@ -141,10 +141,13 @@ function chooseColumns(
         : []),
     ]),
   ]
-  if (kept.length > 0 && kept.length < columns.length)
-    branches.append([{ type: 'select', config: { columns: kept, how: 'keep' } }], items.join(', '))
-  else if (kept.length === columns.length && kept.some((name, index) => columns[index]!.name !== name))
-    branches.append([{ type: 'select', config: { columns: kept, how: 'keep' } }], items.join(', '))
+  if (selectedNames.length > 0 && selectedNames.length < columns.length)
+    branches.append([{ type: 'select', config: { columns: selectedNames, how: 'keep' } }], items.join(', '))
+  else if (
+    selectedNames.length === columns.length &&
+    selectedNames.some((name, index) => columns[index]!.name !== name)
+  )
+    branches.append([{ type: 'select', config: { columns: selectedNames, how: 'keep' } }], items.join(', '))
   return true
 }
 
@@ -184,10 +187,10 @@ function readTriggers(text: ReadText, branches: PlanBranches, clauses: readonly 
 function readOutput(text: ReadText, branches: PlanBranches, queries: QueryReader, clause: Clause): boolean {
   const words = readClause(clause, branches.columns, text.values)
   // "approved expenses" is a condition, not a request for approval. "by chat or email" can refer to values.
-  const sends = /\b(?:send|sende\w*|mail (?:it|them|this|the)|schick\w*|versend\w*)\b|@/.test(clause.folded)
-  const isNamed = ({ flag, cell }: Token): boolean => flag !== undefined || (cell !== undefined && !sends)
-  const flagless = maskTokens(clause.folded, words.tokens, isNamed)
-  const drafts = outputRules.find(({ test }) => test.test(flagless))?.read(words)
+  const requestsSending = /\b(?:send|sende\w*|mail (?:it|them|this|the)|schick\w*|versend\w*)\b|@/.test(clause.folded)
+  const isNamed = ({ flag, cell }: Token): boolean => flag !== undefined || (cell !== undefined && !requestsSending)
+  const maskedText = maskTokens(clause.folded, words.tokens, isNamed)
+  const drafts = outputRules.find(({ test }) => test.test(maskedText))?.read(words)
   if (drafts) {
     queries.outputs.push(...drafts.map((draft) => ({ draft, text: clause.text })))
     blankMatches(text, clause, outputWords)

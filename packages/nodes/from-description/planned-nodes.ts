@@ -35,7 +35,7 @@ export function createPlannedNodes(catalog: Catalog): PlannedNodes {
     if (!definition || !settings?.success) return undefined
     const id = `step-${nodes.length + 1}`
     const ports = definition.ports?.(settings.data) ?? definition
-    const described: Record<string, PortDescription> = {}
+    const inputDescriptions: Record<string, PortDescription> = {}
     const newEdges: PlannedEdge[] = []
     const freeInputs = [...ports.inputs]
     for (const branch of inputs) {
@@ -43,7 +43,7 @@ export function createPlannedNodes(catalog: Catalog): PlannedNodes {
       if (!connection) return undefined
       freeInputs.splice(freeInputs.indexOf(connection.input), 1)
       const hasColumns = branch.columns.length > 0
-      described[connection.input.name] = {
+      inputDescriptions[connection.input.name] = {
         type: connection.output.type,
         ...(hasColumns ? { columns: [...branch.columns] } : {}),
       }
@@ -55,7 +55,7 @@ export function createPlannedNodes(catalog: Catalog): PlannedNodes {
     }
     const description = definition.describe({
       settings: settings.data,
-      inputs: described,
+      inputs: inputDescriptions,
       context: { preview: () => undefined },
     })
     edges.push(...newEdges)

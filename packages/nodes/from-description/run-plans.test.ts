@@ -1,5 +1,5 @@
 import { hashFile, openDuckDb, openNodeFile, type NodeFile } from '@aw-flow/data/node'
-import { name, runWorkflow, sql, systemClock, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, runWorkflow, sql, systemClock, type Tables } from '@aw-flow/engine'
 import { findResultTables, foldRun, readWorkflow, type Column } from '@aw-flow/schema'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -64,7 +64,9 @@ async function runWords(description: string): Promise<string[]> {
   expect([description, view.state]).toEqual([description, 'completed'])
   const { table } = findResultTables(view).at(-1)!
   const { from, row } = await tables.relation(table)
-  const cells = table.columns.map((column) => sql`CAST(${name(column.name)} AS VARCHAR) AS ${name(column.name)}`)
+  const cells = table.columns.map(
+    (column) => sql`CAST(${quoteIdentifier(column.name)} AS VARCHAR) AS ${quoteIdentifier(column.name)}`,
+  )
   const rows = await tables.rows(sql`SELECT ${cells} FROM ${from} ORDER BY ${row}`, {})
   return rows.map((cellsOfRow) => Object.values(cellsOfRow).join(','))
 }

@@ -1,4 +1,4 @@
-/** Removes trailing characters that match a pattern. Unlike a pattern such as `/[;\s]+$/`, it takes linear time. */
+/** Removes trailing characters that match a pattern in linear time, unlike a pattern such as `/[;\s]+$/`. */
 export function trimEnd(text: string, character: RegExp): string {
   let end = text.length
   while (end > 0 && character.test(text[end - 1]!)) end--

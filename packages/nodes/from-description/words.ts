@@ -23,7 +23,7 @@ export interface Token {
   readonly hasKnownValues?: boolean
   /** The values for yes and no if the column has no others, for words such as "overdue" or "have scheduled service". */
   readonly flag?: readonly [yes: string | boolean, no: string | boolean]
-  /** The column with names or identifiers of the things that the word refers to: `Product Name` for "products". */
+  /** The name or identifier column of the entity that the word refers to: `Product Name` for "products". */
   readonly entity?: Column
   /** Whether the word is a synonym of the column's name. If so, it may refer to the rows instead. */
   readonly isSynonym?: boolean

@@ -254,7 +254,7 @@ describe('delay', () => {
 
   it('suspends the run if the host asks for it', async () => {
     const { view } = await runLogic(createWorkflow({ d: ['delay', { until: '2999-01-01T00:00:00Z' }] }, []), {
-      whenIdle: 'leave',
+      whenIdle: 'return',
     })
     expect(view.state).toBe('waiting')
     expect(view.nodes.d).toMatchObject({ state: 'waiting', waitFor: { kind: 'time', until: Date.UTC(2999, 0, 1) } })
@@ -290,7 +290,7 @@ describe('wait for event', () => {
     const { view } = await runLogic(
       createWorkflow({ w: ['wait_for_event', { timeoutSeconds: 0.02, onTimeout }] }, []),
       {
-        whenIdle: 'stay',
+        whenIdle: 'wait',
       },
     )
     expect(view.state).toBe(state)
@@ -373,7 +373,7 @@ describe('approval', () => {
     ['approve', 'completed', { yes: 'completed', no: 'skipped' }],
     ['fail', 'failed', { yes: 'skipped', no: 'skipped' }],
   ])('counts as %s after its deadline', async (onDeadline, state, ways) => {
-    const { view } = await runLogic(workflow({ deadlineHours: 0.02 / 3600, onDeadline }), { whenIdle: 'stay' })
+    const { view } = await runLogic(workflow({ deadlineHours: 0.02 / 3600, onDeadline }), { whenIdle: 'wait' })
     expect(view.state).toBe(state)
     expect(states(view)).toMatchObject(ways)
   })

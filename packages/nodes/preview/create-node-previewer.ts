@@ -135,7 +135,7 @@ export function createNodePreviewer(
           // data.
           digest: (text) => digestJson(['preview', text]),
           signal: AbortSignal.any([signal, timeout]),
-          whenIdle: 'leave',
+          whenIdle: 'return',
         }),
       )
       previewRuns.push(run)

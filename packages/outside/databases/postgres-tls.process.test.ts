@@ -2,11 +2,11 @@ import { NodeError } from '@aw-flow/engine'
 import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testCertificate } from '../egress/test-certificate.ts'
-import { fakeSockets } from '../egress/test-service.ts'
+import { createFakeSockets } from '../egress/test-service.ts'
 import { openDatabases } from './open-databases.ts'
-import { postgresPrograms, startPostgres, type StartedPostgres } from './test-start-postgres.ts'
+import { findPostgresPrograms, startPostgres, type StartedPostgres } from './test-start-postgres.ts'
 
-const bin = postgresPrograms()
+const bin = findPostgresPrograms()
 const password = 'sesam-offen-4711'
 const address = ['93.184.215.14']
 
@@ -17,7 +17,7 @@ const ask = (port: number, { host = 'secure.example', value = '', ca = testCerti
       find: async (name) => ({ name, value: value || `postgres://owner:${password}@${host}/postgres`, hosts: [host] }),
       list: async () => [],
     },
-    sockets: fakeSockets({ 'secure.example': [address], 'other.example': [address] }, port),
+    sockets: createFakeSockets({ 'secure.example': [address], 'other.example': [address] }, port),
     ...(ca === '' ? {} : { tls: { ca } }),
   }).query({
     secret: 'db',

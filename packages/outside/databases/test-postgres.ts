@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net'
 export interface TestPostgres {
   port: number
   /** All messages received, as latin1 text. */
-  sent: string[]
+  receivedMessages: string[]
   database: PGlite
   close(): Promise<void>
 }
@@ -14,7 +14,7 @@ const sslRequest = 80877103
 
 export async function openTestPostgres(): Promise<TestPostgres> {
   const database = await PGlite.create()
-  const sent: string[] = []
+  const receivedMessages: string[] = []
   let queue: Promise<unknown> = Promise.resolve()
   const server = createServer((socket) => {
     let hasStarted = false
@@ -38,7 +38,7 @@ export async function openTestPostgres(): Promise<TestPostgres> {
     socket.on('data', (chunk: Buffer) => {
       rest = Buffer.concat([rest, chunk])
       for (const message of readMessages()) {
-        sent.push(message.toString('latin1'))
+        receivedMessages.push(message.toString('latin1'))
         // Terminate messages would close PGlite's database.
         if (message[0] === 0x58) continue
         queue = queue.then(async () => {
@@ -54,7 +54,7 @@ export async function openTestPostgres(): Promise<TestPostgres> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
-    sent,
+    receivedMessages,
     database,
     async close() {
       await new Promise((resolve) => server.close(resolve))

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { testCertificate } from '../egress/test-certificate.ts'
 
 /** Finds the folder of PostgreSQL's programs; `undefined` if it is not installed. */
-export function postgresPrograms(): string | undefined {
+export function findPostgresPrograms(): string | undefined {
   const folders = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt'].filter((folder) => existsSync(folder))
   const binFolders = folders.flatMap((folder) =>
     readdirSync(folder)
@@ -61,7 +61,7 @@ export async function startPostgres(bin: string, password: string): Promise<Star
   }
   writeFileSync(join(data, 'pg_hba.conf'), 'hostssl all all 127.0.0.1/32 scram-sha-256\n')
   chmodSync(folder, 0o700)
-  const port = await freePort()
+  const port = await findFreePort()
   const options = Object.entries({ ...settings, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const server: ChildProcess = spawn(join(bin, 'postgres'), ['-D', data, ...options], { ...user, env, cwd: folder })
   const exited = new Promise<void>((done) => server.once('exit', () => done()))
@@ -83,7 +83,7 @@ export async function startPostgres(bin: string, password: string): Promise<Star
   }
 }
 
-async function freePort(): Promise<number> {
+async function findFreePort(): Promise<number> {
   const probe = createServer()
   await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
   const { port } = probe.address() as AddressInfo

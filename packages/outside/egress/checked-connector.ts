@@ -18,7 +18,7 @@ const handshakeTimeoutMs = 10_000
 export function createCheckedConnector({ allow, sockets, tls }: ConnectorOptions): buildConnector.connector {
   // Connections are opened per host; `createEgress` checks the paths in `allow` for each URL.
   const hosts = allow.map((entry) => entry.replace(/\/[^]*/, ''))
-  const openChecked = async (target: buildConnector.Options): Promise<Socket> => {
+  const connectToCheckedAddress = async (target: buildConnector.Options): Promise<Socket> => {
     const port = Number(target.port || (target.protocol === 'https:' ? 443 : 80))
     const host = target.hostname.replace(/^\[|\]$/g, '')
     const checked = checkAddress(`${target.protocol}//${host.includes(':') ? `[${host}]` : host}:${port}/`, hosts)
@@ -26,29 +26,29 @@ export function createCheckedConnector({ allow, sockets, tls }: ConnectorOptions
     const { signal } = new AbortController()
     const socket = await openSocket({ host, port, isNamed: checked.isNamed, signal }, sockets)
     if (target.protocol !== 'https:') return socket
-    const isName = !/^[\d.]+$|:/.test(host)
-    const secure = connectTls({
+    const isHostName = !/^[\d.]+$|:/.test(host)
+    const tlsSocket = connectTls({
       ...tls,
       socket,
       host,
-      ...(isName ? { servername: host } : {}),
+      ...(isHostName ? { servername: host } : {}),
       ALPNProtocols: ['http/1.1'],
     })
     const timer = setTimeout(
-      () => secure.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })),
+      () => tlsSocket.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })),
       handshakeTimeoutMs,
     )
     try {
       await new Promise<void>((resolve, reject) => {
-        secure.once('secureConnect', resolve)
-        secure.once('error', reject)
+        tlsSocket.once('secureConnect', resolve)
+        tlsSocket.once('error', reject)
       })
     } finally {
       clearTimeout(timer)
     }
-    return secure
+    return tlsSocket
   }
-  const openWithCallback = callbackify(openChecked)
+  const openWithCallback = callbackify(connectToCheckedAddress)
   return (target, callback) =>
     openWithCallback(target, (cause: Error | null, socket) => (cause ? callback(cause, null) : callback(null, socket)))
 }

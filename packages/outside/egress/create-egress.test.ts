@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createEgress, type EgressOptions } from './create-egress.ts'
-import { openTestService, fakeSockets, readText, type TestService } from './test-service.ts'
+import { openTestService, createFakeSockets, readText, type TestService } from './test-service.ts'
 
 const signal = new AbortController().signal
 const createSecrets = (...secrets: Secret[]): Secrets => ({
@@ -88,7 +88,7 @@ describe('addresses', () => {
     ['the name of cloud metadata', 'http://metadata.google.internal/'],
     ['a multicast DNS name', 'http://nas.local/'],
   ])('[25, 41] rejects %s before resolving or dialing', async (_, url) => {
-    const sockets = fakeSockets({}, 9)
+    const sockets = createFakeSockets({}, 9)
     const { problem, kind } = await failure(egress({ sockets }).fetch({ url, signal }))
     expect(problem.code).toBe('egress.private-address')
     expect(kind).toBe('permanent')
@@ -118,7 +118,7 @@ describe('addresses', () => {
   it.each([['127.0.0.1'], ['10.1.2.3'], ['169.254.169.254'], ['::1'], ['::ffff:10.0.0.1'], ['fd12::1'], ['0.0.0.0']])(
     '[25] refuses a public name whose address is %s, without dialing',
     async (address) => {
-      const sockets = fakeSockets({ 'inside.example': [[publicAddress, address]] }, 9)
+      const sockets = createFakeSockets({ 'inside.example': [[publicAddress, address]] }, 9)
       const { problem } = await failure(egress({ sockets }).fetch({ url: 'http://inside.example/', signal }))
       expect(problem.code).toBe('egress.private-address')
       expect(sockets.dialed).toEqual([])
@@ -138,7 +138,7 @@ describe('addresses', () => {
   })
 
   it('rejects hosts that are not on the allow list, by name, suffix and port', async () => {
-    const sockets = fakeSockets({}, 9)
+    const sockets = createFakeSockets({}, 9)
     const allow = ['api.example.com', '*.data.example', 'odd.example:8443']
     for (const url of [
       'https://example.com/',
@@ -167,7 +167,7 @@ describe('addresses', () => {
       answer.setHeader('connection', 'close')
       answer.end(`for ${request.headers.host}`)
     })
-    const sockets = fakeSockets({ 'moving.example': [[publicAddress], ['127.0.0.1']] }, service.port)
+    const sockets = createFakeSockets({ 'moving.example': [[publicAddress], ['127.0.0.1']] }, service.port)
     const client = egress({ sockets })
     const first = await client.fetch({ url: 'http://moving.example/', signal })
     expect(await readText(first.body)).toBe('for moving.example')
@@ -191,7 +191,10 @@ describe('redirects', () => {
     ['http://sneaky.example/', 'egress.private-address'],
   ])('[25, 41] does not follow one to %s', async (location, code) => {
     const service = await serve((_, answer) => answer.writeHead(302, { location }).end())
-    const sockets = fakeSockets({ 'public.example': [[publicAddress]], 'sneaky.example': [['10.0.0.1']] }, service.port)
+    const sockets = createFakeSockets(
+      { 'public.example': [[publicAddress]], 'sneaky.example': [['10.0.0.1']] },
+      service.port,
+    )
     const { problem } = await failure(egress({ sockets }).fetch({ url: 'http://public.example/', signal }))
     expect(problem.code).toBe(code)
     expect(sockets.dialed).toEqual([`${publicAddress} 80`])
@@ -224,7 +227,7 @@ describe('redirects', () => {
       headers: { Cookie: 'a=b' },
       secrets: [{ name: 'token', as: 'bearer' as const }],
     }
-    const sockets = fakeSockets({ localhost: [['127.0.0.1']] }, service.port)
+    const sockets = createFakeSockets({ localhost: [['127.0.0.1']] }, service.port)
     expect(await ask(request, { allow, secrets, sockets })).toBe('200 ok')
     expect(seen).toEqual([
       [`localhost:${service.port}`, 'Bearer geheim123', 'a=b', '/'],
@@ -250,7 +253,7 @@ describe('redirects', () => {
           answer.writeHead(302, { location: `http://127.0.0.1:${service.port}${locate(request.url!)}` }).end()
         } else answer.end('ok')
       })
-      const sockets = fakeSockets({ localhost: [['127.0.0.1']] }, service.port)
+      const sockets = createFakeSockets({ localhost: [['127.0.0.1']] }, service.port)
       const client = egress({ allow: ['localhost', '127.0.0.1'], secrets: secretsFor('localhost'), sockets })
       const work = client.fetch({ url: `http://localhost:${service.port}/`, secrets: use, signal })
       const { problem } = await failure(work)
@@ -267,7 +270,7 @@ describe('redirects', () => {
           answer.writeHead(302, { location: `http://127.0.0.1:${service.port}${request.url}` }).end()
         } else answer.setHeader('x-echo', request.url!).end(request.url)
       })
-      const sockets = fakeSockets({ localhost: [['127.0.0.1']] }, service.port)
+      const sockets = createFakeSockets({ localhost: [['127.0.0.1']] }, service.port)
       const secrets = secretsFor('localhost', '127.0.0.1')
       const client = egress({ allow: ['localhost', '127.0.0.1'], secrets, sockets })
       const answer = await client.fetch({ url: `http://localhost:${service.port}/`, secrets: use, signal })
@@ -300,7 +303,7 @@ describe('redirects', () => {
           answer.writeHead(status, { location: `http://127.0.0.1:${service.port}/next` }).end()
         } else answer.end('ok')
       })
-      const sockets = fakeSockets({ localhost: [['127.0.0.1']] }, service.port)
+      const sockets = createFakeSockets({ localhost: [['127.0.0.1']] }, service.port)
       const headers = {
         'X-Api-Key': 'typed',
         'Idempotency-Key': '1',
@@ -438,7 +441,7 @@ describe('limits', () => {
     const { problem, kind } = await failure(egress({ allow }).fetch({ url: 'http://127.0.0.1:9/', signal }))
     expect([problem.code, kind]).toEqual(['egress.unreachable', 'transient'])
     expect(englishFormatter.problem(problem).message).toContain('the connection was refused')
-    const sockets = fakeSockets({}, 9)
+    const sockets = createFakeSockets({}, 9)
     const unknown = await failure(egress({ sockets }).fetch({ url: 'http://nowhere.example/', signal }))
     expect([unknown.problem.code, unknown.kind]).toEqual(['egress.unknown-host', 'transient'])
   })
@@ -483,7 +486,7 @@ describe('secrets', () => {
   })
 
   it('[17] are sent only to the hosts that they are bound to', async () => {
-    const sockets = fakeSockets({}, 9)
+    const sockets = createFakeSockets({}, 9)
     const client = egress({ allow: ['*', '127.0.0.1'], secrets, sockets })
     const codes = await Promise.all(
       [
@@ -502,7 +505,7 @@ describe('secrets', () => {
   })
 
   it('are not sent if they are bound to a public suffix', async () => {
-    const sockets = fakeSockets({}, 9)
+    const sockets = createFakeSockets({}, 9)
     const wide = createSecrets({ name: 'wide', value, hosts: ['api.example.com', '*.com'] })
     const work = egress({ secrets: wide, sockets }).fetch({
       url: 'https://evil.com/',

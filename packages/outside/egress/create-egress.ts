@@ -94,13 +94,13 @@ async function fetchWithRedirects(
   let headers: Record<string, string> = lowercaseNames(request.headers ?? {})
   let secretUses = request.secrets ?? []
   // Later requests of a redirect chain use the first request's secrets or a subset of them.
-  let first: AppliedSecrets | undefined
+  let firstSecrets: AppliedSecrets | undefined
   const timer = startRequestTimer(limits, request.signal)
   try {
     for (let redirectCount = 0; ; redirectCount++) {
-      const applied = await applySecrets(url, secretUses, secrets)
-      first ??= applied
-      const target = { origin: url.origin, path: `${applied.url.pathname}${applied.url.search}` }
+      const appliedSecrets = await applySecrets(url, secretUses, secrets)
+      firstSecrets ??= appliedSecrets
+      const target = { origin: url.origin, path: `${appliedSecrets.url.pathname}${appliedSecrets.url.search}` }
       const response = await agent.request({
         ...target,
         method: method as Dispatcher.HttpMethod,
@@ -108,7 +108,7 @@ async function fetchWithRedirects(
           'user-agent': 'aw',
           'accept-encoding': 'gzip, deflate, br',
           ...headers,
-          ...applied.headers,
+          ...appliedSecrets.headers,
           ...createContentLengthHeader(body),
         },
         body:
@@ -129,7 +129,7 @@ async function fetchWithRedirects(
         response.statusCode === 304 ||
         location === undefined
       ) {
-        return toEgressResponse(response, { url, method, limits, redact: first.redact, timer })
+        return toEgressResponse(response, { url, method, limits, redact: firstSecrets.redact, timer })
       }
       response.body.on('error', () => undefined).destroy()
       if (redirectCount === limits.redirects)
@@ -137,7 +137,7 @@ async function fetchWithRedirects(
       const redirectTarget = checkRedirect(url, String(location), allow)
       if (isRejected(redirectTarget)) throw new NodeError('permanent', redirectTarget)
       await requireHost(redirectTarget.url)
-      for (const name of first.findNamesIn(redirectTarget.url.href)) {
+      for (const name of firstSecrets.findSecretNames(redirectTarget.url.href)) {
         await findSecret(redirectTarget.url, name, secrets)
       }
       const { statusCode } = response
@@ -156,7 +156,7 @@ async function fetchWithRedirects(
     }
   } catch (cause) {
     timer.end()
-    throw redactError(toEgressError(cause, url, limits, timer, request.signal), first?.redact)
+    throw redactError(toEgressError(cause, url, limits, timer, request.signal), firstSecrets?.redact)
   }
 }
 
@@ -166,7 +166,7 @@ async function fetchWithRedirects(
  */
 const crossOriginHeaders = new Set(['accept', 'accept-language', 'user-agent'])
 
-/** Returns whether two URLs have the same origin, or differ only in that the second one uses HTTPS. */
+/** Returns whether two URLs have the same origin, or the second URL differs from the first only by using HTTPS. */
 const isSameService = (from: URL, to: URL): boolean =>
   from.origin === to.origin ||
   (from.protocol === 'http:' && to.protocol === 'https:' && from.host === from.hostname && from.host === to.host)

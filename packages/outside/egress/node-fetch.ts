@@ -1,2 +1,2 @@
-/** Makes Node.js load its own `fetch`, which it otherwise does on first access. */
+/** Makes Node.js load its own `fetch`, which otherwise happens on first access. */
 void globalThis.Response

@@ -26,7 +26,7 @@ export interface Target {
 
 /**
  * Connects a socket to an address that has been checked. A name is resolved only once. If any of its addresses is
- * private and the host is not named in the allow list, no connection is attempted.
+ * private and the allow list does not contain exactly this host, no connection is attempted.
  *
  * @throws {NodeError} With the code `egress.private-address`, `egress.unknown-host` or `egress.unreachable`.
  * @internal
@@ -62,7 +62,7 @@ async function resolveAddresses(host: string, resolve: Resolve): Promise<readonl
 function createUnreachableError(host: string, port: number, cause: unknown): NodeError {
   return new NodeError(
     'transient',
-    error('egress.unreachable', { host, port: String(port), reason: toReason(cause) }),
+    error('egress.unreachable', { host, port: String(port), reason: describeConnectionFailure(cause) }),
     {
       cause,
     },
@@ -70,10 +70,10 @@ function createUnreachableError(host: string, port: number, cause: unknown): Nod
 }
 
 /** Returns why a connection failed, based on the error code of Node.js or undici. */
-export const toReason = (cause: unknown): Message =>
-  message(reasons[String((cause as { code?: unknown } | undefined)?.code)] ?? 'egress.no-response', {})
+export const describeConnectionFailure = (cause: unknown): Message =>
+  message(failureMessages[String((cause as { code?: unknown } | undefined)?.code)] ?? 'egress.no-response', {})
 
-const reasons: Readonly<
+const failureMessages: Readonly<
   Record<
     string,
     | 'egress.connection-refused'

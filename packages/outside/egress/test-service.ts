@@ -25,8 +25,8 @@ export async function openTestService(listener: RequestListener): Promise<TestSe
   }
 }
 
-/** A resolver that knows only these names, and a connector that always connects to one local port. */
-export function fakeSockets(
+/** Creates a resolver that knows only these names, and a connector that always connects to one local port. */
+export function createFakeSockets(
   names: Readonly<Record<string, readonly (readonly string[])[]>>,
   port: number,
 ): SocketPorts & { resolved: string[]; dialed: string[] } {
@@ -41,9 +41,9 @@ export function fakeSockets(
       resolved.push(name)
       return answers[Math.min(call, answers.length - 1)] ?? []
     },
-    connect: (address, toPort) =>
+    connect: (address, requestedPort) =>
       new Promise((resolve, reject) => {
-        dialed.push(`${address} ${toPort}`)
+        dialed.push(`${address} ${requestedPort}`)
         const socket = connect({ host: '127.0.0.1', port })
         socket.once('connect', () => resolve(socket))
         socket.once('error', reject)

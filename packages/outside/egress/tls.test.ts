@@ -5,7 +5,7 @@ import type { TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEgress } from './create-egress.ts'
 import { testCertificate } from './test-certificate.ts'
-import { fakeSockets, readText } from './test-service.ts'
+import { createFakeSockets, readText } from './test-service.ts'
 
 let server: Server
 let port = 0
@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const address = ['93.184.215.14']
 const ask = async (url: string, ca?: string): Promise<string> => {
-  const sockets = fakeSockets({ 'secure.example': [address], 'other.example': [address] }, port)
+  const sockets = createFakeSockets({ 'secure.example': [address], 'other.example': [address] }, port)
   const egress = createEgress({
     allow: ['*'],
     secrets: noSecrets,

@@ -7,7 +7,7 @@ import {
 } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { errors } from './undici.ts'
-import { toReason } from './open-socket.ts'
+import { describeConnectionFailure } from './open-socket.ts'
 
 /** Converts an error thrown by undici, TLS or a socket during a request into the error to report for the node. */
 export function toEgressError(
@@ -34,7 +34,7 @@ export function toEgressError(
     const { code } = certificate as { code?: unknown }
     return new NodeError('permanent', error('egress.certificate', { host: url.host, code: String(code) }))
   }
-  const reason = toReason(collectCauses(cause).at(-1))
+  const reason = describeConnectionFailure(collectCauses(cause).at(-1))
   return new NodeError('transient', error('egress.broken-off', { host: url.host, reason }), { cause })
 }
 

@@ -25,7 +25,7 @@ const timeoutMs = 30_000
 
 /**
  * Opens a mail service that sends messages through the SMTP server whose URL is stored in a secret. Connections to
- * hosts other than the local one must be encrypted.
+ * hosts other than localhost must be encrypted.
  */
 export function openMail({ allow, secrets, sockets = systemSockets }: MailOptions): Mail {
   return {
@@ -42,7 +42,7 @@ export function openMail({ allow, secrets, sockets = systemSockets }: MailOption
       const stop = (): void => void socket.destroy()
       signal.addEventListener('abort', stop, { once: true })
       try {
-        return await sendThrough(socket, message, {
+        return await sendMessage(socket, message, {
           url,
           host,
           port,
@@ -72,7 +72,7 @@ interface Server {
   isLocal: boolean
 }
 
-async function sendThrough(socket: Socket, message: MailMessage, { url, host, port, isSecure, isLocal }: Server) {
+async function sendMessage(socket: Socket, message: MailMessage, { url, host, port, isSecure, isLocal }: Server) {
   const { username, password } = url
   const transport = createTransport({
     host,

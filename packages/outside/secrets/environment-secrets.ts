@@ -2,8 +2,8 @@ import { splitHosts, secretNamePattern, type Secret, type Secrets } from '@aw-fl
 
 /**
  * Reads secrets from environment variables. `AW_SECRET_GITHUB` is the value of the secret `github` (or `GitHub`; `-`
- * and `.` become `_`). `AW_SECRET_GITHUB_HOSTS` lists the hosts to which it may be sent, separated by commas. Without
- * hosts, it is never sent.
+ * and `.` become `_`). `AW_SECRET_GITHUB_HOSTS` lists the hosts to which it may be sent, separated by commas. A secret
+ * without hosts is never sent.
  *
  * @internal
  */

@@ -70,13 +70,13 @@ function isTooLarge(json: string): boolean {
   if (json.length > maxResultCharacters) return true
   if (json.length <= maxResultValues) return false
   const [comma, openBrace, openBracket] = [0x2c, 0x7b, 0x5b]
-  let values = 0
+  let valueCount = 0
   for (let offset = 0; offset < json.length; offset++) {
     const character = json.charCodeAt(offset)
-    if (character === comma || character === openBracket) values++
-    else if (character === openBrace) values += 2
+    if (character === comma || character === openBracket) valueCount++
+    else if (character === openBrace) valueCount += 2
   }
-  return values > maxResultValues
+  return valueCount > maxResultValues
 }
 
 const createTooLargeFailure = (): CodeFailure => ({

@@ -6,7 +6,7 @@ export interface BoundedModule {
   readonly quickJs: QuickJSWASMModule
   /** Memory available to code, in bytes. */
   readonly memoryBytes: number
-  /** Returns whether the memory has grown since the module was loaded. It never shrinks. */
+  /** Returns whether the memory has grown since the module was loaded. The memory never shrinks. */
   hasGrown(): boolean
 }
 
@@ -16,7 +16,7 @@ const pageBytes = 64 * 1024
 const initialBytes = 16 * 2 ** 20
 
 /**
- * Loads QuickJS with a limited memory for itself and the code. QuickJS's own limit applies only to single allocations,
+ * Loads QuickJS with a memory limit for itself and the code. QuickJS's own limit applies only to single allocations,
  * because its allocator does not know their sizes on WebAssembly. With that limit alone, code could fill 2 GB with
  * small allocations.
  */

@@ -21,7 +21,7 @@ export interface CodeOptions {
 }
 
 export interface QuickCode {
-  /** The reason that the code cannot be parsed, or `undefined` if it can. */
+  /** The reason that the code cannot be parsed, or `undefined` if it can be parsed. */
   readonly failure: CodeFailure | undefined
   /**
    * Calls the code with a value or a list of rows.
@@ -49,12 +49,12 @@ export function openCode(module: QuickJSWASMModule, options: CodeOptions): Quick
   const runtime = module.newRuntime()
   runtime.setMemoryLimit(memoryBytes)
   runtime.setMaxStackSize(stackBytes)
-  const runTimed = createTimeLimit(ms, (isExpired) => runtime.setInterruptHandler(isExpired))
+  const runWithTimeLimit = createTimeLimit(ms, (isExpired) => runtime.setInterruptHandler(isExpired))
   const context = runtime.newContext()
   const run = runPrelude(context, options)
   const isAsync = /\bawait\b/.test(code)
   const functionHeader = `(${isAsync ? 'async ' : ''}function (${over === 'rows' ? 'row, index' : 'input'}) {`
-  const parsed = runTimed(() => context.evalCode(`${functionHeader}\n${code}\n})`, 'code.js'))
+  const parsed = runWithTimeLimit(() => context.evalCode(`${functionHeader}\n${code}\n})`, 'code.js'))
   let body: QuickJSHandle | undefined
   let failure: CodeFailure | undefined
   if (parsed.error) failure = createSyntaxFailure(readThrownValue(context, parsed.error))
@@ -67,7 +67,7 @@ export function openCode(module: QuickJSWASMModule, options: CodeOptions): Quick
   return {
     failure,
     call: (json, firstIndex) =>
-      runTimed(() => {
+      runWithTimeLimit(() => {
         const args = [context.newString(over), context.newString(json), context.newNumber(firstIndex)] as const
         const [overHandle, jsonHandle, firstIndexHandle] = args
         const asyncHandle = isAsync ? context.true : context.false
@@ -124,12 +124,12 @@ function createTimeLimit(ms: number, setHandler: (isExpired: () => boolean) => v
 
 /** Runs the prelude and returns the function that calls code. */
 function runPrelude(context: QuickJSContext, { now, seed, onLog }: CodeOptions): QuickJSHandle {
-  let lines = 0
+  let lineCount = 0
   const log = context.newFunction('log', (level, text) => {
-    if (++lines > maxLogLines) return
+    if (++lineCount > maxLogLines) return
     const line = context.getString(text)
     const truncated = line.length > maxLogLineLength ? `${line.slice(0, maxLogLineLength)}…` : line
-    onLog(context.getString(level), lines === maxLogLines ? message('code.log-limit', {}) : truncated)
+    onLog(context.getString(level), lineCount === maxLogLines ? message('code.log-limit', {}) : truncated)
   })
   const args = [context.newNumber(now), context.newNumber(seed), log] as const
   const createRunner = context.unwrapResult(context.evalCode(prelude, 'prelude.js'))

@@ -53,7 +53,7 @@ export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOp
       const send = async (message: MessageToThread): Promise<string | undefined> => {
         const startedAt = performance.now()
         try {
-          return await thread.send(message, { ms: Math.max(0, ms - elapsedMs) + graceMs, limitMs: ms, signal })
+          return await thread.send(message, { timeoutMs: Math.max(0, ms - elapsedMs) + graceMs, limitMs: ms, signal })
         } finally {
           elapsedMs += performance.now() - startedAt
         }
@@ -74,7 +74,7 @@ export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOp
         async close() {
           if (isClosed) return
           try {
-            if (thread.isAlive) await thread.send({ type: 'close' }, { ms: graceMs, limitMs: ms })
+            if (thread.isAlive) await thread.send({ type: 'close' }, { timeoutMs: graceMs, limitMs: ms })
           } catch {
             thread.terminate()
           }
@@ -97,7 +97,7 @@ class LiveThread {
   onLog: ((level: string, message: Text) => void) | undefined
   readonly #thread: Thread
   readonly #ready: Promise<string | undefined>
-  #settle: { resolve(json: string | undefined): void; reject(cause: unknown): void } | undefined
+  #pendingResponse: { resolve(json: string | undefined): void; reject(cause: unknown): void } | undefined
 
   constructor(start: StartThread) {
     this.#ready = this.#receiveResponse()
@@ -111,12 +111,12 @@ class LiveThread {
   }
 
   async waitUntilReady(signal: AbortSignal): Promise<void> {
-    await this.#withTimeout(this.#ready, { ms: startTimeoutMs, limitMs: startTimeoutMs, signal })
+    await this.#withTimeout(this.#ready, { timeoutMs: startTimeoutMs, limitMs: startTimeoutMs, signal })
   }
 
   send(
     message: MessageToThread,
-    limits: { ms: number; limitMs: number; signal?: AbortSignal },
+    limits: { timeoutMs: number; limitMs: number; signal?: AbortSignal },
   ): Promise<string | undefined> {
     const response = this.#receiveResponse()
     this.#thread.post(message)
@@ -128,7 +128,7 @@ class LiveThread {
   }
 
   #receiveResponse(): Promise<string | undefined> {
-    const response = new Promise<string | undefined>((resolve, reject) => (this.#settle = { resolve, reject }))
+    const response = new Promise<string | undefined>((resolve, reject) => (this.#pendingResponse = { resolve, reject }))
     // Prevents an unhandled rejection if the caller is no longer waiting.
     response.catch(() => undefined)
     return response
@@ -137,17 +137,17 @@ class LiveThread {
   #receive(message: MessageFromThread): void {
     if ('isReusable' in message && !message.isReusable) this.isReusable = false
     if (message.type === 'log') this.onLog?.(message.level, message.message)
-    else if (message.type === 'failed') this.#settle?.reject(new CodeError(message.failure))
-    else this.#settle?.resolve(message.type === 'done' ? message.json : undefined)
+    else if (message.type === 'failed') this.#pendingResponse?.reject(new CodeError(message.failure))
+    else this.#pendingResponse?.resolve(message.type === 'done' ? message.json : undefined)
   }
 
   async #withTimeout<T>(
     work: Promise<T>,
-    { ms, limitMs, signal }: { ms: number; limitMs: number; signal?: AbortSignal },
+    { timeoutMs, limitMs, signal }: { timeoutMs: number; limitMs: number; signal?: AbortSignal },
   ): Promise<T> {
     const stop = (): void => this.#fail(signal!.reason)
     const detail = createMessage('code.detail.stopped', { limit: limitMs })
-    const timer = setTimeout(() => this.#fail(new CodeError({ code: 'code.out-of-time', detail })), ms)
+    const timer = setTimeout(() => this.#fail(new CodeError({ code: 'code.out-of-time', detail })), timeoutMs)
     if (signal?.aborted) stop()
     signal?.addEventListener('abort', stop, { once: true })
     try {
@@ -163,7 +163,7 @@ class LiveThread {
       this.isAlive = false
       this.#thread.terminate()
     }
-    this.#settle?.reject(cause)
+    this.#pendingResponse?.reject(cause)
   }
 }
 

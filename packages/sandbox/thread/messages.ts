@@ -12,7 +12,7 @@ export type Outcome = { type: 'done'; json?: string } | { type: 'failed'; failur
 
 /**
  * Messages from a thread: one response per request, and `log` and `ready` without a request. A thread is not reusable
- * if its memory has grown, because it never shrinks, or if QuickJS itself has failed.
+ * if its memory has grown, because memory never shrinks, or if QuickJS itself has failed.
  */
 export type MessageFromThread =
   | { type: 'ready' }

@@ -12,12 +12,12 @@ export function serveCode(respond: (message: MessageFromThread) => void): (messa
   let module: BoundedModule | undefined
   let openedCode: QuickCode | undefined
 
-  const discard = (): void => {
+  const discardModule = (): void => {
     module = undefined
     openedCode = undefined
   }
 
-  const handle = async (message: MessageToThread): Promise<Outcome> => {
+  const handleRequest = async (message: MessageToThread): Promise<Outcome> => {
     if (message.type === 'open') {
       if (module?.memoryBytes !== message.memoryBytes) module = await loadModule(message.memoryBytes)
       const onLog = (level: string, text: Text): void => respond({ type: 'log', level, message: text })
@@ -43,11 +43,11 @@ export function serveCode(respond: (message: MessageFromThread) => void): (messa
   let previous: Promise<void> = Promise.resolve()
   return (message) => {
     previous = previous
-      .then(() => handle(message))
+      .then(() => handleRequest(message))
       .then(
         (outcome) => respond({ ...outcome, isReusable: !module?.hasGrown() }),
         (thrown: unknown) => {
-          discard()
+          discardModule()
           respond({ type: 'failed', failure: createHostFailure(thrown), isReusable: false })
         },
       )

@@ -1,13 +1,14 @@
 import { message, type Message } from '@aw-flow/messages'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { editPlan, PlanEditError, withIds, type PlanEdit } from './edit-plan.ts'
+import { editPlan, PlanEditError, assignOperationIds, type PlanEdit } from './edit-plan.ts'
 import type { Operation } from './operations/operation.ts'
 import type { PreparationPlan } from './preparation-plan.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
 
 const reason = 'a test asks for it'
-const plan = (...operations: Operation[]): PreparationPlan => withIds({ target: 'generic', operations, notes: [] })
+const plan = (...operations: Operation[]): PreparationPlan =>
+  assignOperationIds({ target: 'generic', operations, notes: [] })
 const three = plan(
   { op: 'trim', reason, column: 'a' },
   { op: 'trim', reason, column: 'b' },
@@ -28,7 +29,7 @@ function refusal(edit: () => unknown): Message | undefined {
 describe('editPlan', () => {
   it('assigns each operation an ID that is unique in the plan', () => {
     expect(three.operations.map(({ id }) => id)).toEqual(['trim', 'trim-2', 'drop-column'])
-    expect(withIds(three)).toEqual(three)
+    expect(assignOperationIds(three)).toEqual(three)
   })
 
   it('rejects an unknown operation, an invalid operation and a duplicate id', () => {
@@ -49,7 +50,10 @@ describe('editPlan', () => {
 
   it('edits the operations of links in their own list', () => {
     const roles = { source: 's', target: 't', sourceIndex: 'si', targetIndex: 'ti' }
-    const planWithLinks = withIds({ ...three, links: { roles, operations: [{ op: 'trim', reason, column: 's' }] } })
+    const planWithLinks = assignOperationIds({
+      ...three,
+      links: { roles, operations: [{ op: 'trim', reason, column: 's' }] },
+    })
     expect(planWithLinks.links?.operations.map(({ id }) => id)).toEqual(['trim-3'])
     const edits: PlanEdit[] = [
       { type: 'decide', ids: ['trim', 'trim-3'], state: 'approved' },

@@ -9,7 +9,7 @@ import type { PreparationPlan } from './preparation-plan.ts'
  * @internal
  */
 export type PlanEdit =
-  /** Inserts an operation on links if `of` is set, otherwise one on points. */
+  /** Inserts an operation on links if `of` is set, otherwise an operation on points. */
   | { type: 'insert'; operation: Operation; before?: string; of?: 'links' }
   | { type: 'remove'; id: string }
   | { type: 'replace'; id: string; operation: Operation }
@@ -29,11 +29,12 @@ export class PlanEditError extends RangeError {
 }
 
 /**
- * Assigns a unique id to every operation in the plan, including operations on links. Existing unique ids are kept.
+ * Assigns a unique id to every operation in the plan, including operations on links. Existing unique ids are not
+ * changed.
  *
  * @internal
  */
-export function withIds(plan: PreparationPlan): PreparationPlan {
+export function assignOperationIds(plan: PreparationPlan): PreparationPlan {
   const usedIds = new Set<string>()
   const assignId = (operation: Operation): Operation => {
     let id = operation.id ?? operation.op
@@ -102,7 +103,7 @@ function editOperations(
   operations: readonly Operation[],
   edit: Exclude<PlanEdit, { type: 'several' }>,
 ): { operations: Operation[]; undo: PlanEdit } {
-  const indexOf = (id: string): number => {
+  const findOperationIndex = (id: string): number => {
     const index = operations.findIndex((operation) => operation.id === id)
     if (index < 0) throw new PlanEditError(describeMissingOperation(id, operations))
     return index
@@ -126,14 +127,14 @@ function editOperations(
       }
     }
     case 'remove': {
-      const position = indexOf(edit.id)
+      const position = findOperationIndex(edit.id)
       return {
         operations: operations.filter((_, index) => index !== position),
         undo: { type: 'insert', operation: operations[position] as Operation, ...toNextIdField(position) },
       }
     }
     case 'replace': {
-      const position = indexOf(edit.id)
+      const position = findOperationIndex(edit.id)
       const operation = { ...parseOperation(edit.operation), id: edit.id }
       return {
         operations: operations.map((existing, index) => (index === position ? operation : existing)),
@@ -141,7 +142,7 @@ function editOperations(
       }
     }
     case 'move': {
-      const position = indexOf(edit.id)
+      const position = findOperationIndex(edit.id)
       const rest = operations.filter((_, index) => index !== position)
       if (edit.before === edit.id) throw new PlanEditError(message('plan.edit-before-itself', { id: edit.id }))
       return {
@@ -150,7 +151,7 @@ function editOperations(
       }
     }
     case 'decide': {
-      const decidedIndexes = new Set(edit.ids.map(indexOf))
+      const decidedIndexes = new Set(edit.ids.map(findOperationIndex))
       const idsByState = new Map<Operation['state'], string[]>()
       for (const index of decidedIndexes) {
         const { state, id } = operations[index] as Operation

@@ -25,8 +25,8 @@ export const exampleQuestionSchema = z.strictObject({
   values: z.array(z.string().nullable()).min(1),
 })
 /**
- * A row whose new value is uncertain because the transformations disagree, or because the most likely one produces no
- * value.
+ * A row whose new value is uncertain because the transformations disagree, or because the most likely transformation
+ * produces no value.
  *
  * @public
  */
@@ -60,10 +60,11 @@ export const examplePreviewSchema = z.strictObject({
   differing: z.number().int().min(0),
   questions: z.array(exampleQuestionSchema),
 })
-/** The transformations that match all examples, and the changes that the most likely one makes. @public */
+/** The transformations that match all examples, and the changes that the most likely transformation makes. @public */
 export interface ExamplePreview {
   /**
-   * The transformations, most likely first. Each differs from the others in at least one row. Empty if none matches.
+   * The transformations, most likely first. Each transformation differs from the others in at least one row. Empty if
+   * no transformation matches.
    */
   transformations: ExampleTransformation[]
   /**

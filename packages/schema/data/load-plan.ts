@@ -43,7 +43,7 @@ export const dialectSchema = z.strictObject({
   columnStarts: z.array(z.number().int().nonnegative()).optional(),
   /**
    * Set if each line is enclosed in quotes (`"a,b"`) or delimiters (`|a|b|`), which are removed. Every line is then a
-   * record, and ruler lines ("-----") are blank.
+   * record, and separator lines ("-----") are blank.
    */
   enclosed: z.enum(['quotes', 'delimiters']).optional(),
   /**

@@ -13,7 +13,7 @@ export const modelNotesSchema = z.strictObject({
   remarks: z.string(),
   /** The model's questions to the user. */
   questions: z.array(z.string()),
-  /** Why its answers cannot be used. Absent if they can. */
+  /** Why the model's answers cannot be used. Absent if they can be used. */
   failure: textSchema.optional(),
 })
 /** Remarks and questions of a language model in addition to its answer. @public */

@@ -35,10 +35,10 @@ function createSetCells(group: readonly [Finding, ...Finding[]]): Operation {
     from: value === '' ? null : value,
     to: repair === '' ? null : (repair as string),
   }))
-  return { op: 'set-cells', column: group[0].column, cells, reason: toReason(group) }
+  return { op: 'set-cells', column: group[0].column, cells, reason: createReason(group) }
 }
 
-const toReason = (group: readonly [Finding, ...Finding[]]): Text => {
+const createReason = (group: readonly [Finding, ...Finding[]]): Text => {
   const [{ rule, reason }] = group
   return group.length === 1 ? reason : message('plan.cells-repaired', { cells: group.length, rule, reason })
 }
@@ -47,31 +47,32 @@ const toReason = (group: readonly [Finding, ...Finding[]]): Text => {
  * Converts approved findings to operations. Groups whose repairs depend only on the values become a `map-values`, which
  * also repairs these values in unchecked rows and in later files. Other findings are set cell by cell.
  *
- * @param approved Findings without a repair are omitted.
- * @param all All findings of the check. If another finding in the same column has the same value, the value is set cell
+ * @param approvedFindings Findings without a repair are omitted.
+ * @param allFindings All findings of the check. If another finding in the same column has the same value, the value is
+ *   set cell
  * by cell.
  * @param textColumns The names of the text columns.
  * @internal
  */
 export function planGroupRepairs(
-  approved: readonly Finding[],
-  all: readonly Finding[],
+  approvedFindings: readonly Finding[],
+  allFindings: readonly Finding[],
   textColumns: ReadonlySet<string>,
 ): Operation[] {
-  const included = new Set(approved)
+  const included = new Set(approvedFindings)
   const otherValues = new Map<string, Set<string>>()
-  for (const finding of all) {
+  for (const finding of allFindings) {
     if (included.has(finding) && finding.repair !== undefined) continue
     const values = otherValues.get(finding.column) ?? new Set()
     otherValues.set(finding.column, values.add(finding.value))
   }
   const mapOperations: Operation[] = []
   const singleFindings: Finding[] = []
-  for (const { group, findings } of groupFindings(approved.filter(({ repair }) => repair !== undefined))) {
+  for (const { group, findings } of groupFindings(approvedFindings.filter(({ repair }) => repair !== undefined))) {
     const { kind, column } = group
     const values =
       isValueKind(kind) && textColumns.has(column) ? collectValueRepairs(findings, otherValues.get(column)) : undefined
-    const reason = toReason(findings as [Finding, ...Finding[]])
+    const reason = createReason(findings as [Finding, ...Finding[]])
     if (values) mapOperations.push({ op: 'map-values', column, values, others: 'keep', reason })
     else singleFindings.push(...findings)
   }
@@ -85,11 +86,11 @@ export function planGroupRepairs(
  */
 function collectValueRepairs(
   findings: readonly Finding[],
-  others: ReadonlySet<string> | undefined,
+  excludedValues: ReadonlySet<string> | undefined,
 ): { from: string; to: string | null }[] | undefined {
   const repairs = new Map<string, string>()
   for (const { value, repair = '' } of findings) {
-    if (value === '' || others?.has(value) || (repairs.get(value) ?? repair) !== repair) return undefined
+    if (value === '' || excludedValues?.has(value) || (repairs.get(value) ?? repair) !== repair) return undefined
     repairs.set(value, repair)
     if (repairs.size > maxValues) return undefined
   }
@@ -112,8 +113,8 @@ const splitIntoBatches = (findings: readonly Finding[]): Finding[][] =>
 
 /**
  * Converts duplicate rows with sufficient confidence to an operation that keeps the first of them. Rows are compared by
- * all columns except unique ones. Apply it after cell repairs, which make some rows equal. Rows that differ by a typo
- * are left for review.
+ * all columns except unique columns. Apply the operation after cell repairs, which make some rows equal. Rows that
+ * differ by a typo are left for review.
  *
  * @param minConfidence From 0 to 1.
  * @internal
@@ -122,14 +123,14 @@ export function planDeduplication(
   { columns, repeated = [] }: Pick<CheckReport, 'columns' | 'repeated'>,
   minConfidence: number = minRepairConfidence,
 ): Operation[] {
-  const confident = repeated.filter(({ confidence }) => confidence >= minConfidence)
-  const [first] = confident
+  const confidentRows = repeated.filter(({ confidence }) => confidence >= minConfidence)
+  const [first] = confidentRows
   if (!first) return []
-  const keys = new Set(confident.flatMap(({ differ }) => differ))
+  const keys = new Set(confidentRows.flatMap(({ differ }) => differ))
   const reason =
-    confident.length === 1
+    confidentRows.length === 1
       ? first.reason
-      : message('plan.rows-deduplicated', { rows: confident.length, row: first.row, reason: first.reason })
+      : message('plan.rows-deduplicated', { rows: confidentRows.length, row: first.row, reason: first.reason })
   return [
     {
       op: 'deduplicate',

@@ -43,7 +43,7 @@ export const linkRolesSchema = z.strictObject({
   /** The width of the link, a number. */
   width: z.string().optional(),
 })
-/** Link roles, each with the name of a column. Endpoints are given as point ids and point indexes. @public */
+/** Link roles, each with the name of a column. Endpoints are identified by point ids and point indexes. @public */
 export type LinkRoles = z.infer<typeof linkRolesSchema>
 
 /** @internal */
@@ -125,11 +125,11 @@ export const preparationDriftSchema = z.strictObject({
   missing: z.array(z.strictObject({ column: z.string(), operations: z.array(z.number().int()) })),
   /** Columns that the plan does not contain. */
   added: z.array(z.string()),
-  /** Columns whose DuckDB type is not the expected one. */
+  /** Columns whose DuckDB type differs from the expected type. */
   types: z.array(z.strictObject({ column: z.string(), expected: z.string(), found: z.string() })),
   /** New values in columns for which the plan lists the values. */
   values: z.array(z.strictObject({ column: z.string(), values: z.array(z.string()), rows: z.number().int() })),
-  /** Numbers outside the plan's range. `rows` is their number. */
+  /** Numbers outside the plan's range. `rows` is the number of rows that contain them. */
   ranges: z
     .array(
       z.strictObject({
@@ -206,7 +206,7 @@ export const planPreviewSchema = z.strictObject({
   links: z
     .strictObject({ applied: z.array(appliedOperationSchema), rowsIn: z.number().int(), rowsOut: z.number().int() })
     .optional(),
-  /** Why the plan cannot be applied to the table. Absent if it can. */
+  /** Why the plan cannot be applied to the table. Absent if the plan can be applied. */
   problem: problemSchema.optional(),
 })
 /**

@@ -12,7 +12,7 @@ const proposableOptions = operationSchema.options
 
 /**
  * A language model's response to a request for a preparation: operations in order, each with its reason, and column
- * roles for the target `cosmo-ready`. It cannot set individual cells.
+ * roles for the target `cosmo-ready`. A response cannot set individual cells.
  *
  * @internal
  */

@@ -140,7 +140,7 @@ export const quantileSchema = z.strictObject({
   /** The value that this share of values does not exceed. */
   value: z.number(),
 })
-/** A quantile: the given share of values is at most this value. Times are in ms since the Unix epoch. @public */
+/** A quantile: the share `share` of the values is at most `value`. Times are in ms since the Unix epoch. @public */
 export type Quantile = z.infer<typeof quantileSchema>
 
 /** @internal */
@@ -263,7 +263,7 @@ export const deepFindingSchema = z.discriminatedUnion('kind', [
     examples: z.array(z.strictObject({ row: z.number().int(), value: z.string() })),
     ...findingFields,
   }),
-  /** Exact duplicates. `extra` is the number of rows in excess of the distinct ones. */
+  /** Exact duplicates. `extra` is the number of rows in excess of the distinct rows. */
   z.strictObject({
     kind: z.literal('duplicates'),
     extra: z.number().int(),
@@ -289,7 +289,7 @@ export const deepFindingSchema = z.discriminatedUnion('kind', [
     kind: z.literal('spellings'),
     /** The name of the column. */
     column: z.string(),
-    /** The spellings of each value. `keep` is the proposed one. */
+    /** The spellings of each value. `keep` is the proposed spelling. */
     clusters: z.array(z.strictObject({ keep: z.string(), values: z.array(countedValueSchema) })),
     ...findingFields,
   }),
@@ -360,5 +360,5 @@ export const profileDriftSchema = z.strictObject({
   /** The differences, most severe first. */
   findings: z.array(driftFindingSchema),
 })
-/** The differences between a profile and an earlier one. @public */
+/** The differences between a profile and an earlier profile. @public */
 export type ProfileDrift = z.infer<typeof profileDriftSchema>

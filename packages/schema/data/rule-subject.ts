@@ -1,7 +1,7 @@
 import type { RuleResult } from './validation.ts'
 
 /**
- * What a rule result refers to: counted rows, the table, a missing column, or nothing because the rule could not be
+ * The subject of a rule result: counted rows, the table, a missing column, or nothing because the rule could not be
  * checked.
  *
  * @internal
@@ -15,7 +15,7 @@ export type RuleSubject = 'rows' | 'table' | 'missing-column' | 'unchecked'
 const tableCodes: ReadonlySet<string> = new Set(['minRows', 'maxRows', 'rows', 'strict', 'info'])
 
 /**
- * Returns what a rule result refers to. Only results for `rows` have meaningful numbers of failing and checked rows: a
+ * Returns the subject of a rule result. Only results for `rows` have meaningful numbers of failing and checked rows: a
  * missing column is recorded as if every row failed.
  *
  * @internal

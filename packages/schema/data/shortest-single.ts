@@ -1,9 +1,9 @@
-/** Number of significant digits with which every single-precision number can be identified. */
+/** Number of significant digits that suffice to identify every single-precision number. */
 const maxDigits = 9
 
 /**
  * Returns the number with the fewest digits that equals a value in single precision (FLOAT): 0.1 for
- * 0.10000000149011612, which is the value that a double holds.
+ * 0.10000000149011612, which is the double-precision value.
  *
  * @public
  */

@@ -104,15 +104,16 @@ export const tableQuerySchema = z.discriminatedUnion('kind', [
 ])
 /**
  * A query of a table. The result is a table:
- * - `view`: the rows that match all filters, sorted by `sort` and then in table order, with all or the given columns.
- *   Unless `places` is false, as for files, the last column is `rowIndexColumn`, the row's index in the table (from 0).
+ * - `view`: the rows that match all filters, sorted by `sort` and then in table order, with all columns or those in
+ *   `columns`. Unless `places` is false, as for files, the last column is `rowIndexColumn`, the row's index in the
+ *   table (from 0).
  * - `find`: the cells that contain a string, as `row` and `column` (both from 0), in order, at most 10,000.
  * - `chart`: the data of a chart (see `chartColumns`).
  * - `values`: the distinct values of a column in the rows that match all filters, as `value` (text) and `rows` (their
  *   number), most frequent first. Only values that contain `text` are included, at most `maxListedValues` + 1.
  * - `statistics`: one row with statistics of a column in the rows that match all filters: `rows`, `nulls`, `distinct`,
- *   and those that fit the column's type (`min`, `max`, `mean`, `median`, `stddev`, `sum`, and for text the lengths
- *   `minLength` and `maxLength`).
+ *   and the statistics that fit the column's type (`min`, `max`, `mean`, `median`, `stddev`, `sum`, and for text the
+ *   lengths `minLength` and `maxLength`).
  * - `groups`: one row per group of the rows that match all filters, with the group columns followed by the measures.
  *   Groups are in the order of their first row.
  *

@@ -62,8 +62,8 @@ export function renderValidationReport(report: ValidationReport, options: Report
       : '<td></td><td></td>'
   const renderRule = (rule: RuleResult): string =>
     `<tr><td>${escape(format(rule.rule))}<br><small>${escape(rule.severity ?? 'error')} · ${escape(format(rule.message))}</small></td>${renderCounts(rule)}<td>${renderSample(rule)}</td></tr>`
-  const failingList = renderWithin(failingRules, renderRule)
-  const passedList = renderWithin(passed, ({ rule }) => `<li class="good">${escape(format(rule))}</li>`)
+  const failingList = renderWithinLimit(failingRules, renderRule)
+  const passedList = renderWithinLimit(passed, ({ rule }) => `<li class="good">${escape(format(rule))}</li>`)
   const renderOmitted = (count: number): string =>
     count === 0 ? '' : `<p>${words.omitted}: ${number.format(count)}</p>`
   return `<!doctype html>
@@ -82,16 +82,16 @@ ${passed.length === 0 ? '' : `<ul>${passedList.html}</ul>${renderOmitted(passedL
 }
 
 /** Renders items until their HTML is too long, and counts the remaining items. */
-function renderWithin<Item>(
+function renderWithinLimit<Item>(
   items: readonly Item[],
   renderItem: (item: Item) => string,
 ): { html: string; omitted: number } {
   const parts: string[] = []
-  let characters = 0
+  let characterCount = 0
   for (const item of items) {
-    if (characters > maxListCharacters) break
+    if (characterCount > maxListCharacters) break
     const part = renderItem(item)
-    characters += part.length
+    characterCount += part.length
     parts.push(part)
   }
   return { html: parts.join('\n'), omitted: items.length - parts.length }

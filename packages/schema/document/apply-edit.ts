@@ -93,8 +93,9 @@ function applyComplete(workflow: Workflow, edit: Edit): AppliedEdit {
     case 'set-config':
       return changeNode(workflow, edit.id, (node) => {
         const config = setPath(node.data.config, edit.path, edit.value) as Config
-        // If parents of the path had to be created, only the complete previous settings restore the exact document.
-        const isReversible = hasParents(node.data.config, edit.path) && keepsKeyOrder(node.data.config, edit)
+        // If parents of the path had to be created, the exact document can be restored only from the complete previous
+        // settings.
+        const isReversible = hasParents(node.data.config, edit.path) && preservesKeyOrder(node.data.config, edit)
         const inverse: Edit = isReversible
           ? { type: 'set-config', id: edit.id, path: edit.path, value: getPath(node.data.config, edit.path) }
           : { type: 'replace-config', id: edit.id, config: node.data.config }
@@ -245,9 +246,9 @@ const hasParents = (config: Container, path: string[]): boolean =>
 
 /**
  * Returns whether undoing a `set-config` edit preserves the order of keys. Restoring a removed key would make it the
- * last one.
+ * last key.
  */
-const keepsKeyOrder = (config: Container, edit: { path: string[]; value?: Json | undefined }): boolean =>
+const preservesKeyOrder = (config: Container, edit: { path: string[]; value?: Json | undefined }): boolean =>
   edit.value !== undefined || getPath(config, edit.path) === undefined
 
 function rejectMissingNode(workflow: Workflow, id: string): AppliedEdit {

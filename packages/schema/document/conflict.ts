@@ -23,8 +23,8 @@ export interface Conflict {
   /** The value in the other change. */
   readonly theirs?: Json
   /**
-   * The conflicting edges, which belong to a node that one side removed or lead to the same input, in the merged and in
-   * the other document.
+   * The conflicting edges in the merged document and in the other document. They belong to a node that one side
+   * removed, or lead to the same input.
    */
   readonly edges?: { readonly ours: readonly WorkflowEdge[]; readonly theirs: readonly WorkflowEdge[] }
 }

@@ -23,7 +23,7 @@ export const descriptionPlanSchema = z.strictObject({
       problems: z.array(problemSchema),
     }),
   ),
-  /** The edges. An edge without a source comes from the table that the plan continues. */
+  /** The edges. An edge without a source starts at the table that the plan continues from. */
   edges: z.array(
     z.strictObject({
       source: z.string().optional(),

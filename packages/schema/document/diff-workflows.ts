@@ -11,9 +11,9 @@ interface Item {
 
 /**
  * Computes the edits that turn one document into another, based on stable ids and paths. Settings are compared one by
- * one, sub-workflows by inner edits. Applying the edits to `base` in order results in exactly `other`, including the
- * order of lists. Both documents must be valid, because edits cannot create an edge to a missing node; `repair` removes
- * such edges.
+ * one, and sub-workflows are changed by inner edits. Applying the edits to `base` in order results in exactly `other`,
+ * including the order of lists. Both documents must be valid, because edits cannot create an edge to a missing node;
+ * `repair` removes such edges.
  *
  * @returns The edits, in application order. Empty if the documents are equal.
  * @example
@@ -40,29 +40,29 @@ export function diffWorkflows(base: Workflow, other: Workflow): Edit[] {
     add: (note, before) => ({ type: 'add-note', note, before }),
   })
   const isChanged = <T>([item, previous]: [T, T]): boolean => !isSameJson(item, previous)
-  const moved = nodes.kept.filter(
+  const movedNodes = nodes.sharedItems.filter(
     ([node, previous]) => !isReplaced(node, previous) && !isSameJson(node.position, previous.position),
   )
   return [
     ...diffDetails(base, other),
     ...[edges, nodes, groups, notes].flatMap(({ removals }) => removals),
     ...nodes.additions,
-    ...(moved.length > 0
+    ...(movedNodes.length > 0
       ? [
           {
             type: 'move-nodes' as const,
-            positions: Object.fromEntries(moved.map(([{ id, position }]) => [id, position])),
+            positions: Object.fromEntries(movedNodes.map(([{ id, position }]) => [id, position])),
           },
         ]
       : []),
-    ...nodes.kept.flatMap(([node, previous]) => diffNode(node, previous)),
+    ...nodes.sharedItems.flatMap(([node, previous]) => diffNode(node, previous)),
     ...edges.additions,
-    ...edges.kept.flatMap(([{ id, points }, previous]): Edit[] =>
+    ...edges.sharedItems.flatMap(([{ id, points }, previous]): Edit[] =>
       isSameJson(points, previous.points) ? [] : [{ type: 'set-points', id, points }],
     ),
-    ...groups.kept.filter(isChanged).map(([group]): Edit => ({ type: 'replace-group', group })),
+    ...groups.sharedItems.filter(isChanged).map(([group]): Edit => ({ type: 'replace-group', group })),
     ...groups.additions,
-    ...notes.kept.filter(isChanged).map(([note]): Edit => ({ type: 'replace-note', note })),
+    ...notes.sharedItems.filter(isChanged).map(([note]): Edit => ({ type: 'replace-note', note })),
     ...notes.additions,
   ]
 }
@@ -81,7 +81,7 @@ export const hasSameEndpoints = (a: WorkflowEdge, b: WorkflowEdge): boolean =>
 interface ListEdits<T> {
   remove(id: string): Edit
   add(item: T, before: string | undefined): Edit
-  /** Whether an item with the same id must be removed and added again. */
+  /** Returns whether an item with the same id must be removed and added again. */
   mustReplace?(item: T, previous: T): boolean
 }
 
@@ -91,35 +91,35 @@ function diffList<T extends Item>(
   base: readonly T[],
   other: readonly T[],
   { remove, add, mustReplace = () => false }: ListEdits<T>,
-): { removals: Edit[]; additions: Edit[]; kept: [T, T][] } {
+): { removals: Edit[]; additions: Edit[]; sharedItems: [T, T][] } {
   const baseItems = indexByKey(base, ({ id }) => id)
   const otherItems = indexByKey(other, ({ id }) => id)
-  const isKept = (item: T): boolean => {
+  const isShared = (item: T): boolean => {
     const previous = baseItems.get(item.id)
     return previous !== undefined && !mustReplace(item, previous)
   }
   const removals = [...baseItems.keys()]
     .filter((id) => {
       const item = otherItems.get(id)
-      return !item || !isKept(item)
+      return !item || !isShared(item)
     })
     .map(remove)
-  const moved = findMovedKeys(
+  const movedIds = findMovedKeys(
     [...baseItems.keys()],
-    [...otherItems.values()].filter(isKept).map(({ id }) => id),
+    [...otherItems.values()].filter(isShared).map(({ id }) => id),
   )
   const additions: Edit[] = []
-  const kept: [T, T][] = []
+  const sharedItems: [T, T][] = []
   let next: string | undefined
   for (const item of [...otherItems.values()].toReversed()) {
-    if (!isKept(item)) additions.push(add(item, next))
+    if (!isShared(item)) additions.push(add(item, next))
     else {
-      kept.push([item, baseItems.get(item.id)!])
-      if (moved.has(item.id)) additions.push({ type: 'place-item', list, id: item.id, before: next })
+      sharedItems.push([item, baseItems.get(item.id)!])
+      if (movedIds.has(item.id)) additions.push({ type: 'place-item', list, id: item.id, before: next })
     }
     next = item.id
   }
-  return { removals, additions, kept: kept.reverse() }
+  return { removals, additions, sharedItems: sharedItems.reverse() }
 }
 
 const isReplaced = (node: WorkflowNode, previous: WorkflowNode): boolean =>

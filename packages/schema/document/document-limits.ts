@@ -12,12 +12,12 @@ export interface OverlongList {
 }
 
 /** Lists in the formats of other systems, and the document list to which each is converted. */
-const foreignLists = { steps: 'nodes', agents: 'nodes', links: 'edges', connections: 'edges' } as const
+const importedLists = { steps: 'nodes', agents: 'nodes', links: 'edges', connections: 'edges' } as const
 
 /** Finds a list that is too long. Runs before items are converted and validated. */
 export function findOverlongList(document: Readonly<Record<string, unknown>>): OverlongList | undefined {
   const standardLists = Object.keys(maxItems).map((name) => [name, name] as [string, OverlongList['what']])
-  for (const [name, what] of [...standardLists, ...Object.entries(foreignLists)]) {
+  for (const [name, what] of [...standardLists, ...Object.entries(importedLists)]) {
     const items = document[name]
     const count = Array.isArray(items)
       ? items.length

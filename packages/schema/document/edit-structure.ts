@@ -150,7 +150,7 @@ const getDetails = ({ description, status, tags, settings: { retry } }: Workflow
   ...(retry ? { retry } : {}),
 })
 
-/** Sets a detail of the workflow. The properties keep the order that serialized documents have. */
+/** Sets a detail of the workflow. The properties stay in the order of serialized documents. */
 function withDetail(workflow: Workflow, detail: keyof WorkflowDetails, details: WorkflowDetails): Workflow {
   const { version, name, description: _before, status: _status, tags: _tags, settings, ...rest } = workflow
   const merged = { ...getDetails(workflow), [detail]: details[detail] }

@@ -57,15 +57,16 @@ export type WorkflowDetails = z.infer<typeof workflowDetailsSchema>
 const listSchema = z.enum(['nodes', 'edges', 'groups', 'notes'])
 
 /**
- * A change to a document. Items are identified by stable ids and paths. `before` is the id of the item before which an
- * item is inserted; if absent, it is inserted at the end. Every edit has an inverse, which `applyEdit` returns.
+ * A change to a document. Items are identified by stable ids and paths. `before` is the id of the item before which a
+ * new item is inserted; if absent, the new item is added at the end. Every edit has an inverse, which `applyEdit`
+ * returns.
  *
  * @public
  */
 export type Edit =
   | { type: 'add-node'; node: z.infer<typeof nodeSchema>; before?: string | undefined }
   | { type: 'remove-node'; id: string }
-  /** Replaces a node with one that has the same id, for example to change its type. Its edges are kept. */
+  /** Replaces a node with a node that has the same id, for example to change its type. The edges do not change. */
   | { type: 'replace-node'; node: z.infer<typeof nodeSchema> }
   | { type: 'move-nodes'; positions: Record<string, { x: number; y: number }> }
   | { type: 'set-label'; id: string; label: string }

@@ -1,4 +1,4 @@
-/** Indexes the items of a list by key. If several items have the same key, the first one is used. */
+/** Indexes the items of a list by key. If several items have the same key, the first item is used. */
 export function indexByKey<T>(items: readonly T[], getKey: (item: T) => string): Map<string, T> {
   const result = new Map<string, T>()
   for (const item of items) if (!result.has(getKey(item))) result.set(getKey(item), item)
@@ -6,12 +6,12 @@ export function indexByKey<T>(items: readonly T[], getKey: (item: T) => string):
 }
 
 /**
- * Returns a minimal set of keys to move so that the keys shared by `from` and `to` are in the order of `to`. These are
- * all keys outside a longest increasing subsequence (patience sorting, O(n log n)).
+ * Returns a minimal set of keys to move so that the keys that both lists share are in the order of `targetKeys`. These
+ * are all keys outside a longest increasing subsequence (patience sorting, O(n log n)).
  */
-export function findMovedKeys(from: readonly string[], to: readonly string[]): Set<string> {
-  const positions = new Map(from.map((key, index) => [key, index]))
-  const shared = to.filter((key) => positions.has(key))
+export function findMovedKeys(currentKeys: readonly string[], targetKeys: readonly string[]): Set<string> {
+  const positions = new Map(currentKeys.map((key, index) => [key, index]))
+  const shared = targetKeys.filter((key) => positions.has(key))
   const getPosition = (key: string): number => positions.get(key) ?? 0
   const tails: number[] = []
   const predecessors: (number | undefined)[] = []

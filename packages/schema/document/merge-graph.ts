@@ -11,8 +11,8 @@ type Edges = ReadonlyMap<string, WorkflowEdge>
 const getId = ({ id }: { id: string }): string => id
 
 /**
- * Merges nodes and edges without leaving edges to missing nodes. If one side removes a node and the other changes it or
- * one of its edges, the result is a conflict that includes those edges.
+ * Merges nodes and edges without leaving edges to missing nodes. If one side removes a node and the other side changes
+ * the node or one of its edges, the result is a conflict that includes these edges.
  */
 export function mergeGraph(
   sides: ThreeWay<Workflow>,
@@ -26,23 +26,23 @@ export function mergeGraph(
     theirs: findNewEndpoints(edges.theirs, edges.base),
   }
   const merged = new Map<string, WorkflowNode>()
-  /** Ids of nodes that one side removed and the other changed or connected. */
-  const disputedIds = new Set<string>()
+  /** Ids of nodes that one side removed and the other side changed or connected. */
+  const conflictingIds = new Set<string>()
   for (const id of new Set([...nodes.ours.keys(), ...nodes.theirs.keys()])) {
     const versions = { base: nodes.base.get(id), ours: nodes.ours.get(id), theirs: nodes.theirs.get(id) }
     const isRemoved = versions.base !== undefined && (versions.ours === undefined || versions.theirs === undefined)
     if (isRemoved) {
       const isNeeded = versions.ours === undefined ? newEndpoints.theirs.has(id) : newEndpoints.ours.has(id)
-      if (isNeeded || !isSameJson(versions.base, versions.ours ?? versions.theirs)) disputedIds.add(id)
-      if (versions.ours && disputedIds.has(id)) merged.set(id, versions.ours)
+      if (isNeeded || !isSameJson(versions.base, versions.ours ?? versions.theirs)) conflictingIds.add(id)
+      if (versions.ours && conflictingIds.has(id)) merged.set(id, versions.ours)
       continue
     }
     const node = mergeItem(versions, ['nodes', id], sink, (item, path) => mergeNode(item, path, sink, mergeConfig))
     if (node) merged.set(id, node)
   }
-  const mergedEdges = mergeEdges(edges, merged, disputedIds, sink)
+  const mergedEdges = mergeEdges(edges, merged, conflictingIds, sink)
   mergeInputs(edges, mergedEdges, sink)
-  for (const id of disputedIds) {
+  for (const id of conflictingIds) {
     const isConnected = ({ source, target }: WorkflowEdge): boolean => source === id || target === id
     const ids = new Set([...sides.ours.edges, ...sides.theirs.edges].filter(isConnected).map(getId))
     const values = { base: nodes.base.get(id), ours: nodes.ours.get(id), theirs: nodes.theirs.get(id) }
@@ -60,28 +60,28 @@ export function mergeGraph(
 function mergeEdges(
   edges: ThreeWay<Edges>,
   nodes: ReadonlyMap<string, WorkflowNode>,
-  disputedIds: ReadonlySet<string>,
+  conflictingIds: ReadonlySet<string>,
   sink: ConflictSink,
 ): Map<string, WorkflowEdge> {
   const hasBothNodes = ({ source, target }: WorkflowEdge): boolean => nodes.has(source) && nodes.has(target)
-  const isDisputed = (edge: WorkflowEdge | undefined): boolean =>
-    edge !== undefined && (disputedIds.has(edge.source) || disputedIds.has(edge.target))
+  const isConflicting = (edge: WorkflowEdge | undefined): boolean =>
+    edge !== undefined && (conflictingIds.has(edge.source) || conflictingIds.has(edge.target))
   const merged = new Map<string, WorkflowEdge>()
   for (const id of new Set([...edges.ours.keys(), ...edges.theirs.keys()])) {
     const versions = { base: edges.base.get(id), ours: edges.ours.get(id), theirs: edges.theirs.get(id) }
     const conflicts: ConflictSink = { inside: sink.inside, conflicts: [] }
     let edge = mergeItem(versions, ['edges', id], conflicts, (item, path) => mergeEdge(item, path, conflicts))
-    // The other side removed the edge together with a node that ours kept.
-    if (!edge && versions.ours && isDisputed(versions.ours)) edge = versions.ours
+    // The other side removed the edge together with a node that our side did not remove.
+    if (!edge && versions.ours && isConflicting(versions.ours)) edge = versions.ours
     if (edge && !hasBothNodes(edge)) {
       const ourEdge = versions.ours && hasBothNodes(versions.ours) ? versions.ours : undefined
-      if (ourEdge && !isDisputed(edge)) addConflict(conflicts, ['edges', id], versions)
+      if (ourEdge && !isConflicting(edge)) addConflict(conflicts, ['edges', id], versions)
       edge = ourEdge
     }
-    // Edges of a disputed node are reported with its conflict.
+    // Edges of a conflicting node are reported with the node's conflict.
     if (
       !(versions.ours === undefined || versions.theirs === undefined) ||
-      !isDisputed(versions.ours ?? versions.theirs)
+      !isConflicting(versions.ours ?? versions.theirs)
     ) {
       sink.conflicts.push(...conflicts.conflicts)
     }
@@ -142,12 +142,12 @@ function resolveEdgeWithTheirs(
   id: string,
   { inside }: ConflictSink,
 ): WorkflowEdge | undefined {
-  const reversed = { base: edges.base.get(id), ours: edges.theirs.get(id), theirs: edges.ours.get(id) }
-  if (!reversed.ours || !reversed.theirs) return reversed.ours
-  const ignored: ConflictSink = { inside, conflicts: [] }
-  const edge = mergeItem(reversed, ['edges', id], ignored, (item, path) => mergeEdge(item, path, ignored))
+  const swappedSides = { base: edges.base.get(id), ours: edges.theirs.get(id), theirs: edges.ours.get(id) }
+  if (!swappedSides.ours || !swappedSides.theirs) return swappedSides.ours
+  const ignoredSink: ConflictSink = { inside, conflicts: [] }
+  const edge = mergeItem(swappedSides, ['edges', id], ignoredSink, (item, path) => mergeEdge(item, path, ignoredSink))
   const isInTheirs = (node: string): boolean => nodes.theirs.has(node) || !nodes.base.has(node)
-  return edge && isInTheirs(edge.source) && isInTheirs(edge.target) ? edge : reversed.ours
+  return edge && isInTheirs(edge.source) && isInTheirs(edge.target) ? edge : swappedSides.ours
 }
 
 const pickEndpoints = ({ id: _id, points: _points, ...ends }: WorkflowEdge): Omit<WorkflowEdge, 'id' | 'points'> => ends

@@ -28,8 +28,8 @@ export function mergeItems<T extends { id: string }>(
 }
 
 /**
- * Merges an item that was added, removed or changed. If one side removed it and the other changed it, a conflict is
- * added.
+ * Merges an item that was added, removed or changed. If one side removed the item and the other side changed it, a
+ * conflict is added.
  */
 export function mergeItem<T>(
   { base, ours, theirs }: ThreeWay<T | undefined>,

@@ -5,9 +5,9 @@ import { mergeTrivially, type ThreeWay } from './merge-values.ts'
 type Keys = readonly string[]
 
 /**
- * Returns the order of a merged list. Shared items are in the order of the side that moved any; other items follow the
- * same neighbor as on their side. If both sides moved shared items, the order of ours is used and, if `path` and `sink`
- * are given, a conflict is added. Otherwise, swapping the sides does not change the result.
+ * Returns the order of a merged list. Shared items have the order of the side that moved some of them; every other item
+ * follows the same shared item as in its own list. If both sides moved shared items, the order of ours is used and, if
+ * `path` and `sink` are given, a conflict is added. Otherwise, swapping the sides does not change the result.
  */
 export function mergeOrder(
   { base, ours, theirs }: ThreeWay<Keys>,
@@ -15,9 +15,9 @@ export function mergeOrder(
   path?: readonly string[],
   sink?: ConflictSink,
 ): string[] {
-  const inOurs = new Set(ours)
-  const inTheirs = new Set(theirs)
-  const isShared = (key: string): boolean => merged.has(key) && inOurs.has(key) && inTheirs.has(key)
+  const ourKeys = new Set(ours)
+  const theirKeys = new Set(theirs)
+  const isShared = (key: string): boolean => merged.has(key) && ourKeys.has(key) && theirKeys.has(key)
   const [ourOrder, theirOrder] = [ours.filter(isShared), theirs.filter(isShared)]
   const isChanged = (side: Keys): boolean => findMovedKeys(base, side).size > 0
   let order = ourOrder

@@ -9,8 +9,8 @@ export interface ThreeWay<T> {
 }
 
 /**
- * Merges a value that at most one side changed, or that both sides changed in the same way. Returns `undefined` if they
- * changed it differently.
+ * Merges a value that at most one side changed, or that both sides changed in the same way. Returns `undefined` if both
+ * sides changed it differently.
  */
 export function mergeTrivially<T>({ base, ours, theirs }: ThreeWay<T>): { value: T } | undefined {
   if (isSameJson(ours, theirs) || isSameJson(base, theirs)) return { value: ours }

@@ -10,7 +10,10 @@ export const offeredFixSchema = z.strictObject({
   edit: editSchema,
   /** Whether a run on the first rows confirmed that the edit removes the problem. `false` if no run was possible. */
   verified: z.boolean(),
-  /** Strings that the user enters before the edit is applied. Each replaces the text at `path` in the edit's value. */
+  /**
+   * Strings that the user enters before the edit is applied. Each string replaces the text at `path` in the edit's
+   * value.
+   */
   fields: z
     .array(
       z.strictObject({

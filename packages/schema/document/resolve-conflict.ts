@@ -37,7 +37,7 @@ interface Item {
 function applySide(workflow: Workflow, conflict: Conflict, side: 'ours' | 'theirs'): Workflow {
   const [first, id, ...rest] = conflict.path
   const value: unknown = conflict[side]
-  if (first === 'inputs' && conflict.edges) return withEdges(workflow, conflict.edges, side)
+  if (first === 'inputs' && conflict.edges) return replaceEdges(workflow, conflict.edges, side)
   const list = lists.find((name) => name === first)
   if (!list) return setPath(workflow, conflict.path, value) as Workflow
   const items: readonly Item[] = workflow[list] ?? []
@@ -50,8 +50,8 @@ function applySide(workflow: Workflow, conflict: Conflict, side: 'ours' | 'their
   const others = index < 0 ? items : items.toSpliced(index, 1)
   const changedItems =
     value === undefined ? others : others.toSpliced(index < 0 ? others.length : index, 0, value as Item)
-  const withItem = { ...workflow, [list]: changedItems }
-  return removeInvalid(conflict.edges ? withEdges(withItem, conflict.edges, side) : withItem)
+  const changedWorkflow = { ...workflow, [list]: changedItems }
+  return removeInvalid(conflict.edges ? replaceEdges(changedWorkflow, conflict.edges, side) : changedWorkflow)
 }
 
 /** Removes parts that are invalid in a document: edges to missing nodes, and empty lists. */
@@ -65,8 +65,8 @@ function removeInvalid({ groups, notes, ...workflow }: Workflow): Workflow {
   }
 }
 
-/** Replaces the conflicting edges with those of one side. */
-function withEdges(workflow: Workflow, edges: NonNullable<Conflict['edges']>, side: 'ours' | 'theirs'): Workflow {
+/** Replaces the conflicting edges with the edges of one side. */
+function replaceEdges(workflow: Workflow, edges: NonNullable<Conflict['edges']>, side: 'ours' | 'theirs'): Workflow {
   const sideEdges = new Map(edges[side].map((edge) => [edge.id, edge]))
   const conflicting = new Set([...edges.ours, ...edges.theirs].map(({ id }) => id))
   const ids = new Set(workflow.nodes.map(({ id }) => id))
@@ -80,7 +80,7 @@ function withEdges(workflow: Workflow, edges: NonNullable<Conflict['edges']>, si
   return { ...workflow, edges: [...remainingEdges, ...[...sideEdges.values()].filter(hasBothNodes)] }
 }
 
-/** Sorts the items listed in `order` by their index in it. All other items keep their positions. */
+/** Sorts the items listed in `order` by their index in `order`. The positions of all other items do not change. */
 function sortItems(items: readonly Item[], order: readonly string[]): Item[] {
   const ranks = new Map(order.map((id, index) => [id, index]))
   const sortedItems = items.filter(({ id }) => ranks.has(id)).toSorted((a, b) => ranks.get(a.id)! - ranks.get(b.id)!)

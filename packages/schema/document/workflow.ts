@@ -278,7 +278,7 @@ export const workflowSchema = z.strictObject({
   edges: z.array(edgeSchema),
   /** The groups of nodes. */
   groups: z.array(groupSchema).optional(),
-  /** The ports. Set if other workflows can use this one as a node. */
+  /** The ports. Set if other workflows can use this workflow as a node. */
   ports: workflowPortsSchema.optional(),
   /** The notes on the canvas. */
   notes: z.array(noteSchema).optional(),

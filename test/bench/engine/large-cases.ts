@@ -50,7 +50,7 @@ export async function measureWaitingCase(progress: Progress): Promise<BenchCase>
         clock: systemClock,
         signal: new AbortController().signal,
         journal,
-        whenIdle: 'leave',
+        whenIdle: 'return',
       })
       if (foldRun(record).state !== 'waiting')
         throw new Error(`Run ${run} is ${foldRun(record).state}, expected waiting.`)

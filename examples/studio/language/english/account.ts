@@ -1,5 +1,5 @@
 /** UI strings of the account page. */
-export const englishAccount = () => ({
+export const createEnglishAccount = () => ({
   account: {
     title: 'Account',
     menu: 'Account and workspaces',
@@ -8,7 +8,7 @@ export const englishAccount = () => ({
     manageWorkspace: 'Workspace and members',
     newWorkspace: 'New workspace…',
     signOut: 'Sign out',
-    notSignedOut: 'You are still signed in: the server did not respond. Try again.',
+    notSignedOut: 'The server did not respond, so you are still signed in. Try again.',
     runInProgress: 'A run is in progress on this page. Wait until it ends or cancel it, then switch workspaces.',
     switched: (name: string): string => `Workspace: ${name}`,
     profile: 'Profile',
@@ -17,7 +17,7 @@ export const englishAccount = () => ({
     save: 'Save',
     saved: 'Profile saved.',
     password: 'Password',
-    noPassword: 'You sign in with codes sent by email. If you set a password, you can use either.',
+    noPassword: 'You sign in with email codes. If you set a password, you can use either method.',
     currentPassword: 'Current password',
     setPassword: 'Set password',
     changePassword: 'Change password',
@@ -33,7 +33,7 @@ export const englishAccount = () => ({
     passkeyAdded: (name: string): string => `Passkey “${name}” added.`,
     passkeyCanceled: 'No passkey was created. Try again.',
     passkeyUsed: (time: string): string => `Last used ${time}`,
-    passkeyUnused: 'Not used yet',
+    passkeyUnused: 'Never used',
     renamePasskey: (name: string): string => `Name of passkey ${name}`,
     removePasskey: 'Remove',
     removePasskeyLabel: (name: string): string => `Remove passkey ${name}`,
@@ -43,12 +43,12 @@ export const englishAccount = () => ({
     thisDevice: 'This device',
     unknownDevice: 'Unknown device',
     device: (browser: string, system: string): string => (system === '' ? browser : `${browser} on ${system}`),
-    lastActive: (time: string): string => `Active ${time}`,
+    lastActive: (time: string): string => `Last active ${time}`,
     endSession: 'Sign out',
     endSessionLabel: (device: string): string => `Sign out: ${device}`,
     sessionEnded: (device: string): string => `Signed out: ${device}`,
     keys: 'API keys',
-    keysHelp: 'API keys let programs access a workspace with some of your permissions.',
+    keysHelp: 'API keys let programs access a workspace with the permissions that you select.',
     noKeys: 'No API keys yet',
     keyName: 'Name',
     keyNameExample: 'Nightly import',
@@ -72,10 +72,10 @@ export const englishAccount = () => ({
     copyFailed: 'The browser did not allow copying. Select the key and copy it.',
     revoke: 'Revoke',
     revokeLabel: (name: string): string => `Revoke ${name}`,
-    revoked: (name: string): string => `“${name}” revoked. Programs can no longer use it.`,
+    revoked: (name: string): string => `“${name}” revoked. Programs that use it lose access.`,
     connected: (workspace: string): string => `Workflows are stored and run in the workspace “${workspace}”.`,
     noAccounts:
-      'This server has no accounts: anyone who can reach it can view, change and run everything. To add accounts, roles and a log of changes, start the server with `AUTH=required`.',
+      'This server has no accounts: anyone who can reach it can view, change and run everything. To add accounts, roles and an activity log, start the server with `AUTH=required`.',
     openSettings: 'Open settings',
     viewOnly: 'You can view this workspace, but not change it.',
     viewOnlyHint: 'Ask an administrator of the workspace for the Editor role.',
@@ -83,16 +83,16 @@ export const englishAccount = () => ({
   privacy: {
     title: 'Your data',
     exportHelp:
-      'One archive with your account, your devices, your changes, the workflows that you created and the runs that you started. For workspaces that you own, it contains everything except secrets.',
+      'Download an archive of your account, devices and changes, the workflows that you created, and the runs that you started. For workspaces that you own, it includes everything except secrets.',
     export: 'Download your data',
     exporting: 'Preparing…',
     delete: 'Delete account',
     deleteHelp:
-      'Your name, email address and IP addresses are made unreadable everywhere. Workflows, data and runs stay in their workspaces. First transfer or delete the workspaces that you own.',
+      'Your name, email address and IP addresses are permanently erased everywhere. Workflows, data and runs stay in their workspaces. First transfer or delete the workspaces that you own.',
     confirm: 'Enter your email address to confirm',
     deleteQuestion: 'Delete your account?',
     deleteFinal: 'This cannot be undone.',
   },
 })
 
-export type EnglishAccount = ReturnType<typeof englishAccount>
+export type EnglishAccount = ReturnType<typeof createEnglishAccount>

@@ -1,13 +1,13 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings of the activity page. */
-export const englishActivity = ({ count: formatCount, pluralize }: Formats) => ({
+export const createEnglishActivity = ({ count: formatCount, pluralize }: Formats) => ({
   activity: {
     title: 'Activity',
     empty: 'Changes to workflows, data, members and settings appear here.',
     noMatch: 'No changes match these filters.',
     time: 'Time',
-    person: 'Person',
+    person: 'User',
     action: 'Action',
     item: 'Item',
     details: 'Details',
@@ -17,9 +17,10 @@ export const englishActivity = ({ count: formatCount, pluralize }: Formats) => (
     to: 'To',
     shown: (count: number, total: number): string => `${formatCount(count)} of ${formatCount(total)}`,
     showMore: 'Show more',
-    check: 'Check log',
+    check: 'Verify log',
     intact: (entries: number): string => `The log is intact: ${pluralize(entries, 'entry', 'entries')}.`,
-    broken: (entry: number): string => `The log was changed or truncated: entry ${formatCount(entry)} does not match.`,
+    broken: (entry: number): string =>
+      `The log was changed or truncated: the checksum of entry ${formatCount(entry)} does not match.`,
     export: { jsonl: 'JSON Lines', csv: 'CSV' },
     formerMember: 'Former member',
     triggers: { scheduled: 'Schedule', webhook: 'Webhook', event: 'Event', link: 'Visitor with a link' },
@@ -29,7 +30,7 @@ export const englishActivity = ({ count: formatCount, pluralize }: Formats) => (
       args: 'Arguments',
       arguments: 'Arguments',
       audit_entries: 'Activity',
-      by: 'Person',
+      by: 'User',
       capabilities: 'Capabilities',
       catch_up_seconds: 'Catch-up period',
       channel: 'Channel',
@@ -50,7 +51,7 @@ export const englishActivity = ({ count: formatCount, pluralize }: Formats) => (
       edges: 'Edges',
       edited: 'Edited data',
       email: 'Email',
-      enabled: 'On or off',
+      enabled: 'Enabled',
       end_at: 'End',
       env: 'Environment variables',
       event_names: 'Event names',
@@ -90,7 +91,7 @@ export const englishActivity = ({ count: formatCount, pluralize }: Formats) => (
       permission: 'Visitor permission',
       ports: 'Ports',
       priority: 'Priority',
-      public: 'Link',
+      public: 'Public link',
       query: 'Query',
       redirect_url: 'Redirect URL',
       references: 'Sub-workflows',
@@ -126,10 +127,10 @@ export const englishActivity = ({ count: formatCount, pluralize }: Formats) => (
       trust: 'Trust',
       type: 'Type',
       url: 'URL',
-      user_id: 'Person',
+      user_id: 'User',
       value: 'Value',
       version: 'Version',
-      wait_seconds: 'Wait',
+      wait_seconds: 'Wait time',
       web_tools: 'Web tools',
       workflow_id: 'Workflow',
     },
@@ -200,4 +201,4 @@ export const englishActivity = ({ count: formatCount, pluralize }: Formats) => (
   },
 })
 
-export type EnglishActivity = ReturnType<typeof englishActivity>
+export type EnglishActivity = ReturnType<typeof createEnglishActivity>

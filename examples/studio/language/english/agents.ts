@@ -1,5 +1,5 @@
 /** UI strings of the agents page. */
-export const englishAgents = () => ({
+export const createEnglishAgents = () => ({
   agents: {
     title: 'Agents',
     help: 'See which agents your workflows use, check their health and recent work, and connect external agents.',
@@ -7,22 +7,22 @@ export const englishAgents = () => ({
     remote: 'Remote agents',
     remoteHint: 'Remote agent nodes call these agents by name.',
     noRemote:
-      'No remote agents yet. Add one that the server calls, or one that requests its steps from the server, for example behind a firewall.',
+      'No remote agents yet. Add an agent that the server calls, or an agent that requests its steps from the server, for example from behind a firewall.',
     builtIn: 'Other agents',
     kinds: { 'built-in': 'Built in', remote: 'Remote', model: 'Model' },
     states: {
       active: 'Available',
       inactive: 'Inactive',
-      unavailable: 'Not available',
+      unavailable: 'Unavailable',
       pending: 'Checking',
       unknown: 'Not checked',
     },
-    notChecked: 'No check yet',
+    notChecked: 'Not checked yet',
     checked: (time: string): string => `Checked ${time}`,
     state: 'State',
     delivery: 'Connection',
     deliveries: { push: 'Called by the server', pull: 'Requests its steps' },
-    lastSeen: 'Last requested a step',
+    lastSeen: 'Last request',
     lastCall: 'Last call',
     never: 'Never',
     lastProblem: 'Last problem:',
@@ -48,9 +48,9 @@ export const englishAgents = () => ({
     activate: 'Activate',
     deactivate: 'Deactivate',
     rotate: 'Replace token',
-    confirmDelete: 'Delete this agent? Nodes that use it cannot run until you add another agent with its name.',
+    confirmDelete: 'Delete this agent? Nodes that use it cannot run until you add another agent with the same name.',
     deleteSecret: (name: string): string => `Also delete its secret “${name}”`,
-    sharedSecret: (name: string): string => `Its secret “${name}” stays, because another agent uses it.`,
+    sharedSecret: (name: string): string => `Its secret “${name}” is not deleted, because another agent uses it.`,
     newAgent: 'New remote agent',
     editTitle: (name: string): string => `Edit ${name}`,
     name: 'Name',
@@ -62,21 +62,22 @@ export const englishAgents = () => ({
     credentials: 'Token or key',
     basicCredentials: 'User:password',
     storedCredentials: 'Stored',
-    credentialsHint: 'The server stores credentials encrypted, as a secret that it sends only to the host of this URL.',
+    credentialsHint:
+      'Credentials are stored encrypted on the server, as a secret that is sent only to the host of this URL.',
     header: 'Header',
     healthUrl: 'Health check URL (default: “health” appended to the URL)',
     timeout: 'Timeout (seconds)',
     lease: 'Lease (seconds without a heartbeat)',
     resultTimeout: 'Result timeout (seconds)',
-    pullHint: 'The agent requests steps with a token, which is shown once after you add it. It needs no URL.',
+    pullHint: 'The agent needs a token to request steps, but no URL. The token is shown once, after you add the agent.',
     add: 'Add agent',
     save: 'Save agent',
     saved: (name: string): string => `Agent “${name}” saved.`,
     deleted: (name: string): string => `Agent “${name}” deleted.`,
-    newToken: (name: string): string => `Token for “${name}”. Copy it now: it is not shown again.`,
+    newToken: (name: string): string => `Copy the token for “${name}” now. It is shown only once.`,
     copyToken: 'Copy token',
     copied: 'Token copied.',
   },
 })
 
-export type EnglishAgents = ReturnType<typeof englishAgents>
+export type EnglishAgents = ReturnType<typeof createEnglishAgents>

@@ -1,8 +1,8 @@
 /** UI strings of the analytics page. */
-export const englishAnalytics = () => ({
+export const createEnglishAnalytics = () => ({
   analytics: {
     title: 'Analytics',
-    help: 'Runs, success rates, durations and costs over time, by workflow, node, person and model.',
+    help: 'Runs, success rates, durations and costs over time, by workflow, node, user and model.',
     needsServer: 'A server records runs, durations and costs. Connect a server to see them.',
     noRuns: 'No runs have ended in this period. Run a workflow on the server, or select a longer period.',
     range: 'Period',
@@ -12,7 +12,7 @@ export const englishAnalytics = () => ({
       all: 'All runs',
       workflow: 'By workflow',
       node: 'By node',
-      person: 'By person',
+      person: 'By user',
       model: 'By model',
       agent: 'By model agent',
       tool: 'By tool',
@@ -43,11 +43,11 @@ export const englishAnalytics = () => ({
     models: 'Language models',
     agents: 'Model agents',
     tools: 'Tools',
-    people: 'People',
+    people: 'Users',
     noPerson: 'Started by a trigger',
     noModels: 'No language model calls in this period',
     nothing: 'No data in this period',
   },
 })
 
-export type EnglishAnalytics = ReturnType<typeof englishAnalytics>
+export type EnglishAnalytics = ReturnType<typeof createEnglishAnalytics>

@@ -1,7 +1,7 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings of the page that compares two runs. */
-export const englishCompare = ({ pluralize, count }: Formats) => ({
+export const createEnglishCompare = ({ pluralize, count }: Formats) => ({
   compare: {
     runNotFound: 'One of these runs was not found in this browser',
     title: 'Compare runs',
@@ -28,4 +28,4 @@ export const englishCompare = ({ pluralize, count }: Formats) => ({
   },
 })
 
-export type EnglishCompare = ReturnType<typeof englishCompare>
+export type EnglishCompare = ReturnType<typeof createEnglishCompare>

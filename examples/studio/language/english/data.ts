@@ -1,31 +1,31 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings of the data page, and of files that are fetched from a URL. */
-export const englishData = ({ pluralize, count }: Formats) => ({
+export const createEnglishData = ({ pluralize, count }: Formats) => ({
   data: {
     /** The sample file that is offered while there are no datasets. */
     sampleName: 'sample.csv',
     sampleHeader: 'id,name,value,category',
     uploaded: 'Uploaded',
     fromUrl: 'From URL',
-    folder: 'Folder',
+    folder: 'Upload folder',
     datasets: 'Datasets',
     size: 'Size',
     shape: 'Rows and columns',
     format: 'Format',
     rejectedRows: (rows: number): string => pluralize(rows, 'rejected row', 'rejected rows'),
     added: 'Added',
-    noMatches: (words: string): string => `No datasets match “${words}”.`,
-    tip: 'Drop files anywhere on this page or paste a table to add data.',
+    noMatches: (searchText: string): string => `No datasets match “${searchText}”.`,
+    tip: 'To add data, drop files anywhere on this page or paste a table.',
     drop: 'Drop to add to your data',
-    empty: 'Add files with tables in any format. They stay in this browser.',
-    emptyDrop: 'Drop a file anywhere on this page.',
+    empty: 'Add tables in any format, such as CSV, Excel or JSON. They stay in this browser.',
+    emptyDrop: 'Drop a file anywhere on this page, or upload one.',
     preview: 'Preview',
     closePreview: 'Close preview',
     loadPlan: 'Load plan',
-    customLoadPlan: 'Your load plan',
+    customLoadPlan: 'Custom load plan',
     planSaved: (name: string): string => `Load plan saved for “${name}”.`,
-    planReset: (name: string): string => `“${name}” uses auto-detection again.`,
+    planReset: (name: string): string => `“${name}” now uses auto-detection.`,
     planNotSaved: (name: string): string => `The browser could not store the load plan for “${name}”.`,
     planNotSavedHint: 'It applies until you close the preview. Use a regular window or allow this site to store data.',
     downloadLabel: 'Download as',
@@ -36,7 +36,7 @@ export const englishData = ({ pluralize, count }: Formats) => ({
     searchHint: 'Search names and columns',
     sorts: { added: 'Newest first', name: 'Name', size: 'Largest first', rows: 'Most rows first' },
     fileUrl: 'File URL',
-    downloadFile: 'Download file',
+    downloadFile: 'Add file',
     downloading: 'Downloading…',
     deleted: (name: string): string => `“${name}” deleted.`,
     noTable: 'No table',
@@ -70,4 +70,4 @@ export const englishData = ({ pluralize, count }: Formats) => ({
   },
 })
 
-export type EnglishData = ReturnType<typeof englishData>
+export type EnglishData = ReturnType<typeof createEnglishData>

@@ -1,7 +1,7 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings of the evaluation pages. */
-export const englishEvaluations = ({ count: format, pluralize }: Formats) => ({
+export const createEnglishEvaluations = ({ count: format, pluralize }: Formats) => ({
   evaluations: {
     title: 'Evaluations',
     help: 'Run model agents and workflows on cases with expected answers, and compare their versions.',
@@ -12,7 +12,7 @@ export const englishEvaluations = ({ count: format, pluralize }: Formats) => ({
     target: 'Model agent or workflow',
     evaluated: { agent: 'Model agent', workflow: 'Workflow' },
     kinds: { agent: 'Model agents', workflow: 'Workflows' },
-    noTargets: 'There is nothing to evaluate. Add a model agent or save a workflow on the server first.',
+    noTargets: 'To start an evaluation, first add a model agent or save a workflow on the server.',
     name: 'Name (optional)',
     versionField: 'Version',
     currentVersion: 'Current version',
@@ -25,13 +25,13 @@ export const englishEvaluations = ({ count: format, pluralize }: Formats) => ({
     },
     dataset: 'Dataset',
     noDatasets: 'The server has no datasets. Upload one on the Data page, or enter cases here.',
-    maxCases: 'Number of rows (empty: all, at most 2,000)',
+    maxCases: 'Maximum rows (empty: all, up to 2,000)',
     inputColumn: 'Input column',
     otherColumns: 'All other columns',
     expectedColumn: 'Expected answer column',
     compare: 'A case passes if the answer',
     comparisons: {
-      equal: 'equals the expected one',
+      equal: 'equals the expected answer',
       contains: 'contains the expected text',
       number: 'is close to the expected number',
     },
@@ -39,7 +39,7 @@ export const englishEvaluations = ({ count: format, pluralize }: Formats) => ({
     addCase: 'Add case',
     removeCase: (number: number): string => `Remove case ${number}`,
     tolerance: 'Tolerance',
-    cases: 'Cases (JSON list)',
+    cases: 'Cases (JSON array)',
     casesExample: '[{"name": "Greets", "input": "Hi", "expected": "Hello", "compare": "contains"}]',
     schema: 'Answer schema (JSON Schema, optional)',
     schemaHint: 'A case also fails if a Validate node in the workflow finds failing rows.',
@@ -54,7 +54,7 @@ export const englishEvaluations = ({ count: format, pluralize }: Formats) => ({
     noPrice: (count: number): string =>
       pluralize(count, 'request with an unknown price', 'requests with an unknown price'),
     progress: (ended: number, total: number): string => `${format(ended)} of ${format(total)} cases finished`,
-    waiting: 'The evaluation does not finish while a run waits for a decision.',
+    waiting: 'If a run waits for a decision, the evaluation waits too.',
     passedCount: (passed: number, total: number): string => `${format(passed)} of ${format(total)} passed`,
     openTarget: { agent: 'Open model agent', workflow: 'Open workflow' },
     repeat: 'Run again with current version',
@@ -80,4 +80,4 @@ export const englishEvaluations = ({ count: format, pluralize }: Formats) => ({
   },
 })
 
-export type EnglishEvaluations = ReturnType<typeof englishEvaluations>
+export type EnglishEvaluations = ReturnType<typeof createEnglishEvaluations>

@@ -1,20 +1,20 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings of the events page. */
-export const englishEvents = ({ pluralize }: Formats) => ({
+export const createEnglishEvents = ({ pluralize }: Formats) => ({
   events: {
     title: 'Events',
-    help: 'See which runs were started by events, turn Event nodes on, and define schemas for event data.',
+    help: 'See which runs events started, turn on Event nodes, and define schemas for event data.',
     needsServer: 'Events start workflows on a server, even when this page is closed. Connect a server to use them.',
     triggers: 'Event nodes',
     triggersHint:
-      'An Event node starts the published version of its workflow when its event is published. It is off until you turn it on.',
-    noTriggers: 'Add an Event node to a workflow and publish it.',
+      'An Event node starts the published version of its workflow when its event is published. Event nodes are off until you turn them on.',
+    noTriggers: 'Add an Event node to a workflow and publish the workflow.',
     turnOn: (name: string, workflow: string): string => `Event node “${name}” of ${workflow}`,
     watches: 'Watched folders and buckets',
-    watchesHint: 'Each new file becomes a dataset and publishes the event “file.created:” followed by the watch name.',
+    watchesHint: 'Each new file becomes a dataset and publishes the event “file.created:<watch name>”.',
     watchLabel: (name: string): string => `Watch “${name}”`,
-    noWatches: 'No watches',
+    noWatches: 'No watches yet',
     newWatch: 'New watch',
     editWatch: (name: string): string => `Edit watch ${name}`,
     removeWatch: (name: string): string => `Delete watch ${name}`,
@@ -33,12 +33,11 @@ export const englishEvents = ({ pluralize }: Formats) => ({
     prefix: 'Key prefix',
     region: 'Region',
     secret: 'Secret with the access key',
-    secretHint:
-      'Name of a server secret with the value KEY_ID:SECRET that is bound to the bucket’s host. Add it in the settings.',
+    secretHint: 'Name of an API key with the value KEY_ID:SECRET for the bucket’s host. Add the key in the settings.',
     pattern: 'File name pattern (empty: all)',
     interval: 'Check interval (seconds)',
     saveWatch: 'Save watch',
-    savedWatch: (name: string): string => `Watch “${name}” saved. Existing files do not publish an event.`,
+    savedWatch: (name: string): string => `Watch “${name}” saved. Existing files do not publish events.`,
     publishTitle: 'Publish an event',
     eventName: 'Event name',
     subject: 'Subject (optional)',
@@ -47,7 +46,7 @@ export const englishEvents = ({ pluralize }: Formats) => ({
     publish: 'Publish',
     published: (name: string): string => `Event “${name}” published.`,
     latest: 'Latest events',
-    noLatest: 'Events from the last 30 days appear here. Programs publish them with POST /api/v1/events.',
+    noLatest: 'Events from the last 30 days appear here. Programs can publish events with POST /api/v1/events.',
     runTitle: (workflow: string): string => `Run of “${workflow}”`,
     notStarted: (workflow: string): string => `“${workflow}” was not started:`,
     nothing: 'No runs started',
@@ -55,7 +54,7 @@ export const englishEvents = ({ pluralize }: Formats) => ({
     types: 'Event types',
     typesHint:
       'Data that does not match the schema of its event type is rejected. Events of other types can have any data.',
-    noTypes: 'No event types',
+    noTypes: 'No event types yet',
     anyData: 'Any data',
     withSchema: 'JSON Schema',
     typeName: 'Event',
@@ -70,4 +69,4 @@ export const englishEvents = ({ pluralize }: Formats) => ({
   },
 })
 
-export type EnglishEvents = ReturnType<typeof englishEvents>
+export type EnglishEvents = ReturnType<typeof createEnglishEvents>

@@ -1,17 +1,17 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings of the public template gallery. */
-export const englishGallery = ({ pluralize, count }: Formats) => ({
+export const createEnglishGallery = ({ pluralize, count }: Formats) => ({
   gallery: {
     title: 'Template gallery',
-    lead: 'Workflows published by users of this server. A copy is yours: it contains none of the author’s data, and you decide what it can access.',
-    needsServer: 'The gallery is on a server. Connect a server to open it.',
-    isOff: 'The operator of this server turned the gallery off.',
+    lead: 'Workflows published by users of this server. A copy does not include the author’s data, and you decide what it can access.',
+    needsServer: 'The gallery is on a server. Connect a server to open the gallery.',
+    isOff: 'The administrator of this server turned off the gallery.',
     search: 'Search gallery',
     found: (found: number): string => pluralize(found, 'template', 'templates'),
     empty: 'No templates yet. Publish a workflow to be the first.',
     noMatches: 'No templates match. Try different words.',
-    by: (author: string | null): string => (author === null ? 'By a member of this server' : `By ${author}`),
+    by: (author: string | null): string => (author === null ? 'By a user of this server' : `By ${author}`),
     nodes: (nodes: number): string => pluralize(nodes, 'node', 'nodes'),
     uses: (uses: number): string => (uses === 1 ? 'Copied once' : `Copied ${count(uses)} times`),
     preview: 'Preview',
@@ -19,11 +19,11 @@ export const englishGallery = ({ pluralize, count }: Formats) => ({
     copy: 'Copy to my workflows',
     copyLabel: (name: string): string => `Copy to my workflows: “${name}”`,
     copied: (name: string): string => `“${name}” copied.`,
-    withdraw: 'Withdraw',
-    withdrawLabel: (name: string): string => `Withdraw “${name}”`,
-    withdrawQuestion: (name: string): string => `Withdraw “${name}”?`,
-    withdrawHelp: 'It is removed from the gallery. Existing copies remain.',
-    withdrawn: (name: string): string => `“${name}” withdrawn.`,
+    withdraw: 'Unpublish',
+    withdrawLabel: (name: string): string => `Unpublish “${name}”`,
+    withdrawQuestion: (name: string): string => `Unpublish “${name}”?`,
+    withdrawHelp: 'The template is removed from the gallery. Existing copies are not affected.',
+    withdrawn: (name: string): string => `“${name}” unpublished.`,
     publish: 'Publish a workflow',
     publishHelp:
       'Everyone who can sign in to this server can read and copy it, including all its text and settings, but without its datasets and secrets.',
@@ -36,4 +36,4 @@ export const englishGallery = ({ pluralize, count }: Formats) => ({
   },
 })
 
-export type EnglishGallery = ReturnType<typeof englishGallery>
+export type EnglishGallery = ReturnType<typeof createEnglishGallery>

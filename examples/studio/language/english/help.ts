@@ -1,5 +1,5 @@
 /** UI strings of the help page. */
-export const englishHelp = () => ({
+export const createEnglishHelp = () => ({
   help: {
     title: 'Help',
     nodes: 'Nodes',
@@ -23,10 +23,10 @@ export const englishHelp = () => ({
     data: 'Your files. Drop them on any page, preview and validate them, and download them in another format.',
     workflows: 'Your workflows, and templates with sample data.',
     runs: 'Every run with its inputs, outputs and errors. Compare two runs.',
-    queue: 'See which runs are waiting on a server, and set priorities and concurrency keys.',
+    queue: 'See the runs that are waiting on a server, and set priorities and concurrency keys.',
     schedules: 'Run workflows at fixed times on a server.',
     webhooks: 'Run workflows when another system calls a URL.',
-    validation: 'Validate a file with a schema, table-level checks, or a condition for every row.',
+    validation: 'Validate a file with rules, table-level checks, or a condition for every row.',
     settings: 'Appearance, API keys, models, retries, storage, and full export.',
     trash: 'Items deleted in the last 30 days.',
     nodesHeading: 'Nodes',
@@ -34,4 +34,4 @@ export const englishHelp = () => ({
   },
 })
 
-export type EnglishHelp = ReturnType<typeof englishHelp>
+export type EnglishHelp = ReturnType<typeof createEnglishHelp>

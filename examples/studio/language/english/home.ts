@@ -1,7 +1,7 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings of the home page. */
-export const englishHome = ({ pluralize, count }: Formats) => ({
+export const createEnglishHome = ({ pluralize, count }: Formats) => ({
   home: {
     quickActions: 'Quick actions',
     fromTemplate: 'New from template',
@@ -21,7 +21,7 @@ export const englishHome = ({ pluralize, count }: Formats) => ({
     viewData: 'View data',
     recentWorkflows: 'Recent workflows',
     recentRuns: 'Recent runs',
-    all: 'All',
+    all: 'View all',
     approvals: (runs: number): string => `${pluralize(runs, 'run is', 'runs are')} waiting for approval`,
     noRuns: 'Runs appear here after you run a workflow.',
     system: 'System',
@@ -43,4 +43,4 @@ export const englishHome = ({ pluralize, count }: Formats) => ({
   },
 })
 
-export type EnglishHome = ReturnType<typeof englishHome>
+export type EnglishHome = ReturnType<typeof createEnglishHome>

@@ -1,9 +1,10 @@
 /** UI strings of the MCP servers page. */
-export const englishMcp = () => ({
+export const createEnglishMcp = () => ({
   mcp: {
     title: 'MCP servers',
     help: 'Connect MCP servers and approve the tools that workflows and agents may call.',
-    inBrowser: 'Workflows in this browser call these servers directly. The servers must allow it (CORS).',
+    inBrowser:
+      'Workflows in this browser call these servers directly. The servers must allow requests from web pages (CORS).',
     empty: 'Workflows and agents can call approved tools of MCP servers. Add your first server.',
     newServer: 'New MCP server',
     template: 'Template',
@@ -12,7 +13,7 @@ export const englishMcp = () => ({
     name: 'Name',
     url: 'URL (Streamable HTTP)',
     command: 'Name in AW_MCP_SERVERS',
-    secret: 'Secret for the bearer token (optional)',
+    secret: 'Name of the secret with the bearer token (optional)',
     placeholder: 'Text with a placeholder',
     add: 'Add server',
     statuses: {
@@ -25,8 +26,7 @@ export const englishMcp = () => ({
     disconnect: 'Disconnect',
     authorize: 'Authorize',
     details: (name: string): string => `Tools and calls of ${name}`,
-    confirmDelete: (name: string): string =>
-      `Delete the MCP server ${name}? Workflows will no longer be able to call its tools.`,
+    confirmDelete: (name: string): string => `Delete the MCP server ${name}? Nodes that call its tools will fail.`,
     tools: 'Tools',
     noTools: 'Connect the server to list its tools.',
     states: {
@@ -51,4 +51,4 @@ export const englishMcp = () => ({
   },
 })
 
-export type EnglishMcp = ReturnType<typeof englishMcp>
+export type EnglishMcp = ReturnType<typeof createEnglishMcp>

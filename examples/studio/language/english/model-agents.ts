@@ -1,5 +1,5 @@
 /** UI strings of the model agent page. */
-export const englishModelAgents = () => ({
+export const createEnglishModelAgents = () => ({
   modelAgents: {
     newTitle: 'New model agent',
     needsServer: 'A server stores model agents and runs them. Connect a server to add them.',
@@ -18,14 +18,14 @@ export const englishModelAgents = () => ({
       answer_schema: 'Answer schema',
       limits: 'Limits',
     },
-    promptHint: 'Added before each message. If empty, the agent answers the message itself.',
+    promptHint: 'Added before each message. If empty, only the message is sent.',
     defaultModel: 'Default model',
     memories: { none: 'None', run: 'This run', conversation: 'Newest', table: 'Most relevant' },
     memoryTokens: 'Memory tokens',
     subAgentsHint: 'Names, separated by commas',
     invalidTools: 'Correct the tools and the answer schema, then save again.',
     limitsHint:
-      'At a limit, the run waits for a decision: raise the limit, stop, or use the answer so far. Tool calls that are not approved by their deadline are rejected. Leave empty for the default.',
+      'When a limit is reached, the run waits for a decision: raise the limit, stop, or use the answer so far. Tool calls that are not approved by their deadline are rejected. Leave empty for the default.',
     limitNames: {
       steps: 'Requests',
       tool_calls: 'Tool calls',
@@ -56,9 +56,9 @@ export const englishModelAgents = () => ({
     field: 'Field',
     noChanges: 'These versions are identical.',
     title: 'Model agents',
-    hint: 'Agent nodes refer to model agents by name, such as Support, or Support@3 for a specific version.',
+    hint: 'Agent nodes refer to model agents by name, such as Support, or Support@3 for version 3.',
     none: 'No model agents yet. Add one with a prompt and tools, try it here, and use it in workflows.',
   },
 })
 
-export type EnglishModelAgents = ReturnType<typeof englishModelAgents>
+export type EnglishModelAgents = ReturnType<typeof createEnglishModelAgents>

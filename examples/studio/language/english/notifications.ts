@@ -1,14 +1,14 @@
 import type { NotificationEvent } from '../../notifications/server-notifications.ts'
 
 /** UI strings of the notifications page. */
-export const englishNotifications = () => ({
+export const createEnglishNotifications = () => ({
   runNotifications: {
     title: 'Notifications',
     help: 'Get an email or a browser notification when runs end or need approval.',
     needsServer:
       'A server notifies you about runs, even when this page is closed. Connect a server to set up notification rules.',
     rules: 'Your rules',
-    noRules: 'A rule notifies you when runs end or need approval.',
+    noRules: 'No rules yet. Add a rule to be notified when runs end or need approval.',
     turnOn: (rule: string): string => `Rule: ${rule}`,
     allWorkflows: 'All workflows',
     deletedWorkflow: 'Deleted workflow',
@@ -32,12 +32,11 @@ export const englishNotifications = () => ({
     add: 'Add rule',
     added: 'Rule added.',
     browserHint: 'The browser asks for your permission when you add the rule.',
-    pushHint: 'This browser notifies you even when no page of the studio is open.',
+    pushHint: 'You get notifications in this browser even when the studio is not open.',
     turnOnPush: 'Turn on notifications',
-    browserOff: 'This browser does not show notifications from this site yet.',
-    browserBlocked:
-      'The browser does not show notifications from this site. Allow them in the browser’s site settings.',
-    pushUnavailable: 'This browser shows notifications only while a page of the studio is open.',
+    browserOff: 'Notifications from this site are off in this browser.',
+    browserBlocked: 'Notifications from this site are blocked. Allow them in the browser’s site settings.',
+    pushUnavailable: 'This browser shows notifications only while the studio is open.',
     latest: 'Latest notifications',
     noLatest: 'Notifications from the last 30 days appear here.',
     states: { pending: 'Pending', sent: 'Sent', failed: 'Failed', dropped: 'Not sent' },
@@ -60,7 +59,7 @@ export const englishNotifications = () => ({
       'run.cancelled': 'Run canceled',
     },
     endpointLabel: (name: string): string => `Webhook to ${name}`,
-    gone: 'Turned off, because the URL no longer exists (410).',
+    gone: 'Turned off because the URL returned 410 (Gone).',
     newEndpoint: 'New outgoing webhook',
     name: 'Name',
     url: 'URL',
@@ -91,4 +90,4 @@ export const englishNotifications = () => ({
   },
 })
 
-export type EnglishNotifications = ReturnType<typeof englishNotifications>
+export type EnglishNotifications = ReturnType<typeof createEnglishNotifications>

@@ -1,7 +1,7 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings of the queue page. */
-export const englishQueue = ({ pluralize }: Formats) => ({
+export const createEnglishQueue = ({ pluralize }: Formats) => ({
   queue: {
     title: 'Queue',
     needsServer: 'A server runs workflows in order of priority. Connect a server to use the queue.',
@@ -21,7 +21,7 @@ export const englishQueue = ({ pluralize }: Formats) => ({
     cancelLabel: (name: string): string => `Cancel run of “${name}”`,
     settings: 'Priority and concurrency',
     settingsHint:
-      'Runs with a high priority start first. Runs of a workflow with the same key start one after another: with {{customer.id}}, each customer has one run at a time.',
+      'High-priority runs start first. A concurrency key limits how many runs with the same key run at once: with {{customer.id}} and a limit of 1, each customer has one run at a time.',
     workflow: 'Workflow',
     chooseWorkflow: 'Select a workflow',
     keyLabel: 'Concurrency key (empty: no limit)',
@@ -32,4 +32,4 @@ export const englishQueue = ({ pluralize }: Formats) => ({
   },
 })
 
-export type EnglishQueue = ReturnType<typeof englishQueue>
+export type EnglishQueue = ReturnType<typeof createEnglishQueue>

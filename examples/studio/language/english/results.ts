@@ -1,5 +1,5 @@
 /** UI strings of the results page. */
-export const englishResults = () => ({
+export const createEnglishResults = () => ({
   results: {
     storedElsewhere: 'Results are stored in the browser that ran the workflow.',
     tabListLabel: 'Result views',
@@ -13,10 +13,10 @@ export const englishResults = () => ({
       report: 'Report',
     },
     title: (name: string): string => `Results of “${name}”`,
-    unnamedRun: 'a run',
+    unnamedRun: 'Unnamed run',
     latest: (ended: string): string => `Latest run: ${ended}`,
     newRun: 'A new run is in progress. Its results replace these.',
-    notRun: 'Run the workflow to see its results here. This page updates with each run.',
+    notRun: 'Run the workflow to see its results here. This page updates after each run.',
     workflowNotFound: (workflow: string): string => `Workflow “${workflow}” was not found in this browser`,
     saveAsDataset: 'Save as dataset',
     format: 'Format',
@@ -25,10 +25,10 @@ export const englishResults = () => ({
     result: 'Result',
     loading: 'Loading results…',
     computing: 'Computing results…',
-    evicted: 'Results were removed to save space.',
+    evicted: 'Results were removed to free up storage.',
     tooLarge: (limit: string): string => `Results were not stored: they exceed the limit${limit && ` of ${limit}`}.`,
     notStored: 'Results of this run are not stored.',
-    notComputed: 'Results could not be recomputed. A dataset or a node type of this run is missing.',
+    notComputed: 'Results could not be recomputed, because a dataset or a node type of this run is missing.',
     computeAgain: 'Recompute',
     storageSettings: 'Storage settings',
     savedAs: (name: string): string => `Saved as “${name}”.`,
@@ -49,4 +49,4 @@ export const englishResults = () => ({
   },
 })
 
-export type EnglishResults = ReturnType<typeof englishResults>
+export type EnglishResults = ReturnType<typeof createEnglishResults>

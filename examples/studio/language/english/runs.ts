@@ -1,7 +1,7 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings of the run list and the run page. */
-export const englishRuns = ({ pluralize }: Formats) => ({
+export const createEnglishRuns = ({ pluralize }: Formats) => ({
   runs: {
     compareHint: 'Select two runs to compare',
     compare: 'Compare',
@@ -25,7 +25,7 @@ export const englishRuns = ({ pluralize }: Formats) => ({
     compareLabel: (name: string, startTime: string): string => `Compare ${name}, ${startTime}`,
     deleteLabel: (name: string): string => `Delete run of “${name}”`,
     deleted: 'Run deleted.',
-    empty: 'Runs appear here with their inputs, outputs and duration.',
+    empty: 'Run a workflow to see its runs here, with inputs, outputs and duration.',
     runSample: 'Run sample workflow',
   },
   run: {
@@ -46,7 +46,7 @@ export const englishRuns = ({ pluralize }: Formats) => ({
     runFailed: 'The run failed.',
     showError: 'Show error',
     hideError: 'Hide error',
-    noReason: 'No reason was reported.',
+    noReason: 'No error message was reported.',
     retries: (retries: number): string => pluralize(retries, 'retry', 'retries'),
     noRetries: 'because this error cannot be fixed by retrying.',
     beforeFailure: 'before it failed.',
@@ -57,4 +57,4 @@ export const englishRuns = ({ pluralize }: Formats) => ({
   },
 })
 
-export type EnglishRuns = ReturnType<typeof englishRuns>
+export type EnglishRuns = ReturnType<typeof createEnglishRuns>

@@ -1,12 +1,13 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings of the schedules page. */
-export const englishSchedules = ({ pluralize }: Formats) => ({
+export const createEnglishSchedules = ({ pluralize }: Formats) => ({
   schedules: {
     title: 'Schedules',
     description:
       'Schedules start runs of published workflows on the server. Schedules from Schedule nodes are off until you turn them on.',
-    needsServer: 'Schedules start workflows on a server, even when this page is closed. Connect a server to use them.',
+    needsServer:
+      'Schedules start workflows on a server, even when this page is closed. Connect a server to use schedules.',
     empty: 'Schedules start published workflows automatically. Add one here, or add a Schedule node to a workflow.',
     calendar: 'Calendar',
     previousMonth: 'Previous month',
@@ -27,9 +28,9 @@ export const englishSchedules = ({ pluralize }: Formats) => ({
     noNext: 'No upcoming times',
     nextTimes: 'Upcoming times',
     history: 'History',
-    noHistory: 'Scheduled starts appear here.',
+    noHistory: 'Scheduled runs appear here.',
     actions: 'Actions',
-    overlap: 'If the previous run is still active',
+    overlap: 'If the previous run is still in progress',
     overlaps: {
       skip: 'Skip this run',
       queue: 'Start when the previous run ends',
@@ -43,7 +44,7 @@ export const englishSchedules = ({ pluralize }: Formats) => ({
     editTitle: (name: string): string => `Edit schedule “${name}”`,
     workflow: 'Workflow',
     chooseWorkflow: 'Select a workflow',
-    noPublished: 'The server has no published workflow. Publish a workflow, then add its schedule.',
+    noPublished: 'The server has no published workflows. Publish a workflow, then schedule it.',
     name: 'Name (optional)',
     kind: 'Timing',
     kinds: { cron: 'Recurring times', interval: 'Fixed intervals', calendar: 'Specific dates' },
@@ -61,7 +62,7 @@ export const englishSchedules = ({ pluralize }: Formats) => ({
     options: 'More options',
     pauseAfterFailures: 'Turn off after this many failures in a row (0: never)',
     catchUp: 'Start missed runs up to this many minutes late',
-    jitter: 'Random delay up to (seconds)',
+    jitter: 'Maximum random delay (seconds)',
     start: 'Earliest start',
     end: 'End',
     excludedDates: 'Excluded dates',
@@ -71,7 +72,7 @@ export const englishSchedules = ({ pluralize }: Formats) => ({
     runNow: 'Run now',
     runRequested: (name: string): string => `Run requested for “${name}”.`,
     backfill: 'Backfill',
-    backfillHelp: 'Starts a run for each planned time in the period that has no run yet.',
+    backfillHelp: 'Starts a run for each planned time in this period that does not have a run.',
     from: 'From',
     to: 'To',
     backfilled: (starts: number): string =>
@@ -79,8 +80,8 @@ export const englishSchedules = ({ pluralize }: Formats) => ({
         ? 'Every planned time in this period already has a run.'
         : `${pluralize(starts, 'run', 'runs')} started.`,
     deleted: (name: string): string => `“${name}” deleted.`,
-    confirmDelete: 'Delete schedule and history?',
-    missed: (times: number): string => `${pluralize(times, 'start', 'starts')} missed`,
+    confirmDelete: 'Delete this schedule and its history?',
+    missed: (times: number): string => pluralize(times, 'missed run', 'missed runs'),
     statuses: {
       due: 'Waiting',
       started: 'Running',
@@ -93,4 +94,4 @@ export const englishSchedules = ({ pluralize }: Formats) => ({
   },
 })
 
-export type EnglishSchedules = ReturnType<typeof englishSchedules>
+export type EnglishSchedules = ReturnType<typeof createEnglishSchedules>

@@ -1,10 +1,10 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings of the page of workflows on the server. */
-export const englishServerWorkflows = ({ pluralize, dateTime }: Formats) => ({
+export const createEnglishServerWorkflows = ({ pluralize, dateTime }: Formats) => ({
   serverWorkflows: {
     title: 'Workflows on the server',
-    lead: 'Manage the status, public link and versions of workflows on the server, the workspace templates, and the server trash.',
+    lead: 'Manage workflows on the server (status, public link and versions), workspace templates, and the server trash.',
     needsServer: 'Versions, links and templates are stored on a server. Connect a server to manage them.',
     workflow: 'Workflow',
     chooseWorkflow: 'Select a workflow',
@@ -23,15 +23,15 @@ export const englishServerWorkflows = ({ pluralize, dateTime }: Formats) => ({
     expiresAt: (time: number): string => `Expires on ${dateTime(time)}`,
     linkChanged: 'Link changed.',
     viewOnly: 'With this link, you can view the workflow but not run it.',
-    visitorData: 'Data for the run (JSON)',
+    visitorData: 'Input data (JSON)',
     visitorRun: 'Run',
     runStatus: (status: string): string => `Run: ${status}`,
     link: 'Link',
     copyLink: 'Copy link',
     copied: 'Link copied.',
-    copyFailed: 'The link could not be copied. Select it and copy it.',
-    shared: 'The workflow has a public link.',
-    notShared: 'The public link no longer works.',
+    copyFailed: 'The browser did not allow copying. Select the link and copy it.',
+    shared: 'Public link turned on.',
+    notShared: 'Public link turned off.',
     versions: 'Versions',
     noVersions: 'No versions yet. A version is created when you save with a name, run or publish.',
     version: (number: number): string => `Version ${number}`,
@@ -46,7 +46,7 @@ export const englishServerWorkflows = ({ pluralize, dateTime }: Formats) => ({
     restoreLabel: (number: number): string => `Restore version ${number}`,
     restored: (number: number): string => `Version ${number} restored.`,
     templates: 'Workspace templates',
-    noTemplates: 'No workspace templates yet.',
+    noTemplates: 'No workspace templates yet',
     addTemplate: 'Save as template',
     templateAdded: (name: string): string => `“${name}” saved as a template.`,
     use: 'Create workflow',
@@ -56,10 +56,10 @@ export const englishServerWorkflows = ({ pluralize, dateTime }: Formats) => ({
     templateDeleted: (name: string): string => `Template “${name}” deleted.`,
     nodes: (nodes: number): string => pluralize(nodes, 'node', 'nodes'),
     trash: 'Server trash',
-    noTrash: 'No deleted workflows.',
+    noTrash: 'No deleted workflows',
     restoreWorkflow: (name: string): string => `Restore “${name}”`,
     workflowRestored: (name: string): string => `“${name}” restored.`,
   },
 })
 
-export type EnglishServerWorkflows = ReturnType<typeof englishServerWorkflows>
+export type EnglishServerWorkflows = ReturnType<typeof createEnglishServerWorkflows>

@@ -1,5 +1,5 @@
 /** UI strings of the server settings, the access dialog, and the locations of items. */
-export const englishServer = () => ({
+export const createEnglishServer = () => ({
   server: {
     title: 'Server',
     runOnServer: 'Run on server…',
@@ -8,17 +8,17 @@ export const englishServer = () => ({
     runsOnServer: (address: string): string => `Runs on ${address}.`,
     runsOnTooltip: (address: string): string => `Runs on ${address}. Change…`,
     notConnected:
-      'Runs, data and workflows stay in this browser. If you use a server, the workflows that you edit or run are also stored there, with their data and runs.',
+      'Workflows, data and runs stay in this browser. If you connect a server, the workflows that you edit or run are also stored there, with their data and runs.',
     address: 'URL',
     token: 'Token (if required)',
     connecting: 'Connecting…',
     use: 'Connect server',
     connected: {
       connecting: 'Connecting to',
-      failed: 'Stored in this browser, not sent to',
+      failed: 'Not connected to',
       ready: 'Workflows are stored and run on',
     },
-    both: 'Everything is also stored in this browser. Lists show which items are only in this browser.',
+    both: 'Everything is also stored in this browser. Lists mark items that are only in this browser.',
     sendAll: 'Upload local items',
     disconnect: 'Use this browser only',
     api: 'This page’s server also provides an API:',
@@ -27,22 +27,22 @@ export const englishServer = () => ({
     notAnAwServer: (address: string): string => `${address} responds, but it is not an aw server.`,
     invalidUrlHint: 'Use a URL such as https://aw.example.com, or leave the field empty to use this page’s server.',
     runInProgress: 'A run is in progress on this page.',
-    runInProgressHint: 'Wait until it ends or cancel it, then choose again.',
-    notStored: 'The browser could not store this choice.',
+    runInProgressHint: 'Wait until it ends or cancel it, then try again.',
+    notStored: 'The browser could not store this setting.',
     notStoredHint: 'Use a regular window or allow this site to store data.',
     connectedTo: (address: string): string => `Workflows are now stored and run on ${address}.`,
     disconnected: 'Workflows are now stored and run in this browser only.',
     alreadyUploaded: 'Everything is already on the server.',
-    sent: (count: number): string => `Uploaded: ${count}.`,
+    sent: (count: number): string => `${count} ${count === 1 ? 'item' : 'items'} uploaded.`,
     notSent: (reason: string): string => `Some items could not be uploaded. ${reason}`,
     notSentHint: 'Try again.',
     blocked: (address: string): string => `This page’s server does not allow access to ${address}.`,
-    blockedHint: 'Ask the administrator of this page’s server to add it to AW_CONNECT.',
+    blockedHint: 'Ask the administrator of this page’s server to add the URL to AW_CONNECT.',
   },
   configuration: {
     title: 'Server configuration',
     description:
-      'Language models (llm_models, default_llm) with their limits, web tools and retries of this workspace. Prices and costs are in US dollars. Only administrators can save it.',
+      'Language models (llm_models, default_llm) and their limits, web tools and retries for this workspace. Prices and costs are in US dollars. Only administrators can save changes.',
     save: 'Save configuration',
     usage: (requests: string, month: string): string => `Model requests in ${month}: ${requests}`,
     json: 'Configuration (JSON)',
@@ -55,7 +55,7 @@ export const englishServer = () => ({
       'This workflow comes from a file. To run, it needs the following access. Access is granted to this workflow only.',
     secrets: 'Secrets',
     hosts: 'Hosts',
-    allHosts: 'All hosts: some are known only during the run',
+    allHosts: 'All hosts (some are known only at run time)',
     tools: 'Tools',
     toolNames: { folder: 'Files in this browser', models: 'Language models' },
     grant: 'Grant and run',
@@ -68,4 +68,4 @@ export const englishServer = () => ({
   },
 })
 
-export type EnglishServer = ReturnType<typeof englishServer>
+export type EnglishServer = ReturnType<typeof createEnglishServer>

@@ -4,7 +4,7 @@ import type { Formats } from '../formats.ts'
 export type ImportedKind = 'workflows' | 'datasets' | 'runs' | 'plans' | 'settings' | 'models'
 
 /** UI strings of the settings page: API keys, language models, storage and full export. */
-export const englishSettings = ({ pluralize, count }: Formats) => ({
+export const createEnglishSettings = ({ pluralize, count }: Formats) => ({
   settings: {
     title: 'Settings',
     appearance: 'Appearance and language',
@@ -15,7 +15,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
     retries: 'Default retries',
     retryDelays: 'Delay before each retry (seconds)',
     delaysHelp:
-      'One number per retry, such as 5, 30, 120. Applies to new workflows. Workflows and nodes can override it.',
+      'One number per retry, such as 5, 30, 120. Applies to new workflows. Workflows and nodes can override this setting.',
     delaysInvalid: (text: string): string =>
       `${text === '' ? 'A delay is missing.' : `“${text}” isn’t a number of seconds.`} Use numbers of 0 or more, separated by commas, such as 0.5, 5, 30.`,
     delaysTooMany: (delays: number): string => `You entered ${count(delays)} delays. Use at most 10.`,
@@ -25,7 +25,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
       'This browser does not store data for this page. Everything is lost when you close the tab. Export what you want to keep.',
     used: (used: string, free: string): string => `${used} used, ${free} free.`,
     inBrowser: 'In this browser.',
-    persisted: 'Stored until you delete it.',
+    persisted: 'Data is stored until you delete it.',
     usedLabel: 'Storage used',
     mayEvict: 'The browser may delete stored data when the disk is full. You can ask the browser to protect it.',
     persist: 'Protect storage',
@@ -47,7 +47,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
     resultsLimit: 'Storage limit for run results',
     automatic: 'Automatic: 1 GB or 10% of available storage',
     storeNoResults: 'Do not store results',
-    resultsHelp: 'The oldest results are removed first. They can be recomputed from the datasets.',
+    resultsHelp: 'When the limit is reached, the oldest results are removed. They can be recomputed from the datasets.',
     removeStoredResults: 'Remove stored results',
     trashUsage: (items: number, bytes: string): string => `${pluralize(items, 'item', 'items')}, ${bytes}`,
     reviewTrash: 'Review and empty trash',
@@ -81,7 +81,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
       ['Ctrl+K', 'Search commands, nodes and notes in the editor'],
       ['Ctrl+Z, Ctrl+Shift+Z', 'Undo, redo'],
       ['?', 'Show and change all shortcuts'],
-      ['Tab, arrows', 'Move through the canvas and tables'],
+      ['Tab, arrows', 'Navigate the canvas and tables'],
     ] as readonly (readonly [key: string, action: string])[],
   },
   keys: {
@@ -107,7 +107,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
     notStored: 'The browser could not store the keys. They are lost when you close this tab.',
     encrypted: 'Keys stored, encrypted with your passphrase.',
     wrongPassphrase: 'Wrong passphrase. The keys cannot be read without it. Try again or delete the keys.',
-    storeAgain: 'The encrypted keys were deleted because they included this key. Store the other keys again.',
+    storeAgain: 'The encrypted keys were deleted, because they included this key. Store the other keys again.',
   },
   models: {
     title: 'Language models',
@@ -125,7 +125,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
     withKey: (key: string): string => `, key “${key}”`,
     remove: (name: string): string => `Remove model “${name}”`,
     removed: (name: string): string => `Model “${name}” removed.`,
-    offered: 'Imported. Add this model to use it in steps.',
+    offered: 'Imported models. Add a model to use it in workflows.',
     addOffered: (name: string): string => `Add model “${name}”`,
     reach: {
       unreachable: (origin: string): string =>
@@ -143,7 +143,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
     notStored: 'The browser could not store the model. Use a regular window or allow this site to store data.',
   },
   browserModel: {
-    title: 'Browser model',
+    title: 'Built-in browser model',
     description: 'Some browsers have a built-in language model. It runs on this device, and no data leaves the device.',
     states: {
       missing: 'This browser has no built-in language model. Chrome for desktop includes one from version 148.',
@@ -177,4 +177,4 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
   },
 })
 
-export type EnglishSettings = ReturnType<typeof englishSettings>
+export type EnglishSettings = ReturnType<typeof createEnglishSettings>

@@ -1,7 +1,7 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings of the navigation, page titles, and strings that several pages share. */
-export const englishShell = ({ pluralize, ago }: Formats) => ({
+export const createEnglishShell = ({ pluralize, ago }: Formats) => ({
   shell: {
     studio: 'Studio',
     appName: 'aw studio',
@@ -23,7 +23,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     noNotifications: 'No notifications yet',
     notificationRules: 'Run notifications',
     openTrash: 'Open trash',
-    theme: (word: string): string => `Theme: ${word}`,
+    theme: (name: string): string => `Theme: ${name}`,
     themes: { auto: 'Auto', light: 'Light', dark: 'Dark' },
     newVersion: 'A new version is available. Your work is saved.',
     updateNow: 'Update now',
@@ -34,7 +34,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     tasks: 'In progress',
     moreProblems: (others: number): string => `${pluralize(others, 'more problem', 'more problems')} in Notifications.`,
     cancelAll: 'Cancel all',
-    cancelTask: (work: string): string => `Cancel: ${work}`,
+    cancelTask: (task: string): string => `Cancel: ${task}`,
     importing: (name: string): string => `Importing “${name}”`,
     exporting: (name: string): string => `Exporting “${name}”`,
     pageNotFound: 'Page not found',
@@ -107,7 +107,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     notLoaded: 'The data could not be loaded.',
     tryAgain: 'Try again',
     connectServer: 'Connect a server',
-    openWorkflows: 'Open workflows',
+    openWorkflows: 'View workflows',
     on: 'On',
     off: 'Off',
     details: 'Details',
@@ -125,8 +125,8 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     skipped: 'Skipped',
     cancelled: 'Canceled',
     interrupted: 'Interrupted',
-    interruptedHint: 'The page was closed during this run. Open the workflow to resume it.',
+    interruptedHint: 'The page was closed during this run. Open the workflow to resume the run.',
   },
 })
 
-export type EnglishShell = ReturnType<typeof englishShell>
+export type EnglishShell = ReturnType<typeof createEnglishShell>

@@ -1,5 +1,5 @@
 /** UI strings of the sign-in page. */
-export const englishSignIn = () => ({
+export const createEnglishSignIn = () => ({
   signIn: {
     title: 'Sign in',
     signIn: 'Sign in',
@@ -7,9 +7,9 @@ export const englishSignIn = () => ({
     sendCode: 'Send code',
     code: 'Six-digit code',
     codeSent: (email: string): string =>
-      `If ${email} has an account, a code is on its way. It is valid for five minutes.`,
-    sendAgain: 'Send a new code',
-    sentAgain: 'A new code is on its way.',
+      `If ${email} has an account, a code was sent to it. The code is valid for five minutes.`,
+    sendAgain: 'Send new code',
+    sentAgain: 'New code sent.',
     otherAddress: 'Use another email address',
     usePassword: 'Use a password',
     useProvider: (name: string): string => `Sign in with ${name}`,
@@ -24,7 +24,7 @@ export const englishSignIn = () => ({
     setPassword: 'Set password and sign in',
     back: 'Back',
     setup: 'Set up this server',
-    setupHelp: 'You become the owner of the first workspace and of everything that is stored on this server.',
+    setupHelp: 'You become the owner of the first workspace and of everything stored on this server.',
     setupMissing: 'This link has no token. Open the full link that the server printed when it started.',
     fullName: 'Name',
     optionalPassword: (characters: number): string => `Password (optional, at least ${characters} characters)`,
@@ -42,7 +42,8 @@ export const englishSignIn = () => ({
     noWorkspaceHelp: 'Create a workspace, or accept an invitation that was sent to you by email.',
     haveInvitation: 'I have an invitation',
     signInAgain: 'Sign in again',
-    signInAgainHelp: 'Your session has ended. Your work is stored in this browser and will be saved when you sign in.',
+    signInAgainHelp:
+      'Your session has ended. Your changes are stored in this browser and will be saved when you sign in.',
     signedOutHint: 'Your session has ended. Changes are stored in this browser only.',
     problems: {
       'account.code': 'The code is wrong, has expired, or has already been used. Request a new code.',
@@ -52,18 +53,17 @@ export const englishSignIn = () => ({
         'The identity provider has not verified your email address. Verify it there, or sign in with a code.',
       'account.provider-failed': 'The sign-in was canceled or has expired. Try again.',
       'account.provider-invitation': 'Your email address has no account and no invitation. Ask for an invitation.',
-      'account.provider-unavailable':
-        'The identity provider does not respond. Try again later, or sign in with a code.',
+      'account.provider-unavailable': 'The identity provider did not respond. Try again later, or sign in with a code.',
       'account.session': 'The session has ended. Sign in again.',
       'account.setup':
         'The setup link is wrong, has expired, or has already been used. Use the link that the server printed when it last started.',
       'invitation.not-found':
         'The invitation is for another email address, has expired, or has already been used. Ask for a new invitation to your address.',
-      'workspace.owner': 'The owner cannot leave or change to another role. Transfer ownership first.',
+      'workspace.owner': 'The owner cannot leave or change roles. Transfer ownership first.',
       'workspace.member': 'This person has left the workspace. Reload the page.',
       'caller.no-right': 'Your role does not allow this. Ask an administrator of the workspace.',
     } as Readonly<Record<string, string>>,
   },
 })
 
-export type EnglishSignIn = ReturnType<typeof englishSignIn>
+export type EnglishSignIn = ReturnType<typeof createEnglishSignIn>

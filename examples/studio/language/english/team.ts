@@ -1,5 +1,5 @@
 /** UI strings of the workspace page: members, quotas and retention. */
-export const englishTeam = () => ({
+export const createEnglishTeam = () => ({
   team: {
     title: 'Workspace',
     name: 'Name',
@@ -11,17 +11,17 @@ export const englishTeam = () => ({
     joined: (time: string): string => `Joined ${time}`,
     roles: { owner: 'Owner', administrator: 'Administrator', editor: 'Editor', viewer: 'Viewer' },
     roleHelp: {
-      owner: 'everything, including deleting the workspace',
-      administrator: 'everything except transferring and deleting the workspace',
-      editor: 'create, change and run workflows',
-      viewer: 'view workflows, runs and data',
+      owner: 'Full access, including deleting the workspace',
+      administrator: 'Full access, except transferring and deleting the workspace',
+      editor: 'Can create, change and run workflows',
+      viewer: 'Can view workflows, runs and data',
     },
     roleLabel: (person: string): string => `Role of ${person}`,
     roleChanged: (person: string, role: string): string => `${person}: ${role}`,
     remove: 'Remove',
     removeLabel: (person: string): string => `Remove ${person}`,
     removeQuestion: (person: string, workspace: string): string => `Remove ${person} from “${workspace}”?`,
-    removeHelp: 'The person loses access immediately. Workflows, runs and data stay.',
+    removeHelp: 'This person loses access immediately. Workflows, runs and data stay in the workspace.',
     removed: (person: string): string => `${person} removed.`,
     invitations: 'Invitations',
     noInvitations: 'No pending invitations',
@@ -32,9 +32,9 @@ export const englishTeam = () => ({
     invited: (email: string): string => `${email} invited.`,
     resend: 'Send again',
     resendLabel: (email: string): string => `Send again: invitation to ${email}`,
-    withdraw: 'Withdraw',
-    withdrawLabel: (email: string): string => `Withdraw invitation to ${email}`,
-    withdrawn: (email: string): string => `Invitation to ${email} withdrawn.`,
+    withdraw: 'Revoke',
+    withdrawLabel: (email: string): string => `Revoke invitation to ${email}`,
+    withdrawn: (email: string): string => `Invitation to ${email} revoked.`,
     expires: (time: string): string => `Expires ${time}`,
     onlyAdministrators: 'Only administrators can invite people and change roles.',
     leaving: 'Leave or transfer',
@@ -50,14 +50,14 @@ export const englishTeam = () => ({
     ownerStays: 'The owner cannot leave. Transfer ownership first.',
     deleteWorkspace: 'Delete workspace',
     deleteQuestion: (workspace: string): string => `Delete “${workspace}”?`,
-    deleteHelp: 'All members lose access, and its schedules and webhooks stop. This cannot be undone.',
+    deleteHelp: 'All members lose access, and all schedules and webhooks stop. This cannot be undone.',
     create: 'Create workspace',
     newTitle: 'New workspace',
   },
   quotas: {
     title: 'Quotas',
     help: (month: string): string =>
-      `Run minutes and model usage are counted for ${month} (UTC). When a quota is used up, the server rejects new runs or files. Existing data stays.`,
+      `Run minutes and model usage are counted for ${month} (UTC). When a quota is used up, the server rejects new runs or files. Existing data is not affected.`,
     quota: 'Quota',
     used: 'Used',
     usedUp: 'used up',
@@ -81,7 +81,7 @@ export const englishTeam = () => ({
   },
   retention: {
     title: 'Retention',
-    help: 'Older data is permanently removed within about an hour, and exports no longer contain it. Shortening a period cannot be undone.',
+    help: 'Older data is permanently deleted within about an hour and is not included in exports. Shortening a period cannot be undone.',
     kind: 'Data',
     days: 'Days to keep',
     daysLabel: (kind: string): string => `Days to keep: ${kind}`,
@@ -92,8 +92,8 @@ export const englishTeam = () => ({
     serverDays: (days: number): string => `${days} (server)`,
     save: 'Save retention settings',
     saved: 'Retention settings saved.',
-    shorten: 'Remove older data?',
-    shortenHelp: 'Data that is older than the new number of days is permanently removed.',
+    shorten: 'Delete older data?',
+    shortenHelp: 'Data that is older than the new number of days is permanently deleted.',
     names: {
       runs: 'Finished runs',
       results: 'Run results',
@@ -103,4 +103,4 @@ export const englishTeam = () => ({
   },
 })
 
-export type EnglishTeam = ReturnType<typeof englishTeam>
+export type EnglishTeam = ReturnType<typeof createEnglishTeam>

@@ -1,7 +1,7 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings of the templates page. */
-export const englishTemplates = ({ pluralize }: Formats) => ({
+export const createEnglishTemplates = ({ pluralize }: Formats) => ({
   templates: {
     title: 'New from template',
     empty: 'Empty workflow',
@@ -43,4 +43,4 @@ export const englishTemplates = ({ pluralize }: Formats) => ({
   },
 })
 
-export type EnglishTemplates = ReturnType<typeof englishTemplates>
+export type EnglishTemplates = ReturnType<typeof createEnglishTemplates>

@@ -1,5 +1,5 @@
 /** UI strings of the tour. */
-export const englishTour = () => ({
+export const createEnglishTour = () => ({
   tour: {
     title: 'Tour',
     /** The sample file contains typical problems, which the tour explains. */
@@ -27,12 +27,12 @@ id;name;place;takings;visitors
       {
         title: 'Loaded without setup',
         description:
-          'The Load agent detected where the table starts, the delimiter, and the type of each column. This is the file as a table. The report of a run lists each decision with its reasons.',
+          'The Load agent detected where the table starts, the delimiter, and the type of each column. This is the file as a table. A run’s report lists each decision with its reasons.',
       },
       {
         title: 'A complete workflow',
         description:
-          'Load, Prepare, Validate, Table: four nodes with settings that you can read and change. The workflow starts when you choose Run.',
+          'Load, Prepare, Validate, Table: four nodes with settings that you can view and change. The workflow starts when you choose Run.',
       },
       {
         title: 'Try it',
@@ -47,4 +47,4 @@ id;name;place;takings;visitors
   },
 })
 
-export type EnglishTour = ReturnType<typeof englishTour>
+export type EnglishTour = ReturnType<typeof createEnglishTour>

@@ -1,12 +1,12 @@
 /** UI strings of the trash page. */
-export const englishTrash = () => ({
+export const createEnglishTrash = () => ({
   trash: {
     title: 'Trash',
     empty: 'Empty trash',
     description: 'Deleted items are kept for 30 days.',
     noItems: 'Trash is empty. Deleted items appear here.',
     kinds: { dataset: 'Dataset', workflow: 'Workflow', run: 'Run' },
-    deletedAt: (when: string): string => `deleted ${when}`,
+    deletedAt: (time: string): string => `deleted ${time}`,
     restore: 'Restore',
     deletePermanently: 'Delete permanently',
     deleteItem: (name: string): string => `Delete “${name}” permanently`,
@@ -18,4 +18,4 @@ export const englishTrash = () => ({
   },
 })
 
-export type EnglishTrash = ReturnType<typeof englishTrash>
+export type EnglishTrash = ReturnType<typeof createEnglishTrash>

@@ -1,7 +1,7 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings of the validation page. */
-export const englishValidation = ({ pluralize, count }: Formats) => ({
+export const createEnglishValidation = ({ pluralize, count }: Formats) => ({
   validation: {
     title: 'Validate',
     validate: 'Validate data',
@@ -16,22 +16,22 @@ export const englishValidation = ({ pluralize, count }: Formats) => ({
     methods: {
       rules: {
         title: 'Rules',
-        description: 'Tests columns, types, ranges, patterns and keys while you edit.',
+        description: 'Check columns, types, ranges, patterns and keys. Rules are tested while you edit.',
         label: 'Rules',
       },
       schema: {
         title: 'JSON',
-        description: 'The same rules as text.',
+        description: 'Write the rules as JSON text.',
         label: 'Schema (JSON)',
       },
       info: {
         title: 'Table-level checks',
-        description: 'Checks conditions on statistics of the whole table.',
+        description: 'Check statistics of the whole table, such as the number of rows.',
         label: 'Conditions (one per line)',
       },
       function: {
         title: 'Function',
-        description: 'Checks every row with an expression, SQL or code.',
+        description: 'Check every row with an expression, SQL or JavaScript.',
         label: 'Condition for every row',
       },
     },
@@ -42,7 +42,7 @@ export const englishValidation = ({ pluralize, count }: Formats) => ({
     startFromColumns: 'Start from the columns of this file',
     startFromExample: 'Start from an example',
     empty: 'Results appear here: each rule, the number of failing rows, and examples.',
-    failed: 'Validation failed.',
+    failed: 'Validation could not run.',
     dataIs: 'The data is',
     valid: 'valid',
     notValid: 'not valid',
@@ -57,4 +57,4 @@ export const englishValidation = ({ pluralize, count }: Formats) => ({
   },
 })
 
-export type EnglishValidation = ReturnType<typeof englishValidation>
+export type EnglishValidation = ReturnType<typeof createEnglishValidation>

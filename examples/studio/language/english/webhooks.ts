@@ -1,20 +1,22 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings of the webhooks page. */
-export const englishWebhooks = ({ pluralize }: Formats) => ({
+export const createEnglishWebhooks = ({ pluralize }: Formats) => ({
   webhooks: {
     title: 'Webhooks',
     description:
-      'Webhooks start runs of published workflows when another system calls their URL. Each Webhook node has one. It is off until you turn it on.',
-    needsServer: 'Webhooks start workflows on a server, even when this page is closed. Connect a server to use them.',
-    empty: 'An HTTP request to a webhook starts a published workflow. Add a Webhook node to a workflow and publish it.',
+      'A webhook starts a published workflow when another system calls its URL. Each Webhook node has a webhook, which is off until you turn it on.',
+    needsServer:
+      'Webhooks start workflows on a server, even when this page is closed. Connect a server to use webhooks.',
+    empty:
+      'An HTTP request to a webhook starts a published workflow. Add a Webhook node to a workflow and publish the workflow.',
     turnOn: (name: string, workflow: string): string => `Webhook “${name}” of ${workflow}`,
     noAddress: 'No URL yet',
     secretAddress: 'URL with a token',
     address: 'URL',
     offHint: 'Turn the webhook on to create its URL.',
     newAddress: 'Copy this URL now. It is shown only once.',
-    hiddenAddress: 'The URL with the token was shown once. If it was lost, create a new token.',
+    hiddenAddress: 'The URL contains a token and was shown only once. If you lost it, replace the token.',
     previousUrl: (time: string): string => `The previous URL works until ${time}.`,
     copy: 'Copy URL',
     copied: 'URL copied.',
@@ -26,7 +28,7 @@ export const englishWebhooks = ({ pluralize }: Formats) => ({
         : seconds < 86_400
           ? pluralize(seconds / 3_600, 'hour', 'hours')
           : pluralize(seconds / 86_400, 'day', 'days'),
-    rotate: 'Create new token',
+    rotate: 'Replace token',
     access: 'Access',
     scheme: 'Authentication',
     schemes: {
@@ -39,7 +41,7 @@ export const englishWebhooks = ({ pluralize }: Formats) => ({
     },
     open: 'Anyone who knows the URL can start runs. Select an authentication method.',
     secret: 'Secret',
-    storedSecret: 'Stored. Enter a new one to replace it.',
+    storedSecret: 'Stored. Enter a new secret to replace it.',
     signatureHeader: 'Signature header',
     path: 'Custom URL path (optional)',
     allowedAddresses: 'Allowed IP addresses and networks (empty: all)',
@@ -57,7 +59,7 @@ export const englishWebhooks = ({ pluralize }: Formats) => ({
     testNode: 'Webhook',
     testPreparing: 'Creating a test URL…',
     testIntroduction:
-      'Send a request to this URL. It does not start a run and works for one request, even if the webhook is off or the workflow is not published.',
+      'Send a request to this URL. The URL works for one request and does not start a run. It works even if the webhook is off or the workflow is not published.',
     listening: (until: string): string => `Listening until ${until}…`,
     testExpired: 'No request arrived within ten minutes.',
     testReceived: 'request received',
@@ -78,4 +80,4 @@ export const englishWebhooks = ({ pluralize }: Formats) => ({
   },
 })
 
-export type EnglishWebhooks = ReturnType<typeof englishWebhooks>
+export type EnglishWebhooks = ReturnType<typeof createEnglishWebhooks>

@@ -1,5 +1,5 @@
 /** UI strings of the workflow page: toolbar, step list, and the dialogs of runs and approvals. */
-export const englishWorkflow = () => ({
+export const createEnglishWorkflow = () => ({
   workflow: {
     notFound: (id: string): string => `Workflow “${id}” was not found in this browser`,
     notFoundHint: 'It may have been deleted or created in another browser. Open another workflow or create a new one.',
@@ -31,14 +31,14 @@ export const englishWorkflow = () => ({
     },
     requireApproval: 'Require approval before continuing',
     allSettings: 'All settings',
-    remove: 'Remove',
+    remove: 'Delete',
     planWith: 'Plan with',
     rules: 'Rules',
     rulesAnd: (name: string): string => `Rules and ${name}`,
   },
   execute: {
     title: (name: string): string => `Run “${name}”`,
-    noInputFile: 'This workflow doesn’t read a file. It starts immediately.',
+    noInputFile: 'This workflow doesn’t read a file.',
     upload: 'Upload file',
     start: 'Run',
     noData: 'No data yet. Upload a file.',
@@ -60,4 +60,4 @@ export const englishWorkflow = () => ({
   },
 })
 
-export type EnglishWorkflow = ReturnType<typeof englishWorkflow>
+export type EnglishWorkflow = ReturnType<typeof createEnglishWorkflow>

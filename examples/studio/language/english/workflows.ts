@@ -1,19 +1,19 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings of the workflow list. */
-export const englishWorkflows = ({ pluralize, count }: Formats) => ({
+export const createEnglishWorkflows = ({ pluralize, count }: Formats) => ({
   workflows: {
     import: 'Import',
     exportAll: 'Export all',
-    exportListed: 'Export listed',
+    exportListed: 'Export filtered',
     fromTemplate: 'New from template',
     onServer: 'On the server',
     noMatches: 'No workflows match.',
-    showAll: 'Show all active',
+    showAll: 'Clear filters',
     search: 'Search workflows',
     tags: 'Tags',
     filters: { active: 'Active', draft: 'Drafts', published: 'Published', archived: 'Archived', all: 'All' },
-    sorts: { edited: 'Last edited first', name: 'Name' },
+    sorts: { edited: 'Recently edited', name: 'Name' },
     statuses: { draft: 'Draft', published: 'Published', archived: 'Archived' },
     duplicate: 'Duplicate',
     duplicateLabel: (name: string): string => `Duplicate “${name}”`,
@@ -36,15 +36,15 @@ export const englishWorkflows = ({ pluralize, count }: Formats) => ({
     imported: (workflows: number): string => `${pluralize(workflows, 'workflow', 'workflows')} imported.`,
     alreadyExist: (names: readonly string[]): string =>
       names.length === 1
-        ? `“${names[0]}” already exists and is unchanged.`
-        : `${count(names.length)} workflows already exist and are unchanged.`,
+        ? `“${names[0]}” already exists and was not changed.`
+        : `${count(names.length)} workflows already exist and were not changed.`,
     noWorkflowInFile: 'The file does not contain a workflow.',
     references: {
       title: (name: string): string => `Select sub-workflows of “${name}”`,
       question: (names: number): string =>
         names === 1
-          ? 'This workflow runs another workflow that could not be found here. Select one to run instead.'
-          : `This workflow runs ${count(names)} other workflows that could not be found here. Select workflows to run instead.`,
+          ? 'This workflow runs another workflow that was not found here. Select a workflow to run instead.'
+          : `This workflow runs ${count(names)} other workflows that were not found here. Select workflows to run instead.`,
       leave: 'Leave unresolved',
       leaveAll: 'Leave all unresolved',
       apply: 'Apply',
@@ -55,4 +55,4 @@ export const englishWorkflows = ({ pluralize, count }: Formats) => ({
   },
 })
 
-export type EnglishWorkflows = ReturnType<typeof englishWorkflows>
+export type EnglishWorkflows = ReturnType<typeof createEnglishWorkflows>

@@ -1,7 +1,7 @@
 import type { EnglishAccount } from '../english/account.ts'
 
 /** German strings of the account page. */
-export const germanAccount = (): EnglishAccount => ({
+export const createGermanAccount = (): EnglishAccount => ({
   account: {
     title: 'Konto',
     menu: 'Konto und Arbeitsbereiche',

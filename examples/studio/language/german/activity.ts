@@ -2,7 +2,7 @@ import type { EnglishActivity } from '../english/activity.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the activity page. */
-export const germanActivity = ({ count: formatCount, pluralize }: Formats): EnglishActivity => ({
+export const createGermanActivity = ({ count: formatCount, pluralize }: Formats): EnglishActivity => ({
   activity: {
     title: 'Aktivität',
     empty: 'Hier erscheinen Änderungen an Abläufen, Daten, Mitgliedern und Einstellungen.',

@@ -1,7 +1,7 @@
 import type { EnglishAgents } from '../english/agents.ts'
 
 /** German strings of the agents page. */
-export const germanAgents = (): EnglishAgents => ({
+export const createGermanAgents = (): EnglishAgents => ({
   agents: {
     title: 'Agenten',
     help: 'Die Agenten der Abläufe, ihren Zustand und ihre letzte Arbeit ansehen und externe Agenten anbinden.',

@@ -1,7 +1,7 @@
 import type { EnglishAnalytics } from '../english/analytics.ts'
 
 /** German strings of the analytics page. */
-export const germanAnalytics = (): EnglishAnalytics => ({
+export const createGermanAnalytics = (): EnglishAnalytics => ({
   analytics: {
     title: 'Statistik',
     help: 'Läufe, Erfolgsquoten, Dauer und Kosten im Zeitverlauf, nach Ablauf, Knoten, Person und Modell.',

@@ -2,7 +2,7 @@ import type { EnglishCompare } from '../english/compare.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the comparison of two runs. */
-export const germanCompare = ({ pluralize, count }: Formats): EnglishCompare => ({
+export const createGermanCompare = ({ pluralize, count }: Formats): EnglishCompare => ({
   compare: {
     runNotFound: 'Einer dieser Läufe wurde in diesem Browser nicht gefunden',
     title: 'Läufe vergleichen',

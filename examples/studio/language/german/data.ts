@@ -2,7 +2,7 @@ import type { EnglishData } from '../english/data.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the data page, and of files that are fetched from a URL. */
-export const germanData = ({ pluralize, count }: Formats): EnglishData => ({
+export const createGermanData = ({ pluralize, count }: Formats): EnglishData => ({
   data: {
     sampleName: 'beispiel.csv',
     sampleHeader: 'id,name,wert,kategorie',

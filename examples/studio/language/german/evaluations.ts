@@ -2,7 +2,7 @@ import type { EnglishEvaluations } from '../english/evaluations.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the evaluation pages. */
-export const germanEvaluations = ({ count: format, pluralize }: Formats): EnglishEvaluations => ({
+export const createGermanEvaluations = ({ count: format, pluralize }: Formats): EnglishEvaluations => ({
   evaluations: {
     title: 'Auswertungen',
     help: 'KI-Agenten und Abläufe mit Fällen und erwarteten Antworten prüfen und ihre Versionen vergleichen.',

@@ -2,7 +2,7 @@ import type { EnglishEvents } from '../english/events.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the events page. */
-export const germanEvents = ({ pluralize }: Formats): EnglishEvents => ({
+export const createGermanEvents = ({ pluralize }: Formats): EnglishEvents => ({
   events: {
     title: 'Ereignisse',
     help: 'Ansehen, welche Läufe durch Ereignisse gestartet wurden, Ereignis-Knoten einschalten und Schemas für Ereignisdaten festlegen.',

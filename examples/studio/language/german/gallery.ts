@@ -2,7 +2,7 @@ import type { EnglishGallery } from '../english/gallery.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the public template gallery. */
-export const germanGallery = ({ pluralize, count }: Formats): EnglishGallery => ({
+export const createGermanGallery = ({ pluralize, count }: Formats): EnglishGallery => ({
   gallery: {
     title: 'Vorlagengalerie',
     lead: 'Abläufe, die auf diesem Server veröffentlicht wurden. Eine Kopie gehört Ihnen: Sie enthält keine Daten des Autors, und Sie legen fest, worauf sie zugreifen darf.',

@@ -1,7 +1,7 @@
 import type { EnglishHelp } from '../english/help.ts'
 
 /** German strings of the help page. */
-export const germanHelp = (): EnglishHelp => ({
+export const createGermanHelp = (): EnglishHelp => ({
   help: {
     title: 'Hilfe',
     nodes: 'Knoten',

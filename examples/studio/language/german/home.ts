@@ -2,7 +2,7 @@ import type { EnglishHome } from '../english/home.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the home page. */
-export const germanHome = ({ pluralize, count }: Formats): EnglishHome => ({
+export const createGermanHome = ({ pluralize, count }: Formats): EnglishHome => ({
   home: {
     quickActions: 'Schnellzugriff',
     fromTemplate: 'Neu aus Vorlage',

@@ -1,7 +1,7 @@
 import type { EnglishMcp } from '../english/mcp.ts'
 
 /** German strings of the MCP servers page. */
-export const germanMcp = (): EnglishMcp => ({
+export const createGermanMcp = (): EnglishMcp => ({
   mcp: {
     title: 'MCP-Server',
     help: 'MCP-Server verbinden und die Werkzeuge freigeben, die Abläufe und Agenten aufrufen dürfen.',

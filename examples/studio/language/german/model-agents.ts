@@ -1,7 +1,7 @@
 import type { EnglishModelAgents } from '../english/model-agents.ts'
 
 /** German strings of the model agent page. */
-export const germanModelAgents = (): EnglishModelAgents => ({
+export const createGermanModelAgents = (): EnglishModelAgents => ({
   modelAgents: {
     newTitle: 'Neuer KI-Agent',
     needsServer: 'Ein Server speichert KI-Agenten und führt sie aus. Einen Server verbinden, um sie hinzuzufügen.',

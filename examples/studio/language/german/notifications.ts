@@ -1,7 +1,7 @@
 import type { EnglishNotifications } from '../english/notifications.ts'
 
 /** German strings of the notifications page. */
-export const germanNotifications = (): EnglishNotifications => ({
+export const createGermanNotifications = (): EnglishNotifications => ({
   runNotifications: {
     title: 'Benachrichtigungen',
     help: 'Eine E-Mail oder Meldung des Browsers erhalten, wenn Läufe enden oder eine Genehmigung brauchen.',

@@ -2,7 +2,7 @@ import type { EnglishQueue } from '../english/queue.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the queue page. */
-export const germanQueue = ({ pluralize }: Formats): EnglishQueue => ({
+export const createGermanQueue = ({ pluralize }: Formats): EnglishQueue => ({
   queue: {
     title: 'Warteschlange',
     needsServer: 'Ein Server führt Abläufe nach ihrer Priorität aus. Dafür einen Server verbinden.',

@@ -1,7 +1,7 @@
 import type { EnglishResults } from '../english/results.ts'
 
 /** German strings of the results page. */
-export const germanResults = (): EnglishResults => ({
+export const createGermanResults = (): EnglishResults => ({
   results: {
     storedElsewhere: 'Ergebnisse werden in dem Browser gespeichert, der den Ablauf ausgeführt hat.',
     tabListLabel: 'Ergebnisansichten',

@@ -2,7 +2,7 @@ import type { EnglishRuns } from '../english/runs.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the run list and the run page. */
-export const germanRuns = ({ pluralize, count }: Formats): EnglishRuns => ({
+export const createGermanRuns = ({ pluralize, count }: Formats): EnglishRuns => ({
   runs: {
     compareHint: 'Zwei Läufe wählen, um sie zu vergleichen',
     compare: 'Vergleichen',

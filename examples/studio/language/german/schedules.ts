@@ -2,7 +2,7 @@ import type { EnglishSchedules } from '../english/schedules.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the schedules page. */
-export const germanSchedules = ({ pluralize }: Formats): EnglishSchedules => ({
+export const createGermanSchedules = ({ pluralize }: Formats): EnglishSchedules => ({
   schedules: {
     title: 'Zeitpläne',
     description:

@@ -2,7 +2,7 @@ import type { EnglishServerWorkflows } from '../english/server-workflows.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the page of workflows on the server. */
-export const germanServerWorkflows = ({ pluralize, dateTime }: Formats): EnglishServerWorkflows => ({
+export const createGermanServerWorkflows = ({ pluralize, dateTime }: Formats): EnglishServerWorkflows => ({
   serverWorkflows: {
     title: 'Abläufe auf dem Server',
     lead: 'Status, öffentlichen Link und Versionen von Abläufen auf dem Server verwalten, dazu die Vorlagen des Arbeitsbereichs und den Papierkorb des Servers.',

@@ -1,7 +1,7 @@
 import type { EnglishServer } from '../english/server.ts'
 
 /** German strings of the server settings, granting of access, and where items are stored. */
-export const germanServer = (): EnglishServer => ({
+export const createGermanServer = (): EnglishServer => ({
   server: {
     title: 'Server',
     runOnServer: 'Auf Server ausführen …',

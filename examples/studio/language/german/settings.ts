@@ -2,7 +2,7 @@ import type { EnglishSettings } from '../english/settings.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the settings page: API keys, language models, storage and full export. */
-export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings => ({
+export const createGermanSettings = ({ pluralize, count }: Formats): EnglishSettings => ({
   settings: {
     title: 'Einstellungen',
     appearance: 'Darstellung und Sprache',

@@ -2,7 +2,7 @@ import type { EnglishShell } from '../english/shell.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the navigation, page titles, and strings that several pages share. */
-export const germanShell = ({ pluralize, count, ago }: Formats): EnglishShell => ({
+export const createGermanShell = ({ pluralize, count, ago }: Formats): EnglishShell => ({
   shell: {
     studio: 'Studio',
     appName: 'aw Studio',

@@ -1,7 +1,7 @@
 import type { EnglishSignIn } from '../english/sign-in.ts'
 
 /** German strings of the sign-in page. */
-export const germanSignIn = (): EnglishSignIn => ({
+export const createGermanSignIn = (): EnglishSignIn => ({
   signIn: {
     title: 'Anmelden',
     signIn: 'Anmelden',

@@ -1,7 +1,7 @@
 import type { EnglishTeam } from '../english/team.ts'
 
 /** German strings of the workspace page: members, quotas and retention. */
-export const germanTeam = (): EnglishTeam => ({
+export const createGermanTeam = (): EnglishTeam => ({
   team: {
     title: 'Arbeitsbereich',
     name: 'Name',

@@ -3,7 +3,7 @@ import type { Formats } from '../formats.ts'
 import { germanTemplateDocuments } from './template-documents.ts'
 
 /** German strings of the templates page. */
-export const germanTemplates = ({ pluralize }: Formats): EnglishTemplates => ({
+export const createGermanTemplates = ({ pluralize }: Formats): EnglishTemplates => ({
   templates: {
     title: 'Neu aus Vorlage',
     empty: 'Leerer Ablauf',

@@ -1,7 +1,7 @@
 import type { EnglishTour } from '../english/tour.ts'
 
 /** German strings of the tour. */
-export const germanTour = (): EnglishTour => ({
+export const createGermanTour = (): EnglishTour => ({
   tour: {
     title: 'Rundgang',
     sampleName: 'Marktstände.csv',

@@ -1,7 +1,7 @@
 import type { EnglishTrash } from '../english/trash.ts'
 
 /** German strings of the trash page. */
-export const germanTrash = (): EnglishTrash => ({
+export const createGermanTrash = (): EnglishTrash => ({
   trash: {
     title: 'Papierkorb',
     empty: 'Papierkorb leeren',

@@ -2,7 +2,7 @@ import type { EnglishValidation } from '../english/validation.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the validation page. */
-export const germanValidation = ({ pluralize, count }: Formats): EnglishValidation => ({
+export const createGermanValidation = ({ pluralize, count }: Formats): EnglishValidation => ({
   validation: {
     title: 'Prüfen',
     validate: 'Daten prüfen',

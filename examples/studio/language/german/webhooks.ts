@@ -2,7 +2,7 @@ import type { EnglishWebhooks } from '../english/webhooks.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the webhooks page. */
-export const germanWebhooks = ({ pluralize }: Formats): EnglishWebhooks => ({
+export const createGermanWebhooks = ({ pluralize }: Formats): EnglishWebhooks => ({
   webhooks: {
     title: 'Webhooks',
     description:

@@ -1,7 +1,7 @@
 import type { EnglishWorkflow } from '../english/workflow.ts'
 
 /** German strings of the workflow page: toolbar, step list, and the dialogs of runs and approvals. */
-export const germanWorkflow = (): EnglishWorkflow => ({
+export const createGermanWorkflow = (): EnglishWorkflow => ({
   workflow: {
     notFound: (id) => `Ablauf „${id}“ wurde in diesem Browser nicht gefunden`,
     notFoundHint:

@@ -2,7 +2,7 @@ import type { EnglishWorkflows } from '../english/workflows.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the workflow list. */
-export const germanWorkflows = ({ pluralize, count }: Formats): EnglishWorkflows => ({
+export const createGermanWorkflows = ({ pluralize, count }: Formats): EnglishWorkflows => ({
   workflows: {
     import: 'Importieren',
     exportAll: 'Alle exportieren',

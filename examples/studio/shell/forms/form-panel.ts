@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { strings } from '../../language/strings.ts'
+import { getStrings } from '../../language/strings.ts'
 
 /** Content of a form that adds or changes an item on the server. */
 export interface FormContent {
@@ -42,7 +42,7 @@ function renderFields({
         ? nothing
         : html`<div class="buttons wide">
             <button class=${isPrimary ? 'primary' : ''}>${submit}</button>
-            ${onCancel ? html`<button type="button" @click=${onCancel}>${strings().common.cancel}</button>` : nothing}
+            ${onCancel ? html`<button type="button" @click=${onCancel}>${getStrings().common.cancel}</button>` : nothing}
           </div>`
     }
   </form>`

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit'
-import { strings } from '../../language/strings.ts'
+import { getStrings } from '../../language/strings.ts'
 
 export interface RenameFormOptions {
   name: string
@@ -10,7 +10,7 @@ export interface RenameFormOptions {
 
 /** Renders the form for renaming a dataset. */
 export function renderRenameForm({ name, onRename, onCancel }: RenameFormOptions): TemplateResult {
-  const { data: t, common } = strings()
+  const { data: t, common } = getStrings()
   const rename = (event: SubmitEvent): void => {
     event.preventDefault()
     onRename(String(new FormData(event.currentTarget as HTMLFormElement).get('name')).trim())

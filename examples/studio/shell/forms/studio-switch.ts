@@ -1,6 +1,6 @@
 import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { LanguageController, strings } from '../../language/strings.ts'
+import { LanguageController, getStrings } from '../../language/strings.ts'
 
 /**
  * A switch for a setting of an item. While a change is pending, it shows the requested state; afterwards, it shows the
@@ -34,7 +34,7 @@ export class StudioSwitch extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { common } = strings()
+    const { common } = getStrings()
     const isOn = this.requested ?? this.isOn
     return html`<label class="switch">
       <input

@@ -32,7 +32,8 @@ export class LongTasks {
   }
 
   /**
-   * Runs a task, and shows it if it takes long. If the user cancels the task, resolves with `undefined` immediately.
+   * Runs a task, and shows it if it takes a long time. If the user cancels the task, resolves with `undefined`
+   * immediately.
    */
   async run<T>(text: string, start: (options: TaskOptions) => Promise<T>): Promise<T | undefined> {
     const controller = new AbortController()

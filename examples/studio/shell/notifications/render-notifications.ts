@@ -1,6 +1,6 @@
 import { renderCode, renderProblem } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
-import { strings } from '../../language/strings.ts'
+import { getStrings } from '../../language/strings.ts'
 import type { NotificationEntry } from './notifications.ts'
 
 /** Content of the notification list. */
@@ -13,7 +13,7 @@ export interface NotificationList {
 }
 
 export function renderNotifications({ notifications, hasServer, runAction }: NotificationList): TemplateResult {
-  const { shell: t } = strings()
+  const { shell: t } = getStrings()
   return html`
     <h2>${t.notifications}</h2>
     ${
@@ -34,17 +34,17 @@ function renderNotification(notification: NotificationEntry, runAction: Notifica
   return html`<li>
     ${renderText(notification)}
     ${
-      action && now < (action.until ?? Infinity)
+      action && now < (action.expiresAt ?? Infinity)
         ? html`<button class="quiet" @click=${() => runAction(notification)}>${action.label}</button>`
         : nothing
     }
-    <time class="muted">${strings().common.ago(at, now)}</time>
+    <time class="muted">${getStrings().common.ago(at, now)}</time>
   </li>`
 }
 
 /** Renders a problem in the current language and any other text in its original language. */
 function renderText({ text, tone, lang, problem }: NotificationEntry): TemplateResult {
-  const { message = '', hint = '' } = problem ? renderProblem(problem, strings().editor.renderText) : {}
+  const { message = '', hint = '' } = problem ? renderProblem(problem, getStrings().editor.renderText) : {}
   return message === ''
     ? html`<span class=${tone ?? ''} lang=${lang ?? nothing}>${renderCode(text)}</span>`
     : html`<span class=${tone ?? ''}>${renderCode(`${message} ${hint}`.trim())}</span>`

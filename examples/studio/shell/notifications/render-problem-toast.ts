@@ -1,7 +1,7 @@
 import { icon, renderCode, renderProblem } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
-import { strings } from '../../language/strings.ts'
+import { getStrings } from '../../language/strings.ts'
 
 const icons: Readonly<Record<Problem['severity'], string>> = {
   error: 'circle-x',
@@ -16,7 +16,7 @@ export function renderProblemToast(
   onClose: () => void,
 ): TemplateResult | typeof nothing {
   if (!reported) return nothing
-  const { common, editor, shell } = strings()
+  const { common, editor, shell } = getStrings()
   const { severity, message, hint = '' } = renderProblem(reported, editor.renderText)
   // Reloading may load the older version from the cache again, so a more specific hint is needed.
   const nextStep = reported.code === 'storage.newer' ? shell.storageNewerHint : hint

@@ -1,19 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { strings } from '../../language/strings.ts'
+import { getStrings } from '../../language/strings.ts'
 import type { LongTasks } from './long-tasks.ts'
 
 /** Maximum number of visible tasks. Otherwise, the tasks for sixty dropped files would cover the page. */
-const maxVisible = 3
+const maxVisibleTasks = 3
 
 /** Renders the long-running tasks with their progress and cancel buttons. */
 export function renderTasks(tasks: LongTasks | undefined): TemplateResult | typeof nothing {
   const { list = [] } = tasks ?? {}
   if (list.length === 0) return nothing
-  const { shell: t, common } = strings()
-  const hiddenCount = list.length - maxVisible
+  const { shell: t, common } = getStrings()
+  const hiddenCount = list.length - maxVisibleTasks
   const stopAll = (): void => list.forEach(({ stop }) => stop())
   return html`<ul class="tasks" aria-label=${t.tasks} data-testid="works">
-    ${list.slice(0, maxVisible).map(
+    ${list.slice(0, maxVisibleTasks).map(
       ({ text, progress, stop }) =>
         html`<li>
           <span class="ellipsis">${text}</span>

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit'
-import { strings } from '../../language/strings.ts'
+import { getStrings } from '../../language/strings.ts'
 import { drawEmptyState } from '../draw-empty.ts'
 
 /** Renders the content of a page that requires a server while none is connected, with a link for connecting one. */
@@ -7,5 +7,5 @@ export const renderNoServer = (text: string): TemplateResult =>
   html`<div class="panel empty">
     ${drawEmptyState('runs')}
     <p>${text}</p>
-    <a class="button primary" href="/settings">${strings().common.connectServer}</a>
+    <a class="button primary" href="/settings">${getStrings().common.connectServer}</a>
   </div>`

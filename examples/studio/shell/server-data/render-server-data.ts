@@ -1,6 +1,6 @@
 import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
-import { strings } from '../../language/strings.ts'
+import { getStrings } from '../../language/strings.ts'
 import { renderLoading } from '../render-loading.ts'
 import { renderNoServer } from './render-no-server.ts'
 import type { ServerDataController } from './server-data-controller.ts'
@@ -25,7 +25,7 @@ type Integration = (typeof integrations)[number]
 
 /** Renders the tabs that link to the pages of the navigation item "Integrations". */
 function renderIntegrations(current: Integration): TemplateResult {
-  const allStrings = strings()
+  const allStrings = getStrings()
   return html`<nav class="tabs" aria-label=${allStrings.shell.integrations}>
     ${integrations.map(
       (page) =>
@@ -64,7 +64,7 @@ export function renderServerData<Data>(
   if (!source.api) return renderNoServer(needsServer)
   if (source.data !== undefined) return renderData(source.data)
   if (source.isLoading || !source.problem) return renderLoading()
-  const { common } = strings()
+  const { common } = getStrings()
   return html`<div class="panel empty" role="status" data-testid="load-failed">
     <p>${common.notLoaded}</p>
     <button @click=${() => void source.reload()}>${icon('refresh-cw')} ${common.tryAgain}</button>

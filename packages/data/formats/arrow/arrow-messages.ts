@@ -8,10 +8,10 @@ export interface ArrowMessage {
   metadata: Uint8Array
   bodyStart: number
   bodyLength: number
-  /** Number of rows, in a record batch. */
+  /** Number of rows. Set only for a record batch. */
   rows: number
   isCompressed: boolean
-  /** Id of the dictionary, in a dictionary batch. */
+  /** Id of the dictionary. Set only for a dictionary batch. */
   dictionary: bigint
   isDelta: boolean
 }

@@ -77,7 +77,7 @@ function checkDecimalPlaces(fields: readonly Field[]): void {
   for (const { type } of fields) checkType(type)
 }
 
-/** Yields complete streams of a few record batches each, including the schema and the dictionaries that they need. */
+/** Yields complete streams, each with a few record batches and the schema and dictionaries that these batches need. */
 async function* completeStreams(
   file: SourceFile,
   messages: readonly ArrowMessage[],

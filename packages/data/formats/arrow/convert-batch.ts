@@ -33,34 +33,36 @@ export function convertBatch(
   switch (type.typeId) {
     case Type.Float:
       if (targetType.typeId !== Type.Float || targetType.precision === type.precision) return batch
-      return withValues(
+      return replaceValues(
         batch,
         targetType,
         toFloats(batch, (index) => Number(batch.value(index))),
       )
     case Type.Decimal:
-      return type.bitWidth === 128 ? withType(batch, targetType) : withValues(batch, targetType, widenDecimals(batch))
+      return type.bitWidth === 128
+        ? replaceType(batch, targetType)
+        : replaceValues(batch, targetType, widenDecimals(batch))
     case Type.Date:
-      return type.unit === DateUnit.DAY ? batch : withValues(batch, targetType, toDays(batch))
+      return type.unit === DateUnit.DAY ? batch : replaceValues(batch, targetType, toDays(batch))
     case Type.Time:
       return type.unit === TimeUnit.MICROSECOND
         ? batch
-        : withValues(batch, targetType, toMicroseconds(batch, type.unit))
+        : replaceValues(batch, targetType, toMicroseconds(batch, type.unit))
     case Type.Timestamp:
-      if (targetType.typeId === Type.Timestamp && targetType.unit === type.unit) return withType(batch, targetType)
-      return withValues(batch, targetType, toMicroseconds(batch, type.unit))
+      if (targetType.typeId === Type.Timestamp && targetType.unit === type.unit) return replaceType(batch, targetType)
+      return replaceValues(batch, targetType, toMicroseconds(batch, type.unit))
     case Type.Utf8View:
     case Type.BinaryView:
       return rebuildBatch(batch, targetType)
     case Type.LargeList:
-      return convertBatch(withOffsets(batch, targetType), { arrow: targetType, isText })
+      return convertBatch(narrowOffsets(batch, targetType), { arrow: targetType, isText })
     case Type.List:
     case Type.FixedSizeList:
     case Type.Struct:
     case Type.Map:
-      return withChildren(batch, targetType)
+      return convertChildren(batch, targetType)
     default:
-      return withType(batch, targetType)
+      return replaceType(batch, targetType)
   }
 }
 
@@ -75,7 +77,7 @@ interface BatchParts {
 }
 
 /** Copies a batch with some of its parts replaced. */
-function withParts(batch: AnyBatch, parts: BatchParts): AnyBatch {
+function replaceParts(batch: AnyBatch, parts: BatchParts): AnyBatch {
   const { length, nullCount, validity, values, offsets, sizes, children, type } = batch
   const mergedParts = { length, nullCount, validity, values, offsets, sizes, children, type, ...parts }
   // Batch classes differ only in how they read values; the buffers are written unchanged.
@@ -84,13 +86,13 @@ function withParts(batch: AnyBatch, parts: BatchParts): AnyBatch {
   ) => AnyBatch)(mergedParts)
 }
 
-const withType = (batch: AnyBatch, type: DataType): AnyBatch =>
-  batch.type === type ? batch : withParts(batch, { type })
+const replaceType = (batch: AnyBatch, type: DataType): AnyBatch =>
+  batch.type === type ? batch : replaceParts(batch, { type })
 
-const withValues = (batch: AnyBatch, type: DataType, values: ArrayBufferView): AnyBatch =>
-  withParts(batch, { type, values })
+const replaceValues = (batch: AnyBatch, type: DataType, values: ArrayBufferView): AnyBatch =>
+  replaceParts(batch, { type, values })
 
-function withChildren(batch: AnyBatch, type: DataType): AnyBatch {
+function convertChildren(batch: AnyBatch, type: DataType): AnyBatch {
   if (type.typeId === Type.FixedSizeList && (batch.children?.[0]?.length ?? 0) < batch.length * type.stride)
     throw new FormatError(message('file.fault.long-lists', {}))
   const fields = 'children' in type ? (type.children ?? []) : []
@@ -98,12 +100,12 @@ function withChildren(batch: AnyBatch, type: DataType): AnyBatch {
     const field = fields[index]
     return field ? convertBatch(child, { arrow: field.type, isText: false }) : child
   })
-  return withParts(batch, { type, ...(children ? { children } : {}) })
+  return replaceParts(batch, { type, ...(children ? { children } : {}) })
 }
 
 /** Converts the 64-bit offsets of a list to 32 bits, which always suffice for one batch. */
-const withOffsets = (batch: AnyBatch, type: DataType): AnyBatch =>
-  withParts(batch, { type, offsets: Int32Array.from(batch.offsets ?? [], Number) })
+const narrowOffsets = (batch: AnyBatch, type: DataType): AnyBatch =>
+  replaceParts(batch, { type, offsets: Int32Array.from(batch.offsets ?? [], Number) })
 
 function createTextBatch(batch: AnyBatch): AnyBatch {
   const strings = Array.from({ length: batch.length }, (_, index) => {
@@ -176,7 +178,7 @@ function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' 
     for (let word = 0; word < stride; word++)
       values[index * stride + word] = partValues[position * stride + word] as bigint
   }
-  return withParts(first, { length, type: transferType.arrow, values, validity, nullCount })
+  return replaceParts(first, { length, type: transferType.arrow, values, validity, nullCount })
 }
 
 function readKeys(batch: AnyBatch): { source: readonly AnyBatch[]; getKey: (index: number) => number } {

@@ -36,7 +36,7 @@ export interface TransferOptions {
    * that are intervals.
    */
   byteColumnTypes?: ReadonlyMap<string, string>
-  /** Whether the buffers are compressed, which DuckDB cannot read. */
+  /** Whether the buffers are compressed. DuckDB cannot read compressed buffers. */
   isCompressed?: boolean
 }
 

@@ -27,7 +27,10 @@ function getBuiltInFormat(id: number): NumberFormat {
  */
 const maxCodeLength = 1_000
 
-/** Parses a number format from its code, such as `dd/mm/yyyy;@`, or, without a code, from its built-in id. */
+/**
+ * Parses a number format from its code, such as `dd/mm/yyyy;@`. Without a code, returns the built-in format with this
+ * id.
+ */
 export function parseNumberFormat(id: number, fullCode?: string): NumberFormat {
   if (fullCode === undefined) return getBuiltInFormat(id)
   const code = fullCode.slice(0, maxCodeLength)

@@ -9,8 +9,7 @@ export interface SheetFindings {
   /** Number of error cells, keyed by error. */
   errors: Map<string, number>
   /**
-   * Number of cells displayed as percentages, and as amounts of each currency. Keyed by column, then by "%" or
-   * currency.
+   * Number of cells displayed as percentages or as amounts of a currency, keyed by column, and then by "%" or currency.
    */
   displayFormats: Map<number, Map<string, number>>
   /** Number of rows that contain values but are hidden or filtered out. */

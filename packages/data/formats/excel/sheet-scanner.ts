@@ -25,7 +25,7 @@ const [rowName, formulaName, inlineName, phoneticName, mergeName, filterName, hi
 ]
 const [letterC, letterV, letterT, letterR, letterS] = [0x63, 0x76, 0x74, 0x72, 0x73]
 
-/** Kinds of cell values, as given by a cell's `t` attribute. */
+/** Kinds of cell values, as declared by a cell's `t` attribute. */
 const [numberCell, sharedCell, textCell, errorCell, booleanCell, dateCell] = [0, 1, 2, 3, 4, 5]
 
 export interface SheetOptions {
@@ -228,16 +228,16 @@ export class SheetScanner extends XmlScanner {
   private isShortNumber(): boolean {
     const { digits, digitCount } = this
     if (digitCount > 15) return false
-    let points = 0
+    let pointCount = 0
     const first = digits[0] === 0x2d ? 1 : 0
     for (let position = first; position < digitCount; position++) {
       const byte = digits[position] as number
-      if (byte === 0x2e) points++
+      if (byte === 0x2e) pointCount++
       else if (byte < 0x30 || byte > 0x39) return false
     }
     const last = digits[digitCount - 1] as number
     // Some programs write 4 as 4.0.
-    if (points > 1 || digitCount === first || (points === 1 && (last === 0x30 || last === 0x2e))) return false
+    if (pointCount > 1 || digitCount === first || (pointCount === 1 && (last === 0x30 || last === 0x2e))) return false
     return digits[first] !== 0x30 || digitCount === first + 1 || digits[first + 1] === 0x2e
   }
 

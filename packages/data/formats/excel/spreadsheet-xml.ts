@@ -44,11 +44,11 @@ class SpreadsheetXml implements SaxHandler {
   private mergedColumns = 0
   private cell: SaxElement['attributes'] = {}
   private type: string | undefined
-  private isData = false
+  private isInData = false
   private hasData = false
-  private inComment = false
+  private isInComment = false
   private isRowHidden = false
-  private inVisible = false
+  private isInVisible = false
   private value = ''
 
   constructor(file: string) {
@@ -79,29 +79,29 @@ class SpreadsheetXml implements SaxHandler {
         this.openCell(attributes)
         return
       case 'Comment':
-        this.inComment = true
+        this.isInComment = true
         return
       case 'Data':
-        if (this.inComment) return
-        this.isData = true
+        if (this.isInComment) return
+        this.isInData = true
         this.hasData = true
         this.type = attributes['Type']
         return
       case 'Visible':
-        this.inVisible = true
+        this.isInVisible = true
     }
   }
 
   text(text: string): void {
-    if (this.isData && !this.inComment) this.value += text
-    else if (this.inVisible && this.sheet && /hidden/i.test(text)) this.sheet.isHidden = true
+    if (this.isInData && !this.isInComment) this.value += text
+    else if (this.isInVisible && this.sheet && /hidden/i.test(text)) this.sheet.isHidden = true
   }
 
   close(name: string): void {
-    if (name === 'Comment') this.inComment = false
-    else if (name === 'Data' && !this.inComment) this.isData = false
+    if (name === 'Comment') this.isInComment = false
+    else if (name === 'Data' && !this.isInComment) this.isInData = false
     else if (name === 'Cell') this.closeCell()
-    else if (name === 'Visible') this.inVisible = false
+    else if (name === 'Visible') this.isInVisible = false
     else if (name === 'Worksheet') this.closeSheet()
   }
 

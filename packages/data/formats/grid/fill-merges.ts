@@ -14,7 +14,7 @@ interface RowSource {
   getCells(row: number): string[]
 }
 
-/** Maximum number of group header rows. If there are more rows with merged columns, they are page layout. */
+/** Maximum number of group header rows. If more rows have merged columns, the merged cells are page layout. */
 const maxGroupRows = 6
 /** Maximum number of cells to fill. */
 const maxFilledCells = 2_000_000
@@ -23,9 +23,9 @@ const maxRowsAbove = 100
 /** Maximum number of merged ranges. A sheet with more of them is a form rather than a table. */
 const maxMerges = 200_000
 
-/** Rows changed by merged cells, with all of their cells, and the header rows if merged cells reveal them. */
+/** Result of filling merged cells: all cells of each changed row, and the header rows if merged cells reveal them. */
 export interface FilledMergedCells {
-  changed: Map<number, string[]>
+  changedRows: Map<number, string[]>
   header: { row: number; rows: number } | undefined
 }
 
@@ -39,8 +39,8 @@ export interface FilledMergedCells {
  *   Numbers are not repeated, because a sum would count them more than once.
  */
 export function fillMerges(merges: readonly Merge[], { rows, left, right, getCells }: RowSource): FilledMergedCells {
-  const changed = new Map<number, string[]>()
-  if (merges.length === 0 || merges.length > maxMerges) return { changed, header: undefined }
+  const changedRows = new Map<number, string[]>()
+  if (merges.length === 0 || merges.length > maxMerges) return { changedRows, header: undefined }
   const cache = new Map<number, string[]>()
   const getRow = (row: number): string[] => {
     const cached = cache.get(row)
@@ -57,11 +57,11 @@ export function fillMerges(merges: readonly Merge[], { rows, left, right, getCel
   if (end - start > maxGroupRows) end = start
   let filledCount = 0
   const setCell = (row: number, column: number, text: string): void => {
-    const rowCells = changed.get(row) ?? [...getRow(row)]
+    const rowCells = changedRows.get(row) ?? [...getRow(row)]
     while (rowCells.length <= column) rowCells.push('')
     if (rowCells[column] === '') rowCells[column] = text
     filledCount++
-    changed.set(row, rowCells)
+    changedRows.set(row, rowCells)
   }
   for (const { top, left: first, bottom, right: last } of horizontal) {
     const text = getRow(top)[first] ?? ''
@@ -82,7 +82,7 @@ export function fillMerges(merges: readonly Merge[], { rows, left, right, getCel
   // groups.
   const hasTallerCells = merges.some(({ top, bottom }) => start <= top && top < end && bottom === end)
   return {
-    changed,
+    changedRows,
     header: end > start && end < rows && hasTallerCells ? { row: start, rows: end - start + 1 } : undefined,
   }
 }

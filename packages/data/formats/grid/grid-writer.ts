@@ -14,7 +14,7 @@ export interface Grid {
   columns: number
   /** Number of blank columns removed on the left. */
   left: number
-  /** The header rows, if known: the line of the first one, counted from 1, and their number. */
+  /** The header rows, if known: the line of the first header row, counted from 1, and the number of header rows. */
   header: SourceHeader | undefined
 }
 
@@ -25,7 +25,7 @@ const maxGridBytes = 1 << 30
  * rows are not padded.
  */
 const maxPaddingBytes = 1 << 28
-/** Maximum gap between rows. After a larger gap, the row is written directly below the previous one. */
+/** Maximum gap between rows. After a larger gap, a row is written directly below the previous one. */
 const maxRowGap = 1 << 20
 /** Maximum number of columns in a sheet. Cells further to the right are skipped and reported. */
 export const maxGridColumns = 1 << 14
@@ -45,7 +45,7 @@ export class GridWriter {
   private widths = new Uint16Array(1 << 5)
   /** Number of finished rows. */
   private rows = 0
-  /** The row to which cells belong, and the row being written. A row is started by its first cell. */
+  /** The row of the next cell, and the row being written. A row is created by its first cell. */
   private targetRow = -1
   private currentRow = -1
   /** Number of columns written in the current row, including blank ones. */
@@ -101,7 +101,7 @@ export class GridWriter {
     if (merge.bottom > merge.top || merge.right > merge.left) this.merges.push(merge)
   }
 
-  /** Sets the header rows: the first one, counted from 0, and their number. */
+  /** Sets the index of the first header row, counted from 0, and the number of header rows. */
   setHeader(row: number, rows: number): void {
     this.knownHeader = { row, rows }
   }
@@ -115,12 +115,15 @@ export class GridWriter {
     this.endRow()
     const left = this.right === 0 ? 0 : this.left
     const { rows } = this
-    const { changed, header: headerRows = this.knownHeader ?? this.findSuggestedHeader() } = fillMerges(this.merges, {
-      rows,
-      left,
-      right: this.right,
-      getCells: (row) => parseRow(this.getRow(row)),
-    })
+    const { changedRows: changed, header: headerRows = this.knownHeader ?? this.findSuggestedHeader() } = fillMerges(
+      this.merges,
+      {
+        rows,
+        left,
+        right: this.right,
+        getCells: (row) => parseRow(this.getRow(row)),
+      },
+    )
     const header = headerRows && { line: this.findLine(headerRows.row, changed), rows: headerRows.rows }
     return { chunks: [...this.yieldChunks(left, changed)], rows, columns: this.right - left, left, header }
   }
@@ -128,9 +131,9 @@ export class GridWriter {
   private findSuggestedHeader(): { row: number; rows: number } | undefined {
     const row = this.suggestedHeaderRow
     if (row === undefined || row + 1 >= this.rows) return undefined
-    const countFilledCells = (rowIndex: number): number =>
+    const countNonEmptyCells = (rowIndex: number): number =>
       rowIndex < 0 ? 0 : parseRow(this.getRow(rowIndex)).filter((cell) => cell !== '').length
-    return countFilledCells(row) > 0 && countFilledCells(row - 1) <= 1 ? { row, rows: 1 } : undefined
+    return countNonEmptyCells(row) > 0 && countNonEmptyCells(row - 1) <= 1 ? { row, rows: 1 } : undefined
   }
 
   /** Returns the physical line of a row, counted from 1. */
@@ -207,25 +210,25 @@ export class GridWriter {
   }
 
   private *yieldChunks(left: number, changed: ReadonlyMap<number, string[]>): Generator<Uint8Array> {
-    let padding = 0
+    let totalPadding = 0
     for (let row = 0; row < this.rows; row++)
-      if (this.widths[row] !== 0) padding += this.right - (this.widths[row] as number)
-    const isPadded = padding <= maxPaddingBytes
-    let chunk = new Uint8Array(Math.min(1 << 20, this.length + this.rows + (isPadded ? padding : 0)))
+      if (this.widths[row] !== 0) totalPadding += this.right - (this.widths[row] as number)
+    const isPadded = totalPadding <= maxPaddingBytes
+    let chunk = new Uint8Array(Math.min(1 << 20, this.length + this.rows + (isPadded ? totalPadding : 0)))
     let length = 0
     for (let row = 0; row < this.rows; row++) {
       const cells = changed.get(row)
       const source = cells ? encodeRow(cells) : this.getRow(row)
       const width = cells ? cells.length : (this.widths[row] as number)
-      const pad = width === 0 || !isPadded ? 0 : this.right - width
-      const size = source.length + pad + 1
+      const padding = width === 0 || !isPadded ? 0 : this.right - width
+      const size = source.length + padding + 1
       if (length + size > chunk.length) {
         if (length > 0) yield chunk.subarray(0, length)
         chunk = new Uint8Array(Math.max(1 << 20, size))
         length = 0
       }
       for (let index = left; index < source.length; index++) chunk[length++] = source[index] as number
-      for (let index = 0; index < pad; index++) chunk[length++] = comma
+      for (let index = 0; index < padding; index++) chunk[length++] = comma
       chunk[length++] = lineFeed
     }
     if (length > 0) yield chunk.subarray(0, length)

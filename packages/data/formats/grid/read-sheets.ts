@@ -95,7 +95,7 @@ export function cacheOpened(open: FormatReader['open']): FormatReader['open'] {
   }
 }
 
-/** Yields chunks and releases each one afterwards. */
+/** Yields chunks and releases each chunk after it has been consumed. */
 async function* yieldChunks(chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
   for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) yield chunk
 }

@@ -28,15 +28,15 @@ export function findTextTables(text: string): TextTable[] {
   let heading = ''
   for (let index = 1; index < lines.length; index++) {
     heading = /^#{1,6}\s+([^#\r\n]{1,80})/.exec(lines[index - 1] ?? '')?.[1]?.trim() ?? heading
-    const width = countRulerColumns(lines[index] ?? '')
-    if (width === 0 || countRulerColumns(lines[index - 1] ?? '') > 0) continue
+    const width = countSeparatorColumns(lines[index] ?? '')
+    if (width === 0 || countSeparatorColumns(lines[index - 1] ?? '') > 0) continue
     const header = splitCells(lines[index - 1] ?? '')
     if (!header || header.length !== width || (width === 1 && !/^\s*\|.*\|\s*$/.test(lines[index - 1] ?? ''))) continue
     const rows: string[][] = []
     let next = index + 1
     for (; next < lines.length; next++) {
       const line = lines[next] ?? ''
-      if (countRulerColumns(line) > 0) continue
+      if (countSeparatorColumns(line) > 0) continue
       const cells = splitCells(line)
       if (!cells || (cells.length === 1 && width > 1)) break
       rows.push(cells)
@@ -48,7 +48,7 @@ export function findTextTables(text: string): TextTable[] {
 }
 
 /** Returns the number of columns in a line of dashes, or 0 for any other line. */
-function countRulerColumns(line: string): number {
+function countSeparatorColumns(line: string): number {
   if (line.length > maxLineLength || !/^[-|+=: \t]+$/.test(line)) return 0
   const trimmed = line.trim()
   const isFramed = /^[|+].*[|+]$/.test(trimmed)

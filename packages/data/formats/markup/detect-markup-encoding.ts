@@ -1,7 +1,7 @@
 /**
  * Detects the encoding of an HTML page or XML document from its byte order mark, the position of zero bytes, or its
- * declaration. Otherwise, the encoding is UTF-8, or Windows-1252 if the bytes are not valid UTF-8. Returns a WHATWG
- * encoding label.
+ * declaration. Without any of them, the encoding is UTF-8, or Windows-1252 if the bytes are not valid UTF-8. Returns a
+ * WHATWG encoding label.
  */
 export function detectMarkupEncoding(head: Uint8Array): string {
   const [first, second, third] = head

@@ -11,7 +11,7 @@ import { isUtf8, detectMarkupEncoding } from './detect-markup-encoding.ts'
 const maxFileBytes = 32 << 20
 /** Maximum nesting depth of elements. Pages with deeper nesting would be slow to process. */
 const maxDepth = 512
-/** Maximum spans of a cell (HTML Standard, 4.9.11). */
+/** Maximum column and row span of a cell (HTML Standard, 4.9.11). */
 const [maxColspan, maxRowspan] = [1000, 65_534]
 const maxNameLength = 80
 
@@ -116,7 +116,7 @@ function* listRows(table: HtmlElement): Generator<{ cells: HtmlElement[]; isInHe
 function readTable(file: SourceFile, table: HtmlElement, heading: string, index: number): ParsedSheet {
   const grid = new GridWriter(file.name)
   /** For each column, the first row that is not covered by a cell above. */
-  const occupiedUntil: number[] = []
+  const nextFreeRow: number[] = []
   let row = 0
   let header: { row: number; rows: number } | undefined
   let isInHeader = true
@@ -127,14 +127,14 @@ function readTable(file: SourceFile, table: HtmlElement, heading: string, index:
     if (isInHeader && !isTitle(cells)) header = { row: header?.row ?? row, rows: row - (header?.row ?? row) + 1 }
     let column = 0
     for (const cell of cells) {
-      while (column < maxGridColumns && (occupiedUntil[column] ?? 0) > row) column++
+      while (column < maxGridColumns && (nextFreeRow[column] ?? 0) > row) column++
       const colspan = parseSpan(cell, 'colspan', maxColspan)
       const rowspan = parseSpan(cell, 'rowspan', maxRowspan)
       grid.writeText(column, getCellText(cell))
       if (colspan > 1 || rowspan > 1)
         grid.addMerge({ top: row, left: column, bottom: row + rowspan - 1, right: column + colspan - 1 })
       for (let spannedColumn = column; spannedColumn < Math.min(maxGridColumns, column + colspan); spannedColumn++)
-        occupiedUntil[spannedColumn] = row + rowspan
+        nextFreeRow[spannedColumn] = row + rowspan
       column += colspan
     }
     row++

@@ -12,7 +12,7 @@ import { serializeNested, XmlRecords, type RecordSink } from './xml-records.ts'
 import { XmlShapes, type XmlShape } from './xml-shape.ts'
 
 /** Maximum number of record elements to offer as parts. */
-const maxOfferedParts = 50
+const maxListedParts = 50
 
 interface FoundRecords {
   root: XmlShape
@@ -33,7 +33,7 @@ const maxCompleteColumns = 100
 export const xmlReader: FormatReader = {
   async listParts(file, options) {
     const { records } = await findRecords(file, options)
-    return records.slice(0, maxOfferedParts).map(toPart)
+    return records.slice(0, maxListedParts).map(toPart)
   },
   open: cacheOpened(async (file, options): Promise<OpenedText> => {
     const { root, records } = await findRecords(file, options)

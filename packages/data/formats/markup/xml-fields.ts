@@ -13,7 +13,9 @@ export interface RecordShape {
 /** A column of the records, and the source of its values. */
 export interface Field {
   name: string
-  /** The element that contains the value: in the given attribute or, if `attribute` is `undefined`, in its text. */
+  /**
+   * The element that contains the value, either in its attribute `attribute` or, if that is `undefined`, in its text.
+   */
   shape: XmlShape
   attribute: string | undefined
   /** Whether the element may be repeated within a record, in which case its values form a list. */
@@ -43,10 +45,10 @@ export function findRecordShapes(root: XmlShape): RecordShape[] {
   repeatedShapes.sort((a, b) => getRank(b) - getRank(a) || getDepth(a) - getDepth(b))
   const [bestShape] = repeatedShapes
   // Single values that are repeated within a record are not records but a list inside that record.
-  const offeredShapes = repeatedShapes.filter(
+  const recordShapes = repeatedShapes.filter(
     (shape) => shape === bestShape || !bestShape || !isListIn(shape, bestShape),
   )
-  return (bestShape ? offeredShapes : [root]).map((shape) => {
+  return (bestShape ? recordShapes : [root]).map((shape) => {
     const fields = collectFields(shape)
     const [firstField] = fields
     const isGrid =

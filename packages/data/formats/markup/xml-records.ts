@@ -4,7 +4,7 @@ import type { XmlShape } from './xml-shape.ts'
 
 /** Receives the records of a document in order. */
 export interface RecordSink {
-  /** Called with a record's values, in the order of its fields. `undefined` marks a missing value. */
+  /** Writes a record. Receives its values, in the order of its fields. `undefined` marks a missing value. */
   record(values: readonly (string | readonly unknown[] | undefined)[]): void
 }
 
@@ -78,7 +78,7 @@ export class XmlRecords implements SaxHandler {
     if (element?.shape.hasText) element.text += text
   }
 
-  private unwrapSingle(index: number, value: string | unknown[] | undefined): string | unknown[] | undefined {
+  private unwrapSingleValue(index: number, value: string | unknown[] | undefined): string | unknown[] | undefined {
     if (!Array.isArray(value) || value.length !== 1 || typeof value[0] !== 'string') return value
     return this.isUsuallySingle[index] ? value[0] : value
   }
@@ -88,7 +88,7 @@ export class XmlRecords implements SaxHandler {
     if (!element) return
     const { shape, attributes, fields, nested } = element
     const parent = this.openElements.at(-1)
-    // Formatting tags are dropped, but their text is kept.
+    // Formatting tags are removed, but their text is retained.
     if (parent && parent.shape.isMixed) parent.text += element.text
     const text = element.text.trim()
     for (const { field, index } of fields) {
@@ -103,10 +103,10 @@ export class XmlRecords implements SaxHandler {
       }
     }
     if (nested && parent?.nested && !fields.some(({ field }) => field.isList))
-      addNested(parent.nested, shape, toNestedValue(shape, text, nested))
+      addNestedValue(parent.nested, shape, toNestedValue(shape, text, nested))
     if (shape === this.record) {
       const { values } = this
-      this.sink.record(Array.from({ length: this.width }, (_, index) => this.unwrapSingle(index, values[index])))
+      this.sink.record(Array.from({ length: this.width }, (_, index) => this.unwrapSingleValue(index, values[index])))
       this.values = []
     }
     if (isAncestor(shape, this.record)) for (const { index } of fields) this.inheritedValues[index] = undefined
@@ -130,7 +130,7 @@ function toNestedValue(shape: XmlShape, text: string, nested: Map<string, unknow
   return nested ?? null
 }
 
-function addNested(target: Map<string, unknown>, { label, maxCount }: XmlShape, value: unknown): void {
+function addNestedValue(target: Map<string, unknown>, { label, maxCount }: XmlShape, value: unknown): void {
   if (maxCount === 1) target.set(target.has(label) ? `${label}.text` : label, value)
   else {
     const list = target.get(label)

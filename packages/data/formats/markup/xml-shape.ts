@@ -9,7 +9,7 @@ export interface XmlShape {
   prefix: string
   parent: XmlShape | undefined
   children: Map<string, XmlShape>
-  /** Names of the children, without prefix. */
+  /** Names of the children without their prefixes. */
   labels: Set<string>
   count: number
   /** Number of parents with at least one such element, and the maximum number of elements in one parent. */
@@ -44,7 +44,7 @@ export const namingAttributes: readonly string[] = ['name', 'key', 'id', 'field'
 
 interface OpenElement {
   shape: XmlShape
-  /** Number of children of each shape, and the names used so far. */
+  /** Number of children, keyed by shape, and the names used so far. */
   counts: Map<XmlShape, number>
   usedNames: Set<string> | undefined
   hasText: boolean
@@ -56,7 +56,7 @@ export class XmlShapes implements SaxHandler {
   root: XmlShape | undefined
   private readonly file: string
   private readonly openElements: OpenElement[] = []
-  private shapes = 0
+  private shapeCount = 0
 
   constructor(file: string) {
     this.file = file
@@ -120,7 +120,7 @@ export class XmlShapes implements SaxHandler {
     const key = `${prefix}:${name}`
     const existing = parent ? parent.children.get(key) : this.root
     if (existing) return existing
-    if (++this.shapes > maxShapes) throw createTooManyShapesError(this.file)
+    if (++this.shapeCount > maxShapes) throw createTooManyShapesError(this.file)
     const isNameUsed = parent?.labels.has(name) === true
     parent?.labels.add(name)
     const shape: XmlShape = {

@@ -38,13 +38,13 @@ export class OdsSheets implements SaxHandler {
   private tableDepth = 0
   private cells: OdsCell[] = []
   private column = 0
-  private repeatedCells = 0
+  private repeatedCellCount = 0
   private rowRepeat = 1
   private isRowHidden = false
   private cell: SaxElement['attributes'] | undefined
   private isCovered = false
   private displayedText = ''
-  private paragraphs = 0
+  private paragraphCount = 0
   private isInParagraph = false
   /** Nesting depth inside content that is not part of a cell's text, such as notes and drawings. */
   private ignoredDepth = 0
@@ -100,7 +100,7 @@ export class OdsSheets implements SaxHandler {
   }
 
   text(text: string): void {
-    // In ODF, consecutive whitespace counts as one space; additional spaces are `text:s` elements.
+    // In ODF, consecutive whitespace counts as one space; additional spaces are represented by `text:s` elements.
     if (this.ignoredDepth === 0 && this.cell && this.isInParagraph)
       this.displayedText += text.replace(/[ \t\r\n]+/g, ' ')
   }
@@ -132,12 +132,12 @@ export class OdsSheets implements SaxHandler {
     this.cell = attributes
     this.isCovered = name === 'covered-table-cell'
     this.displayedText = ''
-    this.paragraphs = 0
+    this.paragraphCount = 0
   }
 
   private openText(name: string, attributes: SaxElement['attributes']): void {
     if (name === 'p' || name === 'h') {
-      if (this.paragraphs++ > 0) this.displayedText += '\n'
+      if (this.paragraphCount++ > 0) this.displayedText += '\n'
       this.isInParagraph = true
     } else if (name === 's') this.displayedText += ' '.repeat(Math.min(parseRepeat(attributes['c']), 1000))
     else if (name === 'tab') this.displayedText += '\t'
@@ -174,8 +174,8 @@ export class OdsSheets implements SaxHandler {
     if (cells.length > 0) {
       if (this.isRowHidden) sheet.findings.hiddenRows += this.rowRepeat
       const repeatCount = Math.min(this.rowRepeat, maxRows - sheet.row)
-      this.repeatedCells += (repeatCount - 1) * cells.length
-      if (this.repeatedCells > maxRepeatedCells) throw createTooManyRepeatedError(this.file)
+      this.repeatedCellCount += (repeatCount - 1) * cells.length
+      if (this.repeatedCellCount > maxRepeatedCells) throw createTooManyRepeatedCellsError(this.file)
       for (let index = 0; index < repeatCount; index++) {
         sheet.grid.startRow(sheet.row + index)
         for (const cell of cells) writeCell(sheet, cell)
@@ -221,7 +221,7 @@ function writeCell({ grid, findings }: OpenSheet, { column, text, currency, attr
   grid.writeText(column, text)
 }
 
-const createTooManyRepeatedError = (file: string): TablesError =>
+const createTooManyRepeatedCellsError = (file: string): TablesError =>
   new TablesError(error('load.unpacks-too-large.repeated', { file, max: maxRepeatedCells }, { where: { file } }))
 
 const parseRepeat = (count: string | undefined): number => Math.max(1, Math.trunc(Number(count ?? 1)) || 1)

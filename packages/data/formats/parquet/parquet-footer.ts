@@ -13,7 +13,7 @@ import {
   createParquetFile,
   readStructs,
   readText,
-  withGroups,
+  replaceGroups,
 } from './parquet-groups.ts'
 import { readThrift, type ThriftStruct } from './thrift.ts'
 
@@ -58,7 +58,7 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
   const rawFooter = readThrift(await source.read(source.size - 8 - length, source.size - 8))
   if (rawFooter.has(fileFields.encryption)) throw new FormatError(message('file.fault.encrypted-columns', {}))
   const byteColumns = findByteColumns(findTopLevelColumns(readStructs(rawFooter.get(fileFields.schema)?.value)))
-  const footer = [...byteColumns.values()].includes('INTERVAL') ? withPlainIntervals(rawFooter) : rawFooter
+  const footer = [...byteColumns.values()].includes('INTERVAL') ? removeIntervalTypes(rawFooter) : rawFooter
   const groups = readStructs(footer.get(fileFields.groups)?.value)
   const elements = readStructs(footer.get(fileFields.schema)?.value)
   const columns = findTopLevelColumns(elements)
@@ -66,7 +66,7 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
     rows: readNumber(footer, fileFields.rows),
     groups: groups.map((rowGroup) => readNumber(rowGroup, groupFields.rows)),
     byteColumnTypes: byteColumns,
-    createEmptyFile: () => createParquetFile(new Uint8Array(0), withGroups(footer, [])),
+    createEmptyFile: () => createParquetFile(new Uint8Array(0), replaceGroups(footer, [])),
     async readGroup(index, columnSet) {
       const rowGroup = groups[index]
       if (!rowGroup) throw new FormatError(message('file.fault.no-row-group', { group: index }))
@@ -81,8 +81,8 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
       const bytes = await source.read(start, end)
       if (bytes.length < end - start) throw new FormatError(message('file.fault.short-of-footer', {}))
       const shiftedGroup = shiftGroup(rowGroup, BigInt(parquetMagic.length - start), chunks)
-      const selectedFooter = columnSet ? withColumns(footer, elements[0], columns, columnSet) : footer
-      return createParquetFile(bytes, withGroups(selectedFooter, [shiftedGroup]))
+      const selectedFooter = columnSet ? selectColumns(footer, elements[0], columns, columnSet) : footer
+      return createParquetFile(bytes, replaceGroups(selectedFooter, [shiftedGroup]))
     },
   }
 }
@@ -90,7 +90,7 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
 interface TopLevelColumn {
   /** The column itself, followed by its descendants. */
   elements: ThriftStruct[]
-  leaves: number
+  leafCount: number
 }
 
 /**
@@ -101,20 +101,20 @@ function findTopLevelColumns(elements: readonly ThriftStruct[]): TopLevelColumn[
   const columns: TopLevelColumn[] = []
   let remaining = 0
   for (const schemaElement of elements.slice(1)) {
-    if (remaining === 0) columns.push({ elements: [], leaves: 0 })
+    if (remaining === 0) columns.push({ elements: [], leafCount: 0 })
     const children = readNumber(schemaElement, elementFields.children)
     remaining = Math.max(0, remaining - 1) + children
     const column = columns.at(-1) as TopLevelColumn
     column.elements.push(schemaElement)
-    if (children === 0) column.leaves++
+    if (children === 0) column.leafCount++
   }
   return columns
 }
 
 /** Returns the index of the column to which a leaf belongs. Column chunks are listed by leaf. */
 function findColumn(columns: readonly TopLevelColumn[], leaf: number): number {
-  let leafCount = 0
-  return columns.findIndex(({ leaves }) => leaf < (leafCount += leaves))
+  let totalLeafCount = 0
+  return columns.findIndex(({ leafCount }) => leaf < (totalLeafCount += leafCount))
 }
 
 function findByteColumns(columns: readonly TopLevelColumn[]): Map<string, string> {
@@ -133,8 +133,11 @@ function findByteColumns(columns: readonly TopLevelColumn[]): Map<string, string
 const isInterval = (schemaElement: ThriftStruct): boolean =>
   readNumber(schemaElement, elementFields.converted, -1) === convertedInterval
 
-/** Copies the footer so that intervals are read as raw bytes, because the library drops their months. */
-function withPlainIntervals(footer: ThriftStruct): ThriftStruct {
+/**
+ * Copies the footer without its interval types. Intervals are then read as raw bytes, because the library ignores their
+ * months.
+ */
+function removeIntervalTypes(footer: ThriftStruct): ThriftStruct {
   const elements = readStructs(footer.get(fileFields.schema)?.value)
   const topElements = new Set(findTopLevelColumns(elements).map((column) => column.elements[0]))
   const values = elements.map((schemaElement) => {
@@ -151,7 +154,7 @@ function withPlainIntervals(footer: ThriftStruct): ThriftStruct {
 /**
  * Copies the footer with only some of its columns, and without the embedded Arrow schema, which describes all columns.
  */
-function withColumns(
+function selectColumns(
   footer: ThriftStruct,
   root: ThriftStruct | undefined,
   columns: readonly TopLevelColumn[],

@@ -57,7 +57,7 @@ export function shiftGroup(
 }
 
 /** Copies a footer with different row groups. */
-export function withGroups(footer: ThriftStruct, groups: ThriftStruct[]): ThriftStruct {
+export function replaceGroups(footer: ThriftStruct, groups: ThriftStruct[]): ThriftStruct {
   const rows = groups.reduce((sum, rowGroup) => sum + BigInt(readNumber(rowGroup, groupFields.rows)), 0n)
   return new Map(footer)
     .set(fileFields.rows, { type: 6, value: rows })

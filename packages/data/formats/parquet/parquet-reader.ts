@@ -8,7 +8,7 @@ import { startParquetEngine } from './parquet-engine.ts'
 import { readParquetFooter } from './parquet-footer.ts'
 
 /** Maximum number of cells per batch. */
-const batchCells = 4_000_000
+const maxBatchCells = 4_000_000
 /** Maximum number of rows per batch, which is one DuckDB row group. */
 const maxBatchRows = 122_880
 
@@ -28,7 +28,7 @@ export const parquetReader: FormatReader = {
       const schemaStream = readSchema(footer.createEmptyFile()).intoIPCStream()
       const { schema } = decodeStream(schemaStream)
       const width = Math.max(1, schema.fields.length)
-      const batchSize = Math.max(1024, Math.min(maxBatchRows, Math.floor(batchCells / width)))
+      const batchSize = Math.max(1024, Math.min(maxBatchRows, Math.floor(maxBatchCells / width)))
       async function* readStreams(columns: ReadonlySet<number> | undefined, batchSignal: AbortSignal | undefined) {
         for (const index of footer.groups.keys()) {
           batchSignal?.throwIfAborted()

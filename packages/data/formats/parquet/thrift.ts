@@ -74,8 +74,11 @@ export function readThrift(bytes: Uint8Array): ThriftStruct {
     if (type === map) {
       const count = readSize()
       if (count === 0) return []
-      const kinds = readByte()
-      return Array.from({ length: count }, () => [readValue(kinds >> 4, depth + 1), readValue(kinds & 15, depth + 1)])
+      const keyAndValueType = readByte()
+      return Array.from({ length: count }, () => [
+        readValue(keyAndValueType >> 4, depth + 1),
+        readValue(keyAndValueType & 15, depth + 1),
+      ])
     }
     if (type === struct) return readStruct(depth + 1)
     throw new FormatError(message('file.fault.footer-type', { type }))

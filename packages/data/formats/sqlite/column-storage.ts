@@ -7,12 +7,12 @@ export interface StoredColumn {
   /** DuckDB type of the column. */
   type: string
   /**
-   * SQL expression that reads a value. Integers, reals and blobs are unchanged; everything else becomes text that can
-   * be cast to the type.
+   * SQL expression that reads a value. The expression returns integers, reals and blobs unchanged, and everything else
+   * as text that can be cast to the type.
    */
   value: string
   valueKind: 'integer' | 'real' | 'blob' | 'text'
-  /** If the column contains several types: each type with its count. */
+  /** Value counts per type. Set only if the column contains several types. */
   typeCounts?: Message[]
 }
 
@@ -60,8 +60,17 @@ export function findStoredColumns(database: Database, table: string): StoredColu
 }
 
 function toStoredColumn(name: string, declared: string, counts: readonly number[]): StoredColumn {
-  const [integers = 0, reals = 0, texts = 0, blobs = 0, zeroOnes = 0, large = 0, dates = 0, times = 0, decimals = 0] =
-    counts
+  const [
+    integers = 0,
+    reals = 0,
+    texts = 0,
+    blobs = 0,
+    binaryIntegers = 0,
+    largeIntegers = 0,
+    dates = 0,
+    times = 0,
+    decimals = 0,
+  ] = counts
   const cell = quoteName(name)
   const total = integers + reals + texts + blobs
   const createColumn = (type: string, valueKind: StoredColumn['valueKind'], value = cell): StoredColumn => ({
@@ -79,12 +88,12 @@ function toStoredColumn(name: string, declared: string, counts: readonly number[
       `printf('%.${decimal.scale}f', ${cell})`,
     )
   if (integers === total) {
-    const isFlag = declared.startsWith('BOOL') && zeroOnes === total
+    const isFlag = declared.startsWith('BOOL') && binaryIntegers === total
     return isFlag
       ? createColumn('BOOLEAN', 'text', `CASE ${cell} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END`)
       : createColumn('BIGINT', 'integer')
   }
-  if (integers + reals === total && large === 0) return createColumn('DOUBLE', 'real')
+  if (integers + reals === total && largeIntegers === 0) return createColumn('DOUBLE', 'real')
   if (blobs === total) return createColumn('BLOB', 'blob')
   if (texts === total) {
     if (dates === total) return createColumn('DATE', 'text')

@@ -10,9 +10,9 @@ interface PlanNode {
 const virtualTableRows = 10_000
 
 /**
- * Estimates, from SQLite's query plan, the maximum number of rows that the nested loops of a view visit. This is needed
- * because a view is a statement in the file, and SQLite cannot be interrupted here. Recursive views have no upper
- * bound.
+ * Estimates, from SQLite's query plan, the maximum number of rows that the nested loops of a view visit. The estimate
+ * is needed because a view is a statement in the file, and SQLite cannot be interrupted here. Recursive views have no
+ * upper bound.
  *
  * @param rowsByTable Number of rows, keyed by table.
  * @see https://www.sqlite.org/eqp.html
@@ -33,7 +33,7 @@ export function estimateViewSteps(database: Database, view: string, rowsByTable:
 /** @param sizes Number of rows in tables and in the results of earlier nodes, keyed by name. */
 function estimateNode(node: PlanNode, sizes: Map<string, number>): number {
   let loops = 1
-  let stepsBefore = 0
+  let earlierSteps = 0
   for (const child of node.children) {
     const { detail } = child
     const [, name = ''] = /^(?:SCAN|SEARCH) (\S+)/.exec(detail) ?? []
@@ -42,12 +42,12 @@ function estimateNode(node: PlanNode, sizes: Map<string, number>): number {
     else {
       const steps = estimateNode(child, sizes)
       if (detail.startsWith('CORRELATED')) loops *= steps
-      else stepsBefore += steps
+      else earlierSteps += steps
       const [, result] = /^(?:CO-ROUTINE|MATERIALIZE) (\S+)/.exec(detail) ?? []
       if (result !== undefined) sizes.set(result, steps)
     }
   }
-  return stepsBefore + loops
+  return earlierSteps + loops
 }
 
 function countVisits(detail: string, name: string, sizes: ReadonlyMap<string, number>): number {
@@ -55,6 +55,6 @@ function countVisits(detail: string, name: string, sizes: ReadonlyMap<string, nu
   if (detail.includes('VIRTUAL TABLE')) return virtualTableRows
   // A lookup by row id or by the index of a key finds one row.
   if (detail.includes(' USING INTEGER PRIMARY KEY (rowid=?)') || detail.includes(' INDEX sqlite_autoindex_')) return 1
-  // An alias may stand for any table or result.
+  // An alias may refer to any table or result.
   return sizes.get(name) ?? Math.max(1, ...sizes.values())
 }

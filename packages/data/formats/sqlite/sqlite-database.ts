@@ -7,8 +7,8 @@ import type { FormatsPlatform } from '../formats-platform.ts'
 /** Maximum file size, in bytes. The library reads the database from memory. */
 const maxFileBytes = 1024 * 1024 * 1024
 /**
- * Maximum memory that SQLite may use in addition to the file, in bytes. Otherwise, expressions in the schema could use
- * up all memory.
+ * Maximum memory that SQLite may use in addition to the file, in bytes. Without this limit, expressions in the schema
+ * could exhaust the memory.
  */
 const maxHeapBytes = 64 * 1024 * 1024
 

@@ -21,7 +21,7 @@ import { createDamagedSqliteError, openSqlite } from './sqlite-database.ts'
 const maxViewSteps = 1e9
 
 /** Maximum number of cells per batch. */
-const batchCells = 1_000_000
+const maxBatchCells = 1_000_000
 
 /** Reads SQLite databases. Parts are all tables, and views that do not take too long to read. */
 export const sqliteReader: FormatReader = {
@@ -88,7 +88,7 @@ function listTables(database: Database): { tables: TableOrView[]; slowViews: str
   const slowViews: string[] = []
   const tablesByName = new Map<string, TableOrView>()
   const rowsByTable = new Map<string, number>()
-  const count = ({ name, isView }: (typeof entries)[number]): void => {
+  const countEntry = ({ name, isView }: (typeof entries)[number]): void => {
     try {
       if (isView && estimateViewSteps(database, name, rowsByTable) > maxViewSteps) {
         slowViews.push(name)
@@ -99,12 +99,12 @@ function listTables(database: Database): { tables: TableOrView[]; slowViews: str
       tablesByName.set(name, { name, rows, columns, isView })
       if (!isView) rowsByTable.set(name, rows)
     } catch {
-      // The view refers to a missing table, or the table to a missing module.
+      // The view refers to a missing table, or the table requires a missing module.
     }
   }
   // Count tables first, because estimating views requires their numbers of rows.
-  entries.filter(({ isView }) => !isView).forEach(count)
-  entries.filter(({ isView }) => isView).forEach(count)
+  entries.filter(({ isView }) => !isView).forEach(countEntry)
+  entries.filter(({ isView }) => isView).forEach(countEntry)
   return { tables: entries.flatMap(({ name }) => tablesByName.get(name) ?? []), slowViews }
 }
 
@@ -134,7 +134,7 @@ function* readRows(
   columns: readonly StoredColumn[],
   signal: AbortSignal | undefined,
 ): Generator<Uint8Array> {
-  const size = Math.max(1024, Math.floor(batchCells / Math.max(1, columns.length)))
+  const size = Math.max(1024, Math.floor(maxBatchCells / Math.max(1, columns.length)))
   const select = `SELECT ${columns.map(({ value }) => value).join(', ')} FROM ${quoteName(table)}`
   const statement = database.prepare(select) as unknown as ExactStatement
   try {

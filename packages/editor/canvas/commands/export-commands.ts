@@ -12,10 +12,13 @@ const createExportCommand = (id: CommandId, kind: ExportKind): CanvasCommand => 
 
 async function saveExport(host: CommandHost, kind: ExportKind): Promise<void> {
   const name = `${host.document.name.replaceAll(/[\\/:*?"<>|\s]+/g, ' ').trim() || 'workflow'}${exportExtensions[kind]}`
-  const versions = kind === 'json' ? await host.activeSession?.document.versions?.exportText() : undefined
-  const file = versions === undefined ? await host.exportAs(kind) : new Blob([versions], { type: 'application/json' })
+  const textWithVersions = kind === 'json' ? await host.activeSession?.document.versions?.exportText() : undefined
+  const file =
+    textWithVersions === undefined
+      ? await host.exportAs(kind)
+      : new Blob([textWithVersions], { type: 'application/json' })
   if (file) saveFile(file, name)
-  host.announce(file ? host.strings.exported(name) : host.strings.notExported)
+  host.announce(file ? host.strings.exported(name) : host.strings.tooLargeForPng)
 }
 
 export const exportCommands: readonly CanvasCommand[] = [

@@ -52,20 +52,27 @@ const createModeCommand = (id: CommandId, mode: NodeMode, key: string): CanvasCo
   },
 })
 
-/** Creates a command that resizes the selected notes and frames and, if `side` is `width`, also the selected nodes. */
-const createResizeCommand = (id: CommandId, side: 'width' | 'height', delta: number, key: string): CanvasCommand => ({
+/**
+ * Creates a command that resizes the selected notes and frames and, if `dimension` is `width`, also the selected nodes.
+ */
+const createResizeCommand = (
+  id: CommandId,
+  dimension: 'width' | 'height',
+  delta: number,
+  key: string,
+): CanvasCommand => ({
   id,
   keys: [key],
   edits: true,
-  enabled: (host) => (side === 'width' && hasNodes(host)) || getSelectedNotes(host).length > 0,
+  enabled: (host) => (dimension === 'width' && hasNodes(host)) || getSelectedNotes(host).length > 0,
   run(host) {
-    const nodes = (side === 'width' ? getSelectedNodes(host) : []).map((node): Edit => {
+    const nodeEdits = (dimension === 'width' ? getSelectedNodes(host) : []).map((node): Edit => {
       return { type: 'set-look', id: node.id, look: widenNode(node.look ?? {}, delta) }
     })
-    const marks = getSelectedNotes(host).map(({ note }): Edit => {
-      return { type: 'replace-note', note: growNote(note, side, delta) }
+    const noteEdits = getSelectedNotes(host).map(({ note }): Edit => {
+      return { type: 'replace-note', note: growNote(note, dimension, delta) }
     })
-    applyEdits(host, [...nodes, ...marks], host.strings.resized(nodes.length + marks.length))
+    applyEdits(host, [...nodeEdits, ...noteEdits], host.strings.resized(nodeEdits.length + noteEdits.length))
   },
 })
 

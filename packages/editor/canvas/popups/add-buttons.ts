@@ -60,7 +60,7 @@ const buttonStyles = css`
 
 interface AddButton {
   /** The center of the button on the surface, in CSS pixels. */
-  readonly at: Point
+  readonly center: Point
   /** True for the button of an edge. It is displayed above the midpoint, where the edge can be dragged. */
   readonly isOnEdge: boolean
   /** Where the list of node types opens, in graph coordinates. */
@@ -119,7 +119,7 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
     const buttons = listButtons()
     render(html`${buttons.map(renderButton)}`, layer)
     for (const [index, element] of layer.querySelectorAll('button').entries()) {
-      const { x, y } = buttons[index]!.at
+      const { x, y } = buttons[index]!.center
       element.style.transform = `translate(${x}px, ${y}px)`
     }
   }
@@ -151,10 +151,10 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
 }
 
 function createEdgeButton(canvas: AwCanvas, edge: SceneEdge): AddButton {
-  const middle = findEdgeMiddle(edge).at
+  const middle = findEdgeMiddle(edge).point
   const title = canvas.strings.commands['quick-add']
   return {
-    at: canvas.screenPoint(middle),
+    center: canvas.screenPoint(middle),
     isOnEdge: true,
     listPosition: middle,
     title,
@@ -180,7 +180,7 @@ function listOutputButtons(canvas: AwCanvas): AddButton[] {
     const title = strings.commands['add-next']
     const label = node.shape.outputs.length > 1 ? `${title} (${port.label ?? port.name})` : title
     return {
-      at: { x: canvas.screenPoint(getPointNextTo(node, portGap, y)).x, y: screenYs[index]! },
+      center: { x: canvas.screenPoint(getPointNextTo(node, portGap, y)).x, y: screenYs[index]! },
       isOnEdge: false,
       listPosition: getPointNextTo(node, newNodeGap, y),
       title: label,

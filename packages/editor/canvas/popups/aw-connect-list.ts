@@ -1,7 +1,7 @@
 import { html, LitElement } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
-import { openPopup } from '../../elements/editor/place-popover.ts'
+import { openPopover } from '../../elements/editor/place-popover.ts'
 import { SearchList } from '../../search/search-list.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { searchListStyles } from '../../styles/search-list.styles.ts'
@@ -78,7 +78,7 @@ export class AwConnectList extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    openPopup(this)
+    openPopover(this)
   }
 
   override render(): unknown {
@@ -86,7 +86,7 @@ export class AwConnectList extends LitElement {
     return this.#list.render({
       search: strings.connectSearch(this.label),
       list: strings.connectTitle,
-      formatNone: (search) => this.refusal(search) ?? strings.connectNone,
+      formatNone: (search) => this.refusal(search) ?? strings.connectNoMatches,
       announce: strings.resultCount,
       getId: ({ from, to, parallel }) => `${from.node}.${from.port} ${to.node}.${to.port}${parallel ? ' all' : ''}`,
       renderOption: (offer) => html`

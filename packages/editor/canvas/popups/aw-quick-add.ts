@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { NodeType, DescriptionPlan } from '@aw-flow/schema'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
-import { openPopup } from '../../elements/editor/place-popover.ts'
+import { openPopover } from '../../elements/editor/place-popover.ts'
 import { SearchList } from '../../search/search-list.ts'
 import { searchNodeTypes } from '../../search/search-node-types.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -68,7 +68,7 @@ export class AwQuickAdd extends LitElement {
   readonly #list = new SearchList<NodeType | DescriptionPlan>(this, {
     search: (search) => [
       ...searchNodeTypes(this.#sortedTypes, search),
-      ...(this.#planned?.search === search ? [this.#planned.plan] : []),
+      ...(this.#currentPlan?.search === search ? [this.#currentPlan.plan] : []),
     ],
     choose: (chosen) =>
       this.dispatchEvent(
@@ -77,7 +77,7 @@ export class AwQuickAdd extends LitElement {
     onSearch: (search) => void this.#loadPlan(search),
   })
   /** The nodes planned from the search text. */
-  #planned: { readonly search: string; readonly plan: DescriptionPlan } | undefined
+  #currentPlan: { readonly search: string; readonly plan: DescriptionPlan } | undefined
   #search = ''
 
   #sortedTypes: readonly NodeType[] = []
@@ -95,7 +95,7 @@ export class AwQuickAdd extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    openPopup(this)
+    openPopover(this)
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -118,7 +118,7 @@ export class AwQuickAdd extends LitElement {
           ? strings.loadingNodeTypes
           : types.length === 0
             ? strings.noCompatibleNodes
-            : strings.quickAddNone(search),
+            : strings.quickAddNoMatches(search),
       announce: strings.resultCount,
       getId: (item) => ('nodes' in item ? 'plan' : item.type),
       renderOption: (item) => ('nodes' in item ? this.#renderPlan(item) : this.#renderType(item)),
@@ -148,7 +148,7 @@ export class AwQuickAdd extends LitElement {
     if (!this.plan || !descriptionPattern.test(search.trim())) return
     const plan = await this.plan(search)
     if (!plan || plan.nodes.length === 0 || this.#search !== search) return
-    this.#planned = { search, plan }
+    this.#currentPlan = { search, plan }
     this.requestUpdate()
   }
 }

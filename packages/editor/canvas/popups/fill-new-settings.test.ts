@@ -1,7 +1,7 @@
 import { applyEdit, emptyWorkflow, type Config, type Edit, type NodeType, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { testCatalog } from '../../test-catalog.ts'
-import { createSettingsFiller, type FilledDocument } from './fill-new-settings.ts'
+import { createSettingsFiller, type DocumentState } from './fill-new-settings.ts'
 
 const filter = testCatalog.find(({ type }) => type === 'filter')!
 const sort: NodeType = { ...filter, type: 'sort', defaults: { by: [], ignoreCase: false } }
@@ -83,7 +83,7 @@ describe('createSettingsFiller', () => {
   it('fills settings once the columns are known, in the same undo step, unless they have changed', () => {
     const added: Edit = { type: 'batch', edits: [{ type: 'add-node', node: node('s', 'sort') }, connect('a', 's')] }
     for (const isChanged of [false, true]) {
-      let state: FilledDocument = {
+      let state: DocumentState = {
         document: { ...emptyWorkflow(), nodes: [node('a', 'loading')] },
         types,
         description: undefined,

@@ -13,7 +13,7 @@ import {
 import { sessionChange } from '../../session-controller.ts'
 
 /** A document to be edited, with its node types and description. */
-export interface FilledDocument {
+export interface DocumentState {
   readonly document: Workflow
   readonly types: ReadonlyMap<string, NodeType>
   readonly description: WorkflowDescription | undefined
@@ -41,7 +41,7 @@ export interface SettingsFiller {
 
 /** @param apply - Applies an edit to the document. */
 export function createSettingsFiller(
-  getState: () => FilledDocument,
+  getState: () => DocumentState,
   apply: (edit: Edit, options: EditOptions) => unknown,
 ): SettingsFiller {
   /** The merge keys of edits that connected a node before the columns of its inputs were known, keyed by node id. */
@@ -114,7 +114,7 @@ function findNewTargets(edit: Edit, document: Workflow): readonly string[] {
   return [...new Set(targets)]
 }
 
-function suggestEdits(id: string, { document, types, description }: FilledDocument): Edit[] {
+function suggestEdits(id: string, { document, types, description }: DocumentState): Edit[] {
   const { node, type } = findNewNode(id, { document, types }) ?? {}
   if (!node || !type) return []
   const sources = document.edges.filter(({ target }) => target === id)
@@ -135,7 +135,7 @@ function suggestEdits(id: string, { document, types, description }: FilledDocume
 /** Returns a node if all of its settings are the defaults of its type. */
 function findNewNode(
   id: string,
-  { document, types }: Pick<FilledDocument, 'document' | 'types'>,
+  { document, types }: Pick<DocumentState, 'document' | 'types'>,
 ): { node: WorkflowNode; type: NodeType } | undefined {
   const node = findNode(document, id)
   const type = node && types.get(node.type)

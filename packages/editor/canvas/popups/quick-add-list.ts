@@ -29,7 +29,7 @@ export class QuickAddList {
   readonly #host: QuickAddHost
   readonly #graph: GraphCanvas
   /** The purpose of the open list, and the graph point at which it was opened. */
-  #openList: { point: Point; purpose: QuickAddPurpose; ranking?: readonly string[] } | undefined
+  #listState: { point: Point; purpose: QuickAddPurpose; ranking?: readonly string[] } | undefined
   /** The description from which the listed plan was created. */
   #plannedDescription = ''
 
@@ -39,28 +39,28 @@ export class QuickAddList {
   }
 
   get isOpen(): boolean {
-    return this.#openList !== undefined
+    return this.#listState !== undefined
   }
 
   /** Opens the list at a point of the surface. */
   open(point: Point, purpose: QuickAddPurpose): void {
-    this.#openList = { point: this.#graph.graphPoint(point), purpose }
+    this.#listState = { point: this.#graph.graphPoint(point), purpose }
     this.#host.requestUpdate()
     void this.place()
     void this.#rank(purpose)
   }
 
   close(): void {
-    if (!this.#openList) return
-    this.#openList = undefined
+    if (!this.#listState) return
+    this.#listState = undefined
     this.#host.requestUpdate()
   }
 
   render(): TemplateResult | typeof nothing {
-    if (!this.#openList) return nothing
+    if (!this.#listState) return nothing
     return html`<aw-quick-add
-      .types=${this.#listTypes(this.#openList.purpose)}
-      .ranking=${this.#openList.ranking}
+      .types=${this.#listTypes(this.#listState.purpose)}
+      .ranking=${this.#listState.ranking}
       .catalog=${this.#translatedTypes}
       .plan=${this.#planNodes}
       .revision=${this.#host.description}
@@ -75,8 +75,8 @@ export class QuickAddList {
     const host = this.#host
     await host.updateComplete
     const list = host.renderRoot.querySelector<HTMLElement>('aw-quick-add')
-    if (!list || !this.#openList) return
-    const { x, y } = this.#graph.toPage(this.#openList.point)
+    if (!list || !this.#listState) return
+    const { x, y } = this.#graph.toPage(this.#listState.point)
     placePopover(list, { left: x, right: x, top: y, bottom: y }, host)
   }
 
@@ -86,8 +86,8 @@ export class QuickAddList {
     const { document, activeSession } = this.#host
     if (!output || !activeSession?.document.suggestNextNodes) return
     const response = await activeSession.document.suggestNextNodes(document, output.node, output.port)
-    if (!response.ok || this.#openList?.purpose !== purpose) return
-    this.#openList = { ...this.#openList, ranking: response.value }
+    if (!response.ok || this.#listState?.purpose !== purpose) return
+    this.#listState = { ...this.#listState, ranking: response.value }
     this.#host.requestUpdate()
   }
 
@@ -97,7 +97,7 @@ export class QuickAddList {
    */
   #planNodes = async (description: string): Promise<DescriptionPlan | undefined> => {
     const { activeSession } = this.#host
-    const purpose = this.#openList?.purpose
+    const purpose = this.#listState?.purpose
     if (!purpose || !purposesWithDescription.has(purpose.kind)) return undefined
     const from = this.#findSourcePort(purpose)
     const columns = from && this.#host.description?.nodes[from.node]?.outputs[from.port]?.columns
@@ -124,14 +124,14 @@ export class QuickAddList {
   }
 
   #onChoice = ({ nodeType, plan }: QuickAddEvent): void => {
-    const openList = this.#openList
+    const listState = this.#listState
     const host = this.#host
     this.close()
-    if (!openList) return
+    if (!listState) return
     // Does nothing if the list was closed because focus left the canvas.
     host.focusSurface()
     if (!host.editable) return
-    const { point, purpose } = openList
+    const { point, purpose } = listState
     if (plan) {
       host.showPlan(this.#plannedDescription, plan, { at: point, from: this.#findSourcePort(purpose) })
       return

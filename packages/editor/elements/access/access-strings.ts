@@ -21,7 +21,7 @@ export const accessStrings: AccessStrings = {
   text: 'This workflow comes from a file. To run, it needs the following access. Access is granted to this workflow only.',
   secrets: 'Secrets',
   hosts: 'Hosts',
-  allHosts: 'All hosts: some are known only during the run',
+  allHosts: 'All hosts (some are known only at run time)',
   tools: 'Tools',
   toolNames: { folder: 'Datasets in this browser, by name', models: 'Language models' },
   cancel: 'Cancel',

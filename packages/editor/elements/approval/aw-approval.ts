@@ -138,8 +138,9 @@ export class AwApproval extends LitElement {
     const { waiting, strings } = this
     if (!waiting) return nothing
     const { waitFor } = waiting
-    if (waitFor.kind === 'time') return html`<p>${strings.waitsUntil(formatTime(waitFor.until, strings.language))}</p>`
-    if (waitFor.kind === 'event') return html`<p>${strings.waitsFor(waitFor.name)}</p>`
+    if (waitFor.kind === 'time')
+      return html`<p>${strings.waitingUntil(formatTime(waitFor.until, strings.language))}</p>`
+    if (waitFor.kind === 'event') return html`<p>${strings.waitingForEvent(waitFor.name)}</p>`
     const content = this.#content
     const { message, problem, value, schema, link } = content
     const kind = getApprovalKind(waiting)
@@ -201,8 +202,8 @@ export class AwApproval extends LitElement {
     const { strings } = this
     const labels = {
       approval: { approve: strings.approve, done: '', reject: strings.reject },
-      interrupted: { approve: strings.repeatAction, done: strings.done, reject: strings.failNode },
-      budget: { approve: strings.raise, done: strings.takeResult, reject: strings.stop },
+      interrupted: { approve: strings.runAgain, done: strings.markAsDone, reject: strings.markAsFailed },
+      budget: { approve: strings.raiseLimit, done: strings.useResult, reject: strings.stop },
     }[kind]
     return html`<div class="decisions">
       <button type="button" class="primary" @click=${() => this.decide('approve')}>

@@ -23,13 +23,13 @@ export interface ValueChange {
 }
 
 /**
- * Returns up to `max` changes that the user has made: edited cells of a table or, for any other value, all changed
- * parts.
+ * Returns up to `maxChanges` changes that the user has made: edited cells of a table or, for any other value, all
+ * changed parts.
  */
-export function diffApproval({ value }: ApprovalValue, edited: unknown, max = 100): ValueChange[] {
-  if (value?.table) return diffCells(value.sample ?? [], edited).slice(0, max)
+export function diffApproval({ value }: ApprovalValue, edited: unknown, maxChanges = 100): ValueChange[] {
+  if (value?.table) return diffCells(value.sample ?? [], edited).slice(0, maxChanges)
   const changes: ValueChange[] = []
-  collectChanges('', value?.kind === 'text' ? value.text : value?.json, edited as Json | undefined, changes, max)
+  collectChanges('', value?.kind === 'text' ? value.text : value?.json, edited as Json | undefined, changes, maxChanges)
   return changes
 }
 
@@ -55,13 +55,13 @@ function collectChanges(
   before: Json | undefined,
   after: Json | undefined,
   changes: ValueChange[],
-  max: number,
+  maxChanges: number,
 ) {
-  if (changes.length >= max || isSameJson(before, after)) return
+  if (changes.length >= maxChanges || isSameJson(before, after)) return
   if (isContainer(before) && isContainer(after) && Array.isArray(before) === Array.isArray(after)) {
     const [oldValue, newValue] = [before as Record<string, Json>, after as Record<string, Json>]
     for (const key of new Set([...Object.keys(oldValue), ...Object.keys(newValue)])) {
-      collectChanges(path === '' ? key : `${path}.${key}`, oldValue[key], newValue[key], changes, max)
+      collectChanges(path === '' ? key : `${path}.${key}`, oldValue[key], newValue[key], changes, maxChanges)
     }
     return
   }

@@ -5,12 +5,12 @@ import type { ValueChange } from './diff-approval.ts'
 
 /** Renders the user's changes with old and new values. The styles are in `difference.styles.ts`. */
 export function renderDifference(
-  changed: readonly ValueChange[],
+  changes: readonly ValueChange[],
   strings: ApprovalStrings,
 ): TemplateResult | typeof nothing {
-  if (changed.length === 0) return nothing
+  if (changes.length === 0) return nothing
   return html`<ul class="difference" aria-label=${strings.difference}>
-    ${changed.map(
+    ${changes.map(
       ({ path, row, before, after }) =>
         html`<li>
           <span class="muted">${row === undefined ? path : strings.cell(path, row)}</span>

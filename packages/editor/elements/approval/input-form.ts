@@ -28,21 +28,21 @@ export function renderInputForm(
   content: Content,
   onChange: (content: Content) => void,
 ): TemplateResult {
-  const required = Array.isArray(schema.required) ? schema.required : []
-  const set = (name: string, value: Json | undefined): void => {
+  const requiredNames = Array.isArray(schema.required) ? schema.required : []
+  const setField = (name: string, value: Json | undefined): void => {
     const { [name]: _, ...others } = content
-    const isEmpty = value === undefined || (value === '' && !required.includes(name))
+    const isEmpty = value === undefined || (value === '' && !requiredNames.includes(name))
     onChange(isEmpty ? others : { ...others, [name]: value })
   }
   const fields = Object.entries(Object(schema.properties) as Record<string, Json>)
   return html`${fields.map(([name, property]) => {
     const field = Object(property) as Field
     const id = `input-${name}`
-    const help = field.description === undefined ? undefined : `${id}-help`
+    const helpId = field.description === undefined ? undefined : `${id}-help`
     return html`
-      <label for=${id}>${field.title ?? name}${required.includes(name) ? ' *' : ''}</label>
-      ${renderField(field, { id, help, value: content[name], set: (value) => set(name, value) })}
-      ${help === undefined ? nothing : html`<small id=${help}>${field.description}</small>`}
+      <label for=${id}>${field.title ?? name}${requiredNames.includes(name) ? ' *' : ''}</label>
+      ${renderField(field, { id, helpId, value: content[name], setValue: (value) => setField(name, value) })}
+      ${helpId === undefined ? nothing : html`<small id=${helpId}>${field.description}</small>`}
     `
   })}`
 }
@@ -50,19 +50,19 @@ export function renderInputForm(
 interface FieldState {
   id: string
   /** The id of the element that contains the description. */
-  help: string | undefined
+  helpId: string | undefined
   value: Json | undefined
-  set(value: Json | undefined): void
+  setValue(value: Json | undefined): void
 }
 
-function renderField(field: Field, { id, help, value, set }: FieldState): TemplateResult {
-  const describedBy = help ?? nothing
+function renderField(field: Field, { id, helpId, value, setValue }: FieldState): TemplateResult {
+  const describedBy = helpId ?? nothing
   const choices = listChoices(field)
   if (choices && field.type !== 'array')
     return html`<select
       id=${id}
       aria-describedby=${describedBy}
-      @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}
+      @change=${(event: Event) => setValue((event.target as HTMLSelectElement).value)}
     >
       ${choices.some((choice) => choice.const === value) ? nothing : html`<option value="" selected></option>`}
       ${choices.map((choice) => renderChoice(choice, value === choice.const))}
@@ -73,7 +73,7 @@ function renderField(field: Field, { id, help, value, set }: FieldState): Templa
       id=${id}
       multiple
       aria-describedby=${describedBy}
-      @change=${(event: Event) => set([...(event.target as HTMLSelectElement).selectedOptions].map((option) => option.value))}
+      @change=${(event: Event) => setValue([...(event.target as HTMLSelectElement).selectedOptions].map((option) => option.value))}
     >
       ${choices.map((choice) => renderChoice(choice, chosen.includes(choice.const)))}
     </select>`
@@ -84,7 +84,7 @@ function renderField(field: Field, { id, help, value, set }: FieldState): Templa
       type="checkbox"
       aria-describedby=${describedBy}
       .checked=${value === true}
-      @change=${(event: Event) => set((event.target as HTMLInputElement).checked)}
+      @change=${(event: Event) => setValue((event.target as HTMLInputElement).checked)}
     />`
   const isNumber = field.type === 'number' || field.type === 'integer'
   return html`<input
@@ -100,7 +100,7 @@ function renderField(field: Field, { id, help, value, set }: FieldState): Templa
     .value=${value === undefined || value === null ? '' : String(value)}
     @input=${(event: Event) => {
       const text = (event.target as HTMLInputElement).value
-      set(isNumber ? (text === '' ? undefined : Number(text)) : text)
+      setValue(isNumber ? (text === '' ? undefined : Number(text)) : text)
     }}
   />`
 }

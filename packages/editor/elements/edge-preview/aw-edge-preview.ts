@@ -25,7 +25,7 @@ import { styles } from './aw-edge-preview.styles.ts'
 import { edgePreviewStrings, type EdgePreviewStrings } from './edge-preview-strings.ts'
 import type { PagePoint } from './edge-hover.ts'
 import { findEdgeValue, type EdgeValue } from './edge-value.ts'
-import { computeValueShares } from './value-shares.ts'
+import { computeBarHeights } from './value-shares.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 
 declare global {
@@ -37,7 +37,7 @@ declare global {
 const maxRows = 5
 const maxColumns = 6
 /** Number of rows that are sampled for the column charts. */
-const sampleRows = 1_000
+const sampleRowCount = 1_000
 const maxValueLength = 600
 /** Vertical gap between the pointer and the preview, in CSS pixels. */
 const pointerMargin = 12
@@ -213,7 +213,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
         : truncate(text)
     const checkedRows = profile.sampled?.rows ?? this.#rowCount
     const share = checkedRows > 0 ? Math.min(1, profile.nulls / checkedRows) : 0
-    const shares = computeValueShares(profile) ?? []
+    const barHeights = computeBarHeights(profile) ?? []
     const statistics = [
       share > 0 ? strings.nulls(formatShare(share, strings.language)) : strings.noNulls,
       profile.min !== undefined && profile.max !== undefined && profile.family !== 'text'
@@ -223,8 +223,8 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
           : '',
     ]
     return html`<svg class="bars" viewBox="0 0 60 14" preserveAspectRatio="none" aria-hidden="true">
-        ${shares.map((part, index) => {
-          const width = 60 / shares.length
+        ${barHeights.map((part, index) => {
+          const width = 60 / barHeights.length
           const height = Math.max(1, part * 14)
           return svg`<rect x=${index * width + 0.5} y=${14 - height} width=${width - 1} height=${height}></rect>`
         })}
@@ -249,7 +249,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
       if (!session.tables.profile || table.rows === 0) return
       const columns = table.columns.slice(0, maxColumns)
       await session.tables.profile(
-        { table: { ...table, columns }, sample: sampleRows },
+        { table: { ...table, columns }, sample: sampleRowCount },
         {
           signal: controller.signal,
           onProgress: (progress) => {

@@ -1,9 +1,9 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { unwrap, isEnded, findResultTables, type RunView, type TableRef } from '@aw-flow/schema'
-import { findChartColumn, computeValueShares } from './value-shares.ts'
+import { findChartColumn, computeBarHeights } from './value-shares.ts'
 
 /** Number of rows that are sampled per table, enough for ten bars. */
-const sampleRows = 1_000
+const sampleRowCount = 1_000
 const maxTables = 12
 
 /** The small histograms that nodes show on the canvas. */
@@ -20,27 +20,27 @@ export interface OutputHistograms {
  */
 export function createOutputHistograms(onChange: () => void): OutputHistograms {
   /** Bar heights keyed by table id. Tables with the same id have the same content. */
-  const sharesByTable = new Map<string, readonly number[] | undefined>()
+  const barHeightsByTable = new Map<string, readonly number[] | undefined>()
   let byNodeId: ReadonlyMap<string, readonly number[]> = new Map()
   let latestKey = ''
 
   const publish = (tables: ReadonlyMap<string, TableRef>): void => {
-    const sharesByNode = new Map<string, readonly number[]>()
+    const barHeightsByNode = new Map<string, readonly number[]>()
     for (const [node, { id }] of tables) {
-      const shares = sharesByTable.get(id)
-      if (shares) sharesByNode.set(node, shares)
+      const barHeights = barHeightsByTable.get(id)
+      if (barHeights) barHeightsByNode.set(node, barHeights)
     }
-    byNodeId = sharesByNode
+    byNodeId = barHeightsByNode
   }
 
   const load = async (session: WorkflowSession, tables: ReadonlyMap<string, TableRef>, key: string): Promise<void> => {
     for (const table of tables.values()) {
-      if (sharesByTable.has(table.id)) continue
+      if (barHeightsByTable.has(table.id)) continue
       try {
-        sharesByTable.set(table.id, await loadShares(session, table))
+        barHeightsByTable.set(table.id, await loadBarHeights(session, table))
       } catch {
         // The table no longer exists, so its node has no histogram. The results panel shows the reason.
-        sharesByTable.set(table.id, undefined)
+        barHeightsByTable.set(table.id, undefined)
       }
       if (key !== latestKey) return
     }
@@ -68,11 +68,13 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
  * Samples the table column that suits a histogram and returns its distribution; `undefined` if tables cannot be
  * profiled.
  */
-async function loadShares(session: WorkflowSession, table: TableRef): Promise<readonly number[] | undefined> {
+async function loadBarHeights(session: WorkflowSession, table: TableRef): Promise<readonly number[] | undefined> {
   const column = findChartColumn(table.columns)
   if (!column || !session.tables.profile) return undefined
-  const profile = unwrap(await session.tables.profile({ table: { ...table, columns: [column] }, sample: sampleRows }))
-  return profile.columns[0] && computeValueShares(profile.columns[0])
+  const profile = unwrap(
+    await session.tables.profile({ table: { ...table, columns: [column] }, sample: sampleRowCount }),
+  )
+  return profile.columns[0] && computeBarHeights(profile.columns[0])
 }
 
 /** Returns the tables to draw histograms for, keyed by node id. */

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { testProfile } from '../../test-profile.ts'
-import { findChartColumn, computeValueShares } from './value-shares.ts'
+import { findChartColumn, computeBarHeights } from './value-shares.ts'
 
 const column = (name: string) => testProfile().columns.find((one) => one.name === name)!
 
 describe('the distribution of values', () => {
   it('has ten bins for numbers and times, else the most frequent values', () => {
-    expect(computeValueShares(column('order_id'))).toEqual(Array.from({ length: 10 }, () => 1))
-    const amounts = computeValueShares(column('amount'))!
+    expect(computeBarHeights(column('order_id'))).toEqual(Array.from({ length: 10 }, () => 1))
+    const amounts = computeBarHeights(column('amount'))!
     expect(amounts).toHaveLength(10)
     expect(amounts[0]).toBe(1)
     expect(amounts[1]).toBeCloseTo(1_200 / 11_000)
-    expect(computeValueShares(column('paid'))).toEqual([1, 580 / 11_900])
-    expect(computeValueShares(column('customer_email'))).toBe(undefined)
+    expect(computeBarHeights(column('paid'))).toEqual([1, 580 / 11_900])
+    expect(computeBarHeights(column('customer_email'))).toBe(undefined)
   })
 
   it('is of the first column of numbers or times, else of the first column', () => {

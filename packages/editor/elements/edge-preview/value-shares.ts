@@ -12,7 +12,7 @@ export const findChartColumn = (columns: readonly Column[]): Column | undefined 
  * times have at most ten bins; other columns have a bar for each of the most frequent values. Returns `undefined` if
  * the column has no values.
  */
-export function computeValueShares({ histogram, top }: ColumnProfile): number[] | undefined {
+export function computeBarHeights({ histogram, top }: ColumnProfile): number[] | undefined {
   return normalize(histogram.length > 0 ? mergeBins(histogram.map(({ count }) => count)) : countTopValues(top))
 }
 

@@ -67,7 +67,7 @@ export class AwScopeTrail extends LitElement {
     if (!editor || path.length === 0) return nothing
     const { strings, session } = editor
     const { current } = session.document
-    return html`<nav aria-label=${strings.trail}>
+    return html`<nav aria-label=${strings.subWorkflowPath}>
       <button type="button" class="quiet" @click=${() => this.#selectPath([])}>${current.name}</button>
       ${path.map((id, index) => {
         const node = findWorkflow(current, path.slice(0, index))?.nodes.find((candidate) => candidate.id === id)

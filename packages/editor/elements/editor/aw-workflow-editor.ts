@@ -43,7 +43,7 @@ import { renderEditorNotifications } from './editor-notifications.ts'
 import { editorStrings, type EditorStrings } from './editor-strings.ts'
 import { renderEditorToolbar, findToolbarButtons } from './editor-toolbar.ts'
 import { createExtensionPanels } from './extension-panels.ts'
-import { followNewNodes } from './follow-new-nodes.ts'
+import { createNewNodesUpdater } from './follow-new-nodes.ts'
 import { setCanvasInsets } from './set-canvas-insets.ts'
 import { createOwnSession } from './own-session.ts'
 import { createPaletteState } from './palette-state.ts'
@@ -235,9 +235,9 @@ export class AwWorkflowEditor extends LitElement {
   readonly #ownSession = createOwnSession({
     isConnected: () => this.isConnected,
     getActiveSession: () => this.activeSession,
-    getProperty: () => this.session,
-    setProperty: (session) => (this.session = session),
-    create: () => this.createSession(),
+    getSessionProperty: () => this.session,
+    setSessionProperty: (session) => (this.session = session),
+    createSession: () => this.createSession(),
     onChange: this.#onPartChange,
   })
   readonly #layout = createEditorLayout(this.#onPartChange)
@@ -258,7 +258,7 @@ export class AwWorkflowEditor extends LitElement {
   readonly #extensionPanels = createExtensionPanels(this.#onPartChange)
   readonly #palette = createPaletteState({
     isNarrow: () => this.#isNarrow,
-    hasSpace: () => this.#layout.hasPalette,
+    hasSpace: () => this.#layout.fitsPalette,
     onChange: this.#onPartChange,
   })
   readonly #versions = createVersionsState(this.#onPartChange)
@@ -277,7 +277,7 @@ export class AwWorkflowEditor extends LitElement {
   readonly #toolbarFocus = new RovingFocus(this, () => findToolbarButtons(this.renderRoot))
   readonly #zoomFocus = new RovingFocus(this, () => this.renderRoot.querySelectorAll<HTMLElement>('.zoom button'))
   readonly #newNodes = createNewNodes(this.#onPartChange)
-  readonly #followNewNodes = followNewNodes(this.#newNodes)
+  readonly #updateNewNodes = createNewNodesUpdater(this.#newNodes)
   readonly #scope = createScope()
   readonly #navigation = createScopeNavigation(this.#scope, {
     getCanvas: () => this.canvas,
@@ -380,7 +380,7 @@ export class AwWorkflowEditor extends LitElement {
 
   /** The session of the workflow or sub-workflow that the canvas shows. */
   get shownSession(): WorkflowSession | undefined {
-    return this.#scope.inner ?? this.activeSession
+    return this.#scope.innerSession ?? this.activeSession
   }
 
   /**
@@ -431,7 +431,7 @@ export class AwWorkflowEditor extends LitElement {
     const session = this.activeSession
     this.#requests.update(session)
     this.#scope.update(session)
-    this.#followNewNodes(this.shownSession)
+    this.#updateNewNodes(this.shownSession)
     this.#histograms.update(this.shownSession, this.#resultsNode)
     const extensions = this.#extensionPanels.getChangedExtensions(this.extensions, changed.has('extensions'))
     if (extensions) this.#extensionsProvider.setValue(extensions)
@@ -469,8 +469,8 @@ export class AwWorkflowEditor extends LitElement {
     const session = this.activeSession
     if (!session) {
       return html`<div class="absent" role="status">
-        <h2>${this.strings.absentTitle}</h2>
-        <p class="muted">${this.strings.absentText}</p>
+        <h2>${this.strings.noWorkflowTitle}</h2>
+        <p class="muted">${this.strings.noWorkflowText}</p>
       </div>`
     }
     const visibleSession = this.shownSession ?? session
@@ -530,7 +530,7 @@ export class AwWorkflowEditor extends LitElement {
             .keys=${this.#shortcuts.current}
             .histograms=${this.#histograms.byNodeId}
             .newNodes=${this.#newNodes.ids}
-            ?readonly=${this.locked || this.#versions.isFrozen}
+            ?readonly=${this.locked || this.#versions.isShowingVersion}
             @aw-selection-change=${this.#onSelection}
             @aw-edge-look=${this.#edgePreviewTrigger.onEdgeHover}
             @keydown=${this.#onCanvasKey}
@@ -598,7 +598,7 @@ export class AwWorkflowEditor extends LitElement {
             dismissProblem: () => session.problems.dismiss(),
             notice: this.isIncomplete ? strings.incomplete : this.#files.notice,
             dismissNotice: () => (this.isIncomplete ? (this.isIncomplete = false) : this.#files.dismiss()),
-            reading: this.#files.reading,
+            currentFileName: this.#files.currentFileName,
             strings,
             errorReferenceUrl: this.errorReferenceUrl,
           })}
@@ -614,7 +614,7 @@ export class AwWorkflowEditor extends LitElement {
             onSelect: (problem) => this.showProblem(problem),
           })}
           <div class="corner">
-            ${visibleSession.document.current.nodes.length > 0 && this.#layout.hasMinimap && (isNarrow || !this.#layout.isCompact) ? html`<aw-minimap data-testid="minimap" .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
+            ${visibleSession.document.current.nodes.length > 0 && this.#layout.fitsMinimap && (isNarrow || !this.#layout.isCompact) ? html`<aw-minimap data-testid="minimap" .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
             ${renderZoomControls(this.canvas, this._scale, strings, this.#zoomFocus)}
           </div>
           <div class="bottom">
@@ -804,7 +804,7 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   #onSelection = (event: SelectionChangeEvent): void => {
-    this.#followNewNodes(this.shownSession)
+    this.#updateNewNodes(this.shownSession)
     this.#newNodes.onSelectionChange(event.nodes)
     this.#inspector.onSelection(event.nodes)
     this.#edgePreviewTrigger.onSelection(event)

@@ -7,7 +7,7 @@ import type { EditorStrings } from './editor-strings.ts'
 /** Identifies the open dialog of an editor. `node` is the id of the node that it belongs to. */
 export type OpenDialog = { kind: 'keys' } | { kind: 'load-plan' | 'preparation'; node: string }
 
-export interface EditorDialogs {
+export interface EditorDialogOptions {
   dialog: OpenDialog | undefined
   session: WorkflowSession
   strings: EditorStrings
@@ -18,7 +18,7 @@ export interface EditorDialogs {
 }
 
 /** Renders the open dialog, if any. */
-export function renderEditorDialog(options: EditorDialogs): TemplateResult | typeof nothing {
+export function renderEditorDialog(options: EditorDialogOptions): TemplateResult | typeof nothing {
   const { dialog, session, strings, isLocked, shortcuts, onKeysChange, close } = options
   switch (dialog?.kind) {
     case 'keys':

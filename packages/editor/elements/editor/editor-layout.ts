@@ -7,7 +7,7 @@ const smallWidth = 600
 /** Below this editor width, the palette stays closed until the user opens it, to leave space for the canvas. */
 const paletteWidth = 1_180
 /** Minimum stage size that leaves space for the minimap. */
-const minimapStage = { width: 560, height: 560 }
+const minStageForMinimap = { width: 560, height: 560 }
 /** Below this stage width, the run bar is placed between the other controls instead of being centered. */
 const compactStageWidth = 880
 /** Below this stage width, the run bar is placed below the other controls. */
@@ -31,7 +31,7 @@ export interface EditorLayout {
   /** True if the editor is too narrow for panels next to the canvas, so they cover it. */
   readonly isNarrow: boolean
   /** True if there is space for the palette next to the canvas. */
-  readonly hasPalette: boolean
+  readonly fitsPalette: boolean
   /** True if the editor is small, such as on a phone: a step list can replace the canvas, and settings are a sheet. */
   readonly isSmall: boolean
   /** True if the run bar is placed between the other controls instead of being centered. */
@@ -39,11 +39,11 @@ export interface EditorLayout {
   /** True if the run bar is placed below the other controls. */
   readonly isTight: boolean
   /** True if there is space for the minimap. */
-  readonly hasMinimap: boolean
+  readonly fitsMinimap: boolean
   /** True if the stage is tall enough for the run bar. It is not while the results drawer is maximized. */
-  readonly hasRunBar: boolean
+  readonly fitsRunBar: boolean
   /** True if the stage is tall enough for the zoom controls and, if `isTight`, the run bar below them. */
-  readonly hasZoomControls: boolean
+  readonly fitsZoomControls: boolean
   /** Height of the run bar in CSS pixels. */
   readonly barHeight: number
   /** Sets the editor width in CSS pixels before the first rendering. Ignores 0, the width of a hidden editor. */
@@ -76,7 +76,7 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
     get isNarrow() {
       return width < narrowWidth
     },
-    get hasPalette() {
+    get fitsPalette() {
       return width >= paletteWidth
     },
     get isSmall() {
@@ -88,13 +88,13 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
     get isTight() {
       return stage.width < tightStageWidth
     },
-    get hasMinimap() {
-      return stage.height >= minimapStage.height && stage.width >= minimapStage.width
+    get fitsMinimap() {
+      return stage.height >= minStageForMinimap.height && stage.width >= minStageForMinimap.width
     },
-    get hasRunBar() {
+    get fitsRunBar() {
       return fitsInStage(barHeight / getTextScale())
     },
-    get hasZoomControls() {
+    get fitsZoomControls() {
       return fitsInStage(zoomHeight + (stage.width < tightStageWidth ? barHeight / getTextScale() + controlGap : 0))
     },
     get barHeight() {
@@ -117,7 +117,7 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
 
 /** Returns the CSS classes of the stage, which place, show or hide its controls. */
 export const getStageClasses = (
-  { isCompact, isTight, hasRunBar, hasZoomControls }: EditorLayout,
+  { isCompact, isTight, fitsRunBar, fitsZoomControls }: EditorLayout,
   isListShown: boolean,
 ): string =>
   [
@@ -125,6 +125,6 @@ export const getStageClasses = (
     isCompact ? 'close' : '',
     isTight ? 'tight' : '',
     isListShown ? 'listed' : '',
-    hasRunBar ? '' : 'without-bar',
-    hasZoomControls ? '' : 'without-zoom-controls',
+    fitsRunBar ? '' : 'without-bar',
+    fitsZoomControls ? '' : 'without-zoom-controls',
   ].join(' ')

@@ -12,14 +12,14 @@ export interface EditorNotifications {
   dismissProblem: () => void
   notice: string | undefined
   dismissNotice: () => void
-  reading: string | undefined
+  currentFileName: string | undefined
   strings: EditorStrings
   errorReferenceUrl: string
 }
 
 /** Renders notifications over the canvas: a problem and a notice until dismissed, and the file that is being read. */
 export function renderEditorNotifications(notices: EditorNotifications): TemplateResult {
-  const { problem, dismissProblem, notice, dismissNotice, reading, strings, errorReferenceUrl } = notices
+  const { problem, dismissProblem, notice, dismissNotice, currentFileName, strings, errorReferenceUrl } = notices
   return html`<div class="notices" aria-live="polite">
     ${
       problem
@@ -41,10 +41,11 @@ export function renderEditorNotifications(notices: EditorNotifications): Templat
           </div>`
     }
     ${
-      reading === undefined
+      currentFileName === undefined
         ? nothing
         : html`<div class="notice">
-            <span class="status-icon muted">${icon('loader-circle')}</span><span>${strings.reading(reading)}</span>
+            <span class="status-icon muted">${icon('loader-circle')}</span
+            ><span>${strings.reading(currentFileName)}</span>
           </div>`
     }
   </div>`

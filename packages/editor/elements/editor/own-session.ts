@@ -6,9 +6,9 @@ export interface OwnSessionPort {
   /** Returns the shown session: the `session` property or, if it is not set, the session from the context. */
   getActiveSession(): WorkflowSession | undefined
   /** Returns the element's `session` property. */
-  getProperty(): WorkflowSession | undefined
-  setProperty(session: WorkflowSession | undefined): void
-  create(): WorkflowSession | Promise<WorkflowSession | undefined> | undefined
+  getSessionProperty(): WorkflowSession | undefined
+  setSessionProperty(session: WorkflowSession | undefined): void
+  createSession(): WorkflowSession | Promise<WorkflowSession | undefined> | undefined
   onChange(): void
 }
 
@@ -33,20 +33,20 @@ export function createOwnSession(port: OwnSessionPort): OwnSession {
     const closingSession = ownSession
     if (!closingSession) return
     ownSession = undefined
-    if (port.getProperty() === closingSession) port.setProperty(undefined)
+    if (port.getSessionProperty() === closingSession) port.setSessionProperty(undefined)
     void closingSession.close()
   }
 
-  const request = async (): Promise<void> => {
+  const requestSession = async (): Promise<void> => {
     isRequested = true
-    const created = await port.create()
+    const created = await port.createSession()
     if (!created) return
     if (!port.isConnected() || port.getActiveSession()) {
       void created.close()
       return
     }
     ownSession = created
-    port.setProperty(created)
+    port.setSessionProperty(created)
   }
 
   return {
@@ -61,10 +61,10 @@ export function createOwnSession(port: OwnSessionPort): OwnSession {
       })
     },
     beforeUpdate() {
-      if (ownSession && port.getProperty() !== ownSession) close()
+      if (ownSession && port.getSessionProperty() !== ownSession) close()
     },
     afterUpdate() {
-      if (port.isConnected() && !port.getActiveSession() && !isRequested) void request()
+      if (port.isConnected() && !port.getActiveSession() && !isRequested) void requestSession()
     },
   }
 }

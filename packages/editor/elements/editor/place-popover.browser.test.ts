@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing'
-import { openPopup, placePopover } from './place-popover.ts'
+import { openPopover, placePopover } from './place-popover.ts'
 
 const anchor = { top: 10, bottom: 30, left: 20, right: 60 }
 
@@ -12,7 +12,7 @@ describe('a popup', () => {
     expect(list.style.left).to.equal('20px')
     class LaterList extends HTMLElement {
       connectedCallback(): void {
-        openPopup(this)
+        openPopover(this)
       }
     }
     customElements.define('aw-test-later-list', LaterList)

@@ -5,7 +5,7 @@ export type Anchor = Pick<DOMRect, 'top' | 'bottom' | 'left' | 'right'>
  * Opens an element in the page's top layer, so that nothing in the editor can cover it. Does nothing if it is already
  * open.
  */
-export function openPopup(element: HTMLElement): void {
+export function openPopover(element: HTMLElement): void {
   element.popover ??= 'manual'
   if (!element.matches(':popover-open')) element.showPopover()
 }
@@ -19,7 +19,7 @@ export function openPopup(element: HTMLElement): void {
 export function placePopover(popover: HTMLElement, anchor: Anchor, container?: Element): void {
   if (!popover.isConnected) return
   // Also sets the `popover` attribute, because a custom element that is not yet defined has not set it.
-  openPopup(popover)
+  openPopover(popover)
   const zoom = measureZoom(popover)
   // Inside an element with CSS `zoom`, `100vh` would be taller than the viewport.
   popover.style.setProperty('--_window-width', `${window.innerWidth / zoom}px`)

@@ -4,7 +4,7 @@ import { emulateMedia, executeServerCommand, resetMouse, setViewport } from '@we
 import { defineElements } from '../../define-elements.ts'
 import { mountEditor, whenSettled, type MountedEditor } from '../../test-editor.ts'
 import { part } from '../../test-pointer.ts'
-import { cutTexts, findSmallestText, findUnreachable } from '../../test-reach.ts'
+import { findClippedText, findSmallestText, findUnreachable } from '../../test-reach.ts'
 import { mainJob } from '../../test-session.ts'
 
 defineElements()
@@ -69,13 +69,13 @@ describe('preferences of users', () => {
       editor.append(hostButton)
       await whenSettled()
       expect(findUnreachable(editor), 'first view').to.deep.equal([])
-      expect(cutTexts(editor), 'first view').to.deep.equal([])
+      expect(findClippedText(editor), 'first view').to.deep.equal([])
       await showCanvas(mounted)
       expect(findUnreachable(editor), 'canvas').to.deep.equal([])
       await openSettings(mounted)
       const inspector = part(editor, 'aw-inspector')
       expect(findUnreachable(inspector), 'settings').to.deep.equal([])
-      expect(cutTexts(editor), 'settings').to.deep.equal([])
+      expect(findClippedText(editor), 'settings').to.deep.equal([])
     })
   }
 

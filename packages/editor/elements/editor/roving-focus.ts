@@ -11,9 +11,9 @@ export class RovingFocus implements ReactiveController {
   #current: HTMLElement | undefined
   #isScheduled = false
 
-  /** @param items - Returns the controls in focus order. Hidden and disabled controls are skipped. */
-  constructor(host: ReactiveControllerHost, items: () => Iterable<HTMLElement>) {
-    this.#listItems = () => [...items()].filter((item) => !item.matches(':disabled') && item.checkVisibility())
+  /** @param getItems - Returns the controls in focus order. Hidden and disabled controls are skipped. */
+  constructor(host: ReactiveControllerHost, getItems: () => Iterable<HTMLElement>) {
+    this.#listItems = () => [...getItems()].filter((item) => !item.matches(':disabled') && item.checkVisibility())
     host.addController(this)
   }
 

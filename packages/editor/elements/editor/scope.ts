@@ -4,7 +4,7 @@ import { InnerSession, findWorkflow } from '../../inner-session.ts'
 /** Tracks which workflow or sub-workflow an editor shows. */
 export interface Scope {
   /** The session of the shown sub-workflow; `undefined` at the top level. */
-  readonly inner: WorkflowSession | undefined
+  readonly innerSession: WorkflowSession | undefined
   /** Ids of the nodes that contain the shown sub-workflow, outermost first. */
   readonly path: readonly string[]
   /** Shows the workflow at `path`, or the top-level workflow if there is none at that path. */
@@ -26,7 +26,7 @@ export function createScope(): Scope {
   }
 
   return {
-    get inner() {
+    get innerSession() {
       return inner
     },
     get path() {

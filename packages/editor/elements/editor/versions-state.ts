@@ -6,7 +6,7 @@ import { createVersionSession } from '../../versions/version-session.ts'
 export interface VersionsState {
   readonly isOpen: boolean
   /** True if the canvas shows an earlier, read-only version. */
-  readonly isFrozen: boolean
+  readonly isShowingVersion: boolean
   /**
    * Returns the session to show on the canvas: a read-only one if an earlier version is selected, otherwise `session`.
    */
@@ -22,7 +22,7 @@ export interface VersionsState {
 export function createVersionsState(onChange: () => void): VersionsState {
   let isOpen = false
   let conflictCount = 0
-  let frozen: { source: WorkflowSession; session: WorkflowSession } | undefined
+  let shownVersion: { source: WorkflowSession; session: WorkflowSession } | undefined
 
   const open = (): void => {
     isOpen = true
@@ -33,22 +33,22 @@ export function createVersionsState(onChange: () => void): VersionsState {
     get isOpen() {
       return isOpen
     },
-    get isFrozen() {
-      return isOpen && frozen !== undefined
+    get isShowingVersion() {
+      return isOpen && shownVersion !== undefined
     },
-    getCanvasSession: (session) => (isOpen && frozen?.source === session ? frozen.session : session),
+    getCanvasSession: (session) => (isOpen && shownVersion?.source === session ? shownVersion.session : session),
     open,
     close() {
       isOpen = false
-      frozen = undefined
+      shownVersion = undefined
       onChange()
     },
     showVersion(source, document) {
-      frozen = document && { source, session: createVersionSession(source, document) }
+      shownVersion = document && { source, session: createVersionSession(source, document) }
       onChange()
     },
     onSessionChange(session, aspect) {
-      if (aspect === 'session') frozen = undefined
+      if (aspect === 'session') shownVersion = undefined
       if (aspect !== 'versions' && aspect !== 'session') return
       const previousCount = conflictCount
       conflictCount = session?.document.versions?.conflicts.length ?? 0

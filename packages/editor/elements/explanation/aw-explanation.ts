@@ -67,11 +67,11 @@ const styles = css`
   }
 `
 
-/** Sizes of the note that an explanation is added as, in graph units. */
+/** Dimensions of the note that contains the explanation, in graph units. */
 const noteWidth = 480
 const characterWidth = 7.5
 const lineHeight = 22
-const noteMargin = 32
+const notePadding = 32
 const maxNoteHeight = 1_200
 
 /**
@@ -324,10 +324,10 @@ export class AwExplanation extends ModalElement {
     const bounds = computeBounds(canvas.scene.nodes.map((node) => getNodeRect(node)))
     const lines = text
       .split('\n')
-      .map((line) => Math.max(1, Math.ceil((line.length * characterWidth) / (noteWidth - noteMargin))))
+      .map((line) => Math.max(1, Math.ceil((line.length * characterWidth) / (noteWidth - notePadding))))
       .reduce((sum, count) => sum + count, 0)
-    const height = Math.min(maxNoteHeight, noteMargin + lines * lineHeight)
-    const position = { x: bounds?.x ?? 0, y: (bounds?.y ?? 0) - height - noteMargin }
+    const height = Math.min(maxNoteHeight, notePadding + lines * lineHeight)
+    const position = { x: bounds?.x ?? 0, y: (bounds?.y ?? 0) - height - notePadding }
     const note = { id: canvas.newId('note'), text, position, size: { width: noteWidth, height } }
     return [{ type: 'add-note', note }]
   }

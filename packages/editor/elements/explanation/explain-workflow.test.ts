@@ -1,7 +1,7 @@
 import { readWorkflow, type NodeType, type WorkflowDescription } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import { createGermanDeferredTexts } from '../../language/german/deferred-texts.ts'
-import { germanFormats } from '../../language/german/formats.ts'
+import { createGermanFormats } from '../../language/german/formats.ts'
 import { explainWorkflow } from './explain-workflow.ts'
 import { explanationStrings } from './explanation-strings.ts'
 
@@ -109,7 +109,7 @@ Results:
 })
 
 it('explains in German, and in a cycle lists each node once', () => {
-  const german = createGermanDeferredTexts(germanFormats('de')).explanation
+  const german = createGermanDeferredTexts(createGermanFormats('de')).explanation
   const loop = { ...workflow!, edges: [...workflow!.edges, edge('sum', 'check')] }
   const { description: text } = explainWorkflow(loop, { ...options, strings: german })
   expect(text).toContain('Liest:\n1. Load: orders.csv')

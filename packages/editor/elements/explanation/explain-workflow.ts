@@ -38,9 +38,9 @@ type Kind = 'source' | 'step' | 'result'
  */
 export function explainWorkflow(workflow: Workflow, options: ExplainOptions): WorkflowText {
   const { types, description, strings, getLabel, renderText } = options
-  const ordered = sortByEdges(workflow)
+  const orderedNodes = sortByEdges(workflow)
   const getFamily = ({ type }: WorkflowNode): string => types.get(type)?.family ?? ''
-  const triggers = ordered.filter((node) => getFamily(node) === 'triggers')
+  const triggers = orderedNodes.filter((node) => getFamily(node) === 'triggers')
   const triggerIds = new Set(triggers.map(({ id }) => id))
   const edges = workflow.edges.filter(({ source }) => !triggerIds.has(source))
   const nodesWithInput = new Set(edges.map(({ target }) => target))
@@ -51,7 +51,7 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
       : nodesWithInput.has(node.id) && (!nodesWithOutput.has(node.id) || getFamily(node) === 'views')
         ? 'result'
         : 'step'
-  const nonTriggers = ordered.filter(({ id }) => !triggerIds.has(id))
+  const nonTriggers = orderedNodes.filter(({ id }) => !triggerIds.has(id))
   const nodesByKind = (['source', 'step', 'result'] as const).map((kind) => ({
     kind,
     nodes: nonTriggers.filter((node) => getKind(node) === kind),
@@ -91,10 +91,10 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
     return `\n   ${strings.columns(names, columns.length - names.length)}`
   }
   const describeNode = (node: WorkflowNode, kind: Kind): string => {
-    const inner = countInnerNodes(node)
+    const innerNodeCount = countInnerNodes(node)
     const details = [
       summarize(node),
-      ...(inner > 0 ? [strings.innerSteps(inner)] : []),
+      ...(innerNodeCount > 0 ? [strings.innerSteps(innerNodeCount)] : []),
       ...(node.mode ? [strings.off] : []),
     ].filter(Boolean)
     const line = strings.step(stepNumbers.get(node.id)!, getLabel(node), details.join('; '))
@@ -102,13 +102,13 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
   }
 
   const headings = { source: strings.reads, step: strings.steps, result: strings.results }
-  const errors = description?.problems.filter(({ severity }) => severity === 'error').length ?? 0
+  const errorCount = description?.problems.filter(({ severity }) => severity === 'error').length ?? 0
   const sections = [
     ...(triggers.length > 0 ? [strings.starts(triggers.map((node) => summarize(node) || getLabel(node)))] : []),
     ...nodesByKind.flatMap(({ kind, nodes }) =>
       nodes.length === 0 ? [] : [[`${headings[kind]}:`, ...nodes.map((node) => describeNode(node, kind))].join('\n')],
     ),
-    ...(errors > 0 ? [strings.problems(errors)] : []),
+    ...(errorCount > 0 ? [strings.problems(errorCount)] : []),
   ]
   return {
     name: proposeName({ ordered: nonTriggers, getKind, summarize, getLabel, strings }),
@@ -138,8 +138,8 @@ function proposeName({
   if (summary !== '' && `${topic}: ${summary}`.length <= maxNameLength) return strings.proposedName(topic, [summary])
   const titles = ordered.filter(({ type }) => !omittedTypes.has(type)).map(getLabel)
   const parts = [...new Set(titles)].filter((title) => title !== '' && title !== file)
-  const shown = parts.length > maxNameParts ? [...parts.slice(0, maxNameParts - 1), parts.at(-1)!] : parts
-  return truncate(strings.proposedName(topic, shown), maxNameLength)
+  const shownParts = parts.length > maxNameParts ? [...parts.slice(0, maxNameParts - 1), parts.at(-1)!] : parts
+  return truncate(strings.proposedName(topic, shownParts), maxNameLength)
 }
 
 function countInnerNodes({ data }: WorkflowNode): number {
@@ -151,7 +151,8 @@ function countInnerNodes({ data }: WorkflowNode): number {
   return Math.max(0, ...counts)
 }
 
-const truncate = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max - 1)}…` : text)
+const truncate = (text: string, maxLength: number): string =>
+  text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text
 
 /** Sorts nodes topologically. Nodes without a mutual order are sorted from left to right, then from top to bottom. */
 function sortByEdges({ nodes, edges }: Workflow): WorkflowNode[] {

@@ -65,7 +65,7 @@ export const explanationStrings: ExplanationStrings = {
   cancel: 'Cancel',
   close: 'Close',
   apply: 'Apply',
-  applied: 'Workflow described',
+  applied: 'Description applied',
   starts: (triggers) => `Starts: ${triggers.join('; ')}`,
   reads: 'Reads',
   steps: 'Steps',

@@ -43,7 +43,7 @@ const sessionOf = (nodes: WorkflowNode[], catalog = [load]): { session: Workflow
   }
   return { session: session as unknown as WorkflowSession, edits }
 }
-const at = { url: 'https://a.example/x.csv', position: { x: 5, y: 6 }, newId: () => 'fresh', occupied: [] }
+const at = { url: 'https://a.example/x.csv', position: { x: 5, y: 6 }, newId: () => 'fresh', occupiedRects: [] }
 
 describe('a dropped or pasted URL', () => {
   it('is assigned to the node that it was dropped on', () => {
@@ -70,7 +70,7 @@ describe('a dropped or pasted URL', () => {
       { x: 0, y: 128, width: 240, height: 96 },
       { x: 300, y: 0, width: 240, height: 900 },
     ]
-    assignUrl({ ...at, session, types: session.engine.catalog, target: undefined, occupied })
+    assignUrl({ ...at, session, types: session.engine.catalog, target: undefined, occupiedRects: occupied })
     expect(edits).toMatchObject([{ type: 'add-node', node: { position: { x: 5 } } }])
     const [edit] = edits
     const y = edit?.type === 'add-node' ? edit.node.position.y : 0

@@ -36,7 +36,7 @@ export interface DatasetAssignment {
   position: Position
   newId: NewId
   /** Rectangles of the workflow's nodes, in graph coordinates. */
-  occupied: readonly Rect[]
+  occupiedRects: readonly Rect[]
 }
 
 /** The expected size of a new node with a summary, in graph units. */
@@ -67,31 +67,31 @@ export function assignDatasets({
   target,
   position,
   newId,
-  occupied,
+  occupiedRects,
 }: DatasetAssignment): string[] {
-  const settings = new Map(types.map((type) => [type.type, findDatasetSetting(type)]))
-  const readerType = types.find((type) => settings.get(type.type) !== undefined)
+  const settingsByType = new Map(types.map((type) => [type.type, findDatasetSetting(type)]))
+  const readerType = types.find((type) => settingsByType.get(type.type) !== undefined)
   const targetNode = session.document.current.nodes.find(
-    (node) => node.id === target && settings.get(node.type) !== undefined,
+    (node) => node.id === target && settingsByType.get(node.type) !== undefined,
   )
   const unassigned = findInputNodes(session)
   const reader = targetNode ?? (unassigned.length === 1 ? unassigned[0] : undefined)
   const nodeIds: string[] = []
   const edits: Edit[] = []
-  const positions = findFreePositions(datasets.length - (reader ? 1 : 0), position, occupied)
+  const positions = findFreePositions(datasets.length - (reader ? 1 : 0), position, occupiedRects)
   for (const { id: dataset } of datasets) {
     if (reader && nodeIds.length === 0) {
       nodeIds.push(reader.id)
       edits.push({
         type: 'set-config',
         id: reader.id,
-        path: [settings.get(reader.type) ?? 'dataset'],
+        path: [settingsByType.get(reader.type) ?? 'dataset'],
         value: dataset,
       })
     } else if (readerType) {
       const id = newId(readerType.type)
       const node = createNode(readerType, positions[nodeIds.length - (reader ? 1 : 0)]!, id)
-      const config = { ...node.data.config, [settings.get(readerType.type) ?? 'dataset']: dataset }
+      const config = { ...node.data.config, [settingsByType.get(readerType.type) ?? 'dataset']: dataset }
       nodeIds.push(id)
       edits.push({ type: 'add-node', node: { ...node, data: { ...node.data, config } } })
     }
@@ -114,21 +114,21 @@ export function assignUrl({
   target,
   position,
   newId,
-  occupied,
+  occupiedRects,
 }: Omit<DatasetAssignment, 'datasets'> & { url: string }): string | undefined {
-  const settings = new Map(types.map((type) => [type.type, findUrlSetting(type)]))
+  const settingsByType = new Map(types.map((type) => [type.type, findUrlSetting(type)]))
   const reader = session.document.current.nodes.find(
-    (node) => node.id === target && settings.get(node.type) !== undefined,
+    (node) => node.id === target && settingsByType.get(node.type) !== undefined,
   )
   if (reader) {
-    session.document.apply({ type: 'set-config', id: reader.id, path: [settings.get(reader.type)!], value: url })
+    session.document.apply({ type: 'set-config', id: reader.id, path: [settingsByType.get(reader.type)!], value: url })
     return reader.id
   }
-  const type = types.find((candidate) => settings.get(candidate.type) !== undefined)
+  const type = types.find((candidate) => settingsByType.get(candidate.type) !== undefined)
   if (!type) return undefined
   const id = newId(type.type)
-  const node = createNode(type, findFreePositions(1, position, occupied)[0]!, id)
-  const config = { ...node.data.config, [settings.get(type.type)!]: url }
+  const node = createNode(type, findFreePositions(1, position, occupiedRects)[0]!, id)
+  const config = { ...node.data.config, [settingsByType.get(type.type)!]: url }
   session.document.apply({ type: 'add-node', node: { ...node, data: { ...node.data, config } } })
   return id
 }

@@ -51,18 +51,18 @@ export class AwFileQuestion extends ModalElement {
     if (!strings) return nothing
     const { file, mergeable } = this
     return html`<dialog class="ask" aria-labelledby="ask" @cancel=${() => this.#answer('cancel')}>
-      <h2 id="ask">${strings.askTitle(file)}</h2>
-      <p class="muted">${mergeable ? strings.askMergeText : strings.askText}</p>
+      <h2 id="ask">${strings.fileQuestionTitle(file)}</h2>
+      <p class="muted">${mergeable ? strings.fileQuestionMergeText : strings.fileQuestionText}</p>
       <div class="actions">
-        <button type="button" class="quiet" @click=${() => this.#answer('cancel')}>${strings.askCancel}</button>
-        <button type="button" @click=${() => this.#answer('load')}>${strings.askLoad}</button>
+        <button type="button" class="quiet" @click=${() => this.#answer('cancel')}>${strings.cancel}</button>
+        <button type="button" @click=${() => this.#answer('load')}>${strings.loadAsData}</button>
         <button type="button" class=${mergeable ? '' : 'primary'} @click=${() => this.#answer('open')}>
-          ${strings.askOpen}
+          ${strings.openWorkflow}
         </button>
         ${
           mergeable
             ? html`<button type="button" class="primary" @click=${() => this.#answer('merge')}>
-                ${strings.askMerge}
+                ${strings.mergeWorkflow}
               </button>`
             : nothing
         }

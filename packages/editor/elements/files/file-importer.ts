@@ -7,7 +7,7 @@ import type { FileDrop, FileImport, FileImportPort, PendingWorkflow } from './im
 export interface FileImporterPort extends FileImportPort {
   /** Returns the session to import files into; `undefined` if users cannot edit the document. */
   getSession(): WorkflowSession | undefined
-  /** Called after `reading`, `notice` or `question` changes. */
+  /** Called after `currentFileName`, `notice` or `question` changes. */
   onChange(): void
   onWorkflowOpened(): void
 }
@@ -22,12 +22,15 @@ export interface FileQuestion {
 
 export interface FileImporter {
   /** Name of the file that is being read; `undefined` if none. */
-  readonly reading: string | undefined
+  readonly currentFileName: string | undefined
   /** Messages about the last import, until dismissed. */
   readonly notice: string | undefined
   /** The question that the user has to answer next; `undefined` if none. */
   readonly question: FileQuestion | undefined
-  /** Imports dropped files. Each data file becomes a dataset with a node; for each workflow file, the user is asked what to do. */
+  /**
+   * Imports dropped files. Each data file becomes a dataset with a node; for each workflow file, the user is asked what
+   * to do.
+   */
   importFiles(drop: FileDrop): Promise<void>
   /** Applies the user's answer to the current question. */
   answer(answer: FileAnswer): Promise<void>
@@ -39,60 +42,60 @@ const loadImport = () => import('./import-files.ts')
 
 /** Creates an importer for dropped and pasted files. It reads the files one at a time. */
 export function createFileImporter(port: FileImporterPort): FileImporter {
-  let reading: string | undefined
+  let currentFileName: string | undefined
   let notice: string | undefined
-  let pending: readonly PendingWorkflow[] = []
+  let pendingWorkflows: readonly PendingWorkflow[] = []
 
   const setNotice = (messages: readonly string[]): void => {
     notice = messages.length > 0 ? messages.join(' ') : undefined
     port.onChange()
   }
 
-  const createTarget = (session: WorkflowSession): FileImport => ({
+  const createImport = (session: WorkflowSession): FileImport => ({
     session,
     port,
     selection: [...port.getSelection()],
     onReading: (name) => {
-      reading = name
+      currentFileName = name
       port.onChange()
     },
   })
 
   return {
-    get reading() {
-      return reading
+    get currentFileName() {
+      return currentFileName
     },
     get notice() {
       return notice
     },
     get question() {
-      const [first] = pending
+      const [first] = pendingWorkflows
       return first && { name: first.file.name, isMergeable: first.mergeEdit !== undefined }
     },
     async importFiles(drop) {
       const session = port.getSession()
       if (!session) return
       setNotice([])
-      const target = createTarget(session)
+      const target = createImport(session)
       const loaded = await loadImport().catch(() => undefined)
       if (!loaded) {
         setNotice([port.getStrings().incomplete])
         return
       }
       const { messages, workflows } = await loaded.importFiles(target, drop)
-      pending = [...pending, ...workflows]
+      pendingWorkflows = [...pendingWorkflows, ...workflows]
       setNotice(messages)
     },
     async answer(answer) {
-      const [current, ...remaining] = pending
-      pending = remaining
+      const [current, ...remaining] = pendingWorkflows
+      pendingWorkflows = remaining
       port.onChange()
       if (!current || answer === 'cancel') return
       const session = port.getSession()
       if (!session) return
       if (answer === 'load') {
         const { importData } = await loadImport()
-        setNotice(await importData(createTarget(session), [current.file], current.drop))
+        setNotice(await importData(createImport(session), [current.file], current.drop))
         return
       }
       const { document } = session

@@ -47,33 +47,33 @@ export interface FileImport {
  * Imports dropped data files and URLs. Returns messages for the user, and the workflow files for the user to decide on.
  */
 export async function importFiles(
-  target: FileImport,
+  fileImport: FileImport,
   drop: FileDrop,
 ): Promise<{ messages: readonly string[]; workflows: readonly PendingWorkflow[] }> {
-  const strings = target.port.getStrings()
-  const messages = drop.folders.map((name) => strings.folder(name))
+  const strings = fileImport.port.getStrings()
+  const messages = drop.folders.map((name) => strings.folderDropped(name))
   const data: File[] = []
   const workflows: PendingWorkflow[] = []
   for (const file of drop.files) {
     if (file.type === urlFileType) {
-      messages.push(...(await importUrl(target, file, drop)))
+      messages.push(...(await importUrl(fileImport, file, drop)))
       continue
     }
     const parsedFile = await parseWorkflowFile(file)
     if (parsedFile?.workflow !== undefined) {
-      const mergeEdit = await target.session.document.versions?.findBase(parsedFile.workflow)
+      const mergeEdit = await fileImport.session.document.versions?.findBase(parsedFile.workflow)
       workflows.push({ file, content: parsedFile.workflow, drop, mergeEdit })
     } else data.push(file)
     if (parsedFile?.reason !== undefined)
-      messages.push(strings.notJson(file.name, strings.renderText(parsedFile.reason)))
+      messages.push(strings.addedAsData(file.name, strings.renderText(parsedFile.reason)))
   }
-  return { messages: [...(await importData(target, data, drop)), ...messages], workflows }
+  return { messages: [...(await importData(fileImport, data, drop)), ...messages], workflows }
 }
 
 /** Imports data files. Returns messages for the user. */
-export async function importData(target: FileImport, files: readonly File[], drop: FileDrop): Promise<string[]> {
+export async function importData(fileImport: FileImport, files: readonly File[], drop: FileDrop): Promise<string[]> {
   if (files.length === 0) return []
-  const { session, port, onReading } = target
+  const { session, port, onReading } = fileImport
   session.engine.warmUp()
   const messages: string[] = []
   const datasets: Dataset[] = []
@@ -82,13 +82,13 @@ export async function importData(target: FileImport, files: readonly File[], dro
       onReading(file.name)
       const dataset = await session.data.add(file)
       if (!dataset) {
-        if (!session.problems.latest && !port.isRejected(file)) messages.push(port.getStrings().unreadable(file.name))
+        if (!session.problems.latest && !port.isRejected(file)) messages.push(port.getStrings().importFailed(file.name))
       } else if (!datasets.some(({ id }) => id === dataset.id)) datasets.push(dataset)
     }
   } finally {
     onReading(undefined)
   }
-  return [...addDatasets(target, datasets, drop), ...messages]
+  return [...addDatasets(fileImport, datasets, drop), ...messages]
 }
 
 /** Assigns each new dataset to a node. Returns messages for the user. */
@@ -117,5 +117,5 @@ function createAssignment(
   { node: target, position }: FileDrop,
 ): Omit<DatasetAssignment, 'datasets'> {
   const types = port.getStrings().nodeTypes.types(session.engine.catalog)
-  return { session, types, target, position, newId: port.newId, occupied: port.getNodeRects() }
+  return { session, types, target, position, newId: port.newId, occupiedRects: port.getNodeRects() }
 }

@@ -86,11 +86,11 @@ function withoutSetting(type: NodeType, name: string): NodeType {
 const reducedTypes = new WeakMap<NodeType, NodeType>()
 
 /** The part of a settings schema that declares formats. */
-interface Settings {
+interface SettingsSchema {
   properties?: Record<string, { format?: string }>
 }
 
-interface Sources {
+interface SourceOptions {
   options: { value: string; title: string }[]
   /** The value of the option for the current edge; empty if the input is not connected. */
   value: string
@@ -192,7 +192,7 @@ export class AwInspector extends LitElement {
     const { session } = this.#controller
     const [id] = this.nodes
     const node = this.nodes.size === 1 && session?.document.current.nodes.find((candidate) => candidate.id === id)
-    const { properties = {} } = (node && (this.#types.get(node.type)?.settings as Settings | undefined)) || {}
+    const { properties = {} } = (node && (this.#types.get(node.type)?.settings as SettingsSchema | undefined)) || {}
     if (Object.values(properties).some(({ format }) => format === 'sql')) session?.document.checkStatements?.()
   }
 
@@ -222,8 +222,8 @@ export class AwInspector extends LitElement {
       ? undefined
       : (formatLoadSummary(run?.nodes[node.id], this.strings) ??
         formatEarlierLoadSummary(node, previous, session.data.list, this.strings))
-    const isAtField = ({ where }: Problem): boolean => fields.has(where?.setting?.split('.')[0] ?? '')
-    const nodeProblems = problems.filter((problem) => !isAtField(problem))
+    const isFieldProblem = ({ where }: Problem): boolean => fields.has(where?.setting?.split('.')[0] ?? '')
+    const nodeProblems = problems.filter((problem) => !isFieldProblem(problem))
     const helpProblems = findHelpProblems(session, node.id, problems)
     return html`
       <div class="head">
@@ -251,7 +251,7 @@ export class AwInspector extends LitElement {
         </button>
       </div>
       <div class="body">
-        ${this.readonly ? nothing : (this._actions?.renderRun(session, this.nodes) ?? nothing)}
+        ${this.readonly ? nothing : (this._actions?.renderRunButtons(session, this.nodes) ?? nothing)}
         ${loadSummary === undefined ? nothing : html`<p class="loaded small">${loadSummary}</p>`}
         ${findPendingApproval(session.runs.current, node.id) ? this.#renderApproval(node.id) : nothing}
         ${
@@ -296,7 +296,7 @@ export class AwInspector extends LitElement {
         }
         ${type && type.inputs.length > 0 ? this.#renderInputs(node, type, description) : nothing}
         ${type && type.outputs.length > 0 ? this.#renderOutputs(node, type, description) : nothing}
-        ${this.#networkAccess.render(session, catalogType, { title: this.strings.outsideTitle, strings: this.strings.outside, readonly: this.readonly })}
+        ${this.#networkAccess.render(session, catalogType, { title: this.strings.networkAccessTitle, strings: this.strings.networkAccess, readonly: this.readonly })}
         ${this.#extensions.inspectorSections
           .filter(({ matches }) => matches?.(node, type) ?? true)
           .map((section) => this.#renderSection(section, { session, node, type }))}
@@ -367,7 +367,7 @@ export class AwInspector extends LitElement {
       ${
         this.readonly
           ? nothing
-          : html`${this._actions?.renderRun(session, this.nodes) ?? nothing}
+          : html`${this._actions?.renderRunButtons(session, this.nodes) ?? nothing}
               ${this.canvas ? (this._actions?.renderCommands(this.canvas) ?? nothing) : nothing}
               <button type="button" class="danger" @click=${this.#remove}>
                 ${icon('trash')}${this.strings.removeMany(this.nodes.size)}
@@ -423,15 +423,15 @@ export class AwInspector extends LitElement {
     if (!changes || (changes.settings.length === 0 && !changes.hasEdgeChanges && !changes.isNew)) return nothing
     return html`<section class="changes">
       <h3 aria-level="2">${strings.changes}</h3>
-      ${changes.isNew ? html`<p class="small">${strings.changedNew}</p>` : nothing}
-      ${changes.hasEdgeChanges ? html`<p class="small">${strings.changedEdges}</p>` : nothing}
+      ${changes.isNew ? html`<p class="small">${strings.newNode}</p>` : nothing}
+      ${changes.hasEdgeChanges ? html`<p class="small">${strings.connectionsChanged}</p>` : nothing}
       <dl>${changes.settings.map((change) => this.#renderChange(id, change))}</dl>
     </section>`
   }
 
   #renderChange(id: string, { name, title, oldValue, before, after }: SettingChange): unknown {
     const { strings } = this
-    const unset = html`<span class="muted">${strings.notSet}</span>`
+    const notSetLabel = html`<span class="muted">${strings.notSet}</span>`
     return html`<dt>
         <span>${title}</span>
         ${
@@ -450,11 +450,11 @@ export class AwInspector extends LitElement {
       </dt>
       <dd>
         <span class="muted small">${strings.oldValue}</span>
-        ${before === undefined ? unset : html`<del dir="auto">${before}</del>`}
+        ${before === undefined ? notSetLabel : html`<del dir="auto">${before}</del>`}
       </dd>
       <dd>
         <span class="muted small">${strings.newValue}</span>
-        ${after === undefined ? unset : html`<ins dir="auto">${after}</ins>`}
+        ${after === undefined ? notSetLabel : html`<ins dir="auto">${after}</ins>`}
       </dd>`
   }
 
@@ -468,7 +468,7 @@ export class AwInspector extends LitElement {
         )
         const { options, value } = this.#listSources(node, port, current)
         return html`<div class="port">
-          <label for="input-${port.name}"> ${port.label ?? port.name} ${this.#renderKind(port)} </label>
+          <label for="input-${port.name}"> ${port.label ?? port.name} ${this.#renderPortType(port)} </label>
           <select
             id="input-${port.name}"
             ?disabled=${this.readonly}
@@ -520,7 +520,7 @@ export class AwInspector extends LitElement {
       ${type.outputs.map(
         (port) =>
           html`<div class="port">
-            <div class="name">${port.label ?? port.name} ${this.#renderKind(port)}</div>
+            <div class="name">${port.label ?? port.name} ${this.#renderPortType(port)}</div>
             ${this.#renderExposedPort(node, { side: 'output', port }, false)}
             ${port.type === 'table' ? this.#renderColumns(description?.outputs[port.name]?.columns, true) : nothing}
           </div>`,
@@ -534,7 +534,7 @@ export class AwInspector extends LitElement {
     isConnected: boolean,
   ): unknown {
     return renderExposedPortField(this.#controller.session, {
-      inner: { node: id, ...innerPort },
+      innerPort: { node: id, ...innerPort },
       title: this.strings.nodeTypes.label({ type, data }) || type,
       isConnected,
       strings: this.strings,
@@ -543,9 +543,9 @@ export class AwInspector extends LitElement {
     })
   }
 
-  #renderKind(port: Port): unknown {
-    const kind = this.strings.portTypes[port.type]
-    return kind === (port.label ?? port.name) ? nothing : html`<span class="kind">${kind}</span>`
+  #renderPortType(port: Port): unknown {
+    const portType = this.strings.portTypes[port.type]
+    return portType === (port.label ?? port.name) ? nothing : html`<span class="kind">${portType}</span>`
   }
 
   #renderColumns(columns: readonly Column[] | undefined, isExpected: boolean): unknown {
@@ -574,10 +574,10 @@ export class AwInspector extends LitElement {
   }
 
   /** Returns up to `maxSources` select options for the outputs that can be connected to an input. */
-  #listSources(node: WorkflowNode, port: Port, current: WorkflowEdge | undefined): Sources {
+  #listSources(node: WorkflowNode, port: Port, current: WorkflowEdge | undefined): SourceOptions {
     const session = this.#controller.session
     const types = this.#types
-    const options: Sources['options'] = []
+    const options: SourceOptions['options'] = []
     let value = ''
     for (const source of session?.document.current.nodes ?? []) {
       const outputs = types.get(source.type)?.outputs ?? []
@@ -590,7 +590,7 @@ export class AwInspector extends LitElement {
         const name = outputs.length > 1 ? (output.label ?? output.name) : ''
         options.push({
           value: option,
-          title: this.strings.from(this.strings.nodeTypes.label(source) || source.type, name),
+          title: this.strings.sourceTitle(this.strings.nodeTypes.label(source) || source.type, name),
         })
       }
     }
@@ -642,11 +642,11 @@ export class AwInspector extends LitElement {
   }
 
   #setSetting(id: string, { name, value, others }: SettingChangeEvent): void {
-    const toEdit = ([key, changed]: [string, Json | undefined]): Edit => ({
+    const toEdit = ([key, newValue]: [string, Json | undefined]): Edit => ({
       type: 'set-config',
       id,
       path: [key],
-      ...(changed === undefined ? {} : { value: changed }),
+      ...(newValue === undefined ? {} : { value: newValue }),
     })
     const edit = toEdit([name, value])
     this.#apply(

@@ -6,7 +6,13 @@ import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings.ts'
-import { findGroup, moveToGroup, parseSeconds, formatSeconds, type ParsedSeconds } from './node-option-edits.ts'
+import {
+  findGroup,
+  createMoveToGroupEdit,
+  parseSeconds,
+  formatSeconds,
+  type ParsedSeconds,
+} from './node-option-edits.ts'
 
 /**
  * Fired when the user changes a node option. Apply `edit` with the merge key `merge` so that consecutive changes to the
@@ -129,11 +135,11 @@ export class AwNodeOptions extends LitElement {
     const group = findGroup(groups, node.id)
     const titles: Record<string, string> = { '': strings.noGroup }
     for (const { id, label } of groups) titles[id] = label || id
-    const isChanged = node.mode ?? node.join ?? node.onError ?? node.retry
+    const changedOption = node.mode ?? node.join ?? node.onError ?? node.retry
     return html`<details>
       <summary>
         ${icon('chevron-right')}${strings.title}
-        ${isChanged === undefined ? nothing : html`<span class="changed">${strings.changed}</span>`}
+        ${changedOption === undefined ? nothing : html`<span class="changed">${strings.changed}</span>`}
       </summary>
       <div class="fields">
         <div>
@@ -149,12 +155,12 @@ export class AwNodeOptions extends LitElement {
         ${this.#renderRetryField('count', strings.retries, retry.count === undefined ? '' : String(retry.count))}
         ${this.#renderRetryField('delaysMs', strings.delays, formatSeconds(retry.delaysMs))}
         ${this.#renderRetryField('timeoutMs', strings.timeout, formatSeconds(retry.timeoutMs))}
-        ${this.#renderRetryField('totalMs', strings.total, formatSeconds(retry.totalMs))}
+        ${this.#renderRetryField('totalMs', strings.totalTimeout, formatSeconds(retry.totalMs))}
         ${
           groups.length === 0
             ? nothing
             : this.#renderChoice('group', strings.group, titles, group?.id ?? '', (value) =>
-                this.#dispatchEdit(moveToGroup(groups, node.id, value), 'group'),
+                this.#dispatchEdit(createMoveToGroupEdit(groups, node.id, value), 'group'),
               )
         }
       </div>

@@ -31,7 +31,7 @@ export class AwProblemHelp extends LitElement {
     readonly: { type: Boolean },
     strings: { attribute: false },
     apply: { attribute: false },
-    _meaning: { state: true },
+    _explanation: { state: true },
     _fixes: { state: true },
     _isOpen: { state: true },
   }
@@ -43,7 +43,7 @@ export class AwProblemHelp extends LitElement {
   declare strings: InspectorStrings
   /** Called to apply a fix. Default: applies the edit to the document. */
   declare apply: ((edit: Edit) => void) | undefined
-  declare _meaning: { readonly meaning: string; readonly language: string } | undefined
+  declare _explanation: { readonly meaning: string; readonly language: string } | undefined
   /** Fixes for the problem; `undefined` until they are loaded. */
   declare _fixes: readonly OfferedFix[] | undefined
   declare _isOpen: boolean
@@ -67,7 +67,7 @@ export class AwProblemHelp extends LitElement {
     this.#key = key
     this.#document = document
     this._isOpen = false
-    this._meaning = undefined
+    this._explanation = undefined
     this._fixes = undefined
   }
 
@@ -77,7 +77,7 @@ export class AwProblemHelp extends LitElement {
     const { strings } = this
     return html`<details .open=${this._isOpen} @toggle=${this.#onToggle}>
       <summary>${icon('chevron-right')}${strings.explain}</summary>
-      ${this._meaning ? html`<p lang=${this._meaning.language} dir="auto">${renderCode(this._meaning.meaning)}</p>` : nothing}
+      ${this._explanation ? html`<p lang=${this._explanation.language} dir="auto">${renderCode(this._explanation.meaning)}</p>` : nothing}
       <div role="status">
         ${this._fixes ? this._fixes.map((fix) => this.#renderFix(fix)) : html`<p class="muted">${strings.docsLoading}</p>`}
       </div>
@@ -94,7 +94,7 @@ export class AwProblemHelp extends LitElement {
           ? html`<p class="small"><del dir="auto">${values.before}</del> <ins dir="auto">${values.after}</ins></p>`
           : nothing
       }
-      ${verified ? nothing : html`<p class="muted small">${strings.fixNotRun}</p>`}
+      ${verified ? nothing : html`<p class="muted small">${strings.fixNotTested}</p>`}
       <button type="button" ?disabled=${this.readonly} @click=${() => this.#applyFix(edit)}>
         ${icon('wand-sparkles')}<span>${renderCode(strings.fix(strings.renderText(change)))}</span>
       </button>
@@ -125,7 +125,7 @@ export class AwProblemHelp extends LitElement {
               spellcheck="false"
               autocomplete="off"
               .value=${value}
-              pattern=${noPlaceholder}
+              pattern=${noPlaceholderPattern}
               ?disabled=${this.readonly}
           /></label>`,
       )}
@@ -165,23 +165,23 @@ export class AwProblemHelp extends LitElement {
     const key = this.#key
     const requestedDocument = document.current
     const isCurrent = (): boolean => key === this.#key && document.current === requestedDocument
-    const meaningPromise = document.explainProblem?.(problem.code, strings.language)
+    const explanationPromise = document.explainProblem?.(problem.code, strings.language)
     const fixesPromise = document.findFixes?.(problem)
-    const meaning = await meaningPromise
-    if (isCurrent() && meaning?.ok) this._meaning = meaning.value
+    const explanation = await explanationPromise
+    if (isCurrent() && explanation?.ok) this._explanation = explanation.value
     const fixes = await fixesPromise
     if (isCurrent()) this._fixes = fixes?.ok ? fixes.value : []
   }
 }
 
 /** A pattern that rejects text with placeholders, because a language model could fill them in. */
-const noPlaceholder = '(?!.*\\{\\{).*'
+const noPlaceholderPattern = '(?!.*\\{\\{).*'
 
 /** Returns a copy of a JSON value in which the item at a path is replaced. */
 function setItem(value: Json, [key, ...rest]: readonly string[], item: Json): Json {
   if (key === undefined) return item
   if (Array.isArray(value))
-    return value.map((inner, index) => (String(index) === key ? setItem(inner, rest, item) : inner))
+    return value.map((child, index) => (String(index) === key ? setItem(child, rest, item) : child))
   if (typeof value !== 'object' || value === null) return value
   return { ...value, [key]: setItem(value[key] ?? null, rest, item) }
 }

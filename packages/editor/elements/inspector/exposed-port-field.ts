@@ -7,7 +7,7 @@ import { InnerSession } from '../../inner-session.ts'
 import type { InspectorStrings } from './inspector-strings.ts'
 
 interface ExposedPortField {
-  readonly inner: InnerPort
+  readonly innerPort: InnerPort
   /** The initial label of the exposed port. */
   readonly title: string
   /** True if the port is connected inside the sub-workflow, so it cannot be exposed. */
@@ -23,20 +23,23 @@ interface ExposedPortField {
  */
 export function renderExposedPortField(
   session: WorkflowSession | undefined,
-  { inner, title, isConnected, strings, readonly, apply }: ExposedPortField,
+  { innerPort, title, isConnected, strings, readonly, apply }: ExposedPortField,
 ): TemplateResult | typeof nothing {
   if (!(session instanceof InnerSession)) return nothing
-  const exposedPort = findExposedPort(session.document.current.ports, inner)
+  const exposedPort = findExposedPort(session.document.current.ports, innerPort)
   if (!exposedPort && isConnected) return nothing
-  const name = inner.port.label ?? inner.port.name
+  const name = innerPort.port.label ?? innerPort.port.name
   // Read the current ports: the document may have changed since the last rendering.
   const toggle = (): void => {
     const { ports } = session.document.current
-    apply({ type: 'set-ports', ports: exposedPort ? unexposePort(ports, inner) : exposePort(ports, inner, title) })
+    apply({
+      type: 'set-ports',
+      ports: exposedPort ? unexposePort(ports, innerPort) : exposePort(ports, innerPort, title),
+    })
   }
   return html`<label class="offered">
       <input type="checkbox" .checked=${live(exposedPort !== undefined)} ?disabled=${readonly} @change=${toggle} />
-      ${inner.side === 'input' ? strings.exposeInput : strings.exposeOutput}
+      ${innerPort.side === 'input' ? strings.exposeInput : strings.exposeOutput}
     </label>
     ${
       exposedPort
@@ -50,7 +53,7 @@ export function renderExposedPortField(
             .value=${live(exposedPort.label)}
             @input=${(event: Event) => {
               const { value } = event.target as HTMLInputElement
-              const ports = setPortLabel(session.document.current.ports, inner, exposedPort.name, value)
+              const ports = setPortLabel(session.document.current.ports, innerPort, exposedPort.name, value)
               apply({ type: 'set-ports', ports }, `port ${exposedPort.name}`)
             }}
           />`

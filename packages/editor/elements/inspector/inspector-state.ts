@@ -39,8 +39,8 @@ export interface InspectorState {
 }
 
 export function createInspectorState(port: InspectorPort): InspectorState {
-  let selected: ReadonlySet<string> = new Set()
-  /** Follows `selected`, but only changes while no pointer is pressed. */
+  let selectedNodes: ReadonlySet<string> = new Set()
+  /** Follows `selectedNodes`, but only changes while no pointer is pressed. */
   let shownNodes: ReadonlySet<string> = new Set()
   let isOpen = false
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -63,12 +63,12 @@ export function createInspectorState(port: InspectorPort): InspectorState {
 
   const showSelection = (): void => {
     queueMicrotask(() => {
-      const [firstNode] = selected
-      const singleNode = selected.size === 1 ? firstNode : undefined
+      const [firstNode] = selectedNodes
+      const singleNode = selectedNodes.size === 1 ? firstNode : undefined
       if (singleNode !== undefined) port.onNodeSelected(singleNode)
-      const shouldOpen = selected.size > 0 && !port.isNarrow()
-      if (shownNodes === selected || (shouldOpen && !isOpen && port.isMenuOpen())) return
-      shownNodes = selected
+      const shouldOpen = selectedNodes.size > 0 && !port.isNarrow()
+      if (shownNodes === selectedNodes || (shouldOpen && !isOpen && port.isMenuOpen())) return
+      shownNodes = selectedNodes
       if (shouldOpen && !isOpen && singleNode !== undefined && port.canEnter(singleNode)) openAfterDoubleClickDelay()
       else isOpen = shouldOpen
       port.onChange()
@@ -86,14 +86,14 @@ export function createInspectorState(port: InspectorPort): InspectorState {
     open: () => setOpen(true),
     close: () => setOpen(false),
     openFor(node) {
-      shownNodes = selected
+      shownNodes = selectedNodes
       setOpen(true)
       // The node may already have been selected, so `onSelection` is not called for it.
       port.onNodeSelected(node)
       port.onNodeShown(node)
     },
     onSelection(nodes) {
-      selected = nodes
+      selectedNodes = nodes
       if (!port.isPressing()) showSelection()
     },
     showSelection,

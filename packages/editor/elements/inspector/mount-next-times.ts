@@ -19,7 +19,7 @@ export function mountNextTimes(
   const draw = (): void => {
     render(renderTimes(times, current), container)
   }
-  const request = async (key: string): Promise<void> => {
+  const loadTimes = async (key: string): Promise<void> => {
     const { cron = '0 6 * * *', timeZone = 'UTC' } = current.node.data.config
     const result = await current.session.document.planTimes?.(String(cron), String(timeZone), maxTimes)
     // Ignore the result if the settings have changed in the meantime.
@@ -33,7 +33,7 @@ export function mountNextTimes(
     const key = JSON.stringify([newContext.session.engine.state, cron, timeZone])
     if (key !== requestedKey) {
       clearTimeout(timer)
-      timer = setTimeout(() => void request(key), requestedKey === undefined ? 0 : debounceMs)
+      timer = setTimeout(() => void loadTimes(key), requestedKey === undefined ? 0 : debounceMs)
       requestedKey = key
     }
     draw()

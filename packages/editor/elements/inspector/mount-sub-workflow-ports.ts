@@ -53,7 +53,7 @@ export function mountSubWorkflowPorts(
   }
 }
 
-interface Form {
+interface PortsForm {
   readonly parsed: SubWorkflowPorts
   readonly strings: SubWorkflowPortStrings
   readonly isDisabled: boolean
@@ -72,7 +72,7 @@ function renderSection(context: InspectorSectionContext, strings: SubWorkflowPor
     (innerNode) => nodeTypes.label(innerNode) || (types.get(innerNode.type)?.title ?? innerNode.type),
   )
   if (!parsed) return nothing
-  const form: Form = {
+  const form: PortsForm = {
     parsed,
     strings,
     isDisabled: readonly,
@@ -84,18 +84,18 @@ function renderSection(context: InspectorSectionContext, strings: SubWorkflowPor
   }
   return html`<section class="sub-ports">
     <h3 aria-level="2">${strings.title}</h3>
-    <p class="muted small">${parsed.hasNodes ? strings.help : strings.empty}</p>
+    <p class="muted small">${parsed.hasNodes ? strings.help : strings.noNodes}</p>
     ${renderSide('input', parsed.ports.inputs, form)} ${renderSide('output', parsed.ports.outputs, form)}
   </section>`
 }
 
-function renderSide(side: Side, ports: readonly (Input | Output)[], form: Form): unknown {
+function renderSide(side: Side, ports: readonly (Input | Output)[], form: PortsForm): unknown {
   const { strings, isDisabled, parsed, change } = form
   const unusedEnds = parsed.ends[side].filter(
-    ({ isUsed, inner }) =>
+    ({ isUsed, innerPort }) =>
       !isUsed &&
       (side === 'input' ||
-        !parsed.ports.outputs.some(({ from }) => from.node === inner.node && from.port === inner.port.name)),
+        !parsed.ports.outputs.some(({ from }) => from.node === innerPort.node && from.port === innerPort.port.name)),
   )
   if (ports.length === 0 && unusedEnds.length === 0) return nothing
   return html`<fieldset>
@@ -107,21 +107,21 @@ function renderSide(side: Side, ports: readonly (Input | Output)[], form: Form):
       isDisabled
         ? nothing
         : unusedEnds.length === 0
-          ? html`<p class="muted small">${strings.none}</p>`
-          : renderEndSelect(strings.add[side], unusedEnds, ({ inner, nodeTitle }) =>
-              change(exposePort(parsed.ports, inner, nodeTitle)),
+          ? html`<p class="muted small">${strings.noUnconnectedPorts}</p>`
+          : renderEndSelect(strings.add[side], unusedEnds, ({ innerPort, nodeTitle }) =>
+              change(exposePort(parsed.ports, innerPort, nodeTitle)),
             )
     }
   </fieldset>`
 }
 
-function renderPort(side: Side, port: Input | Output, index: number, form: Form): TemplateResult {
+function renderPort(side: Side, port: Input | Output, index: number, form: PortsForm): TemplateResult {
   const { strings, isDisabled, parsed, change } = form
   const position = strings.port[side](index + 1)
   const key = `${side}s` as const
-  const replace = (changed: Input | Output | undefined, merge?: string): void => {
+  const replace = (newPort: Input | Output | undefined, merge?: string): void => {
     const list = (parsed.ports[key] as (Input | Output)[]).flatMap((other, otherIndex) =>
-      otherIndex !== index ? [other] : changed ? [changed] : [],
+      otherIndex !== index ? [other] : newPort ? [newPort] : [],
     )
     change({ ...parsed.ports, [key]: list }, merge)
   }
@@ -146,7 +146,7 @@ function renderPort(side: Side, port: Input | Output, index: number, form: Form)
         type="text"
         maxlength="200"
         autocomplete="off"
-        aria-label=${strings.name(position)}
+        aria-label=${strings.portName(position)}
         placeholder=${port.name}
         ?disabled=${isDisabled}
         .value=${live(port.label ?? '')}
@@ -166,14 +166,14 @@ function renderPort(side: Side, port: Input | Output, index: number, form: Form)
 function renderTargets(
   port: Input,
   position: string,
-  { strings, isDisabled, parsed }: Form,
+  { strings, isDisabled, parsed }: PortsForm,
   replace: (port: Input) => void,
 ): TemplateResult {
   const unusedEnds = parsed.ends.input.filter(({ isUsed }) => !isUsed)
-  return html`<ul aria-label=${strings.to(position)}>
+  return html`<ul aria-label=${strings.targets(position)}>
       ${port.to.length === 0 ? html`<li class="muted small">${strings.unconnected}</li>` : nothing}
       ${port.to.map((end) => {
-        const title = findTitle(end, parsed.ends.input) ?? strings.missing(`${end.node} · ${end.port}`)
+        const title = findTitle(end, parsed.ends.input) ?? strings.missingPort(`${end.node} · ${end.port}`)
         const label = strings.disconnect(position, title)
         return html`<li class="end small">
           ${icon('chevron-right')}<span>${title}</span>
@@ -200,15 +200,15 @@ function renderTargets(
               unusedEnds.length === 0
                 ? nothing
                 : renderEndSelect(
-                    port.to.length === 0 ? strings.to(position) : strings.connect,
+                    port.to.length === 0 ? strings.targets(position) : strings.connect,
                     unusedEnds,
-                    ({ inner }) =>
+                    ({ innerPort }) =>
                       replace({
                         ...port,
-                        ...(port.to.length === 0 ? { type: inner.port.type } : {}),
-                        to: [...port.to, { node: inner.node, port: inner.port.name }],
+                        ...(port.to.length === 0 ? { type: innerPort.port.type } : {}),
+                        to: [...port.to, { node: innerPort.node, port: innerPort.port.name }],
                       }),
-                    `${strings.to(position)}: ${strings.connect}`,
+                    `${strings.targets(position)}: ${strings.connect}`,
                   )
             }
             <label class="check small"
@@ -227,22 +227,22 @@ function renderTargets(
 function renderSource(
   port: Output,
   position: string,
-  { strings, isDisabled, parsed }: Form,
+  { strings, isDisabled, parsed }: PortsForm,
   replace: (port: Output) => void,
 ): TemplateResult {
   const value = toKey(port.from)
   const isKnown = findTitle(port.from, parsed.ends.output) !== undefined
   return html`<select
-    aria-label=${strings.from(position)}
+    aria-label=${strings.source(position)}
     ?disabled=${isDisabled}
     @change=${(event: Event) => {
       const selectedEnd = parsed.ends.output.find((end) => toEndKey(end) === (event.target as HTMLSelectElement).value)
       if (!selectedEnd) return
-      const { node, port: innerPort } = selectedEnd.inner
+      const { node, port: innerPort } = selectedEnd.innerPort
       replace({ ...port, type: innerPort.type, from: { node, port: innerPort.name } })
     }}
   >
-    ${isKnown ? nothing : html`<option value=${value} selected>${strings.missing(`${port.from.node} · ${port.from.port}`)}</option>`}
+    ${isKnown ? nothing : html`<option value=${value} selected>${strings.missingPort(`${port.from.node} · ${port.from.port}`)}</option>`}
     ${parsed.ends.output.map(
       (end) => html`<option value=${toEndKey(end)} .selected=${live(toEndKey(end) === value)}>${end.title}</option>`,
     )}
@@ -272,7 +272,7 @@ function renderEndSelect(
 }
 
 const toKey = ({ node, port }: { readonly node: string; readonly port: string }): string => JSON.stringify([node, port])
-const toEndKey = ({ inner }: InnerEnd): string => toKey({ node: inner.node, port: inner.port.name })
+const toEndKey = ({ innerPort }: InnerEnd): string => toKey({ node: innerPort.node, port: innerPort.port.name })
 
 const findTitle = (
   end: { readonly node: string; readonly port: string },

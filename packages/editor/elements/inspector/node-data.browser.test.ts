@@ -108,7 +108,7 @@ describe('the documentation of a node', () => {
           : { markdown: `# Load\n\nThe page of ${type}.`, language: 'en' },
     })
     registerLanguage('fr', () => ({
-      inspectorStrings: { docs: 'La page', docsIn: (language) => `La page (${language})` },
+      inspectorStrings: { docs: 'La page', docsInLanguage: (language) => `La page (${language})` },
       nodeDocs: async (type) => {
         if (type === 'validation') throw new Error('It could not be fetched.')
         return type === 'loading' ? '# Charger\n\nLit un fichier.' : undefined
@@ -139,8 +139,8 @@ describe('the documentation of a node', () => {
       inspector.nodes = new Set([node])
       await showsSoon(['en', `The page of ${type}.`, 'La page (en)'])
     }
-    const { docsIn } = (await loadLanguage('de')).inspectorStrings
-    expect(docsIn('en')).to.equal('Dokumentation auf Englisch')
+    const { docsInLanguage } = (await loadLanguage('de')).inspectorStrings
+    expect(docsInLanguage('en')).to.equal('Dokumentation auf Englisch')
   })
 })
 

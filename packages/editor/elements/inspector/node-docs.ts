@@ -36,7 +36,7 @@ export class NodeDocs implements ReactiveController {
     const isReadable = session.engine.readNodeDocs !== undefined || strings.nodeDocs !== undefined
     if (this.#isOpen && isReadable && !this.#pages.has(key)) {
       this.#pages.set(key, 'reading')
-      void this.#read(key, session, type.type, strings)
+      void this.#loadPage(key, session, type.type, strings)
     }
     const page = this.#pages.get(key)
     const loadedPage = page === 'reading' ? undefined : page
@@ -47,7 +47,7 @@ export class NodeDocs implements ReactiveController {
         isReadable && !(this.#pages.has(key) && page === undefined)
           ? html`<details .open=${live(this.#isOpen)} @toggle=${this.#onToggle}>
               <summary @click=${this.#onClick}>
-                ${icon('chevron-right')}${loadedPage && !isSameLanguage(loadedPage.language, strings.language) ? strings.docsIn(loadedPage.language) : strings.docs}
+                ${icon('chevron-right')}${loadedPage && !isSameLanguage(loadedPage.language, strings.language) ? strings.docsInLanguage(loadedPage.language) : strings.docs}
               </summary>
               ${page === 'reading' ? html`<p class="small">${strings.docsLoading}</p>` : html`<div class="docs" lang=${loadedPage?.language ?? nothing} dir="auto">${loadedPage?.content}</div>`}
             </details>`
@@ -71,7 +71,7 @@ export class NodeDocs implements ReactiveController {
     this.#host.requestUpdate()
   }
 
-  async #read(key: string, session: WorkflowSession, type: string, strings: InspectorStrings): Promise<void> {
+  async #loadPage(key: string, session: WorkflowSession, type: string, strings: InspectorStrings): Promise<void> {
     const page = await readPage(session, type, strings)
     // Remove the title: the inspector already shows it.
     const content = page && renderMarkdown(page.markdown.replace(/^#\s.*\n+/, ''))

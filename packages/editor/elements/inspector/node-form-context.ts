@@ -42,7 +42,7 @@ export class NodeFormContext {
     const { writeText } = session.tables
     const { askExpression } = context
     const columns = inputs.table ?? Object.values(inputs)[0] ?? []
-    const withWriter: FormContext = writeText
+    const contextWithWriter: FormContext = writeText
       ? {
           ...context,
           async write(field, request) {
@@ -51,8 +51,8 @@ export class NodeFormContext {
           },
         }
       : context
-    this.#last = { key, session, context: withWriter }
-    return withWriter
+    this.#last = { key, session, context: contextWithWriter }
+    return contextWithWriter
   }
 }
 
@@ -64,8 +64,8 @@ function collectInputColumns(
   const tables = inputs.filter(({ name, type }) => type === 'table' || description?.inputs[name]?.columns)
   const columnsByPort = tables.map(({ name }) => [name, description?.inputs[name]?.columns] as const)
   // Omit optional inputs with unknown columns, so that they do not hide the columns of other inputs.
-  const relevant = columnsByPort.filter(
+  const relevantEntries = columnsByPort.filter(
     ([name, columns]) => columns ?? tables.find((port) => port.name === name)?.required,
   )
-  return Object.fromEntries(relevant)
+  return Object.fromEntries(relevantEntries)
 }

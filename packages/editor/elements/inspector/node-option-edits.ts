@@ -30,7 +30,7 @@ export const findGroup = (groups: readonly WorkflowGroup[], node: string): Workf
  * Creates the edit that moves a node into a group, or out of all groups if the group id is empty. Returns `undefined`
  * if nothing changes.
  */
-export function moveToGroup(groups: readonly WorkflowGroup[], node: string, group: string): Edit | undefined {
+export function createMoveToGroupEdit(groups: readonly WorkflowGroup[], node: string, group: string): Edit | undefined {
   const edits = groups.flatMap((candidate): Edit[] => {
     const isMember = candidate.nodes.includes(node)
     if (isMember === (candidate.id === group)) return []

@@ -21,7 +21,7 @@ export const nodeOptionStrings = {
   retries: 'Retries',
   delays: 'Delay before each retry (seconds)',
   timeout: 'Timeout per attempt (seconds)',
-  total: 'Total timeout (seconds)',
+  totalTimeout: 'Total timeout (seconds)',
   defaultValue: 'Default',
   invalidSeconds: 'Enter numbers of seconds, separated by commas.',
   invalidCount: 'Enter a whole number from 0 to 20.',

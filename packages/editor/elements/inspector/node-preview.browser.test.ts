@@ -253,7 +253,7 @@ describe('the preview of a node', () => {
     expect(preview.querySelector('pre')?.textContent).to.contain('"passed": 1')
     expect(getText(inspector)).to.contain('4 rows')
     preview.querySelectorAll<HTMLButtonElement>('.ports button')[2]?.click()
-    await waitUntil(() => getText(inspector).includes('The output is empty'))
+    await waitUntil(() => getText(inspector).includes('The output has no values'))
     expect(preview.querySelector('pre'), 'no {}').to.equal(null)
   })
 

@@ -54,17 +54,17 @@ export async function createNodePreviewPart(
   const strings = await loadNodePreviewStrings(language).catch(() => nodePreviewStrings)
   const request = createPreviewRequest(onChange)
   let selectedPort: string | undefined
-  let samples: SampleTools | 'loading' | 'failed' | undefined
+  let toolsState: SampleTools | 'loading' | 'failed' | undefined
   let sampleForm: SampleForm | undefined
 
   /** Loads the sample form. Called the first time the previewed node's workflow has open inputs. */
-  const loadSamples = async (): Promise<void> => {
-    samples = 'loading'
-    samples = await import('./sample/sample-form.ts')
+  const loadSampleTools = async (): Promise<void> => {
+    toolsState = 'loading'
+    toolsState = await import('./sample/sample-form.ts')
       .then(({ sampleTools }) => sampleTools)
       .catch(() => 'failed' as const)
-    if (samples === 'failed') return
-    sampleForm = samples.createSampleForm(onChange)
+    if (toolsState === 'failed') return
+    sampleForm = toolsState.createSampleForm(onChange)
     onChange()
   }
   /** Returns the open inputs that a node depends on and that can have sample data. */
@@ -72,10 +72,10 @@ export async function createNodePreviewPart(
     const outermost = session instanceof InnerSession ? session.outer : session
     const hasInputs = (session.document.current.ports?.inputs.length ?? 0) > 0
     if (!hasInputs || !outermost.document.setInputSamples) return []
-    if (samples === undefined) void loadSamples()
-    if (typeof samples !== 'object') return []
-    samples.restoreSamples(outermost)
-    const { canHaveSample, findOpenInputs } = samples
+    if (toolsState === undefined) void loadSampleTools()
+    if (typeof toolsState !== 'object') return []
+    toolsState.restoreSamples(outermost)
+    const { canHaveSample, findOpenInputs } = toolsState
     return findOpenInputs(outermost.document.current, getScope(session), node).filter(canHaveSample)
   }
 
@@ -101,12 +101,12 @@ export async function createNodePreviewPart(
   ): TemplateResult => {
     if (hasUpstreamErrors(session, node.id)) {
       request.clear()
-      return renderNote(strings.notReady)
+      return renderNote(strings.hasProblems)
     }
     request.update(session, node.id)
     const { result, isCurrent } = request
     if (!result) return renderNote(strings.computing)
-    if (result.state !== 'completed' && inputs.some((input) => !sampleForm?.has(session, input)))
+    if (result.state !== 'completed' && inputs.some((input) => !sampleForm?.hasSample(session, input)))
       return renderNote(strings.needsSample)
     const findTitle = (id: string): string => {
       if (id.split('/').at(-1)?.startsWith(sampleNodePrefix)) return strings.sampleNode
@@ -147,7 +147,7 @@ export async function createNodePreviewPart(
         ${
           isExpanded && (result?.state === 'completed' || lastRun?.rows !== undefined)
             ? html`<p class="counts muted small">
-                ${result?.state === 'completed' && isCurrent ? renderSample(result, strings) : nothing}
+                ${result?.state === 'completed' && isCurrent ? renderSampleSize(result, strings) : nothing}
                 ${
                   lastRun?.rows === undefined
                     ? nothing
@@ -193,7 +193,7 @@ function hasUpstreamErrors({ document }: WorkflowSession, node: string): boolean
 
 const renderNote = (text: string): TemplateResult => html`<p class="note muted small">${renderCode(text)}</p>`
 
-const renderSample = (
+const renderSampleSize = (
   { sample }: Extract<PreviewResult, { state: 'completed' }>,
   strings: NodePreviewStrings,
 ): TemplateResult | typeof nothing => {
@@ -223,7 +223,7 @@ function describeFailure(
   }
   switch (result.reason) {
     case 'effects':
-      return strings.effects(findTitle(result.node))
+      return strings.hasEffects(findTitle(result.node))
     case 'waiting':
       return strings.waiting(findTitle(result.node))
     case 'large-file':
@@ -253,10 +253,10 @@ function renderOutputs(
   const port = selectedPort !== undefined && ports.includes(selectedPort) ? selectedPort : firstPort
   const value = outputs[port]!
   const getLabel = (name: string): string => type.outputs.find((output) => output.name === name)?.label ?? name
-  const getCount = (output: Value): string => (output.kind === 'table' ? strings.rows(output.table.rows) : '')
+  const formatRowCount = (output: Value): string => (output.kind === 'table' ? strings.rows(output.table.rows) : '')
   return html`${
     ports.length === 1
-      ? html`<p class="count small">${getCount(value)}</p>`
+      ? html`<p class="count small">${formatRowCount(value)}</p>`
       : html`<div class="ports" role="group" aria-label=${strings.ports}>
           ${ports.map(
             (name) =>
@@ -266,7 +266,7 @@ function renderOutputs(
                 aria-pressed=${name === port ? 'true' : 'false'}
                 @click=${() => selectPort(name)}
               >
-                ${strings.port(getLabel(name), getCount(outputs[name]!))}
+                ${strings.port(getLabel(name), formatRowCount(outputs[name]!))}
               </button>`,
           )}
         </div>`
@@ -282,7 +282,7 @@ function renderOutputs(
 
 const renderMatches = ({ left, unmatchedRight }: JoinMatches, strings: NodePreviewStrings): TemplateResult =>
   html`<p class="matches small">
-    <span>${strings.leftMatches(left.matched, left.of)}</span>
+    <span>${strings.leftMatches(left.matched, left.total)}</span>
     ${unmatchedRight === undefined ? nothing : html`<span>${strings.rightUnmatched(unmatchedRight)}</span>`}
   </p>`
 

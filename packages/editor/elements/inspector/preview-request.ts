@@ -17,8 +17,8 @@ export type PreviewRows = readonly (readonly (string | undefined)[])[]
 
 /** How many input rows of a join have a match. */
 export interface JoinMatches {
-  /** Number of matched rows (`matched`) and total number of rows (`of`) in the left table. */
-  readonly left: { readonly matched: number; readonly of: number }
+  /** Number of matched rows (`matched`) and total number of rows (`total`) in the left table. */
+  readonly left: { readonly matched: number; readonly total: number }
   /**
    * Number of unmatched rows in the right table. Absent if the preview uses a sample, because matching left rows may be
    * missing from it.
@@ -146,7 +146,7 @@ async function loadJoinMatches(
   }
   const [matched, unmatched] = [await countRows('semi'), await countRows('anti')]
   if (matched === undefined || unmatched === undefined) return undefined
-  const left = { matched, of: matched + unmatched }
+  const left = { matched, total: matched + unmatched }
   if (isSampled) return { left }
   const [pairs, pairsAndRight] = [await countRows('inner'), await countRows('right')]
   if (pairs === undefined || pairsAndRight === undefined) return { left }

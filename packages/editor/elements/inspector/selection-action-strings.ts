@@ -19,12 +19,12 @@ export interface SelectionActionStrings {
 export const selectionActionStrings: SelectionActionStrings = {
   run: 'Run part of the workflow',
   runTo: 'Run to here',
-  runFrom: 'From here',
-  runOnly: 'Only this',
-  runToHint: 'Runs this node and everything that it needs.',
-  runToAllHint: 'Runs the selected nodes and everything that they need.',
-  runFromHint: 'Runs this node and everything after it. Nodes before it keep the results of the last run.',
-  runOnlyHint: 'Runs this node alone, with the results of the last run.',
+  runFrom: 'Run from here',
+  runOnly: 'Run only this',
+  runToHint: 'Runs this node and the nodes that it depends on.',
+  runToAllHint: 'Runs the selected nodes and the nodes that they depend on.',
+  runFromHint: 'Runs this node and all nodes after it, with inputs from the last run.',
+  runOnlyHint: 'Runs only this node, with inputs from the last run.',
   arrange: 'Align and distribute',
   organize: 'Organize',
 }

@@ -28,7 +28,7 @@ export interface SelectionActions {
    * Renders buttons that run a part of the workflow. Renders nothing inside a sub-workflow, because its nodes cannot be
    * run separately.
    */
-  renderRun(session: WorkflowSession, nodes: ReadonlySet<string>): TemplateResult | typeof nothing
+  renderRunButtons(session: WorkflowSession, nodes: ReadonlySet<string>): TemplateResult | typeof nothing
   /** Renders the canvas commands that apply to several nodes. */
   renderCommands(canvas: AwCanvas): TemplateResult
 }
@@ -37,7 +37,7 @@ export interface SelectionActions {
 export async function createSelectionActions(language: string): Promise<SelectionActions> {
   const strings = await loadSelectionActionStrings(language).catch(() => selectionActionStrings)
   return {
-    renderRun(session, nodes) {
+    renderRunButtons(session, nodes) {
       const [target, ...others] = findLastNodes(session, nodes)
       if (target === undefined || 'path' in session) return nothing
       const isRunning = session.runs.current !== undefined && !isEnded(session.runs.current.state)
@@ -94,10 +94,10 @@ function renderCommand(canvas: AwCanvas, command: CommandInfo, iconName: string,
 
 /** Returns the selected nodes without a selected successor, or all selected nodes if they form a cycle. */
 function findLastNodes({ document }: WorkflowSession, nodes: ReadonlySet<string>): string[] {
-  const followed = new Set(
+  const idsWithSuccessor = new Set(
     document.current.edges.flatMap(({ source, target }) => (nodes.has(source) && nodes.has(target) ? [source] : [])),
   )
-  const lastNodes = [...nodes].filter((id) => !followed.has(id))
+  const lastNodes = [...nodes].filter((id) => !idsWithSuccessor.has(id))
   return lastNodes.length === 0 ? [...nodes] : lastNodes
 }
 

@@ -59,12 +59,12 @@ function diffSettings(type: NodeType | undefined, before: Config, after: Config)
   })
 }
 
-const maxLength = 300
+const maxValueLength = 300
 
 function formatValue(field: SettingField | undefined, value: Json | undefined): string | undefined {
   const text = field?.labels?.[String(value)] ?? toFieldText(value)
   if (text === '') return undefined
-  return text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text
+  return text.length > maxValueLength ? `${text.slice(0, maxValueLength - 1)}…` : text
 }
 
 /** Serializes a node's incoming edges, regardless of their order. */

@@ -14,7 +14,7 @@ export type Side = InnerPort['side']
 
 /** A port of an inner node, with titles for display. */
 export interface InnerEnd {
-  readonly inner: InnerPort
+  readonly innerPort: InnerPort
   /** Label of the node. */
   readonly nodeTitle: string
   /** Labels of the node and the port. */
@@ -62,7 +62,7 @@ export function readSubWorkflowPorts(
           const end = { node: innerNode.id, side, port }
           const nodeTitle = getTitle(innerNode)
           const title = `${nodeTitle} · ${port.label ?? port.name}`
-          return { inner: end, nodeTitle, title, isUsed: side === 'input' && isInputUsed(workflow, ports, end) }
+          return { innerPort: end, nodeTitle, title, isUsed: side === 'input' && isInputUsed(workflow, ports, end) }
         },
       ),
     )
@@ -78,13 +78,18 @@ const isInputUsed = ({ edges }: Workflow, { inputs }: WorkflowPorts, { node, por
   inputs.some(({ to }) => to.some((end) => end.node === node && end.port === port.name))
 
 /** Creates the edit that sets a sub-workflow's ports and removes the edges of deleted ports. */
-export function createPortsEdit(node: string, before: WorkflowPorts, ports: WorkflowPorts, document: Workflow): Edit {
+export function createPortsEdit(
+  node: string,
+  previousPorts: WorkflowPorts,
+  ports: WorkflowPorts,
+  document: Workflow,
+): Edit {
   const edit: Edit = { type: 'edit-inside', id: node, setting: subWorkflowSetting, edit: { type: 'set-ports', ports } }
-  const listRemoved = (side: 'inputs' | 'outputs'): Set<string | null | undefined> => {
+  const listRemovedNames = (side: 'inputs' | 'outputs'): Set<string | null | undefined> => {
     const names = new Set(ports[side].map(({ name }) => name))
-    return new Set(before[side].map(({ name }) => name).filter((name) => !names.has(name)))
+    return new Set(previousPorts[side].map(({ name }) => name).filter((name) => !names.has(name)))
   }
-  const [inputs, outputs] = [listRemoved('inputs'), listRemoved('outputs')]
+  const [inputs, outputs] = [listRemovedNames('inputs'), listRemovedNames('outputs')]
   const edges = document.edges.filter(
     ({ source, sourceHandle, target, targetHandle }) =>
       (target === node && inputs.has(targetHandle)) || (source === node && outputs.has(sourceHandle)),

@@ -319,7 +319,7 @@ describe('<aw-load-plan>', () => {
     const element = await mount(session)
     const drift = part(element, 'section.note')
     expect(textOf(drift)).to.contain('Missing: “Region”')
-    expect(textOf(drift)).to.contain('“Amount” is saved as integer, but its values look like decimal number.')
+    expect(textOf(drift)).to.contain('“Amount” is saved as integer, but detected as decimal number.')
     button(element, 'Read as decimal number').click()
     await settled(element)
     expect(listRequests(session).at(-1)?.plan?.columns[3]?.type).to.equal('DOUBLE')

@@ -127,7 +127,7 @@ export class AwLoadPlan extends LitElement {
   override willUpdate(): void {
     const subject = this.#subject
     const key = JSON.stringify([subject?.dataset ?? '', subject?.config ?? '', this.node ?? ''])
-    const saved = JSON.stringify(subject?.saved ?? null)
+    const saved = JSON.stringify(subject?.savedPlan ?? null)
     if (subject?.session === this.#draftKey.session && key === this.#draftKey.key && saved === this.#draftKey.saved)
       return
     this.#draftKey = { session: subject?.session, key, saved }
@@ -145,7 +145,7 @@ export class AwLoadPlan extends LitElement {
         <h2>${strings.noDataset}</h2>
         <p class="muted">${strings.noDatasetHint}</p>
       </div>`
-    const { preview, detected, base, isBusy, problem } = this.#draft
+    const { preview, detectedPreview, basePreview, isBusy, problem } = this.#draft
     return html`<div class="frame" aria-busy=${isBusy ? 'true' : 'false'}>
       ${renderLoadPlanHeader({
         draft: this.#draft,
@@ -160,16 +160,16 @@ export class AwLoadPlan extends LitElement {
         <span class="visually-hidden">${isBusy ? strings.loading : ''}</span>
       </div>
       ${
-        preview && detected && base
+        preview && detectedPreview && basePreview
           ? html`${renderLoadDecisions({
-              detected,
+              detectedPreview,
               preview,
               overrides: this.#draft.overrides,
               readonly: this.readonly,
               isCustomDelimiter: this._isCustomDelimiter,
               setCustomDelimiter: (isCustom) => this.#setCustomDelimiter(isCustom),
               strings,
-              onChange: (change) => this.#draft.change(change),
+              onChange: (change) => this.#draft.changeOverrides(change),
               explain: (evidence, label, anchor) => void this.#explain(evidence, label, anchor),
             })}
             ${this.#renderNotes(problem)} ${this.#renderPanes()}`
@@ -185,7 +185,7 @@ export class AwLoadPlan extends LitElement {
     const session = this.#controller.session
     const dataset = this.#datasetInUse
     return session && dataset !== undefined
-      ? { session, dataset, saved: this.#storedPlan, config: this.#config }
+      ? { session, dataset, savedPlan: this.#storedPlan, config: this.#config }
       : undefined
   }
 
@@ -222,28 +222,30 @@ export class AwLoadPlan extends LitElement {
   }
 
   #renderNotes(problem: Problem | undefined): unknown {
-    const { preview, base, columns } = this.#draft
+    const { preview, basePreview, columns } = this.#draft
     return renderLoadNotes({
       problem,
       isStale: problem !== undefined && preview !== undefined,
-      drift: base?.drift,
-      warnings: base && preview ? collectWarnings(base, preview, new Set(columns.keys())) : [],
+      drift: basePreview?.drift,
+      warnings: basePreview && preview ? collectWarnings(basePreview, preview, new Set(columns.keys())) : [],
       isNoteListExpanded: this._isNoteListExpanded,
       readonly: this.readonly,
       strings: this.strings,
       toggle: () => (this._isNoteListExpanded = !this._isNoteListExpanded),
       retry: () => this.#draft.retry(),
-      useDetected: (column) => this.#useDetected(column),
+      getDetectedReset: (column) => this.#getDetectedReset(column),
     })
   }
 
   #renderPanes(): TemplateResult {
     const { strings } = this
-    const { preview, base, columns } = this.#draft
-    if (!preview || !base) return html``
-    const changed = new Set(base.plan.columns.flatMap(({ name }, index) => (columns.has(name) ? [index] : [])))
+    const { preview, basePreview, columns } = this.#draft
+    if (!preview || !basePreview) return html``
+    const changedColumns = new Set(
+      basePreview.plan.columns.flatMap(({ name }, index) => (columns.has(name) ? [index] : [])),
+    )
     const { lines, whole: isComplete, rows } = preview
-    const count = getTextLines(preview).length
+    const lineCount = getTextLines(preview).length
     return html`<div class="panes ${lines.length === 0 ? 'single' : ''} ${this.#draft.problem ? 'stale' : ''}">
       ${
         lines.length === 0
@@ -252,7 +254,7 @@ export class AwLoadPlan extends LitElement {
               <h3>
                 ${preview.plan.format === 'csv' || !preview.plan.dialect ? strings.text : strings.grid}
                 <span class="muted"
-                  >${isComplete && count < maxPreviewLines ? strings.allLines(count) : strings.firstLines(count)}</span
+                  >${isComplete && lineCount < maxPreviewLines ? strings.allLines(lineCount) : strings.firstLines(lineCount)}</span
                 >
               </h3>
               <aw-source-lines
@@ -275,7 +277,7 @@ export class AwLoadPlan extends LitElement {
         </h3>
         <aw-preview-table
           .preview=${preview}
-          .changed=${changed}
+          .changed=${changedColumns}
           .open=${this._column}
           .current=${this._row}
           .strings=${strings}
@@ -314,9 +316,9 @@ export class AwLoadPlan extends LitElement {
   }
 
   #renderColumn(): unknown {
-    const { base, preview, plan, columns } = this.#draft
+    const { basePreview, preview, plan, columns } = this.#draft
     const columnIndex = this._column
-    const detectedColumn = columnIndex === undefined ? undefined : base?.plan.columns[columnIndex]
+    const detectedColumn = columnIndex === undefined ? undefined : basePreview?.plan.columns[columnIndex]
     const column = columnIndex === undefined ? undefined : plan?.columns[columnIndex]
     if (!detectedColumn || !column || !plan || columnIndex === undefined) return nothing
     return renderColumnSettings({
@@ -324,13 +326,13 @@ export class AwLoadPlan extends LitElement {
       detected: detectedColumn,
       isChanged: columns.has(detectedColumn.name),
       cells:
-        (preview?.columns[columnIndex]?.type === 'VARCHAR' ? preview : base)?.rows.map(
+        (preview?.columns[columnIndex]?.type === 'VARCHAR' ? preview : basePreview)?.rows.map(
           (row) => row[columnIndex] ?? '',
         ) ?? [],
       otherNames: new Set(
         plan.columns.filter((_, index) => index !== columnIndex).map(({ name }) => name.toLowerCase()),
       ),
-      evidence: this.#draft.detected?.plan.evidence.find(
+      evidence: this.#draft.detectedPreview?.plan.evidence.find(
         ({ decision }) => decision === `type of ${detectedColumn.name}`,
       ),
       invalidName: this._invalidName,
@@ -347,9 +349,9 @@ export class AwLoadPlan extends LitElement {
   /**
    * Returns a function that resets a column to its detected settings; `undefined` if the user has changed the column.
    */
-  #useDetected(column: string): (() => void) | undefined {
-    const { base, detected: detectedPreview } = this.#draft
-    const saved = base?.plan.columns.find(({ name }) => name === column)
+  #getDetectedReset(column: string): (() => void) | undefined {
+    const { basePreview, detectedPreview } = this.#draft
+    const saved = basePreview?.plan.columns.find(({ name }) => name === column)
     const detected =
       saved &&
       detectedPreview?.plan.columns.find((candidate) => getSourceColumnName(candidate) === getSourceColumnName(saved))
@@ -403,7 +405,7 @@ export class AwLoadPlan extends LitElement {
 
   #onLinesChange = (event: LinesChangeEvent): void => {
     const { table } = event.lines
-    this.#draft.change(
+    this.#draft.changeOverrides(
       table === undefined ? event.lines : { table, firstLine: undefined, lastLine: undefined, headerLines: undefined },
     )
   }

@@ -34,8 +34,8 @@ const datePatterns: readonly { format: string; type: 'DATE' | 'TIMESTAMP' | 'TIM
 
 /** Returns the date formats of a type. Formats that match the most cells come first. */
 export function rankDateFormats(type: string, cells: readonly string[]): string[] {
-  const nonEmpty = cells.map((text) => text.trim()).filter(Boolean)
-  const countMatches = (pattern: RegExp): number => nonEmpty.filter((text) => pattern.test(text)).length
+  const nonEmptyCells = cells.map((text) => text.trim()).filter(Boolean)
+  const countMatches = (pattern: RegExp): number => nonEmptyCells.filter((text) => pattern.test(text)).length
   return datePatterns
     .filter((datePattern) => datePattern.type === type)
     .map((datePattern, order) => ({ ...datePattern, order, matches: countMatches(datePattern.pattern) }))
@@ -56,7 +56,7 @@ export function changeColumnType(column: PlannedColumn, type: string, cells: rea
     type,
     nulls,
   }
-  const nonEmpty = cells.map((text) => text.trim()).filter((text) => text !== '' && !nulls.includes(text))
+  const nonEmptyCells = cells.map((text) => text.trim()).filter((text) => text !== '' && !nulls.includes(text))
   if (isNumber(type)) {
     const { decimal, thousands, strip, minus, minusBehind } = column
     if (isNumber(column.type))
@@ -68,8 +68,8 @@ export function changeColumnType(column: PlannedColumn, type: string, cells: rea
         ...(minus ? { minus } : {}),
         ...(minusBehind ? { minusBehind } : {}),
       }
-    const hasDecimalComma = nonEmpty.some((text) => /\d,\d{1,2}$|,\d{4,}$/.test(text))
-    const hasThousandsPoints = nonEmpty.some((text) => /\d\.\d{3}(?:\D|$)/.test(text))
+    const hasDecimalComma = nonEmptyCells.some((text) => /\d,\d{1,2}$|,\d{4,}$/.test(text))
+    const hasThousandsPoints = nonEmptyCells.some((text) => /\d\.\d{3}(?:\D|$)/.test(text))
     return {
       ...base,
       ...(hasDecimalComma ? { decimal: ',' } : {}),
@@ -77,13 +77,13 @@ export function changeColumnType(column: PlannedColumn, type: string, cells: rea
     }
   }
   if (isDateOrTime(type)) {
-    const [bestFormat] = rankDateFormats(type, nonEmpty)
+    const [bestFormat] = rankDateFormats(type, nonEmptyCells)
     const datePattern = datePatterns.find(({ format }) => format === bestFormat)
-    const matchesCells = datePattern && nonEmpty.some((text) => datePattern.pattern.test(text))
+    const matchesCells = datePattern && nonEmptyCells.some((text) => datePattern.pattern.test(text))
     return { ...base, ...(matchesCells && bestFormat !== undefined ? { format: bestFormat } : {}) }
   }
   if (type === 'BOOLEAN') {
-    const values = [...new Set(nonEmpty)]
+    const values = [...new Set(nonEmptyCells)]
     if (values.length !== 2 || values.every((value) => /^(?:true|false)$/i.test(value))) return base
     const trueValue =
       values.find((value) => /^(?:y|yes|t|1|on|ja|j|oui|o|si|sí|s|x|wahr|vrai)$/i.test(value)) ?? values[0]

@@ -104,13 +104,13 @@ export function renderColumnSettings(settings: ColumnSettings): TemplateResult {
 
 /** Renders the alternatives to the detected settings. Those that can be applied are buttons. */
 function renderAlternatives(
-  { detected, column, cells: texts, strings, onChange }: ColumnSettings,
+  { detected, column, cells, strings, onChange }: ColumnSettings,
   { runnersUp }: Evidence,
 ): TemplateResult {
   return html`<div class="alternatives" role="group" aria-label=${strings.alternatives}>
     <span class="muted small" aria-hidden="true">${strings.alternatives}:</span>
     ${runnersUp.map(({ value }) => {
-      const alternative = applyAlternative(detected, value, texts)
+      const alternative = applyAlternative(detected, value, cells)
       const label = typeof value === 'string' ? formatType(value, strings) : strings.renderText(value)
       return alternative
         ? html`<button type="button" @click=${() => onChange({ ...alternative, name: column.name })}>${label}</button>`
@@ -167,12 +167,12 @@ function renderSelectField(
   label: string,
   value: string,
   titles: Record<string, string>,
-  change: (value: string) => void,
+  onSelect: (value: string) => void,
 ): TemplateResult {
   const values = [...new Set([...Object.keys(titles), value])]
   return html`<div class="field">
     <label for=${id}>${label}</label>
-    <select id=${id} @change=${(event: Event) => change((event.target as HTMLSelectElement).value)}>
+    <select id=${id} @change=${(event: Event) => onSelect((event.target as HTMLSelectElement).value)}>
       ${values.map((option) => html`<option value=${option} .selected=${live(option === value)}>${titles[option] ?? option}</option>`)}
     </select>
   </div>`
@@ -213,7 +213,7 @@ function renderNumberFields(settings: ColumnSettings): TemplateResult {
     </label>`
 }
 
-function renderTimeField({ column, cells: texts, strings, onChange }: ColumnSettings): TemplateResult {
+function renderTimeField({ column, cells, strings, onChange }: ColumnSettings): TemplateResult {
   const { format: _, ...withoutFormat } = column
   return html`<div class="field">
     <label for="column-format">${strings.dateFormat}</label>
@@ -233,7 +233,7 @@ function renderTimeField({ column, cells: texts, strings, onChange }: ColumnSett
       }}
     />
     <datalist id="column-formats">
-      ${rankDateFormats(column.type, texts).map((format) => html`<option value=${format}></option>`)}
+      ${rankDateFormats(column.type, cells).map((format) => html`<option value=${format}></option>`)}
     </datalist>
     <p id="column-format-about" class="muted small">${strings.dateFormatHint}</p>
   </div>`
@@ -261,7 +261,7 @@ function renderListField(
   label: string,
   values: readonly string[],
   hint: string | undefined,
-  change: (values: string[]) => PlannedColumn,
+  applyValues: (values: string[]) => PlannedColumn,
 ): TemplateResult {
   return html`<div class="field">
     <label for=${id}>${label}</label>
@@ -272,7 +272,7 @@ function renderListField(
       spellcheck="false"
       placeholder=${hint ?? nothing}
       .value=${live(formatList(values))}
-      @change=${(event: Event) => onChange(change(parseList((event.target as HTMLInputElement).value)))}
+      @change=${(event: Event) => onChange(applyValues(parseList((event.target as HTMLInputElement).value)))}
     />
   </div>`
 }

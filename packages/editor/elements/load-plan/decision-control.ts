@@ -8,7 +8,7 @@ import type { LoadPlanStrings } from './load-plan-strings.ts'
 
 export interface LoadDecisions {
   /** The preview of the detected plan, with its evidence. */
-  detected: LoadPreview
+  detectedPreview: LoadPreview
   /** The preview of the plan with the user's changes. */
   preview: LoadPreview
   overrides: LoadOverrides
@@ -43,8 +43,8 @@ export function renderDecision(
   control: unknown,
   options: DecisionOptions,
 ): TemplateResult {
-  const { detected, overrides, strings, readonly } = context
-  const evidence = detected.plan.evidence.find((entry) => entry.decision === options.decision)
+  const { detectedPreview, overrides, strings, readonly } = context
+  const evidence = detectedPreview.plan.evidence.find((entry) => entry.decision === options.decision)
   const isChanged = options.keys?.some((key) => overrides[key] !== undefined) ?? false
   const restoreDetected = (): void => {
     context.setCustomDelimiter(false)
@@ -99,12 +99,12 @@ export function renderSelect(
   value: string,
   options: readonly { value: string; label: string }[],
   readonly: boolean,
-  change: (value: string) => void,
+  onSelect: (value: string) => void,
 ): TemplateResult {
   return html`<select
     id=${id}
     ?disabled=${readonly}
-    @change=${(event: Event) => change((event.target as HTMLSelectElement).value)}
+    @change=${(event: Event) => onSelect((event.target as HTMLSelectElement).value)}
   >
     ${options.map((option) => html`<option value=${option.value} .selected=${live(option.value === value)}>${option.label}</option>`)}
   </select>`

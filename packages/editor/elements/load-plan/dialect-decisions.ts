@@ -8,7 +8,8 @@ const delimiters: readonly string[] = [',', ';', '\t', '|', ' ', '^', ':', '']
 
 /** Renders the decisions about the CSV dialect: delimiter, quote character and quote escape. */
 export function renderDialectDecisions(context: LoadDecisions): unknown {
-  const { detected, preview, overrides, isCustomDelimiter, setCustomDelimiter, strings, readonly, onChange } = context
+  const { detectedPreview, preview, overrides, isCustomDelimiter, setCustomDelimiter, strings, readonly, onChange } =
+    context
   const { dialect } = preview.plan
   if (!dialect) return nothing
   const getDelimiterName = (delimiter: string): string => strings.delimiters[delimiter] ?? delimiter
@@ -20,12 +21,12 @@ export function renderDialectDecisions(context: LoadDecisions): unknown {
         : getDelimiterName(layout.delimiter)
   const delimiter = overrides.delimiter ?? dialect.delimiter
   const isCustom =
-    isCustomDelimiter || (!delimiters.includes(delimiter) && delimiter !== detected.plan.dialect?.delimiter)
+    isCustomDelimiter || (!delimiters.includes(delimiter) && delimiter !== detectedPreview.plan.dialect?.delimiter)
   const isDetectedLayout =
     overrides.delimiter === undefined && (dialect.columnStarts !== undefined || dialect.repeated === true)
   const quote = overrides.quote ?? dialect.quote
   const escape = overrides.escape ?? dialect.escape
-  const detectedDelimiter = detected.plan.dialect?.delimiter ?? ','
+  const detectedDelimiter = detectedPreview.plan.dialect?.delimiter ?? ','
   return [
     renderDecision(
       context,
@@ -71,7 +72,7 @@ export function renderDialectDecisions(context: LoadDecisions): unknown {
         id: 'delimiter',
         decision: 'dialect',
         keys: ['delimiter'],
-        detectedText: detected.plan.dialect ? describeDialect(detected.plan.dialect) : '',
+        detectedText: detectedPreview.plan.dialect ? describeDialect(detectedPreview.plan.dialect) : '',
       },
     ),
     renderDecision(
@@ -87,7 +88,8 @@ export function renderDialectDecisions(context: LoadDecisions): unknown {
       {
         id: 'quote',
         keys: ['quote'],
-        detectedText: strings.quotes[detected.plan.dialect?.quote ?? ''] ?? detected.plan.dialect?.quote ?? '',
+        detectedText:
+          strings.quotes[detectedPreview.plan.dialect?.quote ?? ''] ?? detectedPreview.plan.dialect?.quote ?? '',
       },
     ),
     quote === ''
@@ -110,9 +112,9 @@ export function renderDialectDecisions(context: LoadDecisions): unknown {
             keys: ['escape'],
             detectedText:
               strings.escapes[
-                detected.plan.dialect?.escape === detected.plan.dialect?.quote
+                detectedPreview.plan.dialect?.escape === detectedPreview.plan.dialect?.quote
                   ? 'double'
-                  : (detected.plan.dialect?.escape ?? '')
+                  : (detectedPreview.plan.dialect?.escape ?? '')
               ] ?? '',
           },
         ),

@@ -36,11 +36,11 @@ export function renderLoadDecisions(context: LoadDecisions): TemplateResult {
   const { plan } = preview
   const isText = plan.dialect !== undefined
   // Sheets are converted to delimited text, so their plan has a dialect, but it is not a property of the file.
-  const isPlain = plan.format === 'csv' || plan.format === 'json' || plan.format === 'jsonl'
+  const isPlainText = plan.format === 'csv' || plan.format === 'json' || plan.format === 'jsonl'
   return html`<div class="decisions" role="group" aria-label=${strings.decisions}>
     ${renderDecision(context, strings.format, html`<output>${strings.formats[plan.format] ?? plan.format}</output>`, { decision: 'format' })}
-    ${renderSourceDecisions(context)} ${isPlain ? renderEncodingDecision(context) : nothing}
-    ${isText && isPlain ? renderDialectDecisions(context) : nothing}
+    ${renderSourceDecisions(context)} ${isPlainText ? renderEncodingDecision(context) : nothing}
+    ${isText && isPlainText ? renderDialectDecisions(context) : nothing}
     ${isText ? [renderHeaderDecision(context), renderRangeDecision(context)] : nothing}
     ${plan.recordsPath ? renderRecordsDecision(context) : nothing}
   </div>`
@@ -48,10 +48,10 @@ export function renderLoadDecisions(context: LoadDecisions): TemplateResult {
 
 /** Renders the decisions about which part of a file is read: the archive entry, the sheet and the table. */
 function renderSourceDecisions(context: LoadDecisions): unknown {
-  const { preview, detected, overrides, readonly, strings, onChange } = context
+  const { preview, detectedPreview, overrides, readonly, strings, onChange } = context
   const formatName = (name: string, hidden: boolean | undefined): string => (hidden ? strings.hidden(name) : name)
-  const entries = detected.entries?.map(({ name, hidden }) => ({ value: name, label: formatName(name, hidden) }))
-  const parts = (preview.parts ?? detected.parts)?.map(({ name, hidden }) => ({
+  const entries = detectedPreview.entries?.map(({ name, hidden }) => ({ value: name, label: formatName(name, hidden) }))
+  const parts = (preview.parts ?? detectedPreview.parts)?.map(({ name, hidden }) => ({
     value: name,
     label: formatName(name, hidden),
   }))
@@ -65,7 +65,12 @@ function renderSourceDecisions(context: LoadDecisions): unknown {
           renderSelect('entry', findArchiveEntry(preview.plan) ?? '', entries, readonly, (entry) =>
             onChange({ entry, part: undefined, table: undefined, firstLine: undefined, lastLine: undefined }),
           ),
-          { id: 'entry', decision: 'unpack', keys: ['entry'], detectedText: findArchiveEntry(detected.plan) ?? '' },
+          {
+            id: 'entry',
+            decision: 'unpack',
+            keys: ['entry'],
+            detectedText: findArchiveEntry(detectedPreview.plan) ?? '',
+          },
         )
       : nothing,
     parts && parts.length > 1
@@ -75,7 +80,7 @@ function renderSourceDecisions(context: LoadDecisions): unknown {
           renderSelect('part', preview.plan.part ?? '', parts, readonly, (part) =>
             onChange({ part, table: undefined, firstLine: undefined, lastLine: undefined, headerLines: undefined }),
           ),
-          { id: 'part', decision: 'part', keys: ['part'], detectedText: detected.plan.part ?? '' },
+          { id: 'part', decision: 'part', keys: ['part'], detectedText: detectedPreview.plan.part ?? '' },
         )
       : nothing,
     tables.length > 1
@@ -85,9 +90,9 @@ function renderSourceDecisions(context: LoadDecisions): unknown {
           renderSelect(
             'table',
             String(current),
-            tables.map(({ from, to }, index) => ({
+            tables.map(({ firstLine, lastLine }, index) => ({
               value: String(index + 1),
-              label: strings.tableAt(index + 1, from, to),
+              label: strings.tableAt(index + 1, firstLine, lastLine),
             })),
             readonly,
             (table) =>
@@ -97,8 +102,8 @@ function renderSourceDecisions(context: LoadDecisions): unknown {
             id: 'table',
             keys: ['table'],
             detectedText: strings.tableAt(
-              getDetectedTableNumber(detected.plan),
-              detected.plan.skippedLines + 1,
+              getDetectedTableNumber(detectedPreview.plan),
+              detectedPreview.plan.skippedLines + 1,
               undefined,
             ),
           },
@@ -113,22 +118,25 @@ const getDetectedTableNumber = ({ otherTables = [], skippedLines }: LoadPlan): n
 /**
  * Returns the tables found in the text, in order; empty if there is only one. `isMain` marks the table that is read.
  */
-function listTables({ preview }: LoadDecisions): { from: number; to: number | undefined; isMain: boolean }[] {
+function listTables({
+  preview,
+}: LoadDecisions): { firstLine: number; lastLine: number | undefined; isMain: boolean }[] {
   const { first, last } = findTableLines(preview)
   const otherTables = preview.plan.otherTables ?? []
   if (otherTables.length === 0) return []
   return [
-    { from: first, to: last, isMain: true },
-    ...otherTables.map(({ lines: [from, to] }) => ({ from, to, isMain: false })),
-  ].sort((a, b) => a.from - b.from)
+    { firstLine: first, lastLine: last, isMain: true },
+    ...otherTables.map(({ lines: [firstLine, lastLine] }) => ({ firstLine, lastLine, isMain: false })),
+  ].sort((a, b) => a.firstLine - b.firstLine)
 }
 
 function renderEncodingDecision(context: LoadDecisions): TemplateResult {
-  const { detected, preview, strings, readonly, onChange } = context
-  const alternatives = detected.plan.evidence.find((evidence) => evidence.decision === 'encoding')?.runnersUp ?? []
+  const { detectedPreview, preview, strings, readonly, onChange } = context
+  const alternatives =
+    detectedPreview.plan.evidence.find((evidence) => evidence.decision === 'encoding')?.runnersUp ?? []
   const availableEncodings = [
     ...new Set([
-      detected.plan.encoding,
+      detectedPreview.plan.encoding,
       preview.plan.encoding,
       ...alternatives.flatMap(({ value }) => (typeof value === 'string' ? value : [])),
       ...encodings,
@@ -148,13 +156,13 @@ function renderEncodingDecision(context: LoadDecisions): TemplateResult {
       id: 'encoding',
       decision: 'encoding',
       keys: ['encoding'],
-      detectedText: formatEncodingName(detected.plan.encoding),
+      detectedText: formatEncodingName(detectedPreview.plan.encoding),
     },
   )
 }
 
 function renderHeaderDecision(context: LoadDecisions): TemplateResult {
-  const { detected, preview, overrides, strings, readonly, onChange } = context
+  const { detectedPreview, preview, overrides, strings, readonly, onChange } = context
   const lines = overrides.headerLines ?? preview.plan.headerLines
   const setHeaderLines = (count: number): void => {
     if (Number.isInteger(count) && count >= 0) onChange({ headerLines: count })
@@ -166,8 +174,8 @@ function renderHeaderDecision(context: LoadDecisions): TemplateResult {
       <button
         type="button"
         class="icon"
-        aria-label=${strings.fewer}
-        title=${strings.fewer}
+        aria-label=${strings.fewerHeaderLines}
+        title=${strings.fewerHeaderLines}
         ?disabled=${readonly || lines === 0}
         @click=${() => setHeaderLines(lines - 1)}
       >
@@ -185,28 +193,33 @@ function renderHeaderDecision(context: LoadDecisions): TemplateResult {
       <button
         type="button"
         class="icon"
-        aria-label=${strings.more}
-        title=${strings.more}
+        aria-label=${strings.moreHeaderLines}
+        title=${strings.moreHeaderLines}
         ?disabled=${readonly}
         @click=${() => setHeaderLines(lines + 1)}
       >
         ${icon('plus')}
       </button>
     </div>`,
-    { id: 'header-lines', decision: 'header', keys: ['headerLines'], detectedText: String(detected.plan.headerLines) },
+    {
+      id: 'header-lines',
+      decision: 'header',
+      keys: ['headerLines'],
+      detectedText: String(detectedPreview.plan.headerLines),
+    },
   )
 }
 
 function renderRangeDecision(context: LoadDecisions): TemplateResult {
-  const { detected, preview, overrides, strings, readonly, onChange } = context
+  const { detectedPreview, preview, overrides, strings, readonly, onChange } = context
   const { first, last } = findTableLines(preview)
-  const detectedRange = findTableLines(detected)
+  const detectedRange = findTableLines(detectedPreview)
   const total = countTotalLines(preview)
   const renderLineField = (
     key: 'firstLine' | 'lastLine',
     value: number | undefined,
     label: string,
-    max: number | undefined,
+    maxLine: number | undefined,
   ) =>
     html`<input
       type="text"
@@ -222,27 +235,27 @@ function renderRangeDecision(context: LoadDecisions): TemplateResult {
         const lineNumber = Number(text)
         if (text.trim() === '') onChange({ [key]: undefined })
         else if (Number.isInteger(lineNumber) && lineNumber >= 1)
-          onChange({ [key]: max === undefined ? lineNumber : Math.min(lineNumber, max) })
+          onChange({ [key]: maxLine === undefined ? lineNumber : Math.min(lineNumber, maxLine) })
       }}
     />`
   return renderDecision(
     context,
-    strings.range,
+    strings.tableLines,
     html`<div class="range">
       ${renderLineField('firstLine', overrides.firstLine ?? first, strings.firstLine, total)}
-      <span class="muted">${strings.to}</span>
+      <span class="muted">${strings.rangeTo}</span>
       ${renderLineField('lastLine', overrides.lastLine ?? last, strings.lastLine, total)}
     </div>`,
     {
-      decision: detected.plan.evidence.some((evidence) => evidence.decision === 'preamble') ? 'preamble' : 'end',
+      decision: detectedPreview.plan.evidence.some((evidence) => evidence.decision === 'preamble') ? 'preamble' : 'end',
       keys: ['firstLine', 'lastLine'],
-      detectedText: `${detectedRange.first} ${strings.to} ${detectedRange.last ?? strings.toEnd}`,
+      detectedText: `${detectedRange.first} ${strings.rangeTo} ${detectedRange.last ?? strings.toEnd}`,
     },
   )
 }
 
 function renderRecordsDecision(context: LoadDecisions): TemplateResult {
-  const { detected, preview, overrides, strings, readonly, onChange } = context
+  const { detectedPreview, preview, overrides, strings, readonly, onChange } = context
   const path = overrides.recordsPath ?? preview.plan.recordsPath ?? []
   return renderDecision(
     context,
@@ -265,7 +278,7 @@ function renderRecordsDecision(context: LoadDecisions): TemplateResult {
       id: 'records',
       decision: 'records',
       keys: ['recordsPath'],
-      detectedText: detected.plan.recordsPath?.join('.') ?? '',
+      detectedText: detectedPreview.plan.recordsPath?.join('.') ?? '',
     },
   )
 }

@@ -19,7 +19,7 @@ export interface LoadNotes {
   toggle: () => void
   retry: () => void
   /** Returns a function that resets a column to its detected type, or `undefined` if that is not possible. */
-  useDetected: ((column: string) => (() => void) | undefined) | undefined
+  getDetectedReset: ((column: string) => (() => void) | undefined) | undefined
 }
 
 const maxCollapsedNotes = 2
@@ -95,20 +95,20 @@ const formatNames = (names: readonly string[]): string => {
   return names.length > quoted.length ? `${quoted.join(', ')}, …` : quoted.join(', ')
 }
 
-function renderDriftLines(drift: PlanDrift, { strings, useDetected, readonly }: LoadNotes): TemplateResult[] {
+function renderDriftLines(drift: PlanDrift, { strings, getDetectedReset, readonly }: LoadNotes): TemplateResult[] {
   const { missing, added, renamed, retyped, reordered } = drift
   return [
     ...(missing.length > 0 ? [html`<li>${strings.driftMissing(formatNames(missing))}</li>`] : []),
     ...(added.length > 0 ? [html`<li>${strings.driftAdded(formatNames(added))}</li>`] : []),
     ...renamed.slice(0, 20).map(({ from, to }) => html`<li>${strings.driftRenamed(from, to)}</li>`),
     ...retyped.slice(0, 20).map(({ column, from, to }) => {
-      const apply = readonly ? undefined : useDetected?.(column)
+      const reset = readonly ? undefined : getDetectedReset?.(column)
       return html`<li>
         ${strings.driftRetyped(column, formatType(from, strings), formatType(to, strings))}
         ${
-          apply
-            ? html`<button type="button" class="quiet small" @click=${apply}>
-                ${strings.useDetected(formatType(to, strings))}
+          reset
+            ? html`<button type="button" class="quiet small" @click=${reset}>
+                ${strings.readAs(formatType(to, strings))}
               </button>`
             : nothing
         }
@@ -124,10 +124,16 @@ const driftCodes = /^load\.drift-/
 const loadWarningCodes = new Set(['load.rejected-records', 'load.padded-rows', 'load.bad-cells'])
 
 /** Combines the warnings of a plan and its preview. Omits the plan's warnings about changed columns. */
-export function collectWarnings(base: LoadPreview, preview: LoadPreview, changed: ReadonlySet<string>): Problem[] {
+export function collectWarnings(
+  base: LoadPreview,
+  preview: LoadPreview,
+  changedColumns: ReadonlySet<string>,
+): Problem[] {
   const isPlanWarning = ({ code, where }: Problem): boolean =>
-    !loadWarningCodes.has(code) && (where?.column === undefined || !changed.has(where.column))
+    !loadWarningCodes.has(code) && (where?.column === undefined || !changedColumns.has(where.column))
   const combined = base === preview ? base.warnings : [...base.warnings.filter(isPlanWarning), ...preview.warnings]
-  const order = { error: 0, warning: 1, info: 2 }
-  return combined.filter(({ code }) => !driftCodes.test(code)).sort((a, b) => order[a.severity] - order[b.severity])
+  const severityOrder = { error: 0, warning: 1, info: 2 }
+  return combined
+    .filter(({ code }) => !driftCodes.test(code))
+    .sort((a, b) => severityOrder[a.severity] - severityOrder[b.severity])
 }

@@ -33,7 +33,7 @@ export function diffOverrides(detected: LoadPreview, saved: LoadPlan): LoadOverr
   const changedKeys = (['delimiter', 'quote', 'escape'] as const).filter(
     (key) => saved.dialect && saved.dialect[key] !== plan.dialect?.[key],
   )
-  const total = countTotalLines(detected)
+  const lineCount = countTotalLines(detected)
   const hasDifferentEnd = (saved.trailingLines ?? 0) !== (plan.trailingLines ?? 0)
   const entry = findArchiveEntry(saved)
   return {
@@ -41,7 +41,7 @@ export function diffOverrides(detected: LoadPreview, saved: LoadPlan): LoadOverr
     ...Object.fromEntries(changedKeys.map((key) => [key, saved.dialect?.[key]])),
     ...(saved.headerLines === plan.headerLines ? {} : { headerLines: saved.headerLines }),
     ...(saved.skippedLines === plan.skippedLines ? {} : { firstLine: saved.skippedLines + 1 }),
-    ...(hasDifferentEnd && total !== undefined ? { lastLine: total - (saved.trailingLines ?? 0) } : {}),
+    ...(hasDifferentEnd && lineCount !== undefined ? { lastLine: lineCount - (saved.trailingLines ?? 0) } : {}),
     ...(saved.recordsPath && saved.recordsPath.join('.') !== plan.recordsPath?.join('.')
       ? { recordsPath: saved.recordsPath }
       : {}),

@@ -23,7 +23,7 @@ import {
 export interface DraftSubject {
   session: WorkflowSession
   dataset: string
-  saved: SavedLoadPlan | undefined
+  savedPlan: SavedLoadPlan | undefined
   config: Config
 }
 
@@ -36,9 +36,9 @@ const debounceMs = 150
  */
 export class LoadPlanDraft implements ReactiveController {
   /** The preview of the detected plan, without the user's changes. */
-  detected: LoadPreview | undefined
+  detectedPreview: LoadPreview | undefined
   /** The preview with the user's overrides, but without column changes. */
-  base: LoadPreview | undefined
+  basePreview: LoadPreview | undefined
   /** The preview with all changes, which corresponds to a run. */
   preview: LoadPreview | undefined
   problem: Problem | undefined
@@ -65,17 +65,17 @@ export class LoadPlanDraft implements ReactiveController {
 
   /** True if the saved plan was created for a different file. */
   get isForDifferentFile(): boolean {
-    return this.#subject?.saved !== undefined && this.#subject.saved.dataset !== this.#subject.dataset
+    return this.#subject?.savedPlan !== undefined && this.#subject.savedPlan.dataset !== this.#subject.dataset
   }
 
   /** The plan with all changes, even if its preview is still pending. */
   get plan(): LoadPlan | undefined {
-    return this.base ? withColumns(this.base.plan, this.columns) : this.preview?.plan
+    return this.basePreview ? withColumns(this.basePreview.plan, this.columns) : this.preview?.plan
   }
 
   get isChanged(): boolean {
     const { plan } = this
-    const saved = this.#subject?.saved
+    const saved = this.#subject?.savedPlan
     if (!plan) return false
     if (saved && !this.isForDifferentFile) return !isEquivalentPlan(plan, saved.plan)
     return Object.keys(this.overrides).length > 0 || this.columns.size > 0
@@ -91,35 +91,35 @@ export class LoadPlanDraft implements ReactiveController {
     this.columns = new Map()
     this.problem = undefined
     this.#baseKey = ''
-    if (isDifferentSource) this.detected = this.base = this.preview = undefined
+    if (isDifferentSource) this.detectedPreview = this.basePreview = this.preview = undefined
     this.isBusy = subject !== undefined
     this.#host.requestUpdate()
     if (!subject) return
-    const { saved, dataset } = subject
+    const { savedPlan, dataset } = subject
     const detected = await this.#requestPreview(requestNumber, { overrides: this.#config })
     if (!detected) return
-    this.detected = detected
-    if (!saved) this.#show(detected, detected)
-    else if (saved.dataset !== dataset) {
-      const adapted = await this.#requestPreview(requestNumber, { saved, overrides: this.#config })
+    this.detectedPreview = detected
+    if (!savedPlan) this.#show(detected, detected)
+    else if (savedPlan.dataset !== dataset) {
+      const adapted = await this.#requestPreview(requestNumber, { saved: savedPlan, overrides: this.#config })
       if (adapted) this.#show(adapted, adapted)
     } else {
-      const savedPreview = await this.#requestPreview(requestNumber, { plan: saved.plan })
+      const savedPreview = await this.#requestPreview(requestNumber, { plan: savedPlan.plan })
       if (!savedPreview) return
-      const overrides = diffOverrides(detected, saved.plan)
+      const overrides = diffOverrides(detected, savedPlan.plan)
       const base =
         Object.keys(overrides).length === 0
           ? detected
           : await this.#requestPreview(requestNumber, { overrides: this.#mergeOverrides(overrides) })
       if (!base) return
       this.overrides = overrides
-      this.columns = diffColumns(base.plan, saved.plan)
+      this.columns = diffColumns(base.plan, savedPlan.plan)
       this.#show(base, savedPreview)
     }
   }
 
   /** Changes how the file is read. Setting a key to `undefined` restores the detected value. */
-  change(change: { [K in keyof LoadOverrides]?: LoadOverrides[K] | undefined }): void {
+  changeOverrides(change: { [K in keyof LoadOverrides]?: LoadOverrides[K] | undefined }): void {
     const changed = { ...this.overrides, ...change }
     this.overrides = Object.fromEntries(
       Object.entries(changed).filter(([, value]) => value !== undefined),
@@ -146,7 +146,7 @@ export class LoadPlanDraft implements ReactiveController {
 
   /** Retries a failed preview. */
   retry(): void {
-    if (this.detected) this.#schedulePreview()
+    if (this.detectedPreview) this.#schedulePreview()
     else void this.open(this.#subject)
   }
 
@@ -173,15 +173,15 @@ export class LoadPlanDraft implements ReactiveController {
     const requestNumber = ++this.#requestNumber
     const overrides = this.#mergeOverrides(this.overrides)
     const overridesKey = JSON.stringify(overrides)
-    let base = overridesKey === this.#baseKey ? this.base : undefined
+    let base = overridesKey === this.#baseKey ? this.basePreview : undefined
     if (!base) {
-      const { saved } = subject
+      const { savedPlan } = subject
       base = await this.#requestPreview(
         requestNumber,
-        this.isForDifferentFile && saved ? { saved, overrides } : { overrides },
+        this.isForDifferentFile && savedPlan ? { saved: savedPlan, overrides } : { overrides },
       )
       if (!base) return
-      this.base = base
+      this.basePreview = base
       this.#baseKey = overridesKey
     }
     const plan = withColumns(base.plan, this.columns)
@@ -190,7 +190,7 @@ export class LoadPlanDraft implements ReactiveController {
   }
 
   #show(base: LoadPreview, preview: LoadPreview): void {
-    this.base = base
+    this.basePreview = base
     this.preview = preview
     this.problem = undefined
     this.isBusy = false

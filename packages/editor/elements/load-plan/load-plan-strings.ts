@@ -5,8 +5,8 @@ import { defaultLanguage, fileFormatNames, formatCount, formatPercent } from '@a
 import { pluralize } from '../../language/pluralize.ts'
 import { columnTypeNames, formatColumnType } from '../../language/column-types.ts'
 
-const pluralizeNoun = (count: number, singular: string, many = `${singular}s`): string =>
-  pluralize(count, { one: singular, other: many })
+const pluralizeNoun = (count: number, singular: string, plural = `${singular}s`): string =>
+  pluralize(count, { one: singular, other: plural })
 
 /** Default UI strings of `<aw-load-plan>`. Hosts override them with the `strings` property. @internal */
 export const loadPlanStrings = {
@@ -20,11 +20,11 @@ export const loadPlanStrings = {
   unknownFile: 'the file',
   noDataset: 'No file is chosen',
   noDatasetHint:
-    'Choose a file in the Load node, or run the node with a file. The text and the table then appear side by side.',
+    'Choose a file in the Load node, or run the node with a file. The file and its table then appear side by side.',
   noSession: 'Set the session property to show a load plan.',
   loading: 'Reading file…',
   unreadable: 'The file cannot be read with these settings.',
-  previousPreview: 'The previous preview is still shown.',
+  previousPreview: 'The preview shows the previous settings.',
   retry: 'Try again',
   savePlan: 'Save plan',
   planSaved: 'Plan saved',
@@ -73,12 +73,12 @@ export const loadPlanStrings = {
   escape: 'Quote escape',
   escapes: { double: 'doubled', '\\': 'backslash \\', '': 'not allowed' } as Record<string, string>,
   headerLines: 'Header lines',
-  fewer: 'Fewer header lines',
-  more: 'More header lines',
-  range: 'Table',
+  fewerHeaderLines: 'Fewer header lines',
+  moreHeaderLines: 'More header lines',
+  tableLines: 'Table lines',
   firstLine: 'First line of the table',
   lastLine: 'Last line of the table',
-  to: 'to',
+  rangeTo: 'to',
   toEnd: 'end',
   sheet: 'Sheet',
   entry: 'File in the archive',
@@ -106,7 +106,7 @@ export const loadPlanStrings = {
     blank: 'Blank',
   } satisfies Record<RegionKind, string> as Record<RegionKind, string>,
   line: (line: number, kind: string): string => (kind ? `Line ${line}, ${kind}: ` : `Line ${line}: `),
-  lineContinues: 'The line is truncated.',
+  lineTruncated: 'The line is truncated.',
   repaired: (reason: string): string => `Repaired. ${reason}`,
   repairedShort: 'repaired',
   tableStarts: 'Table starts',
@@ -131,9 +131,9 @@ export const loadPlanStrings = {
   noRows: 'The table has no rows.',
   noColumns: 'The table has no columns.',
   rejected: (line: number): string => `Line ${formatCount(line)} is rejected`,
-  rejectsBelow: (count: number): string => `${pluralizeNoun(count, 'rejected row')}`,
-  badCell: (text: string, type: string): string => `“${text}” is not ${type} and becomes null`,
-  badCells: (count: number): string => `${formatCount(count)} invalid`,
+  rejectedRowCount: (count: number): string => `${pluralizeNoun(count, 'rejected row')}`,
+  invalidCell: (text: string, type: string): string => `“${text}” is not ${type} and becomes null`,
+  invalidCellCount: (count: number): string => `${formatCount(count)} invalid`,
   changed: 'Changed',
   changeColumn: 'Edit column',
 
@@ -189,9 +189,9 @@ export const loadPlanStrings = {
   driftAdded: (names: string): string => `New: ${names}. Loaded with detected settings.`,
   driftRenamed: (from: string, to: string): string => `“${from}” is now spelled “${to}”. Loaded under its saved name.`,
   driftRetyped: (column: string, from: string, to: string): string =>
-    `“${column}” is saved as ${from}, but its values look like ${to}.`,
+    `“${column}” is saved as ${from}, but detected as ${to}.`,
   driftReordered: 'The column order has changed. Columns are matched by name.',
-  useDetected: (type: string): string => `Read as ${type}`,
+  readAs: (type: string): string => `Read as ${type}`,
   moreNotes: (count: number): string => `${pluralizeNoun(count, 'more note')}`,
   fewerNotes: 'Fewer notes',
 
@@ -206,7 +206,7 @@ export const loadPlanStrings = {
       : [format]
     return `Saved for ${file ?? 'a missing file'}: ${[...layout, pluralizeNoun(columns.length, 'column')].join(', ')}.`
   },
-  summaryNone: 'Auto-detected on every run.',
+  summaryAutoDetected: 'Auto-detected on every run.',
   open: 'Review load plan…',
 
   // Strings of the dialog.

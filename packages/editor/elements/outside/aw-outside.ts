@@ -120,7 +120,7 @@ export class AwOutside extends LitElement {
 
   override render(): unknown {
     const { strings, disabled } = this
-    return html`<p class="muted small">${strings.about}</p>
+    return html`<p class="muted small">${strings.help}</p>
       <label
         >${strings.hosts}
         <input
@@ -133,11 +133,11 @@ export class AwOutside extends LitElement {
           .value=${live(this.allowHosts.join(', '))}
           @change=${this.#onHostsChange}
       /></label>
-      <p class="muted small" id="hosts-about">${strings.hostsAbout}</p>
+      <p class="muted small" id="hosts-about">${strings.hostsHelp}</p>
       <h4>${strings.secrets}</h4>
       ${
         this.secrets.length === 0
-          ? html`<p class="muted">${strings.none}</p>`
+          ? html`<p class="muted">${strings.noSecrets}</p>`
           : html`<ul>
               ${this.secrets.map(
                 ({ name, hosts }) =>
@@ -160,7 +160,7 @@ export class AwOutside extends LitElement {
       <form @submit=${this.#onSecretSubmit}>
         ${this.#renderField('name', strings.name, 'text')} ${this.#renderField('value', strings.value, 'password')}
         ${this.#renderField('bound', strings.secretHosts, 'text', 'bound-about')}
-        <p class="muted small" id="bound-about">${strings.secretHostsAbout}</p>
+        <p class="muted small" id="bound-about">${strings.secretHostsHelp}</p>
         <button type="submit" ?disabled=${disabled}>${strings.addSecret}</button>
       </form>
       <p class="bad" role="alert">

@@ -4,17 +4,17 @@ import { renderText } from '../../language/render-text.ts'
 export const outsideStrings = {
   /** Renders messages from the engine, agents and nodes. */
   renderText,
-  about: 'Stored in memory only, until this page is closed or reloaded.',
+  help: 'Stored in memory only, until this page is closed or reloaded.',
   hosts: 'Allowed hosts',
-  hostsAbout:
+  hostsHelp:
     'Separate hosts with commas. * allows all public hosts. List local hosts explicitly, such as localhost:8080.',
   secrets: 'Secrets',
-  none: 'No secrets yet.',
+  noSecrets: 'No secrets yet.',
   sentTo: (hosts: string): string => `sent to ${hosts}`,
   name: 'Name',
   value: 'Value',
   secretHosts: 'Allowed hosts for this secret',
-  secretHostsAbout: 'Separate hosts with commas, such as api.example.com.',
+  secretHostsHelp: 'Separate hosts with commas, such as api.example.com.',
   addSecret: 'Add secret',
   remove: (name: string): string => `Delete “${name}”`,
 }

@@ -6,7 +6,7 @@ import { createDocument } from '../../test-canvas.ts'
 import { click, frame, keys, part, tap } from '../../test-pointer.ts'
 import { TestSession } from '../../test-session.ts'
 import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
-import { german } from '../../language/german.ts'
+import { createGermanLanguage } from '../../language/german.ts'
 import { formatKey } from '../../canvas/commands/key-name.ts'
 
 defineElements()
@@ -222,7 +222,7 @@ describe('commands and search', () => {
   })
 
   it('formats shortcuts with the key names of the language, except on macOS', () => {
-    const { keyNames } = german('de').canvas
+    const { keyNames } = createGermanLanguage('de').canvas
     expect(formatKey('Mod+Shift+z', keyNames, false)).to.equal('Strg+Umschalt+Z')
     expect(formatKey('Shift+Delete', keyNames, false)).to.equal('Umschalt+Entf')
     expect(formatKey('Mod+Shift+z', keyNames, true)).to.equal('⌘⇧Z')

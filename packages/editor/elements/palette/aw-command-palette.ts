@@ -88,8 +88,8 @@ export class AwCommandPalette extends LitElement {
     return this.#list.render({
       search: strings.search,
       list: strings.title,
-      formatNone: strings.none,
-      announce: strings.found,
+      formatNone: strings.noResults,
+      announce: strings.resultCount,
       getId: (item) => ('path' in item && item.path ? [...item.path, item.id].join('/') : item.id),
       renderOption: (item) => html`
         ${icon(item.icon)}

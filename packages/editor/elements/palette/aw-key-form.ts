@@ -108,7 +108,7 @@ export class AwKeyForm extends LitElement {
   override render(): unknown {
     const { strings } = this
     const terms = this._search.toLowerCase().split(/\s+/).filter(Boolean)
-    const matching = this.#listCommands().filter(({ id, keys }) => {
+    const matchingCommands = this.#listCommands().filter(({ id, keys }) => {
       const text = `${this.#getTitle(id)} ${keys.map((key) => this.#formatKey(key)).join(' ')}`.toLowerCase()
       return id !== 'arrow' && terms.every((word) => text.includes(word))
     })
@@ -131,9 +131,9 @@ export class AwKeyForm extends LitElement {
         </button>
       </div>
       <ul aria-label=${strings.commands}>
-        ${matching.map((command) => this.#renderCommand(command))}
+        ${matchingCommands.map((command) => this.#renderCommand(command))}
       </ul>
-      ${matching.length === 0 ? html`<p class="none muted">${strings.none(this._search)}</p>` : nothing}
+      ${matchingCommands.length === 0 ? html`<p class="none muted">${strings.none(this._search)}</p>` : nothing}
       <div class="visually-hidden" role="status">${this._announcement}</div>
     `
   }

@@ -28,9 +28,9 @@ export const paletteStrings = {
   language: defaultLanguage,
   label: 'Node types',
   search: 'Search nodes',
-  none: (text: string): string => `No nodes match “${text}”.`,
+  noMatches: (text: string): string => `No nodes match “${text}”.`,
   add: (title: string): string => `Add ${title}`,
-  found: (count: number): string => `${count} ${count === 1 ? 'node' : 'nodes'} found`,
+  resultCount: (count: number): string => `${count} ${count === 1 ? 'node' : 'nodes'} found`,
   loading: 'Loading nodes…',
   families: {
     triggers: 'Triggers',
@@ -118,7 +118,7 @@ export class AwPalette extends LitElement {
 
   override render(): unknown {
     const catalog = this.#types
-    const matching = searchNodeTypes(catalog.filter(this.canAdd), this._search)
+    const matchingTypes = searchNodeTypes(catalog.filter(this.canAdd), this._search)
     return html`
       <div class="search">
         ${icon('search')}
@@ -142,17 +142,19 @@ export class AwPalette extends LitElement {
         @focusin=${this.#rovingFocus.onFocus}
         @pointerleave=${() => this._shelf?.describe(undefined)}
       >
-        ${this._search ? nothing : (this._shelf?.renderGroups(matching, (type) => this.#renderType(type, true)) ?? nothing)}
-        ${this._search ? matching.map((type) => this.#renderType(type)) : this.#renderFamilies(matching)}
+        ${this._search ? nothing : (this._shelf?.renderGroups(matchingTypes, (type) => this.#renderType(type, true)) ?? nothing)}
+        ${this._search ? matchingTypes.map((type) => this.#renderType(type)) : this.#renderFamilies(matchingTypes)}
         ${catalog.length === 0 ? this.#renderLoading() : nothing}
         ${
-          catalog.length > 0 && matching.length === 0
-            ? html`<p class="none muted">${this.strings.none(this._search)}</p>`
+          catalog.length > 0 && matchingTypes.length === 0
+            ? html`<p class="none muted">${this.strings.noMatches(this._search)}</p>`
             : nothing
         }
       </div>
       ${this._shelf?.renderDescription() ?? nothing}
-      <div class="visually-hidden" role="status">${this._search ? this.strings.found(matching.length) : nothing}</div>
+      <div class="visually-hidden" role="status">
+        ${this._search ? this.strings.resultCount(matchingTypes.length) : nothing}
+      </div>
     `
   }
 

@@ -3,8 +3,8 @@ export const commandPaletteStrings = {
   title: 'Commands and search',
   search: 'Search commands, node types, nodes and notes',
   add: (title: string): string => `Add ${title}`,
-  none: (text: string): string => `No results for “${text}”.`,
-  found: (count: number): string => `${count} found`,
+  noResults: (text: string): string => `No results for “${text}”.`,
+  resultCount: (count: number): string => `${count} found`,
 }
 /** @internal */
 export type CommandPaletteStrings = typeof commandPaletteStrings

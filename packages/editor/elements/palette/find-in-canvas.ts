@@ -25,7 +25,7 @@ const maxResults = 60
 const maxTypes = 8
 
 /** Ranks for where a query matches a string; lower is better. */
-const tiers = { start: 0, wordStart: 10, inside: 20, details: 30 } as const
+const matchRanks = { start: 0, wordStart: 10, inside: 20, details: 30 } as const
 /** Order of result kinds with equal ranks. */
 const kindOrder: Readonly<Record<SearchResult['kind'], number>> = {
   node: 0,
@@ -80,7 +80,8 @@ export function findInCanvas(
     if (rank !== undefined) results.push({ item, rank: rank + kindOrder[item.kind] })
   }
   for (const item of commands) addResult(item, rankText(item.title))
-  for (const { item, title } of findTypes(canvas, search, addTitle)) addResult(item, rankText(title) ?? tiers.details)
+  for (const { item, title } of findTypes(canvas, search, addTitle))
+    addResult(item, rankText(title) ?? matchRanks.details)
   for (const { id, content, node } of canvas.scene.nodes) {
     if (results.length >= maxResults * 4) break
     const rank = rankNode(rankText, content.title, `${content.summary} ${node.type}`, node)
@@ -138,9 +139,9 @@ export function listDescribedChanges(
 /** Ranks a lowercase string. Returns `undefined` unless it contains all terms. */
 function rankByTerms(text: string, terms: readonly string[]): number | undefined {
   if (!terms.every((term) => text.includes(term))) return undefined
-  if (text.startsWith(terms.join(' '))) return tiers.start
+  if (text.startsWith(terms.join(' '))) return matchRanks.start
   const words = text.split(/[^\p{L}\p{N}]+/u)
-  return terms.every((term) => words.some((word) => word.startsWith(term))) ? tiers.wordStart : tiers.inside
+  return terms.every((term) => words.some((word) => word.startsWith(term))) ? matchRanks.wordStart : matchRanks.inside
 }
 
 /** Returns the matching node types that users can add, each with the title of the type itself. */
@@ -180,7 +181,7 @@ function rankNode(
   if (titleRank !== undefined) return titleRank
   // Exclude the contents of a sub-workflow, which are separate results.
   const settings = findInnerWorkflow(node) ? '' : JSON.stringify(node.data.config)
-  return rankText(`${title} ${details} ${settings}`) === undefined ? undefined : tiers.details
+  return rankText(`${title} ${details} ${settings}`) === undefined ? undefined : matchRanks.details
 }
 
 function listNotesAndGroups({ notes = [], groups = [] }: Workflow): { item: ElementResult; text: string }[] {
@@ -196,24 +197,30 @@ function listNotesAndGroups({ notes = [], groups = [] }: Workflow): { item: Elem
   ]
 }
 
-interface WorkflowPart {
+interface LocatedWorkflow {
   readonly document: Workflow
   readonly path: readonly string[]
   readonly names: readonly string[]
 }
 
 /** Returns all workflows of the document except the one that the canvas shows. */
-function listOtherWorkflows({ document, path: shown }: SearchScope): WorkflowPart[] {
-  const parts: WorkflowPart[] = [{ document, path: [], names: [document.name] }]
+function listOtherWorkflows({ document, path: shownPath }: SearchScope): LocatedWorkflow[] {
+  const workflows: LocatedWorkflow[] = [{ document, path: [], names: [document.name] }]
   // The iteration also visits the parts that it adds.
-  for (const { document: parent, path, names } of parts) {
+  for (const { document: parent, path, names } of workflows) {
     for (const node of parent.nodes) {
       const subWorkflow = parseInnerWorkflow(node)
       if (subWorkflow)
-        parts.push({ document: subWorkflow, path: [...path, node.id], names: [...names, node.data.label || node.id] })
+        workflows.push({
+          document: subWorkflow,
+          path: [...path, node.id],
+          names: [...names, node.data.label || node.id],
+        })
     }
   }
-  return parts.filter(({ path }) => path.length !== shown.length || path.some((id, index) => id !== shown[index]))
+  return workflows.filter(
+    ({ path }) => path.length !== shownPath.length || path.some((id, index) => id !== shownPath[index]),
+  )
 }
 
 /** Cached sub-workflows, keyed by setting value. Edits replace setting values and never mutate them. */

@@ -10,7 +10,7 @@ import { createStoredTypes } from './stored-types.ts'
 const maxRecentTypes = 5
 
 const storedFavorites = createStoredTypes('aw-palette-favorites')
-const storedRecent = createStoredTypes('aw-palette-recent')
+const storedRecentTypes = createStoredTypes('aw-palette-recent')
 
 const shelfStyles = css`
   .entry {
@@ -83,7 +83,7 @@ export async function createPaletteShelf(
   if (styleSheet && !root.adoptedStyleSheets.includes(styleSheet))
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet]
   // Read the list once: if it changed with each added node, entries would move under the pointer.
-  const recent = storedRecent.list()
+  const recentTypes = storedRecentTypes.list()
   const strings = await loadPaletteShelfStrings(language).catch(() => paletteShelfStrings)
   let describedType: NodeType | undefined
 
@@ -104,13 +104,15 @@ export async function createPaletteShelf(
 
   return {
     onAdd({ type }) {
-      storedRecent.set([type, ...storedRecent.list().filter((other) => other !== type)].slice(0, 2 * maxRecentTypes))
+      storedRecentTypes.set(
+        [type, ...storedRecentTypes.list().filter((other) => other !== type)].slice(0, 2 * maxRecentTypes),
+      )
     },
     renderGroups(types, renderType) {
       const byName = new Map(types.map((type) => [type.type, type]))
       const findTypes = (names: readonly string[]): NodeType[] => names.flatMap((name) => byName.get(name) ?? [])
       const favorites = storedFavorites.list()
-      const others = recent.filter((type) => !favorites.includes(type))
+      const others = recentTypes.filter((type) => !favorites.includes(type))
       const groups = [
         { title: strings.favorites, members: findTypes(favorites) },
         { title: strings.recent, members: findTypes(others).slice(0, maxRecentTypes) },

@@ -26,8 +26,8 @@ const toKey = (edit: Edit): string =>
 /** Lists the node changes in an edit, in the same order. Edges are not listed, because they follow their nodes. */
 export function listProposedChanges({ nodes }: Workflow, edit: Edit): ProposedChange[] {
   const edits = listEdits(edit)
-  const added = edits.flatMap((part) => (part.type === 'add-node' ? [part.node] : []))
-  const byId = new Map([...nodes, ...added].map((node) => [node.id, node]))
+  const addedNodes = edits.flatMap((part) => (part.type === 'add-node' ? [part.node] : []))
+  const byId = new Map([...nodes, ...addedNodes].map((node) => [node.id, node]))
   return edits.flatMap((part): ProposedChange[] => {
     const key = toKey(part)
     if (part.type === 'add-node') return [{ key, kind: 'added', node: part.node, value: part.node.data.config }]
@@ -48,11 +48,13 @@ export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: Rea
   const newIds = new Set(listEdits(edit).flatMap((part) => (part.type === 'add-node' ? [part.node.id] : [])))
   const acceptedIds = new Set(accepted.flatMap((part) => (part.type === 'add-node' ? [part.node.id] : [])))
   const exists = (id: string): boolean => !newIds.has(id) || acceptedIds.has(id)
-  const connected = accepted.filter(
+  const connectedEdits = accepted.filter(
     (part) => part.type !== 'add-edge' || (exists(part.edge.source) && exists(part.edge.target)),
   )
   const connectedInputs = new Set(
-    connected.flatMap((part) => (part.type === 'add-edge' ? [`${part.edge.target} ${part.edge.targetHandle}`] : [])),
+    connectedEdits.flatMap((part) =>
+      part.type === 'add-edge' ? [`${part.edge.target} ${part.edge.targetHandle}`] : [],
+    ),
   )
   const isReplaced = (id: string): boolean => {
     const edge = workflow.edges.find((candidate) => candidate.id === id)
@@ -68,7 +70,7 @@ export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: Rea
   }
   return {
     type: 'batch',
-    edits: connected.filter(
+    edits: connectedEdits.filter(
       (part) => (part.type !== 'remove-edge' || isReplaced(part.id)) && (part.type !== 'set-config' || exists(part.id)),
     ),
   }

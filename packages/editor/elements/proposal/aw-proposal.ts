@@ -107,20 +107,20 @@ function omitDefaults(settings: unknown, defaults: Readonly<Record<string, unkno
 const hasValue = (value: unknown): boolean => value !== '' && value !== null && value !== undefined
 
 /** Formats a setting value, such as `price, city` or, for an object, `column: price, is: at-least, value: 3`. */
-function describeSettingValue(value: unknown): string {
+function formatSettingValue(value: unknown): string {
   if (typeof value !== 'object' || value === null) return hasValue(value) ? String(value) : ''
   if (Array.isArray(value))
-    return value.map(describeSettingValue).join(value.some((item) => typeof item === 'object') ? '; ' : ', ')
+    return value.map(formatSettingValue).join(value.some((item) => typeof item === 'object') ? '; ' : ', ')
   return Object.entries(value)
     .filter(([, part]) => hasValue(part))
-    .map(([name, part]) => `${name}: ${describeSettingValue(part)}`)
+    .map(([name, part]) => `${name}: ${formatSettingValue(part)}`)
     .join(', ')
 }
 
 /** Formats settings, one per line. */
-const describeSettings = (settings: unknown, type: NodeType | undefined): string =>
+const formatSettings = (settings: unknown, type: NodeType | undefined): string =>
   Object.entries(settings ?? {})
-    .map(([name, value]) => `${getSettingTitle(type, [name])}: ${describeSettingValue(value)}`)
+    .map(([name, value]) => `${getSettingTitle(type, [name])}: ${formatSettingValue(value)}`)
     .join('\n')
 
 /** Minimum zoom level for showing the entire workflow. Below it, only the changed nodes are fitted into view. */
@@ -399,7 +399,7 @@ export class AwProposal extends ModalElement {
   /** Renders the node's summary, as on the canvas, or the setting's new value. */
   #renderValue({ node, value }: ProposedChange): unknown {
     const isObject = typeof value === 'object' && value !== null
-    const text = isObject ? (this._summaries?.[node.id] ?? '') : describeSettingValue(value)
+    const text = isObject ? (this._summaries?.[node.id] ?? '') : formatSettingValue(value)
     return text === '' ? nothing : html`<span class="value muted small">${shorten(text)}</span>`
   }
 
@@ -408,7 +408,7 @@ export class AwProposal extends ModalElement {
     if (typeof value !== 'object' || value === null) return nothing
     const type = this.canvas?.types.get(node.type)
     const text =
-      kind === 'added' ? describeSettings(omitDefaults(value, type?.defaults), type) : describeSettingValue(value)
+      kind === 'added' ? formatSettings(omitDefaults(value, type?.defaults), type) : formatSettingValue(value)
     if (text === '') return nothing
     return html`<details class="small">
       <summary>${this.strings.allSettings}</summary>
@@ -420,7 +420,7 @@ export class AwProposal extends ModalElement {
     const { strings, _proposal: proposal } = this
     if (!proposal) return nothing
     const { problems, dropped, questions, remarks } = proposal
-    const list = (title: string, items: readonly string[]): unknown =>
+    const renderList = (title: string, items: readonly string[]): unknown =>
       items.length === 0
         ? nothing
         : html`<h3>${title}</h3>
@@ -428,13 +428,13 @@ export class AwProposal extends ModalElement {
               ${items.map((item) => html`<li>${item}</li>`)}
             </ul>`
     return [
-      list(
+      renderList(
         strings.problems,
         problems.map((problem) => this.#renderText(getProblemText(problem))),
       ),
       dropped.length === 0 ? nothing : html`<p class="warn">${strings.dropped(dropped.join(' · '))}</p>`,
-      list(strings.questions, questions),
-      list(strings.remarks(proposal.model), remarks === '' ? [] : [remarks]),
+      renderList(strings.questions, questions),
+      renderList(strings.remarks(proposal.model), remarks === '' ? [] : [remarks]),
     ]
   }
 

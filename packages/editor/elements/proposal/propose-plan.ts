@@ -65,13 +65,13 @@ export async function planFromDescription(canvas: AwCanvas, description: string,
 function findDatasets({ activeSession }: AwCanvas, text: string): string[] {
   const lowercaseText = text.toLowerCase()
   const list = activeSession?.data.list ?? []
-  const named = list
+  const namedFiles = list
     .flatMap(({ id, name }) =>
       lowercaseText.includes(name.toLowerCase()) ? [{ id, index: lowercaseText.indexOf(name.toLowerCase()) }] : [],
     )
     .toSorted((a, b) => a.index - b.index)
   const namesOtherFile = /\w\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|arrow|zip|gz|xml)\b/.test(lowercaseText)
-  const matchingFiles = named.length === 0 && list.length === 1 && !namesOtherFile ? list : named
+  const matchingFiles = namedFiles.length === 0 && list.length === 1 && !namesOtherFile ? list : namedFiles
   return matchingFiles.map(({ id }) => id)
 }
 
@@ -122,11 +122,11 @@ function toProposal(canvas: AwCanvas, plan: DescriptionPlan, { at, from, into }:
     types.some((candidate) => candidate.type === type && canvas.canAdd(candidate)),
   )
   const state = { newId: canvas.newId, scene: canvas.scene, texts: canvas.strings }
-  const action = isAddable ? createDescriptionPlanAction(state, plan, types, { at, from }) : undefined
+  const action = isAddable ? createDescriptionPlanAction(state, plan, types, { point: at, output: from }) : undefined
   const edits = action?.edit.type === 'batch' ? action.edit.edits : []
   return {
     ...(edits.length > 0
-      ? { edit: { type: 'batch', edits: [...edits, ...(into ? insertInto(canvas, edits, into) : [])] } }
+      ? { edit: { type: 'batch', edits: [...edits, ...(into ? createInsertEdits(canvas, edits, into) : [])] } }
       : {}),
     problems: plan.nodes.flatMap(({ problems }) => problems),
     dropped: plan.ignored,
@@ -141,14 +141,14 @@ function toProposal(canvas: AwCanvas, plan: DescriptionPlan, { at, from, into }:
 /**
  * Creates edits that replace an edge with one from the last new node to the same input; none if the ports do not match.
  */
-function insertInto({ document, newId, types }: AwCanvas, edits: readonly Edit[], into: WorkflowEdge): Edit[] {
-  const last = edits.findLast((edit) => edit.type === 'add-node')?.node
+function createInsertEdits({ document, newId, types }: AwCanvas, edits: readonly Edit[], into: WorkflowEdge): Edit[] {
+  const lastNode = edits.findLast((edit) => edit.type === 'add-node')?.node
   const target = document.nodes.find(({ id }) => id === into.target)
   const inputs = types.get(target?.type ?? '')?.inputs ?? []
   const input = inputs.find(({ name }) => name === into.targetHandle) ?? inputs[0]
-  const output = input && types.get(last?.type ?? '')?.outputs.find(({ type }) => canConnectPorts(type, input.type))
-  if (!last || !output) return []
-  const edge = { id: newId('edge'), source: last.id, sourceHandle: output.name, target: into.target }
+  const output = input && types.get(lastNode?.type ?? '')?.outputs.find(({ type }) => canConnectPorts(type, input.type))
+  if (!lastNode || !output) return []
+  const edge = { id: newId('edge'), source: lastNode.id, sourceHandle: output.name, target: into.target }
   return [
     { type: 'remove-edge', id: into.id },
     { type: 'add-edge', edge: { ...edge, ...(input ? { targetHandle: input.name } : {}) } },
@@ -177,10 +177,10 @@ function splitPosition(description: string): { text: string; side: string; name:
 
 /** Finds the position that a description names at the start or end, such as "before the export" or "nach dem Laden". */
 function findNamedPosition(canvas: AwCanvas, description: string): NamedPosition | undefined {
-  const named = splitPosition(description.trim())
-  const node = named && findNodeByName(canvas, named.name)
+  const namedPosition = splitPosition(description.trim())
+  const node = namedPosition && findNodeByName(canvas, namedPosition.name)
   if (!node) return undefined
-  const { text, side } = named
+  const { text, side } = namedPosition
   const { edges } = canvas.document
   const isBefore = /^(?:before|vor)$/iu.test(side)
   const connectedEdges = edges.filter(({ source, target }) => (isBefore ? target : source) === node)
@@ -209,9 +209,11 @@ function findNodeByName({ document, types, strings }: AwCanvas, name: string): s
     )
   const findIds = (test: (text: string) => boolean): string[] =>
     document.nodes.filter((node) => listNames(node).some(test)).map(({ id }) => id)
-  const exact = findIds((text) => text === searchedName)
+  const exactMatches = findIds((text) => text === searchedName)
   const matches =
-    exact.length > 0 ? exact : findIds((text) => text.startsWith(searchedName) || searchedName.startsWith(text))
+    exactMatches.length > 0
+      ? exactMatches
+      : findIds((text) => text.startsWith(searchedName) || searchedName.startsWith(text))
   return matches.length === 1 ? matches[0] : undefined
 }
 

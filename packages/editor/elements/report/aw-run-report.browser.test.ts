@@ -253,7 +253,7 @@ describe('<aw-run-report>', () => {
     const report = { kind: 'validate' as const, report: testValidationReport }
     const monitor = await mount(runOf(completed('validate', report)), 'validate')
     const shown = part(monitor, 'aw-validation-report')
-    expect(getText(part(shown, '.verdict'))).to.equal('Not valid 1 of 2 rules failed in 998 rows.')
+    expect(getText(part(shown, '.verdict'))).to.equal('Not valid 998 rows: 1 of 2 rules failed.')
     const rules = [...(shown.shadowRoot?.querySelectorAll('.rule') ?? [])].map(getText)
     expect(rules).to.have.length(1)
     expect(rules[0]).to.contain('price is at least 0').and.to.contain('12').and.to.contain('Row 31: -4')

@@ -93,16 +93,16 @@ export class AwRunReport extends LitElement {
 
   override render(): unknown {
     const { run } = this
-    if (!run) return html`<p class="none">${this.strings.none}</p>`
+    if (!run) return html`<p class="none">${this.strings.noNodes}</p>`
     const nodes = run.workflow?.nodes.map(({ id }) => run.nodes[id]).filter((node) => node !== undefined) ?? []
-    const selected = this.node === undefined ? undefined : run.nodes[this.node]
+    const selectedNode = this.node === undefined ? undefined : run.nodes[this.node]
     return html`<div class="layout">
       <ul class="nodes" aria-label=${this.strings.nodes}>
         ${nodes.slice(0, 1_000).map((node) => html`<li>${this.#renderNode(run, node)}</li>`)}
       </ul>
-      <div class="detail" tabindex="0" role="region" aria-label=${this.strings.detail}>
+      <div class="detail" tabindex="0" role="region" aria-label=${this.strings.nodeReport}>
         ${run.problem ? this.#renderFailure(run.problem, this.#findType(run, run.problem.where?.node)) : nothing}
-        ${selected ? this.#renderDetail(run, selected) : html`<p class="muted">${this.strings.selectNode}</p>`}
+        ${selectedNode ? this.#renderDetail(run, selectedNode) : html`<p class="muted">${this.strings.selectNode}</p>`}
       </div>
     </div>`
   }
@@ -175,14 +175,14 @@ export class AwRunReport extends LitElement {
   /** Renders a message that a node has no report, and links to the nodes with reports. */
   #renderNoReport(run: RunView, node: NodeRun): unknown {
     const { strings } = this
-    const reported = listReportedNodes(run)
+    const reportedNodeIds = listReportedNodes(run)
     return html`<p class="muted">${node.state === 'pending' ? strings.notRun : strings.noReport}</p>
       ${
-        reported.length === 0
+        reportedNodeIds.length === 0
           ? nothing
           : html`<p class="reported">
-              <span class="muted">${strings.reportsOf}</span>
-              ${reported
+              <span class="muted">${strings.nodesWithReport}</span>
+              ${reportedNodeIds
                 .slice(0, 20)
                 .map(
                   (id) =>
@@ -201,7 +201,7 @@ export class AwRunReport extends LitElement {
   #renderDetail(run: RunView, node: NodeRun): unknown {
     const stateIcon = getRunAppearance(node, this.strings)
     const stateTexts = [this.strings.states[node.state], getRunNotice(node, this.strings) ?? '']
-    const lines = run.log.filter((line) => line.node === node.node)
+    const logLines = run.log.filter((line) => line.node === node.node)
     return html`
       <div class="head">
         <h3>${this.#getNodeTitle(run, node.node)}</h3>
@@ -214,7 +214,7 @@ export class AwRunReport extends LitElement {
                 class="plan"
                 @click=${() => this.dispatchEvent(new LoadPlanOpenEvent({ node: node.node }))}
               >
-                ${icon('table-2')}${this.strings.changeLoad}
+                ${icon('table-2')}${this.strings.editLoadPlan}
               </button>`
             : nothing
         }
@@ -225,13 +225,13 @@ export class AwRunReport extends LitElement {
                 class="plan"
                 @click=${() => this.dispatchEvent(new PreparationOpenEvent({ node: node.node }))}
               >
-                ${icon('wand-sparkles')}${this.strings.changePlan}
+                ${icon('wand-sparkles')}${this.strings.reviewPlan}
               </button>`
             : nothing
         }
       </div>
       ${node.error ? this.#renderFailure(node.error.problem, this.#findType(run, node.node)) : nothing}
-      ${findWaiting(run, node).map(
+      ${findPendingApprovals(run, node).map(
         (waiting) =>
           html`<aw-approval
             .waiting=${this.strings.nodeTypes.waiting(waiting, run.workflow)}
@@ -247,9 +247,9 @@ export class AwRunReport extends LitElement {
             : this.#renderNoReport(run, node)
       }
       ${
-        lines.length > 0
+        logLines.length > 0
           ? html`<section class="log" aria-label=${this.strings.log}>
-              ${lines
+              ${logLines
                 .slice(-500)
                 .map(
                   (line) =>
@@ -271,7 +271,7 @@ export class AwRunReport extends LitElement {
 }
 
 /** Returns the pending approvals of a node, including those inside its iterations or sub-workflow. */
-const findWaiting = ({ waiting = {} }: RunView, { node }: NodeRun): WaitingNode[] =>
+const findPendingApprovals = ({ waiting = {} }: RunView, { node }: NodeRun): WaitingNode[] =>
   Object.values(waiting).filter(
     (entry) => entry.node === node || entry.scope?.some((part) => part.slice(0, part.lastIndexOf('#')) === node),
   )

@@ -5,12 +5,12 @@ export const listReportedNodes = ({ nodes, workflow }: RunView): string[] =>
   workflow?.nodes.flatMap(({ id }) => (nodes[id]?.report ? [id] : [])) ?? []
 
 /**
- * Returns the id of the node whose report is shown by default: the failed node, otherwise `preferred` if it has a
- * report, otherwise the last node with a report.
+ * Returns the id of the node whose report is shown by default: the failed node, otherwise `preferredNode` if it
+ * has a report, otherwise the last node with a report.
  */
-export function findReportNode(run: RunView, preferred: string | undefined): string | undefined {
-  const failed = Object.values(run.nodes).find(({ state, handled }) => state === 'failed' && !handled)
-  if (failed) return failed.node
-  if (preferred !== undefined && run.nodes[preferred]?.report) return preferred
-  return listReportedNodes(run).at(-1) ?? preferred
+export function findReportNode(run: RunView, preferredNode: string | undefined): string | undefined {
+  const failedNode = Object.values(run.nodes).find(({ state, handled }) => state === 'failed' && !handled)
+  if (failedNode) return failedNode.node
+  if (preferredNode !== undefined && run.nodes[preferredNode]?.report) return preferredNode
+  return listReportedNodes(run).at(-1) ?? preferredNode
 }

@@ -14,7 +14,7 @@ export function toReportEntries(report: unknown, strings: ReportStrings): Report
   const entries: ReportEntry[] = []
   for (const [key, value] of Object.entries(report)) {
     const newEntries =
-      keysByPort.has(key) && isRecord(value) ? toEntriesByPort(key, value, strings) : toEntries(key, value, strings)
+      perPortKeys.has(key) && isRecord(value) ? toEntriesByPort(key, value, strings) : toEntries(key, value, strings)
     if (!newEntries) return undefined
     entries.push(...newEntries)
   }
@@ -22,7 +22,7 @@ export function toReportEntries(report: unknown, strings: ReportStrings): Report
 }
 
 /** Keys whose values can be objects with a number per table port. */
-const keysByPort: ReadonlySet<string> = new Set(['rowsIn', 'rowsOut'])
+const perPortKeys: ReadonlySet<string> = new Set(['rowsIn', 'rowsOut'])
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -5,8 +5,8 @@ import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 import { columnTypeNames } from '../../language/column-types.ts'
 
-const pluralizeNoun = (count: number, singular: string, many = `${singular}s`): string =>
-  pluralize(count, { one: singular, other: many })
+const pluralizeNoun = (count: number, singular: string, plural = `${singular}s`): string =>
+  pluralize(count, { one: singular, other: plural })
 
 /**
  * Default UI strings of agent reports. Hosts override them with the `strings` property of `<aw-run-report>`.
@@ -26,10 +26,10 @@ export const reportStrings = {
   quote: 'Quote',
   header: 'Header',
   headerLines: (lines: number): string => (lines === 0 ? 'none' : pluralizeNoun(lines, 'line')),
-  skipped: 'Skipped lines',
+  skippedLines: 'Skipped lines',
   rows: 'Rows',
   columns: 'Columns',
-  rejects: 'Rejected rows',
+  rejectedRows: 'Rejected rows',
   rowsIn: 'Rows in',
   rowsOut: 'Rows out',
   columnsIn: 'Columns in',
@@ -49,12 +49,12 @@ export const reportStrings = {
   column: 'Column',
   type: 'Type',
   nulls: 'Nulls',
-  badCells: 'Invalid values',
-  badExample: (row: number, text: string): string => `row ${formatCount(row)}: ${text}`,
-  rejectsTitle: (count: number): string => `${pluralizeNoun(count, 'rejected row')}`,
+  invalidValues: 'Invalid values',
+  invalidExample: (row: number, text: string): string => `row ${formatCount(row)}: ${text}`,
+  rejectedRowCount: (count: number): string => `${pluralizeNoun(count, 'rejected row')}`,
   line: 'Line',
   reason: 'Reason',
-  raw: 'Original text',
+  originalText: 'Original text',
   attempts: 'Attempts',
   warnings: 'Notes',
   operations: 'Operations',
@@ -71,14 +71,16 @@ export const reportStrings = {
   notes: 'Notes',
   valid: 'Valid',
   invalid: 'Not valid',
-  rules: (failing: number, total: number): string =>
-    failing === 0 ? `${pluralizeNoun(total, 'rule')} passed` : `${failing} of ${pluralizeNoun(total, 'rule')} failed`,
+  ruleSummary: (failingCount: number, total: number): string =>
+    failingCount === 0
+      ? `${pluralizeNoun(total, 'rule')} passed`
+      : `${failingCount} of ${pluralizeNoun(total, 'rule')} failed`,
   rule: 'Rule',
   failing: 'Failing',
   examples: 'Failing rows',
   row: (row: number, value: string | null): string => `row ${formatCount(row)}: ${value ?? 'null'}`,
   validation: validationStrings as ValidationStrings,
-  other: 'Report',
+  rawReport: 'Report',
   /** Terms for reports without a schema, keyed by report key. Unknown keys are shown unchanged. */
   terms: {
     rowsIn: 'Rows in',
@@ -107,8 +109,8 @@ export function formatDecisionName(decision: Text, strings: ReportStrings): stri
   if (typeof decision !== 'string') return strings.renderText(decision)
   const [, column] = /^type of (.+)$/s.exec(decision) ?? []
   if (column !== undefined) return `${strings.type}: ${column}`
-  const { encoding, delimiter, header, format, skipped } = strings
-  return { encoding, dialect: delimiter, header, format, preamble: skipped }[decision] ?? decision
+  const { encoding, delimiter, header, format, skippedLines } = strings
+  return { encoding, dialect: delimiter, header, format, preamble: skippedLines }[decision] ?? decision
 }
 
 /** Formats the value of a load plan decision. */

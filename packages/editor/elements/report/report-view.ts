@@ -42,11 +42,11 @@ export function renderReport(nodeReport: NodeReport, strings: ReportStrings): Te
       const parsed = loadReportSchema.safeParse(nodeReport.report)
       if (parsed.success) return renderLoad(parsed.data, strings)
       const failed = failedLoadReportSchema.safeParse(nodeReport.report)
-      return failed.success ? renderFailedLoad(failed.data, strings) : renderPlain(nodeReport.report, strings)
+      return failed.success ? renderFailedLoad(failed.data, strings) : renderJson(nodeReport.report, strings)
     }
     case 'prepare': {
       const parsed = preparationReportSchema.safeParse(nodeReport.report)
-      return parsed.success ? renderPreparation(parsed.data, strings) : renderPlain(nodeReport.report, strings)
+      return parsed.success ? renderPreparation(parsed.data, strings) : renderJson(nodeReport.report, strings)
     }
     case 'validate': {
       const parsed = validationReportSchema.safeParse(nodeReport.report)
@@ -56,7 +56,7 @@ export function renderReport(nodeReport: NodeReport, strings: ReportStrings): Te
             .report=${parsed.data}
             .strings=${strings.validation}
           ></aw-validation-report>`
-        : renderPlain(nodeReport.report, strings)
+        : renderJson(nodeReport.report, strings)
     }
     case 'other': {
       const entries = toReportEntries(nodeReport.report, strings)
@@ -64,7 +64,7 @@ export function renderReport(nodeReport: NodeReport, strings: ReportStrings): Te
         ? html`<div class="report">
             <dl class="facts">${entries.map(([term, value]) => renderEntry(term, value))}</dl>
           </div>`
-        : renderPlain(nodeReport.report, strings)
+        : renderJson(nodeReport.report, strings)
     }
   }
 }
@@ -87,12 +87,12 @@ function renderLoad(report: LoadReport, strings: ReportStrings): TemplateResult 
           ? html`${renderEntry(strings.delimiter, strings.delimiters[report.delimiter] ?? report.delimiter)}
             ${renderEntry(strings.quote, report.quote || strings.none)}
             ${renderEntry(strings.header, strings.headerLines(report.headerLines))}
-            ${renderEntry(strings.skipped, formatCount(report.skippedLines, strings.language))}`
+            ${renderEntry(strings.skippedLines, formatCount(report.skippedLines, strings.language))}`
           : nothing
       }
       ${renderEntry(strings.rows, formatCount(report.rows, strings.language))}
       ${renderEntry(strings.columns, formatCount(report.columns.length, strings.language))}
-      ${renderEntry(strings.rejects, formatCount(report.rejects, strings.language))}
+      ${renderEntry(strings.rejectedRows, formatCount(report.rejects, strings.language))}
     </dl>
     ${renderProblemList(strings.warnings, report.warnings, strings)}
     ${
@@ -136,7 +136,7 @@ function renderLoad(report: LoadReport, strings: ReportStrings): TemplateResult 
                     <th>${strings.column}</th>
                     <th>${strings.type}</th>
                     <th class="number">${strings.nulls}</th>
-                    <th class="number">${strings.badCells}</th>
+                    <th class="number">${strings.invalidValues}</th>
                     <td></td>
                   </tr>
                 </thead>
@@ -153,7 +153,7 @@ function renderLoad(report: LoadReport, strings: ReportStrings): TemplateResult 
                         <td class="change">
                           ${column.badExamples
                             .slice(0, 3)
-                            .map(({ row, text }) => strings.badExample(row, text))
+                            .map(({ row, text }) => strings.invalidExample(row, text))
                             .join(' · ')}
                         </td>
                       </tr>`,
@@ -167,14 +167,14 @@ function renderLoad(report: LoadReport, strings: ReportStrings): TemplateResult 
     ${
       report.rejects > 0
         ? html`<section>
-            <h4>${strings.rejectsTitle(report.rejects)}</h4>
+            <h4>${strings.rejectedRowCount(report.rejects)}</h4>
             <div class="scroll">
               <table>
                 <thead>
                   <tr>
                     <th class="number">${strings.line}</th>
                     <th>${strings.reason}</th>
-                    <th>${strings.raw}</th>
+                    <th>${strings.originalText}</th>
                   </tr>
                 </thead>
                 <tbody>
@@ -287,16 +287,16 @@ function renderCosmograph(plan: PreparationPlan, strings: ReportStrings): Templa
 const isError = ({ severity = 'error' }: RuleResult): boolean => severity === 'error'
 
 function renderValidation(report: ValidationReport, strings: ReportStrings): TemplateResult {
-  const failing = report.rules.filter((rule) => !rule.valid)
-  const ordered = [...failing, ...report.rules.filter((rule) => rule.valid)]
+  const failingRules = report.rules.filter((rule) => !rule.valid)
+  const orderedRules = [...failingRules, ...report.rules.filter((rule) => rule.valid)]
   return html`<section>
-    <p class="verdict ${report.valid ? (failing.length > 0 ? 'warn' : 'good') : 'bad'}">
-      ${icon(report.valid ? (failing.length > 0 ? 'triangle-alert' : 'circle-check') : 'circle-x', 20)}
+    <p class="verdict ${report.valid ? (failingRules.length > 0 ? 'warn' : 'good') : 'bad'}">
+      ${icon(report.valid ? (failingRules.length > 0 ? 'triangle-alert' : 'circle-check') : 'circle-x', 20)}
       <span>${report.valid ? strings.valid : strings.invalid}</span>
-      <span class="muted small">${strings.rules(failing.length, report.rules.length)}</span>
+      <span class="muted small">${strings.ruleSummary(failingRules.length, report.rules.length)}</span>
     </p>
     ${
-      ordered.length === 0
+      orderedRules.length === 0
         ? nothing
         : html`<div class="scroll">
             <table>
@@ -305,11 +305,11 @@ function renderValidation(report: ValidationReport, strings: ReportStrings): Tem
                   <td></td>
                   <th>${strings.rule}</th>
                   <th class="number">${strings.failing}</th>
-                  ${failing.length > 0 ? html`<th>${strings.examples}</th>` : html`<td></td>`}
+                  ${failingRules.length > 0 ? html`<th>${strings.examples}</th>` : html`<td></td>`}
                 </tr>
               </thead>
               <tbody>
-                ${ordered.slice(0, 300).map(
+                ${orderedRules.slice(0, 300).map(
                   (rule) =>
                     html`<tr>
                       <td class="status-icon ${rule.valid ? 'good' : isError(rule) ? 'bad' : 'warn'}">
@@ -386,9 +386,9 @@ function renderAttempts(attempts: readonly Attempt[], strings: ReportStrings): T
   </section>`
 }
 
-const renderPlain = (report: unknown, strings: ReportStrings): TemplateResult =>
+const renderJson = (report: unknown, strings: ReportStrings): TemplateResult =>
   html`<div class="report">
     <section>
-      <pre tabindex="0" aria-label=${strings.other}>${JSON.stringify(report, undefined, 2)}</pre>
+      <pre tabindex="0" aria-label=${strings.rawReport}>${JSON.stringify(report, undefined, 2)}</pre>
     </section>
   </div>`

@@ -139,10 +139,10 @@ export class AwInOut extends LitElement {
     const run = session?.runs.current
     if (!session || !run || node === undefined) return nothing
     return html`<div class="sides">
-      ${this.#renderSide('in', strings.in, listInputTables(run, node, strings.nodeTypes.label))}
+      ${this.#renderSide('in', strings.input, listInputTables(run, node, strings.nodeTypes.label))}
       ${this.#renderSide(
         'out',
-        strings.out,
+        strings.output,
         listOutputTables(run, node, (output) => findOutputLabel(session, node, output, strings.nodeTypes)),
       )}
     </div>`

@@ -127,10 +127,10 @@ export class AwResultsDrawer extends LitElement {
     const isBeside = this.#isBeside
     const min = isBeside ? sideSizes.min : minHeight
     const max = Math.max(min, isBeside ? Math.round(width * sideSizes.max) : height - toolbarHeight)
-    const preferred = isBeside
+    const preferredSize = isBeside
       ? (this._width ?? Math.round(width * sideSizes.default))
       : Math.max(this._height ?? getDefaultHeight(height), Math.min(this._taskHeight, maxTaskShare * height))
-    this.#size = { size: Math.max(min, Math.min(this._isMaximized ? max : preferred, max)), min, max }
+    this.#size = { size: Math.max(min, Math.min(this._isMaximized ? max : preferredSize, max)), min, max }
   }
 
   protected override updated(): void {
@@ -173,11 +173,11 @@ export class AwResultsDrawer extends LitElement {
       ${
         open
           ? renderSplitter({
-              label: strings.resize,
+              label: strings.resizeResults,
               ...this.#size,
               isBeside: this.#isBeside,
-              set: (value) => this.#setSize(value),
-              toggle: () => this.#setMaximized(!this._isMaximized),
+              setSize: (value) => this.#setSize(value),
+              toggleMaximized: () => this.#setMaximized(!this._isMaximized),
             })
           : nothing
       }`
@@ -229,8 +229,8 @@ export class AwResultsDrawer extends LitElement {
               slot="actions"
               type="button"
               class="quiet icon"
-              title=${strings.besideResults}
-              aria-label=${strings.besideResults}
+              title=${strings.resultsBesideCanvas}
+              aria-label=${strings.resultsBesideCanvas}
               aria-pressed=${this._isBeside ? 'true' : 'false'}
               @click=${() => {
                 this._isBeside = !this._isBeside

@@ -163,7 +163,7 @@ export class AwResults extends LitElement {
   declare private _isSaving: boolean
   declare private _failure: string | undefined
   declare private _statusMessage: string
-  /** The document after the last repair. The undo button is shown as long as it is the current document. */
+  /** The document after the last change made here. The undo button is shown while this document is the current one. */
   declare private _undoableDocument: Workflow | undefined
 
   /** The column that is being transformed by example, and its table. */
@@ -224,9 +224,9 @@ export class AwResults extends LitElement {
   override render(): unknown {
     const session = this.#controller.session
     const run = session?.runs.current
-    const selected = this.#findShownNode(run)
-    const view = findResultView(session, selected.node?.node)
-    const tabs = listAvailableTabs(session, view, selected)
+    const shownResult = this.#findShownNode(run)
+    const view = findResultView(session, shownResult.node?.node)
+    const tabs = listAvailableTabs(session, view, shownResult)
     const activeTab = tabs.includes(this.tab) ? this.tab : 'table'
     return html`
       <div class="bar">
@@ -247,8 +247,8 @@ export class AwResults extends LitElement {
               </button>`,
           )}
         </div>
-        <span class="source">${this.#renderOutputs(run, selected)}</span>${
-          this.tab !== 'log' && selected.node && session?.runs.stale.has(selected.node.node)
+        <span class="source">${this.#renderOutputs(run, shownResult)}</span>${
+          this.tab !== 'log' && shownResult.node && session?.runs.stale.has(shownResult.node.node)
             ? html`<span class="changed" role="status">${icon('info')}${this.strings.changed}</span>`
             : nothing
         }
@@ -256,9 +256,9 @@ export class AwResults extends LitElement {
           part="download"
           exportparts="button: download-button, more: download-more"
           .strings=${this.strings.download}
-          ?disabled=${!selected.table}
+          ?disabled=${!shownResult.table}
           ?busy=${this._isSaving}
-          @aw-download=${({ format }: DownloadEvent) => this.#download(selected, format)}
+          @aw-download=${({ format }: DownloadEvent) => this.#download(shownResult, format)}
         ></aw-download-menu>
         <slot name="actions"></slot>
         ${
@@ -289,26 +289,26 @@ export class AwResults extends LitElement {
       <div role="tabpanel" id="panel" aria-labelledby="tab-${activeTab}">
         ${
           activeTab === 'table' || activeTab === 'chart' || activeTab === 'map'
-            ? this.#renderTable(session, run, selected, activeTab === 'table' ? view : activeTab)
+            ? this.#renderTable(session, run, shownResult, activeTab === 'table' ? view : activeTab)
             : activeTab === 'sides'
               ? html`<aw-in-out
                   exportparts="table-scroller, table-status, download-button, download-more"
                   .session=${session}
-                  .node=${selected.node?.node}
+                  .node=${shownResult.node?.node}
                   .strings=${this.strings.sides}
                   .tableStrings=${this.strings.table}
                 ></aw-in-out>`
               : activeTab === 'profile'
-                ? this.#renderProfile(session, run, selected)
+                ? this.#renderProfile(session, run, shownResult)
                 : activeTab === 'check'
-                  ? this.#renderCheck(session, run, selected)
+                  ? this.#renderCheck(session, run, shownResult)
                   : activeTab === 'report'
                     ? html`<aw-run-report
                         exportparts="validation-bar, validation-verdict, validation-rules"
                         .run=${run}
                         .progress=${session?.runs.progress ?? {}}
                         .types=${session?.engine.catalog ?? []}
-                        .node=${this.node ?? (run && (findWaitingNode(run) ?? findReportNode(run, selected.node?.node)))}
+                        .node=${this.node ?? (run && (findWaitingNode(run) ?? findReportNode(run, shownResult.node?.node)))}
                         .strings=${this.strings.monitor}
                         ?narrow=${this.narrow}
                         ?planning=${this.planning}
@@ -328,8 +328,8 @@ export class AwResults extends LitElement {
     let node = nodeId === undefined ? undefined : run.nodes[nodeId]
     if (nodeId === undefined) {
       const nodes = Object.values(run.nodes)
-      const withTables = nodes.filter((candidate) => listOutputTables(candidate).length > 0)
-      for (const candidate of withTables.length > 0 ? withTables : nodes)
+      const nodesWithTables = nodes.filter((candidate) => listOutputTables(candidate).length > 0)
+      for (const candidate of nodesWithTables.length > 0 ? nodesWithTables : nodes)
         if (candidate.outputs && (candidate.endedAt ?? 0) >= (node?.endedAt ?? 0)) node = candidate
     }
     const tables = listOutputTables(node)
@@ -351,14 +351,14 @@ export class AwResults extends LitElement {
     return node ? this.strings.nodeTypes.label(node) : ''
   }
 
-  #renderOutputs(run: RunView | undefined, selected: { node: NodeRun | undefined; title: string }): unknown {
-    const { node } = selected
+  #renderOutputs(run: RunView | undefined, shownResult: { node: NodeRun | undefined; title: string }): unknown {
+    const { node } = shownResult
     if (!run || !node || this.tab === 'log') return nothing
     const { session } = this.#controller
     const tables = listOutputTables(node)
     const hasSingleView = this.tab === 'report' || findResultView(session, node.node) === 'graph'
-    if (hasSingleView || tables.length < 2) return html`<span class="title">${selected.title}</span>`
-    return html`<span class="title">${selected.title}</span>
+    if (hasSingleView || tables.length < 2) return html`<span class="title">${shownResult.title}</span>`
+    return html`<span class="title">${shownResult.title}</span>
       <select
         aria-label=${this.strings.output}
         @change=${(event: Event) => (this._port = (event.target as HTMLSelectElement).value)}
@@ -425,10 +425,10 @@ export class AwResults extends LitElement {
     session: WorkflowSession,
     node: NodeRun | undefined,
     table: TableRef,
-  ): ReturnType<PreparedTableChanges['find']> {
+  ): ReturnType<PreparedTableChanges['findChanges']> {
     const tools = this.#getTools()
     if (tools) this.#changes ??= new tools.PreparedTableChanges(() => this.requestUpdate())
-    return this.#changes?.find(session, node, table)
+    return this.#changes?.findChanges(session, node, table)
   }
 
   #startTransform(session: WorkflowSession, table: TableRef, column: string): void {
@@ -448,14 +448,14 @@ export class AwResults extends LitElement {
 
   #renderExamples(
     session: WorkflowSession,
-    selected: { node: NodeRun | undefined; table: TableRef | undefined },
+    shownResult: { node: NodeRun | undefined; table: TableRef | undefined },
   ): unknown {
     return html`<aw-by-example
       exportparts="bar: examples-bar, side: examples-side, table-scroller, table-status, download-button, download-more"
       .source=${this._transformed?.source}
       .strings=${this.strings.examples}
       @aw-transform-close=${() => this.#endTransform()}
-      @aw-column-transformed=${({ statement }: ColumnTransformedEvent) => this.#addTransformNode(session, selected, statement)}
+      @aw-column-transformed=${({ statement }: ColumnTransformedEvent) => this.#addTransformNode(session, shownResult, statement)}
     ></aw-by-example>`
   }
 
@@ -511,11 +511,11 @@ export class AwResults extends LitElement {
   #renderProfile(
     session: WorkflowSession | undefined,
     run: RunView | undefined,
-    selected: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
+    shownResult: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
   ): unknown {
-    const { table, title } = selected
-    if (!session || !table) return this.#renderTable(session, run, selected)
-    const isEditing = this.editing && selected.node !== undefined
+    const { table, title } = shownResult
+    if (!session || !table) return this.#renderTable(session, run, shownResult)
+    const isEditing = this.editing && shownResult.node !== undefined
     const tools = this.#getTools()
     if (tools && (this.#profileSource?.table !== table || this.#profileSource.session !== session))
       this.#profileSource = { table, session, source: tools.createSessionProfileSource(session, table) }
@@ -525,17 +525,17 @@ export class AwResults extends LitElement {
       .strings=${this.strings.profile}
       label=${title}
       ?merging=${isEditing}
-      @aw-repair=${({ operations }: RepairEvent) => this.#repair(session, selected, operations)}
+      @aw-repair=${({ operations }: RepairEvent) => this.#repair(session, shownResult, operations)}
     ></aw-data-profile>`
   }
 
   #renderCheck(
     session: WorkflowSession | undefined,
     run: RunView | undefined,
-    selected: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
+    shownResult: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
   ): unknown {
-    const { table, title } = selected
-    if (!session || !table) return this.#renderTable(session, run, selected)
+    const { table, title } = shownResult
+    if (!session || !table) return this.#renderTable(session, run, shownResult)
     const tools = this.#getTools()
     if (tools && (this.#checkSource?.table !== table || this.#checkSource.session !== session))
       this.#checkSource = { table, session, source: tools.createSessionCheck(session, table) }
@@ -543,14 +543,14 @@ export class AwResults extends LitElement {
       exportparts="bar: findings-bar, list: findings-list, table: findings-table, table-scroller, table-status, download-button, download-more"
       .source=${this.#checkSource?.source}
       .sensitivity=${this.#sensitivity}
-      .repaired=${this.#findRepairedCells(session, selected)}
-      .answers=${this.#getAnswers(session, selected)}
+      .repaired=${this.#findRepairedCells(session, shownResult)}
+      .answers=${this.#getAnswers(session, shownResult)}
       ?readonly=${!this.editing}
       .strings=${this.editing ? this.#createRepairStrings(this.strings) : this.strings.findings}
       label=${title}
-      @aw-answers-change=${({ answers }: AnswersChangeEvent) => this.#setAnswers(session, selected, answers)}
+      @aw-answers-change=${({ answers }: AnswersChangeEvent) => this.#setAnswers(session, shownResult, answers)}
       @aw-sensitivity-change=${({ sensitivity }: SensitivityChangeEvent) => (this.#sensitivity = sensitivity)}
-      @aw-repair=${({ operations }: RepairEvent) => this.#repair(session, selected, operations)}
+      @aw-repair=${({ operations }: RepairEvent) => this.#repair(session, shownResult, operations)}
     ></aw-findings>`
   }
 
@@ -690,8 +690,8 @@ export class AwResults extends LitElement {
     if (arrowStep === 0) return
     const step = getComputedStyle(this).direction === 'rtl' ? -arrowStep : arrowStep
     const { session } = this.#controller
-    const selected = this.#findShownNode(session?.runs.current)
-    const tabs = listAvailableTabs(session, findResultView(session, selected.node?.node), selected)
+    const shownResult = this.#findShownNode(session?.runs.current)
+    const tabs = listAvailableTabs(session, findResultView(session, shownResult.node?.node), shownResult)
     this.#selectTab(tabs[(tabs.indexOf(this.tab) + step + tabs.length) % tabs.length] ?? 'table')
     event.preventDefault()
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.tab}`)?.focus())

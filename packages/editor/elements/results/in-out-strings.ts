@@ -3,8 +3,8 @@ import { untranslatedTexts } from '../../language/node-type-texts.ts'
 /** Default UI strings of `<aw-in-out>`. Hosts override them with the `strings` property. @internal */
 export const inOutStrings = {
   nodeTypes: untranslatedTexts,
-  in: 'Input',
-  out: 'Output',
+  input: 'Input',
+  output: 'Output',
   tableLabel: (side: string): string => `${side} table`,
   noInput: 'No input table.',
   noOutput: 'No output table.',

@@ -4,9 +4,9 @@ import { createNode, type NewId } from '@aw-flow/canvas'
 /** Horizontal and vertical offset of a new node from its source, in graph units. */
 const sourceOffset = 160
 /** Maximum node width plus a gap, in graph units. */
-const nodeWidth = 280
+const nodeSpacingX = 280
 /** Maximum node height plus a gap, in graph units. */
-const nodeHeight = 200
+const nodeSpacingY = 200
 
 /**
  * Creates the edit that inserts a node between an output table and all of its readers. The new node receives the table
@@ -22,18 +22,18 @@ export function insertNodeAfter(
 ): { edit: Edit; label: string } | undefined {
   const sourceNode = document.nodes.find(({ id }) => id === node)
   if (!sourceNode) return undefined
-  const readers = findReaders(document, { node, port }, catalog)
+  const outgoingEdges = findOutgoingEdges(document, { node, port }, catalog)
   const id = newId(type.type)
   const createdNode = createNode(type, findFreePosition(document, sourceNode.position), id)
   const settings = { ...createdNode.data.config, ...config }
   const edits: Edit[] = [
     { type: 'add-node', node: { ...createdNode, data: { ...createdNode.data, config: settings } } },
-    ...readers.map((edge): Edit => ({ type: 'remove-edge', id: edge.id })),
+    ...outgoingEdges.map((edge): Edit => ({ type: 'remove-edge', id: edge.id })),
     {
       type: 'add-edge',
       edge: { id: newId('edge'), source: node, sourceHandle: port, target: id, targetHandle: input },
     },
-    ...readers.map((edge): Edit => ({
+    ...outgoingEdges.map((edge): Edit => ({
       type: 'add-edge',
       edge: { ...edge, id: newId('edge'), source: id, sourceHandle: 'table' },
     })),
@@ -53,7 +53,7 @@ export function insertSqlAfter(
 }
 
 /** Returns the edges that start at an output port. */
-export function findReaders(
+export function findOutgoingEdges(
   document: Workflow,
   { node, port }: { node: string; port: string },
   catalog: readonly NodeType[],
@@ -66,7 +66,7 @@ export function findReaders(
 function findFreePosition({ nodes }: Workflow, source: WorkflowNode['position']): WorkflowNode['position'] {
   const preferred = { x: source.x + sourceOffset, y: source.y + sourceOffset }
   const lowest = nodes
-    .filter(({ position: { x, y } }) => Math.abs(x - preferred.x) < nodeWidth && y > preferred.y - nodeHeight)
-    .reduce((low, { position: { y } }) => Math.max(low, y), preferred.y - nodeHeight)
-  return { x: preferred.x, y: Math.max(preferred.y, lowest + nodeHeight) }
+    .filter(({ position: { x, y } }) => Math.abs(x - preferred.x) < nodeSpacingX && y > preferred.y - nodeSpacingY)
+    .reduce((low, { position: { y } }) => Math.max(low, y), preferred.y - nodeSpacingY)
+  return { x: preferred.x, y: Math.max(preferred.y, lowest + nodeSpacingY) }
 }

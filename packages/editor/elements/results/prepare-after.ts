@@ -1,7 +1,7 @@
 import {
   parseJson,
   preparationPlanSchema,
-  withIds,
+  assignOperationIds,
   type Edit,
   type NodeType,
   type Operation,
@@ -11,7 +11,7 @@ import {
   type WorkflowNode,
 } from '@aw-flow/schema'
 import type { NewId } from '@aw-flow/canvas'
-import { findReaders, insertNodeAfter } from './insert-node-after.ts'
+import { findOutgoingEdges, insertNodeAfter } from './insert-node-after.ts'
 
 /**
  * Creates the edit that applies operations to a node's output table. If a Prepare node with a plan reads the table, the
@@ -27,16 +27,16 @@ export function prepareAfter(
 ): { edit: Edit; label: string } | undefined {
   const type = catalog.find((candidate) => candidate.type === 'preparing')
   if (!type) return undefined
-  const readers = findReaders(document, { node, port }, catalog)
-  for (const edge of readers) {
+  const outgoingEdges = findOutgoingEdges(document, { node, port }, catalog)
+  for (const edge of outgoingEdges) {
     const reader = findPrepareNode(document, edge)
     const plan = reader && readPlan(reader)
     if (!reader || !plan) continue
-    const extendedPlan = withIds({ ...plan, operations: mergeOperations(operations, plan.operations) })
+    const extendedPlan = assignOperationIds({ ...plan, operations: mergeOperations(operations, plan.operations) })
     const edit: Edit = { type: 'set-config', id: reader.id, path: ['plan'], value: JSON.stringify(extendedPlan) }
     return { edit, label: reader.data.label || type.title }
   }
-  const plan = withIds({ target: 'generic', operations: [...operations], notes: [] })
+  const plan = assignOperationIds({ target: 'generic', operations: [...operations], notes: [] })
   const config = { target: plan.target, plan: JSON.stringify(plan) }
   return insertNodeAfter(document, { node, port }, { type, config, input: 'table' }, { catalog, newId })
 }
@@ -47,7 +47,7 @@ export const findPlansAfter = (
   output: { node: string; port: string },
   catalog: readonly NodeType[],
 ): readonly string[] =>
-  findReaders(document, output, catalog).flatMap((edge) => {
+  findOutgoingEdges(document, output, catalog).flatMap((edge) => {
     const plan = findPrepareNode(document, edge)?.data.config['plan']
     return typeof plan === 'string' ? [plan] : []
   })

@@ -22,7 +22,7 @@ export class PreparedTableChanges {
     this.#onChange = onChange
   }
 
-  find(session: WorkflowSession, node: NodeRun | undefined, table: TableRef): CellChanges | undefined {
+  findChanges(session: WorkflowSession, node: NodeRun | undefined, table: TableRef): CellChanges | undefined {
     if (this.#changes.has(table)) return this.#changes.get(table)
     const nodeReport = node?.report
     const input = node && findInputTable(session, node.node)

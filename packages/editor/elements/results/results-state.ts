@@ -34,7 +34,7 @@ export function createResultsState(getCurrentRun: () => RunView | undefined, onC
   let isReportForced = false
   let lastState: { run: string | undefined; state: string | undefined } = { run: undefined, state: undefined }
 
-  const change = (apply: () => void): void => {
+  const update = (apply: () => void): void => {
     apply()
     onChange()
   }
@@ -49,8 +49,8 @@ export function createResultsState(getCurrentRun: () => RunView | undefined, onC
   const showOutcome = (run: RunView): void => {
     if (run.state === 'waiting' && findPendingApproval(run)) forceReport(undefined)
     if (!isEnded(run.state)) return
-    const failed = Object.values(run.nodes).find((candidate) => candidate.state === 'failed' && !candidate.handled)
-    if (failed) forceReport(failed.node)
+    const failedNode = Object.values(run.nodes).find((candidate) => candidate.state === 'failed' && !candidate.handled)
+    if (failedNode) forceReport(failedNode.node)
     else if (run.state === 'completed') {
       if (tab === 'log' || isReportForced) tab = 'table'
       isReportForced = false
@@ -68,16 +68,16 @@ export function createResultsState(getCurrentRun: () => RunView | undefined, onC
     get tab() {
       return tab
     },
-    open: () => change(() => (isOpen = true)),
-    close: () => change(() => (isOpen = false)),
-    showNode: (id) => change(() => (node = id)),
+    open: () => update(() => (isOpen = true)),
+    close: () => update(() => (isOpen = false)),
+    showNode: (id) => update(() => (node = id)),
     showTab: (newTab) =>
-      change(() => {
+      update(() => {
         tab = newTab
         isReportForced = false
       }),
     onNodeSelected(id) {
-      if (getCurrentRun()) change(() => (node = id))
+      if (getCurrentRun()) update(() => (node = id))
     },
     onRunChange() {
       const run = getCurrentRun()
@@ -85,19 +85,19 @@ export function createResultsState(getCurrentRun: () => RunView | undefined, onC
       lastState = { run: run?.run, state: run?.state }
       if (!run) return false
       const isNewRun = run.run !== previous.run
-      change(() => {
+      update(() => {
         if (isNewRun) node = undefined
         if (run.state !== previous.state) showOutcome(run)
       })
       return isNewRun
     },
-    review: (id) => change(() => forceReport(id)),
+    review: (id) => update(() => forceReport(id)),
     reset() {
       const run = getCurrentRun()
       lastState = { run: undefined, state: undefined }
       if (run?.state !== 'waiting' || !findPendingApproval(run)) return
       lastState = { run: run.run, state: run.state }
-      change(() => {
+      update(() => {
         node = undefined
         showOutcome(run)
       })

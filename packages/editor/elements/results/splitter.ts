@@ -10,17 +10,17 @@ export interface Splitter {
   min: number
   /** Maximum size, in CSS pixels. */
   max: number
-  set: (size: number) => void
+  setSize: (size: number) => void
   /** Switches between the maximum and the previous size. Called on a double-click. */
-  toggle: () => void
+  toggleMaximized: () => void
 }
 
 const keyStep = 24
 
 /** Renders a separator that resizes the pane after it. Users drag it or press the arrow keys. */
 export function renderSplitter(options: Splitter): TemplateResult {
-  const { label, isBeside, size, min, max, set, toggle } = options
-  const move = (target: number): void => set(Math.round(Math.max(min, Math.min(target, max))))
+  const { label, isBeside, size, min, max, setSize, toggleMaximized } = options
+  const move = (target: number): void => setSize(Math.round(Math.max(min, Math.min(target, max))))
   return html`<div
     class="splitter"
     role="separator"
@@ -30,7 +30,7 @@ export function renderSplitter(options: Splitter): TemplateResult {
     aria-valuenow=${Math.round(size)}
     aria-valuemin=${min}
     aria-valuemax=${max}
-    @dblclick=${toggle}
+    @dblclick=${toggleMaximized}
     @pointerdown=${(event: PointerEvent) => startDrag(event, isBeside, size, move)}
     @keydown=${(event: KeyboardEvent) => {
       const step = isBeside ? -keyStep * getInlineSign(event) : keyStep
@@ -51,7 +51,7 @@ export function renderSplitter(options: Splitter): TemplateResult {
 const getInlineSign = ({ currentTarget }: Event): number =>
   getComputedStyle(currentTarget as HTMLElement).direction === 'rtl' ? -1 : 1
 
-function startDrag(event: PointerEvent, isBeside: boolean, size: number, move: (to: number) => void): void {
+function startDrag(event: PointerEvent, isBeside: boolean, size: number, move: (newSize: number) => void): void {
   const edge = event.currentTarget as HTMLElement
   const sign = isBeside ? getInlineSign(event) : 1
   const getPosition = ({ clientX, clientY }: PointerEvent): number => (isBeside ? clientX : clientY)

@@ -33,9 +33,9 @@ export function viewToNodes(
     return [...filterNodes, { type: 'aggregate', config: { groupBy: groups.by, measures } }, ...toSortNode()]
   }
   // Remove hidden columns last, because rows may be sorted by them.
-  const dropped: ViewNode[] =
+  const selectNodes: ViewNode[] =
     hidden.length === 0 ? [] : [{ type: 'select', config: { columns: [...hidden], how: 'drop' } }]
-  return [...filterNodes, ...toSortNode(), ...dropped]
+  return [...filterNodes, ...toSortNode(), ...selectNodes]
 }
 
 /**
@@ -66,7 +66,7 @@ function toFilterSettings(
   type: string,
 ): Partial<FilterSettings> {
   const family = typeFamily(type)
-  const compare = (is: string, operand: string | string[] = ''): FilterSettings['conditions'][number] => ({
+  const createCondition = (is: string, operand: string | string[] = ''): FilterSettings['conditions'][number] => ({
     column,
     is,
     value: operand,
@@ -76,31 +76,36 @@ function toFilterSettings(
   switch (test) {
     case 'one-of': {
       const texts = values.filter((text) => text !== null)
-      if (texts.length === values.length) return { conditions: [compare('is-one-of', texts)] }
-      if (texts.length === 0) return { conditions: [compare('is-empty')] }
-      return { conditions: [compare('is-empty'), compare('is-one-of', texts)], match: 'any' }
+      if (texts.length === values.length) return { conditions: [createCondition('is-one-of', texts)] }
+      if (texts.length === 0) return { conditions: [createCondition('is-empty')] }
+      return { conditions: [createCondition('is-empty'), createCondition('is-one-of', texts)], match: 'any' }
     }
     case 'empty':
       return family === 'text'
-        ? { conditions: [compare('is-empty'), compare('equals', '')], match: 'any' }
-        : { conditions: [compare('is-empty')] }
+        ? { conditions: [createCondition('is-empty'), createCondition('equals', '')], match: 'any' }
+        : { conditions: [createCondition('is-empty')] }
     case 'filled':
-      return { conditions: [compare('is-not-empty'), ...(family === 'text' ? [compare('not-equals', '')] : [])] }
+      return {
+        conditions: [
+          createCondition('is-not-empty'),
+          ...(family === 'text' ? [createCondition('not-equals', '')] : []),
+        ],
+      }
     case 'between':
       return {
         conditions: [
-          ...(value === '' ? [] : [compare('at-least', operand)]),
-          ...(upTo === '' ? [] : [compare('at-most', limit)]),
+          ...(value === '' ? [] : [createCondition('at-least', operand)]),
+          ...(upTo === '' ? [] : [createCondition('at-most', limit)]),
         ],
       }
     case 'below':
-      return { conditions: [compare('less', operand)] }
+      return { conditions: [createCondition('less', operand)] }
     case 'above':
-      return { conditions: [compare('more', operand)] }
+      return { conditions: [createCondition('more', operand)] }
     case 'equals':
     case 'differs':
       if (family === 'number' || family === 'time' || family === 'boolean')
-        return { conditions: [compare(test === 'equals' ? 'equals' : 'not-equals', operand)] }
+        return { conditions: [createCondition(test === 'equals' ? 'equals' : 'not-equals', operand)] }
       break
     default:
   }

@@ -27,7 +27,7 @@ export const runBarStrings = {
   resume: 'Resume',
   resumeHint: 'Resume the interrupted run',
   migrate: 'Migrate and resume',
-  migrateHint: 'Resume with the current node types, because the versions that started this run are no longer available',
+  migrateHint: 'Resume with the current node types: the versions that started this run are unavailable',
   states: {
     queued: 'Queued',
     running: 'Running',
@@ -39,17 +39,17 @@ export const runBarStrings = {
   warnings: (state: string, count: number): string => `${state}, ${count} ${count === 1 ? 'warning' : 'warnings'}`,
   changed: 'Changed since this run',
   changedAfter: (state: string): string => `${state}, changed since`,
-  done: (done: number, total: number): string => `${done} of ${total} nodes`,
+  nodeProgress: (done: number, total: number): string => `${done} of ${total} nodes`,
   rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
-  empty: 'Add a node first',
+  noNodes: 'Add a node first',
   engineLoading: 'Starting…',
   engineFailed: 'The engine could not start',
   problems: (count: number): string => `Fix ${count} ${count === 1 ? 'error' : 'errors'} first`,
   chooseInput: 'Choose a file first',
   setUpNodes: (count: number): string => `Set up ${count} new ${count === 1 ? 'node' : 'nodes'} first`,
   input: 'Input',
-  choose: 'Choose a file…',
-  upload: 'Upload file',
+  chooseFile: 'Choose a file…',
+  uploadFile: 'Upload file',
   ready: 'Ready',
   waitingForApproval: 'Waiting for approval',
   review: 'Review',
@@ -211,7 +211,7 @@ export class AwRunBar extends LitElement {
 
   /** Returns the reason why a run cannot start, or `undefined` if it can. */
   #findBlockReason(session: WorkflowSession): string | undefined {
-    if (session.document.current.nodes.length === 0) return this.strings.empty
+    if (session.document.current.nodes.length === 0) return this.strings.noNodes
     if (session.engine.state === 'failed') return this.strings.engineFailed
     // Without the catalog, it is unknown which nodes read files.
     if (session.engine.catalog.length === 0) return this.strings.engineLoading
@@ -221,11 +221,12 @@ export class AwRunBar extends LitElement {
       problem.severity === 'error' &&
       !nodesNeedingInput.some((node) => problem.where?.node === node.id && problem.where.setting === 'dataset')
     const errors = (session.document.description?.problems ?? []).filter(isOtherError)
-    const unconfigured = errors.flatMap(({ where }) =>
+    const unconfiguredNodeIds = errors.flatMap(({ where }) =>
       where?.node && this.newNodes.has(where.node) ? [where.node] : [],
     )
-    if (errors.length > unconfigured.length) return this.strings.problems(errors.length - unconfigured.length)
-    if (unconfigured.length > 0) return this.strings.setUpNodes(new Set(unconfigured).size)
+    if (errors.length > unconfiguredNodeIds.length)
+      return this.strings.problems(errors.length - unconfiguredNodeIds.length)
+    if (unconfiguredNodeIds.length > 0) return this.strings.setUpNodes(new Set(unconfiguredNodeIds).size)
     if (nodesWithoutInput.length > 0) return this.strings.chooseInput
     return undefined
   }
@@ -249,12 +250,12 @@ export class AwRunBar extends LitElement {
           aria-label=${inputLabel}
           @change=${(event: Event) => this.#selectInput(node.id, event.target as HTMLSelectElement)}
         >
-          <option value="" .selected=${datasetId === ''}>${this.strings.choose}</option>
+          <option value="" .selected=${datasetId === ''}>${this.strings.chooseFile}</option>
           ${session.data.list.map(
             (dataset) =>
               html`<option value=${dataset.id} .selected=${dataset.id === datasetId}>${dataset.name}</option>`,
           )}
-          <option value="upload">${this.strings.upload}</option>
+          <option value="upload">${this.strings.uploadFile}</option>
         </select>
       </label>`
     })
@@ -272,17 +273,17 @@ export class AwRunBar extends LitElement {
     }
     const { stateIcon, text } = this.#describeState(session, run)
     const nodes = Object.values(run.nodes)
-    const finished = nodes.filter((node) =>
+    const finishedNodes = nodes.filter((node) =>
       ['completed', 'cached', 'skipped', 'failed', 'cancelled'].includes(node.state),
     )
     const endTime = isEnded(run.state) ? (run.endedAt ?? 0) : Math.max(Date.now(), run.startedAt ?? 0)
     const elapsed = run.startedAt === undefined ? undefined : Math.max(0, endTime - run.startedAt)
-    const rows = findLastRows(session)
+    const rows = findLastRowCount(session)
     return html`<span class="state ${stateIcon.tone} ${run.state === 'running' ? 'spin' : ''}" id="state" role="status">
         ${icon(stateIcon.icon)}<span class="text">${text}</span>
       </span>
       <span class="facts">
-        ${isEnded(run.state) ? nothing : html`<span class="optional">${this.strings.done(finished.length, nodes.length)}</span>`}
+        ${isEnded(run.state) ? nothing : html`<span class="optional">${this.strings.nodeProgress(finishedNodes.length, nodes.length)}</span>`}
         ${elapsed === undefined ? nothing : html`<span>${formatDuration(elapsed, this.strings.language)}</span>`}
         ${rows === undefined ? nothing : html`<span>${this.strings.rows(rows)}</span>`}
       </span>`
@@ -347,7 +348,7 @@ export class AwRunBar extends LitElement {
 }
 
 /** Returns the row count of the node that ended last, among nodes with a row count. */
-function findLastRows(session: WorkflowSession): number | undefined {
+function findLastRowCount(session: WorkflowSession): number | undefined {
   let latest: { endedAt: number; rows: number } | undefined
   for (const { endedAt = 0, rows } of Object.values(session.runs.current?.nodes ?? {})) {
     if (rows !== undefined && (!latest || endedAt >= latest.endedAt)) latest = { endedAt, rows }

@@ -60,8 +60,8 @@ export class AwStepList extends LitElement {
   declare strings: StepListStrings
 
   #controller = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'])
-  readonly #earlierLoads = memoizeLast(addEarlierLoadSummaries)
-  #scenes = {
+  readonly #addEarlierLoads = memoizeLast(addEarlierLoadSummaries)
+  #sceneBuilder = {
     strings: canvasStrings,
     newNodes: noNodes,
     build: createSceneBuilder(createContentBuilder(canvasStrings)),
@@ -88,13 +88,17 @@ export class AwStepList extends LitElement {
     const { current: document, description: originalDescription } = session.document
     const localized = originalDescription && canvas.nodeTypes.description(originalDescription, document)
     const { current: run, previous, progress, stale } = session.runs
-    const loaded = this.#earlierLoads(localized, document, previous, session.data.list, canvas)
+    const loaded = this.#addEarlierLoads(localized, document, previous, session.data.list, canvas)
     const description = downgradeProblems(loaded, this.newNodes)
     const { newNodes } = this
-    if (canvas !== this.#scenes.strings || newNodes !== this.#scenes.newNodes) {
-      this.#scenes = { strings: canvas, newNodes, build: createSceneBuilder(createContentBuilder(canvas, newNodes)) }
+    if (canvas !== this.#sceneBuilder.strings || newNodes !== this.#sceneBuilder.newNodes) {
+      this.#sceneBuilder = {
+        strings: canvas,
+        newNodes,
+        build: createSceneBuilder(createContentBuilder(canvas, newNodes)),
+      }
     }
-    const scene = this.#scenes.build({ document, types, description, run, progress, stale })
+    const scene = this.#sceneBuilder.build({ document, types, description, run, progress, stale })
     return html`<ol aria-label=${this.strings.label}>
       ${orderSteps(document)
         .slice(0, 500)

@@ -61,8 +61,8 @@ export class AwPreviewTable extends LitElement {
   declare private _focused: number
 
   /** Rejected records, keyed by the index of the row that follows them. */
-  #rejects = new Map<number, Reject[]>()
-  #badCells = new Map<string, string>()
+  #rejectsByRow = new Map<number, Reject[]>()
+  #badCellTexts = new Map<string, string>()
   /** Number of decimals that the cells of each column are aligned to. */
   #decimals: readonly number[] = []
   /** Indices of columns in which even four-digit numbers have a thousands separator. */
@@ -95,8 +95,8 @@ export class AwPreviewTable extends LitElement {
         hasLongNumbers((preview?.rows ?? []).map((row) => row[column])) ? [column] : [],
       ),
     )
-    this.#rejects = preview ? groupRejects(preview) : new Map()
-    this.#badCells = new Map(
+    this.#rejectsByRow = preview ? groupRejects(preview) : new Map()
+    this.#badCellTexts = new Map(
       preview?.columns.flatMap(({ badExamples }, column) =>
         badExamples.map(({ row, text }): [string, string] => [`${row - 1} ${column}`, text]),
       ),
@@ -170,7 +170,7 @@ export class AwPreviewTable extends LitElement {
         ${icon(typeIcons[typeFamily(type)])}<span class="name">${name}</span
         >${icon(isChanged ? 'pencil' : 'chevron-down')}
         <span class="type"
-          >${typeLabel}${badCells > 0 ? html` <span class="bad">· ${strings.badCells(badCells)}</span>` : nothing}</span
+          >${typeLabel}${badCells > 0 ? html` <span class="bad">· ${strings.invalidCellCount(badCells)}</span>` : nothing}</span
         ><span class="visually-hidden">${isChanged ? `${strings.changed}. ` : ''}${strings.changeColumn}</span>
       </button>
     </th>`
@@ -178,9 +178,9 @@ export class AwPreviewTable extends LitElement {
 
   #renderCell(preview: LoadPreview, row: number, column: number, cell: string | null): TemplateResult {
     const type = preview.columns[column]?.type ?? ''
-    const badText = this.#badCells.get(`${row} ${column}`)
+    const badText = this.#badCellTexts.get(`${row} ${column}`)
     if (cell === null && badText !== undefined) {
-      const message = this.strings.badCell(badText, this.strings.typeArticles[type] ?? type)
+      const message = this.strings.invalidCell(badText, this.strings.typeArticles[type] ?? type)
       return html`<td class="bad ${isNumeric(type) ? 'number' : ''}" title=${message}>
         ${icon('triangle-alert')}<s aria-hidden="true">${badText}</s><span class="visually-hidden">${message}</span>
       </td>`
@@ -199,12 +199,12 @@ export class AwPreviewTable extends LitElement {
     </td>`
   }
 
-  #renderRejects(rowIndex: number, columns: number): unknown {
-    return (this.#rejects.get(rowIndex) ?? []).map(
+  #renderRejects(rowIndex: number, columnCount: number): unknown {
+    return (this.#rejectsByRow.get(rowIndex) ?? []).map(
       ({ line, raw, reason }) =>
         html`<tr class="reject">
           <th scope="row">–</th>
-          <td colspan=${columns}>
+          <td colspan=${columnCount}>
             ${icon('triangle-alert')}${this.strings.rejected(line)}<code>${raw}</code
             ><span class="reason">${this.strings.renderText(reason)}</span>
           </td>

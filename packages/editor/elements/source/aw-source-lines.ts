@@ -131,7 +131,7 @@ export class AwSourceLines extends LitElement {
     // Always render the active line, so that screen readers can read it.
     const visibleIndexes = Array.from({ length: Math.max(0, last - first) }, (_, offset) => first + offset)
     const active = this._active - 1
-    const offscreen = active < first || active >= last ? [active] : []
+    const offscreenIndexes = active < first || active >= last ? [active] : []
     return html`
       <div class="scroller" @scroll=${this.#onScroll} tabindex="-1">
         <div
@@ -149,7 +149,7 @@ export class AwSourceLines extends LitElement {
             @click=${this.#onClick}
           >
             ${visibleIndexes.map((index) => this.#renderLine(index, index === first))}
-            ${offscreen.map((index) => html`<div class="visually-hidden">${this.#renderLine(index, false)}</div>`)}
+            ${offscreenIndexes.map((index) => html`<div class="visually-hidden">${this.#renderLine(index, false)}</div>`)}
           </div>
           ${this.readonly || !preview.plan.dialect ? nothing : this.#renderLimits(preview)}
         </div>
@@ -179,27 +179,27 @@ export class AwSourceLines extends LitElement {
     const { strings } = this
     const line = this.#lines[index]
     if (!line) return html``
-    const number = line.line
-    const kind = this.#findKind(number)
+    const lineNumber = line.line
+    const kind = this.#findKind(lineNumber)
     const regionLabel = kind ? strings.regions[kind] : ''
-    const startsRegion = isTop || number === 1 || this.#findKind(number - 1) !== kind
+    const startsRegion = isTop || lineNumber === 1 || this.#findKind(lineNumber - 1) !== kind
     const { segments, record } = this.#splitLines[index] ?? { segments: [], record: undefined }
-    const repairReason = this.#repairs.get(number)
+    const repairReason = this.#repairs.get(lineNumber)
     const isCurrent = record !== undefined && record === this.current
     return html`<div
-      class="line ${kind ?? 'plain'} ${number === this._active ? 'active' : ''} ${isCurrent ? 'current' : ''}"
+      class="line ${kind ?? 'plain'} ${lineNumber === this._active ? 'active' : ''} ${isCurrent ? 'current' : ''}"
       role="option"
-      id="line-${number}"
-      aria-selected=${number === this._active ? 'true' : 'false'}
-      aria-posinset=${number}
+      id="line-${lineNumber}"
+      aria-selected=${lineNumber === this._active ? 'true' : 'false'}
+      aria-posinset=${lineNumber}
       aria-setsize=${this.#lines.length}
     >
-      <span class="visually-hidden">${strings.line(number, regionLabel)}</span
+      <span class="visually-hidden">${strings.line(lineNumber, regionLabel)}</span
       ><span class="gutter" aria-hidden="true"
-        ><span class="number">${number}</span
+        ><span class="number">${lineNumber}</span
         ><span class="tag">${startsRegion && (kind !== 'blank' || !isTop) ? regionLabel : nothing}</span></span
       ><span class="text"
-        >${segments.map(renderSegment)}${line.cut ? html`<span class="more" title=${strings.lineContinues}>…</span>` : nothing}${
+        >${segments.map(renderSegment)}${line.cut ? html`<span class="more" title=${strings.lineTruncated}>…</span>` : nothing}${
           repairReason
             ? html`<span class="repaired" title=${strings.repaired(strings.renderText(repairReason))}
                   >${strings.repairedShort}</span
@@ -236,7 +236,7 @@ export class AwSourceLines extends LitElement {
           aria-valuemax=${max + lineOffset}
           aria-valuetext=${strings.handleValue(position + lineOffset, this.#lines[position + lineOffset - 1]?.text.slice(0, 60) ?? '')}
           .style=${`top: ${displayedPosition * this.#lineHeight}px`}
-          @pointerdown=${(event: PointerEvent) => this.#onGrip(event, tableLimit)}
+          @pointerdown=${(event: PointerEvent) => this.#startDrag(event, tableLimit)}
           @keydown=${(event: KeyboardEvent) => this.#onLimitKey(event, tableLimit)}
         >
           <span class="grip" aria-hidden="true"><span>${gripText}</span></span>
@@ -331,14 +331,14 @@ export class AwSourceLines extends LitElement {
     this._top = (event.target as Element).scrollTop
   }
 
-  #onGrip(event: PointerEvent, { limit, position: from, min, max }: TableLimit): void {
+  #startDrag(event: PointerEvent, { limit, position: startPosition, min, max }: TableLimit): void {
     const grip = event.currentTarget as HTMLElement
     const sizer = this.renderRoot.querySelector<HTMLElement>('.sizer')
     const scroller = this.renderRoot.querySelector<HTMLElement>('.scroller')
     if (!sizer || !scroller || event.button !== 0) return
     grip.setPointerCapture(event.pointerId)
-    this._drag = { limit, position: from }
-    const move = (moveEvent: PointerEvent): void => {
+    this._drag = { limit, position: startPosition }
+    const onMove = (moveEvent: PointerEvent): void => {
       const bounds = scroller.getBoundingClientRect()
       if (moveEvent.clientY > bounds.bottom - this.#lineHeight) scroller.scrollTop += this.#lineHeight / 2
       else if (moveEvent.clientY < bounds.top + this.#lineHeight) scroller.scrollTop -= this.#lineHeight / 2
@@ -346,26 +346,27 @@ export class AwSourceLines extends LitElement {
       const pointerLine = (moveEvent.clientY - sizer.getBoundingClientRect().top) / zoom / this.#lineHeight
       this._drag = { limit, position: Math.max(min, Math.min(max, Math.round(pointerLine))) }
     }
-    const end = (endEvent: Event): void => {
-      grip.removeEventListener('pointermove', move)
-      grip.removeEventListener('pointerup', end)
-      grip.removeEventListener('pointercancel', end)
+    const onEnd = (endEvent: Event): void => {
+      grip.removeEventListener('pointermove', onMove)
+      grip.removeEventListener('pointerup', onEnd)
+      grip.removeEventListener('pointercancel', onEnd)
       const position = this._drag?.position
       this._drag = undefined
-      if (endEvent.type === 'pointerup' && position !== undefined && position !== from) this.#moveLimit(limit, position)
+      if (endEvent.type === 'pointerup' && position !== undefined && position !== startPosition)
+        this.#moveLimit(limit, position)
     }
-    grip.addEventListener('pointermove', move)
-    grip.addEventListener('pointerup', end)
-    grip.addEventListener('pointercancel', end)
+    grip.addEventListener('pointermove', onMove)
+    grip.addEventListener('pointerup', onEnd)
+    grip.addEventListener('pointercancel', onEnd)
     grip.focus()
     event.preventDefault()
   }
 
-  #onLimitKey(event: KeyboardEvent, { limit, position: from, min, max }: TableLimit): void {
+  #onLimitKey(event: KeyboardEvent, { limit, position: currentPosition, min, max }: TableLimit): void {
     const step = limitSteps[event.key]
     if (step === undefined) return
-    const position = Math.max(min, Math.min(max, from + step))
-    if (position !== from) this.#moveLimit(limit, position)
+    const position = Math.max(min, Math.min(max, currentPosition + step))
+    if (position !== currentPosition) this.#moveLimit(limit, position)
     event.preventDefault()
   }
 

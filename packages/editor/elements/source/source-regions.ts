@@ -13,10 +13,10 @@ export function createRegionLookup(preview: LoadPreview): RegionLookup {
     for (const { kind, from, to } of regions.list)
       for (let line = from; line <= Math.min(to, last); line++) kinds.set(line, kind)
   }
-  const rejected = new Set(rejects.map(({ line }) => line))
+  const rejectedLines = new Set(rejects.map(({ line }) => line))
   const lastHeaderLine = plan.skippedLines + plan.headerLines
-  const total = countTotalLines(preview)
-  const end = total === undefined ? Infinity : total - (plan.trailingLines ?? 0)
+  const lineCount = countTotalLines(preview)
+  const lastTableLine = lineCount === undefined ? Infinity : lineCount - (plan.trailingLines ?? 0)
   const otherTables = plan.otherTables ?? []
   return (line) => {
     const region = kinds.get(line)
@@ -25,8 +25,8 @@ export function createRegionLookup(preview: LoadPreview): RegionLookup {
     if (otherTables.some(({ lines: [from, to] }) => line >= from && line <= to)) return 'other-table'
     if (line <= plan.skippedLines) return 'preamble'
     if (line <= lastHeaderLine) return 'header'
-    if (line > end) return 'note'
-    return rejected.has(line) ? 'reject' : 'record'
+    if (line > lastTableLine) return 'note'
+    return rejectedLines.has(line) ? 'reject' : 'record'
   }
 }
 
@@ -48,11 +48,11 @@ export const maxPreviewLines = 300
  */
 export function findTableLines(preview: LoadPreview): { first: number; header: number; last: number | undefined } {
   const { skippedLines, headerLines, trailingLines = 0 } = preview.plan
-  const total = countTotalLines(preview)
+  const lineCount = countTotalLines(preview)
   return {
     first: skippedLines + 1,
     header: headerLines,
-    last: total === undefined ? undefined : total - trailingLines,
+    last: lineCount === undefined ? undefined : lineCount - trailingLines,
   }
 }
 

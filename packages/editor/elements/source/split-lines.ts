@@ -16,7 +16,7 @@ export interface SplitLine {
 }
 
 /** Maximum number of lines in a quoted cell. A longer cell is no longer treated as quoted. */
-const maxLines = 60
+const maxQuotedLines = 60
 
 /**
  * Splits lines in the same way as the loader's lenient parser, so that delimiters and quotes can be highlighted. An
@@ -39,11 +39,11 @@ export function splitLines(
       return { segments: text === '' ? [] : [{ kind: 'text', text, cell: 0 }], record: undefined }
     }
     const startsRecord = openCell === undefined
-    const split = dialect.columnStarts
-      ? { segments: splitFixedWidth(text, dialect.columnStarts), open: undefined }
+    const parsedLine = dialect.columnStarts
+      ? { segments: splitFixedWidth(text, dialect.columnStarts), openCell: undefined }
       : splitLine(text, dialect, openCell, () => isQuoteClosedLater(lines, index, dialect))
-    openCell = split.open
-    return { segments: split.segments, record: startsRecord && kind === 'record' ? record++ : undefined }
+    openCell = parsedLine.openCell
+    return { segments: parsedLine.segments, record: startsRecord && kind === 'record' ? record++ : undefined }
   })
 }
 
@@ -54,10 +54,10 @@ function splitLine(
   dialect: Dialect,
   openCell: OpenCell,
   isClosedLater: () => boolean,
-): { segments: LineSegment[]; open: OpenCell } {
+): { segments: LineSegment[]; openCell: OpenCell } {
   const { delimiter, quote, repeated, enclosed } = dialect
   const segments: LineSegment[] = []
-  const push = (kind: LineSegment['kind'], segment: string, cell: number): void => {
+  const addSegment = (kind: LineSegment['kind'], segment: string, cell: number): void => {
     const last = segments.at(-1)
     if (segment === '') return
     if (last?.kind === kind && last.cell === cell) last.text += segment
@@ -67,13 +67,13 @@ function splitLine(
   let offset = 0
   if (openCell) {
     const end = findClosingQuote(text, 0, dialect)
-    push('cell', text.slice(0, end ?? text.length), cell)
+    addSegment('cell', text.slice(0, end ?? text.length), cell)
     if (end === undefined)
       return {
         segments,
-        open: openCell.remainingLines > 1 ? { cell, remainingLines: openCell.remainingLines - 1 } : undefined,
+        openCell: openCell.remainingLines > 1 ? { cell, remainingLines: openCell.remainingLines - 1 } : undefined,
       }
-    push('quote', quote, cell)
+    addSegment('quote', quote, cell)
     offset = end + 1
   }
   let isCellStart = !openCell
@@ -83,11 +83,11 @@ function splitLine(
       if (text[opening] === quote) {
         const end = findClosingQuote(text, opening + 1, dialect)
         if (end !== undefined || isClosedLater()) {
-          push('cell', text.slice(offset, opening), cell)
-          push('quote', quote, cell)
-          push('cell', text.slice(opening + 1, end ?? text.length), cell)
-          if (end === undefined) return { segments, open: { cell, remainingLines: maxLines } }
-          push('quote', quote, cell)
+          addSegment('cell', text.slice(offset, opening), cell)
+          addSegment('quote', quote, cell)
+          addSegment('cell', text.slice(opening + 1, end ?? text.length), cell)
+          if (end === undefined) return { segments, openCell: { cell, remainingLines: maxQuotedLines } }
+          addSegment('quote', quote, cell)
           offset = end + 1
           isCellStart = false
           continue
@@ -98,7 +98,7 @@ function splitLine(
     if (delimiter !== '' && text.startsWith(delimiter, offset)) {
       let delimiters = delimiter
       if (repeated) while (text.startsWith(delimiter, offset + delimiters.length)) delimiters += delimiter
-      push('delimiter', delimiters, cell)
+      addSegment('delimiter', delimiters, cell)
       // Leading delimiters do not end a cell if consecutive delimiters are merged or delimiters enclose each line.
       if ((!repeated && enclosed !== 'delimiters') || offset > 0) cell++
       offset += delimiters.length
@@ -107,15 +107,19 @@ function splitLine(
     }
     const nextDelimiter = delimiter === '' ? -1 : text.indexOf(delimiter, offset)
     const end = nextDelimiter < 0 ? text.length : nextDelimiter
-    push('cell', text.slice(offset, end), cell)
+    addSegment('cell', text.slice(offset, end), cell)
     offset = end
   }
-  return { segments, open: undefined }
+  return { segments, openCell: undefined }
 }
 
 /** Returns the offset of the closing quote of a quoted cell; `undefined` if the line has none. */
-function findClosingQuote(text: string, from: number, { delimiter, quote, escape }: Dialect): number | undefined {
-  for (let offset = from; offset < text.length; offset++) {
+function findClosingQuote(
+  text: string,
+  startOffset: number,
+  { delimiter, quote, escape }: Dialect,
+): number | undefined {
+  for (let offset = startOffset; offset < text.length; offset++) {
     if (text[offset] === escape && escape !== quote && text[offset + 1] === quote) offset++
     else if (text[offset] === quote) {
       if (text[offset + 1] === quote && escape !== '') {
@@ -130,7 +134,7 @@ function findClosingQuote(text: string, from: number, { delimiter, quote, escape
 }
 
 function isQuoteClosedLater(lines: readonly SourceLine[], index: number, dialect: Dialect): boolean {
-  const laterLines = lines.slice(index + 1, index + maxLines)
+  const laterLines = lines.slice(index + 1, index + maxQuotedLines)
   return laterLines.some(({ text }) => findClosingQuote(text, 0, dialect) !== undefined)
 }
 
@@ -142,9 +146,9 @@ function splitFixedWidth(text: string, columnStarts: readonly number[]): LineSeg
   })
 }
 
-function skipBlanks(text: string, from: number, delimiter: string): number {
-  if (delimiter === ' ') return from
-  let offset = from
+function skipBlanks(text: string, startOffset: number, delimiter: string): number {
+  if (delimiter === ' ') return startOffset
+  let offset = startOffset
   while (text[offset] === ' ') offset++
   return offset
 }

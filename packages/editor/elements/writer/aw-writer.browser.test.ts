@@ -120,7 +120,7 @@ describe('the dialog that writes a setting', () => {
     expect(button('Use').disabled).to.equal(true)
     answer = { unknown: [], isContradiction: true }
     button('Write').click()
-    await waitUntil(() => text().includes('Nothing fits all examples'))
+    await waitUntil(() => text().includes('No result fits all examples'))
     answer = { text: '{"name":"price","min":0}', unknown: [], isContradiction: false }
     button('Write').click()
     await waitUntil(() => !button('Use').disabled)

@@ -208,12 +208,12 @@ export class AwWriter extends ModalElement {
   declare _hasInput: boolean
 
   #description = ''
-  #results = new Map<number, string>()
-  #matches = ''
-  #rejects = ''
+  #expectedResults = new Map<number, string>()
+  #matchingText = ''
+  #nonMatchingText = ''
   #abortController: AbortController | undefined
   #rowsAbortController: AbortController | undefined
-  #panel: AskPanel | undefined
+  #askPanel: AskPanel | undefined
   #matchPreview: StatementPreview | undefined
 
   constructor() {
@@ -264,8 +264,8 @@ export class AwWriter extends ModalElement {
 
   #renderSql({ strings: form = formStrings }: WriterRequest): unknown {
     if (this._table === undefined) return html`<p class="muted" role="status">${this._tools.ask.reading}</p>`
-    if (this._table === null || !this.#panel) return html`<p class="warn" role="status">${this.strings.noRows}</p>`
-    return html`<div lang=${form.language}>${this.#panel.render()}</div>`
+    if (this._table === null || !this.#askPanel) return html`<p class="warn" role="status">${this.strings.noRows}</p>`
+    return html`<div lang=${form.language}>${this.#askPanel.render()}</div>`
   }
 
   #renderForm(request: WriterRequest): TemplateResult {
@@ -304,7 +304,7 @@ export class AwWriter extends ModalElement {
   #renderExamples(request: WriterRequest): unknown {
     const { strings } = this
     if (request.kind === 'pattern') {
-      const renderLines = (label: string, value: string, set: (text: string) => void): TemplateResult =>
+      const renderLines = (label: string, value: string, setText: (text: string) => void): TemplateResult =>
         html`<label>
           <span>${label}</span>
           <textarea
@@ -312,7 +312,7 @@ export class AwWriter extends ModalElement {
             spellcheck="false"
             .value=${live(value)}
             @input=${(event: Event) => {
-              set((event.target as HTMLTextAreaElement).value)
+              setText((event.target as HTMLTextAreaElement).value)
               this.#onChange()
             }}
           ></textarea>
@@ -320,8 +320,8 @@ export class AwWriter extends ModalElement {
       return html`<fieldset>
         <legend>${strings.examples}</legend>
         <div class="lines">
-          ${renderLines(strings.matches, this.#matches, (text) => (this.#matches = text))}
-          ${renderLines(strings.rejects, this.#rejects, (text) => (this.#rejects = text))}
+          ${renderLines(strings.matches, this.#matchingText, (text) => (this.#matchingText = text))}
+          ${renderLines(strings.rejects, this.#nonMatchingText, (text) => (this.#nonMatchingText = text))}
         </div>
         <p class="muted small">${strings.linesHint}</p>
       </fieldset>`
@@ -349,8 +349,8 @@ export class AwWriter extends ModalElement {
               placeholder=${strings.expected(index + 1)}
               @input=${(event: Event) => {
                 const { value } = event.target as HTMLInputElement
-                if (value === '') this.#results.delete(index + 1)
-                else this.#results.set(index + 1, value)
+                if (value === '') this.#expectedResults.delete(index + 1)
+                else this.#expectedResults.set(index + 1, value)
                 this.#onChange()
               }}
             />
@@ -479,7 +479,7 @@ export class AwWriter extends ModalElement {
   }
 
   #onChange(): void {
-    const hasExamples = this.#results.size > 0 || this.#matches.trim() !== ''
+    const hasExamples = this.#expectedResults.size > 0 || this.#matchingText.trim() !== ''
     this._hasInput = this.#description.trim() !== '' || hasExamples
     // Discard the result, which belongs to the previous input.
     this.#abortController?.abort()
@@ -510,11 +510,11 @@ export class AwWriter extends ModalElement {
     this._table = typeof input === 'string' ? null : input.table
     if (typeof input === 'string') return
     if (request.kind === 'sql') {
-      this.#panel = new AskPanel({
+      this.#askPanel = new AskPanel({
         source: createStatementSource(session, node, input.table),
         host: { requestUpdate: () => this.requestUpdate(), close: this.close },
         onAdd: () => undefined,
-        onUse: { label: this.strings.use, note: this.strings.note, use: (statement) => this.#use(statement) },
+        useAction: { label: this.strings.use, note: this.strings.note, run: (statement) => this.#use(statement) },
         getStrings: () => this.#tableStrings,
         getToolStrings: () => this._tools,
       })
@@ -552,9 +552,9 @@ export class AwWriter extends ModalElement {
               description: this.#description,
               columns: [...columns],
               ...(this._table ? { table: this._table } : {}),
-              results: [...this.#results].map(([row, value]) => ({ row, value })),
-              matches: toLines(this.#matches),
-              rejects: toLines(this.#rejects),
+              results: [...this.#expectedResults].map(([row, value]) => ({ row, value })),
+              matches: toLines(this.#matchingText),
+              rejects: toLines(this.#nonMatchingText),
               ...(model === undefined ? {} : { model }),
             },
             { signal: controller.signal },

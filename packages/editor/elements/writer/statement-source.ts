@@ -13,13 +13,13 @@ export function createStatementSource(
   table: TableRef,
 ): Pick<TableSource, 'ask' | 'listModels' | 'previewStatement'> {
   const names = listInputs(session, node)
-  const [first = 'input'] = names
+  const [firstInput = 'input'] = names
   const { askData } = session.tables
   const { previewNode } = session.document
   const readInputs = (): Record<string, Column[]> => {
-    const described = session.document.description?.nodes[node]?.inputs ?? {}
+    const describedInputs = session.document.description?.nodes[node]?.inputs ?? {}
     return Object.fromEntries(
-      names.map((name) => [name, [...(name === first ? table.columns : (described[name]?.columns ?? []))]]),
+      names.map((name) => [name, [...(name === firstInput ? table.columns : (describedInputs[name]?.columns ?? []))]]),
     )
   }
   return {
@@ -33,7 +33,7 @@ export function createStatementSource(
             // The rules always name the table `input`.
             return statement === undefined || model !== undefined
               ? answer
-              : { ...answer, statement: statement.replace(/^FROM input$/m, `FROM ${first}`) }
+              : { ...answer, statement: statement.replace(/^FROM input$/m, `FROM ${firstInput}`) }
           },
         }
       : {}),

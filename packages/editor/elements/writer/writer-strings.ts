@@ -81,11 +81,11 @@ export const writerStrings: WriterStrings = {
   fails: (failing, checked) => `${failing} of ${checked} rows fail.`,
   failed: (reason) => `No result could be generated: ${reason}`,
   unknown: (words) => `Not understood: ${words.join(', ')}. Use the names of columns, or add examples.`,
-  contradiction: 'Nothing fits all examples. Check them, or use fewer.',
+  contradiction: 'No result fits all examples. Correct or remove an example.',
   nothing: 'Enter a description or examples.',
   cancel: 'Cancel',
   use: 'Use',
-  note: 'Replaces the setting and runs nothing. You can undo this.',
+  note: 'Replaces the setting without running anything. You can undo this.',
 }
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */

@@ -86,25 +86,25 @@ export class AwCodeField extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    if (this.hasUpdated) void this.#open()
+    if (this.hasUpdated) void this.#openEditor()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#close()
+    this.#closeEditor()
   }
 
   override firstUpdated(): void {
-    void this.#open()
+    void this.#openEditor()
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('language') && this._editor && this.#editorLanguage !== this.language) this.#close()
+    if (changed.has('language') && this._editor && this.#editorLanguage !== this.language) this.#closeEditor()
   }
 
   override updated(): void {
     if (this._editor) this._editor.update(this.value, this.#getProps())
-    else if (this.isConnected && this.hasUpdated) void this.#open()
+    else if (this.isConnected && this.hasUpdated) void this.#openEditor()
   }
 
   override render(): unknown {
@@ -144,16 +144,16 @@ export class AwCodeField extends LitElement {
     return this._editor !== undefined
   }
 
-  #report(text: string): void {
+  #dispatchChange(text: string): void {
     this.value = text
     this.dispatchEvent(new FieldChangeEvent({ value: text }))
   }
 
-  #onInput = (event: Event): void => this.#report((event.target as HTMLTextAreaElement).value)
+  #onInput = (event: Event): void => this.#dispatchChange((event.target as HTMLTextAreaElement).value)
 
   #onComposed = (): void => {
     this.#isComposing = false
-    void this.#open()
+    void this.#openEditor()
   }
 
   #getProps(): CodeEditorProps {
@@ -166,7 +166,7 @@ export class AwCodeField extends LitElement {
     return isUnchanged ? previous : (this.#props = newProps)
   }
 
-  async #open(): Promise<void> {
+  async #openEditor(): Promise<void> {
     const { createCodeEditor } = (await import('./edit-code.ts').catch(() => undefined)) ?? {}
     const parent = this.renderRoot.querySelector<HTMLElement>('.editor')
     // Replacing the text area would interrupt an IME composition.
@@ -183,7 +183,7 @@ export class AwCodeField extends LitElement {
       ...(this.tables ? { tables: this.tables } : {}),
       complete: async (text, offset) => this.complete?.(text, offset),
       props: this.#getProps(),
-      onChange: (text) => this.#report(text),
+      onChange: (text) => this.#dispatchChange(text),
     })
     if (!hasFocus) return
     // Focus must move now: no key press can occur before the render that removes the text area.
@@ -191,7 +191,7 @@ export class AwCodeField extends LitElement {
     this._editor.focus()
   }
 
-  #close(): void {
+  #closeEditor(): void {
     this._editor?.destroy()
     this._editor = undefined
     this.#editorLanguage = undefined

@@ -169,12 +169,12 @@ export class AwColumnField extends LitElement {
         ${this._isOpen ? this.#renderOptions(options) : nothing}
       </ul>
       ${hasChecklist ? this.#renderChecklist() : nothing}
-      ${isMissing ? html`<p class="missing">${icon('triangle-alert')}<span>${strings.missing(this.#names[0]!)}</span></p>` : nothing}
+      ${isMissing ? html`<p class="missing">${icon('triangle-alert')}<span>${strings.missingColumn(this.#names[0]!)}</span></p>` : nothing}
       <span id="about" class="visually-hidden"
-        >${this.description}${this.columns === undefined ? ` ${strings.unknown}` : ''}</span
+        >${this.description}${this.columns === undefined ? ` ${strings.unknownColumns}` : ''}</span
       >
       <span class="visually-hidden" role="status"
-        >${this._isOpen && this._search !== undefined ? strings.found(options.filter(({ kind }) => kind === 'column').length) : this._announcement}</span
+        >${this._isOpen && this._search !== undefined ? strings.matchCount(options.filter(({ kind }) => kind === 'column').length) : this._announcement}</span
       >`
   }
 
@@ -189,7 +189,7 @@ export class AwColumnField extends LitElement {
         ({ name, type }, index) =>
           html`<li>
             <label title="${name} · ${formatColumnType(type, this.strings.columnTypes)}">
-              <input type="checkbox" .checked=${live(false)} @change=${() => this.#check(name, index)} />
+              <input type="checkbox" .checked=${live(false)} @change=${() => this.#addFromChecklist(name, index)} />
               ${icon(typeIcons[typeFamily(type)])}
               <span class="name" dir="auto">${name}</span>
               <span class="type">${formatColumnType(type, this.strings.columnTypes)}</span>
@@ -231,7 +231,7 @@ export class AwColumnField extends LitElement {
     ${
       options.length === 0
         ? html`<li role="presentation" class="note">
-            ${this.columns === undefined ? strings.unknown : strings.none(this._search ?? '')}
+            ${this.columns === undefined ? strings.unknownColumns : strings.noMatches(this._search ?? '')}
           </li>`
         : hiddenCount > 0
           ? html`<li role="presentation" class="note">${strings.moreColumns(hiddenCount)}</li>`
@@ -256,10 +256,13 @@ export class AwColumnField extends LitElement {
               @keydown=${(event: KeyboardEvent) => this.#onSelectedKey(event, index)}
             >
               ${icon(isMissing ? 'triangle-alert' : typeIcons[typeFamily(type ?? 'unknown')])}
-              <span class="name" dir="auto" title=${isMissing ? strings.missing(name) : `${name} ${type ?? ''}`.trim()}
+              <span
+                class="name"
+                dir="auto"
+                title=${isMissing ? strings.missingColumn(name) : `${name} ${type ?? ''}`.trim()}
                 >${name}</span
               >
-              ${isMissing ? html`<span class="visually-hidden">${strings.missing(name)}</span>` : nothing}
+              ${isMissing ? html`<span class="visually-hidden">${strings.missingColumn(name)}</span>` : nothing}
               ${
                 this.disabled
                   ? nothing
@@ -291,7 +294,7 @@ export class AwColumnField extends LitElement {
           ? html`<button
               type="button"
               class="quiet all"
-              @click=${() => this.#report([...names, ...unselected.map(({ name }) => name)])}
+              @click=${() => this.#dispatchChange([...names, ...unselected.map(({ name }) => name)])}
             >
               ${icon('plus')}${strings.addAll(unselected.length)}
             </button>`
@@ -315,10 +318,10 @@ export class AwColumnField extends LitElement {
   /** The available columns that match the typed text. */
   get #matches(): readonly Column[] {
     const names = this.#names
-    const available = this.multiple
+    const availableColumns = this.multiple
       ? (this.columns ?? []).filter(({ name }) => !names.includes(name))
       : (this.columns ?? [])
-    return searchColumns(available, this._search ?? '')
+    return searchColumns(availableColumns, this._search ?? '')
   }
 
   get #options(): Option[] {
@@ -331,28 +334,28 @@ export class AwColumnField extends LitElement {
     return options
   }
 
-  #report(value: string | readonly string[]): void {
+  #dispatchChange(value: string | readonly string[]): void {
     this.value = value
     this.dispatchEvent(new FieldChangeEvent({ value: typeof value === 'string' ? value : [...value] }))
   }
 
   #selectName(name: string): void {
     if (!this.multiple) {
-      this.#report(name)
+      this.#dispatchChange(name)
       this.#close()
       return
     }
-    this.#report([...this.#names, name])
-    this._announcement = this.strings.chosen(name)
+    this.#dispatchChange([...this.#names, name])
+    this._announcement = this.strings.added(name)
     this._search = ''
     this._active = -1
   }
 
   /** Selects a column from the checklist and focuses the next one. */
-  #check(name: string, index: number): void {
+  #addFromChecklist(name: string, index: number): void {
     const search = this._search
-    this.#report([...this.#names, name])
-    this._announcement = this.strings.chosen(name)
+    this.#dispatchChange([...this.#names, name])
+    this._announcement = this.strings.added(name)
     this._search = search
     void this.#focusAfterUpdate(() => {
       const checkboxes = this.renderRoot.querySelectorAll<HTMLElement>('.checklist input')
@@ -370,7 +373,7 @@ export class AwColumnField extends LitElement {
 
   #remove(index: number): void {
     const name = this.#names[index]!
-    this.#report(this.#names.filter((_, position) => position !== index))
+    this.#dispatchChange(this.#names.filter((_, position) => position !== index))
     this._announcement = this.strings.removed(name)
     void this.#focusAfterUpdate(() => {
       const buttons = this.renderRoot.querySelectorAll<HTMLElement>('ol .remove')
@@ -378,15 +381,15 @@ export class AwColumnField extends LitElement {
     })
   }
 
-  #move(from: number, to: number): void {
-    if (to < 0 || to >= this.#names.length) return
+  #move(fromIndex: number, toIndex: number): void {
+    if (toIndex < 0 || toIndex >= this.#names.length) return
     const names = [...this.#names]
-    const [name] = names.splice(from, 1)
-    names.splice(to, 0, name!)
-    this.#report(names)
-    this._announcement = this.strings.moved(name!, to + 1)
+    const [name] = names.splice(fromIndex, 1)
+    names.splice(toIndex, 0, name!)
+    this.#dispatchChange(names)
+    this._announcement = this.strings.moved(name!, toIndex + 1)
     void this.#focusAfterUpdate(() => {
-      const item = this.renderRoot.querySelectorAll('ol li')[to]
+      const item = this.renderRoot.querySelectorAll('ol li')[toIndex]
       const button = item?.querySelector<HTMLElement>('button:not(:disabled)')
       return button
     })
@@ -407,7 +410,7 @@ export class AwColumnField extends LitElement {
     this._search = text
     this.#show()
     this._active = this.multiple && text !== '' ? 0 : -1
-    if (!this.multiple) this.#report(text)
+    if (!this.multiple) this.#dispatchChange(text)
   }
 
   #onToggle = (): void => {
@@ -425,12 +428,12 @@ export class AwColumnField extends LitElement {
 
   #onKey = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return
-    const count = this._isOpen ? this.#options.length : 0
+    const optionCount = this._isOpen ? this.#options.length : 0
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       if (!this._isOpen) this.#show()
-      else if (count > 0) {
-        const from = this._active < 0 && event.key === 'ArrowUp' ? 0 : this._active
-        this._active = (from + (event.key === 'ArrowDown' ? 1 : -1) + count) % count
+      else if (optionCount > 0) {
+        const startIndex = this._active < 0 && event.key === 'ArrowUp' ? 0 : this._active
+        this._active = (startIndex + (event.key === 'ArrowDown' ? 1 : -1) + optionCount) % optionCount
       }
     } else if (event.key === 'Enter' && this._isOpen) {
       const option = this.#options[this._active]
@@ -441,7 +444,7 @@ export class AwColumnField extends LitElement {
       this.#close()
     } else if (event.key === 'Backspace' && this.multiple && (this._search ?? '') === '' && this.#names.length > 0) {
       const name = this.#names.at(-1)!
-      this.#report(this.#names.slice(0, -1))
+      this.#dispatchChange(this.#names.slice(0, -1))
       this._announcement = this.strings.removed(name)
     } else return
     event.preventDefault()
@@ -477,8 +480,8 @@ export class AwColumnField extends LitElement {
     placePopover(list, box)
   }
 
-  async #focusAfterUpdate(find: () => HTMLElement | null | undefined): Promise<void> {
+  async #focusAfterUpdate(findElement: () => HTMLElement | null | undefined): Promise<void> {
     await this.updateComplete
-    find()?.focus()
+    findElement()?.focus()
   }
 }

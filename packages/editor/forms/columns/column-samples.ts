@@ -10,7 +10,7 @@ export type ColumnSamples = ReadonlyMap<string, string>
 /** Loads sample values for the columns of an input, by default the first connected input. @public */
 export type LoadColumnSamples = (input: string | undefined) => Promise<ColumnSamples>
 
-const sampledRows = 20
+const sampleRowCount = 20
 const maxColumns = 500
 const maxSampleValues = 3
 const maxValueLength = 24
@@ -32,7 +32,7 @@ export function createSampleLoader(
 ): LoadColumnSamples | undefined {
   const { document, tables } = session
   if (!document.previewNode) return undefined
-  const loaded = new Map<string, Promise<ColumnSamples>>()
+  const promisesByInput = new Map<string, Promise<ColumnSamples>>()
 
   const load = async (input: string | undefined): Promise<ColumnSamples> => {
     const edge = document.current.edges.find(
@@ -46,7 +46,7 @@ export function createSampleLoader(
     const { outputs } = preview.value
     const value = edge.sourceHandle ? outputs[edge.sourceHandle] : Object.values(outputs)[0]
     if (value?.kind !== 'table') return noSamples
-    const page = await tables.page({ table: value.table, offset: 0, limit: sampledRows })
+    const page = await tables.page({ table: value.table, offset: 0, limit: sampleRowCount })
     if (!page.ok) return noSamples
     const rows = readRows(page.value, maxColumns)
     return new Map(
@@ -62,11 +62,11 @@ export function createSampleLoader(
 
   return (input) => {
     const key = input ?? ''
-    const existing = loaded.get(key)
+    const existing = promisesByInput.get(key)
     if (existing) return existing
-    const loading = load(input).catch(() => noSamples)
-    loaded.set(key, loading)
-    return loading
+    const samplesPromise = load(input).catch(() => noSamples)
+    promisesByInput.set(key, samplesPromise)
+    return samplesPromise
   }
 }
 

@@ -7,12 +7,12 @@ import type { Column } from '@aw-flow/schema'
 export function searchColumns(columns: readonly Column[], search: string): Column[] {
   const query = normalize(search.trim())
   if (query === '') return [...columns]
-  const ranked: { column: Column; rank: number }[] = []
+  const rankedColumns: { column: Column; rank: number }[] = []
   for (const column of columns) {
     const rank = rankName(normalize(column.name), query)
-    if (rank !== undefined) ranked.push({ column, rank })
+    if (rank !== undefined) rankedColumns.push({ column, rank })
   }
-  return ranked.sort((a, b) => a.rank - b.rank).map(({ column }) => column)
+  return rankedColumns.sort((a, b) => a.rank - b.rank).map(({ column }) => column)
 }
 
 /** Normalizes text so that searches ignore case and accents. */

@@ -12,7 +12,7 @@ export function readColumnRows(text: string): JsonObject[] | undefined {
     .filter((line) => line.trim() !== '')
     .map((line): JsonObject | undefined => {
       const words = line.trim().split(/(\s+)/)
-      const declaredType = declaredTypes.find((offered) => offered === words.at(-1)?.toUpperCase())
+      const declaredType = declaredTypes.find((candidate) => candidate === words.at(-1)?.toUpperCase())
       return declaredType && words.length > 1 ? { name: words.slice(0, -2).join(''), type: declaredType } : undefined
     })
   return rows.every((row) => row !== undefined) ? rows : undefined

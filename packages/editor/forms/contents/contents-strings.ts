@@ -3,10 +3,10 @@ import { overrideTexts } from '../../language/override-texts.ts'
 
 /** UI strings for settings with structured values, such as JSON. Loaded when the first such setting is shown. */
 export const contentsStrings = {
-  asJson: 'Edit as JSON',
-  asText: 'Edit as text',
-  asFields: 'Edit as fields',
-  onlyJson: 'This JSON cannot be edited as fields.',
+  editAsJson: 'Edit as JSON',
+  editAsText: 'Edit as text',
+  editAsFields: 'Edit as fields',
+  notEditableAsFields: 'This JSON cannot be edited as fields.',
   plan: (operations: number): string =>
     operations === 1 ? 'Approved plan with 1 operation.' : `Approved plan with ${operations} operations.`,
   noPlan: 'No plan yet. Run the node to create one.',
@@ -17,8 +17,8 @@ export const contentsStrings = {
     types: {
       string: 'Text',
       number: 'Number',
-      integer: 'Whole number',
-      boolean: 'Yes or no',
+      integer: 'Integer',
+      boolean: 'Boolean',
       date: 'Date',
       choice: 'One of several values',
       strings: 'List of text values',
@@ -35,7 +35,7 @@ export const contentsStrings = {
       node: 'Node',
       workflow: 'Workflow',
       sql: 'SQL query on the input tables',
-      function: 'Page function',
+      function: 'Function of this page',
       mcp: 'MCP server tool',
     },
     name: 'Name',
@@ -48,7 +48,7 @@ export const contentsStrings = {
     server: 'MCP server',
     mcpTool: 'Server tool',
     settings: 'Settings',
-    settingsHelp: '`{{input.value.NAME}}` is an argument of the call.',
+    settingsHelp: '`{{input.value.NAME}}` inserts an argument of the call.',
     parameters: 'Arguments',
     parametersHelp: 'Leave empty to use the tool’s own arguments.',
     approval: 'Approval',

@@ -30,28 +30,28 @@ export async function createContentsView(language: string): Promise<(input: Cont
    * Rows as edited, which may include rows without a name, together with the JSON of the setting value written for
    * them.
    */
-  const rowDrafts = new Map<string, { readonly rows: Json; readonly written: string }>()
+  const rowDrafts = new Map<string, { readonly rows: Json; readonly writtenJson: string }>()
 
   return (input) => {
     const { subject, field, refresh, disabled } = input
     const note = field.contents === 'plan' ? describePlan(input, strings) : undefined
     const contents = note === undefined ? readContents(input, schemas) : undefined
     const canShow = note !== undefined || contents !== undefined
-    const isText = !canShow || textSubjects.has(subject)
+    const isTextShown = !canShow || textSubjects.has(subject)
     const toggle = (): void => {
       if (!textSubjects.delete(subject)) textSubjects.add(subject)
       refresh()
     }
-    const asText = field.kind === 'json' ? strings.asJson : strings.asText
+    const editAsTextLabel = field.kind === 'json' ? strings.editAsJson : strings.editAsText
     return html`<div class="contents">
-      ${isText ? input.textField : note === undefined ? renderNested(input, contents!, rowDrafts) : html`<p class="small">${note}</p>`}
+      ${isTextShown ? input.textField : note === undefined ? renderNested(input, contents!, rowDrafts) : html`<p class="small">${note}</p>`}
       ${
         canShow
           ? html`<button type="button" class="quiet" ?disabled=${disabled} @click=${toggle}>
-              ${isText ? strings.asFields : asText}
+              ${isTextShown ? strings.editAsFields : editAsTextLabel}
             </button>`
           : isValidJson(input.text)
-            ? html`<p class="muted small">${strings.onlyJson}</p>`
+            ? html`<p class="muted small">${strings.notEditableAsFields}</p>`
             : nothing
       }
     </div>`
@@ -61,25 +61,25 @@ export async function createContentsView(language: string): Promise<(input: Cont
 function renderNested(
   input: ContentsInput,
   contents: Contents,
-  rowDrafts: Map<string, { readonly rows: Json; readonly written: string }>,
+  rowDrafts: Map<string, { readonly rows: Json; readonly writtenJson: string }>,
 ): TemplateResult {
   const { field, subject } = input
-  const [nested] = readSettingFields({
+  const [nestedField] = readSettingFields({
     properties: { [field.name]: { ...contents.schema, title: field.title, default: contents.value } },
   })
   const draft = rowDrafts.get(subject)
-  const current = JSON.stringify(input.value ?? null)
+  const currentJson = JSON.stringify(input.value ?? null)
   return renderFieldInput({
     ...input,
-    field: { ...nested!, description: field.description },
-    value: draft?.written === current ? draft.rows : contents.value,
+    field: { ...nestedField!, description: field.description },
+    value: draft?.writtenJson === currentJson ? draft.rows : contents.value,
     nestedProblems: [],
-    report: (rows) => {
+    setValue: (rows) => {
       const value = contents.write(rows ?? [])
-      const written = JSON.stringify(value ?? null)
-      rowDrafts.set(subject, { rows: rows ?? [], written })
-      if (written === current) input.refresh()
-      else input.report(value)
+      const writtenJson = JSON.stringify(value ?? null)
+      rowDrafts.set(subject, { rows: rows ?? [], writtenJson })
+      if (writtenJson === currentJson) input.refresh()
+      else input.setValue(value)
     },
   })
 }

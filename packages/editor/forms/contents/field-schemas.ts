@@ -21,31 +21,36 @@ export interface FieldSchemas {
 
 /** Creates the schemas with the given titles and labels. */
 export function createFieldSchemas({ request, field, column, tool }: ContentsStrings): FieldSchemas {
-  const text = (title: string, keywords: Schema = {}): Schema => ({ type: 'string', default: '', title, ...keywords })
-  const list = (properties: Schema): Schema => ({ type: 'array', items: { type: 'object', properties } })
+  const createTextSchema = (title: string, keywords: Schema = {}): Schema => ({
+    type: 'string',
+    default: '',
+    title,
+    ...keywords,
+  })
+  const createListSchema = (properties: Schema): Schema => ({ type: 'array', items: { type: 'object', properties } })
   const createToolList = (nodeTypes: readonly NodeType[]): Schema => {
     const titles = Object.fromEntries(nodeTypes.map(({ type, title }) => [type, title]))
-    const when = (...kind: (keyof typeof toolTargets)[]): Schema => ({ when: { kind } })
-    return list({
+    const createCondition = (...kind: (keyof typeof toolTargets)[]): Schema => ({ when: { kind } })
+    return createListSchema({
       kind: { enum: Object.keys(toolTargets), default: 'node', title: tool.kind, labels: tool.kinds },
-      name: text(tool.name, { description: tool.nameHelp }),
-      description: text(tool.description, { description: tool.descriptionHelp, format: 'multiline' }),
+      name: createTextSchema(tool.name, { description: tool.nameHelp }),
+      description: createTextSchema(tool.description, { description: tool.descriptionHelp, format: 'multiline' }),
       nodeType: {
         ...(nodeTypes.length > 0 ? { enum: nodeTypes.map(({ type }) => type), labels: titles } : { type: 'string' }),
         title: tool.nodeType,
-        ...when('node'),
+        ...createCondition('node'),
       },
-      workflow: text(tool.workflow, when('workflow')),
-      function: text(tool.function, when('function')),
-      server: text(tool.server, when('mcp')),
-      mcpTool: text(tool.mcpTool, when('mcp')),
+      workflow: createTextSchema(tool.workflow, createCondition('workflow')),
+      function: createTextSchema(tool.function, createCondition('function')),
+      server: createTextSchema(tool.server, createCondition('mcp')),
+      mcpTool: createTextSchema(tool.mcpTool, createCondition('mcp')),
       settings: {
         type: 'object',
         format: 'arguments',
         default: {},
         title: tool.settings,
         description: tool.settingsHelp,
-        ...when('node', 'function'),
+        ...createCondition('node', 'function'),
       },
       parameters: {
         type: 'object',
@@ -75,8 +80,8 @@ export function createFieldSchemas({ request, field, column, tool }: ContentsStr
         headers: { type: 'object', format: 'arguments', default: {}, title: request.headers },
       },
     },
-    jsonSchema: list({
-      name: text(field.name),
+    jsonSchema: createListSchema({
+      name: createTextSchema(field.name),
       type: { enum: rowTypes, default: 'string', title: field.type, labels: field.types },
       choices: {
         type: 'array',
@@ -85,11 +90,11 @@ export function createFieldSchemas({ request, field, column, tool }: ContentsStr
         title: field.choices,
         when: { type: ['choice'] },
       },
-      description: text(field.description),
+      description: createTextSchema(field.description),
       required: { type: 'boolean', default: false, title: field.required },
     }),
-    columns: list({
-      name: text(column.name),
+    columns: createListSchema({
+      name: createTextSchema(column.name),
       type: { enum: declaredTypes, default: 'VARCHAR', title: column.type, format: 'column-type' },
     }),
     tools(nodeTypes) {

@@ -14,7 +14,7 @@ export function createLazyRenderer<Input>(
   const renderers = new Map<string, ((input: Input) => TemplateResult) | undefined>()
   /** Callbacks of the fields shown while loading, called to render the fields again once loading has finished. */
   const pendingRefreshes = new Set<() => void>()
-  const start = async (language: string): Promise<void> => {
+  const startLoading = async (language: string): Promise<void> => {
     renderers.set(language, undefined)
     renderers.set(language, await load(language))
     for (const refresh of pendingRefreshes) refresh()
@@ -23,7 +23,7 @@ export function createLazyRenderer<Input>(
   return (input, language, refresh) => {
     const render = renderers.get(language)
     if (render) return render(input)
-    if (!renderers.has(language)) void start(language)
+    if (!renderers.has(language)) void startLoading(language)
     pendingRefreshes.add(refresh)
     return undefined
   }

@@ -45,16 +45,16 @@ export function readSchemaRows(schema: Json | undefined): JsonObject[] | undefin
     if (!row) return undefined
     rows.push({ name, ...row, ...(required.includes(name) ? { required: true } : {}) })
   }
-  const written = writeSchemaRows(rows, schema)
-  return Object.keys(schema).length === 0 || toSortedJson(written) === toSortedJson(schema) ? rows : undefined
+  const writtenSchema = writeSchemaRows(rows, schema)
+  return Object.keys(schema).length === 0 || toSortedJson(writtenSchema) === toSortedJson(schema) ? rows : undefined
 }
 
 /**
  * Converts rows to a JSON Schema. Rows without a name and rows that repeat an earlier name are omitted.
  *
- * @param before - The previous schema, whose other keywords, such as `additionalProperties` or `description`, are kept.
+ * @param previousSchema - The schema whose other keywords, such as `additionalProperties` or `description`, are kept.
  */
-export function writeSchemaRows(rows: readonly JsonObject[], before: Json | undefined): JsonObject {
+export function writeSchemaRows(rows: readonly JsonObject[], previousSchema: Json | undefined): JsonObject {
   const properties: JsonObject = {}
   const required: string[] = []
   for (const row of rows) {
@@ -63,12 +63,14 @@ export function writeSchemaRows(rows: readonly JsonObject[], before: Json | unde
     properties[name] = writeRow(row)
     if (row['required'] === true) required.push(name)
   }
-  const preservedEntries = isObject(before) ? Object.entries(before).filter(([key]) => preservedKeywords.has(key)) : []
+  const preservedEntries = isObject(previousSchema)
+    ? Object.entries(previousSchema).filter(([key]) => preservedKeywords.has(key))
+    : []
   return {
     type: 'object',
-    ...(rows.length > 0 || (isObject(before) && 'properties' in before) ? { properties } : {}),
+    ...(rows.length > 0 || (isObject(previousSchema) && 'properties' in previousSchema) ? { properties } : {}),
     ...(required.length > 0 ||
-    (isObject(before) && Array.isArray(before['required']) && before['required'].length === 0)
+    (isObject(previousSchema) && Array.isArray(previousSchema['required']) && previousSchema['required'].length === 0)
       ? { required }
       : {}),
     ...Object.fromEntries(preservedEntries),

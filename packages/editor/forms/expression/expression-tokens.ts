@@ -7,8 +7,8 @@ interface TokenizerState {
   isAfterValue: boolean
 }
 
-const keywords = /^(?:and|or|in|function|λ)(?![\p{L}\p{N}_])/u
-const constants = /^(?:true|false|null)(?![\p{L}\p{N}_])/u
+const keywordPattern = /^(?:and|or|in|function|λ)(?![\p{L}\p{N}_])/u
+const constantPattern = /^(?:true|false|null)(?![\p{L}\p{N}_])/u
 
 /** JSONata tokenizer for syntax highlighting. */
 export const expressionTokens: StreamParser<TokenizerState> = {
@@ -36,11 +36,11 @@ export const expressionTokens: StreamParser<TokenizerState> = {
     }
     if (stream.match(/^\$[\p{L}\p{N}_]*/u)) return 'variableName.function'
     if (stream.match(/^\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/)) return 'number'
-    if (stream.match(keywords)) {
+    if (stream.match(keywordPattern)) {
       state.isAfterValue = false
       return 'keyword'
     }
-    if (stream.match(constants)) return 'atom'
+    if (stream.match(constantPattern)) return 'atom'
     if (stream.match(/^[\p{L}_][\p{L}\p{N}_]*/u)) return 'propertyName'
     stream.next()
     return null

@@ -154,7 +154,7 @@ export class AwListField extends LitElement {
               text,
               label,
               hint: '',
-              ...(readNumberConstraints(this.items) === undefined ? { suggestions: 'columns' } : {}),
+              ...(readNumberConstraints(this.items) === undefined ? { suggestionListId: 'columns' } : {}),
               describedBy: hasMessages ? `messages-${index}` : undefined,
               invalid: reason !== undefined || itemProblems.some(({ severity }) => severity === 'error'),
               disabled: this.disabled,
@@ -213,12 +213,12 @@ export class AwListField extends LitElement {
   #setItem(index: number, value: Json, text: string | undefined): void {
     if (text === undefined) this.#typedTexts.delete(index)
     else this.#typedTexts.set(index, { text, value })
-    this.#report(this.value.with(index, value))
+    this.#dispatchChange(this.value.with(index, value))
     // Changed text may have an unchanged value (“2.” for 2) and must be displayed as typed.
     this.requestUpdate()
   }
 
-  #report(value: readonly Json[]): void {
+  #dispatchChange(value: readonly Json[]): void {
     this.dispatchEvent(new ListChangeEvent({ value: [...value] }))
   }
 
@@ -226,21 +226,21 @@ export class AwListField extends LitElement {
   #add(): void {
     if (!this.#isObject) {
       const initialItem = readChoices(this.items)[0] ?? createInitialValue({ title: '', schema: this.items })
-      return this.#report([...this.value, initialItem])
+      return this.#dispatchChange([...this.value, initialItem])
     }
     const requiredSettings = Array.isArray(this.items.required)
       ? this.items.required.map((name) => [String(name), ''])
       : []
-    this.#report([...this.value, Object.fromEntries(requiredSettings) as Config as Json])
+    this.#dispatchChange([...this.value, Object.fromEntries(requiredSettings) as Config as Json])
   }
 
-  #move(from: number, to: number): void {
-    if (to < 0 || to >= this.value.length) return
+  #move(fromIndex: number, toIndex: number): void {
+    if (toIndex < 0 || toIndex >= this.value.length) return
     const reordered = [...this.value]
-    const [item] = reordered.splice(from, 1)
-    reordered.splice(to, 0, item!)
-    this.#report(reordered)
-    void this.#focusItem(to)
+    const [item] = reordered.splice(fromIndex, 1)
+    reordered.splice(toIndex, 0, item!)
+    this.#dispatchChange(reordered)
+    void this.#focusItem(toIndex)
   }
 
   /** Moves the item that has focus when Alt+Arrow Up or Alt+Arrow Down is pressed. */
@@ -258,7 +258,7 @@ export class AwListField extends LitElement {
   }
 
   #remove(index: number): void {
-    this.#report(this.value.filter((_, position) => position !== index))
+    this.#dispatchChange(this.value.filter((_, position) => position !== index))
     void this.#focusNear(index)
   }
 
@@ -275,8 +275,9 @@ export class AwListField extends LitElement {
     event.stopPropagation()
     const item = this.value[index]
     const { [event.name]: _, ...others } = isConfig(item) ? item : {}
-    const changed = event.value === undefined ? others : { ...(isConfig(item) ? item : {}), [event.name]: event.value }
-    this.#report(this.value.with(index, changed as Json))
+    const changedItem =
+      event.value === undefined ? others : { ...(isConfig(item) ? item : {}), [event.name]: event.value }
+    this.#dispatchChange(this.value.with(index, changedItem as Json))
   }
 }
 

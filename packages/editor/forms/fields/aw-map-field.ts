@@ -169,7 +169,7 @@ export class AwMapField extends LitElement {
               aria-describedby=${keyProblem ? `messages-${index}` : nothing}
               ?disabled=${this.disabled}
               .value=${live(key)}
-              @input=${(event: Event) => this.#set(index, { ...line, key: (event.target as HTMLInputElement).value })}
+              @input=${(event: Event) => this.#setLine(index, { ...line, key: (event.target as HTMLInputElement).value })}
             />`
       }
       ${renderPlainInput({
@@ -182,7 +182,7 @@ export class AwMapField extends LitElement {
         invalid: reason !== undefined || problems.some(({ severity }) => severity === 'error'),
         disabled: this.disabled,
         strings: this.words,
-        report: (newValue, text) => this.#set(index, { key, value: newValue, text }),
+        report: (newValue, text) => this.#setLine(index, { key, value: newValue, text }),
       })}
       ${
         this.disabled
@@ -211,14 +211,14 @@ export class AwMapField extends LitElement {
 
   #onKey(event: FieldChangeEvent, index: number): void {
     event.stopPropagation()
-    this.#set(index, { ...this._lines[index]!, key: String(event.value) })
+    this.#setLine(index, { ...this._lines[index]!, key: String(event.value) })
   }
 
-  #set(index: number, line: MapLine): void {
-    this.#report(this._lines.with(index, line))
+  #setLine(index: number, line: MapLine): void {
+    this.#setLines(this._lines.with(index, line))
   }
 
-  #report(lines: readonly MapLine[]): void {
+  #setLines(lines: readonly MapLine[]): void {
     this._lines = lines
     const valuesByKey = new Map<string, Json>()
     for (const line of lines) if (line.key !== '' && !valuesByKey.has(line.key)) valuesByKey.set(line.key, line.value)
@@ -232,22 +232,22 @@ export class AwMapField extends LitElement {
 
   #add = (): void => {
     const [firstChoice] = Array.isArray(this.values.enum) ? (this.values.enum as Json[]) : []
-    this.#report([...this._lines, { key: '', value: firstChoice ?? (this.values.type === 'boolean' ? false : '') }])
+    this.#setLines([...this._lines, { key: '', value: firstChoice ?? (this.values.type === 'boolean' ? false : '') }])
     void this.#focusAfterUpdate(() =>
       this.renderRoot.querySelector<HTMLElement>('li:last-child :is(.key, aw-column-field)'),
     )
   }
 
   #remove(index: number): void {
-    this.#report(this._lines.filter((_, position) => position !== index))
+    this.#setLines(this._lines.filter((_, position) => position !== index))
     void this.#focusAfterUpdate(() => {
       const buttons = this.renderRoot.querySelectorAll<HTMLElement>('.remove')
       return buttons[Math.min(index, buttons.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('.add')
     })
   }
 
-  async #focusAfterUpdate(find: () => HTMLElement | null | undefined): Promise<void> {
+  async #focusAfterUpdate(findElement: () => HTMLElement | null | undefined): Promise<void> {
     await this.updateComplete
-    find()?.focus()
+    findElement()?.focus()
   }
 }

@@ -129,20 +129,20 @@ export class AwVariantField extends LitElement {
 
   #selectVariant(previousIndex: number, index: number): void {
     if (this.value !== undefined) this.#lastValues.set(previousIndex, this.value)
-    this.#report(this.#lastValues.get(index) ?? createInitialValue(this.variants[index]!))
+    this.#dispatchChange(this.#lastValues.get(index) ?? createInitialValue(this.variants[index]!))
   }
 
   #onSetting(event: SettingChangeEvent, isObject: boolean): void {
     event.stopPropagation()
     if (!isObject) {
-      this.#report(event.value)
+      this.#dispatchChange(event.value)
       return
     }
     const { [event.name]: _, ...rest } = toConfig(this.value)
-    this.#report(event.value === undefined ? rest : { ...toConfig(this.value), [event.name]: event.value })
+    this.#dispatchChange(event.value === undefined ? rest : { ...toConfig(this.value), [event.name]: event.value })
   }
 
-  #report(value: Json | undefined): void {
+  #dispatchChange(value: Json | undefined): void {
     this.value = value
     this.dispatchEvent(new FieldChangeEvent({ value }))
   }

@@ -40,7 +40,7 @@ export interface FieldInput {
   /** All settings of the form. */
   readonly config: Config
   /** Changes the setting and, at the same time, optionally other settings. */
-  report(value: Json | undefined, others?: Config): void
+  setValue(value: Json | undefined, others?: Config): void
   /** Called with typed text, which may be invalid. */
   onInput(text: string): void
   upload(): void
@@ -73,7 +73,7 @@ export const hasOwnLabel = ({ kind, contents }: SettingField): boolean =>
 export const renderFieldInput = (input: FieldInput): TemplateResult =>
   input.field.contents === undefined ? renderInput(input) : renderContents({ ...input, textField: renderInput(input) })
 
-let workflowSelect: typeof renderWorkflowField | undefined
+let loadedRenderer: typeof renderWorkflowField | undefined
 
 /**
  * Renders a select for another workflow, or a text field if workflows cannot be listed or until the select is loaded.
@@ -81,9 +81,9 @@ let workflowSelect: typeof renderWorkflowField | undefined
 function renderWorkflow(input: FieldInput): TemplateResult {
   const { listWorkflows } = input.context
   if (!listWorkflows) return renderTextInput(input)
-  if (workflowSelect) return workflowSelect(input, listWorkflows)
+  if (loadedRenderer) return loadedRenderer(input, listWorkflows)
   const load = async (): Promise<void> => {
-    workflowSelect = (await import('./workflow-field.ts')).renderWorkflowField
+    loadedRenderer = (await import('./workflow-field.ts')).renderWorkflowField
     input.refresh()
   }
   void load()
@@ -140,7 +140,7 @@ const renderCheckbox = (input: FieldInput): TemplateResult =>
     aria-invalid=${getAriaInvalid(input)}
     ?disabled=${input.disabled}
     .checked=${live(input.value === true)}
-    @change=${(event: Event) => input.report((event.target as HTMLInputElement).checked)}
+    @change=${(event: Event) => input.setValue((event.target as HTMLInputElement).checked)}
   />`
 
 function renderChoice(input: FieldInput): TemplateResult {
@@ -154,7 +154,7 @@ function renderChoice(input: FieldInput): TemplateResult {
     ?disabled=${input.disabled}
     @change=${(event: Event) => {
       const json = (event.target as HTMLSelectElement).value
-      input.report(json === '' ? undefined : (JSON.parse(json) as Json))
+      input.setValue(json === '' ? undefined : (JSON.parse(json) as Json))
     }}
   >
     ${value === undefined ? html`<option value="" selected>${strings.notSet}</option>` : nothing}
@@ -190,7 +190,7 @@ function renderDatasetField(input: FieldInput): TemplateResult {
       aria-describedby=${getAriaDescribedBy(input)}
       aria-invalid=${getAriaInvalid(input)}
       ?disabled=${input.disabled}
-      @change=${(event: Event) => input.report((event.target as HTMLSelectElement).value || undefined)}
+      @change=${(event: Event) => input.setValue((event.target as HTMLSelectElement).value || undefined)}
     >
       <option value="" .selected=${live(value === undefined)}>${strings.runInput}</option>
       ${
@@ -221,16 +221,16 @@ function renderColumnField(input: FieldInput): TemplateResult {
     class="control"
     ?multiple=${isList}
     .value=${isList ? (Array.isArray(value) ? value.map(String) : []) : input.text}
-    .columns=${findColumns(input.context, field.columnsOf)}
+    .columns=${findColumns(input.context, field.columnInput)}
     .loadSamples=${input.context.loadSamples}
-    .input=${field.columnsOf}
+    .input=${field.columnInput}
     .label=${field.title}
     .description=${input.description}
     .placeholder=${isList ? '' : input.hint}
     .strings=${strings.column}
     ?invalid=${input.invalid}
     ?disabled=${input.disabled}
-    @aw-field-change=${(event: FieldChangeEvent) => input.report(event.value)}
+    @aw-field-change=${(event: FieldChangeEvent) => input.setValue(event.value)}
   ></aw-column-field>`
 }
 
@@ -284,7 +284,7 @@ function renderWriteButton(input: FieldInput, kind: SettingToWrite['kind']): unk
   const open = (event: Event): void =>
     context.write?.(event.currentTarget as HTMLElement, { kind, strings, onUse: (text) => input.onInput(text) })
   return html`<button type="button" class="quiet write" aria-haspopup="dialog" @click=${open}>
-    ${icon('wand-sparkles')}${strings.write}
+    ${icon('wand-sparkles')}${strings.writeFromDescription}
   </button>`
 }
 
@@ -306,7 +306,7 @@ function listTableColumns({ inputs }: FormContext): Record<string, string[]> {
 function renderNestedField(input: FieldInput): TemplateResult {
   const { field, value, strings, disabled, context, subject, revision } = input
   const { name, title } = field
-  const onChange = (event: FieldChangeEvent): void => input.report(event.value)
+  const onChange = (event: FieldChangeEvent): void => input.setValue(event.value)
   switch (field.kind) {
     case 'list':
       return html`<aw-list-field
@@ -324,7 +324,7 @@ function renderNestedField(input: FieldInput): TemplateResult {
         .revision=${revision}
         .words=${strings}
         ?disabled=${disabled}
-        @aw-list-change=${(event: ListChangeEvent) => input.report(event.value)}
+        @aw-list-change=${(event: ListChangeEvent) => input.setValue(event.value)}
       ></aw-list-field>`
     case 'map':
       return html`<aw-map-field
@@ -336,15 +336,15 @@ function renderNestedField(input: FieldInput): TemplateResult {
         .value=${isObject(value) ? value : {}}
         .values=${field.schema}
         .problems=${input.nestedProblems}
-        .columns=${field.columnKeys ? findColumns(context, field.columnsOf) : undefined}
+        .columns=${field.columnKeys ? findColumns(context, field.columnInput) : undefined}
         ?columnKeys=${field.columnKeys === true}
         .subject=${subject}
         .words=${strings}
         ?disabled=${disabled}
-        @aw-field-change=${({ value: changed }: FieldChangeEvent) => {
+        @aw-field-change=${({ value: newValue }: FieldChangeEvent) => {
           // If there is no default, an empty map means that the setting is not set.
-          const isUnset = field.default === undefined && isObject(changed) && Object.keys(changed).length === 0
-          input.report(isUnset ? undefined : changed)
+          const isUnset = field.default === undefined && isObject(newValue) && Object.keys(newValue).length === 0
+          input.setValue(isUnset ? undefined : newValue)
         }}
       ></aw-map-field>`
     default:
@@ -370,10 +370,10 @@ function renderNestedField(input: FieldInput): TemplateResult {
 
 function renderLoadPlanField(input: FieldInput): TemplateResult {
   const { field, strings, datasets } = input
-  const { data: saved } = savedLoadPlanSchema.safeParse(input.value)
-  const fileName = datasets.find(({ id }) => id === saved?.dataset)?.name
+  const { data: savedPlan } = savedLoadPlanSchema.safeParse(input.value)
+  const fileName = datasets.find(({ id }) => id === savedPlan?.dataset)?.name
   return html`<p class="small" id="${field.name}-summary">
-      ${saved ? strings.loadPlan.summary(saved.plan, fileName) : strings.loadPlan.summaryNone}
+      ${savedPlan ? strings.loadPlan.summary(savedPlan.plan, fileName) : strings.loadPlan.summaryAutoDetected}
     </p>
     <button
       type="button"
@@ -424,7 +424,7 @@ const renderFilterField = (input: FieldInput): TemplateResult =>
     .subject=${input.subject}
     .words=${input.strings}
     ?disabled=${input.disabled}
-    @aw-field-change=${({ value, others }: FieldChangeEvent) => input.report(value, others)}
+    @aw-field-change=${({ value, others }: FieldChangeEvent) => input.setValue(value, others)}
   ></aw-filter-builder>`
 
 const renderScheduleField = (input: FieldInput): TemplateResult => {
@@ -436,7 +436,7 @@ const renderScheduleField = (input: FieldInput): TemplateResult => {
       describedBy: input.describedBy,
       disabled: input.disabled,
       expressionField: renderTextInput(input, `${name}-expression`),
-      report: (cron) => input.report(cron),
+      report: (cron) => input.setValue(cron),
     },
     input.strings.language,
     input.refresh,

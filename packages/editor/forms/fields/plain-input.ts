@@ -16,7 +16,7 @@ export interface PlainInput {
   readonly label: string
   readonly hint: string
   /** Id of a suggestion list in the same root. */
-  readonly suggestions?: string
+  readonly suggestionListId?: string
   /** Id of the element in the same root that describes the input. */
   readonly describedBy: string | undefined
   readonly invalid: boolean
@@ -76,7 +76,7 @@ export function renderPlainInput(input: PlainInput): TemplateResult {
     type="text"
     class="value"
     inputmode=${kind === 'integer' ? 'numeric' : kind === 'number' ? 'decimal' : nothing}
-    list=${input.suggestions ?? nothing}
+    list=${input.suggestionListId ?? nothing}
     autocomplete="off"
     spellcheck="false"
     placeholder=${input.hint}

@@ -37,7 +37,7 @@ export function renderSecretSelect(input: FieldInput): TemplateResult {
       @change=${(event: Event) => input.onInput((event.target as HTMLSelectElement).value)}
     >
       <option value="" .selected=${live(text === '')}>${labels.none}</option>
-      ${isAvailable ? nothing : html`<option value=${text} .selected=${live(true)}>${labels.missing(text)}</option>`}
+      ${isAvailable ? nothing : html`<option value=${text} .selected=${live(true)}>${labels.unavailable(text)}</option>`}
       ${secrets.map((name) => html`<option value=${name} .selected=${live(name === text)}>${name}</option>`)}
     </select>
     <button

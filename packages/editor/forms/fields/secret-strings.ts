@@ -1,7 +1,7 @@
 /** UI strings of settings that refer to a secret, overridden by the form's `strings` property. */
 export const secretStrings = {
   none: 'None',
-  missing: (name: string): string => `${name} (not available on this page)`,
+  unavailable: (name: string): string => `${name} (not available on this page)`,
   addSecret: 'Add secret',
 }
 export type SecretStrings = typeof secretStrings

@@ -68,7 +68,7 @@ export interface SettingField {
   readonly columnKeys?: true
   readonly language?: CodeLanguage
   /** For a column: the input that provides the columns. Default: all inputs. */
-  readonly columnsOf?: string
+  readonly columnInput?: string
   readonly variants?: readonly FieldVariant[]
   /**
    * The structure of a setting that contains JSON or lines of text. The form edits it with individual fields, or as
@@ -187,7 +187,7 @@ function findComparisons({ items }: Schema): Schema | undefined {
 
 type KindProperties = Pick<
   SettingField,
-  'items' | 'labels' | 'schema' | 'columnKeys' | 'language' | 'columnsOf' | 'variants' | 'when'
+  'items' | 'labels' | 'schema' | 'columnKeys' | 'language' | 'columnInput' | 'variants' | 'when'
 >
 
 /** Reads the properties that apply only to certain kinds of fields. */
@@ -204,7 +204,7 @@ function readKindProperties(kind: FieldKind, schema: Schema, root: Schema): Kind
     ...(kind === 'code' ? { language: schema.format as CodeLanguage } : {}),
     ...(kind === 'json' ? { language: 'json' as const } : {}),
     ...(kind === 'union' ? { variants: readVariants(schema, root)! } : {}),
-    ...(typeof of === 'string' ? { columnsOf: of } : {}),
+    ...(typeof of === 'string' ? { columnInput: of } : {}),
     ...(isSchema(when)
       ? {
           when: Object.fromEntries(

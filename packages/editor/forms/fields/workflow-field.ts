@@ -9,7 +9,7 @@ type ListWorkflows = NonNullable<FormContext['listWorkflows']>
 interface Choices {
   readonly names: readonly string[]
   /** Label of the empty option. */
-  readonly none: string
+  readonly emptyLabel: string
 }
 
 /** Choices, keyed by list function. They are reloaded when the field receives focus. */
@@ -20,15 +20,15 @@ export function renderWorkflowField(input: FieldInput, listWorkflows: ListWorkfl
   const { field, text, disabled } = input
   const load = async (): Promise<void> => {
     const [names, strings] = await Promise.all([listWorkflows(), loadSubWorkflowPortStrings(input.strings.language)])
-    choicesBySource.set(listWorkflows, { names: [...new Set(names)].toSorted(), none: strings.inside })
+    choicesBySource.set(listWorkflows, { names: [...new Set(names)].toSorted(), emptyLabel: strings.embeddedWorkflow })
     input.refresh()
   }
   const choices = choicesBySource.get(listWorkflows)
   if (!choices) {
-    choicesBySource.set(listWorkflows, { names: [], none: '' })
+    choicesBySource.set(listWorkflows, { names: [], emptyLabel: '' })
     void load()
   }
-  const { names, none } = choices ?? { names: [], none: '' }
+  const { names, emptyLabel } = choices ?? { names: [], emptyLabel: '' }
   return html`<select
     id=${field.name}
     class="control"
@@ -38,7 +38,7 @@ export function renderWorkflowField(input: FieldInput, listWorkflows: ListWorkfl
     @focus=${load}
     @change=${(event: Event) => input.onInput((event.target as HTMLSelectElement).value)}
   >
-    <option value="" .selected=${live(text === '')}>${none}</option>
+    <option value="" .selected=${live(text === '')}>${emptyLabel}</option>
     ${text === '' || names.includes(text) ? nothing : html`<option value=${text} .selected=${live(true)}>${text}</option>`}
     ${names.map((name) => html`<option value=${name} .selected=${live(name === text)}>${name}</option>`)}
   </select>`

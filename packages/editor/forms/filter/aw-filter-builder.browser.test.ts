@@ -212,7 +212,7 @@ describe('the filter builder', () => {
     await expect(builder).to.be.accessible()
     builder.columns = undefined
     await builder.updateComplete
-    expect(getText(builder)).to.contain('once the columns are known')
+    expect(getText(builder)).to.contain('Run the previous step to show the expression')
   })
 
   it('changes nothing if it is disabled', async () => {

@@ -3,17 +3,17 @@ import { overrideTexts } from '../../language/override-texts.ts'
 
 /** UI strings of the filter builder, loaded together with it. */
 export const filterStrings = {
-  none: 'Every row matches. Add a condition.',
+  noConditions: 'Every row matches. Add a condition.',
   condition: (path: string): string => `Condition ${path}`,
   group: (path: string): string => `Group ${path}`,
   match: 'Match',
-  matches: { all: 'All of these', any: 'Any of these' },
-  joints: { all: 'and', any: 'or' },
+  matchModes: { all: 'All of these', any: 'Any of these' },
+  conjunctions: { all: 'and', any: 'or' },
   column: 'Column',
   comparison: 'Comparison',
   value: 'Value',
   values: 'Values (one per line)',
-  times: {
+  timeComparisons: {
     less: 'is before',
     'at-most': 'is on or before',
     more: 'is after',
@@ -25,9 +25,9 @@ export const filterStrings = {
   addTo: (action: string, group: string): string => `${action} to ${group}`,
   remove: (item: string): string => `Remove ${item}`,
   expression: (text: string): string => `Rows must also match \`${text}\`.`,
-  open: 'Show as conditions',
-  notShown: (part: string): string => `Conditions cannot express \`${part}\`. Change it below.`,
-  noColumns: 'The expression can be shown as conditions once the columns are known.',
+  showAsConditions: 'Show as conditions',
+  notConvertible: (part: string): string => `Conditions cannot express \`${part}\`. Edit it below.`,
+  noColumns: 'Run the previous step to show the expression as conditions.',
 }
 
 /** UI strings of the filter builder. */

@@ -11,7 +11,7 @@ export type TypedTexts = Map<string, { readonly text: string; readonly json: str
 /** Everything that is needed to render the value field of a condition. */
 export interface FilterValueInput {
   readonly key: string
-  /** Whether the comparison takes a list of values. */
+  /** Whether the comparison accepts a list of values. */
   readonly isList: boolean
   /** Whether the comparison depends on an order, such as "at least". */
   readonly isOrdering: boolean
@@ -20,7 +20,7 @@ export interface FilterValueInput {
   readonly value: Json | undefined
   readonly disabled: boolean
   readonly strings: FilterStrings
-  readonly words: FormStrings
+  readonly formStrings: FormStrings
   readonly typedTexts: TypedTexts
   onChange(value: Json): void
 }
@@ -47,16 +47,17 @@ export function renderFilterValue(input: FilterValueInput): TemplateResult {
       @input=${onInput}
     ></textarea>`
   if (type === 'BOOLEAN' && (value === '' || /^(true|false)$/i.test(String(value)))) {
-    const chosen = String(value).toLowerCase()
+    const selectedValue = String(value).toLowerCase()
     return html`<select
       class="value"
       aria-label=${strings.value}
       ?disabled=${disabled}
       @change=${(event: Event) => onChange((event.target as HTMLSelectElement).value === 'true')}
     >
-      ${chosen === '' ? html`<option value="" selected></option>` : nothing}
+      ${selectedValue === '' ? html`<option value="" selected></option>` : nothing}
       ${(['true', 'false'] as const).map(
-        (option) => html`<option value=${option} ?selected=${option === chosen}>${strings.booleans[option]}</option>`,
+        (option) =>
+          html`<option value=${option} ?selected=${option === selectedValue}>${strings.booleans[option]}</option>`,
       )}
     </select>`
   }
@@ -78,8 +79,8 @@ export function renderFilterValue(input: FilterValueInput): TemplateResult {
 }
 
 function readText({ key, value, isList, typedTexts }: FilterValueInput): string {
-  const typed = typedTexts.get(key)
-  if (typed && typed.json === JSON.stringify(value)) return typed.text
+  const typedEntry = typedTexts.get(key)
+  if (typedEntry && typedEntry.json === JSON.stringify(value)) return typedEntry.text
   if (Array.isArray(value)) return value.map(String).join(isList ? '\n' : ', ')
   const text = String(value ?? '')
   // A comma-separated string is also accepted as a list.
@@ -95,9 +96,10 @@ function readText({ key, value, isList, typedTexts }: FilterValueInput): string 
  * Parses typed text again once the type of its column is known, for example to accept a number with a decimal comma.
  */
 function reparseTypedText(input: FilterValueInput): void {
-  const typed = input.typedTexts.get(input.key)
-  if (!typed || input.disabled || typed.json !== JSON.stringify(input.value)) return
-  if (JSON.stringify(parseText(input, typed.text)) !== typed.json) queueMicrotask(() => setText(input, typed.text))
+  const typedEntry = input.typedTexts.get(input.key)
+  if (!typedEntry || input.disabled || typedEntry.json !== JSON.stringify(input.value)) return
+  if (JSON.stringify(parseText(input, typedEntry.text)) !== typedEntry.json)
+    queueMicrotask(() => setText(input, typedEntry.text))
 }
 
 const parseText = (input: FilterValueInput, text: string): Json =>
@@ -119,9 +121,9 @@ function setText(input: FilterValueInput, text: string): void {
  * text is returned unchanged. While the column type is unknown, for example before a new file has been read, an
  * ordering comparison is assumed to compare numbers, so that a run started right away does not fail.
  */
-function toValue({ type, isOrdering, words }: FilterValueInput, text: string): string | number {
+function toValue({ type, isOrdering, formStrings }: FilterValueInput, text: string): string | number {
   if (typeFamily(type) !== 'number' && !(type === 'unknown' && isOrdering)) return text
-  const parsed = parseNumber(anyNumber, text, words)
+  const parsed = parseNumber(anyNumber, text, formStrings)
   // Larger integers would lose digits if converted to numbers.
   return 'value' in parsed && Math.abs(parsed.value) <= Number.MAX_SAFE_INTEGER ? parsed.value : text
 }

@@ -45,7 +45,7 @@ export class FilterView {
   readonly #strings: FilterStrings
   /** Values as typed that differ from the stored ones, such as "2." for 2, keyed by path. */
   readonly #typedTexts: TypedTexts = new Map()
-  #parsed:
+  #parsedExpression:
     | { readonly expression: string; readonly columns: readonly Column[]; readonly result: ParsedFilter }
     | undefined
   /** Selector of the element to focus after the next update. */
@@ -78,7 +78,7 @@ export class FilterView {
   render(): TemplateResult {
     const { value, match, disabled } = this.#host
     const strings = this.#strings
-    return html`${value.length === 0 ? html`<p class="small muted">${strings.none}</p>` : this.#renderList(value, match, [])}
+    return html`${value.length === 0 ? html`<p class="small muted">${strings.noConditions}</p>` : this.#renderList(value, match, [])}
     ${disabled ? nothing : this.#renderActions([])} ${this.#renderExpression()}`
   }
 
@@ -88,7 +88,7 @@ export class FilterView {
       ${items.map((item, index) => {
         const path = [...group, index]
         return html`<li>
-          ${index === 0 ? nothing : html`<span class="joint muted small">${this.#strings.joints[match]}</span>`}
+          ${index === 0 ? nothing : html`<span class="joint muted small">${this.#strings.conjunctions[match]}</span>`}
           ${isGroupItem(item) ? this.#renderGroup(item, path) : this.#renderCondition(item, path)}
         </li>`
       })}
@@ -110,7 +110,8 @@ export class FilterView {
             this.#replace(path, [{ ...item, match: (event.target as HTMLSelectElement).value }])}
         >
           ${(['all', 'any'] as const).map(
-            (option) => html`<option value=${option} ?selected=${option === match}>${strings.matches[option]}</option>`,
+            (option) =>
+              html`<option value=${option} ?selected=${option === match}>${strings.matchModes[option]}</option>`,
           )}
         </select>
         ${this.#renderRemove(path, label)}
@@ -125,14 +126,14 @@ export class FilterView {
     const { column, is, value } = readCondition(item)
     const family = typeFamily(columns?.find(({ name }) => name === column)?.type ?? 'unknown')
     const label = strings.condition(formatPath(path))
-    const change = (changed: Readonly<Record<string, Json>>): void =>
-      this.#replace(path, [{ column, ...(item as { [key: string]: Json }), ...changed }])
-    const hidden = hiddenComparisons[family] ?? []
-    const names = Object.keys(operators).filter((name) => name === is || !hidden.includes(name))
+    const updateCondition = (changes: Readonly<Record<string, Json>>): void =>
+      this.#replace(path, [{ column, ...(item as { [key: string]: Json }), ...changes }])
+    const hiddenNames = hiddenComparisons[family] ?? []
+    const names = Object.keys(operators).filter((name) => name === is || !hiddenNames.includes(name))
     const needsValue = is !== 'is-empty' && is !== 'is-not-empty'
     const getLabel = (name: string): string =>
-      family === 'time' && Object.hasOwn(strings.times, name)
-        ? strings.times[name as keyof FilterStrings['times']]
+      family === 'time' && Object.hasOwn(strings.timeComparisons, name)
+        ? strings.timeComparisons[name as keyof FilterStrings['timeComparisons']]
         : (operators[name] ?? name)
     return html`<div class="condition" role="group" aria-label=${label} data-path=${toKey(path)}>
       <aw-column-field
@@ -145,7 +146,7 @@ export class FilterView {
         ?disabled=${disabled}
         @aw-field-change=${(event: FieldChangeEvent) => {
           event.stopPropagation()
-          change({ column: String(event.value ?? '') })
+          updateCondition({ column: String(event.value ?? '') })
         }}
       ></aw-column-field>
       ${this.#renderRemove(path, label)}
@@ -153,7 +154,7 @@ export class FilterView {
         <select
           aria-label=${strings.comparison}
           ?disabled=${disabled}
-          @change=${(event: Event) => change({ is: (event.target as HTMLSelectElement).value })}
+          @change=${(event: Event) => updateCondition({ is: (event.target as HTMLSelectElement).value })}
         >
           ${(names.includes(is) ? names : [...names, is]).map(
             (name) => html`<option value=${name} ?selected=${name === is}>${getLabel(name)}</option>`,
@@ -169,9 +170,9 @@ export class FilterView {
                 value,
                 disabled,
                 strings,
-                words,
+                formStrings: words,
                 typedTexts: this.#typedTexts,
-                onChange: (changed) => change({ value: changed }),
+                onChange: (newValue) => updateCondition({ value: newValue }),
               })
             : nothing
         }
@@ -195,14 +196,14 @@ export class FilterView {
 
   #renderActions(group: FilterPath): TemplateResult {
     const strings = this.#strings
-    const label = (action: string): string =>
+    const getActionLabel = (action: string): string =>
       group.length === 0 ? action : strings.addTo(action, strings.group(formatPath(group)))
     const condition = { column: '' }
     return html`<div class="actions">
       <button
         type="button"
         class="quiet"
-        aria-label=${label(strings.addCondition)}
+        aria-label=${getActionLabel(strings.addCondition)}
         @click=${() => this.#add(group, condition)}
       >
         ${icon('plus')}${strings.addCondition}
@@ -212,7 +213,7 @@ export class FilterView {
           ? html`<button
               type="button"
               class="quiet"
-              aria-label=${label(strings.addGroup)}
+              aria-label=${getActionLabel(strings.addGroup)}
               @click=${() => this.#add(group, { is: 'group', match: 'any', conditions: [condition] })}
             >
               ${icon('plus')}${strings.addGroup}
@@ -234,26 +235,26 @@ export class FilterView {
         !parsed
           ? html`<p class="muted">${strings.noColumns}</p>`
           : 'rejected' in parsed
-            ? html`<p class="muted">${renderCode(strings.notShown(shorten(parsed.rejected)))}</p>`
+            ? html`<p class="muted">${renderCode(strings.notConvertible(shorten(parsed.rejected)))}</p>`
             : disabled
               ? nothing
-              : html`<button type="button" class="open" @click=${() => this.#open(parsed.filter)}>
-                  ${strings.open}
+              : html`<button type="button" class="open" @click=${() => this.#convertExpression(parsed.filter)}>
+                  ${strings.showAsConditions}
                 </button>`
       }
     </div>`
   }
 
   #parse(expression: string, columns: readonly Column[]): ParsedFilter {
-    if (this.#parsed?.expression !== expression || this.#parsed.columns !== columns)
-      this.#parsed = { expression, columns, result: parseFilter(expression, columns) }
-    return this.#parsed.result
+    if (this.#parsedExpression?.expression !== expression || this.#parsedExpression.columns !== columns)
+      this.#parsedExpression = { expression, columns, result: parseFilter(expression, columns) }
+    return this.#parsedExpression.result
   }
 
-  #open(filter: Extract<ParsedFilter, { filter: unknown }>['filter']): void {
+  #convertExpression(filter: Extract<ParsedFilter, { filter: unknown }>['filter']): void {
     const { conditions, match } = combineFilters(this.#host.value, this.#host.match, filter)
     this.#focusSelector = '.condition aw-column-field'
-    this.#report(conditions, { match, expression: '' })
+    this.#dispatchChange(conditions, { match, expression: '' })
   }
 
   #add(group: FilterPath, item: Json): void {
@@ -261,21 +262,21 @@ export class FilterView {
     const items = group.reduce((list, index) => getGroupItems(list[index]), value)
     const path = [...group, items.length, ...(isGroupItem(item) ? [0] : [])]
     this.#focusSelector = `[data-path="${toKey(path)}"] aw-column-field`
-    this.#report(addItem(value, group, item))
+    this.#dispatchChange(addItem(value, group, item))
   }
 
   #remove(path: FilterPath): void {
     this.#typedTexts.clear()
     const neighborPath = [...path.slice(0, -1), Math.max(0, path.at(-1)! - 1)]
     this.#focusSelector = `[data-path="${toKey(neighborPath)}"] .remove`
-    this.#report(replaceItem(this.#host.value, path, []))
+    this.#dispatchChange(replaceItem(this.#host.value, path, []))
   }
 
   #replace(path: FilterPath, items: readonly Json[]): void {
-    this.#report(replaceItem(this.#host.value, path, items))
+    this.#dispatchChange(replaceItem(this.#host.value, path, items))
   }
 
-  #report(value: Json[], others?: { match: FilterMatch; expression: string }): void {
+  #dispatchChange(value: Json[], others?: { match: FilterMatch; expression: string }): void {
     this.#host.dispatchEvent(new FieldChangeEvent({ value, ...(others ? { others } : {}) }))
   }
 }

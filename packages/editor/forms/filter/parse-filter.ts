@@ -9,8 +9,8 @@ export type ParsedFilter =
 interface Token {
   readonly kind: 'name' | 'function' | 'text' | 'number' | 'pattern' | 'word' | 'sign'
   readonly value: string
-  readonly from: number
-  readonly to: number
+  readonly start: number
+  readonly end: number
 }
 
 /** Thrown for a part of an expression that conditions cannot represent. */
@@ -39,7 +39,7 @@ export function parseFilter(expression: string, columns: readonly Column[]): Par
   } catch (cause) {
     if (!(cause instanceof Rejection)) throw cause
     const [first, last] = [cause.tokens[0], cause.tokens.at(-1)]
-    return { rejected: first && last ? expression.slice(first.from, last.to) : expression.trim() }
+    return { rejected: first && last ? expression.slice(first.start, last.end) : expression.trim() }
   }
 }
 
@@ -56,53 +56,55 @@ function parseConditions(tokens: readonly Token[], columns: readonly Column[], d
     if (parts.length > 1)
       return { match, conditions: parts.flatMap((part) => toItems(parseConditions(part, columns, depth + 1), match)) }
   }
-  const inner = unwrap(tokens)
-  if (inner) return parseConditions(inner, columns, depth + 1)
+  const innerTokens = removeParentheses(tokens)
+  if (innerTokens) return parseConditions(innerTokens, columns, depth + 1)
   return parseComparison(tokens, columns)
 }
 
 /** Converts a filter to items of an enclosing list. If the operators differ, the conditions are wrapped in a group. */
-const toItems = ({ match, conditions }: Filter, outer: FilterGroup['match']): readonly FilterItem[] =>
-  match === outer || conditions.length < 2 ? conditions : [{ is: 'group', match, conditions }]
+const toItems = ({ match, conditions }: Filter, outerMatch: FilterGroup['match']): readonly FilterItem[] =>
+  match === outerMatch || conditions.length < 2 ? conditions : [{ is: 'group', match, conditions }]
 
 function parseComparison(tokens: readonly Token[], columns: readonly Column[]): Filter {
   const reject = (): never => {
     throw new Rejection(tokens)
   }
-  const all = (...conditions: FilterCondition[]): Filter => ({ match: 'all', conditions })
+  const createFilter = (...conditions: FilterCondition[]): Filter => ({ match: 'all', conditions })
   const [first, second, third] = tokens
   if (first?.kind === 'function') {
     const args = second?.value === '(' && tokens.at(-1)?.value === ')' ? tokens.slice(2, -1) : reject()
     if (first.value === '$not') return negate(args, columns) ?? reject()
     const column = findColumn(args[0], columns) ?? reject()
-    if (first.value === '$exists' && args.length === 1) return all({ column: column.name, is: 'is-not-empty' })
+    if (first.value === '$exists' && args.length === 1) return createFilter({ column: column.name, is: 'is-not-empty' })
     const isContains = first.value === '$contains' && args.length === 3 && args[1]?.value === ','
     if (!isContains || typeFamily(column.type) !== 'text') return reject()
-    return all({ column: column.name, ...(readContainsArgument(args[2]!) ?? reject()) })
+    return createFilter({ column: column.name, ...(readContainsArgument(args[2]!) ?? reject()) })
   }
   if (tokens.length === 1) {
     const column = findColumn(first, columns)
-    return column?.type === 'BOOLEAN' ? all({ column: column.name, is: 'equals', value: true }) : reject()
+    return column?.type === 'BOOLEAN' ? createFilter({ column: column.name, is: 'equals', value: true }) : reject()
   }
   if (second?.kind === 'word' && second.value === 'in' && third?.value === '[' && tokens.at(-1)?.value === ']') {
     const column = findColumn(first, columns) ?? reject()
     const items = splitAt(tokens.slice(3, -1), ',').map((item) => readLiteral(item) ?? reject())
     if (!items.every((item) => canCompare(column, '=', item))) return reject()
-    return all({ column: column.name, is: 'is-one-of', value: items })
+    return createFilter({ column: column.name, is: 'is-one-of', value: items })
   }
-  const position = tokens.findIndex(({ kind, value }) => kind === 'sign' && Object.hasOwn(operators, value))
-  if (position < 1) return reject()
-  const [left, right] = [tokens.slice(0, position), tokens.slice(position + 1)]
+  const operatorIndex = tokens.findIndex(({ kind, value }) => kind === 'sign' && Object.hasOwn(operators, value))
+  if (operatorIndex < 1) return reject()
+  const [left, right] = [tokens.slice(0, operatorIndex), tokens.slice(operatorIndex + 1)]
   const isFlipped = left.length !== 1 || left[0]!.kind !== 'name'
   const [cell, operand] = isFlipped ? [right, left] : [left, right]
   const column = (cell.length === 1 ? findColumn(cell[0], columns) : undefined) ?? reject()
   const literal = readLiteral(operand) ?? reject()
-  const sign = tokens[position]!.value as keyof typeof operators
-  const operator = isFlipped ? flipped[sign] : sign
+  const sign = tokens[operatorIndex]!.value as keyof typeof operators
+  const operator = isFlipped ? flippedOperators[sign] : sign
   if (!canCompare(column, operator, literal)) return reject()
   const condition = { column: column.name, is: operators[operator], value: literal }
   // In JSONata, `!=` is false if the value is missing.
-  return operator === '!=' ? all(condition, { column: column.name, is: 'is-not-empty' }) : all(condition)
+  return operator === '!='
+    ? createFilter(condition, { column: column.name, is: 'is-not-empty' })
+    : createFilter(condition)
 }
 
 /**
@@ -136,7 +138,7 @@ const operators = {
   '>': 'more',
   '>=': 'at-least',
 } as const
-const flipped = { '=': '=', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const
+const flippedOperators = { '=': '=', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const
 const opposites: Readonly<Record<string, string>> = {
   equals: 'not-equals',
   less: 'at-least',
@@ -205,7 +207,7 @@ function splitAt(tokens: readonly Token[], separator: string): Token[][] {
 }
 
 /** Removes parentheses that enclose all tokens. Returns `undefined` if there are none. */
-function unwrap(tokens: readonly Token[]): readonly Token[] | undefined {
+function removeParentheses(tokens: readonly Token[]): readonly Token[] | undefined {
   if (tokens[0]?.value !== '(' || tokens[0].kind !== 'sign') return undefined
   let depth = 0
   for (const [index, { kind, value }] of tokens.entries()) {
@@ -226,19 +228,19 @@ const regexPattern = /\/(?<pattern>(?:[^/\\\n]|\\[^\n])+)\/(?![a-z])/uy
  */
 function tokenize(text: string): Token[] | undefined {
   const tokens: Token[] = []
-  let from = 0
-  while (from < text.length) {
+  let start = 0
+  while (start < text.length) {
     const previous = tokens.at(-1)
-    const canBePattern = text[from] === '/' && previous?.kind === 'sign' && previous.value === ','
+    const canBePattern = text[start] === '/' && previous?.kind === 'sign' && previous.value === ','
     const pattern = canBePattern ? regexPattern : tokenPattern
-    pattern.lastIndex = from
+    pattern.lastIndex = start
     const match = pattern.exec(text) ?? undefined
     if (!match) return undefined
-    const to = from + match[0].length
+    const end = start + match[0].length
     const token = toToken(match.groups ?? {})
     if (token === 'invalid') return undefined
-    if (token) tokens.push({ ...token, from, to })
-    from = to
+    if (token) tokens.push({ ...token, start, end })
+    start = end
   }
   return tokens
 }

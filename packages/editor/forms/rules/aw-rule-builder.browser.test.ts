@@ -125,7 +125,7 @@ describe('the rule builder', () => {
 
     type(part(builder, '.rule input'), '-5')
     await builder.updateComplete
-    expect(getText(builder)).to.contain('Checking…')
+    expect(getText(builder)).to.contain('Testing…')
     expect(part(builder, '[role=status]').textContent, 'not announced at every change').to.equal('')
     await waitUntil(() => data.tests.length === 2)
     type(part(builder, '.rule input'), '-50')

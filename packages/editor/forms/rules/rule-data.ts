@@ -29,14 +29,14 @@ export function createRuleData(session: WorkflowSession, node: string): RuleData
   const { validate, proposeSchema } = session.tables
   if (!validate || !proposeSchema) return undefined
 
-  const request = async <Value>(
+  const queryInput = async <Value>(
     signal: AbortSignal,
-    ask: (table: TableRef) => Promise<{ ok: true; value: Value } | { ok: false; problem: Problem }>,
+    sendRequest: (table: TableRef) => Promise<{ ok: true; value: Value } | { ok: false; problem: Problem }>,
   ): Promise<RuleOutcome<Value>> => {
     try {
       const input = await findInputTable(session, node, 'table', signal)
       if (typeof input === 'string') return { state: input }
-      const response = await ask(input.table)
+      const response = await sendRequest(input.table)
       if (!response.ok) return { state: 'failed', problem: response.problem }
       return { state: 'done', value: response.value, isSample: input.isSample }
     } catch (cause) {
@@ -45,9 +45,9 @@ export function createRuleData(session: WorkflowSession, node: string): RuleData
   }
 
   return {
-    test: (schema, signal) => request(signal, (table) => validate({ table, schema }, { signal })),
+    test: (schema, signal) => queryInput(signal, (table) => validate({ table, schema }, { signal })),
     suggest: (signal) =>
-      request(signal, async (table) => {
+      queryInput(signal, async (table) => {
         const response = await proposeSchema({ table }, { signal })
         return response.ok ? { ok: true, value: response.value.columns as ColumnRule[] } : response
       }),

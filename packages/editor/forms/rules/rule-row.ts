@@ -7,7 +7,7 @@ import { renderReason } from '../problem-line.ts'
 import type { RuleStrings } from './rule-strings.ts'
 
 /** The input for the value of a requirement: a select, a single-line input, or a text area. */
-interface RowValue {
+interface RuleValueInput {
   readonly text: string
   /** Why the text is invalid, if it is. */
   readonly reason: string | undefined
@@ -26,7 +26,7 @@ export interface RuleRowInput {
   /** The accessible name of the value input, including the subject of the rule. */
   readonly valueLabel: string
   /** The value input. Absent if the requirement has no value. */
-  readonly value?: RowValue
+  readonly value?: RuleValueInput
   /** The result of the last test, if any. */
   readonly result: RuleResult | undefined
   readonly removeLabel: string
@@ -99,7 +99,7 @@ export function renderRuleRow(input: RuleRowInput): TemplateResult {
   </li>`
 }
 
-function renderValue({ id, valueLabel, disabled }: RuleRowInput, value: RowValue): TemplateResult {
+function renderValue({ id, valueLabel, disabled }: RuleRowInput, value: RuleValueInput): TemplateResult {
   const onInput = (event: Event): void => value.onInput((event.target as HTMLInputElement).value)
   const invalid = value.reason === undefined ? nothing : 'true'
   if (value.choices)

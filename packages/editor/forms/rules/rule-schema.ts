@@ -43,11 +43,11 @@ export function setColumnRule(schema: RuleSchema, name: string, rule: ColumnRule
 
 /** Sets a property of a schema or rule, or removes it if the value is `undefined`. */
 export function setProperty<Whole extends object, Key extends keyof Whole>(
-  whole: Whole,
+  target: Whole,
   key: Key,
   value: Whole[Key] | undefined,
 ): Whole {
-  if (value !== undefined) return { ...whole, [key]: value }
-  const { [key]: _, ...others } = whole
+  if (value !== undefined) return { ...target, [key]: value }
+  const { [key]: _, ...others } = target
   return others as Whole
 }

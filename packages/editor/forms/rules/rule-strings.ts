@@ -10,13 +10,13 @@ const formatRules = (rules: number): string => pluralize(rules, { one: 'rule', o
 
 /** UI strings of the rule builder, loaded together with it. */
 export const ruleStrings = {
-  check: 'Check against',
+  checkAgainst: 'Check against',
   sources: {
     cosmo: 'Cosmograph requirements',
     rules: 'Rules',
     json: 'JSON',
   },
-  notShown: 'The list cannot show all parts of this JSON, such as combined validators or other formats.',
+  notDisplayable: 'The list cannot show all parts of this JSON, such as combined validators or other formats.',
   kinds: {
     type: 'is of type',
     nullable: 'is never null',
@@ -35,14 +35,14 @@ export const ruleStrings = {
     notConstant: 'has at least two distinct values',
     notCopyOf: 'is not a copy of',
     finite: 'is finite',
-    sequence: 'counts 0, 1, 2, …',
+    sequence: 'is the sequence 0, 1, 2, …',
     optional: 'may be missing',
   } as Record<RuleKind, string>,
   types: {
     number: 'number',
-    integer: 'whole number',
+    integer: 'integer',
     text: 'text',
-    boolean: 'true or false',
+    boolean: 'boolean',
     date: 'date',
     time: 'time of day',
     any: 'any type',
@@ -65,8 +65,8 @@ export const ruleStrings = {
     keys: 'has unique combinations of',
     conditions: 'has only rows where (JSONata)',
   },
-  reference: (columns: string, table: string, to: string): string => `${columns} occurs in ${table} (${to})`,
-  none: 'No rules yet. Add one for a column, or use the suggestions.',
+  reference: (columns: string, table: string, to: string): string => `${columns} references ${table} (${to})`,
+  noRules: 'No rules yet. Add one for a column, or use the suggestions.',
   suggest: 'Suggest rules from the data',
   suggesting: 'Reading the table…',
   suggestions: (count: number): string => `Suggestions (${formatCount(count)})`,
@@ -74,9 +74,9 @@ export const ruleStrings = {
   noSuggestions: 'The rules already contain all suggestions.',
   add: (rule: string): string => `Add: ${rule}`,
   addAll: 'Add all',
-  testing: 'Checking…',
+  testing: 'Testing…',
   notConnected: 'Connect a table to test the rules.',
-  noData: 'The rules are tested when the nodes before this one have no problems.',
+  noData: 'Fix the problems in the nodes before this one to test the rules.',
   failed: (reason: string): string => `The rules could not be tested: ${reason}`,
   passes: 'All rows pass.',
   rowsFail: (failing: number, rows: number, share: string): string =>
@@ -85,12 +85,12 @@ export const ruleStrings = {
   missingColumn: 'The column is missing.',
   examples: (values: string): string => `For example ${values}`,
   example: (value: string, row: number): string => `${value} (row ${formatCount(row)})`,
-  tested: (failing: number, rules: number, rows: number): string =>
+  testSummary: (failing: number, rules: number, rows: number): string =>
     failing === 0
       ? `${formatRows(rows)}: all rules pass.`
       : `${formatRows(rows)}: ${formatCount(failing)} of ${formatRules(rules)} fail.`,
-  sample: (text: string): string => `Tested on a sample. ${text}`,
-  complete: (text: string): string => `Tested on the last run. ${text}`,
+  testedOnSample: (text: string): string => `Tested on a sample. ${text}`,
+  testedOnLastRun: (text: string): string => `Tested on the last run. ${text}`,
   null: 'null',
 }
 

@@ -19,7 +19,7 @@ export interface RuleTest {
 /** Creates a rule test. `onChange` is called after each result. */
 export function createRuleTest(onChange: () => void): RuleTest {
   let outcome: RuleOutcome<ValidationReport> | undefined
-  let requested: readonly [RuleData | undefined, string, unknown] | undefined
+  let requestedInput: readonly [RuleData | undefined, string, unknown] | undefined
   let isCurrent = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let abortController: AbortController | undefined
@@ -29,7 +29,7 @@ export function createRuleTest(onChange: () => void): RuleTest {
     abortController?.abort()
     abortController = undefined
   }
-  const run = async (data: RuleData, schema: string): Promise<void> => {
+  const runTest = async (data: RuleData, schema: string): Promise<void> => {
     const controller = new AbortController()
     abortController = controller
     const result = await data.test(schema, controller.signal)
@@ -47,18 +47,18 @@ export function createRuleTest(onChange: () => void): RuleTest {
       return isCurrent
     },
     update(data, schema, revision) {
-      if (requested?.[0] === data && requested?.[1] === schema && requested[2] === revision) return
-      const isFirst = requested === undefined
-      requested = [data, schema, revision]
+      if (requestedInput?.[0] === data && requestedInput?.[1] === schema && requestedInput[2] === revision) return
+      const isFirst = requestedInput === undefined
+      requestedInput = [data, schema, revision]
       cancel()
       isCurrent = false
-      if (data) timer = setTimeout(() => void run(data, schema), isFirst ? 0 : debounceMs)
+      if (data) timer = setTimeout(() => void runTest(data, schema), isFirst ? 0 : debounceMs)
       else outcome = undefined
     },
     clear() {
       cancel()
       outcome = undefined
-      requested = undefined
+      requestedInput = undefined
       isCurrent = false
     },
   }

@@ -46,7 +46,7 @@ export class RuleView {
   readonly #test: ReturnType<typeof createRuleTest>
   /** Whether the user edits the schema as JSON although it could be displayed as a list. */
   #isJson = false
-  #suggested: RuleOutcome<readonly ColumnRule[]> | undefined
+  #suggestionOutcome: RuleOutcome<readonly ColumnRule[]> | undefined
   #isSuggesting = false
   /** Values as typed that differ from the stored ones, such as "2." for 2, keyed by column and requirement. */
   readonly #typedTexts: TypedTexts = new Map()
@@ -67,7 +67,7 @@ export class RuleView {
   clear(): void {
     this.#test.clear()
     this.#isJson = false
-    this.#suggested = undefined
+    this.#suggestionOutcome = undefined
     this.#typedTexts.clear()
   }
 
@@ -80,7 +80,7 @@ export class RuleView {
     const canShowRules = schema !== undefined || value === cosmoReady
     const hint = this.#describeWait(strings)
     return html`<div class="source">
-        <label class="muted small" for="source">${strings.check}</label>
+        <label class="muted small" for="source">${strings.checkAgainst}</label>
         <select
           id="source"
           ?disabled=${this.host.disabled}
@@ -106,9 +106,9 @@ export class RuleView {
 
   #renderRules(schema: RuleSchema, strings: RuleStrings): TemplateResult {
     const { columns, disabled, words } = this.host
-    const named = new Set(schema.columns.map(({ name }) => name))
+    const columnsWithRules = new Set(schema.columns.map(({ name }) => name))
     const isEmpty = schema.columns.length === 0 && Object.keys(schema).length === 1
-    return html`${isEmpty ? html`<p class="small muted">${strings.none}</p>` : nothing}
+    return html`${isEmpty ? html`<p class="small muted">${strings.noRules}</p>` : nothing}
       <div class="rules ${this.#test.isCurrent ? '' : 'outdated'}">
         <ul aria-label=${this.host.label}>
           ${schema.columns.map((rule, index) => this.#renderColumn(schema, rule, index, strings))}
@@ -116,10 +116,10 @@ export class RuleView {
             schema,
             report: this.#report,
             strings,
-            words,
+            formStrings: words,
             disabled,
             typedTexts: this.#typedTexts,
-            onChange: (changed) => this.#set(changed),
+            onChange: (newSchema) => this.#setSchema(newSchema),
             refresh: () => this.host.requestUpdate(),
           })}
         </ul>
@@ -131,7 +131,7 @@ export class RuleView {
                 <span class="muted small" id="add">${strings.addColumn}</span>
                 <aw-column-field
                   .value=${''}
-                  .columns=${columns?.filter(({ name }) => !named.has(name))}
+                  .columns=${columns?.filter(({ name }) => !columnsWithRules.has(name))}
                   .loadSamples=${this.host.loadSamples}
                   .input=${'table'}
                   .label=${strings.addColumn}
@@ -148,7 +148,7 @@ export class RuleView {
     const { disabled } = this.host
     const family = this.#findFamily(name)
     const isMissing = findColumnResult(this.#report, name, 'column')?.valid === false
-    const set = (changed: ColumnRule | undefined): void => this.#set(setColumnRule(schema, name, changed))
+    const setRule = (newRule: ColumnRule | undefined): void => this.#setSchema(setColumnRule(schema, name, newRule))
     const newKinds = listNewKinds(rule, family)
     return html`<li class="column" data-column=${name}>
       <div class="head">
@@ -159,7 +159,7 @@ export class RuleView {
           ?disabled=${disabled}
           @change=${(event: Event) => {
             const chosen = (event.target as HTMLSelectElement).value as RuleSeverity
-            set(setProperty(rule, 'severity', chosen === 'error' ? undefined : chosen))
+            setRule(setProperty(rule, 'severity', chosen === 'error' ? undefined : chosen))
           }}
         >
           ${severities.map(
@@ -175,7 +175,7 @@ export class RuleView {
           title=${strings.removeColumn(name)}
           aria-label=${strings.removeColumn(name)}
           ?disabled=${disabled}
-          @click=${() => set(undefined)}
+          @click=${() => setRule(undefined)}
         >
           ${icon('x')}
         </button>
@@ -186,7 +186,7 @@ export class RuleView {
           : nothing
       }
       <ul>
-        ${listKinds(rule).map((kind) => this.#renderKind(rule, index, kind, strings, family, set))}
+        ${listKinds(rule).map((kind) => this.#renderKind(rule, index, kind, strings, family, setRule))}
       </ul>
       ${
         disabled || newKinds.length === 0
@@ -196,7 +196,7 @@ export class RuleView {
               .value=${live('')}
               @change=${(event: Event) => {
                 const kind = (event.target as HTMLSelectElement).value as RuleKind
-                set(setProperty(rule, kind, ruleKinds[kind].initial as never))
+                setRule(setProperty(rule, kind, ruleKinds[kind].initial as never))
                 void this.#focusSelector(`#rule-${index}-${kind}`)
               }}
             >
@@ -213,7 +213,7 @@ export class RuleView {
     kind: RuleKind,
     strings: RuleStrings,
     family: TypeFamily | undefined,
-    set: (rule: ColumnRule) => void,
+    setRule: (rule: ColumnRule) => void,
   ): TemplateResult {
     const { name } = rule
     const { words, disabled } = this.host
@@ -221,15 +221,15 @@ export class RuleView {
     const { value: valueKind } = ruleKinds[kind]
     const id = `rule-${columnIndex}-${kind}`
     const key = `${name} ${kind}`
-    const stored = toText(rule[kind])
-    const typed = this.#typedTexts.get(key)
-    const shown = typed?.stored === stored ? typed : { text: stored, reason: undefined }
-    const commit = (value: unknown): void => set(setProperty(rule, kind, value as never))
+    const storedText = toText(rule[kind])
+    const typedEntry = this.#typedTexts.get(key)
+    const shownEntry = typedEntry?.storedText === storedText ? typedEntry : { text: storedText, reason: undefined }
+    const commit = (value: unknown): void => setRule(setProperty(rule, kind, value as never))
     const onInput = (text: string): void => {
       const parsed = this.#parse(text, kind, family)
-      const next = 'value' in parsed ? toText(parsed.value as ColumnRule[RuleKind]) : stored
-      this.#typedTexts.set(key, { text, stored: next, ...('reason' in parsed ? { reason: parsed.reason } : {}) })
-      if ('value' in parsed && next !== stored) commit(parsed.value)
+      const newText = 'value' in parsed ? toText(parsed.value as ColumnRule[RuleKind]) : storedText
+      this.#typedTexts.set(key, { text, storedText: newText, ...('reason' in parsed ? { reason: parsed.reason } : {}) })
+      if ('value' in parsed && newText !== storedText) commit(parsed.value)
       else this.host.requestUpdate()
     }
     return renderRuleRow({
@@ -245,7 +245,7 @@ export class RuleView {
       ...(kind === 'pattern' && this.host.write && !disabled
         ? {
             write: {
-              label: words.write,
+              label: words.writeFromDescription,
               open: (field: HTMLElement) =>
                 this.host.write?.(field, { kind: 'pattern', column: name, strings: words, onUse: onInput }),
             },
@@ -255,8 +255,8 @@ export class RuleView {
         ? {}
         : {
             value: {
-              text: shown.text,
-              reason: shown.reason,
+              text: shownEntry.text,
+              reason: shownEntry.reason,
               isNumeric: valueKind === 'number' || valueKind === 'integer',
               isMultiline: valueKind === 'values' || valueKind === 'columns',
               ...(valueKind === 'type' ? { choices: Object.entries(strings.types) } : {}),
@@ -288,7 +288,7 @@ export class RuleView {
     const onUse = (text: string): void => {
       const rule = JSON.parse(text) as ColumnRule
       const existing = schema.columns.find(({ name }) => name === rule.name)
-      this.#set(setColumnRule(schema, rule.name, { ...existing, ...rule }))
+      this.#setSchema(setColumnRule(schema, rule.name, { ...existing, ...rule }))
     }
     return html`<button
       type="button"
@@ -296,12 +296,12 @@ export class RuleView {
       aria-haspopup="dialog"
       @click=${(event: Event) => write(event.currentTarget as HTMLElement, { kind: 'rule', strings: words, onUse })}
     >
-      ${icon('wand-sparkles')}${words.write}
+      ${icon('wand-sparkles')}${words.writeFromDescription}
     </button>`
   }
 
   #renderSuggestions(schema: RuleSchema, strings: RuleStrings): TemplateResult {
-    const outcome = this.#suggested
+    const outcome = this.#suggestionOutcome
     const suggestions = outcome?.state === 'done' ? listSuggestions(outcome.value, schema.columns) : []
     const describe = ({ column, kind, value }: RuleSuggestion): string =>
       [column, strings.kinds[kind], describeValue(value, strings)].filter(Boolean).join(' ')
@@ -340,7 +340,7 @@ export class RuleView {
   }
 
   #describeSuggestions(suggestions: readonly RuleSuggestion[], strings: RuleStrings): string {
-    const outcome = this.#suggested
+    const outcome = this.#suggestionOutcome
     if (this.#isSuggesting) return strings.suggesting
     if (!outcome) return ''
     if (outcome.state === 'done') return suggestions.length === 0 ? strings.noSuggestions : ''
@@ -362,7 +362,7 @@ export class RuleView {
           this.#dispatch(String(event.value))
         }}
       ></aw-code-field>
-      ${canShowRules ? nothing : html`<p class="small muted">${strings.notShown}</p>`}`
+      ${canShowRules ? nothing : html`<p class="small muted">${strings.notDisplayable}</p>`}`
   }
 
   get #isTestable(): boolean {
@@ -386,8 +386,8 @@ export class RuleView {
     if (!this.#isTestable || !outcome || !isCurrent) return ''
     if (outcome.state !== 'done') return outcome.state === 'failed' ? this.#describeOutcome(outcome, strings) : ''
     const { rules, rows } = outcome.value
-    const text = strings.tested(rules.filter(({ valid }) => !valid).length, rules.length, rows)
-    return outcome.isSample ? strings.sample(text) : strings.complete(text)
+    const text = strings.testSummary(rules.filter(({ valid }) => !valid).length, rules.length, rows)
+    return outcome.isSample ? strings.testedOnSample(text) : strings.testedOnLastRun(text)
   }
 
   #describeOutcome(outcome: Exclude<RuleOutcome<unknown>, { state: 'done' }>, strings: RuleStrings): string {
@@ -417,16 +417,16 @@ export class RuleView {
     event.stopPropagation()
     const name = String(event.value ?? '')
     if (name === '' || schema.columns.some((rule) => rule.name === name)) return
-    this.#set({ ...schema, columns: [...schema.columns, { name }] })
+    this.#setSchema({ ...schema, columns: [...schema.columns, { name }] })
     void this.#focusSelector(`[data-column="${CSS.escape(name)}"] > select`)
   }
 
   #addSuggestions(schema: RuleSchema, suggestions: readonly RuleSuggestion[]): void {
-    const changed = suggestions.reduce((rules, { column, kind, value }) => {
+    const newSchema = suggestions.reduce((rules, { column, kind, value }) => {
       const rule = rules.columns.find(({ name }) => name === column) ?? { name: column }
       return setColumnRule(rules, column, setProperty(rule, kind, value as never))
     }, schema)
-    this.#set(changed)
+    this.#setSchema(newSchema)
     void this.#focusSelector('.suggestions li button, .new aw-column-field')
   }
 
@@ -437,7 +437,7 @@ export class RuleView {
     this.host.requestUpdate()
     const outcome = await data.suggest(new AbortController().signal)
     this.#isSuggesting = false
-    if (this.host.subject === subject) this.#suggested = outcome
+    if (this.host.subject === subject) this.#suggestionOutcome = outcome
     this.host.requestUpdate()
   }
 
@@ -448,7 +448,7 @@ export class RuleView {
     this.host.renderRoot.querySelector<HTMLElement>(selector)?.focus()
   }
 
-  #set(schema: RuleSchema): void {
+  #setSchema(schema: RuleSchema): void {
     this.#dispatch(formatRules(schema))
   }
 
@@ -466,6 +466,6 @@ function toText(value: ColumnRule[RuleKind]): string {
 function describeValue(value: RuleSuggestion['value'], { types }: RuleStrings): string {
   if (typeof value === 'boolean') return ''
   if (!Array.isArray(value)) return types[value as keyof typeof types] ?? String(value)
-  const shown = value.slice(0, 4).join(', ')
-  return value.length > 4 ? `${shown}, …` : shown
+  const firstValues = value.slice(0, 4).join(', ')
+  return value.length > 4 ? `${firstValues}, …` : firstValues
 }

@@ -9,14 +9,14 @@ import type { RuleStrings } from './rule-strings.ts'
 import { findTableResult } from './rule-test.ts'
 
 /** Values as typed, together with the stored value at the time, keyed by field. */
-export type TypedTexts = Map<string, { text: string; stored: string; reason?: string }>
+export type TypedTexts = Map<string, { text: string; storedText: string; reason?: string }>
 
 /** Everything that is needed to render the rules that do not apply to a single column. */
 export interface TableRulesInput {
   readonly schema: RuleSchema
   readonly report: ValidationReport | undefined
   readonly strings: RuleStrings
-  readonly words: FormStrings
+  readonly formStrings: FormStrings
   readonly disabled: boolean
   readonly typedTexts: TypedTexts
   onChange(schema: RuleSchema): void
@@ -85,14 +85,14 @@ function addRule(schema: RuleSchema, kind: TableRuleKind): RuleSchema {
 }
 
 function renderRowCount(input: TableRulesInput, kind: 'minRows' | 'maxRows', value: number): TemplateResult {
-  const { schema, strings, words, typedTexts } = input
+  const { schema, strings, formStrings, typedTexts } = input
   const label = strings.tableRules[kind]
   const id = `table-${kind}`
-  const stored = String(value)
-  const typed = typedTexts.get(id)
-  const shown = typed?.stored === stored ? typed : { text: stored, reason: undefined }
+  const storedText = String(value)
+  const typedEntry = typedTexts.get(id)
+  const shownEntry = typedEntry?.storedText === storedText ? typedEntry : { text: storedText, reason: undefined }
   return renderRuleRow({
-    ...pickShared(input),
+    ...pickSharedInput(input),
     id,
     label,
     valueLabel: label,
@@ -100,17 +100,17 @@ function renderRowCount(input: TableRulesInput, kind: 'minRows' | 'maxRows', val
     removeLabel: strings.removeRule(label),
     remove: () => input.onChange(setProperty(schema, kind, undefined)),
     value: {
-      text: shown.text,
-      reason: shown.reason,
+      text: shownEntry.text,
+      reason: shownEntry.reason,
       isNumeric: true,
       onInput(text) {
         const bounds = { minimum: 0, maximum: undefined, exclusiveMinimum: undefined, exclusiveMaximum: undefined }
-        const parsed = parseNumber({ kind: 'integer', ...bounds }, text, words)
+        const parsed = parseNumber({ kind: 'integer', ...bounds }, text, formStrings)
         if ('value' in parsed) {
-          typedTexts.set(id, { text, stored: String(parsed.value) })
+          typedTexts.set(id, { text, storedText: String(parsed.value) })
           input.onChange({ ...schema, [kind]: parsed.value })
         } else {
-          typedTexts.set(id, { text, stored, reason: parsed.reason })
+          typedTexts.set(id, { text, storedText, reason: parsed.reason })
           input.refresh()
         }
       },
@@ -123,9 +123,9 @@ function renderCondition(input: TableRulesInput, condition: RowRule, index: numb
   const { conditions = [] } = schema
   const label = typeof condition.name === 'string' ? condition.name : strings.tableRules.conditions
   const id = `condition-${index}`
-  const typed = typedTexts.get(id)
+  const typedEntry = typedTexts.get(id)
   return renderRuleRow({
-    ...pickShared(input),
+    ...pickSharedInput(input),
     id,
     label,
     valueLabel: label,
@@ -133,11 +133,11 @@ function renderCondition(input: TableRulesInput, condition: RowRule, index: numb
     removeLabel: strings.removeRule(condition.holds),
     remove: () => onChange(setItems(schema, 'conditions', removeAt(conditions, index))),
     value: {
-      text: typed?.stored === condition.holds ? typed.text : condition.holds,
+      text: typedEntry?.storedText === condition.holds ? typedEntry.text : condition.holds,
       reason: undefined,
       onInput(text) {
         // An empty condition is invalid, so the previous condition remains stored until the field contains text again.
-        typedTexts.set(id, { text, stored: text === '' ? condition.holds : text })
+        typedTexts.set(id, { text, storedText: text === '' ? condition.holds : text })
         if (text === '') input.refresh()
         else onChange({ ...schema, conditions: conditions.with(index, { ...condition, holds: text }) })
       },
@@ -154,7 +154,7 @@ function renderFlag(
 ): TemplateResult {
   const { schema, strings, onChange } = input
   return renderRuleRow({
-    ...pickShared(input),
+    ...pickSharedInput(input),
     id: `${part}-${index}`,
     label,
     valueLabel: label,
@@ -171,10 +171,10 @@ function renderFlag(
   })
 }
 
-const pickShared = ({ disabled, strings, words }: TableRulesInput) => ({
+const pickSharedInput = ({ disabled, strings, formStrings }: TableRulesInput) => ({
   disabled,
   strings,
-  language: words.language,
+  language: formStrings.language,
 })
 
 const removeAt = <Item>(items: readonly Item[], index: number): Item[] =>

@@ -43,7 +43,7 @@ function renderPicker(
     <select
       id=${input.id}
       class="control"
-      aria-label=${strings.every}
+      aria-label=${strings.repeat}
       aria-describedby=${input.describedBy || nothing}
       ?disabled=${input.disabled}
       @change=${onFrequency}
@@ -73,12 +73,12 @@ function renderDetails(
   strings: ScheduleStrings,
   dayNames: readonly string[],
 ): TemplateResult {
-  const change = (changed: SimpleSchedule): void => report(formatCron(changed))
+  const updateSchedule = (newSchedule: SimpleSchedule): void => report(formatCron(newSchedule))
   const renderNumber = (
     label: string,
     value: number,
     [min, max]: readonly [number, number],
-    set: (value: number) => void,
+    setValue: (value: number) => void,
   ) =>
     html`<label class="part"
       ><span class="muted small">${label}</span
@@ -90,16 +90,16 @@ function renderDetails(
         ?disabled=${disabled}
         .value=${live(String(value))}
         @change=${(event: Event) => {
-          const typed = Math.round((event.target as HTMLInputElement).valueAsNumber)
-          set(Number.isNaN(typed) ? value : Math.min(max, Math.max(min, typed)))
+          const enteredValue = Math.round((event.target as HTMLInputElement).valueAsNumber)
+          setValue(Number.isNaN(enteredValue) ? value : Math.min(max, Math.max(min, enteredValue)))
         }}
     /></label>`
   switch (schedule.every) {
     case 'minutes':
-      return renderNumber(strings.minuteStep, schedule.step, [1, 59], (step) => change({ ...schedule, step }))
+      return renderNumber(strings.minuteStep, schedule.step, [1, 59], (step) => updateSchedule({ ...schedule, step }))
     case 'hours':
-      return html`${renderNumber(strings.hourStep, schedule.step, [1, 23], (step) => change({ ...schedule, step }))}
-      ${renderNumber(strings.minute, schedule.minute, [0, 59], (minute) => change({ ...schedule, minute }))}`
+      return html`${renderNumber(strings.hourStep, schedule.step, [1, 23], (step) => updateSchedule({ ...schedule, step }))}
+      ${renderNumber(strings.minute, schedule.minute, [0, 59], (minute) => updateSchedule({ ...schedule, minute }))}`
   }
   const time = html`<label class="part"
     ><span class="muted small">${strings.time}</span
@@ -110,7 +110,7 @@ function renderDetails(
       .value=${live(formatTime(schedule.hour, schedule.minute))}
       @change=${(event: Event) => {
         const [hour, minute] = (event.target as HTMLInputElement).value.split(':').map(Number)
-        if (hour !== undefined && minute !== undefined) change({ ...schedule, hour, minute })
+        if (hour !== undefined && minute !== undefined) updateSchedule({ ...schedule, hour, minute })
       }}
   /></label>`
   switch (schedule.every) {
@@ -119,7 +119,7 @@ function renderDetails(
           ><span class="muted small">${strings.weekday}</span
           ><select
             ?disabled=${disabled}
-            @change=${(event: Event) => change({ ...schedule, day: Number((event.target as HTMLSelectElement).value) })}
+            @change=${(event: Event) => updateSchedule({ ...schedule, day: Number((event.target as HTMLSelectElement).value) })}
           >
             ${[1, 2, 3, 4, 5, 6, 0].map(
               (day) => html`<option value=${day} .selected=${live(day === schedule.day)}>${dayNames[day]}</option>`,
@@ -127,7 +127,7 @@ function renderDetails(
           </select></label
         >${time}`
     case 'month':
-      return html`${renderNumber(strings.day, schedule.day, [1, 31], (day) => change({ ...schedule, day }))}${time}`
+      return html`${renderNumber(strings.day, schedule.day, [1, 31], (day) => updateSchedule({ ...schedule, day }))}${time}`
     default:
       return time
   }

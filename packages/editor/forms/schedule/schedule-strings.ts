@@ -3,7 +3,7 @@ import { overrideTexts } from '../../language/override-texts.ts'
 
 /** UI strings of the schedule picker, loaded together with it. */
 export const scheduleStrings = {
-  every: 'Repeat',
+  repeat: 'Repeat',
   frequencies: {
     minutes: 'Every few minutes',
     hours: 'Every few hours',

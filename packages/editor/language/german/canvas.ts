@@ -2,8 +2,8 @@ import type { CanvasStrings } from '../../canvas/canvas-strings.ts'
 import type { GermanFormats } from './formats.ts'
 import type { TextsOf } from '../languages.ts'
 
-/** The canvas in German. */
-export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<CanvasStrings> => {
+/** German strings of the canvas. */
+export const createGermanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<CanvasStrings> => {
   const nodes = (number: number): string => pluralize(number, 'Knoten', 'Knoten')
   const edges = (number: number): string => pluralize(number, 'Verbindung', 'Verbindungen')
   return {
@@ -19,7 +19,7 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
     outputs: (title) => `Ausgänge von ${title}`,
     port: (name, type) => `${name}, ${type}`,
     portRequired: 'erforderlich',
-    portFree: 'nicht verbunden',
+    portNotConnected: 'nicht verbunden',
     portFrom: (ends) => `von ${ends.join(' und ')}`,
     portTo: (ends) => `nach ${ends.join(' und ')}`,
     edge: (from, to) => `Von ${from} nach ${to}`,
@@ -78,14 +78,14 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
     quickAdd: 'Knoten hinzufügen',
     quickAddSearch: 'Knoten suchen',
     quickAddPlaceholder: 'Suchen oder beschreiben',
-    quickAddNone: (text) => `Keine Knoten passen zu „${text}“.`,
+    quickAddNoMatches: (text) => `Keine Knoten passen zu „${text}“.`,
     notUnderstood: (parts) => `Nicht verstanden: ${parts}`,
     noCompatibleNodes: 'Keine passenden Knoten.',
     loadingNodeTypes: 'Knoten werden geladen …',
     resultCount: (found) => `${count(found)} gefunden`,
     connectTitle: 'Verbinden',
     connectSearch: (title) => `„${title}“ verbinden mit …`,
-    connectNone: 'Keine passenden Anschlüsse gefunden.',
+    connectNoMatches: 'Keine passenden Anschlüsse gefunden.',
     connectTo: (title) => `nach ${title}`,
     connectFrom: (title) => `von ${title}`,
     connectAll: 'alle passenden Anschlüsse',
@@ -137,7 +137,7 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
     folded: (number) => `${nodes(number)} in einen Unterablauf gelegt`,
     unfolded: (number) => `Unterablauf ausgepackt: ${nodes(number)}`,
     exported: (name) => `${name} exportiert`,
-    notExported: 'Dieser Ablauf ist zu groß für ein PNG-Bild. Als SVG exportieren.',
+    tooLargeForPng: 'Dieser Ablauf ist zu groß für ein PNG-Bild. Als SVG exportieren.',
     foldRejected: 'Kein Unterablauf: Ein Weg verlässt die Auswahl und führt zurück.',
     commands: {
       undo: 'Rückgängig',

@@ -1,7 +1,7 @@
 import type { LazyTexts } from '../languages.ts'
 import type { GermanFormats } from './formats.ts'
 
-/** German strings that are loaded after the first load of a page. */
+/** German strings that are loaded on demand. */
 export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanFormats): LazyTexts => ({
   access: {
     title: (workflow) => `„${workflow}“ Zugriff gewähren?`,
@@ -220,7 +220,7 @@ export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanForm
     removeFavorite: (title) => `${title} aus den Favoriten entfernen`,
   },
   schedule: {
-    every: 'Wiederholen',
+    repeat: 'Wiederholen',
     frequencies: {
       minutes: 'Alle paar Minuten',
       hours: 'Alle paar Stunden',
@@ -239,10 +239,10 @@ export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanForm
     expression: (cron) => `Ausdruck: ${cron}`,
   },
   contents: {
-    asJson: 'Als JSON bearbeiten',
-    asText: 'Als Text bearbeiten',
-    asFields: 'Als Felder bearbeiten',
-    onlyJson: 'Die Felder des Formulars können dieses JSON nicht ausdrücken.',
+    editAsJson: 'Als JSON bearbeiten',
+    editAsText: 'Als Text bearbeiten',
+    editAsFields: 'Als Felder bearbeiten',
+    notEditableAsFields: 'Die Felder des Formulars können dieses JSON nicht ausdrücken.',
     plan: (operations) =>
       operations === 1
         ? 'Ein genehmigter Plan mit 1 Operation.'
@@ -300,17 +300,17 @@ export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanForm
     help: 'Jeder Anschluss dieses Knotens führt zu einem Anschluss eines Knotens darin.',
     sides: { input: 'Eingänge', output: 'Ausgänge' },
     port: { input: (position) => `Eingang ${position}`, output: (position) => `Ausgang ${position}` },
-    name: (port) => `Name von ${port}`,
+    portName: (port) => `Name von ${port}`,
     required: 'Erforderlich',
-    to: (port) => `${port} führt zu`,
-    from: (port) => `${port} kommt von`,
+    targets: (port) => `${port} führt zu`,
+    source: (port) => `${port} kommt von`,
     connect: 'Weiteren verbinden …',
     disconnect: (port, end) => `${port} von ${end} trennen`,
     add: { input: 'Eingang hinzufügen für …', output: 'Ausgang hinzufügen von …' },
-    inside: 'Ablauf in diesem Knoten',
-    none: 'Die Knoten darin haben keine weiteren freien Anschlüsse.',
-    empty: 'Der Unterablauf hat noch keine Knoten. Er lässt sich öffnen, um welche hinzuzufügen.',
-    missing: (end) => `${end} (fehlt)`,
+    embeddedWorkflow: 'Ablauf in diesem Knoten',
+    noUnconnectedPorts: 'Die Knoten darin haben keine weiteren freien Anschlüsse.',
+    noNodes: 'Der Unterablauf hat noch keine Knoten. Er lässt sich öffnen, um welche hinzuzufügen.',
+    missingPort: (end) => `${end} (fehlt)`,
     unconnected: 'Nicht verbunden',
     moveUp: (port) => `${port} nach oben`,
     remove: (port) => `${port} entfernen`,
@@ -326,17 +326,17 @@ export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanForm
     removed: 'Auswahl entfernt',
   },
   filter: {
-    none: 'Jede Zeile passt. Eine Bedingung hinzufügen.',
+    noConditions: 'Jede Zeile passt. Eine Bedingung hinzufügen.',
     condition: (path) => `Bedingung ${path}`,
     group: (path) => `Gruppe ${path}`,
     match: 'Verknüpfung',
-    matches: { all: 'Alle davon', any: 'Eine davon' },
-    joints: { all: 'und', any: 'oder' },
+    matchModes: { all: 'Alle davon', any: 'Eine davon' },
+    conjunctions: { all: 'und', any: 'oder' },
     column: 'Spalte',
     comparison: 'Vergleich',
     value: 'Wert',
     values: 'Werte (je Zeile einer)',
-    times: {
+    timeComparisons: {
       less: 'ist vor',
       'at-most': 'ist am oder vor',
       more: 'ist nach',
@@ -348,14 +348,14 @@ export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanForm
     addTo: (action, group) => `${group}: ${action}`,
     remove: (item) => `${item} entfernen`,
     expression: (text) => `Zeilen müssen auch zu \`${text}\` passen.`,
-    open: 'Als Bedingungen zeigen',
-    notShown: (part) => `Bedingungen können \`${part}\` nicht ausdrücken. Unten ändern.`,
+    showAsConditions: 'Als Bedingungen zeigen',
+    notConvertible: (part) => `Bedingungen können \`${part}\` nicht ausdrücken. Unten ändern.`,
     noColumns: 'Lässt sich als Bedingungen zeigen, sobald die Spalten bekannt sind.',
   },
   rules: {
-    check: 'Prüfen gegen',
+    checkAgainst: 'Prüfen gegen',
     sources: { cosmo: 'Was Cosmograph braucht', rules: 'Regeln', json: 'JSON' },
-    notShown: 'Die Liste kann nicht alles in diesem JSON zeigen, etwa verknüpfte Prüfungen oder andere Formate.',
+    notDisplayable: 'Die Liste kann nicht alles in diesem JSON zeigen, etwa verknüpfte Prüfungen oder andere Formate.',
     kinds: {
       type: 'ist vom Typ',
       nullable: 'ist nie null',
@@ -405,7 +405,7 @@ export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanForm
       conditions: 'hat nur Zeilen mit (JSONata)',
     },
     reference: (columns, table, to) => `${columns} kommt in ${table} vor (${to})`,
-    none: 'Noch keine Regeln. Eine für eine Spalte hinzufügen oder Vorschläge übernehmen.',
+    noRules: 'Noch keine Regeln. Eine für eine Spalte hinzufügen oder Vorschläge übernehmen.',
     suggest: 'Regeln aus den Daten vorschlagen',
     suggesting: 'Die Tabelle wird gelesen …',
     suggestions: (number) => `Vorschläge (${count(number)})`,
@@ -424,12 +424,12 @@ export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanForm
     missingColumn: 'Die Spalte fehlt.',
     examples: (values) => `Zum Beispiel ${values}`,
     example: (value, row) => `${value} (Zeile ${count(row)})`,
-    tested: (failing, rules, rows) =>
+    testSummary: (failing, rules, rows) =>
       failing === 0
         ? `${pluralize(rows, 'Zeile', 'Zeilen')}: alle Regeln erfüllt.`
         : `${pluralize(rows, 'Zeile', 'Zeilen')}: ${count(failing)} von ${pluralize(rules, 'Regel', 'Regeln')} nicht erfüllt.`,
-    sample: (text) => `An einer Stichprobe getestet. ${text}`,
-    complete: (text) => `Am letzten Lauf getestet. ${text}`,
+    testedOnSample: (text) => `An einer Stichprobe getestet. ${text}`,
+    testedOnLastRun: (text) => `Am letzten Lauf getestet. ${text}`,
     null: 'null',
   },
   nodePreview: {
@@ -447,19 +447,19 @@ export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanForm
     computing: 'Vorschau wird berechnet …',
     updating: 'Wird aktualisiert …',
     running: 'Die Vorschau wird nach dem Lauf aktualisiert.',
-    notReady: 'Die Vorschau erscheint, sobald die Probleme dieses Knotens und der Knoten davor gelöst sind.',
+    hasProblems: 'Die Vorschau erscheint, sobald die Probleme dieses Knotens und der Knoten davor gelöst sind.',
     failed: (reason) => `Keine Vorschau: ${reason}`,
     failedAt: (node, reason) => `Keine Vorschau: „${node}“ ist fehlgeschlagen. ${reason}`,
     noFile: (node) => `Eine Datei für „${node}“ wählen, um eine Vorschau zu sehen.`,
-    effects: (node) => `„${node}“ sendet oder ändert Daten. Das geschieht nur in einem Lauf.`,
+    hasEffects: (node) => `„${node}“ sendet oder ändert Daten. Das geschieht nur in einem Lauf.`,
     waiting: (node) => `„${node}“ wartet. Das geschieht nur in einem Lauf.`,
     skipped: 'In der Vorschau erreichen keine Daten diesen Knoten.',
     needsSample: 'Der Eingang erhält noch keine Daten. Beispieldaten wählen oder eingeben, um eine Vorschau zu sehen.',
     sampleFor: (input) => `Beispiel für „${input}“`,
     noSample: 'Kein Beispiel',
-    typeRows: 'Zeilen eingeben',
-    typeText: 'Text eingeben',
-    typeJson: 'JSON eingeben',
+    enterRows: 'Zeilen eingeben',
+    enterText: 'Text eingeben',
+    enterJson: 'JSON eingeben',
     uploadSample: 'Datei hochladen …',
     sampleMissing: 'Gelöschte Datei',
     sampleRows: (input) => `Zeilen von „${input}“ als CSV, Spaltennamen zuerst`,

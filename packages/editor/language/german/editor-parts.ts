@@ -6,8 +6,8 @@ import type { VersionsStrings } from '../../versions/versions-strings.ts'
 import type { GermanFormats } from './formats.ts'
 import type { TextsOf } from '../languages.ts'
 
-/** Versions, their differences and conflicts in German. */
-export const germanVersions = ({ pluralize, count }: GermanFormats): TextsOf<VersionsStrings> => ({
+/** German strings of versions, changes and conflicts. */
+export const createGermanVersions = ({ pluralize, count }: GermanFormats): TextsOf<VersionsStrings> => ({
   title: 'Versionen',
   close: 'Die Versionen schließen',
   name: 'Name dieser Version',
@@ -99,8 +99,8 @@ export const germanVersions = ({ pluralize, count }: GermanFormats): TextsOf<Ver
   allTheirs: 'Alles Ankommende verwenden',
 })
 
-/** The run bar in German. */
-export const germanRunBar = ({ pluralize, count }: GermanFormats): TextsOf<RunBarStrings> => ({
+/** German strings of the run bar. */
+export const createGermanRunBar = ({ pluralize, count }: GermanFormats): TextsOf<RunBarStrings> => ({
   label: 'Lauf',
   run: 'Ausführen',
   runAgain: 'Erneut ausführen',
@@ -120,9 +120,9 @@ export const germanRunBar = ({ pluralize, count }: GermanFormats): TextsOf<RunBa
   warnings: (state, number) => `${state}, ${pluralize(number, 'Warnung', 'Warnungen')}`,
   changed: 'Seit diesem Lauf geändert',
   changedAfter: (state) => `${state}, seither geändert`,
-  done: (done, all) => `${count(done)} von ${pluralize(all, 'Knoten', 'Knoten')}`,
+  nodeProgress: (done, all) => `${count(done)} von ${pluralize(all, 'Knoten', 'Knoten')}`,
   rows: (rows) => pluralize(rows, 'Zeile', 'Zeilen'),
-  empty: 'Zuerst einen Knoten hinzufügen',
+  noNodes: 'Zuerst einen Knoten hinzufügen',
   engineLoading: 'Startet …',
   engineFailed: 'Der Rechenkern konnte nicht starten',
   problems: (number) => `Zuerst ${pluralize(number, 'Fehler', 'Fehler')} beheben`,
@@ -131,21 +131,21 @@ export const germanRunBar = ({ pluralize, count }: GermanFormats): TextsOf<RunBa
   waitingForApproval: 'Wartet auf Genehmigung',
   review: 'Prüfen',
   input: 'Eingabe',
-  choose: 'Datei wählen …',
-  upload: 'Datei hochladen',
+  chooseFile: 'Datei wählen …',
+  uploadFile: 'Datei hochladen',
   ready: 'Bereit',
 })
 
-/** Approvals in German. */
-export const germanApproval = ({ count }: GermanFormats): TextsOf<ApprovalStrings> => ({
+/** German strings of approvals. */
+export const createGermanApproval = ({ count }: GermanFormats): TextsOf<ApprovalStrings> => ({
   approve: 'Genehmigen',
   reject: 'Ablehnen',
-  repeatAction: 'Erneut ausführen',
-  done: 'Als erledigt markieren',
+  runAgain: 'Erneut ausführen',
+  markAsDone: 'Als erledigt markieren',
   resultLabel: 'Ergebnis (JSON), falls es erledigt ist',
-  failNode: 'Den Knoten scheitern lassen',
-  raise: 'Grenze erhöhen',
-  takeResult: 'Bisheriges Ergebnis nehmen',
+  markAsFailed: 'Den Knoten scheitern lassen',
+  raiseLimit: 'Grenze erhöhen',
+  useResult: 'Bisheriges Ergebnis nehmen',
   stop: 'Anhalten',
   comment: 'Bemerkung',
   edit: 'Vor dem Fortfahren bearbeiten',
@@ -155,8 +155,8 @@ export const germanApproval = ({ count }: GermanFormats): TextsOf<ApprovalString
   notJson: (message) => `Ungültiges JSON: ${message}`,
   decideBy: (time) => `Zu entscheiden bis ${time}.`,
   rows: (shown, rows) => `Die ersten ${count(shown)} von ${count(rows)} Zeilen`,
-  waitsUntil: (time) => `Wartet bis ${time}.`,
-  waitsFor: (name) => `Wartet auf das Ereignis „${name}“.`,
+  waitingUntil: (time) => `Wartet bis ${time}.`,
+  waitingForEvent: (name) => `Wartet auf das Ereignis „${name}“.`,
   noInput: 'Keine Eingabe.',
   null: 'null',
   difference: 'Eigene Änderungen',
@@ -164,13 +164,13 @@ export const germanApproval = ({ count }: GermanFormats): TextsOf<ApprovalString
   removed: 'entfernt',
 })
 
-/** The node palette in German. */
-export const germanPalette = ({ pluralize }: GermanFormats): TextsOf<PaletteStrings> => ({
+/** German strings of the node palette. */
+export const createGermanPalette = ({ pluralize }: GermanFormats): TextsOf<PaletteStrings> => ({
   label: 'Knotentypen',
   search: 'Knoten suchen',
-  none: (text) => `Keine Knoten passen zu „${text}“.`,
+  noMatches: (text) => `Keine Knoten passen zu „${text}“.`,
   add: (title) => `${title} hinzufügen`,
-  found: (number) => `${pluralize(number, 'Knoten', 'Knoten')} gefunden`,
+  resultCount: (number) => `${pluralize(number, 'Knoten', 'Knoten')} gefunden`,
   loading: 'Knoten werden geladen …',
   families: {
     triggers: 'Auslöser',
@@ -184,8 +184,8 @@ export const germanPalette = ({ pluralize }: GermanFormats): TextsOf<PaletteStri
   },
 })
 
-/** The execution options of a node in German. */
-export const germanNodeOptions = (): TextsOf<EditorStrings['inspectorStrings']['options']> => ({
+/** German strings of a node's execution options. */
+export const createGermanNodeOptions = (): TextsOf<EditorStrings['inspectorStrings']['options']> => ({
   title: 'Ausführung',
   changed: 'geändert',
   mode: 'Modus',
@@ -211,7 +211,7 @@ export const germanNodeOptions = (): TextsOf<EditorStrings['inspectorStrings']['
   retries: 'Wiederholungen',
   delays: 'Wartezeit vor jeder Wiederholung (Sekunden)',
   timeout: 'Zeitlimit je Versuch (Sekunden)',
-  total: 'Zeitlimit gesamt (Sekunden)',
+  totalTimeout: 'Zeitlimit gesamt (Sekunden)',
   defaultValue: 'Vorgabe',
   invalidSeconds: 'Sekunden angeben, durch Kommas getrennt.',
   invalidCount: 'Eine ganze Zahl von 0 bis 20 angeben.',
@@ -219,18 +219,18 @@ export const germanNodeOptions = (): TextsOf<EditorStrings['inspectorStrings']['
   noGroup: 'Keine',
 })
 
-/** Allowed hosts and secrets in German. */
-export const germanOutside = (): TextsOf<EditorStrings['inspectorStrings']['outside']> => ({
-  about: 'Nur im Arbeitsspeicher, bis diese Seite geschlossen oder neu geladen wird.',
+/** German strings of allowed hosts and secrets. */
+export const createGermanOutside = (): TextsOf<EditorStrings['inspectorStrings']['networkAccess']> => ({
+  help: 'Nur im Arbeitsspeicher, bis diese Seite geschlossen oder neu geladen wird.',
   hosts: 'Erlaubte Rechner',
-  hostsAbout: 'Durch Kommas getrennt. * erlaubt alle öffentlichen Rechner. Lokale einzeln: localhost:8080.',
+  hostsHelp: 'Durch Kommas getrennt. * erlaubt alle öffentlichen Rechner. Lokale einzeln: localhost:8080.',
   secrets: 'Geheimnisse',
-  none: 'Noch keine Geheimnisse.',
+  noSecrets: 'Noch keine Geheimnisse.',
   sentTo: (hosts) => `gesendet an ${hosts}`,
   name: 'Name',
   value: 'Wert',
   secretHosts: 'Erlaubte Rechner für dieses Geheimnis',
-  secretHostsAbout: 'Durch Kommas getrennt, etwa api.example.com.',
+  secretHostsHelp: 'Durch Kommas getrennt, etwa api.example.com.',
   addSecret: 'Geheimnis hinzufügen',
   remove: (name) => `„${name}“ löschen`,
 })

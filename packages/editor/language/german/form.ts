@@ -4,15 +4,15 @@ import type { TextsOf } from '../languages.ts'
 
 type FormStrings = EditorStrings['inspectorStrings']['form']
 
-/** The form of a node's settings in German. */
-export const germanForm = (
+/** German strings of a node's settings form. */
+export const createGermanForm = (
   { language, count, pluralize }: GermanFormats,
   loadPlan: TextsOf<EditorStrings['loadPlan']>,
 ): TextsOf<FormStrings> => {
   const code = { completions: 'Ergänzungen', selectionDeleted: 'Auswahl gelöscht', controlCharacter: 'Steuerzeichen' }
   const decimal = (number: number): string => new Intl.NumberFormat(language).format(number)
   return {
-    none: 'Dieser Knoten hat keine Einstellungen.',
+    noSettings: 'Dieser Knoten hat keine Einstellungen.',
     runInput: 'Eingabe des Laufs',
     missingDataset: (id) => `Fehlende Datei (${id.slice(0, 8)}…)`,
     upload: 'Datei hochladen',
@@ -29,9 +29,9 @@ export const germanForm = (
     notSet: 'Nicht gesetzt',
     notAnOption: (value) => `${value} (keine Auswahl)`,
     required: 'erforderlich',
-    more: 'Weitere Einstellungen',
+    moreSettings: 'Weitere Einstellungen',
     yes: 'Ja',
-    write: 'Aus Worten …',
+    writeFromDescription: 'Aus Worten …',
     loadPlan,
     list: {
       add: (title) => `Zu „${title}“ hinzufügen`,
@@ -39,7 +39,7 @@ export const germanForm = (
       remove: (title, place) => `${title} ${place} entfernen`,
       moveUp: (title, place) => `${title} ${place} nach oben`,
       moveDown: (title, place) => `${title} ${place} nach unten`,
-      none: 'Noch keine Einträge.',
+      noItems: 'Noch keine Einträge.',
     },
     code,
     column: {
@@ -48,16 +48,16 @@ export const germanForm = (
       list: 'Spalten',
       add: 'Spalte hinzufügen',
       open: 'Spalten zeigen',
-      none: (search) => (search === '' ? 'Keine Spalten.' : `Keine Spalte passt zu „${search}“.`),
-      found: (number) => pluralize(number, 'Spalte', 'Spalten'),
+      noMatches: (search) => (search === '' ? 'Keine Spalten.' : `Keine Spalte passt zu „${search}“.`),
+      matchCount: (number) => pluralize(number, 'Spalte', 'Spalten'),
       moreColumns: (number) => `${count(number)} weitere. Zum Filtern tippen.`,
-      missing: (name) => `„${name}“ ist nicht in der Tabelle.`,
-      unknown: 'Den vorigen Schritt ausführen oder einen Namen eingeben.',
+      missingColumn: (name) => `„${name}“ ist nicht in der Tabelle.`,
+      unknownColumns: 'Den vorigen Schritt ausführen oder einen Namen eingeben.',
       useName: (name) => `„${name}“ verwenden`,
       remove: (name) => `${name} entfernen`,
       moveUp: (name) => `${name} nach oben`,
       addAll: (number) => `Alle ${count(number)} hinzufügen`,
-      chosen: (name) => `${name} hinzugefügt`,
+      added: (name) => `${name} hinzugefügt`,
       removed: (name) => `${name} entfernt`,
       moved: (name, place) => `${name} auf Position ${count(place)} verschoben`,
     },
@@ -81,7 +81,7 @@ export const germanForm = (
     },
     secret: {
       none: 'Keines',
-      missing: (name) => `${name} (auf dieser Seite nicht vorhanden)`,
+      unavailable: (name) => `${name} (auf dieser Seite nicht vorhanden)`,
       addSecret: 'Geheimnis hinzufügen',
     },
     variant: { kind: (title) => `Typ von „${title}“` },

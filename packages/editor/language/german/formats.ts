@@ -1,7 +1,7 @@
 import { formatBytes, formatCount, formatDuration, formatPercent } from '@aw-flow/messages'
 import { pluralize } from '../pluralize.ts'
 
-/** Numbers, counted words and lists as a German locale (`de`, `de-AT`, `de-CH`) writes them. */
+/** Formatters for numbers, counted nouns and lists in a German locale (`de`, `de-AT` or `de-CH`). */
 export interface GermanFormats {
   readonly language: string
   count(count: number): string
@@ -9,13 +9,13 @@ export interface GermanFormats {
   pluralize(count: number, one: string, other: string): string
   /** `a, b und c`. */
   list(items: readonly string[]): string
-  /** A share of 1: `12,5 %`. */
+  /** Formats a fraction as a percentage: `12,5 %`. */
   share(share: number): string
   duration(ms: number): string
   bytes(bytes: number): string
 }
 
-/** Names of column types, by DuckDB's name. */
+/** German names of column types, keyed by DuckDB type name. */
 export const germanColumnTypes: Record<string, string> = {
   VARCHAR: 'Text',
   BIGINT: 'ganze Zahl',
@@ -31,7 +31,7 @@ export const germanColumnTypes: Record<string, string> = {
   STRUCT: 'Objekt',
 }
 
-export function germanFormats(language: string): GermanFormats {
+export function createGermanFormats(language: string): GermanFormats {
   const lists = new Intl.ListFormat(language, { type: 'conjunction' })
   return {
     language,

@@ -12,8 +12,8 @@ const markNames: Record<string, string> = {
   '': 'eine Spalte',
 }
 
-/** Load plans in German. */
-export const germanLoadPlan = ({ count, pluralize, share }: GermanFormats): TextsOf<LoadPlanStrings> => {
+/** German strings of load plans. */
+export const createGermanLoadPlan = ({ count, pluralize, share }: GermanFormats): TextsOf<LoadPlanStrings> => {
   const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   const columns = (number: number): string => pluralize(number, 'Spalte', 'Spalten')
   return {
@@ -72,12 +72,12 @@ export const germanLoadPlan = ({ count, pluralize, share }: GermanFormats): Text
     escape: 'Maskierung',
     escapes: { double: 'verdoppelt', '\\': 'nach \\', '': 'nicht erlaubt' },
     headerLines: 'Kopfzeilen',
-    fewer: 'Weniger Kopfzeilen',
-    more: 'Mehr Kopfzeilen',
-    range: 'Tabelle',
+    fewerHeaderLines: 'Weniger Kopfzeilen',
+    moreHeaderLines: 'Mehr Kopfzeilen',
+    tableLines: 'Tabelle',
     firstLine: 'Erste Zeile der Tabelle',
     lastLine: 'Letzte Zeile der Tabelle',
-    to: 'bis',
+    rangeTo: 'bis',
     toEnd: 'Ende',
     sheet: 'Blatt',
     entry: 'Datei im Archiv',
@@ -102,7 +102,7 @@ export const germanLoadPlan = ({ count, pluralize, share }: GermanFormats): Text
       blank: 'Leer',
     },
     line: (line, kind) => (kind ? `Zeile ${line}, ${kind}: ` : `Zeile ${line}: `),
-    lineContinues: 'Die Zeile geht weiter.',
+    lineTruncated: 'Die Zeile geht weiter.',
     repaired: (reason) => `Repariert. ${reason}`,
     repairedShort: 'repariert',
     tableStarts: 'Tabelle beginnt',
@@ -124,9 +124,9 @@ export const germanLoadPlan = ({ count, pluralize, share }: GermanFormats): Text
     noRows: 'Die Tabelle hat keine Zeilen.',
     noColumns: 'Die Tabelle hat keine Spalten.',
     rejected: (line) => `Zeile ${count(line)} ist abgewiesen`,
-    rejectsBelow: (number) => `${pluralize(number, 'abgewiesene Zeile', 'abgewiesene Zeilen')}`,
-    badCell: (text, type) => `„${text}“ wird null (erwartet: ${type})`,
-    badCells: (number) => `${count(number)} ungültig`,
+    rejectedRowCount: (number) => `${pluralize(number, 'abgewiesene Zeile', 'abgewiesene Zeilen')}`,
+    invalidCell: (text, type) => `„${text}“ wird null (erwartet: ${type})`,
+    invalidCellCount: (number) => `${count(number)} ungültig`,
     changed: 'Geändert',
     changeColumn: 'Spalte bearbeiten',
     column: (name) => `Spalte „${name}“`,
@@ -179,7 +179,7 @@ export const germanLoadPlan = ({ count, pluralize, share }: GermanFormats): Text
     driftRenamed: (from, to) => `„${from}“ heißt jetzt „${to}“. Geladen unter dem gespeicherten Namen.`,
     driftRetyped: (column, from, to) => `„${column}“ ist als ${from} gespeichert, die Werte sehen aber aus wie ${to}.`,
     driftReordered: 'Die Reihenfolge der Spalten ist anders. Ihre Namen zählen.',
-    useDetected: (type) => `Als ${type} lesen`,
+    readAs: (type) => `Als ${type} lesen`,
     moreNotes: (number) => pluralize(number, 'weiterer Hinweis', 'weitere Hinweise'),
     fewerNotes: 'Weniger Hinweise',
     summary: ({ dialect, headerLines, columns: all, format }, file) => {
@@ -191,7 +191,7 @@ export const germanLoadPlan = ({ count, pluralize, share }: GermanFormats): Text
         : [format]
       return `Gespeichert für ${file ?? 'eine fehlende Datei'}: ${[...marks, columns(all.length)].join(', ')}.`
     },
-    summaryNone: 'Bei jedem Lauf automatisch erkannt.',
+    summaryAutoDetected: 'Bei jedem Lauf automatisch erkannt.',
     open: 'Ladeplan prüfen …',
     close: 'Ladeplan schließen',
     unsavedChanges: 'Es gibt nicht gespeicherte Änderungen.',

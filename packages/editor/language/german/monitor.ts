@@ -1,15 +1,15 @@
 import { formatDateTime } from '@aw-flow/messages'
 import type { RunMonitorStrings } from '../../monitor/monitor-strings.ts'
-import { germanApproval } from './editor-parts.ts'
-import { germanCanvas } from './canvas.ts'
-import { germanTable } from './tables-and-charts.ts'
-import { germanForm } from './form.ts'
+import { createGermanApproval } from './editor-parts.ts'
+import { createGermanCanvas } from './canvas.ts'
+import { createGermanTable } from './tables-and-charts.ts'
+import { createGermanForm } from './form.ts'
 import { germanColumnTypes, type GermanFormats } from './formats.ts'
-import { germanLoadPlan } from './load-plan.ts'
-import { germanReport } from './views.ts'
+import { createGermanLoadPlan } from './load-plan.ts'
+import { createGermanReport } from './views.ts'
 import type { TextsOf } from '../languages.ts'
 
-/** Kinds of problem locations in German. */
+/** German names of the kinds of problem locations. */
 export const germanLocationKinds: Readonly<Record<string, string>> = {
   node: 'Knoten',
   edge: 'Verbindung',
@@ -21,10 +21,10 @@ export const germanLocationKinds: Readonly<Record<string, string>> = {
   file: 'Datei',
 }
 
-/** The run monitor and its parts in German. */
-export const germanMonitor = (formats: GermanFormats): TextsOf<RunMonitorStrings> => {
+/** German strings of the run monitor and its parts. */
+export const createGermanMonitor = (formats: GermanFormats): TextsOf<RunMonitorStrings> => {
   const { language, count, pluralize, duration, list } = formats
-  const canvas = germanCanvas(formats)
+  const canvas = createGermanCanvas(formats)
   const columns = (number: number): string => pluralize(number, 'Spalte', 'Spalten')
   const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   return {
@@ -80,8 +80,8 @@ export const germanMonitor = (formats: GermanFormats): TextsOf<RunMonitorStrings
     rerun: 'Erneut ausführen',
     export: 'Als HTML exportieren',
     actions: 'Aktionen für den Lauf',
-    moment: 'Zeitpunkt des Laufs',
-    momentOf: (event, all) => `Ereignis ${count(event)} von ${count(all)}`,
+    runPosition: 'Zeitpunkt des Laufs',
+    eventPosition: (event, all) => `Ereignis ${count(event)} von ${count(all)}`,
     atStart: 'Vor dem ersten Ereignis',
     first: 'Erstes Ereignis',
     previous: 'Voriges Ereignis',
@@ -234,9 +234,9 @@ export const germanMonitor = (formats: GermanFormats): TextsOf<RunMonitorStrings
     difference: 'Unterschied',
     absent: 'nichts',
     canvas,
-    approval: germanApproval(formats),
-    form: germanForm(formats, germanLoadPlan(formats)),
-    rowsTable: germanTable(formats),
-    reportWords: germanReport(formats),
+    approval: createGermanApproval(formats),
+    form: createGermanForm(formats, createGermanLoadPlan(formats)),
+    rowsTable: createGermanTable(formats),
+    reportStrings: createGermanReport(formats),
   }
 }

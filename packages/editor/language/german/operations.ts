@@ -1,6 +1,6 @@
 import type { OperationName } from '@aw-flow/schema'
 
-/** The name of each kind of operation. */
+/** German names of the operation types. */
 export const germanOperationKinds: Readonly<Record<OperationName, string>> = {
   trim: 'Leerraum entfernen',
   case: 'Groß und klein',

@@ -19,7 +19,7 @@ const tests: Record<ConditionTest, string> = {
   filled: 'ist nicht null',
 }
 
-/** The download menu in German. */
+/** German strings of the download menu. */
 export const germanDownload: TextsOf<DownloadStrings> = {
   download: 'CSV herunterladen',
   downloading: 'Datei wird erstellt …',
@@ -35,8 +35,8 @@ export const germanDownload: TextsOf<DownloadStrings> = {
   },
 }
 
-/** Tables in German. */
-export const germanTable = (formats: GermanFormats): TextsOf<DataTableStrings> => {
+/** German strings of tables. */
+export const createGermanTable = (formats: GermanFormats): TextsOf<DataTableStrings> => {
   const { count, pluralize, list } = formats
   const cells = (number: number): string => pluralize(number, 'Zelle', 'Zellen')
   return {
@@ -127,13 +127,13 @@ const measures = {
 
 const categoryLabels = { otherValues: '(andere)', noValue: '(ohne Wert)' }
 
-/** Charts in German. */
-export const germanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
+/** German strings of charts. */
+export const createGermanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
   const { count, pluralize } = formats
   const addColumnName = (measure: string, column: string): string =>
     column === '' ? measure : `${measure} von ${column}`
   return {
-    rowsTable: germanTable(formats),
+    rowsTable: createGermanTable(formats),
     label: 'Diagramm',
     settings: 'Diagrammeinstellungen',
     marks,
@@ -187,14 +187,14 @@ export const germanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
   }
 }
 
-/** Graphs in German. */
-export const germanGraph = (formats: GermanFormats): TextsOf<GraphStrings> => {
+/** German strings of graphs. */
+export const createGermanGraph = (formats: GermanFormats): TextsOf<GraphStrings> => {
   const { count, pluralize } = formats
   const points = (number: number): string => pluralize(number, 'Punkt', 'Punkte')
   const links = (number: number): string => pluralize(number, 'Verbindung', 'Verbindungen')
   const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   return {
-    rowsTable: germanTable(formats),
+    rowsTable: createGermanTable(formats),
     label: 'Graph',
     settings: 'Grapheinstellungen',
     fields: {

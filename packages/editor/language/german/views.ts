@@ -7,7 +7,7 @@ import type { PlanStrings } from '../../views/plan/plan-strings.ts'
 import type { ProfileStrings } from '../../views/profile/profile-strings.ts'
 import type { ValidationStrings } from '../../views/validation/validation-strings.ts'
 import { germanColumnTypes, type GermanFormats } from './formats.ts'
-import { germanTable } from './tables-and-charts.ts'
+import { createGermanTable } from './tables-and-charts.ts'
 import { germanOperationKinds } from './operations.ts'
 import type { TextsOf } from '../languages.ts'
 
@@ -56,8 +56,8 @@ const steps: Record<DeepProgress['step'], string> = {
   'near-duplicates': 'Zeilen werden verglichen',
 }
 
-/** The profile of a table in German. */
-export const germanProfile = ({
+/** German strings of a table's profile. */
+export const createGermanProfile = ({
   count,
   pluralize,
   list,
@@ -121,8 +121,8 @@ export const germanProfile = ({
   ofSample: (rows, of) => `Stichprobe von ${count(rows)} aus ${count(of)} Zeilen`,
 })
 
-/** The row review in German. */
-const germanAnswers = ({ count, pluralize, share }: GermanFormats): TextsOf<AnswerStrings> => ({
+/** German strings of the row review. */
+const createGermanAnswers = ({ count, pluralize, share }: GermanFormats): TextsOf<AnswerStrings> => ({
   title: 'Zeilen prüfen',
   open: 'Zeilen prüfen',
   close: 'Prüfung schließen',
@@ -165,12 +165,12 @@ const germanAnswers = ({ count, pluralize, share }: GermanFormats): TextsOf<Answ
   remove: 'Antwort löschen',
 })
 
-/** Transformations by example in German. */
-export const germanExamples = (formats: GermanFormats): TextsOf<ExamplesStrings> => {
+/** German strings of transformations by example. */
+export const createGermanExamples = (formats: GermanFormats): TextsOf<ExamplesStrings> => {
   const { count, pluralize } = formats
   const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   return {
-    rowsTable: germanTable(formats),
+    rowsTable: createGermanTable(formats),
     title: (column) => `${column} nach Beispiel ändern`,
     start: 'Eine bis drei Zellen bearbeiten. Die anderen Zeilen folgen den Beispielen.',
     learning: 'Eine Umformung wird gesucht …',
@@ -201,13 +201,13 @@ export const germanExamples = (formats: GermanFormats): TextsOf<ExamplesStrings>
   }
 }
 
-/** Suspicious cells in German. */
-export const germanFindings = (formats: GermanFormats): TextsOf<FindingsStrings> => {
+/** German strings of suspicious cells. */
+export const createGermanFindings = (formats: GermanFormats): TextsOf<FindingsStrings> => {
   const { count, pluralize, share } = formats
   const cells = (number: number): string => pluralize(number, 'Zelle', 'Zellen')
   return {
-    rowsTable: germanTable(formats),
-    review: germanAnswers(formats),
+    rowsTable: createGermanTable(formats),
+    review: createGermanAnswers(formats),
     none: 'Noch nicht geprüft.',
     checking: (done) => `Wird geprüft: ${done} %`,
     stop: 'Anhalten',
@@ -281,8 +281,8 @@ export const germanFindings = (formats: GermanFormats): TextsOf<FindingsStrings>
   }
 }
 
-/** Preparation plans in German. */
-export const germanPlan = (formats: GermanFormats): TextsOf<PlanStrings> => {
+/** German strings of preparation plans. */
+export const createGermanPlan = (formats: GermanFormats): TextsOf<PlanStrings> => {
   const { count, pluralize, share } = formats
   const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   const cells = (number: number): string => pluralize(number, 'Zelle', 'Zellen')
@@ -384,8 +384,8 @@ const fields: Readonly<Record<string, string>> = {
   texts: 'Texte',
 }
 
-/** Validation reports in German, on the page and in saved files. */
-export const germanValidation = ({ count, pluralize }: GermanFormats): TextsOf<ValidationStrings> => {
+/** German strings of validation reports, on the page and in saved files. */
+export const createGermanValidation = ({ count, pluralize }: GermanFormats): TextsOf<ValidationStrings> => {
   const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   return {
     none: 'Noch nicht geprüft.',
@@ -429,8 +429,8 @@ export const germanValidation = ({ count, pluralize }: GermanFormats): TextsOf<V
   }
 }
 
-/** Reports of data agents in German. */
-export const germanReport = (formats: GermanFormats): TextsOf<ReportStrings> => {
+/** German strings of data agent reports. */
+export const createGermanReport = (formats: GermanFormats): TextsOf<ReportStrings> => {
   const { count, pluralize } = formats
   return {
     columnTypes: germanColumnTypes,
@@ -442,10 +442,10 @@ export const germanReport = (formats: GermanFormats): TextsOf<ReportStrings> => 
     quote: 'Anführungszeichen',
     header: 'Kopf',
     headerLines: (lines) => (lines === 0 ? 'keiner' : pluralize(lines, 'Zeile', 'Zeilen')),
-    skipped: 'Übersprungene Zeilen',
+    skippedLines: 'Übersprungene Zeilen',
     rows: 'Zeilen',
     columns: 'Spalten',
-    rejects: 'Abgewiesene Zeilen',
+    rejectedRows: 'Abgewiesene Zeilen',
     rowsIn: 'Zeilen hinein',
     rowsOut: 'Zeilen heraus',
     columnsIn: 'Spalten hinein',
@@ -467,12 +467,12 @@ export const germanReport = (formats: GermanFormats): TextsOf<ReportStrings> => 
     column: 'Spalte',
     type: 'Typ',
     nulls: 'Leer',
-    badCells: 'Ungültige Werte',
-    badExample: (row, text) => `Zeile ${count(row)}: ${text}`,
-    rejectsTitle: (number) => pluralize(number, 'abgewiesene Zeile', 'abgewiesene Zeilen'),
+    invalidValues: 'Ungültige Werte',
+    invalidExample: (row, text) => `Zeile ${count(row)}: ${text}`,
+    rejectedRowCount: (number) => pluralize(number, 'abgewiesene Zeile', 'abgewiesene Zeilen'),
     line: 'Zeile',
     reason: 'Grund',
-    raw: 'Originaltext',
+    originalText: 'Originaltext',
     attempts: 'Versuche',
     warnings: 'Hinweise',
     operations: 'Schritte',
@@ -489,7 +489,7 @@ export const germanReport = (formats: GermanFormats): TextsOf<ReportStrings> => 
     notes: 'Hinweise',
     valid: 'Gültig',
     invalid: 'Nicht gültig',
-    rules: (failing, all) =>
+    ruleSummary: (failing, all) =>
       failing === 0
         ? all === 1
           ? 'die Regel gilt'
@@ -499,8 +499,8 @@ export const germanReport = (formats: GermanFormats): TextsOf<ReportStrings> => 
     failing: 'Verletzend',
     examples: 'Verletzende Zeilen',
     row: (row, value) => `Zeile ${count(row)}: ${value ?? 'null'}`,
-    validation: germanValidation(formats),
-    other: 'Bericht',
+    validation: createGermanValidation(formats),
+    rawReport: 'Bericht',
     terms: {
       rowsIn: 'Zeilen hinein',
       rowsOut: 'Zeilen heraus',

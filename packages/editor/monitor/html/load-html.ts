@@ -20,7 +20,7 @@ export function renderLoadHtml(report: LoadReport, strings: ReportStrings): stri
     [strings.delimiter, strings.delimiters[report.delimiter] ?? report.delimiter],
     [strings.quote, report.quote || strings.none],
     [strings.header, strings.headerLines(report.headerLines)],
-    [strings.skipped, localizeCount(report.skippedLines)],
+    [strings.skippedLines, localizeCount(report.skippedLines)],
   ]
   return [
     renderFactsHtml([
@@ -30,12 +30,12 @@ export function renderLoadHtml(report: LoadReport, strings: ReportStrings): stri
       ...(report.format === 'csv' ? csvFacts : []),
       [strings.rows, localizeCount(report.rows)],
       [strings.columns, localizeCount(report.columns.length)],
-      [strings.rejects, localizeCount(report.rejects)],
+      [strings.rejectedRows, localizeCount(report.rejects)],
     ]),
     renderProblemsHtml(strings.warnings, report.warnings, strings),
     renderSectionHtml(strings.decisions, renderDecisionsHtml(report, strings)),
     renderSectionHtml(strings.columns, renderColumnsHtml(report, strings)),
-    renderSectionHtml(strings.rejectsTitle(report.rejects), renderRejectsHtml(report, strings)),
+    renderSectionHtml(strings.rejectedRowCount(report.rejects), renderRejectsHtml(report, strings)),
     renderAttemptsHtml(report.attempts, strings),
   ].join('')
 }
@@ -67,12 +67,12 @@ const renderDecisionsHtml = ({ plan }: LoadReport, strings: ReportStrings): stri
 function renderColumnsHtml({ columns }: LoadReport, strings: ReportStrings): string {
   const localizeCount = (value: number): string => formatCount(value, strings.language)
   return renderTableHtml(
-    [strings.column, strings.type, { number: strings.nulls }, { number: strings.badCells }, ''],
+    [strings.column, strings.type, { number: strings.nulls }, { number: strings.invalidValues }, ''],
     columns
       .filter(({ nulls, badCells }) => nulls > 0 || badCells > 0)
       .slice(0, 200)
       .map(({ name, type, nulls, badCells, badExamples }) => {
-        const examples = badExamples.slice(0, 3).map(({ row, text }) => strings.badExample(row, text))
+        const examples = badExamples.slice(0, 3).map(({ row, text }) => strings.invalidExample(row, text))
         return `<tr><td>${escapeHtml(name)}</td><td title="${escapeHtml(type)}">${escapeHtml(formatColumnType(type, strings.columnTypes))}</td><td class="n">${localizeCount(nulls)}</td><td class="n${badCells > 0 ? ' warning' : ''}">${localizeCount(badCells)}</td><td>${escapeHtml(examples.join(' · '))}</td></tr>`
       }),
   )
@@ -80,7 +80,7 @@ function renderColumnsHtml({ columns }: LoadReport, strings: ReportStrings): str
 
 const renderRejectsHtml = ({ rejectSample }: LoadReport, strings: ReportStrings): string =>
   renderTableHtml(
-    [{ number: strings.line }, strings.reason, strings.raw],
+    [{ number: strings.line }, strings.reason, strings.originalText],
     rejectSample.map(
       ({ line, reason, raw }) =>
         `<tr><td class="n">${formatCount(line, strings.language)}</td><td>${renderSentenceHtml(strings.renderText(reason))}</td><td><code>${escapeHtml(raw)}</code></td></tr>`,

@@ -119,7 +119,7 @@ describe('renderRunHtml', () => {
     expect(getVisibleText(html)).toContain('row 4: $1,200 → 1200')
     expect(getVisibleText(html)).toContain('Column rolesid: id · index: index · x: lon · y: lat')
     expect(html).toContain('<code>id</code> is the point id: it is unique and named like one.')
-    expect(getVisibleText(html)).toContain('1 of 2 rules failed in 998 rows.')
+    expect(getVisibleText(html)).toContain('998 rows: 1 of 2 rules failed.')
     expect(getVisibleText(htmlOf(prepared({ applied: [] })))).toContain('No changes needed.')
 
     const german = getVisibleText(htmlOf(prepared(), await loadMonitorLanguage('de-DE')))
@@ -142,7 +142,7 @@ describe('renderRunHtml', () => {
     const report = validationReportSchema.parse(testValidationReport)
     const html = htmlOf(reported({ kind: 'validate', report }))
     expect(html).not.toContain('<pre>')
-    expect(getVisibleText(html)).toContain('Not valid 1 of 2 rules failed in 998 rows.')
+    expect(getVisibleText(html)).toContain('Not valid 998 rows: 1 of 2 rules failed.')
     expect(html).toContain('<code>price</code> is at least 0<br><small>12 rows have a smaller value.</small>')
     expect(getVisibleText(html)).toContain('12 of 998 rows (1.2%)')
     expect(html).toContain('Row 31: <code>-4</code>')

@@ -54,8 +54,8 @@ export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): st
   const rows = listRunRows(moment, strings.nodeTypes)
   const titles = new Map(rows.map(({ key, title }) => [key, title]))
   const criticalKeys = new Set(findCriticalPath(view))
-  const from = view.startedAt ?? time
-  const scale = { from, to: Math.max(from + 1, view.endedAt ?? time), width: 480 }
+  const startTime = view.startedAt ?? time
+  const scale = { startTime, endTime: Math.max(startTime + 1, view.endedAt ?? time), width: 480 }
   const name = view.workflow?.name || strings.label
   const renderBars = (barAttempts: readonly RunAttempt[]): string =>
     computeTimelineBars(barAttempts, scale)
@@ -74,7 +74,7 @@ export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): st
       attempt.attempt > 0 ? strings.attemptNumber(attempt.attempt) : '',
       scope?.join(' › ') ?? '',
       strings.attemptStates[state],
-      strings.after(startedAt - from),
+      strings.after(startedAt - startTime),
       ...formatAttemptTimes(attempt, strings),
     ]
     const effectList = renderWithinLimit(
@@ -89,14 +89,14 @@ ${error ? `<p class="bad">${renderTextHtml(getProblemText(error.problem))} ${ren
 ${decisions.map(({ decision, by, comment }) => `<p>${escape(strings.decided[decision])} ${by ? escape(strings.decidedBy(by)) : ''} ${comment ? `<q>${escape(comment)}</q>` : ''}</p>`).join('')}
 ${renderValuesHtml(strings.inputs, collectInputs(attempt), strings)}${renderValuesHtml(strings.outputs, attempt.outputs, strings)}
 ${effects.length > 0 ? `<h4>${escape(strings.externalRequests)}</h4>${effectList.html}${renderOmitted(effectList.omitted)}` : ''}
-${report ? `<h4>${escape(strings.report)}</h4>${renderReportHtml(report, strings.reportWords)}` : ''}</details>`
+${report ? `<h4>${escape(strings.report)}</h4>${renderReportHtml(report, strings.reportStrings)}` : ''}</details>`
   }
   const attemptList = renderWithinLimit(attempts.slice(0, maxAttempts), maxListCharacters, renderAttemptHtml)
   const log = renderWithinLimit(
     view.log,
     maxListCharacters,
     ({ time: timestamp, level, node, message }) =>
-      `<tr><td class="n m">${escape(strings.duration(timestamp - from))}</td><td class="${level === 'error' ? 'bad' : level}">${escape(strings.level[level])}</td><td>${escape((node && titles.get(node)) || node || '')}</td><td>${renderTextHtml(message)}</td></tr>`,
+      `<tr><td class="n m">${escape(strings.duration(timestamp - startTime))}</td><td class="${level === 'error' ? 'bad' : level}">${escape(strings.level[level])}</td><td>${escape((node && titles.get(node)) || node || '')}</td><td>${renderTextHtml(message)}</td></tr>`,
   )
   const headerHtml = (['title', 'state', 'attempts', 'retries', 'time', 'rows'] as const)
     .map((column) => `<th>${escape(strings.columns[column])}`)

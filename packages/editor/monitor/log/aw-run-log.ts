@@ -59,7 +59,7 @@ export class AwRunLog extends LitElement {
     rowHeight: 24,
     selector: '.scroll',
     getRowCount: () => this.#filteredLines.length,
-    onActive: (index) => (this._active = this.#filteredLines[index] ?? -1),
+    onActiveChange: (index) => (this._active = this.#filteredLines[index] ?? -1),
   })
   #isFollowing = true
 

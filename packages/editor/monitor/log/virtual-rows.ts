@@ -12,7 +12,7 @@ export interface VirtualRowsOptions {
   headerHeight?: number
   getRowCount: () => number
   /** Called when the user moves to another row with the keyboard. */
-  onActive?: (index: number) => void
+  onActiveChange?: (index: number) => void
   onEnter?: (index: number) => void
 }
 
@@ -85,7 +85,7 @@ export class VirtualRows implements ReactiveController {
 
   readonly onKey = (event: KeyboardEvent): void => {
     const { rowHeight } = this
-    const { getRowCount, onActive, onEnter } = this.#options
+    const { getRowCount, onActiveChange, onEnter } = this.#options
     const pageSize = Math.max(1, Math.floor(this.#height / rowHeight) - 1)
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: pageSize, PageUp: -pageSize }
     if (event.altKey || event.ctrlKey || event.metaKey || getRowCount() === 0) return
@@ -106,7 +106,7 @@ export class VirtualRows implements ReactiveController {
     if (target === undefined) return
     event.preventDefault()
     this.activate(Math.max(0, Math.min(getRowCount() - 1, target)))
-    onActive?.(this.active)
+    onActiveChange?.(this.active)
   }
 
   /** Makes a row active and scrolls it into view. */

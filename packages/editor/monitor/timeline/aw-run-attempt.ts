@@ -237,7 +237,7 @@ export class AwRunAttempt extends LitElement {
         attempt.report
           ? html`<section>
               <h4>${strings.report}</h4>
-              ${renderReport(attempt.report, strings.reportWords)}
+              ${renderReport(attempt.report, strings.reportStrings)}
             </section>`
           : nothing
       }

@@ -60,7 +60,7 @@ export class AwRunTimeline extends LitElement {
     selector: '.scroll',
     headerHeight: 24,
     getRowCount: () => this.#rows.length,
-    onActive: (index) => this.#choose(index),
+    onActiveChange: (index) => this.#choose(index),
     onEnter: (index) => this.#choose(index),
   })
   readonly #resizeObserver = new ResizeObserver(([entry]) => (this._width = Math.round(entry?.contentRect.width ?? 0)))
@@ -161,12 +161,12 @@ export class AwRunTimeline extends LitElement {
   }
 
   #renderAxis(scale: TimelineScale): unknown {
-    const ticks = computeTimelineTicks(scale.to - scale.from, scale.width / 110)
+    const ticks = computeTimelineTicks(scale.endTime - scale.startTime, scale.width / 110)
     return html`<div class="axis" role="presentation" .style=${`width: ${this.#getTotalWidth(scale)}px`}>
       <span></span>
       <svg class="lane" width=${scale.width} height="24" aria-hidden="true">
         ${ticks.map((offset) => {
-          const x = toX(scale, scale.from + offset)
+          const x = toX(scale, scale.startTime + offset)
           return x > scale.width - 40
             ? nothing
             : svg`<line class="grid" x1=${x + 0.5} x2=${x + 0.5} y1="14" y2="24" /><text x=${x + 4} y="15">${this.strings.duration(offset)}</text>`
@@ -245,9 +245,9 @@ export class AwRunTimeline extends LitElement {
   }
 
   #computeScale({ view, time = 0 }: RunMoment): TimelineScale {
-    const from = view.startedAt ?? time
-    const to = Math.max(from + 1, time, this.until ?? 0, view.endedAt === undefined ? (this.now ?? 0) : 0)
-    return { from, to, width: Math.max(80, (this._width - this.#labelWidth - 20) * this._zoom) }
+    const startTime = view.startedAt ?? time
+    const endTime = Math.max(startTime + 1, time, this.until ?? 0, view.endedAt === undefined ? (this.now ?? 0) : 0)
+    return { startTime, endTime, width: Math.max(80, (this._width - this.#labelWidth - 20) * this._zoom) }
   }
 
   get #labelWidth(): number {

@@ -3,7 +3,7 @@ import { findNodeByKey } from '../run-rows.ts'
 
 /** Outputs of a node in one iteration, in the order of its attempts. */
 interface NodeOutputs {
-  readonly attempts: { readonly index: number; readonly to: number; readonly outputs: Values }[]
+  readonly attempts: { readonly index: number; readonly endEvent: number; readonly outputs: Values }[]
   /** For each attempt, the earliest end of this and all later attempts. Computed by the first search. */
   earliestEnds?: readonly number[]
 }
@@ -69,11 +69,11 @@ const getOutputsKey = (key: string, scope: string): string => `${key}\n${scope}`
 
 function indexOutputs(attempts: readonly RunAttempt[]): Map<string, NodeOutputs> {
   const outputsByNode = new Map<string, NodeOutputs>()
-  for (const [index, { key, scope, outputs, to = 0 }] of attempts.entries()) {
+  for (const [index, { key, scope, outputs, to: endEvent = 0 }] of attempts.entries()) {
     if (!outputs) continue
     const outputsKey = getOutputsKey(key, scope?.join('/') ?? '')
     const node = outputsByNode.get(outputsKey) ?? { attempts: [] }
-    node.attempts.push({ index, to, outputs })
+    node.attempts.push({ index, endEvent, outputs })
     outputsByNode.set(outputsKey, node)
   }
   return outputsByNode
@@ -102,20 +102,20 @@ function listEnclosingScopes(scope: string): string[] {
 }
 
 /** Finds the last attempt that ended before an event, with a binary search. */
-function findLastBefore(node: NodeOutputs, from: number): NodeOutputs['attempts'][number] | undefined {
+function findLastBefore(node: NodeOutputs, event: number): NodeOutputs['attempts'][number] | undefined {
   const ends = (node.earliestEnds ??= computeEarliestEnds(node.attempts))
   let low = 0
   let high = ends.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (ends[middle]! <= from) low = middle + 1
+    if (ends[middle]! <= event) low = middle + 1
     else high = middle
   }
   return node.attempts[low - 1]
 }
 
 function computeEarliestEnds(attempts: NodeOutputs['attempts']): number[] {
-  const ends = attempts.map(({ to }) => to)
+  const ends = attempts.map(({ endEvent }) => endEvent)
   for (let index = ends.length - 2; index >= 0; index--) ends[index] = Math.min(ends[index]!, ends[index + 1]!)
   return ends
 }

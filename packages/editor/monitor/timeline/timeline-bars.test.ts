@@ -2,7 +2,7 @@ import type { RunAttempt } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { computeTimelineBars, placeDuration } from './timeline-bars.ts'
 
-const scale = { from: 1_000, to: 2_000, width: 1_000 }
+const scale = { startTime: 1_000, endTime: 2_000, width: 1_000 }
 const attempt = (values: Partial<RunAttempt>): RunAttempt => ({
   key: 'load',
   node: 'load',

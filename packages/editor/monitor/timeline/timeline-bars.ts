@@ -12,8 +12,8 @@ export interface TimelineBar {
 
 export interface TimelineScale {
   /** Start of the run, in ms since the Unix epoch. */
-  readonly from: number
-  readonly to: number
+  readonly startTime: number
+  readonly endTime: number
   /** Width of the timeline in pixels. */
   readonly width: number
 }
@@ -34,8 +34,10 @@ const severity: Record<TimelineBar['kind'], number> = {
   failed: 9,
 }
 
-export const toX = ({ from, to, width }: TimelineScale, time: number): number =>
-  to <= from ? 0 : (Math.max(from, Math.min(time, to)) - from) * (width / (to - from))
+export const toX = ({ startTime, endTime, width }: TimelineScale, time: number): number =>
+  endTime <= startTime
+    ? 0
+    : (Math.max(startTime, Math.min(time, endTime)) - startTime) * (width / (endTime - startTime))
 
 /**
  * Returns when the work of an attempt started. The start of an attempt is recorded before its work begins, and writing
@@ -48,13 +50,13 @@ const getWorkStart = ({ startedAt, endedAt, ms, waits }: RunAttempt): number =>
 export function computeTimelineBars(attempts: readonly RunAttempt[], scale: TimelineScale): TimelineBar[] {
   const bars: TimelineBar[] = []
   const overlayBars: TimelineBar[] = []
-  const addOverlayBar = (kind: 'wait' | 'delay', from: number, to: number): void => {
-    const x = toX(scale, from)
-    const width = toX(scale, to) - x
+  const addOverlayBar = (kind: 'wait' | 'delay', startTime: number, endTime: number): void => {
+    const x = toX(scale, startTime)
+    const width = toX(scale, endTime) - x
     if (width >= (kind === 'wait' ? 1 : minBarWidth)) overlayBars.push({ x, width, kind, count: 1 })
   }
   for (const attempt of attempts) {
-    const { state, startedAt, endedAt = scale.to, waits, delayMs } = attempt
+    const { state, startedAt, endedAt = scale.endTime, waits, delayMs } = attempt
     const workStart = getWorkStart(attempt)
     addOverlayBar('delay', startedAt, workStart)
     // Keeps a minimum-width bar at the end of the run within the timeline.
@@ -70,7 +72,7 @@ export function computeTimelineBars(attempts: readonly RunAttempt[], scale: Time
       const end = Math.max(last.x + last.width, x + width)
       bars[bars.length - 1] = { x: last.x, width: end - last.x, kind, count: last.count + 1 }
     } else bars.push({ x, width, kind: state, count: 1 })
-    for (const { since, until = scale.to } of waits) addOverlayBar('wait', since, until)
+    for (const { since, until = scale.endTime } of waits) addOverlayBar('wait', since, until)
     if (delayMs !== undefined && state === 'retrying') addOverlayBar('delay', endedAt, endedAt + delayMs)
   }
   return [...bars, ...overlayBars]

@@ -12,7 +12,7 @@ import { toProblem } from '../table-source.ts'
 import { minSuspiciousConfidence, renderAnswerCell } from './answer-cell.ts'
 import { renderAnswers } from './answer-list.ts'
 import { styles } from './aw-answer-review.styles.ts'
-import { toEntries, readAnswer } from './read-answer.ts'
+import { toEntries, createAnswer } from './read-answer.ts'
 
 /** Fired when the user adds, undoes or deletes an answer. @public */
 export class AnswersChangeEvent extends defineEvent<{
@@ -102,9 +102,9 @@ export class AwAnswerReview extends LitElement {
   declare private _failure: Problem | undefined
 
   /** The rows answered during this review, oldest first. */
-  #answered: { row: ProposedRow; answer: Answer }[] = []
+  #answeredRows: { row: ProposedRow; answer: Answer }[] = []
   #abortController: AbortController | undefined
-  #proposedFor: string | undefined
+  #proposalKey: string | undefined
 
   constructor() {
     super()
@@ -123,8 +123,8 @@ export class AwAnswerReview extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('source')) {
-      this.#proposedFor = undefined
-      this.#answered = []
+      this.#proposalKey = undefined
+      this.#answeredRows = []
       this._row = undefined
       this._proposal = undefined
       this._skipped = new Set()
@@ -172,7 +172,7 @@ export class AwAnswerReview extends LitElement {
         </button>
       </header>
       ${this._failure === undefined ? nothing : html`<p class="failure" role="alert">${renderProblemSentences(this._failure, this.strings.renderText)}</p>`}
-      ${row ? this.#renderRow(row) : this.#renderEnd()}
+      ${row ? this.#renderRow(row) : this.#renderFinished()}
       ${answers.length === 0 ? nothing : renderAnswers(answers, strings, (answer) => this.#changeAnswers(answers.filter((candidate) => candidate !== answer)))}
     </section>`
   }
@@ -204,7 +204,7 @@ export class AwAnswerReview extends LitElement {
     </form>`
   }
 
-  #renderEnd(): unknown {
+  #renderFinished(): unknown {
     const strings = this.strings.review
     const proposal = this._proposal
     if (!proposal) return this._failure === undefined ? html`<p role="status">${strings.proposing}</p>` : nothing
@@ -229,7 +229,7 @@ export class AwAnswerReview extends LitElement {
   }
 
   #renderUndo(): unknown {
-    return this.#answered.length === 0
+    return this.#answeredRows.length === 0
       ? nothing
       : html`<button type="button" class="undo" @click=${this.#undo}>
           ${icon('undo-2')}${this.strings.review.undo}
@@ -260,8 +260,8 @@ export class AwAnswerReview extends LitElement {
     event.preventDefault()
     const row = this._row
     if (!row) return
-    const answer = readAnswer(row, this._entries)
-    this.#answered.push({ row, answer })
+    const answer = createAnswer(row, this._entries)
+    this.#answeredRows.push({ row, answer })
     this.#changeAnswers([...this.answers, answer])
     this.#advance()
   }
@@ -278,7 +278,7 @@ export class AwAnswerReview extends LitElement {
 
   /** Undoes the last answer of this review and shows that row again. */
   readonly #undo = (): void => {
-    const lastAnswered = this.#answered.pop()
+    const lastAnswered = this.#answeredRows.pop()
     if (!lastAnswered) return
     const key = JSON.stringify(lastAnswered.answer)
     const answerIndex = this.answers.findLastIndex((answer) => JSON.stringify(answer) === key)
@@ -295,16 +295,16 @@ export class AwAnswerReview extends LitElement {
   #advance(): void {
     const { _proposal: proposal } = this
     this._entries = new Map()
-    this._row = proposal && !this.#isOver() ? this.#findNextRow(proposal) : undefined
+    this._row = proposal && !this.#isReviewFinished() ? this.#findNextRow(proposal) : undefined
   }
 
-  #isOver(): boolean {
+  #isReviewFinished(): boolean {
     return !this._isContinued && (this.answers.length >= maxAnswers || this._proposal?.isWorthwhile === false)
   }
 
   /** Returns the first proposed row that the user has neither answered nor skipped in this review. */
   #findNextRow({ rows }: RowProposal): ProposedRow | undefined {
-    const answered = new Set(this.#answered.map(({ row }) => row.row))
+    const answered = new Set(this.#answeredRows.map(({ row }) => row.row))
     return rows.find(({ row }) => !answered.has(row) && !this._skipped.has(row))
   }
 
@@ -314,8 +314,8 @@ export class AwAnswerReview extends LitElement {
   async #propose(): Promise<void> {
     const { source, answers } = this
     const key = JSON.stringify(answers)
-    if (!source?.propose || this.#proposedFor === key) return
-    this.#proposedFor = key
+    if (!source?.propose || this.#proposalKey === key) return
+    this.#proposalKey = key
     this.#abortController?.abort()
     const controller = new AbortController()
     this.#abortController = controller
@@ -325,7 +325,7 @@ export class AwAnswerReview extends LitElement {
       this._proposal = proposal
       this._failure = undefined
       // Once no more answers are needed, the closing message replaces the current row unless the user has edited it.
-      if (!this._row || (this.#isOver() && this._entries.size === 0)) this.#advance()
+      if (!this._row || (this.#isReviewFinished() && this._entries.size === 0)) this.#advance()
     } catch (cause) {
       if (this.#abortController !== controller || controller.signal.aborted) return
       this._failure = toProblem(cause)
@@ -344,7 +344,7 @@ export class AwAnswerReview extends LitElement {
       event.stopPropagation()
       return
     }
-    const step = readStep(event, field)
+    const step = getArrowStep(event, field)
     const nextField = step === 0 ? null : this.renderRoot.querySelector<HTMLInputElement>(`#cell-${index + step}`)
     if (!nextField) return
     event.preventDefault()
@@ -359,7 +359,7 @@ function focusField(field: HTMLInputElement): void {
 }
 
 /** Returns the step for an arrow key. Left and right move to another cell only from the start or end of the text. */
-function readStep({ key, shiftKey }: KeyboardEvent, field: HTMLInputElement): -1 | 0 | 1 {
+function getArrowStep({ key, shiftKey }: KeyboardEvent, field: HTMLInputElement): -1 | 0 | 1 {
   if (shiftKey) return 0
   if (key === 'ArrowDown') return 1
   if (key === 'ArrowUp') return -1

@@ -1,6 +1,6 @@
 import type { ProposedRow } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
-import { toEntries, readAnswer } from './read-answer.ts'
+import { toEntries, createAnswer } from './read-answer.ts'
 
 const row: ProposedRow = {
   row: 7,
@@ -15,7 +15,7 @@ const entries = new Map([
 ])
 
 it('reads an entry as the correct value, an empty one as null, and "?" as unknown', () => {
-  expect(readAnswer(row, entries)).toEqual({
+  expect(createAnswer(row, entries)).toEqual({
     row: 7,
     cells: [
       { column: 'a', value: 'a', verdict: 'right' },
@@ -27,5 +27,5 @@ it('reads an entry as the correct value, an empty one as null, and "?" as unknow
 })
 
 it('restores the entries of an answer', () => {
-  expect(toEntries(readAnswer(row, entries))).toEqual(entries)
+  expect(toEntries(createAnswer(row, entries))).toEqual(entries)
 })

@@ -4,7 +4,7 @@ import type { Answer, AnswerCell, ProposedRow } from '@aw-flow/schema'
 export const unknownValue = '?'
 
 /** Creates the answer for a row. A cell is wrong if the user's input differs from its value. */
-export function readAnswer({ row, cells }: ProposedRow, entries: ReadonlyMap<string, string>): Answer {
+export function createAnswer({ row, cells }: ProposedRow, entries: ReadonlyMap<string, string>): Answer {
   return {
     row,
     cells: cells.map(({ column, value }): AnswerCell => {
@@ -15,7 +15,7 @@ export function readAnswer({ row, cells }: ProposedRow, entries: ReadonlyMap<str
   }
 }
 
-/** Converts an answer back to user input; the inverse of `readAnswer`. */
+/** Converts an answer back to user input; the inverse of `createAnswer`. */
 export const toEntries = ({ cells }: Answer): Map<string, string> =>
   new Map(
     cells.flatMap(({ column, verdict, correct }): [string, string][] =>

@@ -21,8 +21,8 @@ import { categoryColors, createCategoryColors } from '../category-colors.styles.
 import { drawingFrame } from '../drawing-frame.styles.ts'
 import { toProblem, type DerivedSource, type TableSource } from '../table-source.ts'
 import { styles } from './aw-chart.styles.ts'
-import { createRangeFilter, locateFilter, toggleCategory } from './chart-brush.ts'
-import type { ChartKeys, ChartPart, SelectableChart } from './chart-keys.ts'
+import { createRangeFilter, getFilterRanges, toggleCategory } from './chart-brush.ts'
+import type { KeyboardSelection, ChartPart, SelectableChart } from './chart-keys.ts'
 import { localizeCategories, readChartData, type ChartData } from './chart-data.ts'
 import { renderChartForm, type ChartChange } from './chart-form.ts'
 import { chartStrings, type ChartStrings } from './chart-strings.ts'
@@ -143,7 +143,7 @@ export class AwChart extends LitElement {
   declare private _sourceFacts: readonly ColumnFacts[] | undefined
 
   /** Keyboard selection, loaded when the drawing first receives focus. */
-  declare private _keys: ChartKeys | undefined
+  declare private _keys: KeyboardSelection | undefined
   declare private _announcement: string
 
   readonly #linked = new LinkedView(this, ({ filters }) => {
@@ -352,12 +352,12 @@ export class AwChart extends LitElement {
               @pointerup=${this.#onPointerUp}
             ></div>`
       }
-      ${this.#renderKeys()} ${this.#renderFilters()} ${this.#renderNotes(problems)}
+      ${this.#renderKeyboardHelp()} ${this.#renderFilters()} ${this.#renderNotes(problems)}
     </figure>`
   }
 
   /** Renders the keyboard help while the drawing has focus, and the live region that announces the selection. */
-  #renderKeys(): unknown {
+  #renderKeyboardHelp(): unknown {
     const brush = this.#drawing?.brush
     if (!this._keys || !brush || !this.#isSelectable || this._isTableShown) return nothing
     return html`<p class="keys small muted" id="keys">${this._keys.getHint(brush)}</p>
@@ -552,9 +552,9 @@ export class AwChart extends LitElement {
   #onFocus = async (): Promise<void> => {
     if (this._keys || !this.#isSelectable) return
     const { language } = this.strings
-    const { createChartKeys } = await import('./chart-keys.ts')
-    const keys = await createChartKeys(language)
-    if (this.strings.language === language) this._keys = keys
+    const { createKeyboardSelection } = await import('./chart-keys.ts')
+    const keyboardSelection = await createKeyboardSelection(language)
+    if (this.strings.language === language) this._keys = keyboardSelection
   }
 
   #onBlur = (): void => {
@@ -583,7 +583,7 @@ export class AwChart extends LitElement {
       otherValues: strings.otherValues,
       noValue: strings.noValue,
       setFilter: (filter) => this.#filter(brush.column, filter),
-      mark: (cursor, range) => {
+      highlight: (cursor, range) => {
         this.#cursor = cursor
         this.#selection = range && { start: range[0], end: range[1] }
         this.#drawSelection()
@@ -603,7 +603,7 @@ export class AwChart extends LitElement {
     const parts = this.#selection
       ? [[this.#selection.start, this.#selection.end] as const]
       : axisFilter
-        ? locateFilter(brush, axisFilter, this.strings.noValue)
+        ? getFilterRanges(brush, axisFilter, this.strings.noValue)
         : []
     const isVertical = brush.kind === 'values' && brush.isVertical
     const drawPart = ([start, end]: ChartPart, name: string): SVGRectElement => {

@@ -1,6 +1,6 @@
 import { chartSpecSchema } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { createChartBrush, createRangeFilter, locateFilter, toggleCategory, type ChartBrush } from './chart-brush.ts'
+import { createChartBrush, createRangeFilter, getFilterRanges, toggleCategory, type ChartBrush } from './chart-brush.ts'
 
 const histogram = chartSpecSchema.parse({ mark: 'histogram', x: 'price' })
 const bars = chartSpecSchema.parse({ mark: 'bar', x: 'town' })
@@ -35,10 +35,10 @@ describe('selection in charts', () => {
   })
 
   it('locates the filter of a range, also without an end', () => {
-    expect(locateFilter(createRange(), { column: 'price', test: 'between', value: '1', upTo: '3' }, '')).toEqual([[70, 110]]) // oxfmt-ignore
-    expect(locateFilter(createRange(), { column: 'price', test: 'between', value: '1' }, '')).toEqual([[70, 250]])
-    expect(locateFilter(createRange(times), { column: 'price', test: 'between', value: '1970-01-02 12:00:00', upTo: '1970-01-11' }, '')).toEqual([[51.5, 60]]) // oxfmt-ignore
-    expect(locateFilter(createRange(), { column: 'price', test: 'filled' }, '')).toEqual([])
+    expect(getFilterRanges(createRange(), { column: 'price', test: 'between', value: '1', upTo: '3' }, '')).toEqual([[70, 110]]) // oxfmt-ignore
+    expect(getFilterRanges(createRange(), { column: 'price', test: 'between', value: '1' }, '')).toEqual([[70, 250]])
+    expect(getFilterRanges(createRange(times), { column: 'price', test: 'between', value: '1970-01-02 12:00:00', upTo: '1970-01-11' }, '')).toEqual([[51.5, 60]]) // oxfmt-ignore
+    expect(getFilterRanges(createRange(), { column: 'price', test: 'filled' }, '')).toEqual([])
   })
 
   it('selects bars by their category, and nulls', () => {
@@ -50,7 +50,7 @@ describe('selection in charts', () => {
     const oslo = toggleCategory('town', undefined, 'Oslo')
     const both = toggleCategory('town', oslo, null)
     expect(both).toEqual({ column: 'town', test: 'one-of', values: ['Oslo', null] })
-    expect(locateFilter(brush!, both!, '(none)')).toEqual([
+    expect(getFilterRanges(brush!, both!, '(none)')).toEqual([
       [0, 10],
       [20, 30],
     ])

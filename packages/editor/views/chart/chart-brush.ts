@@ -76,11 +76,11 @@ export function createRangeFilter(
   const clamp = (position: number): number => Math.max(brush.start, Math.min(position, brush.end))
   const [from, to] = [Math.min(...positions), Math.max(...positions)].map(clamp) as [number, number]
   const middle = (brush.start + brush.end) / 2
-  const perPixel = Math.abs(Number(brush.toValue(middle + 1)) - Number(brush.toValue(middle)))
+  const valuePerPixel = Math.abs(Number(brush.toValue(middle + 1)) - Number(brush.toValue(middle)))
   const format = (value: number | Date): string =>
     value instanceof Date
       ? formatTime(value, type)
-      : value.toFixed(Math.max(0, Math.min(12, Math.ceil(-Math.log10(perPixel)))))
+      : value.toFixed(Math.max(0, Math.min(12, Math.ceil(-Math.log10(valuePerPixel)))))
   return {
     column: brush.column,
     test: 'between',
@@ -106,7 +106,7 @@ export function toggleCategory(
 }
 
 /** Returns the start and end positions of the parts of a drawing that a filter selects. */
-export function locateFilter(
+export function getFilterRanges(
   brush: ChartBrush,
   filter: TableFilter,
   noValue: string,

@@ -28,9 +28,8 @@ export interface ChartChange {
 }
 
 /**
- * Renders the chart settings form. As long as the user has not selected a chart type, `suggest` selects one that suits
- * the
- * selected columns.
+ * Renders the chart settings form. Until the user selects a chart type, `suggest` selects one that suits the selected
+ * columns.
  */
 export function renderChartForm(
   { spec, isMarkChosen }: ChartChange,

@@ -3,14 +3,14 @@ import { overrideTexts } from '../../language/override-texts.ts'
 
 /** UI strings of keyboard selection, loaded together with it. */
 export const chartKeyStrings = {
-  valueKeys: 'Arrow keys move between values, Space selects, Escape removes the selection.',
+  valueKeys: 'Arrow keys move between values, Space selects, Escape clears the selection.',
   rangeKeys:
-    'Arrow keys move along the axis; with Shift, they select a range. Enter applies it, and Escape removes it.',
+    'Arrow keys move along the axis; with Shift, they select a range. Enter applies the range, and Escape clears it.',
   selected: (text: string): string => `${text}, selected`,
   deselected: (text: string): string => `${text}, not selected`,
   notSelectable: (text: string): string => `${text} cannot be selected.`,
   range: (from: string, to: string): string => `${from} to ${to}`,
-  removed: 'Selection removed',
+  removed: 'Selection cleared',
 }
 
 /** UI strings of keyboard selection. */

@@ -23,7 +23,7 @@ export interface SelectableChart {
   /** Sets the filter on the axis column, or removes it if `filter` is undefined. */
   setFilter(filter: TableFilter | undefined): void
   /** Draws the keyboard cursor and, if given, the range that is not applied yet. */
-  mark(cursor: ChartPart | undefined, range: ChartPart | undefined): void
+  highlight(cursor: ChartPart | undefined, range: ChartPart | undefined): void
   announce(text: string): void
 }
 
@@ -31,8 +31,8 @@ export interface SelectableChart {
  * Creates the keyboard selection with strings in the given language, falling back to English if the strings cannot be
  * loaded.
  */
-export async function createChartKeys(language: string): Promise<ChartKeys> {
-  return new ChartKeys(await loadChartKeyStrings(language).catch(() => chartKeyStrings))
+export async function createKeyboardSelection(language: string): Promise<KeyboardSelection> {
+  return new KeyboardSelection(await loadChartKeyStrings(language).catch(() => chartKeyStrings))
 }
 
 /** Number of evenly spaced steps, used if the data has fewer than two or more than `maxStops` distinct positions. */
@@ -41,7 +41,7 @@ const evenStopCount = 40
 const maxStops = 500
 
 /** Lets the user select chart values with the keyboard. Loaded with its strings when a chart first receives focus. */
-export class ChartKeys {
+export class KeyboardSelection {
   readonly #strings: ChartKeyStrings
   #index: number | undefined
   #anchor: number | undefined
@@ -56,10 +56,10 @@ export class ChartKeys {
   }
 
   /** Resets the cursor and the pending range, for example when the chart loses focus. */
-  clear(chart: Pick<SelectableChart, 'mark'>): void {
+  clear(chart: Pick<SelectableChart, 'highlight'>): void {
     this.#index = undefined
     this.#anchor = undefined
-    chart.mark(undefined, undefined)
+    chart.highlight(undefined, undefined)
   }
 
   /** Handles a key press. Returns whether the key was handled. */
@@ -82,13 +82,13 @@ export class ChartKeys {
     if (index !== undefined) {
       const band = bands[index]
       if (!band) return true
-      chart.mark([band.start, band.end], undefined)
+      chart.highlight([band.start, band.end], undefined)
       const isSelected = listSelected(chart.filter).includes(toCategory(band.value, chart))
       const text = describeBand(band.value, chart)
       chart.announce(isSelected ? this.#strings.selected(text) : text)
       return true
     }
-    if (key === 'Escape') return this.#remove(chart)
+    if (key === 'Escape') return this.#clearFilter(chart)
     if (key !== 'Enter' && key !== ' ') return false
     const value = this.#index === undefined ? undefined : bands[this.#index]?.value
     if (value === undefined) return false
@@ -109,23 +109,23 @@ export class ChartKeys {
     brush: Extract<ChartBrush, { kind: 'range' }>,
   ): boolean {
     const stops = listStops(brush, chart.data)
-    const before = this.#index
+    const previousIndex = this.#index
     const index = this.#move(key, stops.length)
     if (index !== undefined) {
       const position = stops[index]
       if (position === undefined) return true
-      this.#anchor = shiftKey ? (this.#anchor ?? before ?? index) : undefined
+      this.#anchor = shiftKey ? (this.#anchor ?? previousIndex ?? index) : undefined
       const start = this.#anchor === undefined ? undefined : stops[this.#anchor]
-      const format = (at: number): string => formatPosition(brush, at, chart.language)
-      chart.mark([position - 1, position + 1], start === undefined ? undefined : [start, position])
+      const format = (stop: number): string => formatPosition(brush, stop, chart.language)
+      chart.highlight([position - 1, position + 1], start === undefined ? undefined : [start, position])
       const range = start === undefined ? undefined : ([Math.min(start, position), Math.max(start, position)] as const)
       chart.announce(range ? this.#strings.range(format(range[0]), format(range[1])) : format(position))
       return true
     }
     if (key === 'Escape') {
-      if (this.#anchor === undefined) return this.#remove(chart)
+      if (this.#anchor === undefined) return this.#clearFilter(chart)
       this.#anchor = undefined
-      chart.mark(undefined, undefined)
+      chart.highlight(undefined, undefined)
       return true
     }
     if (key !== 'Enter' && key !== ' ') return false
@@ -134,12 +134,12 @@ export class ChartKeys {
     const filter = createRangeFilter(brush, [start, end], chart.type)
     this.#anchor = undefined
     chart.setFilter(filter)
-    chart.mark([end - 1, end + 1], undefined)
+    chart.highlight([end - 1, end + 1], undefined)
     chart.announce(this.#strings.selected(this.#strings.range(filter.value ?? '', filter.upTo ?? '')))
     return true
   }
 
-  #remove(chart: SelectableChart): boolean {
+  #clearFilter(chart: SelectableChart): boolean {
     if (!chart.filter) return false
     chart.setFilter(undefined)
     chart.announce(this.#strings.removed)

@@ -22,16 +22,16 @@ export function describeChart(
     const measuredRows = rows.filter(({ value, median }) => (spec.mark === 'box' ? median : value) !== undefined)
     parts.push(strings.bars(measuredRows.length))
     if (spec.x !== '') parts.push(...describeRange(rows, 'x', spec.x, strings))
-    const getSize = ({ value, median }: ChartRow): number => (spec.mark === 'box' ? median : value) ?? 0
+    const getValue = ({ value, median }: ChartRow): number => (spec.mark === 'box' ? median : value) ?? 0
     const [first] = measuredRows
     if (first && measuredRows.length > 1) {
-      const max = measuredRows.reduce((a, b) => (getSize(b) > getSize(a) ? b : a), first)
-      const min = measuredRows.reduce((a, b) => (getSize(b) < getSize(a) ? b : a), first)
+      const max = measuredRows.reduce((a, b) => (getValue(b) > getValue(a) ? b : a), first)
+      const min = measuredRows.reduce((a, b) => (getValue(b) < getValue(a) ? b : a), first)
       parts.push(
         strings.extremes(
-          formatNumber(getSize(max), language),
+          formatNumber(getValue(max), language),
           describePosition(max, language),
-          formatNumber(getSize(min), language),
+          formatNumber(getValue(min), language),
           describePosition(min, language),
         ),
       )

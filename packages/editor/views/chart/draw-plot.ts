@@ -202,7 +202,7 @@ function createBarOptions(
   const fill = getFill(data, style)
   // The means of parts do not add up to the total, so they are drawn as points instead of stacked bars.
   const isAdditive = measure === 'count' || measure === 'sum'
-  const order = { domain: labels, tickFormat: truncate, label: style.labels.x }
+  const categoryAxis = { domain: labels, tickFormat: truncate, label: style.labels.x }
   const tip = { title: style.getTooltip, tip: tipStyle }
   const axis = createValueAxis(
     style.labels.y,
@@ -213,18 +213,20 @@ function createBarOptions(
   if (series.length > 0 && !isAdditive) {
     const channels = isHorizontal ? { y: 'x', x: 'value' } : { x: 'x', y: 'value' }
     return {
-      ...(isHorizontal ? createHorizontalOptions(labels, style, order, axis) : { x: order, y: axis, marginLeft: 52 }),
+      ...(isHorizontal
+        ? createHorizontalOptions(labels, style, categoryAxis, axis)
+        : { x: categoryAxis, y: axis, marginLeft: 52 }),
       symbol: { domain: [...series] },
       marks: [grid, dot(rows, { ...channels, fill, symbol: 'series', r: 5, ...tip })],
     }
   }
   return isHorizontal
     ? {
-        ...createHorizontalOptions(labels, style, order, axis),
+        ...createHorizontalOptions(labels, style, categoryAxis, axis),
         marks: [grid, barX(rows, { y: 'x', x: 'value', fill, insetTop: 1, insetBottom: 1, rx: 2, ...tip }), ruleX([0])],
       }
     : {
-        x: { ...order, padding: 0.24 },
+        x: { ...categoryAxis, padding: 0.24 },
         y: axis,
         marginLeft: 56,
         marks: [grid, barY(rows, { x: 'x', y: 'value', fill, rx: 2, ...tip }), ruleY([0])],
@@ -234,10 +236,10 @@ function createBarOptions(
 const createHorizontalOptions = (
   labels: readonly string[],
   style: PlotStyle,
-  order: object,
+  categoryAxis: object,
   axis: NonNullable<PlotOptions['x']>,
 ): PlotOptions => ({
-  y: { ...order, padding: 0.2, labelAnchor: 'top' },
+  y: { ...categoryAxis, padding: 0.2, labelAnchor: 'top' },
   x: axis,
   // The label of the category axis is placed above the categories.
   marginTop: 28,
@@ -249,8 +251,8 @@ const createHorizontalOptions = (
 const maxLabelShare = 0.2
 
 /**
- * Returns whether the value axis of a line chart starts at zero. It does for counts and sums, and if the smallest value
- * is less than half of the largest.
+ * Returns whether the value axis of a line chart starts at zero, which is the case for counts and sums, and if the
+ * smallest value is less than half of the largest.
  */
 function startsAtZero(measure: ChartSpec['measure'], rows: readonly ChartRow[]): boolean {
   if (measure === 'count' || measure === 'sum') return true
@@ -357,7 +359,7 @@ function createScatterOptions(data: ChartData, style: PlotStyle): PlotOptions & 
     x: { label: style.labels.x, nice: true },
     y: { label: style.labels.y, nice: true },
     marginLeft: 56,
-    ...(isShaded ? { color: ramp } : {}),
+    ...(isShaded ? { color: colorRamp } : {}),
     // Up to six series are also distinguished by shape.
     ...(series.length > 1 && series.length <= 6 ? { symbol: { domain: [...series] } } : {}),
     marks: [
@@ -405,7 +407,7 @@ function createBoxOptions(data: ChartData, style: PlotStyle): PlotOptions & { ma
   const labels = listUniqueLabels(boxRows, 'x')
   const isHorizontal = areLabelsTooWide(labels, data.facets.length > 0 ? facetWidth : style.width)
   const color = style.getSeriesColor('')
-  const order = { domain: labels, tickFormat: truncate, label: style.labels.x || null }
+  const categoryAxis = { domain: labels, tickFormat: truncate, label: style.labels.x || null }
   const tip = { title: style.getTooltip, tip: tipStyle }
   const axis = createValueAxis(
     style.labels.y,
@@ -415,7 +417,7 @@ function createBoxOptions(data: ChartData, style: PlotStyle): PlotOptions & { ma
   const box = { fill: color, fillOpacity: 0.22, stroke: color }
   if (isHorizontal) {
     return {
-      ...createHorizontalOptions(labels, style, order, axis),
+      ...createHorizontalOptions(labels, style, categoryAxis, axis),
       marks: [
         gridX({ strokeOpacity: 0.12 }),
         ruleY(boxRows, { y: 'x', x1: 'low', x2: 'high', stroke: color }),
@@ -426,7 +428,7 @@ function createBoxOptions(data: ChartData, style: PlotStyle): PlotOptions & { ma
     }
   }
   return {
-    x: { ...order, padding: 0.4 },
+    x: { ...categoryAxis, padding: 0.4 },
     y: axis,
     marginLeft: 56,
     marks: [
@@ -458,7 +460,7 @@ function createHeatMapOptions({ rows }: ChartData, style: PlotStyle): PlotOption
       ...(hasXRange ? {} : { domain: xLabels, tickFormat: truncate, ...(isRotated ? { tickRotate: -40 } : {}) }),
     },
     y: { label: style.labels.y, ...(hasYRange ? {} : { domain: yLabels, tickFormat: truncate }) },
-    color: ramp,
+    color: colorRamp,
     marginLeft: hasYRange ? 56 : computeMargin(yLabels) + 12,
     marginBottom: isRotated ? 90 : 40,
     ...(hasYRange ? {} : { height: Math.max(style.height, yLabels.length * barHeight + 90) }),
@@ -466,7 +468,7 @@ function createHeatMapOptions({ rows }: ChartData, style: PlotStyle): PlotOption
   }
 }
 
-const ramp = {
+const colorRamp = {
   type: 'linear',
   interpolate: (share: number) =>
     `color-mix(in oklab, var(--_ramp-high) ${Math.round(share * 1000) / 10}%, var(--_ramp-low))`,

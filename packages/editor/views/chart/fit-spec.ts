@@ -74,7 +74,8 @@ export function fitSpec(spec: ChartSpec, columns: readonly Column[]): ChartSpec 
   }
   // Scatter plots and histograms do not aggregate. An aggregation without a column becomes a count.
   const valueField = spec.mark === 'heat-map' ? 'color' : 'y'
-  const measures: readonly ChartMark[] = ['bar', 'line', 'area', 'heat-map']
-  if (measures.includes(spec.mark) && spec.measure !== 'count' && fitted[valueField] === '') fitted.measure = 'count'
+  const aggregatedMarks: readonly ChartMark[] = ['bar', 'line', 'area', 'heat-map']
+  if (aggregatedMarks.includes(spec.mark) && spec.measure !== 'count' && fitted[valueField] === '')
+    fitted.measure = 'count'
   return fitted
 }

@@ -12,8 +12,8 @@ function isStartOfDay(time: Date): boolean {
 }
 
 type TickFormat = Intl.DateTimeFormatOptions
-const clock: TickFormat = { hour: 'numeric', minute: '2-digit' }
-const day: TickFormat = { day: 'numeric', month: 'short' }
+const timeFormat: TickFormat = { hour: 'numeric', minute: '2-digit' }
+const dayFormat: TickFormat = { day: 'numeric', month: 'short' }
 
 /** Selects the formats of the ticks and of the next larger unit, which is shown only where it changes. */
 function selectFormats(ticks: readonly Date[]): readonly [tick: TickFormat, largerUnit?: TickFormat] {
@@ -27,11 +27,11 @@ function selectFormats(ticks: readonly Date[]): readonly [tick: TickFormat, larg
     case 'day':
       return [{ day: 'numeric' }, { month: 'short', ...(isOneYear ? {} : { year: 'numeric' }) }]
     case 'minute':
-      return [clock, day]
+      return [timeFormat, dayFormat]
     case 'second':
-      return [{ ...clock, second: '2-digit' }, day]
+      return [{ ...timeFormat, second: '2-digit' }, dayFormat]
     case undefined:
-      return [{ ...clock, second: '2-digit', fractionalSecondDigits: 3 }, day]
+      return [{ ...timeFormat, second: '2-digit', fractionalSecondDigits: 3 }, dayFormat]
   }
 }
 

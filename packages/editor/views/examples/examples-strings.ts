@@ -13,8 +13,8 @@ export const examplesStrings = {
   /** Renders messages from the engine, agents and nodes. */
   renderText,
   title: (column: string): string => `Transform ${column} by example`,
-  start: 'Edit one to three cells of the column. The other rows follow your examples.',
-  learning: 'Looking for a transformation…',
+  start: 'Edit one to three cells of the column. Your examples define a transformation for all rows.',
+  learning: 'Finding a transformation…',
   none: 'No transformation fits all examples. Remove or correct an example.',
   failed: (reason: string): string => `The examples could not be used: ${reason}`,
   summary: (changed: number): string => `${formatRowCount(changed)} would change.`,

@@ -69,7 +69,7 @@ const maxUncertainConfidence = 0.9
 /** Number of groups and duplicate rows shown at first and added by each click on "Show more". */
 const listBatchSize = 200
 /** Groups with at most this many cells are expanded by default. */
-const maxOpenCells = 3
+const maxExpandedCells = 3
 /** Height requested for a row review or a repair preview, in CSS pixels at the default text size. */
 const taskHeight = 460
 
@@ -322,7 +322,7 @@ export class AwFindings extends LitElement {
           type="checkbox"
           .checked=${isAllSelected}
           .disabled=${pendingCount === 0}
-          @change=${() => this.#approve(listed.flatMap(selectPendingRepairs(this.repaired)), !isAllSelected)}
+          @change=${() => this.#approve(listed.flatMap(createPendingRepairFilter(this.repaired)), !isAllSelected)}
         />${strings.allShown(pendingCount)}</label
       ><button
         class="primary repair-selected"
@@ -418,8 +418,8 @@ export class AwFindings extends LitElement {
         approved: this._approved.size === 0 ? 0 : findings.filter((finding) => this._approved.has(finding)).length,
         repaired,
         onToggle: () => this.#toggle(key),
-        onApprove: () => this.#approve(selectPendingRepairs(this.repaired)(group), !this.#isApproved(group)),
-        onRepair: (event) => this.#preview(event, selectPendingRepairs(this.repaired)(group)),
+        onApprove: () => this.#approve(createPendingRepairFilter(this.repaired)(group), !this.#isApproved(group)),
+        onRepair: (event) => this.#preview(event, createPendingRepairFilter(this.repaired)(group)),
       })}
       ${
         isOpen
@@ -444,18 +444,18 @@ export class AwFindings extends LitElement {
   #groupFindings(): void {
     const { report } = this
     this.#groupedReport = report
-    const wasOpen = new Map(this.#groups.map((group) => [group.key, this._expanded.has(group.key)]))
+    const wasExpanded = new Map(this.#groups.map((group) => [group.key, this._expanded.has(group.key)]))
     this.#groups = groupFindings(report?.findings ?? []).map((group) => ({
       ...group,
       key: toGroupKey(group),
       repaired: 0,
     }))
     this.#repairCount = this.#groups.reduce((sum, { group }) => sum + group.repairs, 0)
-    this.#cellMarks = report && markFindings(report.findings, (text) => this.strings.renderText(text))
+    this.#cellMarks = report && createCellMarks(report.findings, (text) => this.strings.renderText(text))
     this._approved = new Set()
     // After another check, for example following an answer, groups stay expanded or collapsed as the user left them.
     this._expanded = new Set(
-      this.#groups.filter((group) => wasOpen.get(group.key) ?? isSmall(group)).map(({ key }) => key),
+      this.#groups.filter((group) => wasExpanded.get(group.key) ?? isSmall(group)).map(({ key }) => key),
     )
     if (!this.#groups.some(({ group }) => group.column === this._column)) this._column = ''
     this._maxListed = listBatchSize
@@ -515,7 +515,7 @@ export class AwFindings extends LitElement {
   }
 
   #isApproved(group: Group): boolean {
-    const pending = selectPendingRepairs(this.repaired)(group)
+    const pending = createPendingRepairFilter(this.repaired)(group)
     return pending.every((finding) => this._approved.has(finding))
   }
 
@@ -642,9 +642,9 @@ const hasFindings = ({ findings, repeated = [] }: CheckReport): boolean => findi
 
 const hasRepair = ({ repair }: Finding): boolean => repair !== undefined
 
-const isSmall = ({ group }: GroupedFindings): boolean => group.cells <= maxOpenCells
+const isSmall = ({ group }: GroupedFindings): boolean => group.cells <= maxExpandedCells
 
-const selectPendingRepairs =
+const createPendingRepairFilter =
   (repaired: RepairedCells | undefined) =>
   ({ findings }: GroupedFindings): readonly Finding[] =>
     findings.filter((finding) => hasRepair(finding) && repaired?.has(finding) !== true)
@@ -656,7 +656,7 @@ const countExactDuplicates = ({ repeated = [] }: CheckReport): number =>
 const readValue = (event: Event): string => (event.target as HTMLSelectElement).value
 
 /** Marks the findings in the table. There may be 100,000, so a reason is rendered only when its cell is displayed. */
-function markFindings(findings: readonly Finding[], renderText: (text: Text) => string): CellChanges {
+function createCellMarks(findings: readonly Finding[], renderText: (text: Text) => string): CellChanges {
   const columns = new Map<string, Map<number, Finding>>()
   for (const finding of findings) {
     const rows = columns.get(finding.column) ?? new Map<number, Finding>()

@@ -11,7 +11,7 @@ import type { CheckSource } from './check-source.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
 import { formatCheckedText } from './format-checked-text.ts'
 import {
-  countRepair,
+  countRepairEffects,
   listRepairChanges,
   repairsLaterFiles,
   type RepairChange,
@@ -130,7 +130,7 @@ export class AwRepairPreview extends LitElement {
                   </tr>
                 </thead>
                 <tbody>
-                  ${visibleChanges.map(({ column, row, before, after, cells }) => {
+                  ${visibleChanges.map(({ column, row, before, after, cellCount }) => {
                     const format = (value: string): string =>
                       formatCheckedText(value, this.types.get(column), strings.language)
                     return html`<tr>
@@ -141,7 +141,7 @@ export class AwRepairPreview extends LitElement {
                       <td>
                         ${after === '' ? html`<span class="nothing">${strings.empty}</span>` : html`<ins>${format(after)}</ins>`}
                       </td>
-                      <td class="number">${strings.number(cells)}</td>
+                      <td class="number">${strings.number(cellCount)}</td>
                       <td class="number">${strings.number(row)}</td>
                     </tr>`
                   })}
@@ -185,7 +185,7 @@ export class AwRepairPreview extends LitElement {
       const preview = await source.preview(repair.operations, controller.signal)
       if (this.#abortController !== controller) return
       if (preview.problem) this._failure = preview.problem
-      else this._counts = countRepair(preview, repair.findings.length)
+      else this._counts = countRepairEffects(preview, repair.findings.length)
     } catch (cause) {
       if (this.#abortController !== controller || controller.signal.aborted) return
       this._failure = toProblem(cause)

@@ -10,8 +10,14 @@ export function compareChecks(before: CheckReport, after: CheckReport): AnswerEf
     if (!repairs.has(key)) added++
     else if (repairs.get(key) !== finding.repair) repairsChanged++
   }
-  const [from, to] = [before.findings.length, after.findings.length]
-  return { before: from, after: to, added, removed: from + added - to, repairsChanged }
+  const [countBefore, countAfter] = [before.findings.length, after.findings.length]
+  return {
+    before: countBefore,
+    after: countAfter,
+    added,
+    removed: countBefore + added - countAfter,
+    repairsChanged,
+  }
 }
 
 const toKey = ({ row, column }: Finding): string => `${row} ${column}`

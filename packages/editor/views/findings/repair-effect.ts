@@ -8,7 +8,7 @@ export interface RepairChange {
   readonly before: string
   /** The new value, or an empty string for null. */
   readonly after: string
-  readonly cells: number
+  readonly cellCount: number
 }
 
 /** Returns the distinct changes that would repair the findings, most frequent first. */
@@ -19,11 +19,11 @@ export function listRepairChanges(findings: readonly Finding[]): RepairChange[] 
     const key = JSON.stringify([column, value, repair])
     const existing = changes.get(key)
     if (existing) {
-      existing.cells++
+      existing.cellCount++
       existing.row = Math.min(existing.row, row)
-    } else changes.set(key, { column, row, before: value, after: repair, cells: 1 })
+    } else changes.set(key, { column, row, before: value, after: repair, cellCount: 1 })
   }
-  return [...changes.values()].sort((a, b) => b.cells - a.cells)
+  return [...changes.values()].sort((a, b) => b.cellCount - a.cellCount)
 }
 
 /** Numbers of cells and rows in the whole table that a repair affects. */
@@ -37,12 +37,12 @@ export interface RepairCounts {
   readonly additional: number
 }
 
-/** Totals the effects of a repair across its operations. `cells` is the number of cells that it is meant to repair. */
-export function countRepair({ applied }: PlanPreview, cells: number): RepairCounts {
+/** Totals the effects of a repair across its operations. `targetCount` is the number of cells to repair. */
+export function countRepairEffects({ applied }: PlanPreview, targetCount: number): RepairCounts {
   const sum = (field: 'cellsChanged' | 'cellsNulled' | 'rowsDropped'): number =>
     applied.reduce((total, operation) => total + operation[field], 0)
   const [changed, nulled] = [sum('cellsChanged'), sum('cellsNulled')]
-  const difference = changed + nulled - cells
+  const difference = changed + nulled - targetCount
   return {
     changed,
     nulled,

@@ -8,8 +8,7 @@ export type CellKind = 'text' | 'number'
 const pageRows = 50_000
 
 /**
- * Reads up to `max` rows of some of a table's columns. If the source can derive tables, only these columns are
- * transferred.
+ * Reads the given columns of up to `max` rows. If the source can derive tables, only these columns are transferred.
  *
  * @returns The cells, keyed by column name: text (`undefined` for null) or numbers.
  */

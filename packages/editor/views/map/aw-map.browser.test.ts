@@ -179,7 +179,7 @@ describe('<aw-map>', () => {
     const map = await mount(createTestSource(cityColumns, rows))
     await until(() => isDrawn(map))
     expect(findAll(map, '.point').length).to.equal(5_000)
-    expect(getText(map, '.notes')).to.equal('5,000 of 12,000 rows drawn')
+    expect(getText(map, '.notes')).to.equal('5,000 of 12,000 rows shown')
   })
 
   it('draws states of the US, and the regions of the user’s GeoJSON file', async () => {

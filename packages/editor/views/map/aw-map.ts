@@ -220,7 +220,7 @@ export class AwMap extends LitElement {
       )
     }
     if (!tools) return renderMessage(html`<p role="status">${strings.loading}</p>`)
-    const missing = this.#findMissing(tools)
+    const missing = this.#describeMissingInput(tools)
     if (missing !== undefined) return renderMessage(html`<p>${missing}</p>`)
     if (!shown) return renderMessage(html`<p role="status">${strings.loading}</p>`)
     const { spec, data } = shown
@@ -281,7 +281,7 @@ export class AwMap extends LitElement {
    * Returns a message that tells the user what to select before the map can be drawn, or `undefined` if nothing is
    * missing.
    */
-  #findMissing({ strings }: MapTools): string | undefined {
+  #describeMissingInput({ strings }: MapTools): string | undefined {
     const { source, regions } = this
     const spec = this.spec ?? this._resolved
     if (!spec || !source) return undefined
@@ -366,11 +366,13 @@ export class AwMap extends LitElement {
     </ul>`
   }
 
-  #renderNotes({ mark }: MapSpec, { items, unmatched, read, total }: MapData, { strings }: MapTools): unknown {
+  #renderNotes({ mark }: MapSpec, { items, unmatched, rowCounts, total }: MapData, { strings }: MapTools): unknown {
     const notes = [
       ...(total < (this.source?.rows ?? 0) ? [strings.filtered(total, this.source?.rows ?? 0)] : []),
-      ...(mark === 'points' && read.rows < total ? [strings.sample(items.length, total)] : []),
-      ...(mark === 'points' && read.withoutLocation > 0 ? [strings.withoutLocation(read.withoutLocation)] : []),
+      ...(mark === 'points' && rowCounts.read < total ? [strings.sample(items.length, total)] : []),
+      ...(mark === 'points' && rowCounts.withoutLocation > 0
+        ? [strings.withoutLocation(rowCounts.withoutLocation)]
+        : []),
     ]
     const listed = unmatched.slice(0, maxListedValues)
     return html`${
@@ -384,8 +386,8 @@ export class AwMap extends LitElement {
       unmatched.length === 0
         ? nothing
         : html`<details class="unmatched">
-            <summary>${strings.unmatched(unmatched.length, read.withoutLocation)}</summary>
-            <ul tabindex="0" aria-label=${strings.unmatched(unmatched.length, read.withoutLocation)}>
+            <summary>${strings.unmatched(unmatched.length, rowCounts.withoutLocation)}</summary>
+            <ul tabindex="0" aria-label=${strings.unmatched(unmatched.length, rowCounts.withoutLocation)}>
               ${listed.map(({ value, rows: count }) => html`<li><bdi>${strings.unmatchedValue(value ?? this.strings.rowsTable.null, count)}</bdi></li>`)}
               ${unmatched.length > listed.length ? html`<li>${strings.moreValues(unmatched.length - listed.length)}</li>` : nothing}
             </ul>
@@ -460,17 +462,17 @@ export class AwMap extends LitElement {
         this._resolved = suggestMap(source.columns, facts, source.rows)
       }
       const spec = this.spec ?? this._resolved
-      if (!spec || this.#findMissing(this._tools) !== undefined) return
+      if (!spec || this.#describeMissingInput(this._tools) !== undefined) return
       const filters = [...this.filters]
       const rows =
         filters.length === 0 ? source : (await source.derive({ kind: 'view', filters, sort: [], places: false })).source
-      const read = await this._tools.read(rows, spec, this.regions, {
+      const content = await this._tools.read(rows, spec, this.regions, {
         nullLabel: strings.rowsTable.null,
         maxCategories: categoryCount,
         readRows,
         localizeCell,
       })
-      if (loadId === this.#loadCount) this._shown = { spec, ...read }
+      if (loadId === this.#loadCount) this._shown = { spec, ...content }
     } catch (cause) {
       if (loadId === this.#loadCount) this._failure = cause ?? new Error('The query failed for an unknown reason.')
     }

@@ -30,8 +30,8 @@ export interface MapData {
   /** Values that do not match a region, most frequent first. */
   readonly unmatched: readonly UnmatchedValue[]
   readonly categories: readonly string[]
-  /** Number of rows that were read, and how many of them have no location on the map. */
-  readonly read: { readonly rows: number; readonly withoutLocation: number }
+  /** Number of rows that were read, and number of these rows without a location on the map. */
+  readonly rowCounts: { readonly read: number; readonly withoutLocation: number }
   /** Number of rows that match the filters. */
   readonly total: number
   /** The same data as a table. */
@@ -56,7 +56,7 @@ interface MapContext extends MapHelpers {
 }
 
 const maxPoints = 5_000
-const sampleParts = 20
+const sampleBlockCount = 20
 const maxTooltipColumns = 8
 const maxGroups = 20_000
 
@@ -93,7 +93,7 @@ export async function readPoints(source: TableSource, spec: MapSpec, context: Ma
     ),
     unmatched: [],
     categories,
-    read: { rows: rows.length, withoutLocation: rows.length - items.length },
+    rowCounts: { read: rows.length, withoutLocation: rows.length - items.length },
     total: source.rows,
     table: source,
   }
@@ -103,9 +103,9 @@ async function readSample(source: TableSource, context: MapContext): Promise<(st
   const read = async (offset: number, limit: number) =>
     context.readRows(await source.page(offset, limit), source.columns.length)
   if (source.rows <= maxPoints) return read(0, maxPoints)
-  const partRows = maxPoints / sampleParts
-  const parts = Array.from({ length: sampleParts }, (_, part) =>
-    read(Math.floor((part * (source.rows - partRows)) / (sampleParts - 1)), partRows),
+  const partRows = maxPoints / sampleBlockCount
+  const parts = Array.from({ length: sampleBlockCount }, (_, part) =>
+    read(Math.floor((part * (source.rows - partRows)) / (sampleBlockCount - 1)), partRows),
   )
   return (await Promise.all(parts)).flat()
 }
@@ -161,7 +161,7 @@ export async function readRegions(
   })
   const rows = readRows(await groups.page(0, maxGroups), groups.columns.length)
   const measure = groups.columns[isCount ? 1 : 2]!
-  const byRegion = new Map<Region, { value: number | undefined; rows: number; spellings: number }>()
+  const byRegion = new Map<Region, { value: number | undefined; rows: number; spellingCount: number }>()
   const unmatched: UnmatchedValue[] = []
   for (const row of rows) {
     const [value, count = '0'] = row
@@ -177,7 +177,7 @@ export async function readRegions(
           spec,
         ),
         rows: (merged?.rows ?? 0) + Number(count),
-        spellings: (merged?.spellings ?? 0) + 1,
+        spellingCount: (merged?.spellingCount ?? 0) + 1,
       })
     }
   }
@@ -201,13 +201,13 @@ export async function readRegions(
     ),
     unmatched: unmatched.toSorted((a, b) => b.rows - a.rows),
     categories: [],
-    read: { rows: source.rows, withoutLocation: unmatched.reduce((sum, { rows }) => sum + rows, 0) },
+    rowCounts: { read: source.rows, withoutLocation: unmatched.reduce((sum, { rows }) => sum + rows, 0) },
     total: source.rows,
     table: groups,
   }
 }
 
-interface Measured {
+interface RegionValue {
   readonly value: number | undefined
   readonly rows: number
 }
@@ -216,7 +216,7 @@ interface Measured {
  * Merges the values of two spellings of the same region. Means are weighted by row count. Medians are approximated in
  * the same way, and distinct counts by the larger one.
  */
-function mergeValues(a: Measured | undefined, b: Measured, { measure, value }: MapSpec): number | undefined {
+function mergeValues(a: RegionValue | undefined, b: RegionValue, { measure, value }: MapSpec): number | undefined {
   if (a?.value === undefined || b.value === undefined) return a?.value ?? b.value
   if (measure === 'count' || measure === 'sum' || value === '') return a.value + b.value
   if (measure === 'min') return Math.min(a.value, b.value)

@@ -92,7 +92,7 @@ export const mapStrings: MapStrings = {
   pointCount: (points) => pluralize(points, 'point', 'points'),
   regionCount: (regions) => pluralize(regions, 'region', 'regions'),
   rows: (rows) => pluralize(rows, 'row', 'rows'),
-  sample: (points, rows) => `${formatCount(points)} of ${pluralize(rows, 'row', 'rows')} drawn`,
+  sample: (points, rows) => `${formatCount(points)} of ${pluralize(rows, 'row', 'rows')} shown`,
   filtered: (rows, total) => `Filtered: ${formatCount(rows)} of ${pluralize(total, 'row', 'rows')}`,
   withoutLocation: (rows) => `${pluralize(rows, 'row', 'rows')} without a location on this map`,
   unmatched: (values, rows) =>
@@ -102,7 +102,7 @@ export const mapStrings: MapStrings = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   fit: 'Show all',
-  keys: 'Arrow keys move between positions, + and - zoom, 0 shows all.',
+  keys: 'Arrow keys move between locations, + and - zoom, 0 shows all.',
 }
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */

@@ -3,7 +3,7 @@ import {
   editPlan,
   PlanEditError,
   operationNames,
-  withIds,
+  assignOperationIds,
   type AppliedOperation,
   type Operation,
   type OperationName,
@@ -120,7 +120,7 @@ export class AwPlan extends LitElement {
       this.#redoStack = []
       this.editing = undefined
       this.adding = undefined
-      this.plan = withIds(this.plan)
+      this.plan = assignOperationIds(this.plan)
     }
     const ids = this.#operations.map(({ id }) => id)
     if (!ids.includes(this.active)) this.active = ids[0]
@@ -253,31 +253,31 @@ export class AwPlan extends LitElement {
     </div>`
   }
 
-  #renderAdd(of: 'points' | 'links', label: string): TemplateResult {
-    const start = (): void => this.#startAdding('trim', of)
+  #renderAdd(list: 'points' | 'links', label: string): TemplateResult {
+    const start = (): void => this.#startAdding('trim', list)
     return html`<button type="button" class="add" ?disabled=${this.adding !== undefined} @click=${start}>
       ${icon('plus')}${label}
     </button>`
   }
 
   /** Renders the form for adding an operation, if it is open for the given list. */
-  #renderAdding(of: 'points' | 'links'): TemplateResult | typeof nothing {
+  #renderAdding(list: 'points' | 'links'): TemplateResult | typeof nothing {
     const { strings } = this
-    if (this.adding?.of !== of || this.readonly) return nothing
+    if (this.adding?.of !== list || this.readonly) return nothing
     const { op, fields, problem } = this.adding
-    const label = of === 'links' ? strings.addToLinks : strings.add
+    const label = list === 'links' ? strings.addToLinks : strings.add
     return html`<div class="operation adding" part="operation" role="group" aria-label=${label}>
       <label class="kind"
         >${strings.kind}<select
           name="op"
-          @change=${(event: Event) => this.#startAdding((event.target as HTMLSelectElement).value as OperationName, of)}
+          @change=${(event: Event) => this.#startAdding((event.target as HTMLSelectElement).value as OperationName, list)}
         >
           ${operationNames.map((entry) => html`<option value=${entry} ?selected=${entry === op}>${strings.formatKind(entry)}</option>`)}
         </select></label
       >
       ${renderForm(fields, problem, strings, {
         change: (key, value) => {
-          if (this.adding) this.adding = { op, of, fields: withField(this.adding.fields, key, value) }
+          if (this.adding) this.adding = { op, of: list, fields: withField(this.adding.fields, key, value) }
         },
         save: () => this.#saveAdded(),
         cancel: () => this.#stopAdding(),
@@ -318,13 +318,13 @@ export class AwPlan extends LitElement {
   move(id: string, offset: -1 | 1): void {
     const operations = this.#findList(id)
     const index = operations.findIndex((entry) => entry.id === id)
-    const to = index + offset
-    if (index < 0 || to < 0 || to >= operations.length) return
-    const nextId = operations[offset < 0 ? to : to + 1]?.id
+    const targetIndex = index + offset
+    if (index < 0 || targetIndex < 0 || targetIndex >= operations.length) return
+    const nextId = operations[offset < 0 ? targetIndex : targetIndex + 1]?.id
     this.active = id
     this.#apply(
       { type: 'move', id, ...(nextId === undefined ? {} : { before: nextId }) },
-      this.strings.moved(to + 1, operations.length),
+      this.strings.moved(targetIndex + 1, operations.length),
     )
     this.#focusActive()
   }
@@ -386,14 +386,14 @@ export class AwPlan extends LitElement {
    * Opens the form for adding an operation of the given type. Fields that the previously selected type also has keep
    * their values.
    */
-  #startAdding(op: OperationName, of: 'points' | 'links'): void {
+  #startAdding(op: OperationName, list: 'points' | 'links'): void {
     const isFirst = this.adding === undefined
     const previousValues = new Map(this.adding?.fields.map(({ key, kind, value }) => [`${key} ${kind}`, value]))
     const fields = createFields(op, this.strings.addedReason).map((field) => {
       const value = previousValues.get(`${field.key} ${field.kind}`)
       return value === undefined || field.kind === 'choice' ? field : { ...field, value }
     })
-    this.adding = { op, of, fields }
+    this.adding = { op, of: list, fields }
     if (isFirst) void this.updateComplete.then(() => this.#addingForm?.querySelector('select')?.focus())
   }
 
@@ -403,16 +403,16 @@ export class AwPlan extends LitElement {
 
   #saveAdded(): void {
     if (!this.plan || !this.adding) return
-    const { op, of, fields } = this.adding
+    const { op, of: list, fields } = this.adding
     const { operation, invalidKey } = applyFields({ op }, fields)
-    const fail = (problem: string): void => void (this.adding = { op, of, fields, problem })
+    const fail = (problem: string): void => void (this.adding = { op, of: list, fields, problem })
     if (!operation) return fail(this.strings.notJson(this.strings.field(invalidKey ?? '')))
-    const { operations } = of === 'links' && this.plan.links ? this.plan.links : this.plan
+    const { operations } = list === 'links' && this.plan.links ? this.plan.links : this.plan
     const id = createId(op, this.#operations)
     try {
       this.active = id
       const added = { ...operation, id } as Operation
-      const edit: PlanEdit = { type: 'insert', operation: added, ...(of === 'links' ? { of } : {}) }
+      const edit: PlanEdit = { type: 'insert', operation: added, ...(list === 'links' ? { of: list } : {}) }
       this.#apply(edit, this.strings.added(operations.length + 1))
       this.#stopAdding()
     } catch (cause) {
@@ -470,7 +470,11 @@ export class AwPlan extends LitElement {
     const id = operation.id as string
     if (typeof command === 'object')
       this.#focusOperation(
-        command.to === 'first' ? 0 : command.to === 'last' ? operations.length - 1 : index + command.to,
+        command.focusTarget === 'first'
+          ? 0
+          : command.focusTarget === 'last'
+            ? operations.length - 1
+            : index + command.focusTarget,
       )
     else if (command === 'up' || command === 'down') this.move(id, command === 'up' ? -1 : 1)
     else if (command === 'undo') this.undo()
@@ -480,9 +484,9 @@ export class AwPlan extends LitElement {
     else this.decide(id, command)
   }
 
-  #focusOperation(to: number): void {
+  #focusOperation(index: number): void {
     const operations = this.#operations
-    this.active = operations[Math.max(0, Math.min(operations.length - 1, to))]?.id
+    this.active = operations[Math.max(0, Math.min(operations.length - 1, index))]?.id
     this.#focusActive()
   }
 }

@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import {
-  withIds,
+  assignOperationIds,
   type Operation,
   type PlanPreview,
   type PreparationPlan,
@@ -113,7 +113,7 @@ export class AwPreparationDialog extends ModalElement {
     const nodeReport = this.node === undefined ? undefined : this.session?.runs.current?.nodes[this.node]?.report
     if (nodeReport?.kind !== 'prepare') return this.onClosed()
     const report = nodeReport.report as PreparationReport
-    this._plan = withIds(report.plan)
+    this._plan = assignOperationIds(report.plan)
     this.#inverse = report.inverse
     const { applied, rowsIn, rowsOut, columnsOut, links } = report
     const drift = report.drift ?? { missing: [], added: [], types: [], values: [] }

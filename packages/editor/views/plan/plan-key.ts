@@ -1,6 +1,6 @@
 /** A keyboard command that moves focus, changes the focused operation, or undoes or redoes a change. */
 export type PlanCommand =
-  | { to: 'first' | 'last' | -1 | 1 }
+  | { focusTarget: 'first' | 'last' | -1 | 1 }
   | 'up'
   | 'down'
   | 'undo'
@@ -15,10 +15,10 @@ export function readPlanKey(
   { key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent,
   isReadonly: boolean,
 ): PlanCommand | undefined {
-  if (key === 'Home') return { to: 'first' }
-  if (key === 'End') return { to: 'last' }
+  if (key === 'Home') return { focusTarget: 'first' }
+  if (key === 'End') return { focusTarget: 'last' }
   const direction = key === 'ArrowUp' ? -1 : key === 'ArrowDown' ? 1 : undefined
-  if (direction !== undefined && !altKey) return { to: direction }
+  if (direction !== undefined && !altKey) return { focusTarget: direction }
   if (isReadonly) return undefined
   if (direction !== undefined) return direction < 0 ? 'up' : 'down'
   const letter = key.toLowerCase()

@@ -331,9 +331,9 @@ export class AwDataProfile extends LitElement {
     }
   }
 
-  /** If the button with class `from` has focus, moves focus to the button with class `target`, which replaces it. */
-  async #moveFocus(from: string, target: string): Promise<void> {
-    if (!this.shadowRoot?.activeElement?.classList.contains(from)) return
+  /** If the button with class `source` has focus, moves focus to its replacement, the button with class `target`. */
+  async #moveFocus(source: string, target: string): Promise<void> {
+    if (!this.shadowRoot?.activeElement?.classList.contains(source)) return
     await this.updateComplete
     this.renderRoot.querySelector<HTMLElement>(`.${target}`)?.focus()
   }

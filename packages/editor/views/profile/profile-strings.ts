@@ -69,7 +69,7 @@ export const profileStrings = {
   runAnalysis: 'Run deep analysis',
   rerunAnalysis: 'Run again',
   stop: 'Stop',
-  stopped: 'Stopped. Results so far are kept.',
+  stopped: 'Stopped. Results are incomplete.',
   progress: (step: DeepProgress['step'], done: number, total: number): string =>
     `${steps[step]} (${Math.min(done + 1, total)} of ${total})`,
   findings: 'Deep analysis',
@@ -109,7 +109,7 @@ export const profileStrings = {
   infinite: (count: number): string => `${formatCount(count)} infinite or NaN`,
   zeros: (count: number): string => `${formatCount(count)} ${count === 1 ? 'zero' : 'zeros'}`,
   negative: (count: number): string => `${formatCount(count)} negative`,
-  meaning: 'Meaning',
+  meaning: 'Semantic type',
   meaningDetail: (type: string, confidence: string, reason: string): string =>
     `${type}, ${confidence} confidence. ${reason}`,
   emptyString: 'empty string',

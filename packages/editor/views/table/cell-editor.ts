@@ -18,7 +18,7 @@ interface CellEditorHost {
  */
 export class CellEditor {
   readonly #host: CellEditorHost
-  #open: { cell: CellPosition; initial: string; text: string } | undefined
+  #editedCell: { cell: CellPosition; initialText: string; text: string } | undefined
   #isNew = false
 
   constructor(host: CellEditorHost) {
@@ -28,32 +28,32 @@ export class CellEditor {
   /**
    * Opens the editor.
    *
-   * @param initial - The current text of the cell.
+   * @param initialText - The current text of the cell.
    * @param text - The text of the input if the user has started to type; by default, the current text.
    */
-  open(cell: CellPosition, initial: string, text = initial): void {
-    this.#open = { cell, initial, text }
+  open(cell: CellPosition, initialText: string, text = initialText): void {
+    this.#editedCell = { cell, initialText, text }
     this.#isNew = true
     this.#host.requestUpdate()
   }
 
   close(): void {
-    this.#open = undefined
+    this.#editedCell = undefined
     this.#host.requestUpdate()
   }
 
   /** Focuses the input once, after it is first rendered. */
   focus(root: ParentNode): void {
     const input = this.#isNew ? root.querySelector<HTMLInputElement>('.cell-editor') : undefined
-    if (!input || !this.#open) return
+    if (!input || !this.#editedCell) return
     this.#isNew = false
     input.focus({ preventScroll: true })
-    if (this.#open.text === this.#open.initial) input.select()
+    if (this.#editedCell.text === this.#editedCell.initialText) input.select()
   }
 
   render(): TemplateResult | typeof nothing {
-    if (!this.#open) return nothing
-    const { cell, text } = this.#open
+    if (!this.#editedCell) return nothing
+    const { cell, text } = this.#editedCell
     const { left, top, width, height } = this.#host.getBounds(cell)
     return html`<input
       class="cell-editor"
@@ -63,7 +63,7 @@ export class CellEditor {
       aria-label=${this.#host.getLabel(cell)}
       .style=${`left: ${left}px; top: ${top}px; width: ${width}px; height: ${height}px`}
       .value=${text}
-      @input=${(event: Event) => this.#open && (this.#open.text = (event.target as HTMLInputElement).value)}
+      @input=${(event: Event) => this.#editedCell && (this.#editedCell.text = (event.target as HTMLInputElement).value)}
       @keydown=${this.#onKey}
       @pointerdown=${(event: Event) => event.stopPropagation()}
       @dblclick=${(event: Event) => event.stopPropagation()}
@@ -82,9 +82,9 @@ export class CellEditor {
   }
 
   #commit(): void {
-    const open = this.#open
-    if (!open) return
+    const edited = this.#editedCell
+    if (!edited) return
     this.close()
-    if (open.text !== open.initial) this.#host.onCommit(open.cell, open.text)
+    if (edited.text !== edited.initialText) this.#host.onCommit(edited.cell, edited.text)
   }
 }

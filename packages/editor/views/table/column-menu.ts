@@ -16,7 +16,7 @@ interface ColumnMenu {
   /** UI strings of the table tools, or `undefined` until they are loaded. The menu omits the tools until then. */
   readonly tools: TableToolStrings | undefined
   /** Adds this column to the sort columns. Undefined if the rows are not sorted by another column. */
-  readonly onThenSort: ((direction: TableSort['direction']) => void) | undefined
+  readonly onAddSort: ((direction: TableSort['direction']) => void) | undefined
   /** Undefined if the column is not part of the table, for example the row count of a group. */
   readonly onFilter: (() => void) | undefined
   readonly onFilterByValue: (() => void) | undefined
@@ -34,7 +34,7 @@ interface ColumnMenu {
 
 /** Renders the menu of a column. */
 export function renderColumnMenu(menu: ColumnMenu): TemplateResult {
-  const { strings, tools, direction, isPinned, onThenSort } = menu
+  const { strings, tools, direction, isPinned, onAddSort } = menu
   const renderItem = (shape: string, label: string, onClick: () => void, isCurrent = false): TemplateResult =>
     html`<button
       type="button"
@@ -52,9 +52,9 @@ export function renderColumnMenu(menu: ColumnMenu): TemplateResult {
             ${renderItem('arrow-down-wide-narrow', strings.descending, () => menu.onSort('descending'), direction === 'descending')}
             ${direction === undefined ? nothing : renderItem('x', strings.unsorted, () => menu.onSort(undefined))}
             ${
-              tools && onThenSort
-                ? html`${renderItem('arrow-up-narrow-wide', tools.thenAscending, () => onThenSort('ascending'))}
-                  ${renderItem('arrow-down-wide-narrow', tools.thenDescending, () => onThenSort('descending'))}`
+              tools && onAddSort
+                ? html`${renderItem('arrow-up-narrow-wide', tools.thenAscending, () => onAddSort('ascending'))}
+                  ${renderItem('arrow-down-wide-narrow', tools.thenDescending, () => onAddSort('descending'))}`
                 : nothing
             }
             ${menu.onFilter ? renderItem('funnel', strings.filter, menu.onFilter) : nothing}

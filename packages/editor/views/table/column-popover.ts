@@ -235,7 +235,7 @@ export class ColumnPopover {
       canDerive: this.#host.canQuery(),
       onSort: (direction) => closeAnd(() => this.#host.query(sortBy(view, column.name, direction)))(),
       tools: this.#host.getTools()?.strings,
-      onThenSort: isSortedByOtherColumn
+      onAddSort: isSortedByOtherColumn
         ? (direction) => closeAnd(() => this.#host.query(sortBy(view, column.name, direction, true)))()
         : undefined,
       onFilter: isSourceColumn ? openNext((anchor) => this.#openConditionFilter(column, anchor)) : undefined,

@@ -22,8 +22,8 @@ const pageBytes = 8_000_000
  * Reads a range of cells and formats it as text, by default separated by tabs so that it can be pasted into
  * spreadsheets.
  *
- * @returns The text. If the range has more than `maxCharacters` or contains a row too long to be read completely, the
- * number of cells that can be copied instead.
+ * @returns The text, or the number of cells that can be copied if the range has more than `maxCharacters` or a row too
+ * long to be read completely.
  * @param displayed.columns - The columns in display order.
  * @param displayed.toSourceColumn - Converts the index of a displayed column to its index in the source.
  */

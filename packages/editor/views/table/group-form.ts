@@ -11,7 +11,7 @@ type GroupFunction = GroupMeasure['function']
 export class GroupForm implements TablePanel {
   readonly label: string
   readonly #options: ConstructorParameters<typeof GroupForm>[0]
-  #by: readonly string[]
+  #groupColumns: readonly string[]
   #measures: readonly GroupMeasure[]
 
   /** @param options.columns - The columns of the table to group. */
@@ -24,27 +24,27 @@ export class GroupForm implements TablePanel {
   }) {
     this.#options = options
     this.label = options.getToolStrings().groups
-    this.#by = options.groups.by
+    this.#groupColumns = options.groups.by
     this.#measures = options.groups.measures
   }
 
   render(): TemplateResult {
     const { host, columns } = this.#options
     const toolStrings = this.#options.getToolStrings()
-    const otherColumns = columns.filter(({ name }) => !this.#by.includes(name))
+    const otherColumns = columns.filter(({ name }) => !this.#groupColumns.includes(name))
     return html`<form
       class="filter groups"
       @submit=${(event: Event) => {
         event.preventDefault()
-        this.#apply({ by: [...this.#by], measures: [...this.#measures] })
+        this.#apply({ by: [...this.#groupColumns], measures: [...this.#measures] })
       }}
     >
       <h3>${toolStrings.groups}</h3>
-      ${this.#by.map(
+      ${this.#groupColumns.map(
         (name) =>
           html`<div class="part">
-            <span class="words">${name}</span>${this.#renderRemove(name, this.#by.length > 1, () => {
-              this.#by = this.#by.filter((candidate) => candidate !== name)
+            <span class="words">${name}</span>${this.#renderRemove(name, this.#groupColumns.length > 1, () => {
+              this.#groupColumns = this.#groupColumns.filter((candidate) => candidate !== name)
             })}
           </div>`,
       )}
@@ -55,7 +55,7 @@ export class GroupForm implements TablePanel {
               aria-label=${toolStrings.addGroup}
               @change=${(event: Event) => {
                 const select = event.target as HTMLSelectElement
-                if (select.value !== '') this.#by = [...this.#by, select.value]
+                if (select.value !== '') this.#groupColumns = [...this.#groupColumns, select.value]
                 select.value = ''
                 host.requestUpdate()
               }}
@@ -79,10 +79,10 @@ export class GroupForm implements TablePanel {
   #renderMeasure(measure: GroupMeasure, index: number, toolStrings: TableToolStrings): TemplateResult {
     const { columns, host } = this.#options
     const change = (fields: Partial<GroupMeasure>): void => {
-      this.#measures = this.#measures.map((candidate, position) => (position === index ? fit({ ...candidate, ...fields }, columns) : candidate)) // oxfmt-ignore
+      this.#measures = this.#measures.map((candidate, position) => (position === index ? fitMeasure({ ...candidate, ...fields }, columns) : candidate)) // oxfmt-ignore
       host.requestUpdate()
     }
-    const usable = columns.filter((column) => isUsable(measure.function, column))
+    const usableColumns = columns.filter((column) => isUsable(measure.function, column))
     const label = `${toolStrings.functionNames[measure.function]} ${measure.column || toolStrings.rowsOption}`
     return html`<div class="part">
       <select
@@ -96,7 +96,7 @@ export class GroupForm implements TablePanel {
         @change=${(event: Event) => change({ column: (event.target as HTMLSelectElement).value })}
       >
         ${measure.function === 'count' ? html`<option value="" ?selected=${measure.column === ''}>${toolStrings.rowsOption}</option>` : nothing}
-        ${usable.map(({ name }) => html`<option value=${name} ?selected=${name === measure.column}>${name}</option>`)}
+        ${usableColumns.map(({ name }) => html`<option value=${name} ?selected=${name === measure.column}>${name}</option>`)}
       </select>
       ${this.#renderRemove(label, true, () => {
         this.#measures = this.#measures.filter((_, position) => position !== index)
@@ -127,7 +127,7 @@ export class GroupForm implements TablePanel {
     const unused = columns.filter(
       (column) =>
         isNumeric(column.type) &&
-        !this.#by.includes(column.name) &&
+        !this.#groupColumns.includes(column.name) &&
         !this.#measures.some((measure) => measure.column === column.name),
     )
     // Integers are often ids, whose mean is meaningless.
@@ -150,7 +150,7 @@ const numericFunctions: ReadonlySet<GroupFunction> = new Set(['sum', 'mean', 'me
 const isUsable = (fn: GroupFunction, { type }: Column): boolean => !numericFunctions.has(fn) || isNumeric(type)
 
 /** Replaces the column if the aggregate function does not support it. */
-function fit(measure: GroupMeasure, columns: readonly Column[]): GroupMeasure {
+function fitMeasure(measure: GroupMeasure, columns: readonly Column[]): GroupMeasure {
   if (measure.function === 'count' && measure.column === '') return measure
   const current = columns.find(({ name }) => name === measure.column)
   if (current && isUsable(measure.function, current)) return measure

@@ -1,9 +1,9 @@
 import { maxColumnWidth, minColumnWidth } from '../table-columns.ts'
 
 /**
- * Resizes a column while the user drags the edge of its header. `onWidth` is called with each new width in CSS pixels.
+ * Resizes a column while the user drags the edge of its header. `onResize` is called with each new width in CSS pixels.
  */
-export function resizeColumn(event: PointerEvent, width: number, onWidth: (width: number) => void): void {
+export function resizeColumn(event: PointerEvent, width: number, onResize: (width: number) => void): void {
   event.preventDefault()
   event.stopPropagation()
   const grip = event.currentTarget as HTMLElement
@@ -14,7 +14,7 @@ export function resizeColumn(event: PointerEvent, width: number, onWidth: (width
   grip.classList.add('active')
   const move = (pointer: PointerEvent): void => {
     const newWidth = width + (pointer.clientX - start) / zoom
-    onWidth(Math.round(Math.min(maxColumnWidth, Math.max(minColumnWidth, newWidth))))
+    onResize(Math.round(Math.min(maxColumnWidth, Math.max(minColumnWidth, newWidth))))
   }
   const end = (): void => {
     grip.classList.remove('active')

@@ -48,11 +48,11 @@ export class TableCopier {
     }
   }
 
-  async copyText(text: string, cells: number): Promise<void> {
+  async copyText(text: string, cellCount: number): Promise<void> {
     const strings = this.#host.getStrings()
     try {
       await navigator.clipboard.writeText(text)
-      this.#host.report(strings.copied(cells))
+      this.#host.report(strings.copied(cellCount))
     } catch {
       this.#host.report(strings.copyFailed)
     }

@@ -28,7 +28,7 @@ export function renderTableHeader(header: {
   /** Called with `true` to keep the other sort columns. */
   readonly onSort: (shouldAdd: boolean) => void
   readonly onMenu: (anchor: DOMRect) => void
-  readonly onWidth: (width: number) => void
+  readonly onResize: (width: number) => void
 }): TemplateResult {
   const { column, index, left, width, isPinned, isCurrent, canSort, direction, rank, shares, strings } = header
   const nulls =
@@ -66,7 +66,7 @@ export function renderTableHeader(header: {
     <span
       class="grip"
       title=${strings.resize(column.name)}
-      @pointerdown=${(event: PointerEvent) => resizeColumn(event, width, header.onWidth)}
+      @pointerdown=${(event: PointerEvent) => resizeColumn(event, width, header.onResize)}
     ></span>
   </div>`
 }

@@ -1,7 +1,7 @@
 import type { CellPosition } from './cell-range.ts'
 
 /** A pressed key and its modifiers. */
-export interface MoveKey {
+export interface KeyPress {
   readonly key: string
   readonly ctrlKey: boolean
   readonly metaKey: boolean
@@ -12,7 +12,7 @@ export interface MoveKey {
  * row or column. If `hasHeader` is set, row -1 is the header, where the column menus can be opened.
  */
 export function moveCell(
-  event: MoveKey,
+  event: KeyPress,
   { row, column }: CellPosition,
   { rows, columns, page, hasHeader }: { rows: number; columns: number; page: number; hasHeader: boolean },
 ): CellPosition | undefined {

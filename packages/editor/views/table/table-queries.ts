@@ -30,7 +30,7 @@ export class TableQueries {
    * positions.
    */
   rowIndexColumn = -1
-  find: { text: string; found: CellSearch | undefined } | undefined
+  find: { text: string; matches: CellSearch | undefined } | undefined
   isBusy = false
   failure: unknown
 
@@ -84,7 +84,7 @@ export class TableQueries {
 
   openFind(): void {
     if (!this.canQuery) return
-    this.find ??= { text: '', found: undefined }
+    this.find ??= { text: '', matches: undefined }
     this.#host.requestUpdate()
   }
 
@@ -94,27 +94,27 @@ export class TableQueries {
     this.#host.requestUpdate()
   }
 
-  /** Searches for text after a debounce delay. `onFound` is called when the search completes. */
-  search(text: string, onFound: () => void): void {
+  /** Searches for text after a debounce delay. `onComplete` is called when the search completes. */
+  search(text: string, onComplete: () => void): void {
     clearTimeout(this.#searchTimer)
     const searchId = ++this.#searchCount
-    this.find = { text, found: undefined }
+    this.find = { text, matches: undefined }
     this.#host.requestUpdate()
     if (text === '') return
-    this.#searchTimer = setTimeout(() => void this.#search(text, searchId, onFound), 200)
+    this.#searchTimer = setTimeout(() => void this.#search(text, searchId, onComplete), 200)
   }
 
-  async #search(text: string, searchId: number, onFound: () => void): Promise<void> {
-    const { displayed: shown } = this
+  async #search(text: string, searchId: number, onComplete: () => void): Promise<void> {
+    const { displayed } = this
     // Searches the derived table so that matches are at their displayed positions.
-    if (!shown?.derive) return
+    if (!displayed?.derive) return
     this.isBusy = true
     this.#host.requestUpdate()
     try {
-      const found = await CellSearch.find(shown, text)
+      const matches = await CellSearch.find(displayed, text)
       if (searchId !== this.#searchCount) return
-      this.find = { text, found }
-      onFound()
+      this.find = { text, matches }
+      onComplete()
     } catch (cause) {
       if (searchId === this.#searchCount) this.failure = cause ?? new Error('The query failed for an unknown reason.')
     }
@@ -125,9 +125,9 @@ export class TableQueries {
   /** Moves to the next or previous match and returns its position, with the column index in the source. */
   async step(direction: 1 | -1): Promise<CellPosition | undefined> {
     try {
-      const position = await this.find?.found?.step(direction)
+      const position = await this.find?.matches?.step(direction)
       // Skips a match in the row index column, which is the last column and is not displayed.
-      return position && this.rowIndexColumn === position.column ? await this.find?.found?.step(direction) : position
+      return position && this.rowIndexColumn === position.column ? await this.find?.matches?.step(direction) : position
     } catch (cause) {
       this.failure = cause ?? new Error('The query failed for an unknown reason.')
       return undefined
@@ -141,7 +141,7 @@ export class TableQueries {
     this.rowIndexColumn = source?.columns.findIndex(({ name }) => name === rowIndexColumn) ?? -1
     if (this.find?.text) {
       // The positions of the matches have changed.
-      this.find = { text: this.find.text, found: undefined }
+      this.find = { text: this.find.text, matches: undefined }
       void this.#search(this.find.text, ++this.#searchCount, () => undefined)
     }
     this.#host.showRows(source)

@@ -25,8 +25,8 @@ export class TableSelection {
   }
 
   /** Moves to a cell. If `shouldExtend` is set, extends the selection to it. */
-  moveTo(position: CellPosition, shouldExtend = false, from = this.#current): void {
-    this.#set(position, shouldExtend ? (this.#anchor ?? from) : undefined)
+  moveTo(position: CellPosition, shouldExtend = false, anchor = this.#current): void {
+    this.#set(position, shouldExtend ? (this.#anchor ?? anchor) : undefined)
   }
 
   /** Selects a row or, if `shouldExtend` is set, all rows from the anchor to that row. */
@@ -44,8 +44,8 @@ export class TableSelection {
    *
    * @param root - The root that contains the cells.
    */
-  followDrag(from: CellPosition, root: DocumentOrShadowRoot): void {
-    const move = ({ clientX, clientY }: PointerEvent): void => {
+  followDrag(startCell: CellPosition, root: DocumentOrShadowRoot): void {
+    const onMove = ({ clientX, clientY }: PointerEvent): void => {
       // While a mouse button is pressed, Firefox dispatches all move events to the first cell.
       const cell = root.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[role=gridcell], [role=rowheader]')
       const position = cell ? readPosition(cell) : undefined
@@ -55,16 +55,16 @@ export class TableSelection {
         (position.row === this.#current?.row && position.column === this.#current.column)
       )
         return
-      this.#set(position, this.#anchor ?? from)
+      this.#set(position, this.#anchor ?? startCell)
     }
-    const end = (): void => {
-      window.removeEventListener('pointermove', move)
-      window.removeEventListener('pointerup', end)
-      window.removeEventListener('pointercancel', end)
+    const onEnd = (): void => {
+      window.removeEventListener('pointermove', onMove)
+      window.removeEventListener('pointerup', onEnd)
+      window.removeEventListener('pointercancel', onEnd)
     }
-    window.addEventListener('pointermove', move)
-    window.addEventListener('pointerup', end)
-    window.addEventListener('pointercancel', end)
+    window.addEventListener('pointermove', onMove)
+    window.addEventListener('pointerup', onEnd)
+    window.addEventListener('pointercancel', onEnd)
   }
 
   #set(current: CellPosition | undefined, anchor: CellPosition | undefined): void {

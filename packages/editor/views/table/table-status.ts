@@ -11,15 +11,16 @@ import type { DataTableStrings } from './table-strings.ts'
 export function renderTableStatus(status: {
   readonly strings: DataTableStrings
   /** The size of the table and the number of displayed rows. Undefined without a table. */
-  readonly size: { readonly rows: number; readonly columns: number; readonly shown: number } | undefined
-  readonly changed: number
+  readonly size: { readonly rows: number; readonly columns: number; readonly displayedRows: number } | undefined
+  readonly changedCellCount: number
   readonly isBusy: boolean
   /** The error from reading rows. `failure` is the error of the last query. */
   readonly readFailure: unknown
   readonly failure: unknown
-  readonly reported: string
-  readonly selected: { readonly rows: number; readonly columns: number } | undefined
-  readonly current: { readonly row: number; readonly column: string; readonly text: string | undefined } | undefined
+  /** The result of the last action, or an empty string. */
+  readonly message: string
+  readonly selectionSize: { readonly rows: number; readonly columns: number } | undefined
+  readonly currentCell: { readonly row: number; readonly column: string; readonly text: string | undefined } | undefined
   readonly canFind: boolean
   readonly onRetry: () => void
   readonly onFind: () => void
@@ -32,18 +33,18 @@ export function renderTableStatus(status: {
   /** Opens the panel for asking a question. Undefined if the table does not support questions. */
   readonly onAsk: ((anchor: HTMLElement) => void) | undefined
 }): TemplateResult {
-  const { strings, size, changed, isBusy, readFailure, failure, reported, selected, current } = status
+  const { strings, size, changedCellCount, isBusy, readFailure, failure, message, selectionSize, currentCell } = status
   const cause = readFailure ?? failure
   const problem = cause === undefined ? undefined : toProblem(cause)
   return html`<div class="status" part="status">
     ${
       size
         ? html`<span class="size"
-            >${size.shown === size.rows ? strings.size(size.rows, size.columns) : strings.filteredSize(size.shown, size.rows)}</span
+            >${size.displayedRows === size.rows ? strings.size(size.rows, size.columns) : strings.filteredSize(size.displayedRows, size.rows)}</span
           >`
         : nothing
     }
-    ${changed > 0 ? html`<span class="info">${strings.changes(changed)}</span>` : nothing}
+    ${changedCellCount > 0 ? html`<span class="info">${strings.changes(changedCellCount)}</span>` : nothing}
     ${isBusy ? html`<span role="status">${strings.working}</span>` : nothing}
     ${
       problem === undefined
@@ -55,19 +56,19 @@ export function renderTableStatus(status: {
               >
               <button @click=${status.onRetry}>${strings.retry}</button>`
     }
-    ${reported === '' ? nothing : html`<span role="status">${reported}</span>`}
+    ${message === '' ? nothing : html`<span role="status">${message}</span>`}
     ${
-      selected && selected.rows * selected.columns > 1
-        ? html`<span>${strings.selected(selected.rows, selected.columns)}</span>`
+      selectionSize && selectionSize.rows * selectionSize.columns > 1
+        ? html`<span>${strings.selected(selectionSize.rows, selectionSize.columns)}</span>`
         : nothing
     }
     ${
-      current
-        ? html`<span class="at">${strings.position(current.row, current.column)}</span>
+      currentCell
+        ? html`<span class="at">${strings.position(currentCell.row, currentCell.column)}</span>
             <span
               class="value"
-              title=${current.text === undefined || current.text === '' ? nothing : shortenText(current.text)}
-              >${shortenText(current.text ?? strings.null)}</span
+              title=${currentCell.text === undefined || currentCell.text === '' ? nothing : shortenText(currentCell.text)}
+              >${shortenText(currentCell.text ?? strings.null)}</span
             >`
         : nothing
     }

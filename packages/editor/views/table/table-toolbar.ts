@@ -21,7 +21,7 @@ export function renderTableToolbar(bar: {
   readonly onGroups: (anchor: HTMLElement) => void
   readonly onHidden: (anchor: HTMLElement) => void
   /** Undefined if the search is closed. */
-  readonly find: { readonly text: string; readonly found: CellSearch | undefined } | undefined
+  readonly find: { readonly text: string; readonly matches: CellSearch | undefined } | undefined
   /** The rendered download menu for the displayed rows. */
   readonly download: unknown
   readonly onView: (view: TableView) => void
@@ -116,7 +116,7 @@ export function renderTableToolbar(bar: {
 }
 
 function renderFindBar(
-  { text, found }: { readonly text: string; readonly found: CellSearch | undefined },
+  { text, matches }: { readonly text: string; readonly matches: CellSearch | undefined },
   bar: {
     strings: DataTableStrings
     onFind: (text: string) => void
@@ -131,7 +131,7 @@ function renderFindBar(
       class="quiet icon"
       aria-label=${label}
       title=${label}
-      ?disabled=${!found || found.count === 0}
+      ?disabled=${!matches || matches.count === 0}
       @click=${() => bar.onStep(direction)}
     >
       ${icon(shape)}
@@ -154,11 +154,11 @@ function renderFindBar(
     />
     <span class="muted" role="status"
       >${
-        text === '' || !found
+        text === '' || !matches
           ? ''
-          : found.count === 0
+          : matches.count === 0
             ? strings.notFound
-            : strings.found(Math.max(0, found.index) + 1, found.count, found.hasMore)
+            : strings.found(Math.max(0, matches.index) + 1, matches.count, matches.hasMore)
       }</span
     >
     ${renderStepButton('chevron-up', strings.previous, -1)}${renderStepButton('chevron-down', strings.next, 1)}

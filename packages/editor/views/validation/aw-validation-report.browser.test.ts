@@ -36,7 +36,7 @@ const mount = (shown: ValidationReport | undefined): Promise<AwValidationReport>
 describe('<aw-validation-report>', () => {
   it('shows the verdict, and failing rules with their share and first rows', async () => {
     const element = await mount(report)
-    expect(getText(part(element, '[role=status]'))).to.equal('Not valid 2 of 3 rules failed in 998 rows.')
+    expect(getText(part(element, '[role=status]'))).to.equal('Not valid 998 rows: 2 of 3 rules failed.')
     expect(lines(element)).to.deep.equal([
       'Failed price is at least 0 12 of 998 rows (1.2%) 12 rows have a smaller value. Row 31: -4',
       'Failed note is there Warning 499 of 998 rows (50%) 499 of 998 rows fail: note has no value. Row 2: null',
@@ -99,7 +99,7 @@ describe('<aw-validation-report>', () => {
 
   it('explains that all rules pass, that there are no rules, and that nothing was checked', async () => {
     const all = await mount({ ...report, valid: true, rules: report.rules.slice(0, 1) })
-    expect(getText(part(all, '[role=status]'))).to.equal('Valid 1 rule passed in 998 rows.')
+    expect(getText(part(all, '[role=status]'))).to.equal('Valid 998 rows: 1 rule passed.')
     expect(lines(all)).to.have.length(1)
     const none = await mount({ valid: true, rows: 0, rules: [] })
     expect(getText(part(none, '[role=status]'))).to.contain('No rules were checked.')

@@ -17,8 +17,8 @@ export const validationStrings = {
   notValid: 'Not valid',
   summary: (failing: number, total: number, rows: number): string =>
     failing === 0
-      ? `${pluralizeNoun(total, 'rule')} passed in ${pluralizeNoun(rows, 'row')}.`
-      : `${formatCount(failing)} of ${pluralizeNoun(total, 'rule')} failed in ${pluralizeNoun(rows, 'row')}.`,
+      ? `${pluralizeNoun(rows, 'row')}: ${pluralizeNoun(total, 'rule')} passed.`
+      : `${pluralizeNoun(rows, 'row')}: ${formatCount(failing)} of ${pluralizeNoun(total, 'rule')} failed.`,
   show: 'Show',
   failing: (count: number): string => `Failed (${formatCount(count)})`,
   passing: (count: number): string => `Passed (${formatCount(count)})`,

@@ -45,7 +45,7 @@ function parse(text: string, subject: string): Parsed<Json> {
 const isObject = (value: Json): value is Config => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
- * Compiles a language model's answer to edits of a workflow. New nodes get ids and positions that do not conflict with
+ * Compiles a language model's answer into workflow edits. New nodes get ids and positions that do not conflict with
  * existing nodes. Unusable parts are reported and dropped; the rest is compiled.
  *
  * @param options.dataset - The dataset for new Load nodes whose settings do not specify one.
@@ -84,7 +84,7 @@ export function compilePlan(
   }
   let edges = workflow.edges.filter(({ source, target }) => nodes.has(source) && nodes.has(target))
 
-  const added: WorkflowNode[] = []
+  const newNodes: WorkflowNode[] = []
   for (const { ref, type, label, configJson } of plan.nodes) {
     const definition = catalog.get(type)
     const config = parse(configJson.trim() === '' ? '{}' : configJson, `The settings of "${ref}"`)
@@ -107,7 +107,7 @@ export function compilePlan(
       }
       ids.set(ref, id)
       nodes.set(id, node)
-      added.push(node)
+      newNodes.push(node)
     }
   }
 
@@ -130,9 +130,9 @@ export function compilePlan(
     }
     const outputs = getPorts(source).outputs.filter((port) => fromPort === '' || port.name === fromPort)
     const allInputs = getPorts(target).inputs
-    const isTaken = (port: Port): boolean =>
+    const isOccupied = (port: Port): boolean =>
       port.type !== 'control' && newEdges.some((edge) => edge.target === target.id && edge.targetHandle === port.name)
-    const inputs = allInputs.filter((port) => (toPort === '' ? !isTaken(port) : port.name === toPort))
+    const inputs = allInputs.filter((port) => (toPort === '' ? !isOccupied(port) : port.name === toPort))
     if (outputs.length === 0 || inputs.length === 0) {
       const [node, side, port, names] =
         outputs.length === 0
@@ -149,7 +149,7 @@ export function compilePlan(
       pairs.find(({ output, input }) => output.type === input.type) ??
       pairs.find(({ output, input }) => canConnectPorts(output.type, input.type)) ??
       pairs[0]!
-    if (isTaken(pair.input)) {
+    if (isOccupied(pair.input)) {
       drop(name, `edges: the input "${pair.input.name}" of "${to}" has more than one connection`)
       continue
     }
@@ -168,7 +168,7 @@ export function compilePlan(
   }
   edges = edges.filter(({ id }) => !removedEdges.has(id))
 
-  for (const node of placeNodes(added, [...nodes.values()], newEdges)) edits.push({ type: 'add-node', node })
+  for (const node of placeNodes(newNodes, [...nodes.values()], newEdges)) edits.push({ type: 'add-node', node })
   for (const { ref, pathJson, valueJson } of plan.settings) {
     const node = findNode(ref)
     const path = parse(pathJson, `The path of a setting of "${ref}"`)
@@ -211,12 +211,12 @@ function describeEdit(edit: Edit): string {
 
 /** Places each new node to the right of its sources, moving it down until it overlaps no other node. */
 function placeNodes(
-  added: readonly WorkflowNode[],
-  all: readonly WorkflowNode[],
+  newNodes: readonly WorkflowNode[],
+  allNodes: readonly WorkflowNode[],
   edges: readonly { source: string; target: string }[],
 ): WorkflowNode[] {
-  const isNew = new Set(added.map(({ id }) => id))
-  const positions = new Map(all.flatMap(({ id, position }) => (isNew.has(id) ? [] : [[id, position] as const])))
+  const newIds = new Set(newNodes.map(({ id }) => id))
+  const positions = new Map(allNodes.flatMap(({ id, position }) => (newIds.has(id) ? [] : [[id, position] as const])))
   const place = (id: string, path: ReadonlySet<string>): { x: number; y: number } => {
     const existing = positions.get(id)
     if (existing) return existing
@@ -233,5 +233,5 @@ function placeNodes(
     positions.set(id, { x, y })
     return { x, y }
   }
-  return added.map((node) => ({ ...node, position: place(node.id, new Set()) }))
+  return newNodes.map((node) => ({ ...node, position: place(node.id, new Set()) }))
 }

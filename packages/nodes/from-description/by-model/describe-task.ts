@@ -26,10 +26,10 @@ const describeType = ({ type, description, inputs, outputs }: NodeType): string 
 export const describeTypes = (types: readonly NodeType[]): string => types.map(describeType).join('\n')
 
 /** Describes the settings of the named node types as JSON Schemas. */
-export function describeSettings(types: readonly NodeType[], names: readonly string[]): string {
-  const lines = names.map((name) => {
-    const found = types.find(({ type }) => type === name)
-    return found ? `${name}: ${JSON.stringify(found.settings)}` : `${name}: this type does not exist`
+export function describeSettings(types: readonly NodeType[], typeNames: readonly string[]): string {
+  const lines = typeNames.map((name) => {
+    const nodeType = types.find(({ type }) => type === name)
+    return nodeType ? `${name}: ${JSON.stringify(nodeType.settings)}` : `${name}: this type does not exist`
   })
   return `Settings of node types:\n${lines.join('\n')}`
 }
@@ -38,12 +38,12 @@ export function describeSettings(types: readonly NodeType[], names: readonly str
  * Describes a workflow as compact text with one line per node and edge. Each node's settings are truncated to 2,000
  * characters.
  */
-export function describeDocument({ nodes, edges }: Workflow): string {
+export function describeWorkflow({ nodes, edges }: Workflow): string {
   if (nodes.length === 0) return 'The workflow is empty.'
   const nodeLines = nodes.map(({ id, type, data }) => {
     const config = JSON.stringify(data.config)
-    const shown = config.length > maxConfigLength ? `${config.slice(0, maxConfigLength)}…` : config
-    return `${id} ${type} ${JSON.stringify(data.label)} ${shown}`
+    const truncatedConfig = config.length > maxConfigLength ? `${config.slice(0, maxConfigLength)}…` : config
+    return `${id} ${type} ${JSON.stringify(data.label)} ${truncatedConfig}`
   })
   const edgeLines = edges.map(
     ({ source, sourceHandle = '', target, targetHandle = '' }) =>
@@ -60,13 +60,13 @@ export function describeTask(
   { description, workflow, columns = [] }: WorkflowProposalRequest,
   catalog: Catalog,
 ): string {
-  const listed = columns.slice(0, maxColumns).map(({ name, type }) => `${JSON.stringify(name)} ${type}`)
+  const columnList = columns.slice(0, maxColumns).map(({ name, type }) => `${JSON.stringify(name)} ${type}`)
   return [
     `Request: ${description}`,
     `Node types (inputs → outputs):\n${describeTypes(catalog.list())}`,
-    describeDocument(workflow),
-    ...(listed.length > 0
-      ? [`Columns of the file that a Load node loads (its dataset is set): ${listed.join(', ')}`]
+    describeWorkflow(workflow),
+    ...(columnList.length > 0
+      ? [`Columns of the file that a Load node loads (its dataset is set): ${columnList.join(', ')}`]
       : []),
   ].join('\n\n')
 }

@@ -23,7 +23,7 @@ export const modelPlanSchema = z.object({
 
 export type ModelPlan = z.infer<typeof modelPlanSchema>
 
-const strict = (properties: Readonly<Record<string, unknown>>) => ({
+const strictObject = (properties: Readonly<Record<string, unknown>>) => ({
   type: 'object',
   properties,
   required: Object.keys(properties),
@@ -33,11 +33,11 @@ const jsonText = { type: 'string' }
 const jsonList = (items: unknown) => ({ type: 'array', items })
 
 /** JSON Schema of the answer. All fields are required, as services with strict schemas expect. */
-export const modelPlanJsonSchema = strict({
+export const modelPlanJsonSchema = strictObject({
   needs: jsonList(jsonText),
-  nodes: jsonList(strict({ ref: jsonText, type: jsonText, label: jsonText, configJson: jsonText })),
-  edges: jsonList(strict({ from: jsonText, fromPort: jsonText, to: jsonText, toPort: jsonText })),
-  settings: jsonList(strict({ ref: jsonText, pathJson: jsonText, valueJson: jsonText })),
+  nodes: jsonList(strictObject({ ref: jsonText, type: jsonText, label: jsonText, configJson: jsonText })),
+  edges: jsonList(strictObject({ from: jsonText, fromPort: jsonText, to: jsonText, toPort: jsonText })),
+  settings: jsonList(strictObject({ ref: jsonText, pathJson: jsonText, valueJson: jsonText })),
   remove: jsonList(jsonText),
   questions: jsonList(jsonText),
   remarks: jsonText,

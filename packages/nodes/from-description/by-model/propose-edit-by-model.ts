@@ -15,7 +15,7 @@ import { describeSettings, describeTask, instructions } from './describe-task.ts
 import { modelPlanJsonSchema, modelPlanSchema, type ModelPlan } from './model-plan.ts'
 
 /** The model, catalog and callbacks that `proposeEditByModel` uses. @internal */
-export interface ProposeEditPorts {
+export interface ProposeEditDependencies {
   readonly model: LanguageModel
   readonly catalog: Catalog
   /** Describes a workflow, including its problems, without running it. */
@@ -32,11 +32,11 @@ interface Candidate {
 
 /**
  * Asks a language model to propose a change to a workflow. The answer is compiled to a single edit and checked by
- * describing the changed workflow, without reading data. Errors are sent back to the model, at most three times. Then
- * the valid part is returned with its remaining problems. This function neither changes nor runs the workflow: the
- * caller shows the edit, and a person accepts it.
+ * describing the changed workflow, without reading data. Errors are sent back to the model, at most three times. After
+ * that, the valid part is returned with its remaining problems. This function neither changes nor runs the workflow:
+ * the caller shows the edit, and a person accepts it.
  *
- * @returns The proposal. It has a `failure` and no edit if the model is unreachable, refuses to answer, or gives only
+ * @returns The proposal. It has a `failure` and no edit if the model is unreachable, refuses to answer, or returns only
  * unusable answers.
  * @example
  *   const { edit } = await proposeEditByModel({ description: 'Add a check before the export', workflow }, ports)
@@ -44,11 +44,11 @@ interface Candidate {
  */
 export async function proposeEditByModel(
   request: WorkflowProposalRequest,
-  { model, catalog, describe, signal }: ProposeEditPorts,
+  { model, catalog, describe, signal }: ProposeEditDependencies,
 ): Promise<WorkflowProposal> {
   const { workflow, dataset } = request
-  const knownProblems = new Set((await describe(workflow)).problems.map(toKey))
-  let best: Candidate | undefined
+  const knownProblems = new Set((await describe(workflow)).problems.map(getProblemKey))
+  let bestCandidate: Candidate | undefined
   const { requests, failure } = await requestCheckedAnswer({
     model,
     messages: [
@@ -60,13 +60,13 @@ export async function proposeEditByModel(
     async check(plan, canLookUp) {
       if (plan.needs.length > 0 && isEmpty(plan) && canLookUp)
         return { errors: [], lookup: describeSettings(catalog.list(), plan.needs) }
-      const candidate = await check(plan)
-      if (!best || isBetter(candidate, best)) best = candidate
+      const candidate = await createCandidate(plan)
+      if (!bestCandidate || isBetter(candidate, bestCandidate)) bestCandidate = candidate
       return { errors: [...candidate.compiled.errors, ...candidate.problems.map(formatProblem)] }
     },
     signal,
   })
-  return toProposal(best)
+  return toProposal(bestCandidate)
 
   function toProposal(candidate: Candidate | undefined): WorkflowProposal {
     const { compiled, plan, problems = [] } = candidate ?? {}
@@ -85,12 +85,14 @@ export async function proposeEditByModel(
     }
   }
 
-  async function check(plan: ModelPlan): Promise<Candidate> {
+  async function createCandidate(plan: ModelPlan): Promise<Candidate> {
     const compiled = compilePlan(workflow, plan, { catalog, dataset })
     const applied = applyEdit(workflow, { type: 'batch', edits: [...compiled.edits] })
     const isAcceptable = ({ severity, code }: Problem): boolean => severity !== 'error' || deferredCodes.has(code)
     const { problems } = await describe(applied.workflow)
-    const newProblems = [...applied.problems, ...problems].filter((problem) => !knownProblems.has(toKey(problem)))
+    const newProblems = [...applied.problems, ...problems].filter(
+      (problem) => !knownProblems.has(getProblemKey(problem)),
+    )
     return { compiled, plan, problems: newProblems.filter((problem) => !isAcceptable(problem)) }
   }
 }
@@ -102,17 +104,17 @@ const isEmpty = ({ nodes, edges, settings, remove }: ModelPlan): boolean =>
   nodes.length + edges.length + settings.length + remove.length === 0
 
 /**
- * Whether a candidate is at least as good as the best one so far: it has edits, and no more errors and problems in
- * total.
+ * Whether a candidate is at least as good as the best one so far: it has edits, and its total number of
+ * errors and problems is not higher.
  */
-function isBetter(candidate: Candidate, best: Candidate): boolean {
+function isBetter(candidate: Candidate, bestCandidate: Candidate): boolean {
   if (candidate.compiled.edits.length === 0) return false
-  if (best.compiled.edits.length === 0) return true
-  return countErrors(candidate) <= countErrors(best)
+  if (bestCandidate.compiled.edits.length === 0) return true
+  return countErrors(candidate) <= countErrors(bestCandidate)
 }
 const countErrors = ({ compiled, problems }: Candidate): number => compiled.errors.length + problems.length
 
-const toKey = ({ code, where = {} }: Problem): string =>
+const getProblemKey = ({ code, where = {} }: Problem): string =>
   [code, where.node, where.port, where.setting, where.edge].join(' ')
 
 function formatProblem(problem: Problem): string {

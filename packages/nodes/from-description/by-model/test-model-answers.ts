@@ -33,7 +33,7 @@ export const document = readDocument(
   [edge('orders', 'sorted'), edge('sorted', 'shown')],
 )
 
-export const noPlan: ModelPlan = {
+export const emptyPlan: ModelPlan = {
   needs: [],
   nodes: [],
   edges: [],
@@ -42,7 +42,7 @@ export const noPlan: ModelPlan = {
   questions: [],
   remarks: '',
 }
-export const says = (plan: Partial<ModelPlan>): Reply => ({ says: JSON.stringify({ ...noPlan, ...plan }) })
+export const says = (plan: Partial<ModelPlan>): Reply => ({ says: JSON.stringify({ ...emptyPlan, ...plan }) })
 
 /** Node types with a table as their first input and output. */
 const tableTypes = answerCatalog
@@ -50,7 +50,7 @@ const tableTypes = answerCatalog
   .filter(({ inputs, outputs }) => inputs[0]?.type === 'table' && outputs[0]?.type === 'table')
   .map(({ type, defaults }) => ({ type, configJson: JSON.stringify(defaults) }))
 
-/** Sixty correct answers: a node at the end, in between, or with a second one behind it. */
+/** Sixty correct answers: a node at the end, in between, or followed by a second new node. */
 export const cases = tableTypes
   .flatMap(({ type, configJson }) => {
     const nodes = [{ ref: 'new', type, label: 'New', configJson }]
@@ -58,18 +58,22 @@ export const cases = tableTypes
     const end = { from: 'new', fromPort: '', to: 'shown', toPort: '' }
     const second = { ref: 'second', type: 'sample', label: '', configJson: '{}' }
     return [
-      { ...noPlan, nodes, edges: [start] },
-      { ...noPlan, nodes, edges: [start, end] },
-      { ...noPlan, nodes: [...nodes, second], edges: [start, { from: 'new', fromPort: '', to: 'second', toPort: '' }] },
+      { ...emptyPlan, nodes, edges: [start] },
+      { ...emptyPlan, nodes, edges: [start, end] },
+      {
+        ...emptyPlan,
+        nodes: [...nodes, second],
+        edges: [start, { from: 'new', fromPort: '', to: 'second', toPort: '' }],
+      },
     ]
   })
   .slice(0, 60)
 
 const text = (plan: ModelPlan): string => JSON.stringify(plan)
 const changeNode = (plan: ModelPlan, change: object): Reply =>
-  says({ ...plan, nodes: plan.nodes.map((one) => ({ ...one, ...change })) })
+  says({ ...plan, nodes: plan.nodes.map((item) => ({ ...item, ...change })) })
 const changeEdge = (plan: ModelPlan, change: object): Reply =>
-  says({ ...plan, edges: plan.edges.map((one) => ({ ...one, ...change })) })
+  says({ ...plan, edges: plan.edges.map((item) => ({ ...item, ...change })) })
 
 /** Ways in which an answer can be wrong. */
 export const mutations: Readonly<Record<string, (plan: ModelPlan) => Reply>> = {

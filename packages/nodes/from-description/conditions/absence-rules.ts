@@ -5,10 +5,10 @@ import type { ConditionRule } from './condition-state.ts'
 import { readColumnList } from './read-columns.ts'
 import { fillers } from './read-values.ts'
 
-const isNone = (folded: string): boolean => folded === 'no' || /^keine?[nrms]?$/.test(folded)
+const meansNone = (folded: string): boolean => folded === 'no' || /^keine?[nrms]?$/.test(folded)
 
 const readOr: ConditionRule = (state, index) => {
-  if (!/^(?:or|oder)$/.test(state.wordAt(index))) return undefined
+  if (!/^(?:or|oder)$/.test(state.getWord(index))) return undefined
   if (state.list.conditions.length > 0) {
     state.isAlternative = true
     state.isAlternativeToAll = state.tokens[index - 1]?.kind === 'comma' && state.units.length > 1
@@ -16,7 +16,7 @@ const readOr: ConditionRule = (state, index) => {
   return index + 1
 }
 
-/** Reads a negation. "no" followed by a column without a comparison, as in "no email", is left to `readAbsence`. */
+/** Reads a negation. `readAbsence` handles "no" before a column without a comparison, as in "no email". */
 const readNegation: ConditionRule = ({ tokens, list }, index) => {
   const { folded } = tokens[index]!
   // "anything but shipped", "nothing that is open"
@@ -25,7 +25,7 @@ const readNegation: ConditionRule = ({ tokens, list }, index) => {
     list.isNegated = true
     return index + (isAllBut ? 2 : 1)
   }
-  const isAbsence = isNone(folded) && tokens[index + 1]?.kind === 'column' && !startsComparison(tokens, index + 2)
+  const isAbsence = meansNone(folded) && tokens[index + 1]?.kind === 'column' && !startsComparison(tokens, index + 2)
   if (!negations.has(folded) || isAbsence) return undefined
   list.isNegated = true
   return index + 1
@@ -34,12 +34,12 @@ const readNegation: ConditionRule = ({ tokens, list }, index) => {
 /** Reads a condition on a number's sign: "a negative profit", "a profit that is positive". */
 const readSign: ConditionRule = (state, index) => {
   const { tokens, list, column } = state
-  const sign = signs.get(state.wordAt(index))
+  const sign = signs.get(state.getWord(index))
   if (sign === undefined) return undefined
   const next = tokens[index + 1]?.column
   if (next && isNumber(next.type)) {
     list.add(next, sign, 0)
-    state.columnAt = index + 1
+    state.columnIndex = index + 1
     return index + 2
   }
   if (!column || !isNumber(column.type)) return undefined
@@ -50,7 +50,7 @@ const readSign: ConditionRule = (state, index) => {
 /** Reads "neither a phone number nor an email". */
 const readNeither: ConditionRule = (state, index) => {
   const { tokens, list, used } = state
-  if (!/^(?:neither|weder)$/.test(state.wordAt(index))) return undefined
+  if (!/^(?:neither|weder)$/.test(state.getWord(index))) return undefined
   const listed = readColumnList(tokens, index + 1)
   if (listed.length < 2) {
     list.isNegated = true
@@ -59,7 +59,7 @@ const readNeither: ConditionRule = (state, index) => {
   for (const absent of listed) list.add(absent.column!, 'is-empty', '')
   const last = tokens.indexOf(listed.at(-1)!)
   for (const each of tokens.slice(index, last)) used.add(each)
-  state.columnAt = last
+  state.columnIndex = last
   return last + 1
 }
 
@@ -68,15 +68,16 @@ const rowNouns = /^(?:rows?|zeilen?|lines?|entries|entry)$/
 /** Reads conditions for missing values: "without an email", "no discount", "never shipped". */
 const readAbsence: ConditionRule = (state, index) => {
   const { tokens, list } = state
-  const folded = state.wordAt(index)
-  if (!absences.has(folded) && !(isNone(folded) && tokens[index + 1])) return undefined
-  const start = /^(?:had|has|have|any|hatten?|hat|haben)$/.test(state.wordAt(index + 1)) ? index + 2 : index + 1
+  const folded = state.getWord(index)
+  if (!absences.has(folded) && !(meansNone(folded) && tokens[index + 1])) return undefined
+  const start = /^(?:had|has|have|any|hatten?|hat|haben)$/.test(state.getWord(index + 1)) ? index + 2 : index + 1
   // In "without the row X", the words exclude a value.
-  let cellAt = start
-  while (tokens[cellAt] && (fillers.has(state.wordAt(cellAt)) || rowNouns.test(state.wordAt(cellAt)))) cellAt++
-  if (absences.has(folded) && tokens[cellAt]?.cell) {
+  let cellIndex = start
+  while (tokens[cellIndex] && (fillers.has(state.getWord(cellIndex)) || rowNouns.test(state.getWord(cellIndex))))
+    cellIndex++
+  if (absences.has(folded) && tokens[cellIndex]?.cell) {
     list.isNegated = true
-    return cellAt
+    return cellIndex
   }
   const listed = readColumnList(tokens, start)
   const named = listed.flatMap((each) => (each.flag ? [] : [each.column!]))
@@ -93,11 +94,11 @@ const readAbsence: ConditionRule = (state, index) => {
     list.isNegated ||= absences.has(folded)
     return index + 1
   }
-  state.columnAt = tokens.indexOf(listed.at(-1)!)
-  return state.columnAt + 1
+  state.columnIndex = tokens.indexOf(listed.at(-1)!)
+  return state.columnIndex + 1
 }
 
-const owners = /^(?:with|had|have|has|having|mit|haben|hat)$/
+const possessionWords = /^(?:with|had|have|has|having|mit|haben|hat)$/
 const knownAdjectives =
   /^(?:known|valid|recorded|given|stated|existing|non-empty|nonempty|reported|bekannte[mnrs]?|gultige[mnrs]?)$/
 
@@ -106,42 +107,49 @@ const knownAdjectives =
  */
 const readPresence: ConditionRule = (state, index) => {
   const { tokens, list } = state
-  const isOwner = owners.test(state.wordAt(index))
-  if (!isOwner && !knownAdjectives.test(state.wordAt(index))) return undefined
-  let at = index + (isOwner ? 1 : 0)
-  const listed = isOwner && /^(?:both|beide[mnrs]?)$/.test(state.wordAt(at)) ? readColumnList(tokens, at + 1) : []
+  const expressesPossession = possessionWords.test(state.getWord(index))
+  if (!expressesPossession && !knownAdjectives.test(state.getWord(index))) return undefined
+  let position = index + (expressesPossession ? 1 : 0)
+  const listed =
+    expressesPossession && /^(?:both|beide[mnrs]?)$/.test(state.getWord(position))
+      ? readColumnList(tokens, position + 1)
+      : []
   if (listed.length > 1) {
     for (const { column } of listed) list.add(column!, 'is-not-empty', '')
     for (const each of listed) state.used.add(each)
-    state.columnAt = tokens.indexOf(listed.at(-1)!)
-    return state.columnAt + 1
+    state.columnIndex = tokens.indexOf(listed.at(-1)!)
+    return state.columnIndex + 1
   }
-  const hasArticle = /^(?:a|an|any|some|eine?[mnr]?)$/.test(state.wordAt(at))
-  if (hasArticle) at++
-  const isKnown = knownAdjectives.test(state.wordAt(at))
-  if (isKnown) at++
-  const owned = tokens[at]
-  const after = /^(?:values?|figures?|numbers?|wert|werte)$/.test(state.wordAt(at + 1)) ? at + 2 : at + 1
+  const hasArticle = /^(?:a|an|any|some|eine?[mnr]?)$/.test(state.getWord(position))
+  if (hasArticle) position++
+  const isKnown = knownAdjectives.test(state.getWord(position))
+  if (isKnown) position++
+  const ownedToken = tokens[position]
+  const after = /^(?:values?|figures?|numbers?|wert|werte)$/.test(state.getWord(position + 1))
+    ? position + 2
+    : position + 1
   const next = tokens[after]
-  if (!owned?.column || owned.flag || (!isKnown && !(isOwner && hasArticle))) return undefined
+  if (!ownedToken?.column || ownedToken.flag || (!isKnown && !(expressesPossession && hasArticle))) return undefined
   // "with a comment from Sales"
-  const isOther = tokens[after + 1]?.cell !== undefined && tokens[after + 1]!.cell!.column.name !== owned.column.name
+  const isOfOtherColumn =
+    tokens[after + 1]?.cell !== undefined && tokens[after + 1]!.cell!.column.name !== ownedToken.column.name
   const isCompared =
     next !== undefined &&
-    !isOther &&
+    !isOfOtherColumn &&
     (startsPhrase(tokens, after) || next.kind === 'number' || next.kind === 'text' || next.cell)
   if (isCompared) return undefined
-  if (!isKnown && isNumber(owned.column.type) && hasZeroForNone(owned.column)) list.add(owned.column, 'more', 0)
+  if (!isKnown && isNumber(ownedToken.column.type) && hasZeroForNone(ownedToken.column))
+    list.add(ownedToken.column, 'more', 0)
   else if (
     isKnown ||
-    !/^(?:with|mit)$/.test(state.wordAt(index)) ||
-    owned.column.type === 'VARCHAR' ||
-    isTime(owned.column.type)
+    !/^(?:with|mit)$/.test(state.getWord(index)) ||
+    ownedToken.column.type === 'VARCHAR' ||
+    isTime(ownedToken.column.type)
   )
-    list.add(owned.column, 'is-not-empty', '')
+    list.add(ownedToken.column, 'is-not-empty', '')
   else return undefined
-  state.columnAt = at
-  return at + 1
+  state.columnIndex = position
+  return position + 1
 }
 
 /** Rules for "or", negations and signs, in order of precedence. */

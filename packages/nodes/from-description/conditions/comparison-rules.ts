@@ -8,7 +8,7 @@ import { connectors, copulas, findPhrase, lessWords, negations, skipNegations } 
 import { fitsType, isNumericComparison, type Comparison, type Scalar } from './condition.ts'
 import type { ConditionRule, ConditionState } from './condition-state.ts'
 import { readColumnList, readColumnsBefore } from './read-columns.ts'
-import { readYear } from './read-ranges.ts'
+import { readTimeLimit } from './read-ranges.ts'
 import { fillers, readValue, readValues } from './read-values.ts'
 
 /**
@@ -16,18 +16,19 @@ import { fillers, readValue, readValues } from './read-values.ts'
  * to that column.
  */
 const readComparative: ConditionRule = (state, index) => {
-  const { tokens, list, column, columnAt } = state
-  const at = copulas.has(state.wordAt(index)) ? skipNegations(tokens, index + 1) : index
-  const adjective = state.wordAt(at)
-  if (!/^(?:than|als)$/.test(state.wordAt(at + 1))) return undefined
-  const isAdjacent = /^[a-z]{3,}er$/.test(adjective) && columnAt >= at - 2 && column && isNumber(column.type)
+  const { tokens, list, column, columnIndex } = state
+  const adjectiveIndex = copulas.has(state.getWord(index)) ? skipNegations(tokens, index + 1) : index
+  const adjective = state.getWord(adjectiveIndex)
+  if (!/^(?:than|als)$/.test(state.getWord(adjectiveIndex + 1))) return undefined
+  const isAdjacent =
+    /^[a-z]{3,}er$/.test(adjective) && columnIndex >= adjectiveIndex - 2 && column && isNumber(column.type)
   const compared =
-    (isAdjacent && !findPhrase(tokens, at) ? column : undefined) ??
+    (isAdjacent && !findPhrase(tokens, adjectiveIndex) ? column : undefined) ??
     findColumnOfComparative(adjective, state.comparable) ??
-    (findPhrase(tokens, at) ? undefined : findColumnOfAmount(state, at + 2))
-  const value = compared && readValue(tokens, at + 2, compared)
+    (findPhrase(tokens, adjectiveIndex) ? undefined : findColumnOfAmount(state, adjectiveIndex + 2))
+  const value = compared && readValue(tokens, adjectiveIndex + 2, compared)
   if (!value) return undefined
-  list.isNegated ||= tokens.slice(index, at).some((word) => negations.has(word.folded))
+  list.isNegated ||= tokens.slice(index, adjectiveIndex).some((word) => negations.has(word.folded))
   list.add(compared, lessWords.test(adjective) ? 'less' : 'more', value.value)
   return value.end
 }
@@ -41,28 +42,28 @@ const findColumnOfAmount = ({ tokens, columns }: ConditionState, index: number):
 /** Reads a comparison phrase and its value: "over 5", "is not one of A and B", "above latitude 68", "is empty". */
 const readPhrase: ConditionRule = (state, index) => {
   const { tokens, list } = state
-  const start = copulas.has(state.wordAt(index)) ? skipNegations(tokens, index + 1) : index
-  const later = start === index ? undefined : findPhrase(tokens, start)
-  const phrase = later ?? findPhrase(tokens, index)
+  const start = copulas.has(state.getWord(index)) ? skipNegations(tokens, index + 1) : index
+  const phraseAfterCopula = start === index ? undefined : findPhrase(tokens, start)
+  const phrase = phraseAfterCopula ?? findPhrase(tokens, index)
   if (!phrase) return undefined
-  const phraseStart = later ? start : index
+  const phraseStart = phraseAfterCopula ? start : index
   if (phraseStart > index)
     list.isNegated ||= tokens.slice(index, phraseStart).some((word) => negations.has(word.folded))
   let end = phraseStart + phrase.length
-  const operandAt = skipNegations(tokens, end)
-  if (namesOtherColumn(state, operandAt, phrase.is)) {
-    // In "who are not employed", the value does not belong to the column named before, but to another one.
-    list.isNegated ||= operandAt > end
-    return Math.max(index + 1, operandAt)
+  const operandIndex = skipNegations(tokens, end)
+  if (namesOtherColumn(state, operandIndex, phrase.is)) {
+    // In "who are not employed", the value belongs to a column other than the most recently named one.
+    list.isNegated ||= operandIndex > end
+    return Math.max(index + 1, operandIndex)
   }
   for (; tokens[end] && negations.has(tokens[end]!.folded); end++) list.isNegated = true
   // In "north of latitude 68" and "exceeding a quantity of 10", the column follows the comparison phrase.
-  const at = /^(?:a|an|the|eine?[mnr]?|de[nmr]|die|das)$/.test(state.wordAt(end)) ? end + 1 : end
-  const named = tokens[at]?.column
-  const valueAt = /^(?:of|von)$/.test(state.wordAt(at + 1)) ? at + 2 : at + 1
-  if (named && isNumericComparison(phrase.is) && isNumber(named.type) && tokens[valueAt]?.kind === 'number') {
-    state.nameColumn(named, at)
-    end = valueAt
+  const columnIndex = /^(?:a|an|the|eine?[mnr]?|de[nmr]|die|das)$/.test(state.getWord(end)) ? end + 1 : end
+  const named = tokens[columnIndex]?.column
+  const valueIndex = /^(?:of|von)$/.test(state.getWord(columnIndex + 1)) ? columnIndex + 2 : columnIndex + 1
+  if (named && isNumericComparison(phrase.is) && isNumber(named.type) && tokens[valueIndex]?.kind === 'number') {
+    state.nameColumn(named, columnIndex)
+    end = valueIndex
   }
   return phrase.is === 'is-empty' || phrase.is === 'is-not-empty'
     ? readEmptiness(state, index, end, phrase.is)
@@ -86,9 +87,10 @@ function namesOtherColumn({ tokens, column }: ConditionState, end: number, is: C
 function readEmptiness(state: ConditionState, index: number, end: number, is: Comparison): number {
   const { tokens, list, used, column } = state
   // "any unanswered question (q1 to q5)"
-  const isNoun = tokens[end]?.kind === 'word' && tokens[end + 1]?.kind === 'column' && !copulas.has(state.wordAt(index))
-  const following = readColumnList(tokens, isNoun && !connectors.has(state.wordAt(end)) ? end + 1 : end)
-  const listed = following.length > 0 ? [] : readColumnsBefore(tokens, state.columnAt)
+  const isNoun =
+    tokens[end]?.kind === 'word' && tokens[end + 1]?.kind === 'column' && !copulas.has(state.getWord(index))
+  const following = readColumnList(tokens, isNoun && !connectors.has(state.getWord(end)) ? end + 1 : end)
+  const listed = following.length > 0 ? [] : readColumnsBefore(tokens, state.columnIndex)
   for (const each of listed) used.add(each)
   if (listed.length > 1 && tokens.slice(0, index).some(({ folded }) => /^(?:or|oder)$/.test(folded)))
     state.matchesAny = true
@@ -113,14 +115,14 @@ function readEmptiness(state: ConditionState, index: number, end: number, is: Co
 /** Adds a condition that compares a column with the value at index `end`. */
 function readComparison(state: ConditionState, phraseStart: number, end: number, is: Comparison): number | undefined {
   const { tokens, columns, list, column } = state
-  const isOne =
+  const meansOne =
     isNumericComparison(is) &&
-    /^(?:one|an?|eine?[nrms]?)$/.test(state.wordAt(end)) &&
+    /^(?:one|an?|eine?[nrms]?)$/.test(state.getWord(end)) &&
     tokens[end + 1]?.kind !== 'number'
-  const measured = column === undefined && isNumericComparison(is) ? findColumnOfAmount(state, end) : undefined
-  const values = isOne
+  const unitColumn = column === undefined && isNumericComparison(is) ? findColumnOfAmount(state, end) : undefined
+  const values = meansOne
     ? { values: [1], end: end + 1, isOrMore: false, isOrLess: false }
-    : readValues(tokens, end, column ?? measured)
+    : readValues(tokens, end, column ?? unitColumn)
   if (!values) return undefined
   // In "The weather is enough", "enough" is not a value of the column.
   const isUnknown =
@@ -129,34 +131,34 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
     (tokens[end]?.kind === 'word' || tokens[end]?.isPartial) &&
     !tokens[end]?.cell
   if (isUnknown) return undefined
-  const canBeTime = column === undefined || (!isTime(column.type) && !isYearColumn(column))
-  const time = canBeTime ? readYear(state.wordAt(phraseStart), values.values, columns) : undefined
-  if (time) {
+  const canBeTimeLimit = column === undefined || (!isTime(column.type) && !isYearColumn(column))
+  const timeLimit = canBeTimeLimit ? readTimeLimit(state.getWord(phraseStart), values.values, columns) : undefined
+  if (timeLimit) {
     // "seit 2023 nicht mehr" means that the last time was before 2023.
     list.isNegated ||=
-      /^(?:seit|since)$/.test(state.wordAt(phraseStart)) && /^(?:nicht|not)$/.test(state.wordAt(values.end))
-    list.add(time.column, time.is, time.value)
+      /^(?:seit|since)$/.test(state.getWord(phraseStart)) && /^(?:nicht|not)$/.test(state.getWord(values.end))
+    list.add(timeLimit.column, timeLimit.is, timeLimit.value)
     return values.end
   }
-  const operand: Operand = { is, values: values.values, phraseStart, at: end, following: tokens[values.end] }
-  const compared = measured ?? findCompared(state, operand)
+  const operand: Operand = { is, values: values.values, phraseStart, valueIndex: end, nextToken: tokens[values.end] }
+  const compared = unitColumn ?? chooseComparedColumn(state, operand)
   if (!compared || (is === 'equals' && column === undefined)) return undefined
   // "the city from the second file" is not a comparison with a text.
   const isText =
     isNumericComparison(is) && compared.type === 'VARCHAR' && values.values.some((value) => !/\d/.test(String(value)))
   if (isText) return undefined
   if (is === 'equals' && !fitsType(compared, [...values.values])) return undefined
-  const counted = tokens[end]?.kind === 'number' ? Number(tokens[end]!.value) : undefined
+  const count = tokens[end]?.kind === 'number' ? Number(tokens[end]!.value) : undefined
   const amounts =
     isAmount(state, operand) && isNumber(compared.type)
-      ? counted === undefined || values.values.length > 1 || measured || compared === column
+      ? count === undefined || values.values.length > 1 || unitColumn || compared === column
         ? values.values.map(Number)
-        : [counted]
+        : [count]
       : values.values
   if (values.values.length > 1 || is === 'is-one-of') list.addOneOf(compared, values.values)
   else {
     // "older than 2024-06-01" means before that day.
-    const age = isTime(compared.type) ? state.wordAt(phraseStart) : ''
+    const age = isTime(compared.type) ? state.getWord(phraseStart) : ''
     const order = /^(?:older|alter)$/.test(age) ? 'less' : /^(?:younger|newer|junger|neuer)$/.test(age) ? 'more' : is
     list.add(compared, values.isOrMore ? 'at-least' : values.isOrLess ? 'at-most' : order, amounts[0]!)
   }
@@ -165,55 +167,59 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
   return values.end
 }
 
-/** A comparison and its values. `at` is the index of the first value, and `following` the token after the last one. */
+/**
+ * A comparison and its values. `valueIndex` is the index of the first value, and `nextToken` follows the last value.
+ */
 interface Operand {
   readonly is: Comparison
   readonly values: readonly Scalar[]
   readonly phraseStart: number
-  readonly at: number
-  readonly following: Token | undefined
+  readonly valueIndex: number
+  readonly nextToken: Token | undefined
 }
 
-const isAmount = ({ tokens }: ConditionState, { is, values, at }: Operand): boolean =>
-  isNumericComparison(is) && (tokens[at]?.kind === 'number' || values.every((value) => !Number.isNaN(Number(value))))
+const isAmount = ({ tokens }: ConditionState, { is, values, valueIndex }: Operand): boolean =>
+  isNumericComparison(is) &&
+  (tokens[valueIndex]?.kind === 'number' || values.every((value) => !Number.isNaN(Number(value))))
 
-const findNumericOther = (columns: readonly Column[]): Column | undefined =>
+const findNumericNonYearColumn = (columns: readonly Column[]): Column | undefined =>
   findNumericColumn(columns.filter((each) => !isYearColumn(each)))
 
 /** Returns the column to compare with a value: the most recently named column, unless it cannot contain the value. */
-function findCompared(state: ConditionState, operand: Operand): Column | undefined {
-  const { tokens, columns, column, columnAt, pendingColumn } = state
-  const { is, values, phraseStart, following } = operand
-  const numericFollowing = following?.column && isNumber(following.column.type) ? following.column : undefined
+function chooseComparedColumn(state: ConditionState, operand: Operand): Column | undefined {
+  const { tokens, columns, column, columnIndex, pendingColumn } = state
+  const { is, values, phraseStart, nextToken } = operand
+  const nextNumericColumn = nextToken?.column && isNumber(nextToken.column.type) ? nextToken.column : undefined
   if (column !== undefined) {
     // "and above 500 m elevation" does not refer to the column of the previous condition.
     const isNewCondition =
-      columnAt < phraseStart - 2 && tokens.slice(columnAt + 1, phraseStart).some(({ folded }) => connectors.has(folded))
-    if (isNewCondition && isNumericComparison(is) && numericFollowing) return numericFollowing
+      columnIndex < phraseStart - 2 &&
+      tokens.slice(columnIndex + 1, phraseStart).some(({ folded }) => connectors.has(folded))
+    if (isNewCondition && isNumericComparison(is) && nextNumericColumn) return nextNumericColumn
     const hasAmount = isAmount(state, operand)
     // In "the years in which more than 100,000 people died", the number is not compared with the year.
     if (hasAmount && isYearColumn(column) && values.every((value) => Number(value) > 9999))
-      return findNumericOther(columns)
+      return findNumericNonYearColumn(columns)
     // "customers with at least 3 orders" compares the number of orders, not the customers.
     if (hasAmount && !isNumber(column.type) && !isTime(column.type))
-      return numericFollowing ?? pendingColumn ?? columns.find(({ name }) => name === 'count')
+      return nextNumericColumn ?? pendingColumn ?? columns.find(({ name }) => name === 'count')
     return column
   }
   if (typeof values[0] !== 'number') return isDate(values[0]) ? findTimeColumn(columns) : undefined
   const words = tokens.map(({ folded }) => folded)
   // "above 30 or below 0"
-  const isRepeated = connectors.has(state.wordAt(phraseStart - 1)) && following?.column === undefined
+  const isRepeated = connectors.has(state.getWord(phraseStart - 1)) && nextToken?.column === undefined
   if (isRepeated && isNumericComparison(is) && state.lastCompared) return state.lastCompared
   return (
     (isNumericComparison(is) ? pendingColumn : undefined) ??
     (words.some((word) => personWords.test(word))
       ? columns.find(({ name, type }) => isNumber(type) && /^(?:age|alter)$/i.test(name))
       : undefined) ??
-    (following?.kind === 'column' ? following.column : undefined) ??
+    (nextToken?.kind === 'column' ? nextToken.column : undefined) ??
     (words.some((word) => /^(?:it|they|es)$/.test(word))
       ? columns.findLast(({ type }) => isNumber(type))
       : undefined) ??
-    findNumericOther(columns)
+    findNumericNonYearColumn(columns)
   )
 }
 

@@ -23,7 +23,7 @@ export class ConditionList {
   }
 
   /**
-   * Adds a condition and ends the negation. Does nothing if the comparison cannot be negated or the column's type does
+   * Adds a condition and resets `isNegated`. Adds nothing if the comparison cannot be negated or the column's type does
    * not allow the value.
    */
   add(column: Column, is: Comparison, value: Scalar | Scalar[]): void {
@@ -68,10 +68,10 @@ export class ConditionList {
       this.add(column, 'less', isTime(column.type) ? `${last}-01-01` : last)
       return next + 1
     }
-    const open = readOpenEnd(this.#tokens, next)
-    if (open) {
-      this.add(column, open.is, isTime(column.type) ? value : Number(value))
-      return open.end
+    const openEnd = readOpenEnd(this.#tokens, next)
+    if (openEnd) {
+      this.add(column, openEnd.is, isTime(column.type) ? value : Number(value))
+      return openEnd.end
     }
     const { years, end } = readYears(this.#tokens, next)
     if (years.length === 0 || !isYearValue(value)) {
@@ -79,9 +79,9 @@ export class ConditionList {
       return end
     }
     const all = [Number(value), ...years].toSorted((a, b) => a - b)
-    const isRange = all.every((year, index) => year === all[0]! + index)
+    const isConsecutive = all.every((year, index) => year === all[0]! + index)
     if (!isTime(column.type)) this.add(column, 'is-one-of', all)
-    else if (isRange && !this.isNegated) {
+    else if (isConsecutive && !this.isNegated) {
       this.add(column, 'at-least', `${all[0]}-01-01`)
       this.add(column, 'less', `${all.at(-1)! + 1}-01-01`)
     } else {
@@ -103,8 +103,8 @@ export class ConditionList {
   }
 
   /** Adds the conditions for an inclusive range of values, dates, months or years. */
-  addRange(column: Column, from: Scalar, to: Scalar): void {
-    const [first, second] = isNumber(column.type) ? [Number(from), Number(to)] : [from, to]
+  addRange(column: Column, rangeStart: Scalar, rangeEnd: Scalar): void {
+    const [first, second] = isNumber(column.type) ? [Number(rangeStart), Number(rangeEnd)] : [rangeStart, rangeEnd]
     const last = isTime(column.type) ? toPeriod(second) : undefined
     this.add(column, 'at-least', (isTime(column.type) ? toPeriod(first)?.start : undefined) ?? first)
     if (last) this.add(column, 'less', last.end)

@@ -14,7 +14,8 @@ export class ConditionState {
   matchesAny = false
   /** The most recently named column that has not been compared yet. */
   column: Column | undefined
-  columnAt = -1
+  /** The index of the token that names the most recent column, or -1. */
+  columnIndex = -1
   /** Whether the complete set of the column's values is known. */
   hasKnownValues = false
   /** A numeric column that waits for its value because a value of another column comes first. */
@@ -26,16 +27,16 @@ export class ConditionState {
   /** Whether the alternative applies to all preceding conditions: "hot and windy, or cold". */
   isAlternativeToAll = false
   /**
-   * Groups of conditions that were read together, as index ranges, and whether each is an alternative to those before
-   * it.
+   * Index ranges of conditions that were read together. `isAlternative` indicates whether a group is an alternative to
+   * the preceding groups.
    */
   readonly units: {
-    readonly from: number
-    readonly to: number
+    readonly start: number
+    readonly end: number
     readonly isAlternative: boolean
     readonly isAlternativeToAll: boolean
   }[] = []
-  #last = { from: 0, columnAt: -1, count: 0 }
+  #lastRead = { start: 0, columnIndex: -1, count: 0 }
 
   constructor(tokens: readonly Token[], columns: readonly Column[], comparable: readonly Column[]) {
     this.tokens = tokens
@@ -45,38 +46,38 @@ export class ConditionState {
   }
 
   /** Returns a token's folded text, or an empty string if there is no token at the index. */
-  wordAt(index: number): string {
+  getWord(index: number): string {
     return this.tokens[index]?.folded ?? ''
   }
 
   nameColumn(column: Column, index: number): void {
     this.column = column
-    this.columnAt = index
+    this.columnIndex = index
   }
 
-  /** Records the conditions from index `start` on as one unit. Does nothing if none were added. */
-  recordUnit(start: number): void {
-    const from = Math.max(start, this.units.at(-1)?.to ?? 0)
-    const to = this.list.conditions.length
-    if (to <= from) return
-    this.units.push({ from, to, isAlternative: this.isAlternative, isAlternativeToAll: this.isAlternativeToAll })
+  /** Records the conditions from index `first` on as one unit. Records nothing if no conditions were added. */
+  recordUnit(first: number): void {
+    const start = Math.max(first, this.units.at(-1)?.end ?? 0)
+    const end = this.list.conditions.length
+    if (end <= start) return
+    this.units.push({ start, end, isAlternative: this.isAlternative, isAlternativeToAll: this.isAlternativeToAll })
     this.isAlternative = false
     this.isAlternativeToAll = false
   }
 
   /**
-   * Marks the tokens that the latest conditions were read from as used, including the tokens that name their columns.
+   * Marks the tokens of the latest conditions as used, including the tokens that name their columns.
    */
   markUsed(next: number): void {
     const { conditions } = this.list
-    const { from, columnAt, count } = this.#last
+    const { start, columnIndex, count } = this.#lastRead
     if (conditions.length > count) {
-      const read = this.tokens.slice(from, next)
+      const read = this.tokens.slice(start, next)
       const named = new Set(conditions.slice(count).map((condition) => condition.column))
-      for (const each of [this.tokens[columnAt], ...read, ...this.tokens.slice(next, next + 3)])
+      for (const each of [this.tokens[columnIndex], ...read, ...this.tokens.slice(next, next + 3)])
         if (each && (read.includes(each) || named.has(each.column?.name ?? ''))) this.used.add(each)
     }
-    this.#last = { from: next, columnAt: this.columnAt, count: conditions.length }
+    this.#lastRead = { start: next, columnIndex: this.columnIndex, count: conditions.length }
   }
 }
 

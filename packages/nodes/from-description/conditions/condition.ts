@@ -68,7 +68,7 @@ export const fitsType = ({ type }: Column, value: Scalar | Scalar[]): boolean =>
 /**
  * Merges equality conditions on the same column into one `is-one-of` condition: "Adelie penguins and Gentoo penguins".
  */
-export function joinEqualities(conditions: readonly WordCondition[]): readonly WordCondition[] {
+export function mergeEqualities(conditions: readonly WordCondition[]): readonly WordCondition[] {
   const isEquality = ({ is }: WordCondition): boolean => is === 'equals' || is === 'is-one-of'
   const joined: WordCondition[] = []
   for (const condition of conditions) {

@@ -7,58 +7,58 @@ import { connectors, copulas, findPhrase } from './comparison-phrases.ts'
 import type { ConditionRule, ConditionState } from './condition-state.ts'
 
 /**
- * Words that describe a state before an event (`isOver` is false) or after it (`isOver` is true), and the prefixes of
- * words in the names of time columns that record the event. An open invoice has no `paid_on`; a former employee has an
- * `Exit Date`.
+ * Words that describe a state before an event (`hasOccurred` is false) or after it (`hasOccurred` is true), and the
+ * prefixes of words in the names of time columns that record the event. An open invoice has no `paid_on`; a former
+ * employee has an `Exit Date`.
  */
-const states: readonly { readonly words: RegExp; readonly events: RegExp; readonly isOver: boolean }[] = [
+const states: readonly { readonly words: RegExp; readonly events: RegExp; readonly hasOccurred: boolean }[] = [
   {
     words:
       /^(?:open|outstanding|pending|unresolved|unfinished|unsettled|ongoing|offene?[mnrs]?|ausstehende?[mnrs]?|unerledigte?[mnrs]?)$/,
     events:
       /^(?:paid|clos|resolv|complet|finish|settl|solv|bezahlt|geschlossen|abgeschlossen|erledigt|arriv|deliver|ship|return)/,
-    isOver: false,
+    hasOccurred: false,
   },
   {
     words: /^(?:active|current|remaining|employed|aktive?[mnrs]?|aktuelle?[mnrs]?)$/,
     events: /^(?:exit|leav|left|terminat|cancel|resign|end$|austritt|kundig)/,
-    isOver: false,
+    hasOccurred: false,
   },
   {
     words:
       /^(?:former|left|leavers?|resigned|gone|quit|departed|ehemalige?[mnrs]?|ausgeschiedene?[mnrs]?|ausgetreten\w*)$/,
     events: /^(?:exit|leav|left|terminat|resign|end$|austritt|kundig)/,
-    isOver: true,
+    hasOccurred: true,
   },
   {
     words: /^(?:arrived|delivered|received|geliefert|gelieferte[mnrs]?|angekommen\w*|eingetroffen\w*)$/,
     events: /^(?:arriv|deliver|receiv|receipt|liefer|eingang)/,
-    isOver: true,
+    hasOccurred: true,
   },
   {
     words: /^(?:paid|settled|bezahlte?[mnrs]?|beglichene?[mnrs]?)$/,
     events: /^(?:paid|pay|settl|bezahlt|zahl)/,
-    isOver: true,
+    hasOccurred: true,
   },
   {
     words:
       /^(?:closed|resolved|solved|completed|finished|done|geschlossene?[mnrs]?|abgeschlossene?[mnrs]?|erledigte?[mnrs]?|fertige?[mnrs]?)$/,
     events: /^(?:clos|resolv|solv|complet|finish|geschlossen|abgeschlossen|erledigt)/,
-    isOver: true,
+    hasOccurred: true,
   },
   {
     words: /^(?:shipped|sent|dispatched|versendete?[mnrs]?|verschickte?[mnrs]?|versandte?[mnrs]?)$/,
     events: /^(?:ship|sent|dispatch|versand|versend)/,
-    isOver: true,
+    hasOccurred: true,
   },
 ]
 
-const listWords = (name: string): string[] =>
+const splitWords = (name: string): string[] =>
   fold(name.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).match(/[\p{L}\p{N}]+/gu) ?? []
 
 /** Whether a column's name indicates a planned time instead of an actual one: `due_date`. */
 export const isPlanned = ({ name }: Pick<Column, 'name'>): boolean =>
-  listWords(name).some((word) => /^(?:due|promis|plan|planned|expect|target|deadline|fallig|soll)/.test(word))
+  splitWords(name).some((word) => /^(?:due|promis|plan|planned|expect|target|deadline|fallig|soll)/.test(word))
 
 const negations = /^(?:not|never|nicht|nie|niemals|non|without|ohne)$/
 /** Adverbs between "not" and a participle: "not yet been paid". */
@@ -67,33 +67,33 @@ const participle = /(?:ed|ee?n|t|te[mnrs]?|aid|ent|old|eft|ost|de)$/
 
 interface Event {
   readonly column: Column
-  readonly isOver: boolean
+  readonly hasOccurred: boolean
 }
 
-/** Finds the event to which a word refers, and whether it has happened: "unpaid", "closed", "offen". */
+/** Finds the event to which a word refers, and whether it has occurred: "unpaid", "closed", "offen". */
 function findEvent({ columns }: Pick<ConditionState, 'columns'>, token: Token): Event | undefined {
   const { folded, column, kind } = token
   if (token.cell || kind === 'text' || kind === 'number') return undefined
-  const times = columns.filter((each) => isTime(each.type) && !isPlanned(each))
+  const timeColumns = columns.filter((each) => isTime(each.type) && !isPlanned(each))
   if (column && !token.flag && token.isPartial && isTime(column.type) && participle.test(folded) && !isPlanned(column))
-    return { column, isOver: true }
+    return { column, hasOccurred: true }
   if (column && !token.isPartial) return undefined
   // "unpaid", "undelivered", "unbezahlte"
   const base = /^(?:un|non)(?=\w{4})/.test(folded) ? folded.replace(/^(?:un|non)-?/, '') : undefined
   if (base !== undefined) {
-    const wanted = new Set([base, ...listValueForms(base)].map(stem))
-    const named = times.filter(({ name }) => splitColumnName(name).some((word) => wanted.has(word)))
-    const event = named.length === 1 ? { column: named[0]! } : findState(base, times)
-    return event && { column: event.column, isOver: false }
+    const baseStems = new Set([base, ...listValueForms(base)].map(stem))
+    const named = timeColumns.filter(({ name }) => splitColumnName(name).some((word) => baseStems.has(word)))
+    const event = named.length === 1 ? { column: named[0]! } : findState(base, timeColumns)
+    return event && { column: event.column, hasOccurred: false }
   }
-  return findState(folded, times)
+  return findState(folded, timeColumns)
 }
 
-function findState(folded: string, times: readonly Column[]): Event | undefined {
+function findState(folded: string, timeColumns: readonly Column[]): Event | undefined {
   const state = states.find(({ words }) => words.test(folded))
   if (!state) return undefined
-  const found = times.filter(({ name }) => listWords(name).some((word) => state.events.test(word)))
-  return found.length === 1 ? { column: found[0]!, isOver: state.isOver } : undefined
+  const found = timeColumns.filter(({ name }) => splitWords(name).some((word) => state.events.test(word)))
+  return found.length === 1 ? { column: found[0]!, hasOccurred: state.hasOccurred } : undefined
 }
 
 /** Whether a word before a noun is a separate condition: "unpaid" in "more than 3 unpaid invoices". */
@@ -104,7 +104,7 @@ export const isRestriction = (token: Token | undefined, columns: readonly Column
 /** Returns the time column that records the event in a word: `Arrival Date` for "arrived". */
 export function findTimeOfEvent(token: Token, columns: readonly Column[]): Column | undefined {
   const event = participle.test(token.folded) ? findEvent({ columns }, token) : undefined
-  return event?.isOver ? event.column : undefined
+  return event?.hasOccurred ? event.column : undefined
 }
 
 /** Finds the boolean column that a word with a negative prefix negates: "unpaid members" for `paid`. */
@@ -151,13 +151,13 @@ function isPredicative({ tokens }: ConditionState, index: number): boolean {
 function findEndEvent({ tokens, columns }: ConditionState, index: number): Event | undefined {
   const [token, next] = [tokens[index]!, tokens[index + 1]]
   const isStill = token.folded === 'still'
-  const isOver = token.folded === 'longer' && tokens[index - 1]?.folded === 'no'
-  if ((!isStill && !isOver) || !/^(?:with|here|there|employed|working|around|active|on)$/.test(next?.folded ?? ''))
+  const hasOccurred = token.folded === 'longer' && tokens[index - 1]?.folded === 'no'
+  if ((!isStill && !hasOccurred) || !/^(?:with|here|there|employed|working|around|active|on)$/.test(next?.folded ?? ''))
     return undefined
-  const ends = columns.filter(
-    (each) => isTime(each.type) && listWords(each.name).some((word) => states[1]!.events.test(word)),
+  const endColumns = columns.filter(
+    (each) => isTime(each.type) && splitWords(each.name).some((word) => states[1]!.events.test(word)),
   )
-  return ends.length === 1 ? { column: ends[0]!, isOver } : undefined
+  return endColumns.length === 1 ? { column: endColumns[0]!, hasOccurred } : undefined
 }
 
 /**
@@ -168,33 +168,33 @@ const readEvent: ConditionRule = (state, from) => {
   const { tokens, list } = state
   let index = from
   // "are still open"
-  if (copulas.has(state.wordAt(index)))
+  if (copulas.has(state.getWord(index)))
     do index++
-    while (tokens[index] && (adverbs.test(state.wordAt(index)) || negations.test(state.wordAt(index))))
+    while (tokens[index] && (adverbs.test(state.getWord(index)) || negations.test(state.getWord(index))))
   const token = tokens[index]
   if (!token) return undefined
-  const opposite = token.kind === 'word' && !token.cell ? findNegatedFlag(state, token) : undefined
-  if (opposite) {
-    list.add(opposite, 'equals', list.isNegated)
+  const negatedFlag = token.kind === 'word' && !token.cell ? findNegatedFlag(state, token) : undefined
+  if (negatedFlag) {
+    list.add(negatedFlag, 'equals', list.isNegated)
     state.used.add(token)
     return index + 1
   }
   const event = findEvent(state, token) ?? findEndEvent(state, index)
   if (!event || isCompared(state, index)) return undefined
-  const isPrefixed = token.kind === 'word'
-  if (!isPrefixed && !isPredicative(state, index)) return undefined
+  const isPlainWord = token.kind === 'word'
+  if (!isPlainWord && !isPredicative(state, index)) return undefined
   // "not yet been paid"
   let at = index - 1
   while (tokens[at] && adverbs.test(tokens[at]!.folded)) at--
   // "noch nicht", "not yet"
   const isNegated = list.isNegated || negations.test(tokens[at]?.folded ?? '')
-  const isOver = event.isOver !== isNegated
+  const hasOccurred = event.hasOccurred !== isNegated
   list.isNegated = false
-  list.add(event.column, isOver ? 'is-not-empty' : 'is-empty', '')
+  list.add(event.column, hasOccurred ? 'is-not-empty' : 'is-empty', '')
   for (const each of tokens.slice(Math.max(0, at), index + 1)) state.used.add(each)
-  for (let next = index + 1; /^(?:yet|already|still|noch|schon)$/.test(state.wordAt(next)); next++)
+  for (let next = index + 1; /^(?:yet|already|still|noch|schon)$/.test(state.getWord(next)); next++)
     state.used.add(tokens[next]!)
-  state.columnAt = index
+  state.columnIndex = index
   return index + 1
 }
 

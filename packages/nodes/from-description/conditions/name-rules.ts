@@ -7,7 +7,7 @@ import { isIdentifier, isYearColumn } from './compared-columns.ts'
 import type { Comparison, Scalar } from './condition.ts'
 import type { ConditionRule, ConditionState } from './condition-state.ts'
 import { isPredicate } from './read-columns.ts'
-import { rangeWords, readRange, readYear } from './read-ranges.ts'
+import { rangeWords, readRange, readTimeLimit } from './read-ranges.ts'
 import { fillers, readCells, readValues, startsDirectValue } from './read-values.ts'
 
 /** Reads a boolean column as a condition: "overdue loans", "without scheduled service". */
@@ -19,10 +19,10 @@ const readFlag: ConditionRule = (state, index) => {
   const isOpposite =
     /^(?:no|not|non|kein|keine|nicht)$/.test(splitColumnName(token.column!.name)[0]!) &&
     !/^(?:no|not|non|kein|nicht)/.test(token.folded)
-  const isFalse = (list.isNegated || absences.has(state.wordAt(index - 1))) !== isOpposite
+  const isFalse = (list.isNegated || absences.has(state.getWord(index - 1))) !== isOpposite
   list.isNegated = false
   list.add(token.column!, 'equals', token.flag[isFalse ? 1 : 0])
-  state.columnAt = index
+  state.columnIndex = index
   return index + 1
 }
 
@@ -60,8 +60,8 @@ const readColumn: ConditionRule = (state, index) => {
   const isPending =
     state.column &&
     isNumber(state.column.type) &&
-    state.columnAt >= index - 3 &&
-    rangeWords.has(state.wordAt(state.columnAt + 1))
+    state.columnIndex >= index - 3 &&
+    rangeWords.has(state.getWord(state.columnIndex + 1))
   if (isPending) state.pendingColumn = state.column
   state.nameColumn(column, index)
   state.hasKnownValues = token.hasKnownValues === true
@@ -73,28 +73,28 @@ const readColumn: ConditionRule = (state, index) => {
     return range.end
   }
   if (startsPhrase(tokens, index + 1) || !startsDirectValue(column, next, token.hasKnownValues)) return index + 1
-  const direct = readValues(tokens, index + 1, column)
-  if (!direct) return index + 1
-  const [value] = direct.values
+  const directValues = readValues(tokens, index + 1, column)
+  if (!directValues) return index + 1
+  const [value] = directValues.values
   const limit = readLimitBefore(state, index, column, value!)
   if (limit) list.add(column, limit.is, limit.value)
-  else if (direct.values.length > 1) list.add(column, 'is-one-of', [...direct.values])
-  else list.add(column, direct.isOrMore ? 'at-least' : direct.isOrLess ? 'at-most' : 'equals', value!)
-  return direct.end
+  else if (directValues.values.length > 1) list.add(column, 'is-one-of', [...directValues.values])
+  else list.add(column, directValues.isOrMore ? 'at-least' : directValues.isOrLess ? 'at-most' : 'equals', value!)
+  return directValues.end
 }
 
 /** Reads a limit that precedes a year column and its value: "since the year 2000", "ab dem Jahr 2000". */
 function readLimitBefore(
   { tokens }: ConditionState,
-  columnAt: number,
+  columnIndex: number,
   column: Column,
   value: Scalar,
 ): { readonly is: Comparison; readonly value: Scalar } | undefined {
   if (!isYearColumn(column)) return undefined
-  const word = tokens[columnAt - (fillers.has(tokens[columnAt - 1]?.folded ?? '') ? 2 : 1)]?.folded ?? ''
+  const word = tokens[columnIndex - (fillers.has(tokens[columnIndex - 1]?.folded ?? '') ? 2 : 1)]?.folded ?? ''
   // "from the year 2000" means only that year; "from the year 2000 on" includes later years.
-  const isOpen = /^(?:on|onwards?|upwards?|an)$/.test(tokens[columnAt + 2]?.folded ?? '')
-  return word === 'from' && !isOpen ? undefined : readYear(word, [value], [column])
+  const isOpen = /^(?:on|onwards?|upwards?|an)$/.test(tokens[columnIndex + 2]?.folded ?? '')
+  return word === 'from' && !isOpen ? undefined : readTimeLimit(word, [value], [column])
 }
 
 /** Reads a condition that a column contains a text: "with "Star" in the title", "the word "park" in the name". */
@@ -102,12 +102,12 @@ const readContained: ConditionRule = (state, index) => {
   const { tokens, list } = state
   const token = tokens[index]!
   if (token.kind !== 'text' || token.column || !/^["“„`']/.test(token.raw)) return undefined
-  if (!/^(?:in|within|inside|somewhere|anywhere|im)$/.test(state.wordAt(index + 1))) return undefined
+  if (!/^(?:in|within|inside|somewhere|anywhere|im)$/.test(state.getWord(index + 1))) return undefined
   const at = tokens.findIndex((other, position) => position > index + 1 && other.column !== undefined)
   const column = tokens[at]?.column
   if (column?.type !== 'VARCHAR' || at > index + 5) return undefined
   list.add(column, 'contains', String(token.value))
-  state.columnAt = at
+  state.columnIndex = at
   return at + 1
 }
 
@@ -146,7 +146,7 @@ const readSymbolCharacter = ({ tokens }: ConditionState, index: number): string 
 /** Reads a condition that a column contains a symbol: "jobs which have a slash", "the email contains no @". */
 const readContainedSymbol: ConditionRule = (state, index) => {
   const { tokens, list } = state
-  const word = state.wordAt(index)
+  const word = state.getWord(index)
   if (
     !/^(?:contains?|containing|includes?|including|have|has|having|with|without|lacks?|enthalt|enthalten|haben|hat|mit|ohne)$/.test(
       word,
@@ -155,9 +155,9 @@ const readContainedSymbol: ConditionRule = (state, index) => {
     return undefined
   let at = index + 1
   let isNegated = list.isNegated || /^(?:without|lacks?|ohne)$/.test(word)
-  for (; /^(?:a|an|the|any|no|at|sign|not|eine?[mnr]?|keine?[nr]?)$/.test(state.wordAt(at)); at++)
-    isNegated ||= /^(?:no|not|keine?[nr]?)$/.test(state.wordAt(at))
-  const sign = readSymbolCharacter(state, at)
+  for (; /^(?:a|an|the|any|no|at|sign|not|eine?[mnr]?|keine?[nr]?)$/.test(state.getWord(at)); at++)
+    isNegated ||= /^(?:no|not|keine?[nr]?)$/.test(state.getWord(at))
+  const symbol = readSymbolCharacter(state, at)
   const isText = (column: Column | undefined): column is Column => column?.type === 'VARCHAR'
   const named = tokens.slice(at + 1, at + 4).find(({ column }) => isText(column))?.column
   const column = [
@@ -165,18 +165,18 @@ const readContainedSymbol: ConditionRule = (state, index) => {
     named,
     tokens.slice(0, index).findLast(({ column: each }) => isText(each))?.column,
   ].find(isText)
-  if (sign === undefined || !column) return undefined
+  if (symbol === undefined || !column) return undefined
   list.isNegated = false
-  list.add(column, isNegated ? 'not-contains' : 'contains', sign)
+  list.add(column, isNegated ? 'not-contains' : 'contains', symbol)
   for (const each of tokens.slice(index, at + 1)) state.used.add(each)
   return at + 1
 }
 
 /** Reads a symbol's name as a value: "where the sex is empty or just a dot". */
 const readSymbolValue: ConditionRule = (state, index) => {
-  const symbol = symbols[state.wordAt(index)]
+  const symbol = symbols[state.getWord(index)]
   const column = state.column ?? state.lastCompared
-  const isValue = /^(?:a|an|just|only|ein|einen|nur)$/.test(state.wordAt(index - 1))
+  const isValue = /^(?:a|an|just|only|ein|einen|nur)$/.test(state.getWord(index - 1))
   if (symbol === undefined || !isValue || column?.type !== 'VARCHAR') return undefined
   state.list.add(column, 'equals', symbol)
   return index + 1
@@ -198,11 +198,11 @@ const ordinals: Readonly<Record<string, number>> = {
 
 /** Reads an ordinal before a numeric column's name as its value: "the third replicate". */
 const readOrdinal: ConditionRule = (state, index) => {
-  const number = ordinals[state.wordAt(index)]
+  const number = ordinals[state.getWord(index)]
   const column = state.tokens[index + 1]?.column
   if (number === undefined || !column || !isNumber(column.type) || state.tokens[index + 1]!.isSynonym) return undefined
   state.list.add(column, 'equals', number)
-  state.columnAt = index + 1
+  state.columnIndex = index + 1
   return index + 2
 }
 
@@ -212,7 +212,7 @@ const readNamedCells: ConditionRule = (state, index) => {
   const { cell } = tokens[index]!
   if (!cell) return undefined
   const named = readCells(tokens, index)
-  if (state.column && isNumber(state.column.type) && state.columnAt < index) state.pendingColumn = state.column
+  if (state.column && isNumber(state.column.type) && state.columnIndex < index) state.pendingColumn = state.column
   if (list.isNegated || named.values.length > 1) list.addOneOf(cell.column, named.values)
   else list.conditions.push({ column: cell.column.name, is: 'equals', value: named.values[0]! })
   state.column = undefined

@@ -2,13 +2,13 @@ import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { findComparedColumn, findTimeColumn, isDate, isYear, isYearColumn, toPeriod } from './compared-columns.ts'
 import type { ConditionRule, ConditionState } from './condition-state.ts'
-import { readNamedAmount } from './read-columns.ts'
+import { readColumnAfterAmount } from './read-columns.ts'
 import {
   isYearLimit,
   rangeWords,
   readPeriodValue,
   readRange,
-  readYear,
+  readTimeLimit,
   readYears,
   yearIntroductions,
 } from './read-ranges.ts'
@@ -16,19 +16,19 @@ import { readValue, readValues } from './read-values.ts'
 
 const rangeConnectors = /^(?:to|through|bis|until|till|-)$/
 
-/** Whether a column is known and can be compared with a year. */
+/** Whether the argument is a column that can be compared with a year. */
 const isPeriodColumn = (column: Column | undefined): column is Column =>
   column !== undefined && (isTime(column.type) || isYearColumn(column))
 
 /** Reads a time limit that starts with "the year": "since the year 2000". */
 const readLimit: ConditionRule = (state, index) => {
   const { tokens, columns, list } = state
-  const folded = state.wordAt(index)
+  const folded = state.getWord(index)
   const period = isYearLimit(folded) ? readPeriodValue(tokens, index + 1) : undefined
-  const time = period && period.end > index + 2 ? readYear(folded, [period.value], columns) : undefined
+  const time = period && period.end > index + 2 ? readTimeLimit(folded, [period.value], columns) : undefined
   if (!time || folded === 'from') return undefined
   // "seit 2023 nicht mehr" means that the last time was before 2023.
-  list.isNegated ||= /^(?:nicht|not|no)$/.test(state.wordAt(period!.end))
+  list.isNegated ||= /^(?:nicht|not|no)$/.test(state.getWord(period!.end))
   list.add(time.column, time.is, time.value)
   return period!.end
 }
@@ -36,24 +36,24 @@ const readLimit: ConditionRule = (state, index) => {
 /** Reads German time limits: "vor 2010", "nach dem 3.5.2014". */
 const readGermanLimit: ConditionRule = (state, index) => {
   const { tokens, columns, list } = state
-  const folded = state.wordAt(index)
+  const folded = state.getWord(index)
   const limit = tokens[index + 1]?.value
   if ((folded !== 'vor' && folded !== 'nach') || limit === undefined) return undefined
-  const time = readYear(folded, [limit], columns)
+  const time = readTimeLimit(folded, [limit], columns)
   if (time) {
     list.add(time.column, time.is, time.value)
     return index + 2
   }
-  const dated = isDate(limit) ? findTimeColumn(columns) : undefined
-  if (!dated) return undefined
-  list.add(dated, folded === 'vor' ? 'less' : 'more', limit)
+  const timeColumn = isDate(limit) ? findTimeColumn(columns) : undefined
+  if (!timeColumn) return undefined
+  list.add(timeColumn, folded === 'vor' ? 'less' : 'more', limit)
   return index + 2
 }
 
 /** Reads an amount followed by its column: "30 deaths or more", "with 8 cylinders". */
 const readAmount: ConditionRule = ({ tokens, list }, index) => {
   const token = tokens[index]!
-  const amount = token.kind === 'number' ? readNamedAmount(tokens, index) : undefined
+  const amount = token.kind === 'number' ? readColumnAfterAmount(tokens, index) : undefined
   if (!amount) return undefined
   list.add(amount.column, amount.is, Number(token.value))
   return amount.end
@@ -81,7 +81,7 @@ const readBareYear: ConditionRule = (state, index) => {
     else list.add(compared, 'less', period.end)
     return limit.end
   }
-  return rangeConnectors.test(state.wordAt(index + 1))
+  return rangeConnectors.test(state.getWord(index + 1))
     ? undefined
     : list.addPeriods(compared, Number(token.value), index + 1)
 }
@@ -91,16 +91,16 @@ const findAgeColumn = (columns: readonly Column[]): Column | undefined =>
 
 /** Reads a range with "between": "between 5 and 10", "between 4 and 6 cylinders". */
 const readBetween: ConditionRule = (state, index) => {
-  const { tokens, columns, list, column, columnAt } = state
-  if (!/^(?:between|zwischen)$/.test(state.wordAt(index))) return undefined
+  const { tokens, columns, list, column, columnIndex } = state
+  if (!/^(?:between|zwischen)$/.test(state.getWord(index))) return undefined
   const first = readValue(tokens, index + 1, column)
   const second = first && readValue(tokens, first.end + 1, column)
-  const following = second && tokens[second.end]?.column
-  const isFollowed = following !== undefined && isNumber(following.type) && columnAt !== index - 1
+  const nextColumn = second && tokens[second.end]?.column
+  const isFollowedByColumn = nextColumn !== undefined && isNumber(nextColumn.type) && columnIndex !== index - 1
   // In "respondents between 18 and 30", the numbers are ages, not values of the text column.
   const isText = typeof first?.value === 'string' && column?.type === 'VARCHAR' && tokens[index + 1]?.kind === 'number'
-  const own = isText ? findAgeColumn(columns) : column
-  const compared = isFollowed ? following : (own ?? findComparedColumn(columns, first?.value))
+  const namedColumn = isText ? findAgeColumn(columns) : column
+  const compared = isFollowedByColumn ? nextColumn : (namedColumn ?? findComparedColumn(columns, first?.value))
   if (!first || !second || !compared) return index + 1
   if (list.isNegated) {
     // "not between 5 and 10" means below 5 or above 10.
@@ -111,24 +111,24 @@ const readBetween: ConditionRule = (state, index) => {
     state.isAlternative = true
     list.add(compared, 'more', second.value)
     state.recordUnit(count + 1)
-    return isFollowed ? second.end + 1 : second.end
+    return isFollowedByColumn ? second.end + 1 : second.end
   }
   list.addRange(compared, first.value, second.value)
-  return isFollowed ? second.end + 1 : second.end
+  return isFollowedByColumn ? second.end + 1 : second.end
 }
 
 const prepositions = new Set(['in', 'bei', 'mit', 'fur', 'for', 'of', 'from', 'with'])
 const relativePronouns = new Set(['denen', 'which', 'whom'])
 
 /** Skips "in denen" and "in which", which introduce a relative clause rather than a value. */
-const skipRelative: ConditionRule = (state, index) =>
-  relativePronouns.has(state.wordAt(index + 1)) && prepositions.has(state.wordAt(index)) ? index + 2 : undefined
+const skipRelativePronoun: ConditionRule = (state, index) =>
+  relativePronouns.has(state.getWord(index + 1)) && prepositions.has(state.getWord(index)) ? index + 2 : undefined
 
 /** Reads a range with "to": "from 1950 to 1999", "2010 bis 2012". */
 const readFromTo: ConditionRule = (state, index) => {
   const { tokens, columns, list, column } = state
   const token = tokens[index]!
-  const isYearRange = token.kind === 'number' && isYear(token.value) && rangeConnectors.test(state.wordAt(index + 1))
+  const isYearRange = token.kind === 'number' && isYear(token.value) && rangeConnectors.test(state.getWord(index + 1))
   const range = rangeWords.has(token.folded)
     ? readRange(tokens, index + 1, column)
     : isYearRange
@@ -149,28 +149,34 @@ const openEnds = /^(?:on|onward|onwards|upward|upwards|an|and|to|until|through|b
  */
 const readPeriod: ConditionRule = (state, index) => {
   const { tokens, columns, list, column } = state
-  const folded = state.wordAt(index)
-  const year = startsPeriod(state, index) ? readPeriodValue(tokens, index + 1) : undefined
-  if (!year) return undefined
-  const compared = isPeriodColumn(column) ? column : findComparedColumn(columns, year.value)
-  return compared && folded !== '' ? list.addPeriods(compared, year.value, year.end) : undefined
+  const folded = state.getWord(index)
+  const period = startsPeriod(state, index) ? readPeriodValue(tokens, index + 1) : undefined
+  if (!period) return undefined
+  const compared = isPeriodColumn(column) ? column : findComparedColumn(columns, period.value)
+  return compared && folded !== '' ? list.addPeriods(compared, period.value, period.end) : undefined
 }
 
 function startsPeriod(state: ConditionState, index: number): boolean {
   const { tokens } = state
-  const folded = state.wordAt(index)
+  const folded = state.getWord(index)
   if (yearIntroductions.has(folded)) return true
   const isOfYear =
     /^(?:from|von)$/.test(folded) &&
     tokens[index + 1]?.kind === 'number' &&
-    !openEnds.test(state.wordAt(index + 2)) &&
-    !/^(?:years?|jahren?|only|just|nur)$/.test(state.wordAt(index - 1))
+    !openEnds.test(state.getWord(index + 2)) &&
+    !/^(?:years?|jahren?|only|just|nur)$/.test(state.getWord(index - 1))
   return isOfYear || (folded === 'from' && readYears(tokens, index + 2).years.length > 0)
 }
 
 /** Rules for time limits. They run before the rules for amounts and ranges. */
 export const limitRules: readonly ConditionRule[] = [readLimit, readGermanLimit]
 /** Rules for amounts, years and ranges, in order of precedence. */
-export const rangeRules: readonly ConditionRule[] = [readAmount, readBareYear, readBetween, skipRelative, readFromTo]
+export const rangeRules: readonly ConditionRule[] = [
+  readAmount,
+  readBareYear,
+  readBetween,
+  skipRelativePronoun,
+  readFromTo,
+]
 /** The rule for periods after a preposition. It runs after the rules for comparatives. */
 export const periodRules: readonly ConditionRule[] = [readPeriod]

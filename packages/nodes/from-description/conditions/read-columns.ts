@@ -7,9 +7,9 @@ import { isYearColumn } from './compared-columns.ts'
 import { fillers } from './read-values.ts'
 
 /** Collects the list of columns that ends at an index: "city or state" in "city or state is empty". */
-export function readColumnsBefore(tokens: readonly Token[], last: number): Token[] {
+export function readColumnsBefore(tokens: readonly Token[], lastIndex: number): Token[] {
   const list: Token[] = []
-  for (let index = last; index >= 0; index--) {
+  for (let index = lastIndex; index >= 0; index--) {
     const token = tokens[index]!
     if (token.kind === 'column') list.unshift(token)
     else if (!connectors.has(token.folded) && token.kind !== 'comma' && !fillers.has(token.folded)) break
@@ -35,15 +35,15 @@ export function readColumnList(tokens: readonly Token[], index: number): Token[]
 }
 
 /** Reads the column after an amount, and the comparison: "30 deaths or more", "with 8 cylinders". */
-export function readNamedAmount(
+export function readColumnAfterAmount(
   tokens: readonly Token[],
   index: number,
 ): { column: Column; is: Comparison; end: number } | undefined {
   const column = tokens[index + 1]?.column
   if (!column || !isNumber(column.type) || isYearColumn(column)) return undefined
   // "4 cylinders and more than 30 mpg" consists of two conditions.
-  const isNext = /^(?:than|als)$/.test(tokens[index + 4]?.folded ?? '')
-  if (connectors.has(tokens[index + 2]?.folded ?? '') && !isNext) {
+  const startsNewCondition = /^(?:than|als)$/.test(tokens[index + 4]?.folded ?? '')
+  if (connectors.has(tokens[index + 2]?.folded ?? '') && !startsNewCondition) {
     const word = tokens[index + 3]?.folded ?? ''
     if (/^(?:more|above|higher|mehr|hoher)$/.test(word)) return { column, is: 'at-least', end: index + 4 }
     if (/^(?:less|fewer|below|lower|weniger)$/.test(word)) return { column, is: 'at-most', end: index + 4 }
@@ -53,20 +53,22 @@ export function readNamedAmount(
     : undefined
 }
 
-const predicateStarts =
+const predicateIntroductions =
   /^(?:is|are|was|were|been|being|be|not|non|no|with|without|has|have|had|having|who|which|that|only|just|all|nur|alle|mit|ohne|nicht|ist|sind|war|waren|hat|haben|noch|still|already|currently|keep|remove|show|list|of|the)$/
 
 /** Whether a boolean column is used as a condition: "overdue loans", "that have scheduled service". */
 export function isPredicate(tokens: readonly Token[], index: number): boolean {
   const [before, next] = [tokens[index - 1], tokens[index + 1]]
-  const isList = (token: Token | undefined): boolean => token?.kind === 'comma' || connectors.has(token?.folded ?? '')
+  const isListSeparator = (token: Token | undefined): boolean =>
+    token?.kind === 'comma' || connectors.has(token?.folded ?? '')
   const hasValue = next?.kind === 'operator' || copulas.has(next?.folded ?? '') || next?.kind === 'text'
   if (hasValue && !absences.has(before?.folded ?? '')) return false
-  if ((isList(before) && tokens[index - 2]?.column) || (isList(next) && tokens[index + 2]?.column)) return false
+  if ((isListSeparator(before) && tokens[index - 2]?.column) || (isListSeparator(next) && tokens[index + 2]?.column))
+    return false
   if (/^(?:by|per|nach|je|pro|each)$/.test(before?.folded ?? '')) return false
   return (
     before === undefined ||
-    predicateStarts.test(before.folded) ||
+    predicateIntroductions.test(before.folded) ||
     (next !== undefined && (next.kind === 'word' || next.isPartial === true))
   )
 }

@@ -2,7 +2,7 @@ import type { Column } from '@aw-flow/schema'
 import type { Token } from '../words.ts'
 import { absenceRules, negationRules } from './absence-rules.ts'
 import { comparativeRules, phraseRules } from './comparison-rules.ts'
-import { joinEqualities, type WordCondition, type WordConditions } from './condition.ts'
+import { mergeEqualities, type WordCondition, type WordConditions } from './condition.ts'
 import { ConditionState, type ConditionRule } from './condition-state.ts'
 import { eventRules } from './event-rules.ts'
 import { nameRules } from './name-rules.ts'
@@ -39,7 +39,7 @@ export function readConditions(
     const count = state.list.conditions.length
     // A negation ends at the next conjunction or comma.
     if (/^(?:,|and|or|und|oder|with|mit|but|aber)$/.test(tokens[index]!.folded)) state.list.isNegated = false
-    index = readAt(state, index) ?? index + 1
+    index = applyFirstRule(state, index) ?? index + 1
     state.recordUnit(count)
   }
   state.markUsed(tokens.length)
@@ -49,7 +49,7 @@ export function readConditions(
 }
 
 /**
- * Combines conditions: "or" applies to its neighbors only; all other conditions must also hold. Values of one column
+ * Combines conditions: "or" applies only to its neighbors; all other conditions must also hold. Values of one column
  * are merged into one condition: "North or South" in "from North or South and over 5".
  */
 function combineUnits({ units, list, matchesAny }: ConditionState): WordConditions {
@@ -59,29 +59,29 @@ function combineUnits({ units, list, matchesAny }: ConditionState): WordConditio
     matchesAny ||
     (hasAlternatives &&
       units.slice(1).every(({ isAlternative }) => isAlternative) &&
-      units.every(({ from, to }) => to - from === 1))
+      units.every(({ start, end }) => end - start === 1))
   if (isAny || !hasAlternatives)
-    return { conditions: isAny ? conditions : joinEqualities(conditions), match: isAny ? 'any' : 'all' }
+    return { conditions: isAny ? conditions : mergeEqualities(conditions), match: isAny ? 'any' : 'all' }
   const clusters: WordCondition[][][] = []
-  for (const { from, to, isAlternative, isAlternativeToAll } of units) {
-    const unit = conditions.slice(from, to)
-    const before = clusters.flat(2)
-    if (isAlternativeToAll && !before.some(({ column }) => column === unit[0]!.column))
-      clusters.splice(0, clusters.length, [before, unit])
+  for (const { start, end, isAlternative, isAlternativeToAll } of units) {
+    const unit = conditions.slice(start, end)
+    const previousConditions = clusters.flat(2)
+    if (isAlternativeToAll && !previousConditions.some(({ column }) => column === unit[0]!.column))
+      clusters.splice(0, clusters.length, [previousConditions, unit])
     else if (isAlternative) clusters.at(-1)?.push(unit)
     else clusters.push([unit])
   }
-  const isOneColumn = (cluster: readonly (readonly WordCondition[])[]): boolean =>
-    joinEqualities(cluster.flat()).length === 1
-  const simple = clusters.filter((cluster) => cluster.length === 1 || isOneColumn(cluster))
+  const isSingleCondition = (cluster: readonly (readonly WordCondition[])[]): boolean =>
+    mergeEqualities(cluster.flat()).length === 1
+  const simpleClusters = clusters.filter((cluster) => cluster.length === 1 || isSingleCondition(cluster))
   return {
-    conditions: joinEqualities(simple.flat(2)),
+    conditions: mergeEqualities(simpleClusters.flat(2)),
     match: 'all',
-    alternatives: clusters.filter((cluster) => !simple.includes(cluster)),
+    alternatives: clusters.filter((cluster) => !simpleClusters.includes(cluster)),
   }
 }
 
-function readAt(state: ConditionState, index: number): number | undefined {
+function applyFirstRule(state: ConditionState, index: number): number | undefined {
   for (const rule of rules) {
     const next = rule(state, index)
     if (next !== undefined) return next

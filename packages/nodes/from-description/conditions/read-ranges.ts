@@ -30,8 +30,8 @@ export const yearIntroductions = new Set(
 )
 
 /** Reads a year or month such as "2014" or "May 2014". */
-export function readPeriodValue(tokens: readonly Token[], from: number): ReadValue | undefined {
-  let index = from
+export function readPeriodValue(tokens: readonly Token[], startIndex: number): ReadValue | undefined {
+  let index = startIndex
   while (
     tokens[index] &&
     (fillers.has(tokens[index]!.folded) || /^(?:year|jahr|month|monat)$/.test(tokens[index]!.folded))
@@ -44,26 +44,26 @@ export function readPeriodValue(tokens: readonly Token[], from: number): ReadVal
   return value !== undefined && toPeriod(value) && !isAmount ? { value, end: index + 1 } : undefined
 }
 
-/** Reads further years after a first one: "and 2017". */
+/** Reads the years that follow a first one: "and 2017". */
 export function readYears(
   tokens: readonly Token[],
-  from: number,
+  startIndex: number,
 ): { readonly years: readonly number[]; readonly end: number } {
   const years: number[] = []
-  let end = from
+  let end = startIndex
   while (tokens[end] && (tokens[end]!.kind === 'comma' || connectors.has(tokens[end]!.folded))) {
-    const at = tokens[end]!.kind === 'comma' && connectors.has(tokens[end + 1]?.folded ?? '') ? end + 2 : end + 1
-    const next = tokens[at]
+    const yearIndex = tokens[end]!.kind === 'comma' && connectors.has(tokens[end + 1]?.folded ?? '') ? end + 2 : end + 1
+    const next = tokens[yearIndex]
     if (next?.kind !== 'number' || !/^(?:19|20)\d{2}$/.test(next.raw)) break
     years.push(Number(next.value))
-    end = at + 1
+    end = yearIndex + 1
   }
   return { years, end }
 }
 
 /**
- * How words before a year or month compare with it, and whether they refer to its end: "until 2020" means before the
- * end of 2020.
+ * The comparisons that words before a year or month express, and whether they refer to the end of the period: "until
+ * 2020" means before the end of 2020.
  */
 const yearLimits: ReadonlyMap<string, readonly [is: Comparison, isEnd: boolean]> = new Map([
   ['since', ['at-least', false]],
@@ -82,7 +82,7 @@ const yearLimits: ReadonlyMap<string, readonly [is: Comparison, isEnd: boolean]>
 export const isYearLimit = (word: string): boolean => yearLimits.has(word)
 
 /** Reads a time limit such as "since 2024". Returns `undefined` if the table has no column to compare it with. */
-export function readYear(
+export function readTimeLimit(
   word: string,
   values: readonly Scalar[],
   columns: readonly Column[],

@@ -31,8 +31,12 @@ export interface ReadValue {
   readonly end: number
 }
 
-export function readValue(tokens: readonly Token[], from: number, column: Column | undefined): ReadValue | undefined {
-  let index = from
+export function readValue(
+  tokens: readonly Token[],
+  startIndex: number,
+  column: Column | undefined,
+): ReadValue | undefined {
+  let index = startIndex
   while (tokens[index] && fillers.has(tokens[index]!.folded)) index++
   const token = tokens[index]
   if (!token) return undefined
@@ -82,16 +86,20 @@ interface ReadValues {
 }
 
 /** Reads one value, or a list of alternatives: "paid or shipped". */
-export function readValues(tokens: readonly Token[], from: number, column: Column | undefined): ReadValues | undefined {
-  const first = readValue(tokens, from, column)
+export function readValues(
+  tokens: readonly Token[],
+  startIndex: number,
+  column: Column | undefined,
+): ReadValues | undefined {
+  const first = readValue(tokens, startIndex, column)
   if (!first) return undefined
   const values = [first.value]
   let { end } = first
   // "5k+"
-  const isOpen = tokens[end]?.raw === '+' && tokens[end]!.start === tokens[end - 1]!.end
-  if (isOpen && tokens[end + 1]?.kind !== 'number' && tokens[end + 1]?.kind !== 'column')
+  const hasPlusSign = tokens[end]?.raw === '+' && tokens[end]!.start === tokens[end - 1]!.end
+  if (hasPlusSign && tokens[end + 1]?.kind !== 'number' && tokens[end + 1]?.kind !== 'column')
     return { values, end: end + 1, isOrMore: true, isOrLess: false }
-  const isCell = tokens.slice(from, end).some(({ cell }) => cell !== undefined)
+  const isCell = tokens.slice(startIndex, end).some(({ cell }) => cell !== undefined)
   const isConnector = (index: number): boolean => connectors.has(tokens[index]?.folded ?? '')
   // In "above 30 or below 0", a comparison follows "or".
   const postfix = isConnector(end) && tokens[end + 2]?.kind !== 'number' ? tokens[end + 1]?.folded : undefined
@@ -179,11 +187,11 @@ export function startsDirectValue(column: Column, token: Token, hasKnownValues =
 /** Reads a list of cell values of one column: "Adelie, Gentoo or Chinstrap". */
 export function readCells(
   tokens: readonly Token[],
-  from: number,
+  startIndex: number,
 ): { readonly values: readonly string[]; readonly end: number } {
-  const { column, value } = tokens[from]!.cell!
+  const { column, value } = tokens[startIndex]!.cell!
   const values = [value]
-  let end = from + 1
+  let end = startIndex + 1
   for (let index = end; index < tokens.length; index++) {
     const { cell, kind, folded } = tokens[index]!
     if (cell?.column.name === column.name) {

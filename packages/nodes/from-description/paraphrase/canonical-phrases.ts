@@ -112,8 +112,8 @@ const phrasesByOperation: Readonly<Record<string, string>> = {
 }
 
 /**
- * Patterns of folded text, part of which is kept in the replacement. They convert to the one word order that the
- * readers know.
+ * Patterns for folded text and their replacements, which reuse captured groups. The replacements have the word order
+ * that the readers understand.
  */
 const patterns: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   // "10 or more", "10 and above", "10+"

@@ -8,7 +8,10 @@ import { listSentences } from './omit-context.ts'
 const definition =
   /^\s*(?:(?:an?|the|der|die|das|ein|eine) )?[\p{L}_]+(?: [\p{L}_]+){0,3} (?:=|(?:is|are|means?|equals?|counts? as|ist|sind)\b(?=.{1,60}(?:\b(?:minus|plus|times|divided by|multiplied by|difference|sum of|when|if|letters?|digits?|characters?)\b| [-+*/] )))/u
 
-/** Moves definitions before the sentences that may use them: "How many goals …? Goals = home plus away." */
+/**
+ * Moves definitions to the start of the description, before the sentences that may use them: "How many goals …? Goals =
+ * home plus away."
+ */
 export function moveDefinitions(description: string): string {
   const sentences = listSentences(description).map(({ start, end }) => description.slice(start, end))
   const isDefinition = sentences.map((sentence) => definition.test(fold(sentence)))

@@ -4,7 +4,7 @@ import { omitContext, type Omission } from './omit-context.ts'
 import { resolveAppositions } from './resolve-appositions.ts'
 
 /**
- * Simplifies a description: removes background information, and replaces nouns by the column names or values in the
+ * Simplifies a description: removes background information, and replaces nouns with the column names or values in the
  * parentheses after them.
  */
 export function paraphrase(

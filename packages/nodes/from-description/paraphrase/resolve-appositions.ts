@@ -14,7 +14,7 @@ const group = / ?\(([^()]{1,60})\)/g
 const comparison =
   /\b(?:(?:\w+er|more|less|fewer) than|over|above|below|under|at least|at most|mindestens|hochstens|uber|unter|\w+er als|mehr als|weniger als) [\d.,]+(?: (?:%|[a-z]+))?$/
 
-/** Replaces nouns by the columns or values in the parentheses after them: "industries (series)" becomes "series". */
+/** Replaces nouns with the columns or values in the parentheses after them: "industries (series)" becomes "series". */
 export function resolveAppositions(text: string, columns: readonly Column[], values: ColumnValues): string {
   let result = ''
   let last = 0
@@ -50,7 +50,7 @@ const isRemark = (inside: string): boolean =>
   )
 
 /**
- * Replaces the noun before parentheses by the name in them. Returns `undefined` if the parentheses contain anything
+ * Replaces the noun before parentheses with the name in them. Returns `undefined` if the parentheses contain anything
  * else.
  */
 function replaceNoun(

@@ -11,8 +11,8 @@ import { addMeasure, listMeasures, type TableQuery } from './table-query.ts'
 import { findComparison, unitWords } from './comparison-words.ts'
 
 /**
- * Inserts tokens for measures before comparisons: "with an average over 5", "at least 3 orders". A comparison with a
- * number of things that are not a column refers to the number of rows in each group.
+ * Inserts tokens for measures before comparisons: "with an average over 5", "at least 3 orders". A number
+ * followed by a noun that is not a column is compared with the number of rows in each group.
  */
 export function insertMeasures(
   segment: Segment,
@@ -30,7 +30,7 @@ export function insertMeasures(
       const number = tokens.slice(index + 1, index + 5).findIndex(({ kind }) => kind === 'number')
       const noun = number < 0 ? undefined : tokens[index + number + 2]
       const hasOwnColumn = noun?.column !== undefined && isNumber(noun.column.type)
-      const measured =
+      const adjacentMeasure =
         isGrouped && !hasOwnColumn
           ? measures.find(
               ({ end, measure }) =>
@@ -45,8 +45,8 @@ export function insertMeasures(
       if (isOfRows) skipped.add(noun)
       const named = isOfRows
         ? noun.column!.name
-        : measured
-          ? measured.measure.as
+        : adjacentMeasure
+          ? adjacentMeasure.measure.as
           : findImplicitColumn(segment, query, tokens, index, skipped)
       if (named !== undefined) result.push(toColumnToken(named, token))
     } else if (isFree(segment, token) && token.kind === 'number' && isPostfix(tokens, index)) {

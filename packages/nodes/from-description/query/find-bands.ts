@@ -25,7 +25,7 @@ export interface Bands {
   readonly end: number
   readonly bands: readonly Band[]
   /**
-   * The column with the numbers. If `undefined`, no words name it, and it is the measure or column to which the
+   * The column that contains the numbers. If `undefined`, the bands apply to the measure or column to which the
    * preceding text refers.
    */
   readonly column: Column | undefined
@@ -36,7 +36,7 @@ export interface Bands {
 }
 
 /** Units after a number. They are removed before limits are matched. */
-const unit =
+const unitPattern =
   /^(?:%|percent|prozent|euros?|eur|dollars?|usd|pounds?|gbp|kg|g|km|m|cm|mm|t|k|mg|ml|l|kilos?|grams?|gramm|miles?|years?|jahre?n?|days?|tage?n?|hours?|stunden?|h|minutes?|minuten|min|points?|punkte?n?|units?|pieces?|stuck)$/
 const limits: readonly (readonly [RegExp, (first: number, second: number) => Limit])[] = [
   [
@@ -71,11 +71,11 @@ interface FoundLimit {
   readonly limit: Limit
   readonly start: number
   readonly end: number
-  readonly isElse: boolean
+  readonly isOtherwise: boolean
 }
 
 /**
- * Finds definitions of bands, each with its label before or after its limits. The limits of adjacent bands must be
+ * Finds definitions of bands. The label of a band is before or after its limits. The limits of adjacent bands must be
  * equal or nearly equal ("1 to 9", "10 to 19"); otherwise, the text contains separate comparisons.
  */
 export function findBands(text: string, written: readonly Token[]): Bands[] {
@@ -115,9 +115,10 @@ function readLimit(
   tokens: readonly Token[],
   from: number,
   isRestAllowed: boolean,
-): { readonly limit: Limit; readonly length: number; readonly isElse: boolean } | undefined {
+): { readonly limit: Limit; readonly length: number; readonly isOtherwise: boolean } | undefined {
   const near = tokens.slice(from, from + 8)
-  const isUnit = ({ folded }: Token, index: number): boolean => near[index - 1]?.kind === 'number' && unit.test(folded)
+  const isUnit = ({ folded }: Token, index: number): boolean =>
+    near[index - 1]?.kind === 'number' && unitPattern.test(folded)
   const read = near.filter((token, index) => !isUnit(token, index))
   const words = read.map(({ kind, folded }) => (kind === 'number' ? '#' : folded)).join(' ')
   const numbers = near.flatMap(({ kind, value }) => (kind === 'number' ? [Number(value)] : []))
@@ -128,14 +129,14 @@ function readLimit(
   }
   const high = highComparatives.exec(words)
   if (high && words.startsWith(`${high[0]} #`))
-    return { limit: { low: numbers[0]!, excludesLow: true }, length: count(`${high[0]} #`), isElse: false }
+    return { limit: { low: numbers[0]!, excludesLow: true }, length: count(`${high[0]} #`), isOtherwise: false }
   for (const [pattern, toLimit] of limits) {
     const match = pattern.exec(words)
-    if (match) return { limit: toLimit(numbers[0]!, numbers[1]!), length: count(match[0]), isElse: false }
+    if (match) return { limit: toLimit(numbers[0]!, numbers[1]!), length: count(match[0]), isOtherwise: false }
   }
   const rest = isRestAllowed ? restWords.exec(words) : null
   return rest
-    ? { limit: {}, length: count(rest[0]), isElse: /^(?:otherwise|else|sonst|ansonsten)/.test(rest[0]) }
+    ? { limit: {}, length: count(rest[0]), isOtherwise: /^(?:otherwise|else|sonst|ansonsten)/.test(rest[0]) }
     : undefined
 }
 
@@ -148,13 +149,13 @@ function areContiguous(run: readonly FoundLimit[]): boolean {
     return low !== undefined && high !== undefined && Math.abs(low - high) <= Math.max(1, Math.abs(high) * 1e-4)
   })
   // A single condition with "otherwise" does not define bands.
-  return areNeighbors && run.length > 1 && (numeric.length > 1 || (numeric.length === 1 && !run.at(-1)!.isElse))
+  return areNeighbors && run.length > 1 && (numeric.length > 1 || (numeric.length === 1 && !run.at(-1)!.isOtherwise))
 }
 
 const boundary = /[,;()\n]|[.!?](?=\s|$)|(?<![\p{L}\p{N}])(?:and|or|und|oder)(?![\p{L}\p{N}])/gu
-const linkers =
+const labelIntroductions =
   /^(?:[\s:=–>→-]|(?:is|are|was|counts? as|means?|gets?|as|called|be|becomes?|should be|to be|will be|ist|sind|als|heis(?:s|ß|st)t?|heißt|gilt als|for|the|a|an|label|labelled)\s)+/i
-const endingLinkers =
+const labelEndings =
   /(?:[\s:=–-]|\s(?:is|are|if|when|where|for|with|at|ist|wenn|bei|mit|from|von|value|values)(?=\s*$))+$/i
 
 /** Splits a text at separators and returns the labels. */
@@ -166,8 +167,8 @@ const listLabels = (text: string): string[] =>
 
 const cleanLabel = (part: string): string =>
   ` ${part} `
-    .replace(linkers, '')
-    .replace(endingLinkers, '')
+    .replace(labelIntroductions, '')
+    .replace(labelEndings, '')
     .replaceAll(/["“”„'`]/g, '')
     .trim()
 
@@ -293,7 +294,7 @@ export function toBandExpression({ bands }: Bands, column: string): string {
 
 export const bandMarker = 'new column'
 
-/** Replaces the words that define bands by words that request a column, padded to the same length. */
+/** Replaces the words that define bands with words that request a column, padded to the same length. */
 export function replaceBands(text: string, { start, end }: Pick<Bands, 'start' | 'end'>): string {
   return text.slice(0, start) + bandMarker.padEnd(end - start) + text.slice(end)
 }

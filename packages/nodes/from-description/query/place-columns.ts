@@ -11,7 +11,7 @@ export interface PlacedColumn {
   readonly start: number
   readonly end: number
   /** Whether the words only define the column and have no other purpose in the query. */
-  readonly isDefined?: boolean
+  readonly isDefinition?: boolean
   /** Whether rows are grouped by the column. */
   readonly isGroup?: boolean
 }
@@ -20,8 +20,8 @@ export interface PlacedColumn {
 const maxDescribedColumns = 4
 
 /**
- * Replaces the words that describe a computed column by one token for it, so that it can be used like any other column:
- * "per first letter of the name", "sorted by the length of the title", "whose last digit is 0".
+ * Replaces the words that describe a computed column with one token for it, so that it can be used like any other
+ * column: "per first letter of the name", "sorted by the length of the title", "whose last digit is 0".
  */
 export function placeColumns(start: Segment, query: TableQuery): Segment {
   let segment = start
@@ -35,7 +35,7 @@ export function placeColumns(start: Segment, query: TableQuery): Segment {
   return segment
 }
 
-function replaceTokens(segment: Segment, { column, start, end, isDefined, isGroup }: PlacedColumn): Segment {
+function replaceTokens(segment: Segment, { column, start, end, isDefinition, isGroup }: PlacedColumn): Segment {
   const { name, type } = column
   const token: Token = {
     kind: 'column',
@@ -51,7 +51,7 @@ function replaceTokens(segment: Segment, { column, start, end, isDefined, isGrou
   const before = segment.folded.slice(Math.max(0, start - 30), start)
   const isComputed = /\b(?:add|new|extra|compute|create|extract|column|derive|make)\b/.test(before)
   // "by first letter" keeps its token, because the group needs it.
-  if (isDefined || isGroup || (isComputed && !groupWords.test(before))) use(segment, token)
+  if (isDefinition || isGroup || (isComputed && !groupWords.test(before))) use(segment, token)
   const folded = segment.folded.slice(0, start) + 'x'.repeat(end - start) + segment.folded.slice(end)
   return { ...segment, tokens, folded, columns: [...segment.columns, { name, type }] }
 }

@@ -63,7 +63,9 @@ export function readArithmetic(unlinked: Segment, query: TableQuery): readonly C
     const from = left.end > index || index - left.end > 4 ? index : left.start
     for (const range of [tokens.slice(left.start, left.end), tokens.slice(from, last.operand.end)])
       for (const token of range) useText(unlinked, token.start, token.end)
-    const isOfGroups = operands.every(({ token, fn }) => !token.column || fn !== undefined || isMeasured(query, token))
+    const areGroupMeasures = operands.every(
+      ({ token, fn }) => !token.column || fn !== undefined || isMeasured(query, token),
+    )
     const isRatio =
       operations[0]!.symbol === '/' &&
       operations.slice(1).every(({ operand }) => !operand.token.column) &&
@@ -78,7 +80,7 @@ export function readArithmetic(unlinked: Segment, query: TableQuery): readonly C
       !tokens.some(({ kind, value }) => kind === 'number' && Number(value) === 100)
     const scaled: readonly Operation[] = isPercent ? [...operations, percentScale] : operations
     if (isPercent) use(unlinked, ...tokens.filter((token) => percentWords.test(token.folded)))
-    if (isOfGroups || isRatio) {
+    if (areGroupMeasures || isRatio) {
       const toCell = ({ token, fn }: Operand): string => toMeasureCell(query, token, fn)
       const expression = combine(segment, left, scaled, toCell)
       query.results.push({ name: name ?? (isRatio ? 'ratio' : 'computed'), type: 'DOUBLE', expression })
@@ -143,7 +145,7 @@ function isPercentage({ tokens }: Segment, token: Token): boolean {
 }
 
 /**
- * Combines operations to an expression. Symbols and parentheses have their usual precedence; words are applied from
+ * Combines operations into an expression. Symbols and parentheses have their usual precedence; words are applied from
  * left to right, as they are spoken: "high plus low divided by 2".
  */
 function combine(
@@ -169,8 +171,8 @@ function combine(
 }
 
 /**
- * Builds the expression with the parentheses in the text. Returns `undefined` if parentheses are missing or unbalanced,
- * unless the operators are symbols.
+ * Builds the expression with the parentheses of the text. Without balanced parentheses, returns `undefined` unless the
+ * operators are symbols.
  */
 function writeParentheses(
   { tokens, folded }: Segment,

@@ -25,16 +25,16 @@ export function readBins(segment: Segment, query: TableQuery): PlacedColumn | un
     const number = tokens.slice(first, after).find((token) => token.kind === 'number' && isFree(segment, token))
     const width = Math.abs(Number(number?.value))
     if (!number || !(width > 0) || /^(?:19|20)\d\d$/.test(number.raw)) continue
-    const at = findBinnedColumn(segment, first, after)
-    if (at === undefined) continue
-    const { column } = tokens[at]!
+    const columnIndex = findBinnedColumn(segment, first, after)
+    if (columnIndex === undefined) continue
+    const { column } = tokens[columnIndex]!
     const cell = quoteName(column!.name)
     const name = `${column!.name}_bin`
     if (isKnownName(query, name)) return undefined
     return {
       column: { name, type: 'DOUBLE', expression: `$floor(${cell} / ${width}) * ${width}`, isClass: true },
-      start: tokens[Math.min(first, at)]!.start,
-      end: tokens[Math.max(after - 1, at)]!.end,
+      start: tokens[Math.min(first, columnIndex)]!.start,
+      end: tokens[Math.max(after - 1, columnIndex)]!.end,
       isGroup: true,
     }
   }

@@ -72,7 +72,7 @@ export function readMonths(segment: Segment, query: TableQuery, clause: { start:
     }
     const isRange = /^(?:to|through|until|till|bis|-)$/.test(tokens[index + 1]?.folded ?? '')
     const last = isRange && isMonth(tokens[index + 2]) ? tokens[index + 2] : undefined
-    // For "created in May", the last time column named before is used or, if there is none, the first one.
+    // For "created in May", the most recently named time column is used or, if there is none, the first one.
     const named = tokens
       .slice(0, index)
       .findLast(({ start, column }) => start >= clause.start && column !== undefined && isTime(column.type))

@@ -167,7 +167,8 @@ function readLateness(
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 /**
- * Reads comparisons with the average of all rows. Runs before measures are read, so that "average" is not read as one.
+ * Reads comparisons with the average of all rows. Runs before measures are read, so that "average" is not read as a
+ * measure.
  */
 export function readAverageComparisons(segment: Segment, query: TableQuery): void {
   for (const clause of segment.clauses)

@@ -34,7 +34,7 @@ const operationWords: readonly (readonly [RegExp, string, isReversed?: boolean])
   [/\bdivide\b|\bdividier\w*\b/, '/'],
   [/\bsubtract\b/, '-', true],
 ]
-/** Words that mean such an operation only if the text requests a new column. */
+/** Words for the same operation that apply only if the text requests a new column. */
 const ambiguousOperationWords: readonly (readonly [RegExp, string])[] = [
   [
     /\b(?:add up|add together|combine|sum up)\b(?=.*\b(?:column|together|spalte)\b)|\b(?:sum|total) of\b|\bsumme (?:von|der)\b/,
@@ -254,7 +254,7 @@ const readDefinedFlag: ColumnReader = (segment, query) => {
   return [{ name, type: 'BOOLEAN', expression: `${toRowCondition(read)} ? true : false` }]
 }
 
-/** Reads a share of one column in another with both columns after the word: "the share of manufacturing in nonfarm". */
+/** Reads a share of one column in another. Both columns follow the word: "the share of manufacturing in nonfarm". */
 function readDirectShare(segment: Segment, query: TableQuery): ComputedColumn | undefined {
   const { tokens, folded } = segment
   const isArticle = /^(?: (?:the|all|total|overall|der|die|das|den|dem|des|allen?))*$/

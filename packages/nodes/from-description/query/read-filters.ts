@@ -19,7 +19,7 @@ import { readColumnComparison } from './read-comparisons.ts'
  * Reads a segment's conditions clause by clause. A clause has a single verb that keeps or removes rows. Conditions on
  * measures filter groups.
  *
- * @returns The text of clauses that request a removal that could not be read.
+ * @returns The text of removal requests that could not be read.
  */
 export function readFilters(segment: Segment, query: TableQuery, measures: readonly ReadMeasure[]): readonly string[] {
   const unread: string[] = []
@@ -72,7 +72,7 @@ interface RowsPart {
 
 /**
  * Splits a clause at the verb that removes rows if conditions precede and follow it: "orders from Germany, excluding
- * the cancelled ones" keeps those from Germany. Without conditions after the verb, the conditions before it are
+ * the cancelled ones" keeps the orders from Germany. Without conditions after the verb, the conditions before it are
  * removed.
  */
 function findRemovalScope(
@@ -161,7 +161,7 @@ function readBlanks(segment: Segment, query: TableQuery, text: string): boolean 
       text,
     )
   const named = segment.tokens.flatMap(({ column, cell }) => (column && !cell ? [column] : []))
-  const [target] = named.length > 0 ? named : segment.mentioned ? [segment.mentioned] : []
+  const [target] = named.length > 0 ? named : segment.mentionedColumn ? [segment.mentionedColumn] : []
   if (!match || !target || query.measures.some(({ column }) => column === target.name)) return false
   query.filters.push(
     createFilterStep({ conditions: [{ column: target.name, is: 'is-not-empty', value: '' }], match: 'all' }),

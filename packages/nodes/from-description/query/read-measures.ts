@@ -128,7 +128,7 @@ function isModifier(segment: Segment, before: FoundMeasure | undefined, measure:
   )
 }
 
-/** Whether a measure without a column repeats one named earlier. */
+/** Whether a measure without a column repeats a measure named earlier. */
 function isRepeated(
   segment: Segment,
   query: TableQuery,
@@ -373,8 +373,8 @@ function readAggregate(
   const computed = query.computed.findLast(({ type }) => type === 'DOUBLE')
   if (computed && previous.length === 0 && fn !== 'count-distinct')
     return { measures: [{ function: fn, column: computed.name, as: `${fn}_${computed.name}` }], columns: [], end }
-  const { mentioned } = segment
-  const antecedent = mentioned && fits(mentioned) && isMeasurable(mentioned) ? [mentioned] : []
+  const { mentionedColumn } = segment
+  const antecedent = mentionedColumn && fits(mentionedColumn) && isMeasurable(mentionedColumn) ? [mentionedColumn] : []
   const measure = toMeasure(
     fn,
     pronoun.length > 0 && query.computed.length > 0

@@ -122,7 +122,7 @@ const markDirections = (segment: Segment, { start, end }: { start: number; end: 
  */
 function findImpliedColumn(
   text: string,
-  { tokens, mentioned }: Segment,
+  { tokens, mentionedColumn }: Segment,
   { columns, groups, measures }: TableQuery,
 ): string | undefined {
   const all = measures.length > 0 ? groups : columns
@@ -130,7 +130,10 @@ function findImpliedColumn(
     const isText = (column: Column | undefined): boolean =>
       column?.type === 'VARCHAR' && all.some(({ name }) => name === column.name)
     const [named] = tokens.flatMap(({ column }) => (column && isText(column) ? [column] : []))
-    return named?.name ?? (isText(mentioned) ? mentioned!.name : all.find(({ type }) => type === 'VARCHAR')?.name)
+    return (
+      named?.name ??
+      (isText(mentionedColumn) ? mentionedColumn!.name : all.find(({ type }) => type === 'VARCHAR')?.name)
+    )
   }
   if (/\b(?:chronological|chronologisch|midnight|mitternacht|january|januar)/.test(text)) return findTime(all)
   return undefined

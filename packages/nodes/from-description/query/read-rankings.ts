@@ -152,7 +152,7 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
  * shortest and mean per team" measures the duration.
  */
 function findListedColumn(
-  { tokens, folded, mentioned }: Segment,
+  { tokens, folded, mentionedColumn }: Segment,
   query: TableQuery,
   index: number,
 ): Pick<Column, 'name'> | undefined {
@@ -176,7 +176,7 @@ function findListedColumn(
   ]
   return (
     query.computed.findLast(({ type }) => type === 'DOUBLE') ??
-    (mentioned && isMeasurable(mentioned) ? mentioned : undefined) ??
+    (mentionedColumn && isMeasurable(mentionedColumn) ? mentionedColumn : undefined) ??
     (measurable.length === 1 ? measurable[0] : undefined)
   )
 }

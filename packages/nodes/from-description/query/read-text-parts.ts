@@ -110,7 +110,7 @@ function createPlacedColumn(
     column: { name, type: 'VARCHAR', expression },
     start: tokens[first]!.start,
     end: tokens[named?.last ?? last]!.end,
-    isDefined: named !== undefined,
+    isDefinition: named !== undefined,
   }
 }
 

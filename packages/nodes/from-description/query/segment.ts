@@ -13,7 +13,7 @@ export interface Segment {
   readonly clauses: readonly { readonly start: number; readonly end: number }[]
   readonly used: Set<Token>
   /** The first column named in the previous sentence. */
-  readonly mentioned?: Column | undefined
+  readonly mentionedColumn?: Column | undefined
   /** The words of the entire description, which may name a column's unit. */
   readonly context: readonly Pick<Token, 'folded'>[]
 }

@@ -70,11 +70,11 @@ export function convertUnit(segment: Segment): ConvertedColumn | undefined {
     if (!/^(?:in|to|into|zu|nach)$/.test(tokens[index - 1]?.folded ?? '')) continue
     const isPronoun = tokens.slice(0, index).some((each) => /^(?:it|them|they|sie|es|diese)$/.test(each.folded))
     const named = tokens.slice(0, index - 1).findLast((each) => each.column && isNumber(each.column.type))
-    const { mentioned } = segment
+    const { mentionedColumn } = segment
     const token =
       named ??
-      (isPronoun && mentioned && isNumber(mentioned.type)
-        ? { ...unit, kind: 'column' as const, column: mentioned }
+      (isPronoun && mentionedColumn && isNumber(mentionedColumn.type)
+        ? { ...unit, kind: 'column' as const, column: mentionedColumn }
         : undefined)
     if (!token?.column) continue
     const cell = quoteName(token.column.name)

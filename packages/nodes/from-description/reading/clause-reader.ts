@@ -31,7 +31,7 @@ export class ClauseReader {
   readonly #queries: QueryReader
   readonly #continues: boolean
   /** Columns and values mentioned in previous sentences, to which pronouns can refer. */
-  #mentioned: Column | undefined
+  #mentionedColumn: Column | undefined
   #mentionedCells: readonly NonNullable<Token['cell']>[] = []
   #mentionsMissing = false
 
@@ -45,14 +45,14 @@ export class ClauseReader {
   read(clause: Clause, startsSentence: boolean): void {
     if (startsSentence) this.#queries.readSentence()
     const text = this.#text.readable.slice(clause.start, clause.end)
-    const antecedent = this.#mentioned
+    const antecedent = this.#mentionedColumn
     const words: ClauseWords = {
       ...readClause({ text, folded: fold(text) }, this.#queries.columns, this.#text.values),
-      mentioned: antecedent,
+      mentionedColumn: antecedent,
     }
     const named = collectColumns(words.tokens)
     if (this.#readRemark(clause, words, named)) return
-    this.#mentioned = named[0] ?? antecedent
+    this.#mentionedColumn = named[0] ?? antecedent
     const read: ReadClause = { clause, text, words, named, antecedent, startsSentence }
     if (this.#removeMentioned(read) || this.#readFiles(read) || this.#readStep(read)) return
     this.#queries.addClause(clause, antecedent, requestsChart(clause.folded))
@@ -71,7 +71,7 @@ export class ClauseReader {
     if (!isRemark) return false
     this.#mentionedCells = cells
     this.#mentionsMissing = isMissing
-    this.#mentioned = named[0] ?? this.#mentioned
+    this.#mentionedColumn = named[0] ?? this.#mentionedColumn
     this.#text.ignored.push(text)
     return true
   }
@@ -134,8 +134,8 @@ export class ClauseReader {
       this.#queries.flush()
       // The query may have changed the columns.
       const current = readClause({ text, folded: fold(text) }, this.#branches.columns, this.#text.values)
-      const mentioned = this.#mentioned
-      const steps = rule.read(subject ? withColumn(current, subject) : { ...current, mentioned }) ?? drafts
+      const mentionedColumn = this.#mentionedColumn
+      const steps = rule.read(subject ? withColumn(current, subject) : { ...current, mentionedColumn }) ?? drafts
       const configs = steps.map(({ config }) => config)
       const isAdded = this.#branches.append(steps, clause.text)
       this.#text.ignored.push(...(isAdded ? findUnusedWords(words, configs, vocabulary) : [clause.text]))

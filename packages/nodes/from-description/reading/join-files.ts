@@ -184,6 +184,6 @@ const hasSameColumns = (columns: readonly Column[], others: readonly Column[]): 
   columns.length === others.length &&
   columns.every(({ name }) => others.some((other) => other.name === name))
 
-/** Words for rows that occur in both files, as an inner join keeps them. */
+/** Words for rows that occur in both files. They request an inner join. */
 const bothWords =
   /\b(?:appear|exist|occur|are|is|found|present|listed|vorkommen|vorhanden)\b.{0,10}\bin (?:both|beiden)\b/

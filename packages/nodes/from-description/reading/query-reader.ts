@@ -24,7 +24,7 @@ export interface PendingOutput {
 /** Clauses of a sentence that are to be read as one query. */
 interface PendingSegment {
   readonly clauses: Clause[]
-  readonly mentioned: Column | undefined
+  readonly mentionedColumn: Column | undefined
   /** The chart that the sentence requests, if any. */
   chart?: PendingOutput
 }
@@ -90,8 +90,8 @@ export class QueryReader {
   }
 
   /** Adds a clause to the pending sentence. */
-  addClause(clause: Clause, mentioned: Column | undefined, isChart: boolean): void {
-    this.#segment ??= { clauses: [], mentioned }
+  addClause(clause: Clause, mentionedColumn: Column | undefined, isChart: boolean): void {
+    this.#segment ??= { clauses: [], mentionedColumn }
     this.#segment.clauses.push(clause)
     if (this.#segment.chart || !isChart) return
     this.#segment.chart = { text: clause.text }
@@ -169,7 +169,7 @@ export class QueryReader {
   }
 
   /** Reads a sentence into a copy of a query, so that the original remains unchanged. */
-  #attempt({ clauses, chart: output, mentioned }: PendingSegment, whole: Clause, base: TableQuery): Attempt {
+  #attempt({ clauses, chart: output, mentionedColumn }: PendingSegment, whole: Clause, base: TableQuery): Attempt {
     const { description, values, allWords, joinedClauses } = this.#text
     const query = structuredClone(base)
     const bands = this.#addBands(query, whole)
@@ -182,12 +182,12 @@ export class QueryReader {
       clauses: clauses.map(({ start, end }) => ({ start: start - whole.start, end: end - whole.start })),
       used,
       context: allWords,
-      mentioned,
+      mentionedColumn,
     }
     let chart: ChartRequest | undefined
     const onChart = (named: readonly Column[]): void => {
       const folded = fold(description.slice(clauses[0]!.start, clauses.at(-1)!.end))
-      chart = { folded, tokens: words.tokens, named }
+      chart = { folded, tokens: words.tokens, namedColumns: named }
     }
     for (const { start } of bands) useText(segment, start - whole.start, start - whole.start + bandMarker.length)
     const unread = readQuery(segment, query, this.#isFirst, output ? onChart : undefined)

@@ -49,7 +49,7 @@ export const cellOperationSchemas = [
     values: z.array(z.strictObject({ from: z.string(), to: z.string().nullable() })).max(10_000),
     others: z.enum(['keep', 'empty']),
   }),
-  /** Replaces each group of spellings with a single one. */
+  /** Replaces each group of spellings with a single spelling. */
   createOperationSchema('merge-spellings', {
     column: columnNameSchema,
     groups: z.array(z.strictObject({ to: z.string(), from: z.array(z.string()).min(1) })).max(10_000),

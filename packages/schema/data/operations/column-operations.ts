@@ -41,8 +41,9 @@ export const columnOperationSchemas = [
     to: columnNameSchema,
   }),
   /**
-   * Reverses an encoding into a text column `to`. The value is the one whose column contains 1 (`one-hot`, one column
-   * per value), or the one at the index in the column (`ordinal`). Null if there is no such value.
+   * Reverses an encoding into a text column `to`. For `one-hot`, which has one column per value, the result is the
+   * value whose column contains 1. For `ordinal`, the result is the value at the index in the column. The result is
+   * null if there is no such value.
    */
   createOperationSchema('decode', {
     columns: z.array(columnNameSchema).min(1).max(1000),

@@ -12,7 +12,7 @@ export interface ColumnFacts {
 
 /** Probable roles of a table's columns, based on their types, names and values. Each list is in column order. */
 export interface ColumnRoles {
-  /** Columns that identify a row in this table or another one. */
+  /** Columns that identify a row in this table or another table. */
   readonly ids: readonly Column[]
   readonly times: readonly Column[]
   /** Numeric columns that are not ids and whose values are not all equal. */

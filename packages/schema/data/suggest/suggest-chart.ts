@@ -57,8 +57,8 @@ function orderNumbers(numbers: readonly Column[], statistics: readonly ColumnFac
 const maxUnnumberedDistinct = 50
 
 /**
- * Resolves chart settings by replacing `auto` with the suggested mark. Columns and limits selected by the user are
- * kept.
+ * Resolves chart settings by replacing `auto` with the suggested mark. Columns and limits selected by the user are not
+ * changed.
  *
  * @internal
  */

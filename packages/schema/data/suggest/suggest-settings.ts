@@ -65,12 +65,12 @@ const rules: Readonly<Record<string, (table: Table, facts?: readonly ColumnFacts
     }
   },
   pivot({ groups, times, measure }) {
-    const [across] = groups
-    const down = groups[1] ?? times[0]
-    if (!across) return {}
+    const [columnGroup] = groups
+    const rowGroup = groups[1] ?? times[0]
+    if (!columnGroup) return {}
     return {
-      column: across.name,
-      ...(down ? { rows: [down.name] } : {}),
+      column: columnGroup.name,
+      ...(rowGroup ? { rows: [rowGroup.name] } : {}),
       ...(measure ? { function: measure.function, value: measure.column.name } : {}),
     }
   },
@@ -131,7 +131,8 @@ function suggestKeys(left: readonly Column[], right: readonly Column[]): Config 
   const qualifiedKeys = findShared(ids.filter((column) => !isBareId(column)))
   if (qualifiedKeys.length > 0) return { keys: qualifiedKeys }
   const rightIds = findColumnRoles(right).ids
-  const reference = findReference(ids, rightIds.filter(isBareId)) ?? swap(findReference(rightIds, ids.filter(isBareId)))
+  const reference =
+    findReference(ids, rightIds.filter(isBareId)) ?? swapSides(findReference(rightIds, ids.filter(isBareId)))
   const [key] = [
     ...(reference ? [reference] : []),
     ...findShared(ids),
@@ -151,7 +152,7 @@ function findReference(columns: readonly Column[], [id]: readonly Column[]): Key
   return reference && { left: reference.name, right: id.name }
 }
 
-const swap = (pair: KeyPair | undefined): KeyPair | undefined => pair && { left: pair.right, right: pair.left }
+const swapSides = (pair: KeyPair | undefined): KeyPair | undefined => pair && { left: pair.right, right: pair.left }
 
 const canCompare = (a: Column, b: Column): boolean => {
   const [familyA, familyB] = [typeFamily(a.type), typeFamily(b.type)]

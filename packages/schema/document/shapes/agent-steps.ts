@@ -70,10 +70,10 @@ function readStep(step: Source, id: string): Source {
 
 /** Returns the length of the longest path to each step. Steps on or after a cycle are omitted (Kahn's algorithm). */
 function computeDepths(ids: readonly string[], edges: readonly (readonly [string, string])[]): Map<string, number> {
-  const followers = new Map<string, string[]>(ids.map((id) => [id, []]))
+  const successors = new Map<string, string[]>(ids.map((id) => [id, []]))
   const pendingCounts = new Map<string, number>(ids.map((id) => [id, 0]))
   for (const [from, to] of edges) {
-    followers.get(from)?.push(to)
+    successors.get(from)?.push(to)
     pendingCounts.set(to, (pendingCounts.get(to) ?? 0) + 1)
   }
   const depths = new Map<string, number>()
@@ -82,10 +82,10 @@ function computeDepths(ids: readonly string[], edges: readonly (readonly [string
     const next: string[] = []
     for (const id of ready) {
       depths.set(id, depth)
-      for (const follower of followers.get(id) ?? []) {
-        const pendingCount = (pendingCounts.get(follower) ?? 0) - 1
-        pendingCounts.set(follower, pendingCount)
-        if (pendingCount === 0) next.push(follower)
+      for (const successor of successors.get(id) ?? []) {
+        const pendingCount = (pendingCounts.get(successor) ?? 0) - 1
+        pendingCounts.set(successor, pendingCount)
+        if (pendingCount === 0) next.push(successor)
       }
     }
     ready = next

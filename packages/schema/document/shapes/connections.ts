@@ -10,7 +10,7 @@ const findFirstDefined = (source: Source, ...names: readonly string[]): unknown 
  */
 export function readConnections(source: Source): Source {
   const agentList = Array.isArray(source.agents) ? source.agents.filter(isRecord) : []
-  const agents = new Map(agentList.map((agent) => [agent.node_id, withoutRowFields(agent)]))
+  const agents = new Map(agentList.map((agent) => [agent.node_id, removeRowFields(agent)]))
   const nodes = Array.isArray(source.nodes)
     ? source.nodes.map((node: unknown, index) => (isRecord(node) ? readNode(node, index, agents) : node))
     : source.nodes
@@ -48,7 +48,7 @@ function readConnection(connection: Source, index: number): Source {
 }
 
 /** Removes the properties of an agent that come from its database row. */
-function withoutRowFields(agent: Source): Source {
+function removeRowFields(agent: Source): Source {
   const keys = new Set(['id', 'node_id', 'workflow_id', 'user_id', 'created_at', 'updated_at'])
   return Object.fromEntries(Object.entries(agent).filter(([name]) => !keys.has(name)))
 }

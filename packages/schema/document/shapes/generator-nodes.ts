@@ -67,7 +67,8 @@ function readNode(node: GeneratorNode): Source {
 }
 
 /**
- * Replaces an agent definition with the settings of an Agent node. Omits empty fields, its name, type and description.
+ * Replaces an agent definition with the settings of an Agent node. Omits empty fields and the agent's name, type and
+ * description.
  */
 function readAgent({ agent, ...config }: Source): Source {
   const { name: _name, type: _type, description: _description, ...fields } = agent as Source

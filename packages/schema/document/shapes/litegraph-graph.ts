@@ -8,9 +8,9 @@ const defaultName = 'Imported graph'
 
 interface Link {
   readonly id: unknown
-  readonly from: unknown
+  readonly sourceId: unknown
   readonly output: number
-  readonly to: unknown
+  readonly targetId: unknown
   readonly input: number
 }
 
@@ -27,15 +27,18 @@ export function readLitegraphGraph(source: Source): Source {
   const extra = isRecord(source.extra) && isRecord(source.extra.aw) ? source.extra.aw : {}
   const edges = (source.links as unknown[]).flatMap((raw, index): Source[] => {
     const link = readLink(raw)
-    const [from, to] = [nodesById.get(readIdText(link?.from)), nodesById.get(readIdText(link?.to))]
-    if (!link || !from || !to) return []
-    const sourceHandle = getSlotName(from.outputs, link.output)
-    const targetHandle = getSlotName(to.inputs, link.input)
+    const [sourceNode, targetNode] = [
+      nodesById.get(readIdText(link?.sourceId)),
+      nodesById.get(readIdText(link?.targetId)),
+    ]
+    if (!link || !sourceNode || !targetNode) return []
+    const sourceHandle = getSlotName(sourceNode.outputs, link.output)
+    const targetHandle = getSlotName(targetNode.inputs, link.input)
     return [
       {
         id: `edge-${readIdText(link.id) || index + 1}`,
-        source: readId(from),
-        target: readId(to),
+        source: readId(sourceNode),
+        target: readId(targetNode),
         ...(sourceHandle === undefined ? {} : { sourceHandle }),
         ...(targetHandle === undefined ? {} : { targetHandle }),
       },
@@ -132,15 +135,15 @@ function readGroup({ title, bounding }: Source, index: number): Source {
 /** Reads a link, which is a list, or an object in newer ComfyUI files. */
 function readLink(raw: unknown): Link | undefined {
   if (Array.isArray(raw)) {
-    const [id, from, output, to, input] = raw as unknown[]
-    return { id, from, output: readNumber(output), to, input: readNumber(input) }
+    const [id, sourceId, output, targetId, input] = raw as unknown[]
+    return { id, sourceId, output: readNumber(output), targetId, input: readNumber(input) }
   }
   if (!isRecord(raw)) return undefined
   return {
     id: raw.id,
-    from: raw.origin_id,
+    sourceId: raw.origin_id,
     output: readNumber(raw.origin_slot),
-    to: raw.target_id,
+    targetId: raw.target_id,
     input: readNumber(raw.target_slot),
   }
 }

@@ -12,7 +12,7 @@ export type ReadShape = { document: Source; problem?: undefined } | { document?:
 
 /**
  * Converts a document from another system to the generator's shape (`nodes`, `edges`, no version). Returns `undefined`
- * if the document is in the native shape or an unknown one.
+ * if the document has the native shape or an unknown shape.
  */
 export function readShape(source: Source): ReadShape | undefined {
   const { nodes, edges, connections, links, steps } = source

@@ -1,6 +1,8 @@
 import { nodeSpacing, readMetadata, isRecord, convertSettings, type Source } from './source.ts'
 
-/** Node types that use a language model: data agents only if their settings name one, the others by default. */
+/**
+ * Node types that use a language model: data agents only if their settings name a model, all other types by default.
+ */
 const modelNodes: ReadonlySet<unknown> = new Set([
   'loading',
   'preparing',
@@ -15,8 +17,8 @@ const modelNodes: ReadonlySet<unknown> = new Set([
 /**
  * Reads a chain of steps: `{name, steps: [{type, config}], global_config: {llm, max_retries}}`. For steps that load or
  * prepare data, `max_retries` limits the agent's corrections; for other steps, it is the retry count. `llm` becomes the
- * variable `{{llm}}`, which steps that can use a model but do not name one refer to. It does not grant access to a
- * model.
+ * variable `{{llm}}`. Steps that can use a model but do not name one refer to this variable. The variable does not
+ * grant access to a model.
  */
 export function readStepChain(source: Source, steps: readonly Source[]): Source {
   const { global_config: config } = source

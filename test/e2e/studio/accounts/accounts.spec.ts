@@ -83,7 +83,7 @@ async function openClient(): Promise<(method: string, path: string) => Promise<R
 /** Controls that change the workspace, by page. */
 const editingControls: Record<string, readonly string[]> = {
   home: ['New workflow', 'New from template', 'Upload file'],
-  data: ['From URL', 'Folder', 'Upload file', 'Prepare', 'Rename', 'Delete'],
+  data: ['From URL', 'Upload folder', 'Upload file', 'Prepare', 'Rename', 'Delete'],
   workflows: ['New workflow', 'New from template', 'Import', 'Duplicate', 'Delete'],
   templates: ['Empty workflow'],
   schedules: ['New schedule'],
@@ -327,8 +327,8 @@ test('a person publishes a workflow in the gallery, copies it and withdraws it',
   await expect(page.getByRole('textbox', { name: 'Workflow name' })).toHaveValue('Edited later')
   await page.goto('/gallery')
   await expect(item).toContainText('Copied once')
-  await item.getByRole('button', { name: 'Withdraw' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click()
+  await item.getByRole('button', { name: 'Unpublish' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Unpublish' }).click()
   await expect(item).toHaveCount(0)
 })
 
@@ -384,7 +384,7 @@ test('administrators see who changed what, filter it, and check that nothing was
   expect(await named.first().textContent()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{3}/)
   expect(await axeFindings(page, 'activity')).toEqual([])
   const measureTop = async (label: string): Promise<number> => (await page.getByLabel(label).boundingBox())!.y
-  expect(Math.abs((await measureTop('To')) - (await measureTop('Person')))).toBeLessThan(4)
+  expect(Math.abs((await measureTop('To')) - (await measureTop('User')))).toBeLessThan(4)
   await page.setViewportSize({ width: 390, height: 844 })
   const lines = await changes
     .first()
@@ -405,6 +405,6 @@ test('administrators see who changed what, filter it, and check that nothing was
   const file = await new StudioPage(page).download(() => page.getByRole('button', { name: 'CSV' }).click())
   expect(file.name).toBe('audit.csv')
   expect(file.bytes.toString()).toContain(',create,workflow,')
-  await page.getByRole('button', { name: 'Check log' }).click()
+  await page.getByRole('button', { name: 'Verify log' }).click()
   await expect(page.getByText(/^The log is intact: \d+ entries/)).toBeVisible()
 })

@@ -93,7 +93,7 @@ test('a person adds a passkey, and signs in with it', async ({ browser }) => {
   await page.getByTestId('passkey-name').fill('Laptop')
   await page.getByTestId('add-passkey').click()
   await expect(page.getByText('Passkey “Laptop” added.')).toBeVisible()
-  await expect(page.getByTestId('passkey-item')).toContainText('Not used yet')
+  await expect(page.getByTestId('passkey-item')).toContainText('Never used')
   expect(await axeFindings(page, 'passkeys')).toEqual([])
   await page.getByTestId('account-menu').click()
   await page.locator('#account').getByTestId('sign-out').click()

@@ -60,7 +60,7 @@ async function pressNode(page: Page, name: string): Promise<void> {
 /** Pages of an empty profile. */
 export const emptyStates: readonly PageState[] = [
   pageAt('home-empty', '/', (page) => page.getByText('Runs appear here after you run a workflow.')),
-  pageAt('runs-empty', '/runs', (page) => page.getByText(/^Runs appear here/)),
+  pageAt('runs-empty', '/runs', (page) => page.getByText(/^Run a workflow to see its runs/)),
   pageAt('trash-empty', '/trash', (page) => page.getByText('Trash is empty. Deleted items appear here.')),
   pageAt('workflow-new', '/workflows/new', (page) => page.getByTestId('add-loading-step')),
   pageAt('missing', '/nothing/here', heading('Page not found')),

@@ -92,19 +92,19 @@ export const dataScenarios: Record<string, Scenario> = {
     await dialog.getByRole('button', { name: 'Save plan' }).click()
     await expect(studio.toast).toContainText('Load plan saved for')
     await dialog.getByRole('button', { name: 'Close load plan' }).click()
-    await expect(page.getByRole('button', { name: 'Your load plan' })).toBeFocused()
+    await expect(page.getByRole('button', { name: 'Custom load plan' })).toBeFocused()
     await readAs('towns')
     await page.reload()
     await readAs('towns')
     const planned = await as('JSON')
     expect(JSON.parse(planned.bytes.toString('utf8'))).toEqual([{ name: 'Ö', towns: 'a\nb' }])
-    await page.getByRole('button', { name: 'Your load plan' }).click()
+    await page.getByRole('button', { name: 'Custom load plan' }).click()
     await dialog.getByRole('button', { name: 'Delete plan' }).click()
     await page.keyboard.press('Escape')
     await readAs('städte')
     await studio.toast.getByRole('button', { name: 'Undo' }).click()
     await readAs('towns')
-    await expect(page.getByRole('button', { name: 'Your load plan' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Custom load plan' })).toBeVisible()
   },
 
   async 'restores deleted items by Undo and from the trash'(page) {
@@ -159,13 +159,13 @@ export const dataScenarios: Record<string, Scenario> = {
     await studio.go('/')
     await expect(page.getByText('Runs appear here after you run a workflow.')).toBeVisible()
     await studio.go('/runs')
-    await expect(page.getByText(/^Runs appear here/)).toBeVisible()
+    await expect(page.getByText(/^Run a workflow to see its runs/)).toBeVisible()
     await studio.go('/trash')
     await expect(page.getByText('Trash is empty. Deleted items appear here.')).toBeVisible()
     await studio.go('/data')
     await studio.openDataset('sample.csv')
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
-    await expect(page.getByText(/^Add files with tables in any format/)).toBeVisible()
+    await expect(page.getByText(/^Add tables in any format/)).toBeVisible()
     await studio.go('/validation')
     await expect(page.getByTestId('data-select')).toHaveText(/No data yet/)
     await studio.go('/runs/none')
@@ -234,11 +234,11 @@ export const dataScenarios: Record<string, Scenario> = {
     await expect(page.getByTestId('data-select')).toBeFocused()
     await studio.go('/data')
     await page.getByRole('button', { name: 'From URL' }).click()
-    await page.getByRole('button', { name: 'Download file' }).click()
+    await page.getByRole('button', { name: 'Add file' }).click()
     const address = page.getByLabel('File URL')
     expect(await address.evaluate((field: HTMLInputElement) => field.validity.valueMissing)).toBe(true)
     await studio.go('/runs')
-    await expect(page.getByText(/^Runs appear here/)).toBeVisible()
+    await expect(page.getByText(/^Run a workflow to see its runs/)).toBeVisible()
   },
 
   async 'shows the same data, workflows and runs in two tabs'(page) {
@@ -278,7 +278,7 @@ export const dataScenarios: Record<string, Scenario> = {
     )
     expect(file.name).toBe('Load and wait.json')
     await studio.importWorkflow(file.bytes, file.name)
-    await expect(studio.toast).toContainText('“Load and wait” already exists and is unchanged.')
+    await expect(studio.toast).toContainText('“Load and wait” already exists and was not changed.')
     // It is added next to the workflow of the same name.
     await studio.importWorkflow(waitingWorkflow(1))
     await studio.go('/workflows')
@@ -291,7 +291,7 @@ export const dataScenarios: Record<string, Scenario> = {
     await studio.go('/runs')
     // Items deleted in the browser are still on the server, and are labeled accordingly.
     if (isServed) await expect(page.getByTestId('run-item')).toContainText('On the server')
-    else await expect(page.getByText(/^Runs appear here/)).toBeVisible()
+    else await expect(page.getByText(/^Run a workflow to see its runs/)).toBeVisible()
     await studio.go('/settings')
     await studio.chooseFile(page.getByTestId('import-all'), {
       name: all.name,
@@ -314,7 +314,7 @@ export const dataScenarios: Record<string, Scenario> = {
     await studio.go('/data')
     await expect.poll(() => studio.names()).toContain('mine.csv')
     await studio.openDataset('mine.csv')
-    await expect(page.getByRole('button', { name: 'Your load plan' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Custom load plan' })).toBeVisible()
     const downloaded = await studio.download(() =>
       page.getByLabel('Download as').selectOption({ label: 'Original file' }),
     )

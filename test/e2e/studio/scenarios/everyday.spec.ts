@@ -74,14 +74,14 @@ const takeInData: Visit = async (studio) => {
   await paste(page, 'a,b\n1,2\n')
   await page.getByRole('button', { name: 'From URL' }).click()
   await page.getByLabel('File URL').fill(new URL('/samples/countries-1.json', page.url()).href)
-  await page.getByRole('button', { name: 'Download file' }).click()
+  await page.getByRole('button', { name: 'Add file' }).click()
   await expect.poll(sorted).toEqual(['countries-1.json', 'pasted.tsv', 'sample.csv'])
   const folder = await mkdtemp(join(tmpdir(), 'aw-folder-'))
   try {
     await mkdir(join(folder, 'inner'))
     await writeFile(join(folder, 'one.csv'), 'a,b\n1,2\n')
     await writeFile(join(folder, 'inner', 'two.csv'), 'a,b\n3,4\n')
-    await studio.chooseFile(page.getByRole('button', { name: 'Folder', exact: true }), folder)
+    await studio.chooseFile(page.getByRole('button', { name: 'Upload folder', exact: true }), folder)
     const all = ['countries-1.json', 'one.csv', 'pasted.tsv', 'sample.csv', 'two.csv']
     await expect.poll(sorted).toEqual(all)
   } finally {
@@ -168,7 +168,7 @@ const checkData: Visit = async (studio) => {
   const rules = page.getByTestId('rule-builder')
   await rules.getByRole('button', { name: 'Suggest rules from the data' }).click()
   await rules.getByRole('button', { name: 'id is unique' }).click()
-  await rules.getByRole('button', { name: 'id is of type whole number' }).click()
+  await rules.getByRole('button', { name: 'id is of type integer' }).click()
   await page.getByTestId('run-validation').click()
   await expect(result).toContainText('valid: 3 rules passed.')
   await page.getByTestId('validation-type-schema').click()
@@ -479,7 +479,7 @@ test('locks, unlocks and deletes API keys, sets retries, frees and persists stor
   await expect(studio.toast).toContainText('Persistent storage has not been granted.')
   await promise(true)
   await storage.getByRole('button', { name: 'Protect storage' }).click()
-  await expect(storage).toContainText('Stored until you delete it.')
+  await expect(storage).toContainText('Data is stored until you delete it.')
   await expect(storage.getByRole('button', { name: 'Protect storage' })).toHaveCount(0)
 
   const app = await page.evaluate(async () => {

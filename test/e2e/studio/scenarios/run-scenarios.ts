@@ -134,7 +134,7 @@ export const runScenarios: Record<string, Scenario> = {
     const studio = new StudioPage(page)
     await studio.importWorkflow(loop)
     await page.getByTestId('execute-workflow').click()
-    await expect(page.getByText('This workflow doesn’t read a file. It starts immediately.')).toBeVisible()
+    await expect(page.getByText('This workflow doesn’t read a file.')).toBeVisible()
     await page.getByTestId('start-execution').click()
     await expect(studio.status).toContainText('Completed', { ignoreCase: true })
     const rows = await studio.nodes()
@@ -223,7 +223,7 @@ export const runScenarios: Record<string, Scenario> = {
     const firstStep = isServed ? ['List', 'Completed'] : cachedStep
     expect(await states()).toEqual([firstStep, ['Ask', 'Failed']])
     await studio.monitor.locator('aw-run-nodes').getByRole('row').nth(2).click()
-    await detail.getByRole('button', { name: 'Run again with other settings…' }).click()
+    await detail.getByRole('button', { name: 'Run again with different settings…' }).click()
     await detail.locator('.cm-content').first().click()
     await page.keyboard.press('ControlOrMeta+a')
     await page.keyboard.type('return input.length')

@@ -23,7 +23,7 @@ test('remote agents are added with credentials, checked, tested, edited and dele
   const item = page.getByTestId('agent-item')
   await expect(item).toContainText('scorer')
   // The server allows no private addresses by default: the page shows the problem with its next step.
-  await expect(item).toContainText('Not available')
+  await expect(item).toContainText('Unavailable')
   await expect(item).toContainText('127.0.0.1')
   await expect(item).toContainText('Checked')
   await item.getByLabel('Input (JSON object)').fill('[1]')
@@ -83,7 +83,7 @@ test('a pull agent shows its token once, and what it works on', async ({ page, s
   const token = page.getByTestId('agent-token')
   const firstToken = (await token.textContent()) ?? ''
   const item = page.getByTestId('agent-item')
-  await expect(item).toContainText('Not available')
+  await expect(item).toContainText('Unavailable')
   await item.getByRole('button', { name: 'Replace token' }).click()
   await expect(token).not.toHaveText(firstToken)
 

@@ -39,7 +39,7 @@ test('a model agent is evaluated, and two of its versions are compared case by c
   await form.getByLabel('Model agent or workflow').selectOption('Quiz')
   await form.getByLabel('Name (optional)').fill('Quiz of today')
   await form.getByLabel('JSON', { exact: true }).check()
-  await form.getByLabel('Cases (JSON list)').fill('{}')
+  await form.getByLabel('Cases (JSON array)').fill('{}')
   await form.getByRole('button', { name: 'Start evaluation' }).click()
   await expect(form).toContainText('Enter valid JSON')
   await form.getByLabel('Enter cases').check()

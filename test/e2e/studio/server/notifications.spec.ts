@@ -42,7 +42,7 @@ test('rules notify by the browser and by email, and other systems by a URL', asy
   const studio = new StudioPage(page)
   await studio.go('/runs')
   await page.getByRole('main').getByRole('link', { name: 'Notifications' }).click()
-  await expect(page.getByText('A rule notifies you when')).toBeVisible()
+  await expect(page.getByText('No rules yet.')).toBeVisible()
 
   const form = page.locator('form').filter({ hasText: 'New rule' })
   await form.getByLabel('Run failed').uncheck()

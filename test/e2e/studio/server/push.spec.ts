@@ -61,7 +61,7 @@ test('a browser without an open page of the studio shows a push message, whose c
   await page.evaluate(async () => void (await navigator.serviceWorker.ready))
   await studio.go(`${proxy.url}/notifications`)
   await page.getByRole('button', { name: 'Turn on notifications' }).click()
-  await expect(page.getByText('This browser notifies you even when no page of the studio is open.')).toBeVisible()
+  await expect(page.getByText('You get notifications in this browser even when the studio is not open.')).toBeVisible()
   await page.goto('about:blank')
 
   const { id: workflow } = await post(

@@ -115,7 +115,7 @@ test('a schedule is added, changed, run, filled in for a period, and deleted', a
   await dialog.getByLabel('Timing').selectOption('Fixed intervals')
   await dialog.getByRole('spinbutton', { name: 'Every' }).fill('6')
   await dialog.getByLabel('Unit').selectOption('hours')
-  await dialog.getByLabel('If the previous run is still active').selectOption('Start when the previous run ends')
+  await dialog.getByLabel('If the previous run is still in progress').selectOption('Start when the previous run ends')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(item).toContainText('Every 6 hours')
   await item.getByLabel('From').fill('2026-11-02T00:00')

@@ -137,7 +137,7 @@ test('a failed run of the server is retried with changed settings on the server'
   )
   const run = await studio.start('changed.csv')
   await expect(studio.status).toContainText('failed', { ignoreCase: true })
-  await studio.monitor.getByRole('button', { name: 'Run again with other settings…' }).click()
+  await studio.monitor.getByRole('button', { name: 'Run again with different settings…' }).click()
   const expression = studio.monitor.locator('aw-expression-field .cm-content')
   await expression.click()
   await page.keyboard.press('Control+a')

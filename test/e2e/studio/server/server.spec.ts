@@ -96,11 +96,11 @@ test('switches between a server and the browser, and loses nothing', async ({
   // Runs may use an imported model only after the user has added it.
   const models = page.locator('studio-models')
   const own = models.getByRole('list', { name: 'Language models' }).getByRole('listitem')
-  await expect(models.getByText('Imported. Add this model to use it in steps.')).toBeVisible()
+  await expect(models.getByText('Imported models. Add a model to use it in workflows.')).toBeVisible()
   await expect(own).toHaveCount(0)
   await page.getByRole('button', { name: 'Add model “Of an export”' }).click()
   await expect(own).toContainText(['Of an export'])
-  await expect(models.getByText(/^Imported\. Add/)).toHaveCount(0)
+  await expect(models.getByText(/^Imported models\. Add/)).toHaveCount(0)
   // A model that the page's policy blocks is stored, with a note on what to do.
   await page.getByTestId('model-name').fill('My computer')
   await page.getByTestId('model-address').fill('http://127.0.0.1:9/v1')

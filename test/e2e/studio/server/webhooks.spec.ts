@@ -58,14 +58,14 @@ test('a webhook is turned on, called, protected, and gets a new token that is sh
   expect((await post('/hooks/default/orders', {}, { authorization: 'Bearer secret-of-the-shop' })).status).toBe(202)
 
   await item.getByLabel('Keep previous URL for').selectOption('Don’t keep')
-  await item.getByRole('button', { name: 'Create new token' }).click()
+  await item.getByRole('button', { name: 'Replace token' }).click()
   await expect(url).toHaveCount(2)
   await expect(url.last()).not.toHaveText(new RegExp(`${first}$`))
   const second = new URL((await url.last().textContent())!).pathname
   expect((await post(first, {})).status).toBe(404)
   expect((await post(second, {}, { authorization: 'Bearer secret-of-the-shop' })).status).toBe(202)
   await page.reload()
-  await expect(item).toContainText('was shown once')
+  await expect(item).toContainText('was shown only once')
   await expect(url).toHaveCount(1)
   await expect(item.getByText('Run started')).toHaveCount(3)
   await item.getByRole('switch').click()

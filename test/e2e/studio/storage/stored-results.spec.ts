@@ -55,7 +55,7 @@ test('removed results are computed again from the dataset', async ({ page }) => 
   await page.getByRole('button', { name: 'Remove stored results' }).click()
   await expect(page.getByTestId('results-use')).toHaveText(/^\s*0 runs, 0 \w+ of \d/)
   await studio.go(`/runs/${run}/results`)
-  await expect(page.getByTestId('results-absent')).toContainText('Results were removed to save space.')
+  await expect(page.getByTestId('results-absent')).toContainText('Results were removed to free up storage.')
   await page.getByTestId('compute-again').click()
   const grid = page.getByTestId('result-data').getByRole('grid')
   await expect(grid).toHaveAttribute('aria-rowcount', '501')

@@ -79,7 +79,7 @@ test('dismisses the problem of a file that could not be fetched once it is fetch
   await page.getByRole('button', { name: 'From URL' }).click()
   const address = page.getByRole('textbox', { name: 'File URL' })
   await address.fill('mailto:late.csv')
-  const fetchIt = page.getByRole('button', { name: 'Download file' })
+  const fetchIt = page.getByRole('button', { name: 'Add file' })
   await fetchIt.click()
   await expect(studio.message).toContainText('is not a valid URL')
   await address.fill(`${new URL(page.url()).origin}/late.csv`)

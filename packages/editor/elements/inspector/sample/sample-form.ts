@@ -18,7 +18,7 @@ export interface SampleForm {
   /** Renders a field for each input. All inputs must be able to have a sample. */
   render(session: WorkflowSession, inputs: readonly OpenInput[], strings: NodePreviewStrings): TemplateResult
   /** Returns whether an input has a sample. */
-  has(session: WorkflowSession, input: OpenInput): boolean
+  hasSample(session: WorkflowSession, input: OpenInput): boolean
 }
 
 /** Restores the samples that the browser has stored for a workflow, once per session. */
@@ -64,11 +64,11 @@ function createSampleForm(onChange: () => void): SampleForm {
         <select @change=${(event: Event) => void applyChoice(session, input, event.currentTarget as HTMLSelectElement)}>
           <option value="" .selected=${live(choice === '')}>${strings.noSample}</option>
           ${
-            takesValue(input)
+            acceptsValue(input)
               ? html`<option value=${input.type} .selected=${live(choice === input.type)}>
-                  ${input.type === 'text' ? strings.typeText : strings.typeJson}
+                  ${input.type === 'text' ? strings.enterText : strings.enterJson}
                 </option>`
-              : html`<option value="rows" .selected=${live(choice === 'rows')}>${strings.typeRows}</option>
+              : html`<option value="rows" .selected=${live(choice === 'rows')}>${strings.enterRows}</option>
                   ${session.data.list.map(
                     ({ id, name }) =>
                       html`<option value=${`=${id}`} .selected=${live(choice === `=${id}`)}>${name}</option>`,
@@ -99,7 +99,7 @@ function createSampleForm(onChange: () => void): SampleForm {
   }
 
   return {
-    has: (session, input) => findSample(session, input) !== undefined,
+    hasSample: (session, input) => findSample(session, input) !== undefined,
     render: (session, inputs, strings) =>
       html`<div class="samples">
         ${inputs.map((input) => renderInput(session, input, strings))}
@@ -108,8 +108,8 @@ function createSampleForm(onChange: () => void): SampleForm {
   }
 }
 
-/** Returns whether an input takes a text or JSON value instead of rows or a file. */
-const takesValue = ({ type }: OpenInput): boolean => type === 'json' || type === 'text'
+/** Returns whether an input accepts a text or JSON value instead of rows or a file. */
+const acceptsValue = ({ type }: OpenInput): boolean => type === 'json' || type === 'text'
 const getTextLabel = (kind: 'rows' | 'text' | 'json', strings: NodePreviewStrings): ((input: string) => string) =>
   ({ rows: strings.sampleRows, text: strings.sampleText, json: strings.sampleJson })[kind]
 const isSampleFor = (sample: InputSample, { path, port }: OpenInput): boolean =>

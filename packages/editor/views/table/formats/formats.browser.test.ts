@@ -115,7 +115,7 @@ describe('formats of columns of <aw-data-table>', () => {
     expect(getShare(table, 0)).to.equal('0%')
     await choose(table, 'To', '23')
     await until(() => getShare(table, 11) === '50%')
-    findControl<HTMLInputElement>(table, 'Two colors').click()
+    findControl<HTMLInputElement>(table, 'Diverging scale').click()
     await until(() => getCells(table, 'id')[0]!.style.getPropertyValue('--_strong') === 'var(--_warn)')
     expect(getCells(table, 'id')[11]!.style.getPropertyValue('--_strong')).to.equal('var(--_accent)')
     await expect(table).to.be.accessible()
