@@ -1,7 +1,7 @@
 import type { SourceFile } from '@aw-flow/engine'
 import { describe, expect, it } from 'vitest'
 import { openTar } from './tar-archive.ts'
-import { concat, createRepeatedFile, numberBytes, text } from './test-large-files.ts'
+import { concat, createRepeatedFile, encodeNumber, text } from './test-large-files.ts'
 import { openZip } from './zip-archive.ts'
 
 const entryName = text('a.csv')
@@ -26,16 +26,16 @@ function zipFile(count: number): SourceFile {
   const directoryBytes = record.length * count
   const end64 = concat(
     text('PK\u0006\u0006'),
-    numberBytes(44, 8),
-    numberBytes(45, 2),
-    numberBytes(45, 2),
+    encodeNumber(44, 8),
+    encodeNumber(45, 2),
+    encodeNumber(45, 2),
     new Uint8Array(8),
-    numberBytes(count, 8),
-    numberBytes(count, 8),
-    numberBytes(directoryBytes, 8),
+    encodeNumber(count, 8),
+    encodeNumber(count, 8),
+    encodeNumber(directoryBytes, 8),
     new Uint8Array(8),
   )
-  const locator = concat(text('PK\u0006\u0007'), new Uint8Array(4), numberBytes(directoryBytes, 8), numberBytes(1, 4))
+  const locator = concat(text('PK\u0006\u0007'), new Uint8Array(4), encodeNumber(directoryBytes, 8), encodeNumber(1, 4))
   const end = concat(text('PK\u0005\u0006'), new Uint8Array(4), new Uint8Array(12).fill(255), new Uint8Array(2))
   return createRepeatedFile('many.zip', [{ bytes: record, times: count }, { bytes: end64 }, { bytes: locator }, { bytes: end }]) // oxfmt-ignore
 }
