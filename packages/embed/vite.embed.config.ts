@@ -22,7 +22,7 @@ const chunkNames: Record<string, string> = {
   'parse-yaml': 'aw-yaml.js',
 }
 
-/** Returns the file name of a chunk. The names of all chunks in the self-contained build start with `aw-`. */
+/** Returns the file name of a chunk. The names of all chunks in the standalone build start with `aw-`. */
 const toChunkFileName = ({ name }: { name: string }): string =>
   chunkNames[name] ?? `${name.startsWith('aw-') ? '' : 'aw-'}${name}.js`
 
@@ -280,7 +280,7 @@ const useBundlerAssets: Plugin = {
 
 /**
  * Creates the build for bundlers in the folder `modules`. It contains the scripts of the page with bare imports of lit
- * and CodeMirror. It shares the workers and WebAssembly files of the self-contained build.
+ * and CodeMirror. It shares the workers and WebAssembly files of the standalone build.
  */
 const modulesPlugin = (): Plugin => {
   let outDir = ''

@@ -3,14 +3,14 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
- * Returns whether a file belongs to the self-contained build, which pages may load from another origin. Files for
+ * Returns whether a file belongs to the standalone build, which pages may load from another origin. Files for
  * bundlers do not need a hash, because they are never loaded from another origin.
  */
 const isSelfContained = (path: string): boolean =>
   /^(?:aw[^/]*\.js|aw-(?:readers|views)\/[^/]+\.js|[^/]+\.wasm)$/.test(path)
 
 /**
- * Writes `integrity.json` to a build's folder. It contains the SHA-384 hashes of the files in the self-contained build,
+ * Writes `integrity.json` to a build's folder. It contains the SHA-384 hashes of the files in the standalone build,
  * keyed by path, in the format of `integrity` attributes and import maps.
  */
 export async function writeIntegrityList(folder: string): Promise<void> {
