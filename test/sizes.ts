@@ -439,7 +439,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   },
   'test/e2e/studio/workflows/incoming-files.spec.ts': {
     'keeps files that are deleted or changed right after they were added':
-      '`file-copies.test.ts` reads files at once, and `storage.browser.test.ts` stores arriving files, in `npm test`.',
+      '`file-copier.test.ts` reads files at once, and `storage.browser.test.ts` stores arriving files, in `npm test`.',
     'says on the home page what an uploaded file without a table is, and what to do':
       '`wrong-input.spec.ts` drops a file without a table in `npm test`; the page shows the same message.',
     'a file that is chosen in the run bar is selected in the dialog that asks for files': variant,
