@@ -210,8 +210,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   /** The session's document. Throws an `Error` without a session. */
   get document(): Workflow {
     const session = this.activeSession
-    if (!session)
-      throw new Error('The canvas has no session. Set `session`, or provide a session through `sessionContext`.')
+    if (!session) throw new Error('The canvas has no session. Set `session` or provide `sessionContext`.')
     return session.document.current
   }
 

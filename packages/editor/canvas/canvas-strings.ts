@@ -19,7 +19,7 @@ export const canvasStrings = {
     nodes === 0
       ? 'Workflow canvas, empty. Press Enter to add a node.'
       : `Workflow canvas, ${pluralizeNoun(nodes, 'node')}, ${pluralizeNoun(edges, 'connection')}`,
-  help: 'Up and down arrows move between nodes, left and right along connections. Alt+arrow moves the node, Enter opens its settings, Delete deletes it.',
+  help: 'Up/down arrows move between nodes, left/right along connections. Alt+arrow moves the node, Enter opens its settings, Delete deletes it.',
   nodes: 'Nodes',
   edges: 'Connections',
   groups: 'Groups',
@@ -152,7 +152,7 @@ export const canvasStrings = {
   unfolded: (count: number): string => `Sub-workflow unpacked: ${pluralizeNoun(count, 'node')}`,
   exported: (name: string): string => `${name} exported`,
   tooLargeForPng: 'This workflow is too large for a PNG image. Export it as SVG.',
-  foldRejected: 'These nodes cannot form a sub-workflow: a path leaves and reenters the selection.',
+  foldRejected: 'These nodes cannot form a sub-workflow: a path leaves and reenters them.',
   commands: {
     undo: 'Undo',
     redo: 'Redo',

@@ -209,6 +209,6 @@ describe('layout, groups and notes', () => {
     await waitUntil(() => part(canvas, '[role=status]').textContent.includes('a path leaves'), 'the reason is shown')
     expect(session.calls.filter(({ method }) => method === 'apply')).to.deep.equal([])
     await canvas.updateComplete
-    expect(part(canvas, '[role=status]').textContent).to.contain('a path leaves and reenters the selection')
+    expect(part(canvas, '[role=status]').textContent).to.contain('a path leaves and reenters them')
   })
 })

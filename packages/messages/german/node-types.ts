@@ -177,14 +177,13 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   preparing: {
     title: 'Vorbereiten',
-    description:
-      'Bereitet eine Tabelle in Schritten mit Grund und Wirkung vor. Erfindet nichts und meldet entfernte Zeilen.',
+    description: 'Bereitet eine Tabelle in begründeten Schritten vor. Meldet entfernte Zeilen.',
     inputs: { table: 'Tabelle', links: 'Verbindungen', other: 'Andere Tabelle', plan: 'Plan' },
     outputs: { table: 'Vorbereitete Tabelle', plan: 'Plan', links: 'Verbindungen', inverse: 'Umkehrplan' },
     settings: {
       target: [
         'Ziel',
-        'Cosmograph: Punkte und Verbindungen. Maschinelles Lernen: vollständige, skalierte Zahlen. Saubere Tabelle: nichts weiter. Eigenes Schema: das unten.',
+        'Cosmograph: Punkte und Verbindungen. Maschinelles Lernen: vollständige, skalierte Zahlen. Eigenes Schema: das unten.',
         {
           'cosmo-ready': 'Cosmograph',
           generic: 'Saubere Tabelle',
@@ -268,8 +267,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   select: {
     title: 'Spalten auswählen',
-    description:
-      'Behält die gewählten Spalten in der gewählten Reihenfolge, oder entfernt sie. Zeilen ändern sich nicht.',
+    description: 'Behält die gewählten Spalten in der gewählten Reihenfolge, oder entfernt sie.',
     inputs: table,
     outputs: table,
     settings: {
@@ -286,8 +284,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   filter: {
     title: 'Zeilen filtern',
-    description:
-      'Behält die Zeilen, die zu Bedingungen oder einem Ausdruck passen, in ihrer Reihenfolge, und zählt die anderen.',
+    description: 'Behält die Zeilen, die zu Bedingungen oder einem Ausdruck passen, und zählt die anderen.',
     inputs: table,
     outputs: table,
     settings: conditions,
@@ -400,10 +397,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     inputs: table,
     outputs: table,
     settings: {
-      columns: [
-        'Spalten',
-        'In diesen Spalten gleiche Zeilen sind Duplikate. Keine: alle Spalten. Leere Zellen sind gleich.',
-      ],
+      columns: ['Spalten', 'In diesen Spalten gleiche Zeilen sind Duplikate. Keine: alle. Leere Zellen sind gleich.'],
       keep: ['Behalten', 'Welches der Duplikate bleibt.', { first: 'Das erste', last: 'Das letzte' }],
       ignoreCase: ['Groß- und Kleinschreibung ignorieren', 'Auch Leerzeichen am Rand von Texten.'],
     },
@@ -431,7 +425,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   split: {
     title: 'Zeilen aufteilen',
-    description: 'Teilt Zeilen nach Bedingung, Zufall oder Werten einer Spalte auf. Jede geht an genau einen Ausgang.',
+    description: 'Teilt Zeilen nach Bedingung, Zufall oder Werten einer Spalte auf. Jede geht an einen Ausgang.',
     inputs: table,
     outputs: { match: 'Teil', rest: 'Rest' },
     settings: {
@@ -573,7 +567,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       name: ['Dateiname', 'Die Endung wird automatisch ergänzt.'],
       format: [
         'Format',
-        'CSV für Excel: ohne Formeln in Texten. JSON Lines: eine Zeile je Datensatz. Excel: höchstens 1.048.575 Zeilen.',
+        'CSV für Excel: ohne Formeln in Texten. Excel: höchstens 1.048.575 Zeilen.',
         { 'csv-excel': 'CSV für Excel', jsonl: 'JSON Lines', parquet: 'Parquet', arrow: 'Arrow', xlsx: 'Excel' },
       ],
     },
@@ -651,7 +645,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ],
       how: [
         'Ausgabe',
-        'Ein Wert: der erste Eingang mit einem Wert. Liste: alle Werte. Alle Zeilen: die Zeilen aller Tabellen.',
+        'Ein Wert: der erste vorhandene. Liste: alle Werte. Alle Zeilen: die aller Tabellen.',
         { one: 'Ein Wert', list: 'Liste', rows: 'Alle Zeilen' },
       ],
     },

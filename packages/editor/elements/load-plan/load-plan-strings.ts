@@ -19,8 +19,7 @@ export const loadPlanStrings = {
   title: (file: string): string => `How ${file} is loaded`,
   unknownFile: 'the file',
   noDataset: 'No file is chosen',
-  noDatasetHint:
-    'Choose a file in the Load node, or run the node with a file. The file and its table then appear side by side.',
+  noDatasetHint: 'Choose a file in the Load node to see it next to its table.',
   noSession: 'Set the session property to show a load plan.',
   loading: 'Reading file…',
   unreadable: 'The file cannot be read with these settings.',
@@ -184,7 +183,7 @@ export const loadPlanStrings = {
   // Strings of the notes.
   notes: 'Notes',
   driftTitle: 'Differs from the saved plan',
-  driftHint: 'If the file is correct, save the plan again. Otherwise correct the file or change the settings.',
+  driftHint: 'Save the plan again, or correct the file or the settings.',
   driftMissing: (names: string): string => `Missing: ${names}. Nodes that use these columns will fail.`,
   driftAdded: (names: string): string => `New: ${names}. Loaded with detected settings.`,
   driftRenamed: (from: string, to: string): string => `“${from}” is now spelled “${to}”. Loaded under its saved name.`,

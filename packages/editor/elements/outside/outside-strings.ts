@@ -6,8 +6,7 @@ export const outsideStrings = {
   renderText,
   help: 'Stored in memory only, until this page is closed or reloaded.',
   hosts: 'Allowed hosts',
-  hostsHelp:
-    'Separate hosts with commas. * allows all public hosts. List local hosts explicitly, such as localhost:8080.',
+  hostsHelp: 'Separate with commas. * allows all public hosts. Add local hosts by name, such as localhost:8080.',
   secrets: 'Secrets',
   noSecrets: 'No secrets yet.',
   sentTo: (hosts: string): string => `sent to ${hosts}`,

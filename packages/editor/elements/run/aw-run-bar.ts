@@ -27,7 +27,7 @@ export const runBarStrings = {
   resume: 'Resume',
   resumeHint: 'Resume the interrupted run',
   migrate: 'Migrate and resume',
-  migrateHint: 'Resume with the current node types: the versions that started this run are unavailable',
+  migrateHint: 'Resume with current node types: those that started this run are unavailable',
   states: {
     queued: 'Queued',
     running: 'Running',

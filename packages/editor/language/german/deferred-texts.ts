@@ -5,7 +5,7 @@ import type { GermanFormats } from './formats.ts'
 export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanFormats): LazyTexts => ({
   access: {
     title: (workflow) => `„${workflow}“ Zugriff gewähren?`,
-    text: 'Dieser Ablauf stammt aus einer Datei. Für seine Läufe braucht er den folgenden Zugriff. Dieser wird nur diesem Ablauf gewährt.',
+    text: 'Dieser Ablauf stammt aus einer Datei. Seine Läufe brauchen folgenden Zugriff, der nur ihm gewährt wird.',
     secrets: 'Geheimnisse',
     hosts: 'Hosts',
     allHosts: 'Alle Hosts: einige stehen erst im Lauf fest',
@@ -58,7 +58,7 @@ export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanForm
     nothing: 'Das Modell schlägt keine Änderung vor.',
     plan: 'Beschriebene Schritte vorschlagen',
     nothingPlanned:
-      'Kein Schritt wurde erkannt. Nennen Sie Schritte und Spalten, etwa „Duplikate entfernen, dann nach Preis sortieren“.',
+      'Kein Schritt erkannt. Nennen Sie Schritte und Spalten, etwa „Duplikate entfernen, nach Preis sortieren“.',
     applied: (changes) => (changes === 1 ? '1 Änderung angewendet' : `${count(changes)} Änderungen angewendet`),
     cancel: 'Abbrechen',
     again: 'Noch einmal fragen',

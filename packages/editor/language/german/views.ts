@@ -356,7 +356,7 @@ export const createGermanPlan = (formats: GermanFormats): TextsOf<PlanStrings> =
     listHint: 'Eines je Zeile',
     jsonHint: 'JSON',
     notJson: (key) => `${fields[key] ?? key} ist kein JSON. Berichtigen oder abbrechen.`,
-    hint: 'Pfeiltasten wechseln den Schritt, mit Alt verschieben sie ihn. A genehmigt, R lehnt ab, E bearbeitet, Entf entfernt.',
+    hint: 'Pfeile wechseln den Schritt, mit Alt verschieben sie ihn. A genehmigt, R lehnt ab, E bearbeitet, Entf entfernt.',
     moved: (place, all) => `Auf Position ${place} von ${all} verschoben.`,
     decided: (state) => `${state}.`,
     removed: 'Entfernt.',

@@ -9,7 +9,7 @@ export const answerStrings = {
   progress: (number: number, total: number): string => `Row ${formatCount(number)} of at most ${formatCount(total)}`,
   progressLabel: 'Reviewed rows',
   tableRow: (row: number): string => `Row ${formatCount(row)} of the table`,
-  help: 'Correct wrong cells, then press Enter. Enter “?” for a wrong cell whose correct value is unknown.',
+  help: 'Correct wrong cells, then press Enter. Use “?” for unknown values.',
   accept: 'Row is correct',
   save: (corrections: number): string => `Save ${pluralize(corrections, { one: 'correction', other: 'corrections' })}`,
   skip: 'Skip row',

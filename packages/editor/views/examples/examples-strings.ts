@@ -13,7 +13,7 @@ export const examplesStrings = {
   /** Renders messages from the engine, agents and nodes. */
   renderText,
   title: (column: string): string => `Transform ${column} by example`,
-  start: 'Edit one to three cells of the column. Your examples define a transformation for all rows.',
+  start: 'Edit one to three cells. Your examples define a transformation for all rows.',
   learning: 'Finding a transformation…',
   none: 'No transformation fits all examples. Remove or correct an example.',
   failed: (reason: string): string => `The examples could not be used: ${reason}`,

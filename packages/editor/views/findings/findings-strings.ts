@@ -48,7 +48,7 @@ export const findingsStrings = {
     thorough: 'All suspicious cells, most certain first',
   } satisfies Record<Sensitivity, string>,
   askModel: (model: string): string => `Ask ${model}`,
-  askModelHint: 'Sends up to 20 uncertain cells to this language model. Findings do not change.',
+  askModelHint: 'Sends up to 20 uncertain cells to this model.',
   column: 'Column',
   all: 'All',
   empty: 'null',

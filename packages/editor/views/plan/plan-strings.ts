@@ -18,7 +18,7 @@ export const planStrings = {
   close: 'Close',
   keep: 'Save plan for the next run',
   inverse: 'Export inverse plan',
-  inverseHint: 'A plan that restores the original cells. Use it in another Prepare node or with aw prepare --apply',
+  inverseHint: 'Restores the original cells in another Prepare node or with aw prepare --apply',
   none: 'No changes needed.',
   summary: (total: number, approved: number): string =>
     `${pluralizeNoun(total, 'operation')}, ${formatCount(approved)} approved`,
@@ -84,7 +84,7 @@ export const planStrings = {
   listHint: 'One per line',
   jsonHint: 'JSON',
   notJson: (key: string): string => `${key} is not valid JSON. Correct it or cancel.`,
-  hint: 'Arrow keys select an operation; with Alt, they move it. A approves, R rejects, E edits, Delete removes.',
+  hint: 'Arrow keys select an operation, Alt+arrow moves it. A approves, R rejects, E edits, Delete removes.',
   moved: (position: number, total: number): string => `Moved to position ${position} of ${total}.`,
   decided: (state: string): string => `${state}.`,
   removed: 'Removed.',
