@@ -1,11 +1,15 @@
 import type { SourceFile } from '@aw-flow/engine'
+import type { Layer } from '@aw-flow/schema'
 import { gzipSync } from 'fflate'
 import { afterAll, describe, expect, it } from 'vitest'
+import { createNodeFormatsPlatform } from '../node/node-formats-platform.ts'
 import { openFormats } from '../node/open-duckdb.ts'
 import { zipFile } from './test-large-files.ts'
+import { createUnpacker } from './unpack.ts'
 
 const formats = openFormats()
-afterAll(() => formats.close())
+const platform = createNodeFormatsPlatform()
+afterAll(() => Promise.all([formats.close(), platform.close()]))
 
 /** Creates a file in memory that counts the bytes read. */
 function measured(name: string, bytes: Uint8Array): { file: SourceFile; read: () => number } {
@@ -27,6 +31,9 @@ const repeated = (part: Uint8Array, times: number): Uint8Array => {
   for (let at = 0; at < times; at++) whole.set(part, at * part.length)
   return whole
 }
+
+/** A megabyte that hardly compresses. */
+const large = Uint8Array.from({ length: 1 << 20 }, (_, index) => (index * 2_654_435_761) >>> 13)
 
 describe('a file that unpacks to far more than its size', () => {
   it('is rejected after reading little of it, as gzip', async () => {
@@ -66,5 +73,23 @@ describe('a file that unpacks to far more than its size', () => {
     const problem = await opening.catch(({ problem: { params } }) => params)
     expect(problem.packed).toBeLessThan(file.size / 4)
     expect(problem.unpacked).toBeLessThan(400 << 20)
+  })
+
+  // Without the limit, a file with a plausible ratio could fill the disk.
+  it.each<[string, SourceFile, Layer]>([
+    ['gzip', measured('large.gz', gzipSync(large)).file, { kind: 'gzip' }],
+    ['zip', zipFile('large.zip', [{ name: 'a.csv', block: large, times: 1 }]), { kind: 'zip', entry: 'a.csv' }],
+  ])('is rejected beyond the total of the platform, whatever its ratio, as %s', async (_, file, layer) => {
+    const unpack = async (maxUnpackedBytes: number): Promise<number> => {
+      const unpacker = createUnpacker({ ...platform, maxUnpackedBytes })
+      const { chunks } = await unpacker.openUnpacked(file, [layer], {})
+      let bytes = 0
+      for await (const chunk of chunks()) bytes += chunk.length
+      return bytes
+    }
+    expect(await unpack(large.length)).toBe(large.length)
+    await expect(unpack(large.length - 1)).rejects.toMatchObject({
+      problem: { code: 'load.unpacks-too-large', params: { file: file.name, max: large.length - 1 } },
+    })
   })
 })
