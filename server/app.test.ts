@@ -44,7 +44,7 @@ describe('every response', () => {
       expect(headers.get('X-Frame-Options')).toBe('DENY')
       expect(headers.get('Referrer-Policy')).toBe('no-referrer')
       expect(headers.get('Cross-Origin-Resource-Policy')).toBe('same-origin')
-      expect(headers.get('Content-Security-Policy')).toMatch(/^default-src 'none'/)
+      expect(headers.get('Content-Security-Policy')).toMatch(/^default-src 'none'; .*\bframe-ancestors 'none'(;|$)/)
     },
   )
 
