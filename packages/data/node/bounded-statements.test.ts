@@ -128,6 +128,8 @@ describe('bounded statements', () => {
   it.each([
     ['GLOB', "GLOB '*a*a*a*a*b'"],
     ['LIKE with ESCAPE', "LIKE '%a%a%a%a%b' ESCAPE '$'"],
+    ['NOT LIKE with ESCAPE', "NOT LIKE '%a%a%a%a%b' ESCAPE '$'"],
+    ['ILIKE with ESCAPE', "ILIKE '%a%a%a%a%b' ESCAPE '$'"],
     ['NOT ILIKE with ESCAPE', "NOT ILIKE '%a%a%a%a%b' ESCAPE '$'"],
   ])('%s rejects a long text before it is matched', { timeout: 10 * limitMs }, async (_, condition) => {
     const select = (length: number): string => `SELECT repeat('a', ${length}) ${condition} AS a`
@@ -148,6 +150,17 @@ describe('bounded statements', () => {
       expect(await query(rows, limitMs)).toEqual([{ d: 3 }])
     }
     expect((process.resourceUsage().maxRSS - before) / 1024).toBeLessThan(100)
+  })
+
+  it.each(['jaro_similarity', 'jaro_winkler_similarity'])('%s rejects long texts', async (call) => {
+    for (const threshold of ['', ', 0.5']) {
+      const select = (length: number): string =>
+        `SELECT ${call}(repeat('ab', ${length}), repeat('ba', ${length})${threshold}) > 0.5 AS s`
+      await expect(query(select(10_000))).rejects.toMatchObject({
+        problem: { code: 'sql.input', params: { reason: expect.stringContaining(`${call} would take too long`) } },
+      })
+      expect(await query(select(100))).toEqual([{ s: true }])
+    }
   })
 
   it('compares texts up to a length', async () => {
