@@ -276,7 +276,7 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/bench/real/real.test.ts':
     'Loads and judges 75 published files; `npm test` loads files of each of their kinds with known results.',
   'server/viewing/viewing.process.test.ts':
-    'Reads an archive with 60,000 files; `unpack-bombs.test.ts` bounds the listed entries.',
+    'Reads an archive with 60,000 files; `many-entries.test.ts` bounds the listed entries.',
   'test/repository/workflows.process.test.ts':
     'Starts a linter that takes longer than all tests of the files it reads.',
 }
@@ -289,6 +289,9 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'packages/agents/loading/run/packed-files.test.ts': {
     'that is a decompression bomb is rejected early':
       'Unpacks 256 MB; `unpack-bombs.test.ts` unpacks as much, and the preview as far as it needs, in `npm test`.',
+  },
+  'packages/data/formats/many-entries.test.ts': {
+    'with more than a million files is rejected': 'Reads a million headers, which takes 20 to 40 seconds.',
   },
   'packages/agents/loading/plan/adjacent-tables.test.ts': {
     'are found with blank lines between them in UTF-16': variant,
