@@ -14,25 +14,35 @@ export const formatCsvHeader = (columns: readonly Column[]): string =>
     ? ''
     : `${columns.map((column, index) => formatHeaderCell(column.name, index === 0)).join(',')}\n`
 
-/** Like `toCsvLine`, but prepends an apostrophe to strings that a spreadsheet would run as a formula. */
+/** Like `toCsvLine`, but adds apostrophes to strings that a spreadsheet would run as formulas. */
 export const toExcelLine = (columns: readonly Column[]): Sql =>
   toLine(columns.map((column) => toCsvCell(column, (textColumn) => neutralizeFormula(toText(textColumn)))))
 
 /** Returns the header line for `toExcelLine`. It starts with a byte order mark, so that Excel recognizes UTF-8. */
-export const formatExcelHeader = (columns: readonly Column[]): string =>
-  `\ufeff${formatCsvHeader(columns.map((column) => ({ ...column, name: column.name.replace(/^[=+\-@\t\r]/, "'$&") })))}`
+export const formatExcelHeader = (columns: readonly Column[]): string => {
+  const neutralize = (text: string): string =>
+    text.replace(/([;\t\r\n]"*)([=+\-@])/g, "$1'$2").replace(/^[=+\-@\t\r]/, "'$&")
+  return `\ufeff${formatCsvHeader(columns.map((column) => ({ ...column, name: neutralize(column.name) })))}`
+}
 
 /**
  * First characters of cells that a spreadsheet runs as formulas. Spreadsheets skip a leading tab or carriage return.
  */
 const formulaStarts = ['=', '+', '-', '@', '\t', '\r']
 
+/**
+ * A formula within a string, after a character that ends a cell if a spreadsheet separates cells by semicolons, as
+ * Excel does in many countries. Quotation marks do not prevent that, because they do not follow a semicolon.
+ */
+const innerFormula = '([;\t\r\n]"*)([=+@-])'
+
 const neutralizeFormula = (text: Sql): Sql => {
   const isFormula = join(
     formulaStarts.map((start) => sql`starts_with(${text}, ${start})`),
     ' OR ',
   )
-  return sql`CASE WHEN ${isFormula} THEN concat('''', ${text}) ELSE ${text} END`
+  const neutralized = sql`regexp_replace(${text}, ${innerFormula}, ${"\\1'\\2"}, 'g')`
+  return sql`((CASE WHEN ${isFormula} THEN '''' ELSE '' END) || ${neutralized})`
 }
 
 const toLine = (cells: readonly Sql[]): Sql =>

@@ -108,8 +108,8 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
         "2,'+1,",
         "3,'-1+1,",
         "4,'@SUM(A1),",
-        "5,'\t=1,",
-        `6,"'\r=1",`,
+        "5,'\t'=1,",
+        `6,"'\r'=1",`,
         '7,a=1,',
         '8,"",',
         '9, =1,',
@@ -118,6 +118,19 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
         '',
       ]
       equal(new TextDecoder().decode(written), expected.join('\n'))
+    })
+
+    // In many countries, Excel separates cells by semicolons, and starts new cells even within quotation marks.
+    it('writes CSV for Excel without formulas after semicolons, tabs and line breaks in texts', async () => {
+      const table = await createTable(sql`
+        SELECT * FROM (VALUES
+          (1, 'a;=1+1;b'), (2, 'a;"=1+1'), (3, 'a' || chr(10) || '@SUM(A1)'), (4, 'a' || chr(9) || '+1;-1'),
+          (5, 'a;b=1-2'), (6, '=1;;=2'), (7, NULL)
+        ) AS t(id, "a;=1")`)
+      const plain = ['id,a;=1', '1,a;=1+1;b', '2,"a;""=1+1"', '3,"a\n@SUM(A1)"', '4,a\t+1;-1', '5,a;b=1-2', '6,=1;;=2', '7,', ''] // oxfmt-ignore
+      equal(await writeText(table, 'csv'), plain.join('\n'))
+      const expected = ["id,a;'=1", "1,a;'=1+1;b", `2,"a;""'=1+1"`, `3,"a\n'@SUM(A1)"`, "4,a\t'+1;'-1", '5,a;b=1-2', "6,'=1;;'=2", '7,', ''] // oxfmt-ignore
+      equal(await writeText(table, 'csv-excel'), expected.join('\n'))
     })
 
     it('writes JSON and JSON lines', async () => {
