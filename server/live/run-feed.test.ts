@@ -1,9 +1,10 @@
 import type { RunEvent } from '@aw-flow/schema'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { seed } from '../../test/sizes.ts'
+import type { NotificationListener, RunNotifications } from '../runs/run-notifications.ts'
 import type { Frame } from './frame.ts'
-import { createRunFeed, type Follower } from './run-feed.ts'
+import { createRunFeed, createRunFeeds, type Follower } from './run-feed.ts'
 
 /** A run whose record grows as the test decides. */
 function createRecord(length: number) {
@@ -90,4 +91,30 @@ test('every follower receives every event once and in order, from any position a
     }),
     { numRuns: 30, seed },
   )
+})
+
+test('followers of a workspace learn nothing about the runs of another one', async () => {
+  let listener: NotificationListener = {}
+  const faults: unknown[] = []
+  const feeds = createRunFeeds({
+    // Both workspaces have a workflow with this ID.
+    findRunOwner: async (run) => ({ workspace: run.startsWith('lab') ? 'lab' : 'sales', workflowId: 'w' }),
+    notifications: { listen: (added) => ((listener = added), () => undefined) } as RunNotifications,
+    onError: (cause) => faults.push(cause),
+  })
+  try {
+    const updates: string[] = []
+    feeds.onRunUpdate('sales', undefined, (run) => updates.push(`all ${run}`))
+    feeds.onRunUpdate('sales', 'w', (run) => updates.push(`w ${run}`))
+    for (const run of ['lab-run', 'sales-run']) listener.onEvents!(run, 0)
+    await vi.waitFor(() => expect(updates).toHaveLength(2))
+    expect(updates).toEqual(['w sales-run', 'all sales-run'])
+
+    const { runs } = createRecord(1)
+    feeds.forRun({ workspace: 'lab', runs }, 'lab-run')
+    expect(() => feeds.forRun({ workspace: 'sales', runs }, 'lab-run')).toThrow('does not belong to workspace sales')
+    expect(faults).toEqual([])
+  } finally {
+    feeds.close()
+  }
 })
