@@ -38,7 +38,7 @@ let children: FakeChild[]
 let executor: RunExecutor
 /** Datasets, secrets and grants that were read, as `workspace name`. */
 let reads: string[]
-/** What imported workflows of runs have been granted; `undefined` if all are the user's own. */
+/** Access granted to the imported workflows of runs. `undefined` if all workflows are owned by the user. */
 let granted: GrantedAccess | undefined
 
 function startFakeChild(listener: ChildListener): FakeChild {
