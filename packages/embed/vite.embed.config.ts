@@ -299,6 +299,7 @@ const modulesPlugin = (): Plugin => {
             input: { aw: resolvePath('index.ts') },
             external: sharedPackages,
             preserveEntrySignatures: 'strict',
+            treeshake,
             output: {
               format: 'es',
               entryFileNames: '[name].js',
@@ -355,6 +356,9 @@ const compactTemplates: Plugin = {
           .replaceAll(/\n\s+(?=[@.?]?[\w-]+=["$])/g, ' ')
       : undefined,
 }
+
+/** Removes the debug output of litegraph.js. The product itself never calls `console.log`. */
+const treeshake = { manualPureFunctions: ['console.log'] }
 
 /** Modules that render messages: `@aw-flow/messages/catalogs` and the modules that only it imports. */
 const messageCatalogs =
@@ -422,6 +426,7 @@ export default mergeConfig(
       rolldownOptions: {
         input: { aw: resolvePath('index.ts') },
         preserveEntrySignatures: 'strict',
+        treeshake,
         output: {
           format: 'es',
           entryFileNames: '[name].js',

@@ -1,3 +1,4 @@
+import { noAccess, type GrantedAccess } from '@aw-flow/engine'
 import type { RunProgress } from '@aw-flow/schema'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Store } from '../store/open-store.ts'
@@ -35,8 +36,10 @@ const settings: ChildSettings = {
 
 let children: FakeChild[]
 let executor: RunExecutor
-/** Datasets and secrets that were read, as `workspace name`. */
+/** Datasets, secrets and grants that were read, as `workspace name`. */
 let reads: string[]
+/** Access granted to the imported workflows of runs. `undefined` if all workflows are owned by the user. */
+let granted: GrantedAccess | undefined
 
 function startFakeChild(listener: ChildListener): FakeChild {
   const child: FakeChild = {
@@ -67,7 +70,7 @@ const store = {
       findPath: async (id: string) => `/${id}`,
     },
     secrets: { find: async (name: string) => (reads.push(`${workspace} ${name}`), { name, value: 'v', hosts: [] }) },
-    workflows: { access: { findForRun: async () => undefined } },
+    workflows: { access: { findForRun: async (ids: string[]) => (reads.push(`${workspace} ${ids.join()}`), granted) } },
     models: {},
     config: {},
   }),
@@ -77,6 +80,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })
   children = []
   reads = []
+  granted = undefined
   executor = createChildProcessExecutor({
     store,
     settings,
@@ -109,19 +113,19 @@ interface Attempt {
   release(): void
 }
 
-const toTask = (id: string, workspace: string): RunTask => ({
+const toTask = (id: string, workspace: string, parts: readonly string[]): RunTask => ({
   id,
   workspace,
   workflowId: id,
   request: '{}',
-  workflowIds: [id],
+  workflowIds: [id, ...parts],
   record: [],
   isCanceled: false,
   isFirst: true,
   migrate: false,
 })
 /** Starts an attempt of a run, and finds the process that executes it. */
-function perform(id: string, { workspace = 'default', isIsolated = false } = {}): Attempt {
+function perform(id: string, { workspace = 'default', isIsolated = false, parts = [] as string[] } = {}): Attempt {
   const [outcomes, progress, faults]: [AttemptOutcome[], RunProgress[], unknown[]] = [[], [], []]
   const host = {
     append: async () => undefined,
@@ -129,7 +133,7 @@ function perform(id: string, { workspace = 'default', isIsolated = false } = {})
     onProgress: (event: RunProgress) => void progress.push(event),
     onError: (cause: unknown) => void faults.push(cause),
   } as unknown as ExecutorHost
-  const attempt = executor.perform(toTask(id, workspace), host, { isIsolated })
+  const attempt = executor.perform(toTask(id, workspace, parts), host, { isIsolated })
   void attempt.outcome.then((outcome) => outcomes.push(outcome))
   const child = children.findLast(({ sent }) =>
     sent.some((message) => message.type === 'perform' && message.task.id === id),
@@ -242,6 +246,13 @@ describe('a process', () => {
     second.child.listener.onEnded('run', { kind: 'ended' })
     await pass(0)
     expect(second.outcomes).toEqual([{ kind: 'ended' }])
+  })
+
+  test('uses what all workflows of its run have been granted, including sub-workflows', async () => {
+    const { calls } = perform('own', { parts: ['imported'] }).child.listener
+    granted = { ...noAccess, secrets: ['key'] }
+    expect(await calls.readAccess('own')).toEqual(granted)
+    expect(reads).toEqual(['default own,imported'])
   })
 
   test('reads files and secrets for its own runs only, from their workspace', async () => {

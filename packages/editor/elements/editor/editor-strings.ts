@@ -54,7 +54,7 @@ export const editorStrings = {
   subWorkflowPath: 'Sub-workflow path',
   search: 'Commands and search',
   reading: (name: string): string => `Reading ${name}…`,
-  incomplete: 'Parts of the editor could not be loaded. Check your connection; the editor retries.',
+  incomplete: 'Part of the editor could not be loaded. Check your connection.',
   importFailed: (name: string): string => `“${name}” could not be imported.`,
   filesAdded: (files: number): string => `${files} files added, one node each.`,
   folderDropped: (name: string): string => `“${name}” is a folder. Drop its files instead.`,

@@ -153,7 +153,7 @@ export class LoadPlanDraft implements ReactiveController {
   /** Called after the plan is saved or deleted. Reopens the draft if it was deleted or adapted from another file. */
   markSaved(saved: SavedLoadPlan | undefined): void {
     if (!this.#subject) return
-    const subject = { ...this.#subject, saved }
+    const subject = { ...this.#subject, savedPlan: saved }
     const shouldReopen = saved === undefined || this.isForDifferentFile
     this.#subject = subject
     if (shouldReopen) void this.open(subject)

@@ -82,7 +82,7 @@ export const findingsStrings = {
   nulled: (count: number): string => `${formatCellCount(count)} will become null.`,
   dropped: (count: number): string => `${formatRowCount(count)} will be removed.`,
   additional: (count: number): string =>
-    `This includes ${formatCellCount(count)} with the same values that were not checked.`,
+    `Includes ${formatCellCount(count)} with the same values that were not checked.`,
   incompatible: (count: number): string =>
     `${formatCellCount(count)} will not change: the repaired value does not fit the type of the column.`,
   otherChanges: (count: number): string => pluralize(count, { one: 'other change', other: 'other changes' }),

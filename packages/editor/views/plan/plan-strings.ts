@@ -61,7 +61,7 @@ export const planStrings = {
   dropped: 'dropped',
   noValue: 'null',
   notes: 'Notes',
-  drift: 'This table differs from the table that the plan was created for',
+  drift: 'The table differs from the table of the plan',
   driftMissing: (column: string, operations: readonly number[]): string =>
     `\`${column}\` is missing${operations.length === 0 ? '.' : `. It is used by ${operations.length === 1 ? 'operation' : 'operations'} ${operations.join(', ')}.`}`,
   driftAdded: (column: string): string => `\`${column}\` is new and passes through unchanged.`,
