@@ -72,7 +72,7 @@ const status = (
 describe('the server as a process', () => {
   test('loads the node types of a host, and reports those that cannot be loaded and unknown variables', async () => {
     // Without type annotations, the example is JavaScript as well, which built processes load.
-    const text = await readFile(join(root, 'examples/10-own-node-types/own-nodes.ts'), 'utf8')
+    const text = await readFile(join(root, 'examples/10-custom-node-types/custom-nodes.ts'), 'utf8')
     const [own, example] = [join(modules, 'own.mjs'), join(modules, 'example.mjs')]
     await writeFile(own, text.replaceAll('greeting', 'shout'))
     await writeFile(example, text)

@@ -3,7 +3,7 @@ import type { GrantedAccess } from '@aw-flow/engine'
 import { emptyWorkflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { getShadowRoot, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Access request', component: 'aw-access-question' }
 export default meta
@@ -33,6 +33,6 @@ export const EveryKind: StoryObj = {
   },
 }
 
-export const Dark = dark(EveryKind)
-export const Narrow = narrow(EveryKind)
-export const RightToLeft = rightToLeft(EveryKind)
+export const Dark = createDarkVariant(EveryKind)
+export const Narrow = createNarrowVariant(EveryKind)
+export const RightToLeft = createRightToLeftVariant(EveryKind)

@@ -3,7 +3,7 @@ import type { ApprovalDecision, AwApproval } from '@aw-flow/editor'
 import type { WaitFor } from '@aw-flow/schema'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Approval', component: 'aw-approval' }
 export default meta
@@ -98,6 +98,6 @@ export const Empty: StoryObj = {
   },
 }
 
-export const Dark = dark(TableApproval)
-export const Narrow = narrow(TableApproval)
-export const RightToLeft = rightToLeft(TableApproval)
+export const Dark = createDarkVariant(TableApproval)
+export const Narrow = createNarrowVariant(TableApproval)
+export const RightToLeft = createRightToLeftVariant(TableApproval)

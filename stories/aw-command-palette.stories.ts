@@ -3,7 +3,7 @@ import type { AwCanvas, AwCommandPalette } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Command palette', component: 'aw-command-palette' }
 export default meta
@@ -77,6 +77,6 @@ export const Empty: StoryObj = {
   },
 }
 
-export const Dark = dark(CommandsAndNodes)
-export const Narrow = narrow(CommandsAndNodes)
-export const RightToLeft = rightToLeft(CommandsAndNodes)
+export const Dark = createDarkVariant(CommandsAndNodes)
+export const Narrow = createNarrowVariant(CommandsAndNodes)
+export const RightToLeft = createRightToLeftVariant(CommandsAndNodes)

@@ -3,7 +3,7 @@ import { ok, type Workflow, type WorkflowExplanation } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { getShadowRoot, setSize, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Workflow explanation', component: 'aw-explanation' }
 export default meta
@@ -31,7 +31,7 @@ function renderWith(document: Workflow, answer?: WorkflowExplanation): HTMLEleme
   return container
 }
 
-const showsText =
+const waitForText =
   (text: string): NonNullable<StoryObj['play']> =>
   async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-explanation')
@@ -49,12 +49,12 @@ const ask =
   }
 
 /** An explanation generated from rules, with a suggested name. */
-export const Explained: StoryObj = { render: () => renderWith(mainJob()), play: showsText('Use this description') }
+export const Explained: StoryObj = { render: () => renderWith(mainJob()), play: waitForText('Use this description') }
 
 /** A workflow without nodes. */
 export const Empty: StoryObj = {
   render: () => renderWith({ ...mainJob(), nodes: [], edges: [] }),
-  play: showsText('no nodes yet'),
+  play: waitForText('no nodes yet'),
 }
 
 export const Asking: StoryObj = { render: () => renderWith(mainJob()), play: ask('Asking small') }
@@ -76,6 +76,6 @@ export const Refused: StoryObj = {
   play: ask('refused to answer'),
 }
 
-export const Dark = dark(Answered)
-export const Narrow = narrow(Answered)
-export const RightToLeft = rightToLeft(Explained)
+export const Dark = createDarkVariant(Answered)
+export const Narrow = createNarrowVariant(Answered)
+export const RightToLeft = createRightToLeftVariant(Explained)

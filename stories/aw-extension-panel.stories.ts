@@ -3,7 +3,7 @@ import type { AwExtensionPanel, Panel, PanelContext } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Extension panel', component: 'aw-extension-panel' }
 export default meta
@@ -88,6 +88,6 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(NodeList)
-export const Narrow = narrow(NodeList, 280)
-export const RightToLeft = rightToLeft(NodeList)
+export const Dark = createDarkVariant(NodeList)
+export const Narrow = createNarrowVariant(NodeList, 280)
+export const RightToLeft = createRightToLeftVariant(NodeList)

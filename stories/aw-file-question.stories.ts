@@ -3,7 +3,7 @@ import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { wrapInEditor } from './in-editor.ts'
 import { getShadowRoot, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Dropped workflow file', component: 'aw-file-question' }
 export default meta
@@ -41,6 +41,6 @@ export const VersionOfOpenWorkflow: StoryObj = {
   },
 }
 
-export const Dark = dark(WorkflowFile)
-export const Narrow = narrow(WorkflowFile)
-export const RightToLeft = rightToLeft(WorkflowFile)
+export const Dark = createDarkVariant(WorkflowFile)
+export const Narrow = createNarrowVariant(WorkflowFile)
+export const RightToLeft = createRightToLeftVariant(WorkflowFile)

@@ -5,7 +5,7 @@ import { expect, waitFor } from 'storybook/test'
 import { subWorkflowNodeType, testCatalog } from '../packages/editor/test-catalog.ts'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Inspector', component: 'aw-inspector' }
 export default meta
@@ -54,7 +54,7 @@ export const SubWorkflowPorts: StoryObj = {
   render: () => {
     const document = mainJob()
     const node = document.nodes.find(({ type }) => type === 'table')!
-    const inside = {
+    const subWorkflow = {
       ...document,
       nodes: [{ ...node, id: 'first', data: { label: 'First', config: {} } }],
       edges: [],
@@ -69,7 +69,7 @@ export const SubWorkflowPorts: StoryObj = {
       id: 'sub',
       type: 'sub_workflow',
       position: { x: 0, y: 0 },
-      data: { label: 'Sub-workflow', config: { workflow: '', document: JSON.parse(JSON.stringify(inside)) } },
+      data: { label: 'Sub-workflow', config: { workflow: '', document: JSON.parse(JSON.stringify(subWorkflow)) } },
     })
     return createInspector(new TestSession({ document, catalog: [...testCatalog, subWorkflowNodeType] }), 'sub')
   },
@@ -136,6 +136,6 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(WithProblems)
-export const Narrow = narrow(WithProblems, 280)
-export const RightToLeft = rightToLeft(WithProblems)
+export const Dark = createDarkVariant(WithProblems)
+export const Narrow = createNarrowVariant(WithProblems, 280)
+export const RightToLeft = createRightToLeftVariant(WithProblems)

@@ -3,7 +3,7 @@ import type { AwOutside } from '@aw-flow/editor'
 import { error } from '@aw-flow/schema'
 import { expect, userEvent } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Allowed hosts and secrets', component: 'aw-outside' }
 export default meta
@@ -60,6 +60,6 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(OneSecret)
-export const Narrow = narrow(OneSecret, 280)
-export const RightToLeft = rightToLeft(OneSecret)
+export const Dark = createDarkVariant(OneSecret)
+export const Narrow = createNarrowVariant(OneSecret, 280)
+export const RightToLeft = createRightToLeftVariant(OneSecret)

@@ -3,7 +3,7 @@ import type { NodeAddEvent } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
 import { TestSession } from '../packages/editor/test-session.ts'
 import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Palette', component: 'aw-palette' }
 export default meta
@@ -52,6 +52,6 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(Typical)
-export const Narrow = narrow(Typical, 200)
-export const RightToLeft = rightToLeft(Typical)
+export const Dark = createDarkVariant(Typical)
+export const Narrow = createNarrowVariant(Typical, 200)
+export const RightToLeft = createRightToLeftVariant(Typical)

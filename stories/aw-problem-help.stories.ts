@@ -1,21 +1,21 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { message } from '@aw-flow/messages'
-import { error, ok, type OfferedFix } from '@aw-flow/schema'
+import { error, ok, type SuggestedFix } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { getShadowRoot, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Problem help', component: 'aw-problem-help' }
 export default meta
 
-const createFix = (value: string, isVerified: boolean): OfferedFix => ({
+const createFix = (value: string, isVerified: boolean): SuggestedFix => ({
   change: message('fix.replace', { from: 'cosmo-raedy', to: value }),
   edit: { type: 'set-config', id: 'prepare', path: ['target'], value },
   verified: isVerified,
 })
 
-function createHelp(findFixes: () => Promise<readonly OfferedFix[]>): HTMLElementTagNameMap['aw-problem-help'] {
+function createHelp(findFixes: () => Promise<readonly SuggestedFix[]>): HTMLElementTagNameMap['aw-problem-help'] {
   const session = new TestSession({ document: mainJob() })
   session.document.explainProblem = async (_code, language) =>
     ok({ meaning: 'A node has an input that must be connected, and nothing is connected to it.', language })
@@ -77,6 +77,6 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Narrow = narrow(Fixes)
-export const Dark = dark(Fixes)
-export const RightToLeft = rightToLeft(Fixes)
+export const Narrow = createNarrowVariant(Fixes)
+export const Dark = createDarkVariant(Fixes)
+export const RightToLeft = createRightToLeftVariant(Fixes)

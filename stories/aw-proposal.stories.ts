@@ -3,7 +3,7 @@ import { ok, type WorkflowProposal } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { getShadowRoot, setSize, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Proposed change', component: 'aw-proposal' }
 export default meta
@@ -48,7 +48,7 @@ const renderWith = (answer?: WorkflowProposal): HTMLElement => {
   container.append(setSize('100%', 520, canvas), proposal)
   return container
 }
-const showsText =
+const waitForText =
   (text: string): NonNullable<StoryObj['play']> =>
   async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-proposal')
@@ -56,22 +56,22 @@ const showsText =
   }
 
 /** Adds a node and changes a setting, with a remark from the model. */
-export const Changes: StoryObj = { render: () => renderWith(proposed), play: showsText('Apply 2 changes') }
+export const Changes: StoryObj = { render: () => renderWith(proposed), play: waitForText('Apply 2 changes') }
 
-export const Asking: StoryObj = { render: () => renderWith(), play: showsText('Asking small') }
+export const Asking: StoryObj = { render: () => renderWith(), play: waitForText('Asking small') }
 
 /** The model proposes no changes. */
 export const Nothing: StoryObj = {
   render: () => renderWith({ ...proposed, edit: undefined, remarks: '' }),
-  play: showsText('proposed no changes'),
+  play: waitForText('proposed no changes'),
 }
 
 export const Refused: StoryObj = {
   render: () => renderWith({ ...proposed, edit: undefined, remarks: '', failure: 'The model refused to answer.' }),
-  play: showsText('refused to answer'),
+  play: waitForText('refused to answer'),
 }
 
-export const Dark = dark(Changes)
-export const Narrow = narrow(Changes)
+export const Dark = createDarkVariant(Changes)
+export const Narrow = createNarrowVariant(Changes)
 // The canvas is not mirrored.
-export const RightToLeft = rightToLeft(Changes, { except: '.list *, .accept, .reject' })
+export const RightToLeft = createRightToLeftVariant(Changes, { except: '.list *, .accept, .reject' })

@@ -3,7 +3,7 @@ import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { wrapInEditor } from './in-editor.ts'
 import { getShadowRoot, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Results drawer', component: 'aw-results-drawer' }
 export default meta
@@ -42,6 +42,6 @@ export const Closed: StoryObj = {
   },
 }
 
-export const Dark = dark(Open)
-export const Narrow = narrow(Open)
-export const RightToLeft = rightToLeft(Open)
+export const Dark = createDarkVariant(Open)
+export const Narrow = createNarrowVariant(Open)
+export const RightToLeft = createRightToLeftVariant(Open)

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Results', component: 'aw-results' }
 export default meta
@@ -79,6 +79,6 @@ export const Failed: StoryObj = {
   },
 }
 
-export const Dark = dark(AfterARun)
-export const Narrow = narrow(AfterARun)
-export const RightToLeft = rightToLeft(AfterARun)
+export const Dark = createDarkVariant(AfterARun)
+export const Narrow = createNarrowVariant(AfterARun)
+export const RightToLeft = createRightToLeftVariant(AfterARun)

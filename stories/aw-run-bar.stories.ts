@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { getShadowRoot, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Run bar', component: 'aw-run-bar', parameters: { layout: 'centered' } }
 export default meta
@@ -113,6 +113,6 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(Completed)
-export const Narrow = narrow(Completed)
-export const RightToLeft = rightToLeft(Completed)
+export const Dark = createDarkVariant(Completed)
+export const Narrow = createNarrowVariant(Completed)
+export const RightToLeft = createRightToLeftVariant(Completed)

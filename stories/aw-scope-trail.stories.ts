@@ -5,7 +5,7 @@ import { TestSession } from '../packages/editor/test-session.ts'
 import { wrapInEditor } from './in-editor.ts'
 import { storyCategory } from './story-category.ts'
 import { getShadowRoot, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Sub-workflow path', component: 'aw-scope-trail' }
 export default meta
@@ -60,6 +60,6 @@ export const Empty: StoryObj = {
   },
 }
 
-export const Dark = dark(InASubWorkflow)
-export const Narrow = narrow(InASubWorkflow)
-export const RightToLeft = rightToLeft(InASubWorkflow)
+export const Dark = createDarkVariant(InASubWorkflow)
+export const Narrow = createNarrowVariant(InASubWorkflow)
+export const RightToLeft = createRightToLeftVariant(InASubWorkflow)

@@ -5,7 +5,7 @@ import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { heightControl } from './story-category.ts'
 import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Step list', component: 'aw-step-list' }
 export default meta
@@ -86,6 +86,6 @@ export const Failed: StoryObj = {
   },
 }
 
-export const Dark = dark(AfterARun)
-export const Narrow = narrow(AfterARun)
-export const RightToLeft = rightToLeft(AfterARun)
+export const Dark = createDarkVariant(AfterARun)
+export const Narrow = createNarrowVariant(AfterARun)
+export const RightToLeft = createRightToLeftVariant(AfterARun)

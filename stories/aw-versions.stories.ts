@@ -4,7 +4,7 @@ import type { Edit } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Versions', component: 'aw-versions' }
 export default meta
@@ -131,6 +131,6 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(Alone)
-export const Narrow = narrow(Alone, 280)
-export const RightToLeft = rightToLeft(Alone)
+export const Dark = createDarkVariant(Alone)
+export const Narrow = createNarrowVariant(Alone, 280)
+export const RightToLeft = createRightToLeftVariant(Alone)

@@ -4,7 +4,7 @@ import { expect, waitFor } from 'storybook/test'
 import { testLoadReport } from '../packages/editor/test-reports.ts'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Workflow editor', component: 'aw-workflow-editor' }
 export default meta
@@ -198,7 +198,7 @@ export const AMillionRows: StoryObj = {
   },
 }
 
-export const Dark = dark(AfterARun)
-export const Narrow = narrow(AfterARun, 390)
+export const Dark = createDarkVariant(AfterARun)
+export const Narrow = createNarrowVariant(AfterARun, 390)
 /** Everything is mirrored except the graph, which runs from left to right in all languages. */
-export const RightToLeft = rightToLeft(AfterARun, { except: '.list *' })
+export const RightToLeft = createRightToLeftVariant(AfterARun, { except: '.list *' })

@@ -5,7 +5,7 @@ import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { createTestSource } from '../packages/editor/test-source.ts'
 import { heightControl } from './story-category.ts'
 import { getShadowRoot, setSize, waitForElement } from './story-elements.ts'
-import { dark, narrow, rightToLeft } from './variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Setting writer', component: 'aw-writer' }
 export default meta
@@ -77,6 +77,6 @@ export const NotUnderstood: StoryObj = {
   play: write('twice the price'),
 }
 
-export const Dark = dark(Written)
-export const Narrow = narrow(Written)
-export const RightToLeft = rightToLeft(Empty)
+export const Dark = createDarkVariant(Written)
+export const Narrow = createNarrowVariant(Written)
+export const RightToLeft = createRightToLeftVariant(Empty)

@@ -28,10 +28,10 @@ const waitForNextFrame = (): Promise<unknown> => new Promise((resolve) => reques
 /** Waits until the number of rendered elements stays the same for a few frames. */
 export async function whenSettled(element: Element): Promise<void> {
   let count = -1
-  for (let unchangedFrames = 0, frames = 0; unchangedFrames < 4 && frames < 600; frames++) {
+  for (let unchangedFrameCount = 0, frameCount = 0; unchangedFrameCount < 4 && frameCount < 600; frameCount++) {
     await waitForNextFrame()
     const currentCount = countDescendants(element)
-    unchangedFrames = currentCount === count ? unchangedFrames + 1 : 0
+    unchangedFrameCount = currentCount === count ? unchangedFrameCount + 1 : 0
     count = currentCount
   }
 }
@@ -62,7 +62,7 @@ const createVariant = (
 })
 
 /** Renders the story in the dark color scheme. Asserts a dark background and sufficient contrast. */
-export const dark = (story: StoryObj): StoryObj =>
+export const createDarkVariant = (story: StoryObj): StoryObj =>
   createVariant(
     story,
     (element) => {
@@ -76,7 +76,7 @@ export const dark = (story: StoryObj): StoryObj =>
   )
 
 /** Renders the story in a narrow container. Asserts that nothing overflows its sides. */
-export const narrow = (story: StoryObj, width = 320): StoryObj =>
+export const createNarrowVariant = (story: StoryObj, width = 320): StoryObj =>
   createVariant(
     story,
     (element) => {
@@ -95,7 +95,7 @@ export const narrow = (story: StoryObj, width = 320): StoryObj =>
  *
  * @param options.except A selector for controls and headings that need not be mirrored.
  */
-export const rightToLeft = (story: StoryObj, { except = '' }: { except?: string } = {}): StoryObj =>
+export const createRightToLeftVariant = (story: StoryObj, { except = '' }: { except?: string } = {}): StoryObj =>
   createVariant(
     story,
     (element, { viewMode }) => {

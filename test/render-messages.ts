@@ -5,4 +5,4 @@ export const renderMessages = <Value>(value: Value): Value => renderTexts(value,
 
 /** Returns the English sentence of a problem. */
 export const getSentence = (problem: ProblemSource | undefined): string | undefined =>
-  problem && englishFormatter.problem(problem).message
+  problem && englishFormatter.renderProblem(problem).message

@@ -367,14 +367,14 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'The suite of bundlers in `npm test` installs and runs the files of the packed packages as well.',
   },
   'test/e2e/examples.spec.ts': {
-    '10-own-node-types: node types of the page are offered and run, and the page filters the palette':
+    '10-custom-node-types: node types of the page are offered and run, and the page filters the palette':
       'Another example page, `02-react`, runs in `npm test`; `aw-palette.browser.test.ts` filters the palette.',
     '05-several-editors: two editors have separate themes, and styles neither leak in nor out': variant,
     '07-in-an-iframe: a pointer moves a node, menus open at the pointer, and a run completes': variant,
-    '08-own-storage: the page reads and saves documents, and reports why one was not saved':
+    '08-custom-storage: the page reads and saves documents, and reports why one was not saved':
       checkedInElement('host-page.browser.test.ts'),
-    '09-own-runner: the page executes runs, and reports why one was not started': variant,
-    '11-own-command-and-panel: the page adds a command with a key and a panel':
+    '09-custom-runner: the page executes runs, and reports why one was not started': variant,
+    '11-custom-command-and-panel: the page adds a command with a key and a panel':
       checkedInElement('extensions.browser.test.ts'),
   },
   'test/e2e/later-parts.spec.ts': {

@@ -33,7 +33,7 @@ const subjects = [
   [
     'embed-sessions',
     'Sessions and runs',
-    /^(?:Session|Run|Node|Wait|Decision|StartOptions|Version|WorkflowSession|WorkflowVersions|OtherEdit|NetworkAccess|Result|Problem|AskOptions)/,
+    /^(?:Session|Run|Node|Wait|Decision|StartOptions|Version|WorkflowSession|WorkflowVersions|MergeInput|NetworkAccess|Result|Problem|RequestOptions)/,
   ],
   ['embed-documents', 'Documents', /^(?:Workflow|Edit|Json|Conflict|Config|Port|Position|Retry)/],
   ['embed-preparing', 'Plans and operations', /^(?:Preparation|Plan|Operation|Applied|Inverse|Repair|Proposed)/],

@@ -3,31 +3,31 @@ import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
 
 function App() {
-  const [dark, setDark] = useState(false)
-  const [isLocked, setLocked] = useState(false)
-  const [selected, setSelected] = useState(0)
-  const [rejected, setRejected] = useState(0)
+  const [isDark, setIsDark] = useState(false)
+  const [isLocked, setIsLocked] = useState(false)
+  const [selectedCount, setSelectedCount] = useState(0)
+  const [rejectedCount, setRejectedCount] = useState(0)
   return (
     <>
       <header>
         <label>
-          <input type="checkbox" checked={dark} onChange={() => setDark(!dark)} /> Dark
+          <input type="checkbox" checked={isDark} onChange={() => setIsDark(!isDark)} /> Dark
         </label>
         <label>
-          <input type="checkbox" checked={isLocked} onChange={() => setLocked(!isLocked)} /> Reject changes
+          <input type="checkbox" checked={isLocked} onChange={() => setIsLocked(!isLocked)} /> Reject changes
         </label>
         <output>
-          {selected} selected, {rejected} rejected
+          {selectedCount} selected, {rejectedCount} rejected
         </output>
       </header>
       <AwWorkflowEditor
         src="/cosmo-ready.json"
-        theme={dark ? 'dark' : 'light'}
-        onSelectionChange={(event) => setSelected(event.nodes.size)}
+        theme={isDark ? 'dark' : 'light'}
+        onSelectionChange={(event) => setSelectedCount(event.nodes.size)}
         onBeforeEdit={(event) => {
           if (!isLocked) return
           event.preventDefault()
-          setRejected((count) => count + 1)
+          setRejectedCount((count) => count + 1)
         }}
       />
     </>

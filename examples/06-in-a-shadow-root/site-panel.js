@@ -4,9 +4,9 @@ sheet.replaceSync(`
   header { display: flex; gap: 16px; padding: 12px 16px; }
 `)
 
-const checkbox = (text) => {
+const createCheckbox = (text) => {
   const label = document.createElement('label')
-  const input = Object.assign(document.createElement('input'), { type: 'checkbox' })
+  const input = Object.assign(document.createElement('input'), { type: 'createCheckbox' })
   label.append(input, ` ${text}`)
   return { label, input }
 }
@@ -18,25 +18,25 @@ class SitePanel extends HTMLElement {
     root.adoptedStyleSheets = [sheet]
     const header = document.createElement('header')
     const output = document.createElement('output')
-    const dark = checkbox('Dark')
-    const locked = checkbox('Reject changes')
+    const dark = createCheckbox('Dark')
+    const locked = createCheckbox('Reject changes')
     header.append(dark.label, locked.label, output)
     const editor = document.createElement('aw-workflow-editor')
     editor.src = '/cosmo-ready.json'
     editor.theme = 'light'
-    let selected = 0
-    let rejected = 0
-    const updateOutput = () => (output.textContent = `${selected} selected, ${rejected} rejected`)
+    let selectedCount = 0
+    let rejectedCount = 0
+    const updateOutput = () => (output.textContent = `${selectedCount} selected, ${rejectedCount} rejected`)
     updateOutput()
     dark.input.addEventListener('change', () => (editor.theme = dark.input.checked ? 'dark' : 'light'))
     editor.addEventListener('aw-selection-change', ({ nodes }) => {
-      selected = nodes.size
+      selectedCount = nodes.size
       updateOutput()
     })
     editor.addEventListener('aw-before-edit', (event) => {
       if (!locked.input.checked) return
       event.preventDefault()
-      rejected++
+      rejectedCount++
       updateOutput()
     })
     root.append(header, editor)

@@ -51,21 +51,21 @@ export async function runPullAgent(options: PullAgentOptions): Promise<void> {
 
 async function handleStep(step: ClaimedStep, options: PullAgentOptions): Promise<void> {
   const { perform, onError = console.error } = options
-  const lostStepController = new AbortController()
+  const abortController = new AbortController()
   const { token, ...publicStep } = step
   const sendHeartbeat = async (): Promise<void> => {
     const response = await post(options, `${step.id}/heartbeat`, token, { accepted: [404, 409, 410] })
-    if (!response.ok) lostStepController.abort()
+    if (!response.ok) abortController.abort()
   }
   const timer = setInterval(() => void sendHeartbeat().catch(onError), (step.lease_seconds * 1_000) / 3)
   try {
-    const result = await perform(publicStep, lostStepController.signal).then(
+    const result = await perform(publicStep, abortController.signal).then(
       (output) => ({ output: output ?? null }),
       (cause: unknown) => ({
         error: { message: cause instanceof Error ? cause.message : String(cause), retry: cause instanceof RetryError },
       }),
     )
-    if (!lostStepController.signal.aborted) await sendResult(step, result, options)
+    if (!abortController.signal.aborted) await sendResult(step, result, options)
   } finally {
     clearInterval(timer)
   }

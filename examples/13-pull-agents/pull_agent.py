@@ -12,14 +12,15 @@ class RetryError(Exception):
     """Raise this error from `perform` if a retry may succeed."""
 
 
-def run_pull_agent(server, token, perform, stop=None, on_error=print):
-    """Claims and performs steps, one at a time, until the event `stop` is set. Stopping takes up to 25 seconds.
+def run_pull_agent(server, token, perform, stop_event=None, on_error=print):
+    """Claims and performs steps, one at a time, until `stop_event` is set. Stopping takes up to 25 seconds.
 
-    `perform(step, lost)` returns the output of a step. The event `lost` is set when the run no longer needs the step.
+    `perform(step, cancel_event)` returns the output of a step. `cancel_event` is set when the run no longer needs the
+    step.
     """
-    stop = stop or threading.Event()
+    stop_event = stop_event or threading.Event()
     delay = 1.0
-    while not stop.is_set():
+    while not stop_event.is_set():
         try:
             status, step = _post(server, "claim?wait=25", token)
             delay = 1.0
@@ -28,21 +29,21 @@ def run_pull_agent(server, token, perform, stop=None, on_error=print):
         except OSError as cause:
             # For example, the server is restarting or the token is wrong.
             on_error(cause)
-            stop.wait(delay)
+            stop_event.wait(delay)
             delay = min(delay * 2, 30.0)
 
 
 def _handle_step(server, step, perform, on_error):
     token = step.pop("token")
-    lost = threading.Event()
-    done = threading.Event()
+    cancel_event = threading.Event()
+    done_event = threading.Event()
 
     def send_heartbeats():
-        while not done.wait(step["lease_seconds"] / 3):
+        while not done_event.wait(step["lease_seconds"] / 3):
             try:
                 status, _ = _post(server, step["id"] + "/heartbeat", token, accepted=(404, 409, 410))
                 if status != 200:
-                    lost.set()
+                    cancel_event.set()
                     return
             except OSError as cause:
                 on_error(cause)
@@ -50,15 +51,15 @@ def _handle_step(server, step, perform, on_error):
     threading.Thread(target=send_heartbeats, daemon=True).start()
     try:
         try:
-            result = {"output": perform(step, lost)}
+            result = {"output": perform(step, cancel_event)}
             json.dumps(result, allow_nan=False)
         except Exception as cause:
             message = str(cause)[:2000] or type(cause).__name__
             result = {"error": {"message": message, "retry": isinstance(cause, RetryError)}}
-        if not lost.is_set():
+        if not cancel_event.is_set():
             _send_result(server, step, token, result, on_error)
     finally:
-        done.set()
+        done_event.set()
 
 
 def _send_result(server, step, token, result, on_error):

@@ -6,11 +6,11 @@ import threading
 
 from pull_agent import run_pull_agent
 
-stop = threading.Event()
-signal.signal(signal.SIGTERM, lambda *_: stop.set())
+stop_event = threading.Event()
+signal.signal(signal.SIGTERM, lambda *_: stop_event.set())
 
 
-def perform(step, lost):
+def perform(step, cancel_event):
     # Uses the value of the input port if it is a string, otherwise the node's setting.
     value = step["input"].get("value")
     text = value if isinstance(value, str) else str(step["input"]["input"].get("text", ""))
@@ -18,5 +18,5 @@ def perform(step, lost):
 
 
 run_pull_agent(
-    os.environ.get("AW_SERVER", "http://localhost:3000"), os.environ.get("AW_AGENT_TOKEN", ""), perform, stop
+    os.environ.get("AW_SERVER", "http://localhost:3000"), os.environ.get("AW_AGENT_TOKEN", ""), perform, stop_event
 )

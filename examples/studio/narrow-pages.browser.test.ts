@@ -3,7 +3,7 @@ import { setViewport } from '@web/test-runner-commands'
 import type { NodeType } from '@aw-flow/schema'
 import { css, html, LitElement, render } from 'lit'
 import { pageStyles } from './page.styles.ts'
-import { tableCards } from './shell/table-cards.ts'
+import { createTableCardStyles } from './shell/table-cards.ts'
 import { drawWorkflow } from './workflows/draw-workflow.ts'
 
 class NarrowPage extends LitElement {
@@ -14,7 +14,7 @@ class NarrowPage extends LitElement {
         min-width: 640px;
       }
     `,
-    tableCards(600),
+    createTableCardStyles(600),
   ]
   protected override render(): unknown {
     return html`<main>

@@ -237,8 +237,8 @@ export class StudioApp extends LitElement {
 
   async #createWorkspace(account: Account): Promise<void> {
     this.#closeMenus()
-    const { team: t } = getStrings()
-    const name = await askQuestion({ title: t.newTitle, label: t.name, action: t.create })
+    const { team: strings } = getStrings()
+    const name = await askQuestion({ title: strings.newTitle, label: strings.name, action: strings.create })
     if (name === undefined) return
     const problem = await catchProblem(async () => {
       const { value } = await account.api.call('POST /api/v1/workspaces', { body: { name } })
@@ -399,21 +399,21 @@ export class StudioApp extends LitElement {
   }
 
   #renderRail(): TemplateResult {
-    const t = getStrings().shell
-    const theme = t.themes[this.theme]
+    const strings = getStrings().shell
+    const theme = strings.themes[this.theme]
     const currentEntry = parentPages[this.route.page] ?? this.route.page
     const isUnderMore = navigationEntries.some(({ page, isMinor }) => isMinor && page === currentEntry)
     return html`
       <button class="skip" @click=${this.#skipNavigation}>
-        ${this.route.page === 'workflow' || this.route.page === 'new' ? t.skipToCanvas : t.skipToContent}
+        ${this.route.page === 'workflow' || this.route.page === 'new' ? strings.skipToCanvas : strings.skipToContent}
       </button>
       <nav
         class=${this.#expectsSignIn && !this.account ? 'waiting' : ''}
-        aria-label=${t.studio}
+        aria-label=${strings.studio}
         @keydown=${this.#railFocus.onKey}
         @focusin=${this.#railFocus.onFocus}
       >
-        <a class="mark" href="/" aria-label=${t.appName}>
+        <a class="mark" href="/" aria-label=${strings.appName}>
           <img src="/mark.svg" alt="" width="28" height="28" />
         </a>
         ${navigationEntries.map(
@@ -424,23 +424,23 @@ export class StudioApp extends LitElement {
               aria-current=${page === currentEntry ? 'page' : nothing}
               data-testid=${page === 'data' ? 'data-manager-link' : nothing}
             >
-              <span class="pill">${icon(name, 20)}</span><span class="label">${t[label]}</span>
+              <span class="pill">${icon(name, 20)}</span><span class="label">${strings[label]}</span>
             </a>
           `,
         )}
         <button
           class="nav-item more"
           popovertarget="more"
-          title=${t.more}
+          title=${strings.more}
           aria-current=${isUnderMore ? 'true' : nothing}
         >
-          <span class="pill">${icon('ellipsis', 20)}</span><span class="label">${t.more}</span>
+          <span class="pill">${icon('ellipsis', 20)}</span><span class="label">${strings.more}</span>
         </button>
-        <button class="nav-item notifications" popovertarget="notifications" title=${t.notificationList}>
-          <span class="pill">${icon('bell', 20)}</span><span class="label">${t.notifications}</span>
+        <button class="nav-item notifications" popovertarget="notifications" title=${strings.notificationList}>
+          <span class="pill">${icon('bell', 20)}</span><span class="label">${strings.notifications}</span>
         </button>
         ${this.account?.user ? this.#renderAccountButton(this.account) : nothing}
-        <button class="nav-item theme minor" title=${t.theme(theme)} @click=${this.#switchTheme}>
+        <button class="nav-item theme minor" title=${strings.theme(theme)} @click=${this.#switchTheme}>
           <span class="pill">${icon(themeIcons[this.theme], 20)}</span><span class="label">${theme}</span>
         </button>
       </nav>
@@ -448,14 +448,14 @@ export class StudioApp extends LitElement {
   }
 
   #renderAccountButton({ user, workspace }: Account): TemplateResult {
-    const { account: t } = getStrings()
+    const { account: strings } = getStrings()
     return html`<button
       class="nav-item minor"
       popovertarget="account"
-      title="${t.menu}: ${workspace?.name ?? ''}"
+      title="${strings.menu}: ${workspace?.name ?? ''}"
       data-testid="account-menu"
     >
-      <span class="pill">${renderAvatar(user)}</span><span class="label">${t.menuLabel}</span>
+      <span class="pill">${renderAvatar(user)}</span><span class="label">${strings.menuLabel}</span>
     </button>`
   }
 
@@ -470,36 +470,36 @@ export class StudioApp extends LitElement {
 
   /** Renders the menu with the navigation entries that do not fit on phones. */
   #renderMoreMenu(): TemplateResult {
-    const t = getStrings().shell
-    const theme = t.themes[this.theme]
+    const strings = getStrings().shell
+    const theme = strings.themes[this.theme]
     const close = (): void => this.renderRoot.querySelector<HTMLElement>('#more')?.hidePopover()
-    return html`<div id="more" class="notification-list" popover role="region" aria-label=${t.more}>
+    return html`<div id="more" class="notification-list" popover role="region" aria-label=${strings.more}>
       <ul>
         ${navigationEntries
           .filter(({ isMinor }) => isMinor)
           .map(
             ({ path, label, icon: name }) =>
               html`<li>
-                <a href=${path} @click=${close}>${icon(name)} ${t[label]}</a>
+                <a href=${path} @click=${close}>${icon(name)} ${strings[label]}</a>
               </li>`,
           )}
         <li>
           <a href="/templates" @click=${close}>${icon('layout-template')} ${getStrings().titles.templates}</a>
         </li>
         <li>
-          <a href="/trash" @click=${close}>${icon('trash')} ${t.openTrash}</a>
+          <a href="/trash" @click=${close}>${icon('trash')} ${strings.openTrash}</a>
         </li>
       </ul>
-      <button @click=${this.#switchTheme}>${icon(themeIcons[this.theme])} ${t.theme(theme)}</button>
+      <button @click=${this.#switchTheme}>${icon(themeIcons[this.theme])} ${strings.theme(theme)}</button>
       ${this.account?.user ? this.#renderAccountMenu(this.account) : nothing}
     </div>`
   }
 
   #renderViewOnly(): TemplateResult {
-    const { account: t } = getStrings()
+    const { account: strings } = getStrings()
     return html`<div class="message view-only" data-testid="view-only">
       ${icon('eye')}
-      <p>${t.viewOnly} ${t.viewOnlyHint}</p>
+      <p>${strings.viewOnly} ${strings.viewOnlyHint}</p>
     </div>`
   }
 
@@ -507,11 +507,11 @@ export class StudioApp extends LitElement {
   #renderSignedOut(): TemplateResult | typeof nothing {
     const session = this.account?.session
     if (session?.state !== 'ended' || session.needsSignIn) return nothing
-    const { signIn: t } = getStrings()
+    const { signIn: strings } = getStrings()
     return html`<div class="message warning" role="status">
       ${icon('triangle-alert')}
-      <p>${t.signedOutHint}</p>
-      <button data-testid="sign-in-again-button" @click=${() => session.offerSignIn()}>${t.signInAgain}</button>
+      <p>${strings.signedOutHint}</p>
+      <button data-testid="sign-in-again-button" @click=${() => session.offerSignIn()}>${strings.signInAgain}</button>
     </div>`
   }
 
@@ -612,7 +612,7 @@ export class StudioApp extends LitElement {
     this.#pendingImports++
     try {
       const workspace = this.workspace ?? (await this.#workspacePromise)
-      const discardCallbacks = files.map((file) => workspace.storage.arriving.store(file))
+      const discardCallbacks = files.map((file) => workspace.storage.pendingFiles.store(file))
       const page = await this.#waitForRenderedPage()
       if (acceptsFiles(page)) await page.importFiles(files)
       else await workspace.addFiles(files)

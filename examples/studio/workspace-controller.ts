@@ -10,7 +10,7 @@ type Host = ReactiveControllerHost & HTMLElement & { workspace?: Workspace | und
  */
 export class WorkspaceController implements ReactiveController {
   readonly #host: Host
-  #current: Workspace | undefined
+  #workspace: Workspace | undefined
 
   constructor(host: Host) {
     this.#host = host
@@ -31,10 +31,10 @@ export class WorkspaceController implements ReactiveController {
   }
 
   #subscribe(workspace: Workspace | undefined): void {
-    if (workspace === this.#current) return
-    this.#current?.removeEventListener('change', this.#onChange)
+    if (workspace === this.#workspace) return
+    this.#workspace?.removeEventListener('change', this.#onChange)
     workspace?.addEventListener('change', this.#onChange)
-    this.#current = workspace
+    this.#workspace = workspace
   }
 
   #onChange = (): void => this.#host.requestUpdate()

@@ -1,18 +1,18 @@
 import {
-  closeInterruptedRuns,
+  failInterruptedRuns,
   connectServer,
   createDatasetLibrary,
   createEngine,
   createPromptApiHost,
   createSession,
-  engineChange,
+  engineChangeEvent,
   findUnusedName,
   findActiveRuns,
-  maxArrivingBytes,
+  maxPendingFileBytes,
   openStorage,
   requests,
-  recoverAllUnsaved,
-  type ConnectedServer,
+  recoverUnsavedDocuments,
+  type ServerConnection,
   type DatasetLibrary,
   type Engine,
   type NetworkAccess,
@@ -24,7 +24,7 @@ import {
   type WorkflowSession,
   type WorkflowStorage,
 } from '@aw-flow/client'
-import { currentAssets } from '@aw-flow/embed'
+import { getAssets } from '@aw-flow/embed'
 import {
   ProblemError,
   emptyWorkflow,
@@ -104,7 +104,7 @@ export class Workspace extends EventTarget {
   /** This page's engine. It handles previews, validation and partial runs and, without a server, all other runs. */
   readonly engine: Engine
   /** The server on which everything is also stored and run. `undefined` if none is configured. */
-  readonly server: ConnectedServer | undefined
+  readonly server: ServerConnection | undefined
   /** The signed-in user's account. `undefined` if the server of this page does not use accounts. */
   readonly account: Account | undefined
   readonly storage: WorkflowStorage
@@ -172,13 +172,13 @@ export class Workspace extends EventTarget {
 
   /** Loads the lists and recovers from the previous session. Files can be imported in the meantime. */
   async #initialize(): Promise<void> {
-    await recoverAllUnsaved(this.storage)
+    await recoverUnsavedDocuments(this.storage)
     await this.refresh()
     this.isReady = true
     this.#notify()
     await this.library.recover()
     if (this.canEdit) await addSample(this.library)
-    await closeInterruptedRuns(this.#local)
+    await failInterruptedRuns(this.#local)
     this.#discardResults(await this.storage.trash.purge())
   }
 
@@ -187,14 +187,14 @@ export class Workspace extends EventTarget {
     while (!this.isReady) await new Promise((resolve) => this.addEventListener('change', resolve, { once: true }))
   }
 
-  private constructor(local: WorkflowStorage, server: ConnectedServer | undefined, account: Account | undefined) {
+  private constructor(local: WorkflowStorage, server: ServerConnection | undefined, account: Account | undefined) {
     super()
     this.account = account
     this.#local = local
     this.server = server
     const storage = server?.storage ?? local
     this.storage = storage
-    this.engine = createEngine(currentAssets())
+    this.engine = createEngine(getAssets())
     this.#runEngine = server?.wrapEngine(this.engine) ?? this.engine
     // The sample service consists of static files served with this page. No other path on this host is allowed.
     void this.engine.networkAccess.allowHost(`${location.host}/samples/`)
@@ -219,7 +219,7 @@ export class Workspace extends EventTarget {
       callService: async (id, request, { signal }) =>
         id === 'mcp' ? (await import('./mcp/page-mcp.ts')).askPageMcp(request, signal) : undefined,
     })
-    this.engine.status.addEventListener(engineChange, () => {
+    this.engine.status.addEventListener(engineChangeEvent, () => {
       const { state, problem } = this.engine.status
       // If sessions are open, they report the engine's failure.
       if (state === 'failed' && problem && this.#openSessions.size === 0) this.report(problem)
@@ -236,8 +236,10 @@ export class Workspace extends EventTarget {
   /** Returns whether the user may change the workspace. Reports a problem if not. */
   #requireEdit(): boolean {
     if (this.canEdit) return true
-    const { account: t } = getStrings()
-    this.report(createStudioProblem('caller.no-right', t.viewOnly, { hint: t.viewOnlyHint, severity: 'info' }))
+    const { account: strings } = getStrings()
+    this.report(
+      createStudioProblem('caller.no-right', strings.viewOnly, { hint: strings.viewOnlyHint, severity: 'info' }),
+    )
     return false
   }
 
@@ -308,7 +310,7 @@ export class Workspace extends EventTarget {
   }
 
   /** Adds items that exist only on the server. Runs in the background. */
-  async #loadServerLists({ storage: { serverLists } }: ConnectedServer): Promise<void> {
+  async #loadServerLists({ storage: { serverLists } }: ServerConnection): Promise<void> {
     const [documents, datasets, runs] = await Promise.all([
       serverLists.listDocuments(),
       serverLists.listDatasets(),
@@ -338,9 +340,9 @@ export class Workspace extends EventTarget {
   }
 
   /** Asks the server for a run in its queue. Returns `undefined` if the queue does not contain the run. */
-  async findQueuedRun(run: string): Promise<QueuedRun | undefined> {
+  async findQueuedRun(runId: string): Promise<QueuedRun | undefined> {
     if (!this.server) return undefined
-    const id = this.server.remoteRefs.find('run', run)?.id ?? run
+    const id = this.server.remoteRefs.find('run', runId)?.id ?? runId
     try {
       const { value } = await this.server.api.call('GET /api/v1/runs/{id}', { path: { id } })
       const { status, workflow_id: workflowId, workflow_name: workflowName } = value
@@ -352,10 +354,11 @@ export class Workspace extends EventTarget {
   }
 
   /** Returns whether a run was executed by the server. */
-  isServerRun(run: string): boolean {
+  isServerRun(runId: string): boolean {
     if (!this.server) return false
     return (
-      this.server.remoteRefs.find('run', run) !== undefined || !this.#localLists.runs.some((item) => item.run === run)
+      this.server.remoteRefs.find('run', runId) !== undefined ||
+      !this.#localLists.runs.some((item) => item.run === runId)
     )
   }
 
@@ -498,8 +501,8 @@ export class Workspace extends EventTarget {
   }
 
   /** Returns the open session whose current or last run has this id. */
-  findSessionOfRun(run: string): WorkflowSession | undefined {
-    return [...this.#openSessions.values()].find((session) => session.runs.current?.run === run)
+  findSessionOfRun(runId: string): WorkflowSession | undefined {
+    return [...this.#openSessions.values()].find((session) => session.runs.current?.run === runId)
   }
 
   /**
@@ -510,8 +513,10 @@ export class Workspace extends EventTarget {
     if (this.getLocation('documents', listed.id) !== 'server') return listed
     const document = await this.storage.getDocument(listed.id)
     if (document) return { ...listed, workflow: document.workflow }
-    const { workflows: t } = getStrings()
-    this.report(createStudioProblem('server.document', t.notLoaded(listed.workflow.name), { hint: t.notLoadedHint }))
+    const { workflows: strings } = getStrings()
+    this.report(
+      createStudioProblem('server.document', strings.notLoaded(listed.workflow.name), { hint: strings.notLoadedHint }),
+    )
     return undefined
   }
 
@@ -538,7 +543,7 @@ export class Workspace extends EventTarget {
     if (!this.#requireEdit()) return undefined
     void this.warmUp()
     const { problem } = this
-    const largeFileCount = file.size > maxArrivingBytes ? 1 : 0
+    const largeFileCount = file.size > maxPendingFileBytes ? 1 : 0
     this.#largeImportCount += largeFileCount
     const importPromise = this.tasks.run(getStrings().shell.importing(file.name), (options) =>
       this.library.add(file, onProblem ? { ...options, onProblem } : options),

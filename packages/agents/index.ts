@@ -53,7 +53,7 @@ export { reviewLoad, type ReviewLoadOptions } from './language-model/review-load
 export { createRulesRequest, readProposedRules } from './language-model/propose-rules.ts'
 export { rankTurns } from './memory/rank-turns.ts'
 export { selectNewestTurns, selectTurns } from './memory/select-turns.ts'
-export { runAgent, type RunAgentOptions, type AgentPorts, type AgentResult } from './agent-loop/run-agent.ts'
+export { runAgent, type RunAgentOptions, type AgentDependencies, type AgentResult } from './agent-loop/run-agent.ts'
 export {
   createAgentState,
   step,

@@ -64,7 +64,7 @@ export interface CanvasHost {
   /**
    * Called when the pointer enters an edge, with the pointer's position in the viewport, or leaves it (`undefined`).
    */
-  onHoverEdge(edge: string | undefined, point: Point | undefined): void
+  onHoverEdge(edgeId: string | undefined, point: Point | undefined): void
   onDragOver(isOver: boolean): void
   onDropFiles(dropped: DroppedFiles): void
   /** Announces a message to screen readers. */
@@ -138,7 +138,7 @@ export interface GraphCanvas extends WorkflowCanvasState {
   setInsets(insets: Insets): void
 
   /** Returns the id of the node at a point in the viewport. */
-  nodeAt(event: { clientX: number; clientY: number }): string | undefined
+  findNodeAt(event: { clientX: number; clientY: number }): string | undefined
   /** The pointer position in graph coordinates, or the center of the visible area if the pointer is outside. */
   readonly pointerPosition: Point
   /**
@@ -148,9 +148,9 @@ export interface GraphCanvas extends WorkflowCanvasState {
    */
   readonly pointed: Point
   /** Converts graph coordinates to surface coordinates (CSS pixels). */
-  surfacePoint(point: Point): Point
+  toSurface(point: Point): Point
   /** Converts surface coordinates (CSS pixels) to graph coordinates. */
-  graphPoint(point: Point): Point
+  toGraph(point: Point): Point
   /** Converts graph coordinates to viewport coordinates. */
   toPage(point: Point): Point
   /** Handles pasted files as if they were dropped at the pointer position. */
@@ -474,15 +474,15 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     setInsets(insets) {
       camera.insets = insets
     },
-    nodeAt: (event) => findNodeAt(state.scene, camera.toGraph(getPointOn(surface.element, event)))?.id,
+    findNodeAt: (event) => findNodeAt(state.scene, camera.toGraph(getPointOn(surface.element, event)))?.id,
     get pointerPosition() {
       return camera.toGraph(pointer.position ?? camera.middle)
     },
     get pointed() {
       return camera.toGraph(pointer.position ?? camera.middle)
     },
-    surfacePoint: (point) => camera.toScreen(point),
-    graphPoint: (point) => camera.toGraph(point),
+    toSurface: (point) => camera.toScreen(point),
+    toGraph: (point) => camera.toGraph(point),
     toPage: (point) => toPagePoint(surface.element, camera.toScreen(point)),
     pasteFiles,
     runClipboard: (name, withConnections) => surface.runClipboard(name, withConnections),

@@ -8,8 +8,8 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '../..')
-const fixture = (name: string): string => join(root, 'test/fixtures', name)
-const cosmoReady = join(root, 'examples/workflows/cosmo-ready.json')
+const getFixturePath = (name: string): string => join(root, 'test/fixtures', name)
+const exampleWorkflowPath = join(root, 'examples/workflows/cosmo-ready.json')
 
 let folder: string
 beforeAll(async () => {
@@ -39,16 +39,18 @@ async function ended(
 describe('aw as a process', () => {
   test('runs the main workflow, without progress in a pipe', async () => {
     const out = join(folder, 'result.csv')
-    const { exit, stderr } = await ended(start('run', cosmoReady, '--input', fixture('sample.csv'), '--out', out))
+    const { exit, stderr } = await ended(
+      start('run', exampleWorkflowPath, '--input', getFixturePath('sample.csv'), '--out', out),
+    )
     expect([exit, stderr]).toEqual([0, ''])
     expect((await readFile(out, 'utf8')).split('\n')).toHaveLength(7)
   })
 
   test('exits with 2 for wrong use and 1 for failure, without a stack trace', async () => {
-    const wrong = await ended(start('run', fixture('workflows/cycle.json')))
+    const wrong = await ended(start('run', getFixturePath('workflows/cycle.json')))
     expect([wrong.exit, wrong.out]).toEqual([2, ''])
     expect(wrong.stderr).toMatch(/^error: .*depend on each other/)
-    const failed = await ended(start('load', fixture('binary.bin')))
+    const failed = await ended(start('load', getFixturePath('binary.bin')))
     expect([failed.exit, failed.out]).toEqual([1, ''])
     expect(wrong.stderr + failed.stderr).not.toMatch(/\n\s+at /)
   })
@@ -79,7 +81,16 @@ describe('aw as a process', () => {
     const rows = Array.from({ length: 400_000 }, (_, index) => `${index},name ${index},${index * 1.5},${index % 7},x,y`)
     await writeFile(big, `id,name,value,kind,a,b\n${rows.join('\n')}\n`)
     const events = join(folder, 'events.jsonl')
-    const child = start('run', cosmoReady, '--input', big, '--events', events, '--out', join(folder, 'none.csv'))
+    const child = start(
+      'run',
+      exampleWorkflowPath,
+      '--input',
+      big,
+      '--events',
+      events,
+      '--out',
+      join(folder, 'none.csv'),
+    )
     const end = ended(child)
     await expect
       .poll(() => (existsSync(events) ? readFile(events, 'utf8') : ''), { timeout: 180_000, interval: 5 })
@@ -102,7 +113,10 @@ describe('aw as a process', () => {
   async function startStatement(
     statement: string,
     config: object,
-    { environment = {}, input = fixture('sample.csv') }: { environment?: Record<string, string>; input?: string } = {},
+    {
+      environment = {},
+      input = getFixturePath('sample.csv'),
+    }: { environment?: Record<string, string>; input?: string } = {},
   ) {
     const temporary = await mkdtemp(join(folder, 'temporary-'))
     const workflow = join(temporary, 'endless.json')

@@ -1,4 +1,4 @@
-import { terminateProcess } from './end-process.ts'
+import { terminateProcess } from './terminate-process.ts'
 import { runCommandLine } from './run-command-line.ts'
 import { createProcessTerminal } from './terminal/terminal.ts'
 

@@ -1,6 +1,6 @@
 import { getEngineMemoryLimit, getProcessMemoryLimit, openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
-import { terminateProcess } from './end-process.ts'
+import { terminateProcess } from './terminate-process.ts'
 import { watchMemory } from './watch-memory.ts'
 
 /** Time for a command to record and report a statement that cannot be interrupted, in ms. */
@@ -17,7 +17,7 @@ export function openTables(): Promise<Tables> {
   const configuredBytes = (Number(process.env.AW_RUN_MEMORY) || 0) * 2 ** 20
   return openDuckDb({
     onUnresponsive: () => void setTimeout(() => terminateProcess('SIGTERM'), reportGracePeriodMs),
-    endSignal: (memorySignal ??= watchMemory(getProcessMemoryLimit('command', configuredBytes))),
+    shutdownSignal: (memorySignal ??= watchMemory(getProcessMemoryLimit('command', configuredBytes))),
     ...(configuredBytes > 0 ? { memoryLimit: getEngineMemoryLimit(configuredBytes, 1) } : {}),
   })
 }

@@ -345,9 +345,13 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
 
   program
     .command('purge')
-    .description('permanently remove deleted items and ended runs that are older than a number of days (0: never)')
+    .description('permanently remove deleted items and finished runs that are older than a number of days (0: never)')
     .option('--deleted <days>', 'deleted items; default: AW_KEEP_DELETED (30)', parseWholeNumber)
-    .option('--runs <days>', 'ended runs with records and results; default: AW_KEEP_RUNS (0)', parseWholeNumber)
+    .option(
+      '--runs <days>',
+      'finished runs with their records and results; default: AW_KEEP_RUNS (0)',
+      parseWholeNumber,
+    )
     .option('--results <days>', 'result tables of runs; default: AW_KEEP_RESULTS (0)', parseWholeNumber)
     .action(async (options) => onExit(await purgeCommand(options, terminal)))
 

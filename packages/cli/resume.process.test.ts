@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sizes } from '../../test/sizes.ts'
 
 const binary = resolve(import.meta.dirname, 'aw.mjs')
-const cosmoReady = resolve(import.meta.dirname, '../../examples/workflows/cosmo-ready.json')
+const exampleWorkflowPath = resolve(import.meta.dirname, '../../examples/workflows/cosmo-ready.json')
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-resume-'))
@@ -32,9 +32,9 @@ describe('a killed run', () => {
       string,
       string,
     ]
-    expect(await ended(start('run', cosmoReady, '--input', input, '--out', straight))).toBe(0)
+    expect(await ended(start('run', exampleWorkflowPath, '--input', input, '--out', straight))).toBe(0)
     for (const moment of ['node-started', 'node-completed']) {
-      const child = start('run', cosmoReady, '--input', input, '--events', events, '--out', out)
+      const child = start('run', exampleWorkflowPath, '--input', input, '--events', events, '--out', out)
       const end = ended(child)
       await expect
         .poll(() => (existsSync(events) ? readFile(events, 'utf8') : ''), { timeout: 180_000, interval: 5 })

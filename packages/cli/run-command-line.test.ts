@@ -2,14 +2,14 @@ import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { aw } from './test-command-line.ts'
-import { fixture, testFolder } from './test-folder.ts'
+import { getFixturePath, createTestFolder } from './test-folder.ts'
 import { productVersion } from './product-version.ts'
 
-const { folder, text } = testFolder()
+const { folder, readText } = createTestFolder()
 
 test('runs a workflow in YAML, and reports the line of a syntax error', async () => {
   await writeFile(join(folder, 'steps.yaml'), 'name: Look # by hand\nsteps:\n- id: load\n  agent: loading\n')
-  const ran = await aw('run', join(folder, 'steps.yaml'), '--input', fixture('sample.csv'))
+  const ran = await aw('run', join(folder, 'steps.yaml'), '--input', getFixturePath('sample.csv'))
   expect([ran.exit, ran.stderr]).toEqual([0, expect.not.stringContaining('YAML')])
   await writeFile(join(folder, 'torn.yml'), 'name: Look\nsteps: [\n')
   const torn = await aw('run', join(folder, 'torn.yml'))
@@ -21,37 +21,37 @@ describe('output files', () => {
     await writeFile(join(folder, 'in.csv'), 'id;Preis;when\n007;"1.234,50 €";01.02.2024\n08;;"a;""b"""\n9;n/a;\n')
     const { exit } = await aw('load', join(folder, 'in.csv'), '--text', '--out', join(folder, 'out.txt'))
     expect(exit).toBe(0)
-    expect(await text('out.txt')).toBe('id,Preis,when\n007,"1.234,50 €",01.02.2024\n08,,"a;""b"""\n9,n/a,\n')
+    expect(await readText('out.txt')).toBe('id,Preis,when\n007,"1.234,50 €",01.02.2024\n08,,"a;""b"""\n9,n/a,\n')
   })
 
   test('--text writes no header if the source has none, and nothing for an empty file', async () => {
     await writeFile(join(folder, 'in.csv'), '1,2.50,x\n2,3.00,y\n3,4.75,z\n')
     await aw('load', join(folder, 'in.csv'), '--text', '--out', join(folder, 'out.csv'))
-    expect(await text('out.csv')).toBe('1,2.50,x\n2,3.00,y\n3,4.75,z\n')
-    await aw('load', fixture('empty.csv'), '--text', '--out', join(folder, 'empty.csv'))
-    expect(await text('empty.csv')).toBe('')
+    expect(await readText('out.csv')).toBe('1,2.50,x\n2,3.00,y\n3,4.75,z\n')
+    await aw('load', getFixturePath('empty.csv'), '--text', '--out', join(folder, 'empty.csv'))
+    expect(await readText('empty.csv')).toBe('')
   })
 
   test('--csv-for-excel neutralizes formulas in texts, and the default output is unchanged', async () => {
     await writeFile(join(folder, 'in.csv'), 'id,note\n1,=1+1\n2,@SUM(A1)\n3,plain\n')
     await aw('load', join(folder, 'in.csv'), '--out', join(folder, 'plain.csv'))
-    expect(await text('plain.csv')).toBe('id,note\n1,=1+1\n2,@SUM(A1)\n3,plain\n')
+    expect(await readText('plain.csv')).toBe('id,note\n1,=1+1\n2,@SUM(A1)\n3,plain\n')
     const out = join(folder, 'excel.csv')
     expect((await aw('load', join(folder, 'in.csv'), '--csv-for-excel', '--out', out)).exit).toBe(0)
-    expect(await text('excel.csv')).toBe("\ufeffid,note\n1,'=1+1\n2,'@SUM(A1)\n3,plain\n")
+    expect(await readText('excel.csv')).toBe("\ufeffid,note\n1,'=1+1\n2,'@SUM(A1)\n3,plain\n")
     expect((await aw('load', join(folder, 'in.csv'), '--csv-for-excel', '--text', '--out', out)).exit).toBe(2)
   })
 
   test('JSON and JSON lines contain every value', async () => {
     await writeFile(join(folder, 'in.csv'), 'id,real,text,flag\n1,1.5,"a""b",true\n2,,,false\n')
     await aw('load', join(folder, 'in.csv'), '--out', join(folder, 'o.jsonl'))
-    expect(await text('o.jsonl')).toBe(
+    expect(await readText('o.jsonl')).toBe(
       '{"id":1,"real":1.5,"text":"a\\"b","flag":true}\n{"id":2,"real":null,"text":null,"flag":false}\n',
     )
     await aw('load', join(folder, 'in.csv'), '--out', join(folder, 'o.json'))
-    expect(JSON.parse(await text('o.json'))).toHaveLength(2)
-    await aw('load', fixture('empty.csv'), '--out', join(folder, 'e.json'))
-    expect(JSON.parse(await text('e.json'))).toEqual([])
+    expect(JSON.parse(await readText('o.json'))).toHaveLength(2)
+    await aw('load', getFixturePath('empty.csv'), '--out', join(folder, 'e.json'))
+    expect(JSON.parse(await readText('e.json'))).toEqual([])
   })
 
   test('control characters of a file do not reach the terminal', async () => {
@@ -102,7 +102,7 @@ describe('other commands', () => {
   })
 
   test("renders the messages of a host's own node types, in the terminal and in JSON", async () => {
-    const own = resolve(import.meta.dirname, '../../examples/10-own-node-types/own-nodes.ts')
+    const own = resolve(import.meta.dirname, '../../examples/10-custom-node-types/custom-nodes.ts')
     const workflow = join(folder, 'greeting.json')
     const node = { id: 'a', type: 'greeting', data: { label: 'Hello', config: { name: '' } } }
     await writeFile(workflow, JSON.stringify({ name: 'Own', nodes: [node], edges: [] }))

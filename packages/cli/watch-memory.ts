@@ -19,21 +19,23 @@ const defaultGraceMs = 6_000
  */
 export function watchMemory(maxBytes: number, graceMs = defaultGraceMs): AbortSignal {
   const controller = new AbortController()
-  const hardBytes = maxBytes + Math.min(totalmem() * marginShare, maxMarginBytes)
+  const killBytes = maxBytes + Math.min(totalmem() * marginShare, maxMarginBytes)
   const start = process.platform === 'win32' ? startThread : startProcess
-  start({ pid: process.pid, maxBytes, hardBytes, graceMs }, () => {
+  start({ pid: process.pid, maxBytes, killBytes, graceMs }, () => {
     const megabytes = Math.floor(maxBytes / 2 ** 20)
-    // DuckDB's own error has the same prefix, so that the same problem and hint are shown.
+    // Uses the prefix of DuckDB's own error, so that the same problem and hint are shown.
     controller.abort(new Error(`Out of Memory Error: the command needs more than ${megabytes} MB`))
   })
   return controller.signal
 }
 
 interface WatchSettings {
-  /** Id of the process to watch. */
+  /** The id of the process to watch. */
   pid: number
+  /** The limit. If it is exceeded, the command may exit on its own within `graceMs`. */
   maxBytes: number
-  hardBytes: number
+  /** The memory use at which the process is killed immediately. */
+  killBytes: number
   graceMs: number
 }
 
@@ -68,14 +70,14 @@ function startThread(settings: WatchSettings, onExceeded: () => void): void {
 
 /** Code shared by both watchers. Requires the variables `settings`, `readBytes`, `reportExceeded` and `intervalMs`. */
 const watchScript = `
-const { pid, maxBytes, hardBytes, graceMs } = settings
+const { pid, maxBytes, killBytes, graceMs } = settings
 let exceededAt
 setInterval(() => {
   const bytes = readBytes()
   if (bytes <= maxBytes) return
   if (exceededAt === undefined) reportExceeded()
   exceededAt ??= performance.now()
-  if (bytes <= hardBytes && performance.now() - exceededAt < graceMs) return
+  if (bytes <= killBytes && performance.now() - exceededAt < graceMs) return
   try {
     require('node:fs').writeSync(2, 'The command was stopped because it used more than ' + Math.floor(maxBytes / 2 ** 20) + ' MB of memory.\\n')
   } catch {
@@ -95,7 +97,7 @@ const hasStatus = existsSync(status)
 const intervalMs = hasStatus ? 100 : 1000
 const reportExceeded = () => writeSync(1, 'exceeded')
 const readBytes = () => {
-  // The watched process has exited, and another process may have received its id.
+  // The watched process has exited, and its process id may have been reused.
   if (process.ppid !== settings.pid) process.exit()
   try {
     const text = hasStatus

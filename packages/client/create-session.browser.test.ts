@@ -9,7 +9,7 @@ import type { WorkflowSession } from './session.ts'
 import { createMemoryStorage } from './storage/memory-storage.ts'
 import type { WorkflowStorage } from './storage/storage.ts'
 import {
-  createAddEdit,
+  createAddNodeEdit,
   waitForChange,
   createRenameEdit,
   waitForSave,
@@ -117,7 +117,7 @@ describe('a session', () => {
 
   it('uses files that are chosen for the next run in previews and partial runs, and samples in previews alone', async () => {
     const session = await open()
-    session.document.apply(createAddEdit('load'))
+    session.document.apply(createAddNodeEdit('load'))
     const dataset = await session.data.add(new File(['a\n1\n'], 'a.csv'))
     const previews: InputOf<'previewNode'>[] = []
     engine.responders.previewNode = (input) => {
@@ -180,7 +180,7 @@ describe('a session', () => {
   it('merges the edits of two tabs and reports it', async () => {
     const [mine, theirs] = [await open(), await open()]
     mine.document.apply(createRenameEdit('Mine'))
-    theirs.document.apply(createAddEdit('theirs'))
+    theirs.document.apply(createAddNodeEdit('theirs'))
     await Promise.all([waitForSave(mine), waitForSave(theirs)])
     const isBoth = ({ document: { current } }: WorkflowSession) =>
       current.name === 'Mine' && current.nodes[0]?.id === 'theirs'
@@ -219,7 +219,7 @@ describe('a session', () => {
     const versions = session.document.versions!
     const list = () => versions.list.map(({ number, name, origin }) => [number, name, origin])
     await versions.save('As it began')
-    session.document.apply(createAddEdit('a'))
+    session.document.apply(createAddNodeEdit('a'))
     void session.runs.start()
     await waitForChange(session, 'versions', () => versions.list.length === 2)
     engine.endRun?.()
@@ -245,7 +245,7 @@ describe('a session', () => {
     const session = await open()
     session.document.open(emptyWorkflow('First'))
     await waitForChange(session, 'versions', () => session.document.versions!.list.length === 1)
-    session.document.apply(createAddEdit('a'))
+    session.document.apply(createAddNodeEdit('a'))
     session.document.open(emptyWorkflow('Second'))
     await waitForChange(session, 'versions', () => session.document.versions!.list.length === 3)
     expect(session.document.versions!.list.map(({ origin }) => origin)).to.deep.equal(['opened', 'left', 'opened'])
@@ -254,12 +254,12 @@ describe('a session', () => {
 
   it('recognizes a file that is based on this document by its versions, and merges it as one step', async () => {
     const original = await createSession({ id: 'w', engine, storage, askForAccess: async () => 'unchanged' })
-    original.document.apply(createAddEdit('a'))
+    original.document.apply(createAddNodeEdit('a'))
     const file = await original.document.versions!.exportText()
     const copy = await createSession({ id: 'there', engine, storage: createMemoryStorage() })
     copy.document.open(file)
     await waitForChange(copy, 'versions', () => copy.document.versions!.list.length > 0)
-    copy.document.apply(createAddEdit('b'))
+    copy.document.apply(createAddNodeEdit('b'))
     const back = await copy.document.versions!.exportText()
     original.document.apply(createRenameEdit('Meanwhile'))
     const other = await original.document.versions!.findBase(JSON.parse(back))
@@ -290,7 +290,7 @@ describe('a session', () => {
     expect(session.document.apply(createRenameEdit('n'.repeat(201)))[0]?.code).to.equal('edit.invalid')
     expect(session.document.current.name).to.equal('Template')
     const { latest } = session.problems
-    expect(latest && englishFormatter.problem(latest).message).to.contain('201 characters')
+    expect(latest && englishFormatter.renderProblem(latest).message).to.contain('201 characters')
     expect(session.document.saving).to.equal('saved')
   })
 })

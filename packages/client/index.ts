@@ -1,21 +1,27 @@
 export { createSession, type SessionOptions } from './create-session.ts'
 export { createDatasetLibrary, findUnusedName, type DatasetLibrary, type HashFile } from './data/dataset-library.ts'
-export { engineChange, type Engine, type EngineOptions } from './engine/engine.ts'
-export type { EngineHost, McpQuestion, McpReply } from './engine/engine-host.ts'
+export { engineChangeEvent, type Engine, type EngineOptions } from './engine/engine.ts'
+export type { EngineHost, McpToolRequest, McpToolResponse } from './engine/engine-host.ts'
 export { createSessionTables } from './data/session-tables.ts'
 export { createEngine } from './engine/create-engine.ts'
 export type { HostRun, HostRunner } from './engine/host-runner.ts'
 export type { HostCheck, HostCheckFunctions } from './engine/host-checks.ts'
-export { closeInterruptedRuns, findActiveRuns } from './runs/interrupted-runs.ts'
+export { failInterruptedRuns, findActiveRuns } from './runs/interrupted-runs.ts'
 export { createPromptApiHost, type PromptApi, type PromptSession } from './models/prompt-api-model.ts'
 export { newId } from './new-id.ts'
 export type { NetworkAccess } from './engine/network-access.ts'
 export type { InputSample } from './engine/input-sample.ts'
-export { requests, type AskOptions, type NodePage, type PlannedTime, type ResultSummary } from './engine/requests.ts'
+export {
+  requests,
+  type RequestOptions,
+  type NodeTypeDocs,
+  type ScheduledTime,
+  type ResultSummary,
+} from './engine/requests.ts'
 export type { PlanGoal, PreviewExamplesInput, ProfileInput, ProfileProgress } from './engine/table-requests.ts'
 export type { AccessDecision, AccessRequest, AskForAccess } from './document/session-access.ts'
 export { importedAccess } from './storage/document-access.ts'
-export { recoverAllUnsaved } from './document/recover-unsaved.ts'
+export { recoverUnsavedDocuments } from './document/recover-unsaved.ts'
 export {
   SessionChangeEvent,
   SessionRequestEvent,
@@ -33,7 +39,7 @@ export {
   type StartOptions,
   type WorkflowSession,
 } from './session.ts'
-export { connectServer, type ConnectedServer } from './server/connect-server.ts'
+export { connectServer, type ServerConnection } from './server/connect-server.ts'
 export type { ServerSchedule, ServerScheduleStart } from './server/server-schedules.ts'
 export type { ServerQueueSettings, ServerRun } from './server/server-queue.ts'
 export type { ServerWebhook, ServerWebhookDelivery } from './server/server-webhooks.ts'
@@ -60,7 +66,7 @@ export type {
   ServerWorkspace,
 } from './server/server-accounts.ts'
 export { toTrustedScriptUrl } from './engine/trusted-types.ts'
-export { maxArrivingBytes, type ArrivingFile, type ArrivingFiles } from './storage/arriving-files.ts'
+export { maxPendingFileBytes, type PendingFile, type PendingFiles } from './storage/pending-files.ts'
 export { createHostStorage, type HostStorage } from './storage/host-storage.ts'
 export { createMemoryStorage } from './storage/memory-storage.ts'
 export { openStorage, type StorageOptions } from './storage/open-storage.ts'
@@ -78,5 +84,5 @@ export type {
 } from './storage/storage.ts'
 export type { TrashContent, TrashEntry, TrashStore } from './storage/trash-store.ts'
 export type { Decision } from './engine/run-request.ts'
-export type { OtherEdit, Version, VersionOrigin, WorkflowVersions } from './document/versions.ts'
-export { storeFileVersions, removeWithVersions, serializeWorkflowFile } from './document/workflow-files.ts'
+export type { MergeInput, Version, VersionOrigin, WorkflowVersions } from './document/versions.ts'
+export { storeFileVersions, removeDocumentWithVersions, serializeWorkflowFile } from './document/workflow-files.ts'

@@ -1,7 +1,7 @@
 import type { GrantedAccess } from '@aw-flow/engine'
 import type { Problem, Workflow } from '@aw-flow/schema'
 import { createDatasetLibrary, type DatasetLibrary } from './data/dataset-library.ts'
-import { engineChange, type Engine } from './engine/engine.ts'
+import { engineChangeEvent, type Engine } from './engine/engine.ts'
 import { requests } from './engine/requests.ts'
 import {
   SessionChangeEvent,
@@ -24,7 +24,7 @@ import { createStaleNodeFinder } from './runs/stale-nodes.ts'
 import { createSessionAccess, type AskForAccess } from './document/session-access.ts'
 import { importedAccess } from './storage/document-access.ts'
 import type { StoredDocument, WorkflowStorage } from './storage/storage.ts'
-import { createWorkflowHelp } from './document/workflow-help.ts'
+import { createWorkflowAssistant } from './document/workflow-assistant.ts'
 
 interface LocalSessionOptions {
   id: string
@@ -40,7 +40,7 @@ interface LocalSessionOptions {
   askForAccess: AskForAccess | undefined
 }
 
-/** A session whose data and runs are in the page. Created with `createSession`. */
+/** A session that stores its data and executes its runs in the page. Created with `createSession`. */
 export class LocalSession extends EventTarget implements WorkflowSession {
   readonly id: string
   readonly document: StoredSessionDocument
@@ -97,7 +97,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       previous: previous?.document,
       storage,
       engine,
-      getHelp: () => help,
+      getAssistant: () => assistant,
       access,
       isAllowed,
       onChange: (aspect) => (aspect === 'document' ? this.#onDocumentChange() : this.#notify(aspect)),
@@ -112,7 +112,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       },
       onProblem,
     })
-    const help = createWorkflowHelp({
+    const assistant = createWorkflowAssistant({
       engine,
       library: this.#library,
       getDocument: () => this.document.current,
@@ -175,7 +175,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     }
   }
 
-  /** Loads the lists and subscribes to changes. Called once, by `createSession`. */
+  /** Loads the datasets, versions and previous runs, and subscribes to changes. Called once, by `createSession`. */
   async initialize(): Promise<void> {
     const { status } = this.#engine
     const onEngineChange = (): void => {
@@ -184,11 +184,11 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       if (status.state === 'ready') this.document.scheduleDescription()
       if (status.problem && !this.#runner.isBusy) this.report(status.problem)
     }
-    status.addEventListener(engineChange, onEngineChange)
+    status.addEventListener(engineChangeEvent, onEngineChange)
     // The engine may have failed before this session was opened.
     if (status.state === 'failed') onEngineChange()
     this.#cleanups.push(
-      () => status.removeEventListener(engineChange, onEngineChange),
+      () => status.removeEventListener(engineChangeEvent, onEngineChange),
       this.#engine.addHost({
         readDataset: (dataset) => this.#library.readDataset(dataset),
         readWorkflow: async (idOrName) => (await this.#findDocument(idOrName))?.workflow,
@@ -268,12 +268,12 @@ export class LocalSession extends EventTarget implements WorkflowSession {
    * grant.
    */
   async #findAccess(idsOrNames: readonly string[]): Promise<GrantedAccess[]> {
-    const accesses = await Promise.all(
+    const documentAccess = await Promise.all(
       idsOrNames.map(async (idOrName) => {
         const document = await this.#findDocument(idOrName)
         return document ? this.#storage.getAccess(document.id) : importedAccess
       }),
     )
-    return accesses.flatMap(({ trust, granted }) => (trust === 'own' ? [] : [granted]))
+    return documentAccess.flatMap(({ trust, granted }) => (trust === 'own' ? [] : [granted]))
   }
 }

@@ -8,7 +8,7 @@ import type {
   LoadPreviewRequest,
   NodePreview,
   NodeType,
-  OfferedFix,
+  SuggestedFix,
   Problem,
   Result,
   RunEvent,
@@ -27,11 +27,11 @@ import type {
 import type { NetworkAccess } from './engine/network-access.ts'
 import type { WorkflowVersions } from './document/versions.ts'
 import type { EngineState } from './engine/engine.ts'
-import type { ExpressionHelp } from './document/expression-help.ts'
+import type { ExpressionAssist } from './document/expression-assist.ts'
 import type { InputSample } from './engine/input-sample.ts'
-import type { AskOptions, NodePage, PlannedTime, ProblemMeaning } from './engine/requests.ts'
+import type { RequestOptions, NodeTypeDocs, ScheduledTime, ProblemExplanation } from './engine/requests.ts'
 import type { Decision } from './engine/run-request.ts'
-import type { TableExchanges } from './engine/table-requests.ts'
+import type { TableRequestTypes } from './engine/table-requests.ts'
 
 export type { EngineState }
 
@@ -155,8 +155,8 @@ export interface SessionDocument {
   readonly versions?: WorkflowVersions | undefined
   /**
    * Applies an edit as one undo step. Consecutive edits with the same `merge` key form one step. Returns the edit's
-   * problems; an edit with an error is not applied. For a paste, `pasted` is the clipboard text: if pasted nodes are
-   * foreign content and request access, the document's grants are revoked.
+   * problems; an edit with an error is not applied. For a paste, `pasted` is the clipboard text: if pasted nodes
+   * request access and were not copied from the user's own content, the document's grants are revoked.
    */
   apply(edit: Edit, options?: { merge?: string; pasted?: string }): readonly Problem[]
   /**
@@ -195,8 +195,8 @@ export interface SessionDocument {
   readonly inputSamples?: readonly InputSample[] | undefined
   /** Sets the sample data for previews and the description. Runs do not use it. */
   setInputSamples?(samples: readonly InputSample[]): void
-  /** Lists the next planned times of a cron expression. Absent without an engine. */
-  readonly planTimes?: ((cron: string, timeZone: string, count: number) => Promise<Result<PlannedTime[]>>) | undefined
+  /** Lists the next scheduled times of a cron expression. Absent without an engine. */
+  readonly planTimes?: ((cron: string, timeZone: string, count: number) => Promise<Result<ScheduledTime[]>>) | undefined
   /**
    * Lists all node types, starting with the most likely successors of a node's output, by default its first output. For
    * a node in a sub-workflow, pass the sub-workflow as `workflow`. Absent without an engine.
@@ -229,7 +229,7 @@ export interface SessionDocument {
    * Explains a problem code. The explanation is in English if no translation is available. Absent without an engine.
    */
   readonly explainProblem?:
-    | ((code: string, language: string) => Promise<Result<ProblemMeaning | undefined>>)
+    | ((code: string, language: string) => Promise<Result<ProblemExplanation | undefined>>)
     | undefined
   /** Lists the names of all other stored workflows. Absent without storage. */
   readonly listWorkflows?: (() => Promise<readonly string[]>) | undefined
@@ -237,10 +237,10 @@ export interface SessionDocument {
    * Finds edits that fix a problem in the document, most likely fix first. Each edit has been tested on the first rows
    * of the document's files, without calling external services. Absent without an engine.
    */
-  readonly findFixes?: ((problem: Problem) => Promise<Result<OfferedFix[]>>) | undefined
+  readonly findFixes?: ((problem: Problem) => Promise<Result<SuggestedFix[]>>) | undefined
   /**
    * Computes a node's outputs from a sample, optionally with other settings. The sample consists of up-to-date results
-   * of the last run or, without them, of the first rows of the node's files. No external effects are performed. The
+   * of the last run or, without them, of the first rows of the node's files. External services are not called. The
    * tables of a preview are dropped after two further previews. Absent without an engine.
    */
   readonly previewNode?:
@@ -252,7 +252,7 @@ export interface SessionDocument {
    * the outer nodes, such as "sub/load". Absent without an engine.
    */
   readonly completeExpression?:
-    | ((node: string, text: string, offset: number, over?: 'value' | 'row') => Promise<Result<ExpressionHelp>>)
+    | ((node: string, text: string, offset: number, over?: 'value' | 'row') => Promise<Result<ExpressionAssist>>)
     | undefined
 }
 
@@ -268,7 +268,8 @@ export interface SessionRuns {
    */
   readonly interrupted: RunView | undefined
   /**
-   * The most recent ended run from an earlier page load, without its tables. Set only while `current` is `undefined`.
+   * The most recent finished run from an earlier page load, without its tables. Set only while `current` is
+   * `undefined`.
    */
   readonly previous?: RunView | undefined
   /**
@@ -278,7 +279,7 @@ export interface SessionRuns {
   readonly stale: ReadonlySet<string>
   /** The progress of running nodes, keyed by node id. */
   readonly progress: Readonly<Record<string, RunProgress>>
-  /** The network access of this page's runs, and the secrets that the page keeps while it is open. */
+  /** The hosts, secrets and models that this page's runs may use. Secrets are kept while the page is open. */
   readonly networkAccess?: NetworkAccess | undefined
   /**
    * Runs the document. Resolves once the run has ended. Does nothing if another run is in progress. If the run is
@@ -292,13 +293,13 @@ export interface SessionRuns {
   resume(options?: { migrate?: boolean }): Promise<void>
   /**
    * Runs the document of an earlier run again and reuses its results: those of every node with the same derivation key,
-   * completed effects, and decisions about the same input. Without `settings`, this retries a failed run from its last
+   * completed effects, and decisions on the same input. Without `settings`, this retries a failed run from its last
    * completed nodes. With `settings` (all settings of each changed node, keyed by node id), only nodes that depend on
    * the changes run. Resolves once the run has ended. Absent without an engine.
    */
   fork?(record: readonly RunEvent[], settings?: Readonly<Record<string, Config>>): Promise<void>
   /**
-   * Submits a decision about an approval, and resumes the run. Resolves once the run has ended or is waiting again. A
+   * Submits a decision on an approval, and resumes the run. Resolves once the run has ended or is waiting again. A
    * decision that is too late or concerns a different input has no effect; the reason is reported as a problem.
    */
   decide(decision: Decision): Promise<void>
@@ -328,10 +329,10 @@ export interface SessionData {
  *
  * @public
  */
-export type TableRequest<Name extends keyof TableExchanges> = (
-  input: TableExchanges[Name]['input'],
-  options?: AskOptions<TableExchanges[Name]['progress']>,
-) => Promise<Result<TableExchanges[Name]['output']>>
+export type TableRequest<Name extends keyof TableRequestTypes> = (
+  input: TableRequestTypes[Name]['input'],
+  options?: RequestOptions<TableRequestTypes[Name]['progress']>,
+) => Promise<Result<TableRequestTypes[Name]['output']>>
 
 /**
  * Requests about the tables of runs. A function is absent if the session's engine does not support the request.
@@ -398,7 +399,7 @@ export interface SessionEngine {
   /** Starts DuckDB in advance, so that the first run is faster and works offline. */
   warmUp(): void
   /** Returns the documentation of a node type as Markdown. It is in English if no translation is available. */
-  readNodeDocs?(type: string, language?: string): Promise<NodePage | undefined>
+  readNodeDocs?(type: string, language?: string): Promise<NodeTypeDocs | undefined>
 }
 
 /** The problems that occurred outside a run. @public */

@@ -16,7 +16,7 @@ export interface Framework {
    */
   readonly project?: string
   /** The minimum Node.js version. Absent if the minimum of this package is enough. */
-  readonly requiresNode?: string
+  readonly minNodeVersion?: string
   /** Tested versions, keyed by package name. */
   readonly dependencies: Readonly<Record<string, string>>
   readonly devDependencies: Readonly<Record<string, string>>

@@ -101,10 +101,10 @@ async function promptForMissing(
     framework?.name ??
     (await select({
       message: 'Framework',
-      options: frameworks.map(({ name: value, title, requiresNode }) => ({
+      options: frameworks.map(({ name: value, title, minNodeVersion }) => ({
         value,
         label: title,
-        ...(isSupported(requiresNode) ? {} : { hint: `requires Node ${requiresNode}` }),
+        ...(isSupported(minNodeVersion) ? {} : { hint: `requires Node ${minNodeVersion}` }),
       })),
     }))
   const chosenFolder = isCancel(name)
@@ -124,14 +124,14 @@ async function promptForMissing(
   return { framework: findFramework(name)!, folder: chosenFolder }
 }
 
-const isSupported = (requiresNode = '0'): boolean => isAtLeast(process.versions.node, requiresNode)
+const isSupported = (minNodeVersion = '0'): boolean => isAtLeast(process.versions.node, minNodeVersion)
 
-function formatNextSteps({ title, requiresNode, scripts }: Framework, folder: string): string {
+function formatNextSteps({ title, minNodeVersion, scripts }: Framework, folder: string): string {
   const path = relative(process.cwd(), resolve(folder))
   const steps = [...(path === '' ? [] : [`cd ${path}`]), 'npm install', 'npm run dev']
-  const warning = isSupported(requiresNode)
+  const warning = isSupported(minNodeVersion)
     ? ''
-    : `${title} requires Node ${requiresNode} or newer. This is Node ${process.versions.node}.\n\n`
+    : `${title} requires Node ${minNodeVersion} or newer. This is Node ${process.versions.node}.\n\n`
   const production = `npm run build${scripts.start ? ' && npm start' : ''}`
   return `\nCreated the project in ${path || 'this folder'}.\n\n${warning}${steps.map((step) => `  ${step}\n`).join('')}
 For production: ${production}

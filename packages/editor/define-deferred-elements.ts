@@ -5,8 +5,8 @@ import { registerOperationDescriber } from './language/render-operation.ts'
 import { describeOperation } from '@aw-flow/schema'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { englishRenderer } from './language/render-text.ts'
-import { insertSqlAfter } from './elements/results/insert-node-after.ts'
-import { parsePlanOperations, findPlansAfter, prepareAfter } from './elements/results/prepare-after.ts'
+import { createInsertSqlEdit } from './elements/results/create-insert-node-edit.ts'
+import { parsePlanOperations, findPlansAfter, createPrepareEdit } from './elements/results/create-prepare-edit.ts'
 import { PreparedTableChanges } from './elements/results/prepared-changes.ts'
 import { getSettingsFiller } from './canvas/popups/fill-new-settings.ts'
 import { registerDeferredTools } from './elements/deferred-tools.ts'
@@ -136,10 +136,10 @@ export const defineDeferredElements = (registry: CustomElementRegistry = customE
   englishRenderer.provide(englishFormatter)
   registerOperationDescriber(describeOperation)
   registerDeferredTools({
-    insertSqlAfter,
+    createInsertSqlEdit,
     parseOperations: parsePlanOperations,
     findPlansAfter,
-    prepareAfter,
+    createPrepareEdit,
     indexRepairedCells,
     PreparedTableChanges,
     createSessionCheck,

@@ -216,8 +216,13 @@ export {
   type LanguageSource,
   type LanguageTexts,
 } from './language/languages.ts'
-export { languageCompleteness, type LanguageCompleteness } from './language/language-completeness.ts'
-export { createNodeTypeTexts, nodeTypeMessages, type FindText, type NodeTypeTexts } from './language/node-type-texts.ts'
+export { measureLanguageCompleteness, type LanguageCompleteness } from './language/language-completeness.ts'
+export {
+  createNodeTypeTexts,
+  getNodeTypeMessages,
+  type FindText,
+  type NodeTypeTexts,
+} from './language/node-type-texts.ts'
 export { findChoiceLabel, getSettingTitle } from './forms/setting-title.ts'
 export { renderProblem, type RenderedProblem } from './language/render-problem.ts'
 export { textsLoaded } from './language/render-text.ts'

@@ -18,7 +18,7 @@ const call = { id: 'call_1', name: 'double', arguments: '{"value":21}' }
 const usage = { requests: 1, inputTokens: 200, outputTokens: 40, cost: 0.00028, unpriced: 0 }
 
 /** Creates a session whose run has one agent, which calls a tool and answers with text. */
-export function playAgent(): TestSession {
+export function createAgentSession(): TestSession {
   const document = {
     ...emptyWorkflow(),
     nodes: [{ id: 'ask', type: 'agent', position: { x: 0, y: 0 }, data: { label: 'Ask', config: {} } }],

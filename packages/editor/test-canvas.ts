@@ -62,7 +62,7 @@ export async function readSettledPixels(canvas: AwCanvas): Promise<Uint8ClampedA
 }
 
 /** Two nodes without an edge. */
-export const twoNodes = (): Workflow => ({
+export const createTwoNodes = (): Workflow => ({
   ...emptyWorkflow(),
   nodes: [
     { id: 'load', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load', config: {} } },
@@ -71,7 +71,7 @@ export const twoNodes = (): Workflow => ({
 })
 
 /** Mounts a canvas of 800 × 500 that shows its complete document, in a styled box. New ids are numbered. */
-export async function mountFitted(document: Workflow = twoNodes(), boxStyle = ''): Promise<MountedCanvas> {
+export async function mountFitted(document: Workflow = createTwoNodes(), boxStyle = ''): Promise<MountedCanvas> {
   let ids = 0
   const session = new TestSession({ document })
   const container = await fixture<HTMLElement>(html`<div></div>`)

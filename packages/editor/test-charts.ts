@@ -18,7 +18,7 @@ const wave = (position: number, phase: number): number =>
   Math.round((10 + 9 * Math.sin(position / 8 + phase) + 3 * Math.sin(position * 2.3 + phase)) * 10) / 10
 
 /** Returns the data of a weather chart of any kind, aggregated as a worker would. */
-export function weatherChart(spec: ChartSpec): { columns: Column[]; rows: TestRow[]; problems: Problem[] } {
+export function createWeatherChart(spec: ChartSpec): { columns: Column[]; rows: TestRow[]; problems: Problem[] } {
   const facets =
     spec.facet === ''
       ? [null]

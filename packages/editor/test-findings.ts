@@ -70,15 +70,15 @@ export const testDuplicates = (): CheckReport => ({
 const units = ['oz', 'oz.', 'ounce', ' oz', 'OZ', 'ounces', 'Oz']
 
 /** The findings of a column with a unit in seven spellings, each with a repair, followed by `testFindings`. */
-export const testUnitFindings = (cells: number): CheckReport => {
+export const testUnitFindings = (cellCount: number): CheckReport => {
   const orders = testFindings()
   return {
     ...orders,
-    rows: cells,
-    rowsChecked: cells,
+    rows: cellCount,
+    rowsChecked: cellCount,
     columns: [...orders.columns, 'ounces'],
     findings: [
-      ...Array.from({ length: cells }, (_, index): Finding => ({
+      ...Array.from({ length: cellCount }, (_, index): Finding => ({
         row: index + 1,
         column: 'ounces',
         value: `${12 + (index % 3)} ${units[index % units.length] as string}`,
@@ -94,7 +94,7 @@ export const testUnitFindings = (cells: number): CheckReport => {
 }
 
 /** Proposes rows that are not yet answered. Their `city` is suspicious. */
-export const testProposal = (answers: readonly Answer[], rows = 5): RowProposal => ({
+export const createTestProposal = (answers: readonly Answer[], rows = 5): RowProposal => ({
   rows: Array.from({ length: rows }, (_, index) => ({
     row: 10 * (index + 1),
     cells: [
@@ -152,8 +152,8 @@ export class TestCheckSource implements CheckSource {
     })
   }
 
-  propose(answers: readonly Answer[]): Promise<RowProposal> {
-    return Promise.resolve(testProposal(answers))
+  proposeRows(answers: readonly Answer[]): Promise<RowProposal> {
+    return Promise.resolve(createTestProposal(answers))
   }
 
   /** Reports that each set cell changes, and 100 cells for each mapped value. */

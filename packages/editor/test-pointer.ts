@@ -7,28 +7,28 @@ export interface PagePoint {
 }
 
 /** Converts graph to viewport coordinates. Considers transforms, zoom and scrolling around the canvas. */
-export function pagePoint(canvas: AwCanvas, point: PagePoint): PagePoint {
+export function toPagePoint(canvas: AwCanvas, point: PagePoint): PagePoint {
   const surface = part(canvas, '.surface')
   const box = surface.getBoundingClientRect()
   const scale = box.width / surface.offsetWidth
-  const screen = canvas.screenPoint(point)
+  const screen = canvas.toSurface(point)
   return { x: box.left + screen.x * scale, y: box.top + screen.y * scale }
 }
 
 /** Returns the center of a node's header on the page. */
-export function nodePoint(canvas: AwCanvas, id: string): PagePoint {
+export function getNodePoint(canvas: AwCanvas, id: string): PagePoint {
   const node = canvas.scene.byId.get(id)
   if (!node) throw new Error(`No node "${id}" is drawn.`)
-  return pagePoint(canvas, { x: node.x + 120, y: node.y + 18 })
+  return toPagePoint(canvas, { x: node.x + 120, y: node.y + 18 })
 }
 
 /** Returns the center of a port on the page. */
-export function portPoint(canvas: AwCanvas, id: string, side: 'input' | 'output', port: string): PagePoint {
+export function getPortPoint(canvas: AwCanvas, id: string, side: 'input' | 'output', port: string): PagePoint {
   const node = canvas.scene.byId.get(id)
   const portPositions = side === 'input' ? node?.shape.inputs : node?.shape.outputs
   const portPosition = portPositions?.find((candidate) => candidate.port.name === port)
   if (!node || !portPosition) throw new Error(`No ${side} "${port}" is drawn at "${id}".`)
-  return pagePoint(canvas, { x: node.x + portPosition.x, y: node.y + portPosition.y })
+  return toPagePoint(canvas, { x: node.x + portPosition.x, y: node.y + portPosition.y })
 }
 
 export function part<T extends HTMLElement = HTMLElement>(element: Element, selector: string): T {
@@ -114,8 +114,8 @@ export async function doubleTap({ x, y }: PagePoint): Promise<void> {
   await frame()
 }
 
-/** Presses keys together: `keys('Control', 'z')`. */
-export async function keys(...names: string[]): Promise<void> {
+/** Presses keys together: `pressKeys('Control', 'z')`. */
+export async function pressKeys(...names: string[]): Promise<void> {
   const last = names.pop()
   for (const name of names) await sendKeys({ down: name })
   if (last !== undefined) await sendKeys({ press: last })

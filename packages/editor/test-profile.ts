@@ -177,13 +177,13 @@ export const testDrift = (): ProfileDrift => ({
 /** A source of `testProfile`. A deep analysis waits after each finding until `continueAnalysis` is called. */
 export class TestProfileSource implements ProfileSource {
   readonly requests: ProfileOptions[] = []
-  readonly columns = 6
+  readonly columnCount = 6
   failure: Error | undefined
   /** Whether a deep analysis waits after each finding until `continueAnalysis` is called. */
   shouldPauseAfterFinding = true
   #release: (() => void) | undefined
 
-  async profile(options: ProfileOptions): Promise<TableProfile> {
+  async createProfile(options: ProfileOptions): Promise<TableProfile> {
     this.requests.push(options)
     if (this.failure) throw this.failure
     const profile = testProfile()
@@ -204,7 +204,7 @@ export class TestProfileSource implements ProfileSource {
     { sample, deep, profile: earlier }: ProfileInput,
     { signal, onProgress }: Parameters<NonNullable<SessionTables['profile']>>[1] = {},
   ): Promise<Result<TableProfile>> {
-    const profile = await this.profile({
+    const profile = await this.createProfile({
       ...(sample === undefined ? {} : { sample }),
       ...(deep === undefined ? {} : { deep }),
       ...(earlier ? { profile: earlier } : {}),

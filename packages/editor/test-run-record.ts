@@ -25,7 +25,7 @@ const columns = [
 const table = (id: string, rows: number) => ({ table: { kind: 'table' as const, table: { id, rows, columns } } })
 
 /** A run in which Load has two attempts, Prepare waits for an approval, Validate fails, and Table is skipped. */
-export const failingRun = (): RunEventBody[] => [
+export const createFailingRun = (): RunEventBody[] => [
   { type: 'node-started', node: 'load', attempt: 1, key: 'k1' },
   { type: 'node-logged', node: 'load', level: 'debug', message: 'Read 4 kB.' },
   { type: 'node-retrying', node: 'load', attempt: 1, error: busyError, delayMs: 200 },
@@ -43,7 +43,7 @@ export const failingRun = (): RunEventBody[] => [
   { type: 'run-failed', failed: ['validate'] },
 ] // oxfmt-ignore
 
-export const completedRun = (): RunEventBody[] => [
+export const createCompletedRun = (): RunEventBody[] => [
   ...mainJob().nodes.flatMap(({ id }, index): RunEventBody[] => [
     { type: 'node-started', node: id, attempt: 1, key: `k${index}` },
     { type: 'node-completed', node: id, outputs: table(`t${index}`, 1_000), rows: 1_000, ms: 120, problems: [] },
@@ -59,14 +59,14 @@ const node = (id: string, type = 'preparing', config: Workflow['nodes'][number][
 })
 
 /** A run of a loop with many iterations. */
-export function loopRun(iterations = 500): { workflow: Workflow; bodies: RunEventBody[] } {
+export function createLoopRun(iterationCount = 500): { workflow: Workflow; bodies: RunEventBody[] } {
   const workflow = {
     ...emptyWorkflow('Loop'),
     nodes: [node('each', 'for_each'), node('body')],
     edges: [{ id: 'e', source: 'each', target: 'body', sourceHandle: 'item', targetHandle: 'item' }],
   }
-  const bodies = Array.from({ length: iterations }, (_, iteration): RunEventBody[] => [
-    { type: 'iteration-started', node: 'each', iteration, values: { item: { kind: 'json', json: iteration } }, of: iterations },
+  const bodies = Array.from({ length: iterationCount }, (_, iteration): RunEventBody[] => [
+    { type: 'iteration-started', node: 'each', iteration, values: { item: { kind: 'json', json: iteration } }, of: iterationCount },
     { type: 'node-started', node: 'body', scope: [`each#${iteration}`], attempt: 1, key: 'k' },
     { type: 'node-completed', node: 'body', scope: [`each#${iteration}`], outputs: { item: { kind: 'json', json: iteration * 2 } }, ms: 3, problems: [] },
     { type: 'iteration-ended', node: 'each', iteration, state: 'completed', values: {} },
@@ -76,7 +76,7 @@ export function loopRun(iterations = 500): { workflow: Workflow; bodies: RunEven
     bodies: [
       { type: 'node-started', node: 'each', attempt: 1, key: 'k' },
       ...bodies,
-      { type: 'iterations-done', node: 'each', count: iterations },
+      { type: 'iterations-done', node: 'each', count: iterationCount },
       { type: 'node-completed', node: 'each', outputs: {}, ms: 1, problems: [] },
       { type: 'run-completed' },
     ],
@@ -84,7 +84,7 @@ export function loopRun(iterations = 500): { workflow: Workflow; bodies: RunEven
 }
 
 /** A run with a sub-workflow. */
-export function subWorkflowRun(): { workflow: Workflow; bodies: RunEventBody[] } {
+export function createSubWorkflowRun(): { workflow: Workflow; bodies: RunEventBody[] } {
   const inner = { ...emptyWorkflow('Inner'), nodes: [node('clean'), node('count')], edges: [{ id: 'i', source: 'clean', target: 'count' }] } // oxfmt-ignore
   const sub = node('sub', 'sub_workflow', { document: JSON.parse(JSON.stringify(inner)) })
   return {
@@ -113,16 +113,16 @@ const completeNode = (id: string, scope?: string[]): RunEventBody[] => [
 ]
 
 /** A run of many nodes with several attempts each. */
-export function largeRun(nodes = 1_000, attempts = 5): { workflow: Workflow; bodies: RunEventBody[] } {
-  const list = Array.from({ length: nodes }, (_, index) => ({
+export function createLargeRun(nodeCount = 1_000, attemptCount = 5): { workflow: Workflow; bodies: RunEventBody[] } {
+  const list = Array.from({ length: nodeCount }, (_, index) => ({
     ...node(`n${index}`),
     position: { x: (index % 40) * 300, y: Math.floor(index / 40) * 160 },
   }))
   const edges = list.slice(1).map(({ id }, index) => ({ id: `e${index}`, source: `n${index}`, target: id }))
   const bodies = list.flatMap(({ id }) =>
-    Array.from({ length: attempts }, (_, index): RunEventBody[] => [
+    Array.from({ length: attemptCount }, (_, index): RunEventBody[] => [
       { type: 'node-started', node: id, attempt: index + 1, key: 'k' },
-      index < attempts - 1
+      index < attemptCount - 1
         ? { type: 'node-retrying', node: id, attempt: index + 1, error: busyError, delayMs: 5 }
         : { type: 'node-completed', node: id, outputs: {}, rows: 3, ms: 3, problems: [] },
     ]).flat(),

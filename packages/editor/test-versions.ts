@@ -1,4 +1,4 @@
-import type { OtherEdit, Version, WorkflowVersions } from '@aw-flow/client'
+import type { MergeInput, Version, WorkflowVersions } from '@aw-flow/client'
 import {
   diffWorkflows,
   mergeWorkflows,
@@ -20,7 +20,7 @@ export class TestVersions implements WorkflowVersions {
   list: readonly Version[] = []
   conflicts: readonly Conflict[] = []
   /** The result of `findBase`. */
-  other: OtherEdit | undefined
+  other: MergeInput | undefined
   readonly #options: TestVersionsOptions
   readonly #documents = new Map<number, Workflow>()
 
@@ -63,10 +63,10 @@ export class TestVersions implements WorkflowVersions {
     this.add(before, { origin: 'left' })
     this.#options.apply({ type: 'batch', edits: diffWorkflows(before, restored) })
   }
-  async findBase(): Promise<OtherEdit | undefined> {
+  async findBase(): Promise<MergeInput | undefined> {
     return this.other
   }
-  merge({ theirs, base }: OtherEdit): void {
+  merge({ theirs, base }: MergeInput): void {
     const ours = this.#options.document()
     const merged = mergeWorkflows(base, ours, theirs)
     this.#options.apply({ type: 'batch', edits: diffWorkflows(ours, merged.document) })
@@ -86,7 +86,7 @@ export class TestVersions implements WorkflowVersions {
   keep(name: string): Promise<Version> {
     return this.save(name)
   }
-  stemsFrom(): Promise<OtherEdit | undefined> {
+  stemsFrom(): Promise<MergeInput | undefined> {
     return this.findBase()
   }
   settle(conflict: Conflict, side: 'ours' | 'theirs'): void {

@@ -86,8 +86,8 @@ export function registerCheck(name: string, check: HostCheck): void {
  *
  * @example
  * const link = document.createElement('link')
- * Object.assign(link, { rel: 'modulepreload', href: currentAssets().workerUrl })
+ * Object.assign(link, { rel: 'modulepreload', href: getAssets().workerUrl })
  * document.head.append(link)
  * @public
  */
-export const currentAssets = (): Assets => assets
+export const getAssets = (): Assets => assets

@@ -3,7 +3,7 @@ import { emptyWorkflow, type NodeType, type RunEvent, type Workflow } from '@aw-
 import { aTimeout, expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import { keys } from '../editor/test-pointer.ts'
+import { pressKeys } from '../editor/test-pointer.ts'
 import { createTestPage } from '../editor/test-session.ts'
 import './index.ts'
 import type { LocalWorkflowEditor } from './index.ts'
@@ -74,7 +74,7 @@ describe('<aw-workflow-editor> in a page', () => {
     const walk = async (press: string[], from: string, to: string): Promise<number> => {
       page.querySelector<HTMLElement>(from)!.focus()
       for (let steps = 1; steps < 150; steps++) {
-        await keys(...press)
+        await pressKeys(...press)
         if (document.activeElement === page.querySelector(to)) return steps
       }
       return Number.POSITIVE_INFINITY

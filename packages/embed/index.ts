@@ -24,18 +24,18 @@ export type {
   Panel,
   PanelContext,
 } from '@aw-flow/editor'
-export { configureAssets, currentAssets, registerCheck, registerNodes, type Assets } from './assets.ts'
+export { configureAssets, getAssets, registerCheck, registerNodes, type Assets } from './assets.ts'
 export type {
   AccessDecision,
   AccessRequest,
-  AskOptions,
+  RequestOptions,
   Decision,
   EditCause,
   HostRun,
   HostRunner,
   HostStorage,
   InputSample,
-  OtherEdit,
+  MergeInput,
   NetworkAccess,
   ProfileInput,
   ProfileProgress,

@@ -1,5 +1,5 @@
 import {
-  type ConnectedServer,
+  type ServerConnection,
   createHostStorage,
   createSession,
   openStorage,
@@ -10,7 +10,7 @@ import {
 import { AwWorkflowEditor } from '@aw-flow/editor'
 import { emptyWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { nothing, type PropertyValues } from 'lit'
-import { currentAssets } from './assets.ts'
+import { getAssets } from './assets.ts'
 import { fetchDeferredElements, whenIdle } from './fetch-deferred-elements.ts'
 import { toLegacySourceId, toSourceId } from './source-id.ts'
 import { readSource } from './read-source.ts'
@@ -151,7 +151,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
       return
     }
     const session = await createSession({
-      ...currentAssets(),
+      ...getAssets(),
       ...(connection ? { storage: connection.storage, wrapEngine: connection.wrapEngine } : {}),
       ...(id === undefined ? {} : { id }),
       ...(legacyDocument ? { legacyDocument } : {}),
@@ -172,7 +172,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
   }
 
   /** Connects to the server. Returns `undefined` if no server URL is set. */
-  async #connect(onProblem: (problem: Problem) => void): Promise<ConnectedServer | undefined> {
+  async #connect(onProblem: (problem: Problem) => void): Promise<ServerConnection | undefined> {
     if (this.server === null) return undefined
     const { connectServer } = await import('./server-connection.ts')
     const address = new URL(this.server, document.baseURI).href

@@ -1,6 +1,6 @@
 import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
-import { pseudoLanguage, pseudoLocale } from '../editor/language/test-pseudo-language.ts'
+import { createPseudoLanguage, pseudoLocale } from '../editor/language/test-pseudo-language.ts'
 import { waitUntil } from '../../test/wait-until.ts'
 import { registerLanguage, type LocalWorkflowEditor } from './index.ts'
 
@@ -93,8 +93,8 @@ const untranslated = (editor: Element): string[] =>
 
 describe('a page in the pseudo-locale', () => {
   it('shows no text that is not in the language: canvas, palette, settings, run, results, versions', async () => {
-    let types: Parameters<typeof pseudoLanguage>[0] = []
-    registerLanguage(pseudoLocale, () => pseudoLanguage(types))
+    let types: Parameters<typeof createPseudoLanguage>[0] = []
+    registerLanguage(pseudoLocale, () => createPseudoLanguage(types))
     const editor = await fixture<LocalWorkflowEditor>(
       html`<aw-workflow-editor workflow="pseudo" style="width: 1400px; height: 900px"></aw-workflow-editor>`,
     )

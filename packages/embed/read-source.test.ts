@@ -29,7 +29,7 @@ describe('readSource', () => {
     answering('name: [')
     const { problem } = await readSource('nightly.yml', base, signal)
     expect(problem).toMatchObject({ code: 'embed.src-unreadable' })
-    expect(englishFormatter.problem(problem!).message).toContain('line 1')
+    expect(englishFormatter.renderProblem(problem!).message).toContain('line 1')
   })
 
   it('sends no request to another origin', async () => {

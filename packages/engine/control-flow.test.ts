@@ -416,8 +416,8 @@ describe('the graph', () => {
       const { view, order } = await runControlWorkflow(workflow, Object.create(null))
       expect(order).toContain(`node-started ${id}`)
       expect(getJsonValue(view.nodes.z?.outputs.out)).toBe(1)
-      const { given } = planRun({ workflow, catalog: createCatalog(createControlNodes({})), part: { kind: 'from', node: 'z' }, last: view, hasTable: () => true }) // oxfmt-ignore
-      expect(Object.keys(given)).toEqual([id])
+      const { providedOutputs } = planRun({ workflow, catalog: createCatalog(createControlNodes({})), part: { kind: 'from', node: 'z' }, earlierRun: view, hasTable: () => true }) // oxfmt-ignore
+      expect(Object.keys(providedOutputs)).toEqual([id])
     }
   })
 

@@ -72,12 +72,12 @@ export {
   type AppliedSecrets,
 } from './outside/apply-secrets.ts'
 export {
-  checkAddress,
+  checkUrl,
   checkRedirect,
   isRejected,
   createPrivateAddressProblem,
-  type CheckedAddress,
-} from './outside/check-address.ts'
+  type CheckedUrl,
+} from './outside/check-url.ts'
 export {
   defaultEgressLimits,
   type Egress,
@@ -211,12 +211,12 @@ export type {
   PerformEffect,
   QuestionDecision,
   RequestDecision,
-  UnknownPolicy,
+  UnknownOutcomePolicy,
 } from './record/node-effects.ts'
 export { readRecord, serializeRecord } from './record/read-record.ts'
 export { resumeRun, type ResumedRun, type ResumeOptions } from './record/resume-run.ts'
 export { planRun, type PlanRunOptions } from './results/plan-run.ts'
-export type { LastRunOutcomes, PlannedPart } from './results/plan-part.ts'
+export type { EarlierRunOutcomes, PlannedPart } from './results/plan-part.ts'
 export {
   createResults,
   estimateTableBytes,

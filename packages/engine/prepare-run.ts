@@ -18,7 +18,7 @@ export interface PreparedRun {
   /** The maximum number of nodes that run in parallel. */
   parallel: number
   /** Outputs to use instead of running nodes, keyed by node id. */
-  given: Readonly<Record<string, ProvidedOutputs>>
+  providedOutputs: Readonly<Record<string, ProvidedOutputs>>
   workflows: Readonly<Record<string, Workflow>> | undefined
   /** The problem that prevents the run, if any. */
   blockingProblem: Problem | undefined
@@ -33,17 +33,17 @@ export function prepareRun(options: RunWorkflowOptions): PreparedRun {
   const planOptions = { workflows, ...readPinnedTypes(options.record, options.migrated), retry: options.retry }
   const canReusePlan = options.plan?.workflow === workflow && !startEvent
   const fullPlan = canReusePlan ? options.plan! : planWorkflow(workflow, catalog, planOptions)
-  const { excluded, given } = restrictPlan(fullPlan.nodes, options.part, options.given)
-  const isPart = excluded.size > 0 || Object.keys(given).length > 0
-  const restriction = { excludedNodes: excluded, nodesWithOutputs: new Set(Object.keys(given)) }
+  const { excluded, providedOutputs } = restrictPlan(fullPlan.nodes, options.part, options.providedOutputs)
+  const isPart = excluded.size > 0 || Object.keys(providedOutputs).length > 0
+  const restriction = { excludedNodes: excluded, nodesWithOutputs: new Set(Object.keys(providedOutputs)) }
   const plan = isPart ? planWorkflow(workflow, catalog, { ...planOptions, ...restriction }) : fullPlan
   const blockingProblem = plan.problems.find(({ severity }) => severity === 'error')
-  return { plan, parallel: startEvent?.parallel ?? options.parallel ?? 4, given, workflows, blockingProblem }
+  return { plan, parallel: startEvent?.parallel ?? options.parallel ?? 4, providedOutputs, workflows, blockingProblem }
 }
 
 /** Creates the first event of a run, which contains everything that stays fixed until the run ends. */
 export function createRunStarted(options: RunWorkflowOptions, { plan, workflows }: PreparedRun): RunEventBody {
-  const { run, workflow, workflowId, inputs = {}, seed, parallel, part, given } = options
+  const { run, workflow, workflowId, inputs = {}, seed, parallel, part, providedOutputs } = options
   return {
     type: 'run-started',
     version: runEventVersion,
@@ -56,7 +56,7 @@ export function createRunStarted(options: RunWorkflowOptions, { plan, workflows 
     ...(parallel === undefined ? {} : { parallel }),
     ...(workflows ? { workflows: { ...workflows } } : {}),
     ...(part ? { part } : {}),
-    ...(given ? { given } : {}),
+    ...(providedOutputs ? { given: providedOutputs } : {}),
   }
 }
 

@@ -63,7 +63,7 @@ export async function runAttempt(environment: AttemptEnvironment, attempt: Attem
       attempt: attempt.retryAttempt,
       ms,
       // A nested run does not retry nodes: the outer node decides what to do next.
-      policy: environment.findEffects ? { ...policy, count: 0 } : policy,
+      policy: environment.getEffectScope ? { ...policy, count: 0 } : policy,
       random: (environment.deriveSeed(instance) % 1000) / 1000,
       remainingMs: remainingMs === undefined ? Infinity : remainingMs - ms,
       isHandled: planned.node.onError !== undefined && planned.node.onError !== 'stop',

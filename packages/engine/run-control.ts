@@ -5,7 +5,10 @@ import type { RunControl } from './run-options.ts'
 import { decideApproval, listWaitingNodes } from './scheduler/decide-approval.ts'
 import type { SchedulerState } from './scheduler/step.ts'
 
-/** Resolves when the journal has stored the next events. Rejects if the run ends without storing them. */
+/**
+ * Callbacks for the next events. `resolve` is called when the journal has stored them, `reject` if the run ends without
+ * storing them.
+ */
 export interface PersistCallbacks {
   resolve(): void
   reject(cause: unknown): void
@@ -17,10 +20,10 @@ export interface RunControlOptions {
   getState(): SchedulerState
   isEnded(): boolean
   /**
-   * Handles a request between two steps and records the resulting events. If the run has ended, handles it immediately.
+   * Calls `handle` between two steps and records the events it returns. If the run has ended, calls it immediately.
    */
-  request(handle: () => RunEventBody[]): void
-  whenPersisted(persisted: PersistCallbacks): void
+  enqueue(handle: () => RunEventBody[]): void
+  whenPersisted(callbacks: PersistCallbacks): void
 }
 
 /** Creates the control through which a host sends decisions and events to a run in progress. */
@@ -29,7 +32,7 @@ export function createRunControl({
   clock,
   getState,
   isEnded,
-  request,
+  enqueue,
   whenPersisted,
 }: RunControlOptions): RunControl {
   return {
@@ -42,7 +45,7 @@ export function createRunControl({
           else whenPersisted({ resolve: () => resolve(undefined), reject: () => resolve(createNotRunningProblem(run)) })
           return event ? [event] : []
         }
-        request(handle)
+        enqueue(handle)
       }),
     signal: (name, value) =>
       new Promise((resolve) => {
@@ -64,7 +67,7 @@ export function createRunControl({
             ...payload,
           }))
         }
-        request(handle)
+        enqueue(handle)
       }),
   }
 }

@@ -9,8 +9,8 @@ export interface RunInbox {
   /** Tracks work that posts its outcome when it completes. */
   trackWork(work: Promise<void>): void
   /** Adds a request from the host. Its handler runs between two steps and returns events. */
-  request(handle: () => RunEventBody[]): void
-  whenPersisted(persisted: PersistCallbacks): void
+  enqueue(handle: () => RunEventBody[]): void
+  whenPersisted(callbacks: PersistCallbacks): void
   /** Handles the next request. Its events precede those that are already posted. */
   handleRequest(): void
   readonly hasRequests: boolean
@@ -59,12 +59,12 @@ export function createRunInbox(): RunInbox {
       })
       pendingWork.add(settled)
     },
-    request(handle) {
+    enqueue(handle) {
       if (hasEnded) return void handle()
       requests.push(handle)
       wake()
     },
-    whenPersisted: (persisted) => void unpersisted.push(persisted),
+    whenPersisted: (callbacks) => void unpersisted.push(callbacks),
     handleRequest() {
       const requestEvents = requests.shift()?.() ?? []
       postedEvents = [...requestEvents, ...postedEvents.slice(cursor)]

@@ -115,9 +115,15 @@ describe('the time limit of an effect', () => {
     const a: Behavior = async ({ effect, requestDecision }) => {
       const limit = new AbortController()
       const options = { unknown: 'retry' as const, signal: limit.signal }
-      const perform = ({ idempotencyKey, lostStarts }: { idempotencyKey: string; lostStarts: number }) => {
+      const perform = ({
+        idempotencyKey,
+        unknownOutcomeCount,
+      }: {
+        idempotencyKey: string
+        unknownOutcomeCount: number
+      }) => {
         starts.push(idempotencyKey)
-        if (lostStarts > 0) return Promise.resolve('done')
+        if (unknownOutcomeCount > 0) return Promise.resolve('done')
         limit.abort(new Error('The time is over.'))
         return new Promise<string>(() => undefined)
       }

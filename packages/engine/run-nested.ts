@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { error, foldRun, type Problem, type RunEvent, type Value, type Values, type Workflow } from '@aw-flow/schema'
 import type { Clock } from './clock.ts'
 import type { ExternalServices } from './outside/outside.ts'
-import type { FindEffects, QuestionDecision } from './record/node-effects.ts'
+import type { GetEffectScope, QuestionDecision } from './record/node-effects.ts'
 import { createMemoryJournal } from './record/memory-journal.ts'
 import type { RunControl, RunWorkflowOptions } from './run-options.ts'
 import { listTables } from './results/results.ts'
@@ -35,7 +35,7 @@ export type RunNested = (
      * Whether interrupted effects may be repeated. By default, the user decides, unless an effect is itself repeatable.
      */
     isRepeatable?: boolean
-    /** Aborted when the workflow reaches its time limit. The outcomes of its effects in progress are then unknown. */
+    /** Aborted when the workflow times out. The outcomes of its effects in progress are then unknown. */
     signal?: AbortSignal | undefined
   },
 ) => Promise<NestedOutcome>
@@ -46,7 +46,7 @@ export type StartNested = (request: {
   inputs: Values
   id: string
   services: ExternalServices
-  findEffects: FindEffects
+  getEffectScope: GetEffectScope
   /** The current time as seen by the nested run: the start time of the node. */
   now: number
   signal: AbortSignal
@@ -58,9 +58,9 @@ export function createNestedStarter(
   startRun: (options: RunWorkflowOptions) => Promise<RunEvent[]>,
 ): StartNested {
   const { catalog, tables, files, sandbox, clock, seed, workflows } = options
-  return async ({ workflow, inputs, id, services, findEffects, now, signal }) => {
+  return async ({ workflow, inputs, id, services, getEffectScope, now, signal }) => {
     const createdTables = new Set<string>()
-    const questions = findEffects('')
+    const questions = getEffectScope('')
     const nestedClock: Clock = { now: () => now, elapsed: clock.elapsed, sleep: clock.sleep }
     let control: RunControl | undefined
     const record = await startRun({
@@ -79,7 +79,7 @@ export function createNestedStarter(
       digest: options.digest,
       signal,
       journal: createMemoryJournal(),
-      findEffects,
+      getEffectScope,
       whenIdle: 'wait-for-times',
       onControl: (runControl) => (control = runControl),
       onEvent(event) {

@@ -18,7 +18,7 @@ import type { Journal } from './journal.ts'
 import type { ExternalServices } from './outside/outside.ts'
 import type { WorkflowPlan } from './plan/workflow-plan.ts'
 import type { ForkedOutcomes } from './record/fork-run.ts'
-import type { FindEffects } from './record/node-effects.ts'
+import type { GetEffectScope } from './record/node-effects.ts'
 import type { RecordLimits } from './record/record-size.ts'
 import type { Results } from './results/results.ts'
 import type { TableLedger } from './results/table-ledger.ts'
@@ -89,7 +89,7 @@ export interface RunWorkflowOptions {
   /** The part of the workflow to run; see `planRun`. */
   part?: RunPart
   /** Outputs to use instead of running nodes, keyed by node id; see `planRun`. */
-  given?: Readonly<Record<string, ProvidedOutputs>>
+  providedOutputs?: Readonly<Record<string, ProvidedOutputs>>
   /** The results of earlier runs. A node whose derivation key has a result is not run again. */
   results?: Results
   /** Tracks which tables nodes hold and drops tables that are no longer needed. */
@@ -100,8 +100,8 @@ export interface RunWorkflowOptions {
    */
   retainedTables?: 'all' | 'needed'
   limits?: RunLimits
-  /** For a run nested in a node of another run: returns that node's effects. */
-  findEffects?: FindEffects
+  /** For a run nested in a node of another run: returns the functions for that node's effects. */
+  getEffectScope?: GetEffectScope
 }
 
 /** The limits of a run. @internal */

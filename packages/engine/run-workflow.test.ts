@@ -264,7 +264,7 @@ describe('runWorkflow', () => {
           id,
           inputs: forward
             .filter(([, b]) => b === id)
-            .map(([a, , port]) => ({ port, from: { up: 0, index: ids.indexOf(a), port: 'sum' } })),
+            .map(([a, , port]) => ({ port, from: { levelsUp: 0, index: ids.indexOf(a), port: 'sum' } })),
         }))
         let state = createInitialState(createGraph(plan), parallel)
         for (const { seq: _seq, time: _time, ...body } of events) {

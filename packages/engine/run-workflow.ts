@@ -33,7 +33,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const { workflow, run, seed, clock, signal, results, ledger, forked, part, tables } = options
   const record: RunEvent[] = [...(options.record ?? [])]
   const prepared = prepareRun(options)
-  const { plan, given: provided, blockingProblem } = prepared
+  const { plan, providedOutputs: provided, blockingProblem } = prepared
   const initial = createInitialState(plan.graph, prepared.parallel)
   const abortController = new AbortController()
   const identities = createIdentities(options.digest)
@@ -68,8 +68,8 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const findStart = (instance: NodeInstance): number =>
     startTimes.get(createInstanceKey(instance)) ?? findStartTime(record, instance) ?? clock.now()
   // A nested run shares the budget and memory of the outer run.
-  const budget = options.findEffects ? undefined : createRunBudget(run, () => clock.now())
-  const runMemory = options.findEffects ? undefined : createRunMemory()
+  const budget = options.getEffectScope ? undefined : createRunBudget(run, () => clock.now())
+  const runMemory = options.getEffectScope ? undefined : createRunMemory()
   const models = options.services?.models
   const services =
     models && budget && runMemory
@@ -91,7 +91,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const startNode = createNodeStarter({
     plan,
     part,
-    given: provided,
+    providedOutputs: provided,
     forked,
     results,
     tables,
@@ -165,9 +165,9 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   if (signal.aborted) cancel()
   const timeLimitAbort = new AbortController()
   enforceTimeLimit(options, timeLimitAbort.signal, post)
-  const { request, whenPersisted } = inbox
+  const { enqueue, whenPersisted } = inbox
   options.onControl?.(
-    createRunControl({ run, clock, getState: () => state, isEnded: () => inbox.isEnded, request, whenPersisted }),
+    createRunControl({ run, clock, getState: () => state, isEnded: () => inbox.isEnded, enqueue, whenPersisted }),
   )
   try {
     // A caller that resumes a waiting run can send its request while the journal processes an empty append.

@@ -20,7 +20,7 @@ export interface NodeStarterOptions {
   /** The part of the workflow to run, if not the entire workflow. */
   part: RunPart | undefined
   /** Outputs to use instead of running nodes of the top-level workflow, keyed by node id. */
-  given: Readonly<Record<string, ProvidedOutputs>>
+  providedOutputs: Readonly<Record<string, ProvidedOutputs>>
   forked: ForkedOutcomes | undefined
   results: Results | undefined
   tables: Tables
@@ -36,7 +36,16 @@ export interface NodeStarterOptions {
  * its settings cannot be evaluated.
  */
 export function createNodeStarter(options: NodeStarterOptions): (effect: StartNode) => void {
-  const { plan, given: provided, results, identities, compile, createExpressionContext, post, trackWork } = options
+  const {
+    plan,
+    providedOutputs: provided,
+    results,
+    identities,
+    compile,
+    createExpressionContext,
+    post,
+    trackWork,
+  } = options
 
   const findResult = (
     { node, definition }: PlannedNode,

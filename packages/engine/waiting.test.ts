@@ -113,7 +113,7 @@ describe('waiting', () => {
     )
     const end = first.events.length - 1
     const fork = (give: unknown) => {
-      const forkResult = forkRun(first.events, { at: end, run: 'f', settings: { a: { give: give as never } } })
+      const forkResult = forkRun(first.events, { eventIndex: end, run: 'f', settings: { a: { give: give as never } } })
       if (!forkResult.record) throw new Error(forkResult.problem.message)
       const [begin] = forkResult.record
       if (begin?.type !== 'run-started') throw new Error('no beginning')
@@ -141,8 +141,8 @@ describe('waiting', () => {
           void control.decide({ node: 'w', digest: digestIn(event), decision: 'approve', edited: { n: 7 }, by: 'Ann' }),
       ),
     )
-    const fork = (at: number, change: Omit<Parameters<typeof forkRun>[1], 'at' | 'run'> = {}) => {
-      const forkResult = forkRun(first.events, { at, run: 'f', ...change })
+    const fork = (at: number, change: Omit<Parameters<typeof forkRun>[1], 'eventIndex' | 'run'> = {}) => {
+      const forkResult = forkRun(first.events, { eventIndex: at, run: 'f', ...change })
       if (!forkResult.record) throw new Error(forkResult.problem.message)
       const [begin] = forkResult.record
       if (begin?.type !== 'run-started') throw new Error('no beginning')

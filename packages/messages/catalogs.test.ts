@@ -6,7 +6,7 @@ import {
   english,
   englishFormatter,
   formatProblem,
-  nodeTypeCatalog,
+  createNodeTypeCatalog,
 } from './catalogs.ts'
 import { httpApiMessages } from './german/http-api.ts'
 import { german } from './german/index.ts'
@@ -98,7 +98,7 @@ describe('a formatter', () => {
   ])('renders %s %j', (code, params, text) => expect(formatter.format({ code, params })).toBe(text))
 
   it('renders a problem with its hint', () => {
-    expect(formatter.problem({ code: 'test.hinted', params: { column: 'a' } })).toEqual({
+    expect(formatter.renderProblem({ code: 'test.hinted', params: { column: 'a' } })).toEqual({
       message: '`a` is missing.',
       hint: 'Choose another column than `a`.',
     })
@@ -106,7 +106,7 @@ describe('a formatter', () => {
 
   it('shows sentences of version 0.1 unchanged, also for known codes', () => {
     const stored = { code: 'test.hinted', message: 'Column a is not there.', hint: 'Choose another.' }
-    expect(formatter.problem(stored)).toEqual({ message: stored.message, hint: stored.hint })
+    expect(formatter.renderProblem(stored)).toEqual({ message: stored.message, hint: stored.hint })
   })
 
   it('falls back to the next catalog', () => {
@@ -203,7 +203,7 @@ it('lists the texts of node types by code', () => {
     inputs: { table: 'Tabelle' },
     settings: { column: 'Spalte', match: ['Zutreffen', 'Wie viele.', { all: 'Alle' }] },
   } as const
-  expect(nodeTypeCatalog({ any: { outputs: { error: 'Fehler' } }, filter })).toEqual({
+  expect(createNodeTypeCatalog({ any: { outputs: { error: 'Fehler' } }, filter })).toEqual({
     'type.any.output.error': 'Fehler',
     'type.filter.title': 'Filtern',
     'type.filter.description': 'Behält Zeilen.',

@@ -77,7 +77,7 @@ export function formatProblem(
   problem: ProblemSource & { readonly where?: Readonly<Record<string, string | number | undefined>> | undefined },
   formatter = englishFormatter,
 ): string {
-  const { message, hint } = formatter.problem(problem)
+  const { message, hint } = formatter.renderProblem(problem)
   const location = Object.entries(problem.where ?? {})
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key} ${value}`)
@@ -86,6 +86,6 @@ export function formatProblem(
 }
 
 export { createMessageFormatter }
-export { nodeTypeCatalog, type NodeTypeEntry } from './node-type-catalog.ts'
+export { createNodeTypeCatalog, type NodeTypeEntry } from './node-type-catalog.ts'
 export { renderTexts } from './render-texts.ts'
 export type { Catalog, MessageFormatter, ProblemSource, ProblemText } from './message-formatter.ts'

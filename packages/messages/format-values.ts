@@ -163,14 +163,14 @@ const dateTimeFormats = new Map<string, Intl.DateTimeFormat>()
 /**
  * Formats a timestamp (in milliseconds since the Unix epoch) in the local time zone: `Nov 20, 2026, 9:00:01 AM`.
  *
- * @param zone Whether to include the name of the time zone, for readers in other time zones.
+ * @param includesTimeZone Whether to include the name of the time zone, for readers in other time zones.
  * @internal
  */
-export function formatDateTime(time: number, language = defaultLanguage, zone = false): string {
-  const key = `${language} ${zone}`
+export function formatDateTime(time: number, language = defaultLanguage, includesTimeZone = false): string {
+  const key = `${language} ${includesTimeZone}`
   let format = dateTimeFormats.get(key)
   if (!format) {
-    format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: zone ? 'long' : 'medium' })
+    format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: includesTimeZone ? 'long' : 'medium' })
     dateTimeFormats.set(key, format)
   }
   return format.format(time)

@@ -41,7 +41,7 @@ export interface MessageFormatter {
    */
   format(text: Text): string
   /** Renders a problem's message and its hint. */
-  problem(problem: ProblemSource): ProblemText
+  renderProblem(problem: ProblemSource): ProblemText
 }
 
 /**
@@ -89,7 +89,7 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
     language,
     has: (code) => catalogs.some((catalog) => Object.hasOwn(catalog, code)),
     format,
-    problem({ code, params, sentence, message, hint }) {
+    renderProblem({ code, params, sentence, message, hint }) {
       if (sentence) {
         const nextStep = params === undefined ? hint : render(`${code}.hint`, params)
         return nextStep ? { message: format(sentence), hint: nextStep } : { message: format(sentence) }

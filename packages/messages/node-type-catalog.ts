@@ -26,10 +26,10 @@ export interface NodeTypeEntry {
  *
  * @param entries The strings, keyed by node type.
  * @example
- * nodeTypeCatalog({ filter: { title: 'Zeilen filtern', description: 'Behält passende Zeilen.' } })
+ * createNodeTypeCatalog({ filter: { title: 'Zeilen filtern', description: 'Behält passende Zeilen.' } })
  * @internal
  */
-export function nodeTypeCatalog(entries: Readonly<Record<string, NodeTypeEntry>>): Catalog {
+export function createNodeTypeCatalog(entries: Readonly<Record<string, NodeTypeEntry>>): Catalog {
   const catalog: Record<string, string> = {}
   for (const [type, { title, description, inputs, outputs, settings = {}, defaults = {} }] of Object.entries(entries)) {
     const prefix = `type.${type}`

@@ -29,7 +29,7 @@ export function renderTexts(value: unknown, formatter: MessageFormatter): unknow
   if (Array.isArray(value)) return mapItems(value, formatter)
   if (isMessage(value) && Object.keys(value).every((key) => messageKeys.has(key)) && formatter.has(value.code))
     return formatter.format(value)
-  if (isProblem(value)) return { ...value, ...formatter.problem(value) }
+  if (isProblem(value)) return { ...value, ...formatter.renderProblem(value) }
   let copy: Record<string, unknown> | undefined
   for (const [key, property] of Object.entries(value)) {
     const rendered = renderTexts(property, formatter)

@@ -34,9 +34,9 @@ export interface TestTables {
   /** The table service to pass to the node under test. */
   readonly tables: Tables
   /** Creates a table from rows. The first row determines the columns. Integers become BIGINT, other numbers DOUBLE. */
-  table(rows: readonly Readonly<Record<string, Scalar>>[]): Promise<Value & { kind: 'table' }>
+  createTable(rows: readonly Readonly<Record<string, Scalar>>[]): Promise<Value & { kind: 'table' }>
   /** Reads the rows of an output table in their stored order. Throws if the value is not a table. */
-  rows(value: Value | undefined): Promise<Record<string, Scalar>[]>
+  readRows(value: Value | undefined): Promise<Record<string, Scalar>[]>
   /** Closes the database. */
   close(): Promise<void>
 }
@@ -45,7 +45,7 @@ export interface TestTables {
  * Opens an in-memory database for test tables. Call `close` after the tests.
  *
  * @example
- * const { tables, table, rows, close } = await openTestTables()
+ * const { tables, createTable, readRows, close } = await openTestTables()
  * @public
  */
 export async function openTestTables(): Promise<TestTables> {
@@ -53,7 +53,7 @@ export async function openTestTables(): Promise<TestTables> {
   let count = 0
   return {
     tables,
-    async table(rows) {
+    async createTable(rows) {
       const columns = Object.keys(rows[0] ?? {})
       const select = join(
         rows.map(
@@ -67,7 +67,7 @@ export async function openTestTables(): Promise<TestTables> {
       )
       return { kind: 'table', table: await tables.create(select, { id: `test-${++count}` }) }
     },
-    async rows(value) {
+    async readRows(value) {
       if (value?.kind !== 'table') throw new Error(`Expected a table, found ${value?.kind ?? 'no output'}.`)
       return tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(value.table.id))} ORDER BY rowid`)
     },
@@ -107,7 +107,7 @@ export interface RunNodeOptions {
  * @throws {NodeError} If the node fails.
  * @throws {ZodError} If the settings do not match the schema of the node type.
  * @example
- * const { outputs } = await runNode(rankNode, { tables, settings: { by: 'amount' }, inputs: { table: await table(rows) } })
+ * const { outputs } = await runNode(rankNode, { tables, settings: { by: 'amount' }, inputs: { table: await createTable(rows) } })
  * @public
  */
 export function runNode(definition: NodeDefinition, options: RunNodeOptions): Promise<NodeResult> {
@@ -132,7 +132,7 @@ export function runNode(definition: NodeDefinition, options: RunNodeOptions): Pr
     clock: systemClock,
     seed: 1,
     signal,
-    effect: (_kind, _request, perform) => perform({ idempotencyKey: 'test', signal, lostStarts: 0 }),
+    effect: (_kind, _request, perform) => perform({ idempotencyKey: 'test', signal, unknownOutcomeCount: 0 }),
     reads: [],
     nodeType: () => undefined,
     findWorkflow: () => undefined,
@@ -172,11 +172,11 @@ export function describeNode(
  * Creates an in-memory file for the `files` option of `runNode`. Its dataset id is its name.
  *
  * @example
- * const file = textFile('orders.csv', 'id,price\n1,9.50\n')
+ * const file = createTextFile('orders.csv', 'id,price\n1,9.50\n')
  * await runNode(readNode, { tables, files: [file], settings: { dataset: file.dataset } })
  * @public
  */
-export function textFile(fileName: string, text: string): SourceFile {
+export function createTextFile(fileName: string, text: string): SourceFile {
   const bytes = new TextEncoder().encode(text)
   return {
     dataset: fileName,

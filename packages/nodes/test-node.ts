@@ -55,7 +55,7 @@ export async function runNode(
     effect:
       options.effect ??
       ((_kind, _request, perform) =>
-        perform({ idempotencyKey: 'test', signal: new AbortController().signal, lostStarts: 0 })),
+        perform({ idempotencyKey: 'test', signal: new AbortController().signal, unknownOutcomeCount: 0 })),
     reads: [],
     nodeType: () => undefined,
     findWorkflow: () => undefined,

@@ -1,5 +1,5 @@
 export { applyEdit } from './document/apply-edit.ts'
-export { offeredFixSchema, type OfferedFix } from './document/offered-fix.ts'
+export { suggestedFixSchema, type SuggestedFix } from './document/suggested-fix.ts'
 export type { AppliedEdit } from './document/applied-edit.ts'
 export { canonicalJson } from './wire/canonical-json.ts'
 export { maxColumns, createTooManyColumnsProblem } from './data/column-limit.ts'

@@ -104,13 +104,13 @@ function toLiveData(event: RunEvent): LiveMessage['data'] {
       return { progress: 100, ...(event.rows === undefined ? {} : { message: `${event.rows} rows` }) }
     case 'node-failed':
     case 'node-retrying':
-      return { message: englishFormatter.problem(event.error.problem).message }
+      return { message: englishFormatter.renderProblem(event.error.problem).message }
     case 'node-skipped':
       return { message: englishFormatter.format(event.reason) }
     case 'node-logged':
       return { message: englishFormatter.format(event.message) }
     case 'run-failed':
-      return event.problem ? { message: englishFormatter.problem(event.problem).message } : {}
+      return event.problem ? { message: englishFormatter.renderProblem(event.problem).message } : {}
     default:
       return {}
   }

@@ -271,14 +271,14 @@ const decodeText = (data: RawData): string =>
 
 const toErrorMessage = (problem: Problem) => ({
   type: 'error',
-  error: { code: problem.code, message: englishFormatter.problem(problem).message },
+  error: { code: problem.code, message: englishFormatter.renderProblem(problem).message },
 })
 
 /** Rejects an upgrade with a response in the API's error format. */
 function rejectUpgrade(stream: Duplex, status: string, problem: Problem, moreHeaders: readonly string[] = []): void {
   const id = randomUUID()
   const { code } = problem
-  const { message } = englishFormatter.problem(problem)
+  const { message } = englishFormatter.renderProblem(problem)
   const body = JSON.stringify({ error: { code, message, correlation_id: id } })
   const headerLines = [
     `HTTP/1.1 ${status}`,

@@ -51,4 +51,4 @@ export function createRunMcpTools(services: McpCallServices, { run, signal, read
  * or name.
  */
 const isGranted = ({ hosts }: GrantedAccess, { id, name }: McpServer): boolean =>
-  [id, name].some((reference) => matchAllowedHost(hosts, new URL(`https://${toMcpGrant(reference)}`)) === 'named')
+  [id, name].some((reference) => matchAllowedHost(hosts, new URL(`https://${toMcpGrant(reference)}`)) === 'explicit')

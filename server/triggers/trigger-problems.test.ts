@@ -88,7 +88,7 @@ async function expectProblem(
   expect(toParameters(sent.body.error)).toEqual(params)
   const { params: sentParams } = sent.body.error
   for (const [language, formatter] of Object.entries(formatters)) {
-    const { message, hint = '' } = formatter.problem({ code, ...(sentParams ? { params: sentParams } : {}) })
+    const { message, hint = '' } = formatter.renderProblem({ code, ...(sentParams ? { params: sentParams } : {}) })
     for (const value of values) expect(message, language).toContain(value)
     expect(message, language).not.toMatch(/\{\$|undefined|�/)
     expect(hint, language).not.toBe('')

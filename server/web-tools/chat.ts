@@ -34,7 +34,8 @@ export async function chatWithModel(
     const outcome = await performModelRequest(
       { messages, maxTokens, temperature },
       {
-        effect: async (_kind, _request, perform) => perform({ idempotencyKey: randomUUID(), signal, lostStarts: 0 }),
+        effect: async (_kind, _request, perform) =>
+          perform({ idempotencyKey: randomUUID(), signal, unknownOutcomeCount: 0 }),
         models: openedModels,
         prices: await Promise.all(openedModels.granted.map(findPrices)),
         ledger,

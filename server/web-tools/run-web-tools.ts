@@ -35,7 +35,7 @@ function findMissingGrant(request: WebToolRequest, granted: GrantedAccess | unde
   if (!granted) return undefined
   if (request.tool !== 'web_read') {
     const grant = toWebToolGrant(request.tool)
-    const isGranted = matchAllowedHost(granted.hosts, new URL(`https://${grant}`)) === 'named'
+    const isGranted = matchAllowedHost(granted.hosts, new URL(`https://${grant}`)) === 'explicit'
     return isGranted ? undefined : error('access.not-granted.host', { host: grant })
   }
   try {

@@ -154,7 +154,7 @@ function formatFields(args: unknown): string {
 interface CheckedStory {
   readonly name: string
   readonly violations: readonly Result[]
-  readonly rules: number
+  readonly passedRuleCount: number
 }
 
 /** Shows axe's findings for each story on this page once all of them have rendered. */
@@ -201,12 +201,12 @@ const Accessibility = ({ stories }: { stories: readonly Story[] }): ReactElement
       h(
         'tbody',
         null,
-        checked.map(({ name, violations, rules }) =>
+        checked.map(({ name, violations, passedRuleCount }) =>
           h(
             'tr',
             { key: name },
             h('td', null, name),
-            h('td', null, rules),
+            h('td', null, passedRuleCount),
             h('td', null, violations.length === 0 ? 'None' : violations.map(describeViolation)),
           ),
         ),
@@ -253,7 +253,7 @@ async function checkStories(stories: readonly Story[], isMounted: () => boolean)
       resultTypes: ['violations'],
       rules: Object.fromEntries(pageRules.map((id) => [id, { enabled: false }])),
     })
-    checked.push({ name, violations, rules: passes.length })
+    checked.push({ name, violations, passedRuleCount: passes.length })
   }
   return checked
 }

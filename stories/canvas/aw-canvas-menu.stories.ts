@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { canvasStrings, type AwCanvasMenu } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
 import { getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Canvas menu', component: 'aw-canvas-menu' }
 export default meta
@@ -65,5 +65,5 @@ export const Empty: StoryObj = {
   },
 }
 
-export const Dark = dark(OneNode)
-export const RightToLeft = rightToLeft(OneNode)
+export const Dark = createDarkVariant(OneNode)
+export const RightToLeft = createRightToLeftVariant(OneNode)

@@ -5,7 +5,7 @@ import { emptyWorkflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Canvas', component: 'aw-canvas' }
 export default meta
@@ -114,7 +114,7 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(States)
-export const Narrow = narrow(Typical)
+export const Dark = createDarkVariant(States)
+export const Narrow = createNarrowVariant(Typical)
 /** The graph and its ports run from left to right in all languages. */
-export const RightToLeft = rightToLeft(Typical, { except: '.list *' })
+export const RightToLeft = createRightToLeftVariant(Typical, { except: '.list *' })

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwConnectList, ConnectOffer } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Connect list', component: 'aw-connect-list' }
 export default meta
@@ -48,5 +48,5 @@ export const Empty: StoryObj = {
   },
 }
 
-export const Dark = dark(Offers)
-export const RightToLeft = rightToLeft(Offers)
+export const Dark = createDarkVariant(Offers)
+export const RightToLeft = createRightToLeftVariant(Offers)

@@ -3,7 +3,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
 import { expect, waitFor } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Edge preview', component: 'aw-edge-preview' }
 export default meta
@@ -62,6 +62,6 @@ export const AMillionRows: StoryObj = {
   },
 }
 
-export const Dark = dark(AfterARun)
-export const Narrow = narrow(AfterARun)
-export const RightToLeft = rightToLeft(AfterARun)
+export const Dark = createDarkVariant(AfterARun)
+export const Narrow = createNarrowVariant(AfterARun)
+export const RightToLeft = createRightToLeftVariant(AfterARun)

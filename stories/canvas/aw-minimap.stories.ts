@@ -5,7 +5,7 @@ import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
 import { storyCategory } from '../story-category.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Minimap', component: 'aw-minimap' }
 export default meta
@@ -76,5 +76,5 @@ export const Empty: StoryObj = {
   },
 }
 
-export const Dark = dark(WithCanvas)
-export const RightToLeft = rightToLeft(WithCanvas)
+export const Dark = createDarkVariant(WithCanvas)
+export const RightToLeft = createRightToLeftVariant(WithCanvas)

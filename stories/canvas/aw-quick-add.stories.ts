@@ -4,7 +4,7 @@ import { expect, userEvent } from 'storybook/test'
 import { testCatalog } from '../../packages/editor/test-catalog.ts'
 import { storyCategory } from '../story-category.ts'
 import { getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Quick add', component: 'aw-quick-add' }
 export default meta
@@ -48,5 +48,5 @@ export const NothingFound: StoryObj = {
   },
 }
 
-export const Dark = dark(AllTypes)
-export const RightToLeft = rightToLeft(AllTypes)
+export const Dark = createDarkVariant(AllTypes)
+export const RightToLeft = createRightToLeftVariant(AllTypes)

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwCodeField } from '@aw-flow/editor'
 import { expect, waitFor } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Code field', component: 'aw-code-field' }
 export default meta
@@ -60,6 +60,6 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(Sql)
-export const Narrow = narrow(Sql)
-export const RightToLeft = rightToLeft(Sql)
+export const Dark = createDarkVariant(Sql)
+export const Narrow = createNarrowVariant(Sql)
+export const RightToLeft = createRightToLeftVariant(Sql)

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwColumnField } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Column field', component: 'aw-column-field' }
 export default meta
@@ -63,6 +63,6 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(Missing)
-export const Narrow = narrow(Missing, 240)
-export const RightToLeft = rightToLeft(Missing)
+export const Dark = createDarkVariant(Missing)
+export const Narrow = createNarrowVariant(Missing, 240)
+export const RightToLeft = createRightToLeftVariant(Missing)

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwCodeField, AwExpressionField } from '@aw-flow/editor'
 import { expect, waitFor } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Expression field', component: 'aw-expression-field' }
 export default meta
@@ -62,6 +62,6 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(RowExpression)
-export const Narrow = narrow(RowExpression)
-export const RightToLeft = rightToLeft(RowExpression)
+export const Dark = createDarkVariant(RowExpression)
+export const Narrow = createNarrowVariant(RowExpression)
+export const RightToLeft = createRightToLeftVariant(RowExpression)

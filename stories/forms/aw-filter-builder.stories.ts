@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwFilterBuilder } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { getShadowRoot, setSize, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Filter builder', component: 'aw-filter-builder' }
 export default meta
@@ -103,6 +103,6 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(Groups)
-export const Narrow = narrow(Groups, 280)
-export const RightToLeft = rightToLeft(Groups)
+export const Dark = createDarkVariant(Groups)
+export const Narrow = createNarrowVariant(Groups, 280)
+export const RightToLeft = createRightToLeftVariant(Groups)

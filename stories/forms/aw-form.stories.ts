@@ -3,7 +3,7 @@ import type { AwForm, SettingChangeEvent } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
 import { testCatalog } from '../../packages/editor/test-catalog.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Form', component: 'aw-form' }
 export default meta
@@ -75,6 +75,6 @@ export const Empty: StoryObj = {
   },
 }
 
-export const Dark = dark(EveryKind)
-export const Narrow = narrow(EveryKind, 280)
-export const RightToLeft = rightToLeft(EveryKind)
+export const Dark = createDarkVariant(EveryKind)
+export const Narrow = createNarrowVariant(EveryKind, 280)
+export const RightToLeft = createRightToLeftVariant(EveryKind)

@@ -4,7 +4,7 @@ import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
 import { wrapInEditor } from '../in-editor.ts'
 import { heightControl } from '../story-category.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Keyboard shortcuts dialog', component: 'aw-key-dialog' }
 export default meta
@@ -29,6 +29,6 @@ export const AllKeys: StoryObj = {
   },
 }
 
-export const Dark = dark(AllKeys)
-export const Narrow = narrow(AllKeys)
-export const RightToLeft = rightToLeft(AllKeys)
+export const Dark = createDarkVariant(AllKeys)
+export const Narrow = createNarrowVariant(AllKeys)
+export const RightToLeft = createRightToLeftVariant(AllKeys)

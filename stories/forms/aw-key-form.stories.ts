@@ -3,7 +3,7 @@ import { canvasStrings, type KeysChangeEvent } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { heightControl } from '../story-category.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Keyboard shortcuts', component: 'aw-key-form' }
 export default meta
@@ -60,6 +60,6 @@ export const NothingFound: StoryObj = {
   },
 }
 
-export const Dark = dark(AllKeys)
-export const Narrow = narrow(AllKeys)
-export const RightToLeft = rightToLeft(AllKeys)
+export const Dark = createDarkVariant(AllKeys)
+export const Narrow = createNarrowVariant(AllKeys)
+export const RightToLeft = createRightToLeftVariant(AllKeys)

@@ -3,7 +3,7 @@ import type { AwListField } from '@aw-flow/editor'
 import type { Json } from '@aw-flow/schema'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'List field', component: 'aw-list-field' }
 export default meta
@@ -107,6 +107,6 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(Objects)
-export const Narrow = narrow(Objects, 280)
-export const RightToLeft = rightToLeft(Texts)
+export const Dark = createDarkVariant(Objects)
+export const Narrow = createNarrowVariant(Objects, 280)
+export const RightToLeft = createRightToLeftVariant(Texts)

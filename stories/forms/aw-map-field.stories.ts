@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwMapField } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Map field', component: 'aw-map-field' }
 export default meta
@@ -60,6 +60,6 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(Strings)
-export const Narrow = narrow(Strings, 280)
-export const RightToLeft = rightToLeft(Strings)
+export const Dark = createDarkVariant(Strings)
+export const Narrow = createNarrowVariant(Strings, 280)
+export const RightToLeft = createRightToLeftVariant(Strings)

@@ -3,7 +3,7 @@ import type { AwNodeOptions } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { mainJob } from '../../packages/editor/test-session.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Node options', component: 'aw-node-options' }
 export default meta
@@ -75,6 +75,6 @@ export const Empty: StoryObj = {
   },
 }
 
-export const Dark = dark(Changed)
-export const Narrow = narrow(Changed, 280)
-export const RightToLeft = rightToLeft(Changed)
+export const Dark = createDarkVariant(Changed)
+export const Narrow = createNarrowVariant(Changed, 280)
+export const RightToLeft = createRightToLeftVariant(Changed)

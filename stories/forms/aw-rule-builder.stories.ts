@@ -3,7 +3,7 @@ import type { AwRuleBuilder } from '@aw-flow/editor'
 import type { RuleResult } from '@aw-flow/schema'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { getShadowRoot, setSize, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Rule builder', component: 'aw-rule-builder' }
 export default meta
@@ -114,6 +114,6 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(Tested)
-export const Narrow = narrow(Tested, 280)
-export const RightToLeft = rightToLeft(Tested)
+export const Dark = createDarkVariant(Tested)
+export const Narrow = createNarrowVariant(Tested, 280)
+export const RightToLeft = createRightToLeftVariant(Tested)

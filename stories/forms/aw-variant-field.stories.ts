@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwVariantField } from '@aw-flow/editor'
 import { expect } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Variant field', component: 'aw-variant-field' }
 export default meta
@@ -43,6 +43,6 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(TwoKinds)
-export const Narrow = narrow(TwoKinds, 280)
-export const RightToLeft = rightToLeft(TwoKinds)
+export const Dark = createDarkVariant(TwoKinds)
+export const Narrow = createNarrowVariant(TwoKinds, 280)
+export const RightToLeft = createRightToLeftVariant(TwoKinds)

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
 import { expect, waitFor } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Input and output', component: 'aw-in-out' }
 export default meta
@@ -32,6 +32,6 @@ export const Empty: StoryObj = {
   },
 }
 
-export const Dark = dark(AfterARun)
-export const Narrow = narrow(AfterARun)
-export const RightToLeft = rightToLeft(AfterARun)
+export const Dark = createDarkVariant(AfterARun)
+export const Narrow = createNarrowVariant(AfterARun)
+export const RightToLeft = createRightToLeftVariant(AfterARun)

@@ -1,9 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { TestSession } from '../../packages/editor/test-session.ts'
-import { playAgent } from '../../packages/editor/test-agent-run.ts'
+import { createAgentSession } from '../../packages/editor/test-agent-run.ts'
 import { expect, waitFor } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Node result', component: 'aw-node-result' }
 export default meta
@@ -12,7 +12,7 @@ const createResult = (session: TestSession): HTMLElement =>
   setSize(720, 420, Object.assign(document.createElement('aw-node-result'), { session, node: 'ask' }))
 
 export const Agent: StoryObj = {
-  render: () => createResult(playAgent()),
+  render: () => createResult(createAgentSession()),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-node-result')
     const attempt = await waitForElement(getShadowRoot(element), 'aw-run-attempt')
@@ -29,6 +29,6 @@ export const Empty: StoryObj = {
   },
 }
 
-export const Dark = dark(Agent)
-export const Narrow = narrow(Agent)
-export const RightToLeft = rightToLeft(Agent)
+export const Dark = createDarkVariant(Agent)
+export const Narrow = createNarrowVariant(Agent)
+export const RightToLeft = createRightToLeftVariant(Agent)

@@ -1,9 +1,14 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
-import { completedRun, failingRun, largeRun, createRecord } from '../../packages/editor/test-run-record.ts'
+import {
+  createCompletedRun,
+  createFailingRun,
+  createLargeRun,
+  createRecord,
+} from '../../packages/editor/test-run-record.ts'
 import type { RunEvent } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Run comparison', component: 'aw-run-compare' }
 export default meta
@@ -16,7 +21,8 @@ const createRunCompare = (events: readonly RunEvent[], against?: readonly RunEve
 }
 
 export const TwoRuns: StoryObj = {
-  render: () => createRunCompare(createRecord(failingRun()), createRecord(completedRun(), undefined, 'run-0')),
+  render: () =>
+    createRunCompare(createRecord(createFailingRun()), createRecord(createCompletedRun(), undefined, 'run-0')),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-compare')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Validate'))
@@ -24,7 +30,7 @@ export const TwoRuns: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => createRunCompare(createRecord(failingRun())),
+  render: () => createRunCompare(createRecord(createFailingRun())),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-compare')
     await expect(getShadowRoot(element).querySelector('table, [role=grid]')).toBeNull()
@@ -34,7 +40,7 @@ export const Empty: StoryObj = {
 /** Only the first 1,000 nodes are listed; the rest are counted. */
 export const TenThousandNodes: StoryObj = {
   render: () => {
-    const { workflow, bodies } = largeRun(10_000, 1)
+    const { workflow, bodies } = createLargeRun(10_000, 1)
     return createRunCompare(createRecord(bodies, workflow), createRecord(bodies, workflow, 'run-0'))
   },
   play: async ({ canvasElement }) => {
@@ -46,6 +52,6 @@ export const TenThousandNodes: StoryObj = {
   },
 }
 
-export const Dark = dark(TwoRuns)
-export const Narrow = narrow(TwoRuns)
-export const RightToLeft = rightToLeft(TwoRuns)
+export const Dark = createDarkVariant(TwoRuns)
+export const Narrow = createNarrowVariant(TwoRuns)
+export const RightToLeft = createRightToLeftVariant(TwoRuns)

@@ -1,14 +1,14 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { createRunHistory } from '@aw-flow/schema'
-import { failingRun, createRecord } from '../../packages/editor/test-run-record.ts'
+import { createFailingRun, createRecord } from '../../packages/editor/test-run-record.ts'
 import { expect, waitFor } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Run log', component: 'aw-run-log' }
 export default meta
 
-const history = createRunHistory(createRecord(failingRun()))
+const history = createRunHistory(createRecord(createFailingRun()))
 const emptyHistory = createRunHistory([])
 
 const createRunLog = (properties: object): HTMLElement => {
@@ -34,6 +34,6 @@ export const Empty: StoryObj = {
   },
 }
 
-export const Dark = dark(Failed)
-export const Narrow = narrow(Failed)
-export const RightToLeft = rightToLeft(Failed)
+export const Dark = createDarkVariant(Failed)
+export const Narrow = createNarrowVariant(Failed)
+export const RightToLeft = createRightToLeftVariant(Failed)

@@ -4,15 +4,15 @@ import type { RunEvent } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { testCatalog } from '../../packages/editor/test-catalog.ts'
 import {
-  completedRun,
-  failingRun,
-  largeRun,
-  loopRun,
+  createCompletedRun,
+  createFailingRun,
+  createLargeRun,
+  createLoopRun,
   createRecord,
-  subWorkflowRun,
+  createSubWorkflowRun,
 } from '../../packages/editor/test-run-record.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Run monitor', component: 'aw-run-monitor' }
 export default meta
@@ -43,34 +43,38 @@ const createStory = (render: () => AwRunMonitor, part: string, expectedText: str
 })
 
 export const Failed = createStory(
-  () => createMonitor(createRecord(failingRun())),
+  () => createMonitor(createRecord(createFailingRun())),
   'aw-run-attempt',
   'Pick another column.',
 )
 export const Timeline = createStory(
-  () => createMonitor(createRecord(failingRun()), 'timeline', 'load'),
+  () => createMonitor(createRecord(createFailingRun()), 'timeline', 'load'),
   'aw-run-timeline',
   'Critical path',
 )
-export const Nodes = createStory(() => createMonitor(createRecord(failingRun()), 'nodes'), 'aw-run-nodes', 'Skipped')
+export const Nodes = createStory(
+  () => createMonitor(createRecord(createFailingRun()), 'nodes'),
+  'aw-run-nodes',
+  'Skipped',
+)
 export const Log = createStory(
-  () => createMonitor(createRecord(failingRun()), 'log'),
+  () => createMonitor(createRecord(createFailingRun()), 'log'),
   'aw-run-log',
   'The reader was busy.',
 )
 export const Waiting = createStory(
-  () => createMonitor(createRecord(failingRun().slice(0, 7))),
+  () => createMonitor(createRecord(createFailingRun().slice(0, 7))),
   'aw-run-attempt',
   'Waiting',
 )
 export const Completed = createStory(
-  () => createMonitor(createRecord(completedRun()), 'timeline'),
+  () => createMonitor(createRecord(createCompletedRun()), 'timeline'),
   'aw-run-moment',
   'Event 10 of 10',
 )
 export const SubWorkflow = createStory(
   () => {
-    const { workflow, bodies } = subWorkflowRun()
+    const { workflow, bodies } = createSubWorkflowRun()
     return createMonitor(createRecord(bodies, workflow), 'nodes', 'sub/count')
   },
   'aw-run-attempt',
@@ -78,7 +82,7 @@ export const SubWorkflow = createStory(
 )
 export const FiveHundredIterations = createStory(
   () => {
-    const { workflow, bodies } = loopRun()
+    const { workflow, bodies } = createLoopRun()
     return createMonitor(createRecord(bodies, workflow), 'timeline', 'body')
   },
   'aw-run-attempt',
@@ -86,7 +90,7 @@ export const FiveHundredIterations = createStory(
 )
 export const AThousandNodes = createStory(
   () => {
-    const { workflow, bodies } = largeRun()
+    const { workflow, bodies } = createLargeRun()
     return createMonitor(createRecord(bodies, workflow), 'timeline', 'n500')
   },
   'aw-run-timeline',
@@ -95,7 +99,7 @@ export const AThousandNodes = createStory(
 /** Of 10,000 nodes, only the visible ones are rendered. */
 export const TenThousandNodes: StoryObj = {
   render: () => {
-    const { workflow, bodies } = largeRun(10_000, 1)
+    const { workflow, bodies } = createLargeRun(10_000, 1)
     return createMonitor(createRecord(bodies, workflow), 'nodes', 'n5000')
   },
   play: async ({ canvasElement }) => {
@@ -115,9 +119,9 @@ export const Empty: StoryObj = {
 }
 export const Compared = createStory(
   () => {
-    const element = createMonitor(createRecord(failingRun()), 'compare')
+    const element = createMonitor(createRecord(createFailingRun()), 'compare')
     element.runs = [{ run: 'run-2', label: 'Yesterday, completed' }]
-    element.against = createRecord(completedRun(), undefined, 'run-2')
+    element.against = createRecord(createCompletedRun(), undefined, 'run-2')
     return element
   },
   'aw-run-compare',
@@ -125,7 +129,10 @@ export const Compared = createStory(
 )
 export const Damaged: StoryObj = {
   render: () =>
-    createMonitor([...createRecord(failingRun()).slice(0, 5), { seq: 9, type: 'x' } as unknown as RunEvent], 'nodes'),
+    createMonitor(
+      [...createRecord(createFailingRun()).slice(0, 5), { seq: 9, type: 'x' } as unknown as RunEvent],
+      'nodes',
+    ),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwRunMonitor>(canvasElement, 'aw-run-monitor')
     await waitFor(() =>
@@ -134,6 +141,6 @@ export const Damaged: StoryObj = {
   },
 }
 
-export const Dark = dark(Timeline)
-export const Narrow = narrow(Failed, 390)
-export const RightToLeft = rightToLeft(Timeline)
+export const Dark = createDarkVariant(Timeline)
+export const Narrow = createNarrowVariant(Failed, 390)
+export const RightToLeft = createRightToLeftVariant(Timeline)

@@ -1,14 +1,14 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { createRunHistory } from '@aw-flow/schema'
-import { failingRun, largeRun, createRecord } from '../../packages/editor/test-run-record.ts'
+import { createFailingRun, createLargeRun, createRecord } from '../../packages/editor/test-run-record.ts'
 import { expect, waitFor } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Run nodes', component: 'aw-run-nodes' }
 export default meta
 
-const history = createRunHistory(createRecord(failingRun()))
+const history = createRunHistory(createRecord(createFailingRun()))
 const emptyHistory = createRunHistory([])
 
 const createRunNodes = (properties: object): HTMLElement => {
@@ -36,7 +36,7 @@ export const Empty: StoryObj = {
 /** Only the visible rows are rendered. */
 export const TenThousandNodes: StoryObj = {
   render: () => {
-    const { workflow, bodies } = largeRun(10_000, 1)
+    const { workflow, bodies } = createLargeRun(10_000, 1)
     return createRunNodes({ moment: createRunHistory(createRecord(bodies, workflow)).now, progress: {} })
   },
   play: async ({ canvasElement }) => {
@@ -46,6 +46,6 @@ export const TenThousandNodes: StoryObj = {
   },
 }
 
-export const Dark = dark(Failed)
-export const Narrow = narrow(Failed)
-export const RightToLeft = rightToLeft(Failed)
+export const Dark = createDarkVariant(Failed)
+export const Narrow = createNarrowVariant(Failed)
+export const RightToLeft = createRightToLeftVariant(Failed)

@@ -5,7 +5,7 @@ import { expect } from 'storybook/test'
 import { testLoadReport, testPreparationReport, testValidationReport } from '../../packages/editor/test-reports.ts'
 import { mainJob } from '../../packages/editor/test-session.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Run report', component: 'aw-run-report' }
 export default meta
@@ -125,6 +125,9 @@ export const Failed: StoryObj = {
   },
 }
 
-export const Dark = dark(LoadReport)
-export const Narrow = narrow({ ...LoadReport, render: () => Object.assign(createReport('load'), { narrow: true }) })
-export const RightToLeft = rightToLeft(LoadReport)
+export const Dark = createDarkVariant(LoadReport)
+export const Narrow = createNarrowVariant({
+  ...LoadReport,
+  render: () => Object.assign(createReport('load'), { narrow: true }),
+})
+export const RightToLeft = createRightToLeftVariant(LoadReport)

@@ -1,8 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
-import { testProposal, TestCheckSource } from '../../packages/editor/test-findings.ts'
+import { createTestProposal, TestCheckSource } from '../../packages/editor/test-findings.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Row review', component: 'aw-answer-review' }
 export default meta
@@ -28,7 +28,7 @@ export const Row: StoryObj = {
 export const Corrected: StoryObj = {
   render: () => {
     const element = createReview()
-    element.effect = { before: 2405, after: 2380, added: 3, removed: 28, repairsChanged: 12 }
+    element.effect = { countBefore: 2405, countAfter: 2380, addedCount: 3, removedCount: 28, changedRepairCount: 12 }
     return element
   },
   play: async ({ canvasElement }) => {
@@ -45,7 +45,7 @@ export const Finished: StoryObj = {
   render: () =>
     createReview(
       Object.assign(new TestCheckSource(), {
-        propose: async () => ({ ...testProposal([]), isWorthwhile: false }),
+        proposeRows: async () => ({ ...createTestProposal([]), isWorthwhile: false }),
       }),
     ),
   play: async ({ canvasElement }) => {
@@ -57,7 +57,7 @@ export const Finished: StoryObj = {
 
 export const Proposing: StoryObj = {
   render: () =>
-    createReview(Object.assign(new TestCheckSource(), { propose: () => new Promise<never>(() => undefined) })),
+    createReview(Object.assign(new TestCheckSource(), { proposeRows: () => new Promise<never>(() => undefined) })),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-answer-review')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Choosing rows'))
@@ -67,7 +67,9 @@ export const Proposing: StoryObj = {
 export const Failed: StoryObj = {
   render: () =>
     createReview(
-      Object.assign(new TestCheckSource(), { propose: () => Promise.reject(new Error('The table no longer exists.')) }),
+      Object.assign(new TestCheckSource(), {
+        proposeRows: () => Promise.reject(new Error('The table no longer exists.')),
+      }),
     ),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-answer-review')
@@ -76,6 +78,6 @@ export const Failed: StoryObj = {
   },
 }
 
-export const Narrow = narrow(Row)
-export const Dark = dark(Corrected)
-export const RightToLeft = rightToLeft(Corrected)
+export const Narrow = createNarrowVariant(Row)
+export const Dark = createDarkVariant(Corrected)
+export const RightToLeft = createRightToLeftVariant(Corrected)

@@ -4,7 +4,7 @@ import { createTestExamples } from '../../packages/editor/test-examples.ts'
 import { CellEditEvent } from '../../packages/editor/views/aw-data-table.ts'
 import { heightControl } from '../story-category.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Transform by example', component: 'aw-by-example' }
 export default meta
@@ -54,9 +54,9 @@ export const Questions: StoryObj = {
   },
 }
 
-export const Dark = dark(Questions)
-export const Narrow = narrow(Questions)
-export const RightToLeft = rightToLeft(Questions)
+export const Dark = createDarkVariant(Questions)
+export const Narrow = createNarrowVariant(Questions)
+export const RightToLeft = createRightToLeftVariant(Questions)
 
 export const NoneFits: StoryObj = {
   render: () => {

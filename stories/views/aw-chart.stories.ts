@@ -3,14 +3,14 @@ import type { AwChart } from '@aw-flow/editor'
 import { message } from '@aw-flow/messages'
 import { chartSpecSchema, error, ProblemError, type ChartSpec } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
-import { weatherChart, weatherColumns } from '../../packages/editor/test-charts.ts'
+import { createWeatherChart, weatherColumns } from '../../packages/editor/test-charts.ts'
 import { createTestSource } from '../../packages/editor/test-source.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 
 const meta: Meta = { title: 'Chart', component: 'aw-chart' }
 export default meta
 
-const createSource = () => createTestSource(weatherColumns, [], weatherChart)
+const createSource = () => createTestSource(weatherColumns, [], createWeatherChart)
 
 const createChart = (spec: Partial<ChartSpec>, overrides: Partial<AwChart> = {}): AwChart => {
   const element = document.createElement('aw-chart')

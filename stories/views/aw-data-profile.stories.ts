@@ -3,7 +3,7 @@ import type { AwDataProfile } from '@aw-flow/editor'
 import { expect, waitFor } from 'storybook/test'
 import { testDrift, testFindings, testProfile, TestProfileSource } from '../../packages/editor/test-profile.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { narrow, rightToLeft } from '../variants.ts'
+import { createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Data profile', component: 'aw-data-profile' }
 export default meta
@@ -127,5 +127,5 @@ export const AMillionRows: StoryObj = {
   },
 }
 
-export const RightToLeft = rightToLeft(Comparison)
-export const NoOverflow = narrow(Comparison)
+export const RightToLeft = createRightToLeftVariant(Comparison)
+export const NoOverflow = createNarrowVariant(Comparison)

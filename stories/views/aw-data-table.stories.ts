@@ -121,7 +121,7 @@ export const FilteredByValues: StoryObj = {
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
     await waitFor(() => expect(getShadowRoot(element).querySelector('.size')?.textContent).toBe('66 of 200 rows'))
-    const chip = await waitForElement(getShadowRoot(element), '.chip .words')
+    const chip = await waitForElement(getShadowRoot(element), '.chip .text')
     await userEvent.click(chip)
     await waitFor(() => expect(getShadowRoot(element).querySelectorAll('.values input:checked')).toHaveLength(2))
   },
@@ -147,7 +147,7 @@ export const Grouped: StoryObj = {
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('mean_price'))
-    const chip = await waitForElement(getShadowRoot(element), '.chip button.words')
+    const chip = await waitForElement(getShadowRoot(element), '.chip button.text')
     await userEvent.click(chip)
     await waitFor(() => expect(getShadowRoot(element).querySelectorAll('.groups .part')).toHaveLength(3))
   },

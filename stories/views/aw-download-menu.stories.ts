@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwDownloadMenu } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Download menu', component: 'aw-download-menu', parameters: { layout: 'padded' } }
 export default meta
@@ -49,5 +49,5 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(Ready)
-export const RightToLeft = rightToLeft(Ready)
+export const Dark = createDarkVariant(Ready)
+export const RightToLeft = createRightToLeftVariant(Ready)

@@ -2,15 +2,15 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect } from 'storybook/test'
 import { testUnitFindings } from '../../packages/editor/test-findings.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Findings in a group', component: 'aw-finding-cells' }
 export default meta
 
-function createFindingCells(cells: number): HTMLElementTagNameMap['aw-finding-cells'] {
+function createFindingCells(findingCount: number): HTMLElementTagNameMap['aw-finding-cells'] {
   const element = document.createElement('aw-finding-cells')
   element.label = 'ounces'
-  element.findings = testUnitFindings(cells).findings.slice(0, cells)
+  element.findings = testUnitFindings(findingCount).findings.slice(0, findingCount)
   setSize(560, 400, element)
   element.style.display = 'block'
   element.style.overflow = 'auto'
@@ -36,6 +36,6 @@ export const HundredThousand: StoryObj = {
   },
 }
 
-export const Narrow = narrow(Few)
-export const Dark = dark(Few)
-export const RightToLeft = rightToLeft(Few)
+export const Narrow = createNarrowVariant(Few)
+export const Dark = createDarkVariant(Few)
+export const RightToLeft = createRightToLeftVariant(Few)

@@ -3,7 +3,7 @@ import type { CheckReport } from '@aw-flow/schema'
 import { expect } from 'storybook/test'
 import { testFindings, testDuplicates, TestCheckSource, testUnitFindings } from '../../packages/editor/test-findings.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Findings', component: 'aw-findings' }
 export default meta
@@ -17,35 +17,38 @@ function createFindings(width: number, height: number): HTMLElementTagNameMap['a
 }
 
 /** Creates a render function for a report. */
-const renderReport =
+const createReportRenderer =
   (report: CheckReport, height = 560): NonNullable<StoryObj['render']> =>
   () =>
     Object.assign(createFindings(900, height), { report })
 
 /** Waits for an element within the rendered findings. */
-async function findPart<T extends HTMLElement = HTMLElement>(canvasElement: HTMLElement, selector: string): Promise<T> {
+async function waitForPart<T extends HTMLElement = HTMLElement>(
+  canvasElement: HTMLElement,
+  selector: string,
+): Promise<T> {
   const element = await waitForElement<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
   return waitForElement<T>(getShadowRoot(element), selector)
 }
 
 export const Groups: StoryObj = {
-  render: renderReport(testUnitFindings(2401)),
+  render: createReportRenderer(testUnitFindings(2401)),
   play: async ({ canvasElement }) => {
-    const toggle = await findPart(canvasElement, '.toggle')
+    const toggle = await waitForPart(canvasElement, '.toggle')
     await expect(toggle.textContent.replaceAll(/\s+/g, ' ')).toContain('7 spellings of one unit · 2,401 cells')
     toggle.click()
-    const cells = await findPart(canvasElement, 'aw-finding-cells')
+    const cells = await waitForPart(canvasElement, 'aw-finding-cells')
     await waitForElement(getShadowRoot(cells), 'li')
     await expect(getShadowRoot(cells).querySelectorAll('li').length).toBeLessThan(100)
   },
 }
 
 export const Effect: StoryObj = {
-  render: renderReport(testUnitFindings(2401)),
+  render: createReportRenderer(testUnitFindings(2401)),
   play: async ({ canvasElement }) => {
-    const repair = await findPart(canvasElement, '.repair-group')
+    const repair = await waitForPart(canvasElement, '.repair-group')
     repair.click()
-    const preview = await findPart(canvasElement, 'aw-repair-preview')
+    const preview = await waitForPart(canvasElement, 'aw-repair-preview')
     await waitForElement(getShadowRoot(preview), '.plan')
     await expect(getShadowRoot(preview).querySelectorAll('tbody tr')).toHaveLength(6)
     await expect(getShadowRoot(preview).querySelector('.plan')?.textContent).toContain('Repair 2,401 cells')
@@ -53,14 +56,14 @@ export const Effect: StoryObj = {
 }
 
 export const OneColumn: StoryObj = {
-  render: renderReport(testFindings()),
+  render: createReportRenderer(testFindings()),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
-    const column = await findPart<HTMLSelectElement>(canvasElement, 'select.column')
+    const column = await waitForPart<HTMLSelectElement>(canvasElement, 'select.column')
     column.value = 'city'
     column.dispatchEvent(new Event('change'))
     await element.updateComplete
-    const selectAll = await findPart<HTMLInputElement>(canvasElement, '.all')
+    const selectAll = await waitForPart<HTMLInputElement>(canvasElement, '.all')
     selectAll.click()
     await element.updateComplete
     await expect(getShadowRoot(element).querySelector('.repair-selected')?.textContent).toContain('Repair 3 selected')
@@ -75,17 +78,17 @@ export const Repaired: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const repairStatus = await findPart(canvasElement, '.partly')
+    const repairStatus = await waitForPart(canvasElement, '.partly')
     await expect(repairStatus.textContent).toContain('100 of 300')
   },
 }
 
 export const DuplicateRows: StoryObj = {
-  render: renderReport(testDuplicates(), 640),
+  render: createReportRenderer(testDuplicates(), 640),
   play: async ({ canvasElement }) => {
-    const dropButton = await findPart(canvasElement, '.drop')
+    const dropButton = await waitForPart(canvasElement, '.drop')
     dropButton.click()
-    const preview = await findPart(canvasElement, 'aw-repair-preview')
+    const preview = await waitForPart(canvasElement, 'aw-repair-preview')
     const plan = await waitForElement<HTMLElement>(getShadowRoot(preview), '.plan')
     await expect(plan.textContent).toContain('Drop 1 row')
   },
@@ -113,7 +116,7 @@ export const Failed: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const failure = await findPart(canvasElement, '.failure')
+    const failure = await waitForPart(canvasElement, '.failure')
     await expect(failure.textContent).toContain('The table no longer exists.')
   },
 }
@@ -125,15 +128,15 @@ export const Checking: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const stop = await findPart<HTMLButtonElement>(canvasElement, '.stop')
+    const stop = await waitForPart<HTMLButtonElement>(canvasElement, '.stop')
     stop.click()
-    const failure = await findPart(canvasElement, '.failure')
+    const failure = await waitForPart(canvasElement, '.failure')
     await expect(failure.textContent).toContain('Stopped')
   },
 }
 
 export const Empty: StoryObj = {
-  render: renderReport({ ...testFindings(), findings: [] }, 240),
+  render: createReportRenderer({ ...testFindings(), findings: [] }, 240),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-findings')
     await expect(getShadowRoot(element).querySelectorAll('[part=list] li')).toHaveLength(0)
@@ -141,5 +144,5 @@ export const Empty: StoryObj = {
   },
 }
 
-export const Dark = dark(Effect)
-export const RightToLeft = rightToLeft(OneColumn)
+export const Dark = createDarkVariant(Effect)
+export const RightToLeft = createRightToLeftVariant(OneColumn)

@@ -4,7 +4,7 @@ import { expect, userEvent, waitFor } from 'storybook/test'
 import { respondToLoadPreview, testPreviewDataset } from '../../packages/editor/test-load-preview.ts'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
 import { getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Load plan dialog', component: 'aw-load-plan-dialog' }
 export default meta
@@ -50,6 +50,6 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(ReadOnly)
-export const Narrow = narrow(ReadOnly)
-export const RightToLeft = rightToLeft(ReadOnly)
+export const Dark = createDarkVariant(ReadOnly)
+export const Narrow = createNarrowVariant(ReadOnly)
+export const RightToLeft = createRightToLeftVariant(ReadOnly)

@@ -5,7 +5,7 @@ import { expect, userEvent, waitFor } from 'storybook/test'
 import { respondToLoadPreview, testLoadPreview, testPreviewDataset } from '../../packages/editor/test-load-preview.ts'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { rightToLeft } from '../variants.ts'
+import { createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Load plan', component: 'aw-load-plan' }
 export default meta
@@ -162,4 +162,4 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const RightToLeft = rightToLeft(Full)
+export const RightToLeft = createRightToLeftVariant(Full)

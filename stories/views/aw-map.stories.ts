@@ -4,7 +4,7 @@ import type { Column } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { createTestSource, type TestRow } from '../../packages/editor/test-source.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { rightToLeft } from '../variants.ts'
+import { createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Map', component: 'aw-map' }
 export default meta
@@ -192,4 +192,4 @@ export const Narrow: StoryObj = {
   },
 }
 
-export const RightToLeft = rightToLeft(Countries)
+export const RightToLeft = createRightToLeftVariant(Countries)

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect } from 'storybook/test'
 import { testPlan, testPlanPreview } from '../../packages/editor/test-plan.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Plan', component: 'aw-plan' }
 export default meta
@@ -105,5 +105,5 @@ export const Empty: StoryObj = {
   },
 }
 
-export const Dark = dark(Undecided)
-export const RightToLeft = rightToLeft(Undecided)
+export const Dark = createDarkVariant(Undecided)
+export const RightToLeft = createRightToLeftVariant(Undecided)

@@ -5,7 +5,7 @@ import { testPlan } from '../../packages/editor/test-plan.ts'
 import { testPreparationReport } from '../../packages/editor/test-reports.ts'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
 import { getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Preparation dialog', component: 'aw-preparation-dialog' }
 export default meta
@@ -50,6 +50,6 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(Executed)
-export const Narrow = narrow(Executed)
-export const RightToLeft = rightToLeft(Executed)
+export const Dark = createDarkVariant(Executed)
+export const Narrow = createNarrowVariant(Executed)
+export const RightToLeft = createRightToLeftVariant(Executed)

@@ -3,7 +3,7 @@ import type { AwPreviewTable } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
 import { testLoadPreview } from '../../packages/editor/test-load-preview.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Preview table', component: 'aw-preview-table' }
 export default meta
@@ -54,6 +54,6 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-export const Dark = dark(Full)
-export const Narrow = narrow(Full)
-export const RightToLeft = rightToLeft(Full)
+export const Dark = createDarkVariant(Full)
+export const Narrow = createNarrowVariant(Full)
+export const RightToLeft = createRightToLeftVariant(Full)

@@ -4,7 +4,7 @@ import { expect, waitFor } from 'storybook/test'
 import { TestCheckSource, testUnitFindings } from '../../packages/editor/test-findings.ts'
 import { storyCategory } from '../story-category.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Repair preview', component: 'aw-repair-preview' }
 export default meta
@@ -17,7 +17,7 @@ function createPreview(source: TestCheckSource, findingCount = 2401): HTMLElemen
   element.repair = {
     findings: repairs,
     operations: planGroupRepairs(repairs, findings, new Set(['ounces'])),
-    dropped: 0,
+    removedRowCount: 0,
   }
   setSize(560, 420, element)
   return element
@@ -70,6 +70,6 @@ export const Failed: StoryObj = {
   },
 }
 
-export const Narrow = narrow(Counted)
-export const Dark = dark(Counted)
-export const RightToLeft = rightToLeft(Counted)
+export const Narrow = createNarrowVariant(Counted)
+export const Dark = createDarkVariant(Counted)
+export const RightToLeft = createRightToLeftVariant(Counted)

@@ -3,7 +3,7 @@ import type { AwSourceLines } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
 import { testLoadPreview } from '../../packages/editor/test-load-preview.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, narrow, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Source lines', component: 'aw-source-lines' }
 export default meta
@@ -43,6 +43,6 @@ export const Empty: StoryObj = {
   },
 }
 
-export const Dark = dark(Full)
-export const Narrow = narrow(Full)
-export const RightToLeft = rightToLeft(Full)
+export const Dark = createDarkVariant(Full)
+export const Narrow = createNarrowVariant(Full)
+export const RightToLeft = createRightToLeftVariant(Full)

@@ -3,7 +3,7 @@ import type { AwValidationReport } from '@aw-flow/editor'
 import { expect } from 'storybook/test'
 import { testValidationReport } from '../../packages/editor/test-reports.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
-import { dark, rightToLeft } from '../variants.ts'
+import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Validation report', component: 'aw-validation-report' }
 export default meta
@@ -60,5 +60,5 @@ export const Narrow: StoryObj = {
   },
 }
 
-export const Dark = dark(NotValid)
-export const RightToLeft = rightToLeft(NotValid)
+export const Dark = createDarkVariant(NotValid)
+export const RightToLeft = createRightToLeftVariant(NotValid)

@@ -179,10 +179,10 @@ test('07-in-an-iframe: a pointer moves a node, menus open at the pointer, and a 
       const canvas = element.canvas as unknown as HTMLElement & {
         scene: { byId: Map<string, { x: number; y: number }> }
         view: { scale: number }
-        screenPoint(at: { x: number; y: number }): { x: number; y: number }
+        toSurface(at: { x: number; y: number }): { x: number; y: number }
       }
       const { x, y } = canvas.scene.byId.get(id)!
-      const at = canvas.screenPoint({ x: x + 60, y: y + 12 })
+      const at = canvas.toSurface({ x: x + 60, y: y + 12 })
       const { left, top } = canvas.getBoundingClientRect()
       return { x: left + at.x, y: top + at.y, scale: canvas.view.scale }
     }, moved)
@@ -248,11 +248,11 @@ test('05-several-editors: two editors have separate themes, and styles neither l
 
 const named = (page: Page): Locator => page.getByRole('textbox', { name: 'Workflow name' })
 
-test('08-own-storage: the page reads and saves documents, and reports why one was not saved', async ({
+test('08-custom-storage: the page reads and saves documents, and reports why one was not saved', async ({
   page,
   site,
 }) => {
-  await page.goto(await site.serve({ folder: '08-own-storage' }))
+  await page.goto(await site.serve({ folder: '08-custom-storage' }))
   const editor = page.locator('aw-workflow-editor')
   await expect.poll(() => nodesOf(editor)).toBeGreaterThan(1)
   await named(page).fill('Orders of today')
@@ -271,8 +271,8 @@ test('08-own-storage: the page reads and saves documents, and reports why one wa
   await expect(page.getByText('“Orders of next week” saved. Saves: 1')).toBeVisible()
 })
 
-test('09-own-runner: the page executes runs, and reports why one was not started', async ({ page, site }) => {
-  await page.goto(await site.serve({ folder: '09-own-runner' }))
+test('09-custom-runner: the page executes runs, and reports why one was not started', async ({ page, site }) => {
+  await page.goto(await site.serve({ folder: '09-custom-runner' }))
   const editor = page.locator('aw-workflow-editor')
   await expect.poll(() => nodesOf(editor)).toBeGreaterThan(1)
   const start = (): Promise<void> =>
@@ -286,11 +286,11 @@ test('09-own-runner: the page executes runs, and reports why one was not started
   await expect(editor.getByText(/The queue is full\./)).toBeVisible()
 })
 
-test('10-own-node-types: node types of the page are offered and run, and the page filters the palette', async ({
+test('10-custom-node-types: node types of the page are offered and run, and the page filters the palette', async ({
   page,
   site,
 }) => {
-  await page.goto(await site.serve({ folder: '10-own-node-types', built: true }))
+  await page.goto(await site.serve({ folder: '10-custom-node-types', built: true }))
   const editor = page.locator('aw-workflow-editor')
   await expect.poll(() => nodesOf(editor)).toBeGreaterThan(1)
   await editor.getByRole('button', { name: /^Greeting/ }).click()
@@ -322,8 +322,8 @@ test('10-own-node-types: node types of the page are offered and run, and the pag
   await expect(editor.getByText(/The name is empty\./).first()).toBeVisible()
 })
 
-test('11-own-command-and-panel: the page adds a command with a key and a panel', async ({ page, site }) => {
-  await page.goto(await site.serve({ folder: '11-own-command-and-panel' }))
+test('11-custom-command-and-panel: the page adds a command with a key and a panel', async ({ page, site }) => {
+  await page.goto(await site.serve({ folder: '11-custom-command-and-panel' }))
   const editor = page.locator('aw-workflow-editor')
   await expect.poll(() => nodesOf(editor)).toBeGreaterThan(1)
   await editor.getByRole('button', { name: 'Statistics' }).click()

@@ -75,7 +75,7 @@ test('sorts, filters and searches a table in the engine', async ({ page, editor 
   await page.keyboard.press('Control+f')
   await page.keyboard.type('19.75')
   await expect(table.locator('.find')).toContainText('1 of 1')
-  await expect(table.locator('.status .at')).toHaveText('row 6, temperature')
+  await expect(table.locator('.status .position')).toHaveText('row 6, temperature')
 })
 
 test('profiles, analyzes and checks a table in the worker of the engine', async ({ editor }) => {

@@ -35,7 +35,7 @@ export async function checkHostileFile(file: SourceFile, tables: Tables, id: str
   } catch (cause) {
     if (!(cause instanceof NodeError)) throw cause
     const { severity } = cause.problem
-    const { message, hint } = englishFormatter.problem(cause.problem)
+    const { message, hint } = englishFormatter.renderProblem(cause.problem)
     check(severity === 'error', `The problem is ${severity}.`)
     const namesFile = [file.name, cause.problem.where?.file].some(
       (name) => name !== undefined && message.includes(name),
@@ -56,7 +56,7 @@ async function checkRegions(file: SourceFile, { formats }: Tables, report: LoadR
   if (opened && opened.kind !== 'text') return []
   const padded = report.warnings.some(({ code }) => code === 'load.padded-rows')
   const collected = new Regions()
-  for await (const region of readRegions(opened?.file ?? file, plan, { pad: padded })) collected.add(region)
+  for await (const region of readRegions(opened?.file ?? file, plan, { padShortRecords: padded })) collected.add(region)
   const { violations, countLines: lines, records } = collected
   const expected = await countPhysicalLines(opened?.file ?? file, plan.encoding)
   if (collected.end !== expected) violations.push(`Regions end at line ${collected.end} of ${expected}.`)

@@ -4,7 +4,7 @@ import { createBuiltInCatalog } from '@aw-flow/nodes'
 import { nodeDocs } from '@aw-flow/nodes/docs'
 import { nodeDocs as germanDocs } from '@aw-flow/nodes/docs-de'
 import { describe, expect, it } from 'vitest'
-import { nodeTypeMessages } from '../../packages/editor/language/node-type-texts.ts'
+import { getNodeTypeMessages } from '../../packages/editor/language/node-type-texts.ts'
 
 const types = createBuiltInCatalog().list()
 const { has, format } = createMessageFormatter('de', german)
@@ -18,13 +18,13 @@ const isName = (text: string): boolean => sameInGerman.has(text) || !/[a-z]{2}/.
 
 describe('the built-in node types in German', () => {
   it.each(types.map((type) => [type.type, type] as const))('%s has every title, help text and label', (_, type) => {
-    const english = Object.entries(nodeTypeMessages([type])).filter(([, text]) => !isName(text))
+    const english = Object.entries(getNodeTypeMessages([type])).filter(([, text]) => !isName(text))
     expect(english.filter(([code]) => !has(code)).map(([code]) => code)).toEqual([])
     expect(english.filter(([code, text]) => format({ code }) === text).map(([code]) => code)).toEqual([])
   })
 
   it('has no text of a setting, port or choice that no type has', () => {
-    const known = nodeTypeMessages(types)
+    const known = getNodeTypeMessages(types)
     expect(Object.keys(german).filter((code) => code.startsWith('type.') && !(code in known))).toEqual([])
   })
 })
@@ -42,7 +42,7 @@ describe('the German pages of node types', () => {
       const [page, germanPage] = [nodeDocs[type.type]!, germanDocs[type.type]!]
       if (titleIn(page) === type.title) expect(titleIn(germanPage)).toBe(format({ code: `type.${type.type}.title` }))
       const titles = new Map<string, string[]>()
-      for (const [code, title] of Object.entries(nodeTypeMessages([type]))) {
+      for (const [code, title] of Object.entries(getNodeTypeMessages([type]))) {
         if (code.startsWith(`type.${type.type}.setting.`))
           titles.set(title, [...(titles.get(title) ?? []), format({ code })])
       }

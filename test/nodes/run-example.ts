@@ -119,7 +119,7 @@ export async function runExample(options: ExampleOptions): Promise<ExampleOutcom
   }
   return {
     state: view.state,
-    ...(view.problem ? { problem: englishFormatter.problem(view.problem).message } : {}),
+    ...(view.problem ? { problem: englishFormatter.renderProblem(view.problem).message } : {}),
     nodes,
   }
 }

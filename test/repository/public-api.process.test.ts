@@ -28,7 +28,7 @@ const isLessPrecise = new Set(
 const hasInternals = new Set(['NetworkAccess', 'SessionRuns'])
 /** Type arguments of generic types. */
 const generic: Readonly<Record<string, string>> = {
-  AskOptions: '<number>',
+  RequestOptions: '<number>',
   MountedPart: '<string>',
   MountPart: '<string>',
   Result: '<string>',

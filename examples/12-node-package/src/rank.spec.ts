@@ -4,10 +4,10 @@ import { NodeError } from '@aw-flow/node-kit'
 import { describeNode, openTestTables, runNode } from '@aw-flow/node-kit/testing'
 import { rankNode } from './rank.ts'
 
-const { tables, table, rows, close } = await openTestTables()
+const { tables, createTable, readRows, close } = await openTestTables()
 after(close)
 
-const orders = await table([
+const orders = await createTable([
   { order: 'a', amount: 5 },
   { order: 'b', amount: 12 },
   { order: 'c', amount: null },
@@ -15,7 +15,7 @@ const orders = await table([
 
 test('ranks the rows, the largest value first and nulls last', async () => {
   const { outputs } = await runNode(rankNode, { tables, settings: { by: 'amount' }, inputs: { table: orders } })
-  const ranks = (await rows(outputs['table'])).map((row) => row['rank'])
+  const ranks = (await readRows(outputs['table'])).map((row) => row['rank'])
   assert.deepEqual(ranks.map(Number), [2, 1, 3])
 })
 

@@ -14,7 +14,7 @@ interface AccountMenuActions {
 
 /** Renders the account menu: the signed-in user, their workspaces, and links to the account and workspace pages. */
 export function renderAccountMenu(account: Account, actions: AccountMenuActions): TemplateResult {
-  const { account: t, team, activity } = getStrings()
+  const { account: strings, team, activity } = getStrings()
   const { user, workspaces, workspace: selected } = account
   return html`<div class="account-menu">
     <div class="person">
@@ -24,7 +24,7 @@ export function renderAccountMenu(account: Account, actions: AccountMenuActions)
         ${user?.full_name ? html`<span class="muted">${user.email}</span>` : ''}
       </span>
     </div>
-    <h2 id="account-workspaces">${t.workspaces}</h2>
+    <h2 id="account-workspaces">${strings.workspaces}</h2>
     <ul aria-labelledby="account-workspaces">
       ${workspaces.map(
         (workspace) =>
@@ -45,23 +45,23 @@ export function renderAccountMenu(account: Account, actions: AccountMenuActions)
       )}
       <li>
         <button class="quiet" data-testid="new-workspace" @click=${actions.onCreate}>
-          ${icon('plus')}<span class="texts">${t.newWorkspace}</span>
+          ${icon('plus')}<span class="texts">${strings.newWorkspace}</span>
         </button>
       </li>
     </ul>
     <ul>
       <li>
-        <a href="/workspace" @click=${actions.onLeave}>${icon('users')} ${t.manageWorkspace}</a>
+        <a href="/workspace" @click=${actions.onLeave}>${icon('users')} ${strings.manageWorkspace}</a>
       </li>
       <li>
         <a href="/activity" @click=${actions.onLeave}>${icon('rotate-ccw-clock')} ${activity.title}</a>
       </li>
       <li>
-        <a href="/account" @click=${actions.onLeave}>${icon('circle-user')} ${t.title}</a>
+        <a href="/account" @click=${actions.onLeave}>${icon('circle-user')} ${strings.title}</a>
       </li>
       <li>
         <button class="quiet" data-testid="sign-out" @click=${actions.onSignOut}>
-          ${icon('log-out')}<span class="texts">${t.signOut}</span>
+          ${icon('log-out')}<span class="texts">${strings.signOut}</span>
         </button>
       </li>
     </ul>

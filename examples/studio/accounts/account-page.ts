@@ -82,21 +82,23 @@ export class AccountPage extends LitElement {
   }
 
   #renderProfile(account: Account): TemplateResult {
-    const { account: t } = getStrings()
+    const { account: strings } = getStrings()
     return html`<section class="panel" aria-labelledby="profile">
-      <h2 id="profile">${t.profile}</h2>
+      <h2 id="profile">${strings.profile}</h2>
       <form
         @submit=${this.#onSubmit('profile', async (data) => {
           const name = readField(data, 'name').trim()
           const body = { full_name: name === '' ? null : name }
           const { value } = await account.api.call('PATCH /api/v1/auth/me', { body })
           account.session.updateUser(value)
-          this.#showToast(t.saved)
+          this.#showToast(strings.saved)
         })}
       >
-        <label>${t.email}<input type="email" readonly autocomplete="off" .value=${account.user?.email ?? ''} /></label>
         <label
-          >${t.fullName}
+          >${strings.email}<input type="email" readonly autocomplete="off" .value=${account.user?.email ?? ''}
+        /></label>
+        <label
+          >${strings.fullName}
           <input
             name="name"
             maxlength="255"
@@ -104,19 +106,19 @@ export class AccountPage extends LitElement {
             data-testid="full-name"
             .defaultValue=${account.user?.full_name ?? ''}
         /></label>
-        <button>${t.save}</button>
+        <button>${strings.save}</button>
       </form>
       ${this.#renderProblem('profile')}
     </section>`
   }
 
   #renderPassword(account: Account): TemplateResult | typeof nothing {
-    const { account: t, signIn } = getStrings()
+    const { account: strings, signIn } = getStrings()
     const { hasPassword } = this
     if (hasPassword === undefined) return nothing
     return html`<section class="panel" aria-labelledby="password">
-      <h2 id="password">${t.password}</h2>
-      ${hasPassword ? nothing : html`<p class="muted">${t.noPassword}</p>`}
+      <h2 id="password">${strings.password}</h2>
+      ${hasPassword ? nothing : html`<p class="muted">${strings.noPassword}</p>`}
       <form
         class="password"
         @submit=${this.#onSubmit('password', async (data, form) => {
@@ -128,7 +130,7 @@ export class AccountPage extends LitElement {
             },
           })
           form.reset()
-          this.#showToast(t.passwordSet)
+          this.#showToast(strings.passwordSet)
           await this.#load()
         })}
       >
@@ -144,7 +146,7 @@ export class AccountPage extends LitElement {
         ${
           hasPassword
             ? html`<label
-                >${t.currentPassword}
+                >${strings.currentPassword}
                 <input
                   type="password"
                   name="current"
@@ -156,23 +158,23 @@ export class AccountPage extends LitElement {
             : nothing
         }
         ${renderNewPasswordField({ formatLabel: signIn.newPassword, isRequired: true })}
-        <button>${hasPassword ? t.changePassword : t.setPassword}</button>
+        <button>${hasPassword ? strings.changePassword : strings.setPassword}</button>
       </form>
-      <p class="muted small">${t.passwordHelp}</p>
+      <p class="muted small">${strings.passwordHelp}</p>
       ${this.#renderProblem('password')}
     </section>`
   }
 
   #renderSessions(account: Account): TemplateResult | typeof nothing {
-    const { account: t, common } = getStrings()
+    const { account: strings, common } = getStrings()
     if (!this.sessions) return this.problem ? nothing : renderLoading()
     return html`<section class="panel" aria-labelledby="sessions">
-      <h2 id="sessions">${t.sessions}</h2>
-      <p class="muted small">${t.sessionsHelp}</p>
+      <h2 id="sessions">${strings.sessions}</h2>
+      <p class="muted small">${strings.sessionsHelp}</p>
       <ul>
         ${this.sessions.map((session) => {
           const device = getDeviceName(session)
-          const time = t.lastActive(common.ago(Date.parse(session.last_activity_at), Date.now()))
+          const time = strings.lastActive(common.ago(Date.parse(session.last_activity_at), Date.now()))
           return html`<li data-testid="session-item">
             ${icon('monitor-smartphone', 20)}
             <span class="item-text">
@@ -181,12 +183,12 @@ export class AccountPage extends LitElement {
             </span>
             ${
               session.is_current
-                ? html`<span class="tag">${t.thisDevice}</span>`
+                ? html`<span class="tag">${strings.thisDevice}</span>`
                 : html`<button
-                    aria-label=${t.endSessionLabel(device)}
+                    aria-label=${strings.endSessionLabel(device)}
                     @click=${() => void this.#endSession(account, session, device)}
                   >
-                    ${t.endSession}
+                    ${strings.endSession}
                   </button>`
             }
           </li>`
@@ -197,12 +199,12 @@ export class AccountPage extends LitElement {
   }
 
   #renderKeys(account: Account): TemplateResult | typeof nothing {
-    const { account: t } = getStrings()
+    const { account: strings } = getStrings()
     if (!this.keys) return nothing
     return html`<section class="panel" aria-labelledby="keys">
-      <h2 id="keys">${t.keys}</h2>
-      <p class="muted small">${t.keysHelp}</p>
-      ${this.keys.length === 0 ? html`<p>${t.noKeys}</p>` : nothing}
+      <h2 id="keys">${strings.keys}</h2>
+      <p class="muted small">${strings.keysHelp}</p>
+      ${this.keys.length === 0 ? html`<p>${strings.noKeys}</p>` : nothing}
       <ul>
         ${this.keys.map((key) => this.#renderKey(account, key))}
       </ul>
@@ -211,18 +213,18 @@ export class AccountPage extends LitElement {
   }
 
   #renderKey(account: Account, key: ServerApiKey): TemplateResult {
-    const { account: t } = getStrings()
+    const { account: strings } = getStrings()
     const workspace = account.workspaces.find(({ id }) => id === key.workspace_id)?.name ?? key.workspace_id
     return html`<li data-testid="key-item">
       ${icon('key-round', 20)}
       <span class="item-text">
         <span class="name">${key.name}</span>
         <span class="muted small">
-          ${[workspace, key.scopes.map((scope) => t.scopeNames[scope]).join(', '), describeExpiry(key)].join(' · ')}
+          ${[workspace, key.scopes.map((scope) => strings.scopeNames[scope]).join(', '), describeExpiry(key)].join(' · ')}
         </span>
       </span>
-      <button aria-label=${t.revokeLabel(key.name)} @click=${() => void this.#revokeKey(account, key)}>
-        ${t.revoke}
+      <button aria-label=${strings.revokeLabel(key.name)} @click=${() => void this.#revokeKey(account, key)}>
+        ${strings.revoke}
       </button>
     </li>`
   }
@@ -230,27 +232,27 @@ export class AccountPage extends LitElement {
   #renderCreatedKey(): TemplateResult | typeof nothing {
     const { createdKey } = this
     if (!createdKey) return nothing
-    const { account: t } = getStrings()
+    const { account: strings } = getStrings()
     return html`<div class="secret">
-      <p class="warn" role="status">${t.newKey}</p>
+      <p class="warn" role="status">${strings.newKey}</p>
       <p>
         <code data-testid="created-key">${createdKey.key}</code>
-        <button class="quiet icon" title=${t.copy} @click=${() => void copyText(this, createdKey.key, t)}>
-          ${icon('copy')}<span class="visually-hidden">${t.copy}</span>
+        <button class="quiet icon" title=${strings.copy} @click=${() => void copyText(this, createdKey.key, strings)}>
+          ${icon('copy')}<span class="visually-hidden">${strings.copy}</span>
         </button>
       </p>
     </div>`
   }
 
   #renderKeyForm(account: Account): TemplateResult {
-    const { account: t } = getStrings()
+    const { account: strings } = getStrings()
     const scopes = roleScopes[account.workspace?.role ?? ''] ?? []
     return html`<form
       @submit=${this.#onSubmit('keys', async (data, form) => {
         const chosenScopes = scopes.filter((scope) => data.getAll('scopes').includes(scope))
         const days = Number(readField(data, 'days'))
         if (chosenScopes.length === 0) {
-          this.problem = { section: 'keys', problem: createStudioProblem('account.no-scope', t.chooseScope) }
+          this.problem = { section: 'keys', problem: createStudioProblem('account.no-scope', strings.chooseScope) }
           return
         }
         const { value } = await account.api.call('POST /api/v1/auth/api-keys', {
@@ -266,35 +268,37 @@ export class AccountPage extends LitElement {
       })}
     >
       <label
-        >${t.keyName}
+        >${strings.keyName}
         <input
           name="name"
           required
           maxlength="100"
           autocomplete="off"
-          placeholder=${t.keyNameExample}
+          placeholder=${strings.keyNameExample}
           data-testid="key-name"
       /></label>
       <label class="narrow"
-        >${t.expiry}
+        >${strings.expiry}
         <select name="days">
           ${keyLifetimeDays.map(
             (days) =>
-              html`<option value=${days} ?selected=${days === defaultKeyLifetimeDays}>${t.expiries[days]}</option>`,
+              html`<option value=${days} ?selected=${days === defaultKeyLifetimeDays}>
+                ${strings.expiries[days]}
+              </option>`,
           )}
         </select></label
       >
       <fieldset>
-        <legend>${t.scopes}</legend>
+        <legend>${strings.scopes}</legend>
         ${scopes.map(
           (scope) =>
             html`<label
               ><input type="checkbox" name="scopes" value=${scope} ?checked=${scope === 'view'} />
-              ${t.scopeNames[scope]}</label
+              ${strings.scopeNames[scope]}</label
             >`,
         )}
       </fieldset>
-      <button data-testid="create-key">${icon('plus')} ${t.createKey(account.workspace?.name ?? '')}</button>
+      <button data-testid="create-key">${icon('plus')} ${strings.createKey(account.workspace?.name ?? '')}</button>
     </form>`
   }
 
@@ -363,9 +367,9 @@ export class AccountPage extends LitElement {
 const readField = (data: FormData, name: string): string => String(data.get(name) ?? '')
 
 function getDeviceName({ user_agent: userAgent }: ServerSession): string {
-  const { account: t } = getStrings()
+  const { account: strings } = getStrings()
   const { browser, system } = describeDevice(userAgent)
-  return browser === '' ? system || t.unknownDevice : t.device(browser, system)
+  return browser === '' ? system || strings.unknownDevice : strings.device(browser, system)
 }
 
 /** Returns the session's IP address, or an empty list for a loopback address, which does not identify a device. */
@@ -373,10 +377,10 @@ const listRemoteAddress = ({ ip_address: address }: ServerSession): string[] =>
   address === null || ['::/64', '127.0.0.1'].includes(address) ? [] : [address]
 
 function describeExpiry({ expires_at: expiresAt }: ServerApiKey): string {
-  const { account: t, formats } = getStrings()
-  if (expiresAt === null) return t.neverExpires
+  const { account: strings, formats } = getStrings()
+  if (expiresAt === null) return strings.neverExpires
   const time = Date.parse(expiresAt)
-  return time <= Date.now() ? t.expired : t.expires(formats.dateTime(time))
+  return time <= Date.now() ? strings.expired : strings.expires(formats.dateTime(time))
 }
 
 declare global {

@@ -109,12 +109,12 @@ export class GatePage extends LitElement {
   }
 
   #renderContent(account: Account): TemplateResult {
-    const { signIn: t } = getStrings()
+    const { signIn: strings } = getStrings()
     const { link } = account
     if (account.state === 'signed-out') {
       if (link?.kind === 'setup') return this.#renderSetup(account, link.token)
-      return html`<h1 tabindex="-1">${link ? t.invitation : t.title}</h1>
-        ${link ? html`<p>${t.invitationSignIn}</p>` : nothing}
+      return html`<h1 tabindex="-1">${link ? strings.invitation : strings.title}</h1>
+        ${link ? html`<p>${strings.invitationSignIn}</p>` : nothing}
         <studio-sign-in-form .account=${account}></studio-sign-in-form>`
     }
     return link?.kind === 'invitation'
@@ -123,12 +123,12 @@ export class GatePage extends LitElement {
   }
 
   #renderSetup(account: Account, token: string): TemplateResult {
-    const { signIn: t } = getStrings()
+    const { signIn: strings } = getStrings()
     if (token === '')
-      return html`<h1 tabindex="-1">${t.setup}</h1>
-        <p>${t.setupMissing}</p>`
-    return html`<h1 tabindex="-1">${t.setup}</h1>
-      <p>${t.setupHelp}</p>
+      return html`<h1 tabindex="-1">${strings.setup}</h1>
+        <p>${strings.setupMissing}</p>`
+    return html`<h1 tabindex="-1">${strings.setup}</h1>
+      <p>${strings.setupHelp}</p>
       <form
         @submit=${this.#onSubmit(async ({ email = '', name = '', password = '' }) => {
           const { value } = await account.signInApi.call('POST /api/v1/auth/setup', {
@@ -144,20 +144,22 @@ export class GatePage extends LitElement {
         })}
       >
         <label
-          >${t.email}
+          >${strings.email}
           <input type="email" name="email" required maxlength="255" autocomplete="username" data-testid="email"
         /></label>
-        <label>${t.fullName}<input name="name" maxlength="255" autocomplete="name" data-testid="full-name" /></label>
-        ${renderNewPasswordField({ formatLabel: t.optionalPassword, isRequired: false, describedBy: 'password-help' })}
-        <p class="muted small" id="password-help">${t.optionalPasswordHelp}</p>
+        <label
+          >${strings.fullName}<input name="name" maxlength="255" autocomplete="name" data-testid="full-name"
+        /></label>
+        ${renderNewPasswordField({ formatLabel: strings.optionalPassword, isRequired: false, describedBy: 'password-help' })}
+        <p class="muted small" id="password-help">${strings.optionalPasswordHelp}</p>
         ${renderAccountProblem(this.problem)}
-        <button class="primary" data-testid="set-up" ?disabled=${this.isBusy}>${t.createOwner}</button>
+        <button class="primary" data-testid="set-up" ?disabled=${this.isBusy}>${strings.createOwner}</button>
       </form>`
   }
 
   #renderInvitation(account: Account, token: string): TemplateResult {
-    const { signIn: t, account: accountStrings } = getStrings()
-    return html`<h1 tabindex="-1">${t.invitation}</h1>
+    const { signIn: strings, account: accountStrings } = getStrings()
+    return html`<h1 tabindex="-1">${strings.invitation}</h1>
       <form
         @submit=${this.#onSubmit(async (fields) => {
           const { value } = await account.api.call('POST /api/v1/invitations/{token}/accept', {
@@ -167,20 +169,22 @@ export class GatePage extends LitElement {
           await this.#open(account, value.workspace_id)
         })}
       >
-        <p>${t.signedInAs(account.user?.email ?? '')}</p>
+        <p>${strings.signedInAs(account.user?.email ?? '')}</p>
         ${
           token === ''
             ? html`<label
-                  >${t.invitationToken}
+                  >${strings.invitationToken}
                   <input name="token" required maxlength="200" autocomplete="off" spellcheck="false"
                 /></label>
-                <p class="muted small">${t.invitationTokenHelp}</p>`
+                <p class="muted small">${strings.invitationTokenHelp}</p>`
             : nothing
         }
         ${renderAccountProblem(this.problem)}
-        <button class="primary" data-testid="accept-invitation" ?disabled=${this.isBusy}>${t.accept}</button>
+        <button class="primary" data-testid="accept-invitation" ?disabled=${this.isBusy}>${strings.accept}</button>
         <div class="choices">
-          <button type="button" class="link" @click=${() => void this.#dismissInvitation(account)}>${t.notNow}</button>
+          <button type="button" class="link" @click=${() => void this.#dismissInvitation(account)}>
+            ${strings.notNow}
+          </button>
           <button type="button" class="link" @click=${() => void this.#signOut(account)}>
             ${accountStrings.signOut}
           </button>
@@ -190,15 +194,15 @@ export class GatePage extends LitElement {
 
   /** Renders the form with which a user who has no workspace creates one. */
   #renderFirstWorkspace(account: Account): TemplateResult {
-    const { signIn: t, team, account: accountStrings } = getStrings()
-    return html`<h1 tabindex="-1">${t.noWorkspace}</h1>
+    const { signIn: strings, team, account: accountStrings } = getStrings()
+    return html`<h1 tabindex="-1">${strings.noWorkspace}</h1>
       <form
         @submit=${this.#onSubmit(async ({ name = '' }) => {
           const { value } = await account.api.call('POST /api/v1/workspaces', { body: { name } })
           await this.#open(account, value.id)
         })}
       >
-        <p>${t.noWorkspaceHelp}</p>
+        <p>${strings.noWorkspaceHelp}</p>
         <label
           >${team.name} <input name="name" required maxlength="100" autocomplete="off" data-testid="workspace-name"
         /></label>
@@ -213,7 +217,7 @@ export class GatePage extends LitElement {
               this.requestUpdate()
             }}
           >
-            ${t.haveInvitation}
+            ${strings.haveInvitation}
           </button>
           <button type="button" class="link" @click=${() => void this.#signOut(account)}>
             ${accountStrings.signOut}

@@ -47,51 +47,51 @@ export class PasskeysPanel extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { account, passkeys } = this
     if (!account) return nothing
-    const { account: t } = getStrings()
+    const { account: strings } = getStrings()
     return renderAccountPanel({
       id: 'passkeys',
-      title: t.passkeys,
+      title: strings.passkeys,
       problem: this.#panel.problem,
       content:
         passkeys &&
-        html`<p class="muted small">${t.passkeysHelp}</p>
-          ${passkeys.length === 0 ? html`<p>${t.noPasskeys}</p>` : nothing}
+        html`<p class="muted small">${strings.passkeysHelp}</p>
+          ${passkeys.length === 0 ? html`<p>${strings.noPasskeys}</p>` : nothing}
           <ul>
             ${passkeys.map((passkey) => this.#renderPasskey(passkey))}
           </ul>
-          ${hasPasskeySupport() ? this.#renderForm() : html`<p class="muted small">${t.passkeysUnavailable}</p>`}`,
+          ${hasPasskeySupport() ? this.#renderForm() : html`<p class="muted small">${strings.passkeysUnavailable}</p>`}`,
     })
   }
 
   #renderPasskey(passkey: Passkey): TemplateResult {
-    const { account: t, common } = getStrings()
+    const { account: strings, common } = getStrings()
     const { name, last_used_at: usedAt } = passkey
     return html`<li data-testid="passkey-item">
       ${icon('key-round', 20)}
       <span class="item-text">
         <input
-          aria-label=${t.renamePasskey(name)}
+          aria-label=${strings.renamePasskey(name)}
           maxlength="100"
           autocomplete="off"
           .value=${name}
           @change=${(event: Event) => void this.#rename(passkey, (event.target as HTMLInputElement).value.trim())}
         />
         <span class="muted small">
-          ${usedAt === null ? t.passkeyUnused : t.passkeyUsed(common.ago(Date.parse(usedAt), Date.now()))}
+          ${usedAt === null ? strings.passkeyUnused : strings.passkeyUsed(common.ago(Date.parse(usedAt), Date.now()))}
         </span>
       </span>
-      <button aria-label=${t.removePasskeyLabel(name)} @click=${() => void this.#remove(passkey)}>
-        ${t.removePasskey}
+      <button aria-label=${strings.removePasskeyLabel(name)} @click=${() => void this.#remove(passkey)}>
+        ${strings.removePasskey}
       </button>
     </li>`
   }
 
   #renderForm(): TemplateResult {
-    const { account: t } = getStrings()
+    const { account: strings } = getStrings()
     const { browser, system } = describeDevice(navigator.userAgent)
     return html`<form @submit=${this.#add}>
       <label
-        >${t.passkeyName}
+        >${strings.passkeyName}
         <input
           name="name"
           required
@@ -100,7 +100,7 @@ export class PasskeysPanel extends LitElement {
           data-testid="passkey-name"
           .defaultValue=${system || browser}
       /></label>
-      <button data-testid="add-passkey">${icon('plus')} ${t.addPasskey}</button>
+      <button data-testid="add-passkey">${icon('plus')} ${strings.addPasskey}</button>
     </form>`
   }
 
@@ -113,14 +113,14 @@ export class PasskeysPanel extends LitElement {
     const { account } = this
     const name = String(new FormData(event.target as HTMLFormElement).get('name') ?? '').trim()
     if (!account || name === '') return
-    const { account: t } = getStrings()
+    const { account: strings } = getStrings()
     void this.#panel.perform(async () => {
       const { value: options } = await account.api.call('POST /api/v1/auth/passkeys/options', {})
       const credential = await createPasskey(options)
-      if (!credential) return createStudioProblem('account.passkey-canceled', t.passkeyCanceled)
+      if (!credential) return createStudioProblem('account.passkey-canceled', strings.passkeyCanceled)
       await account.api.call('POST /api/v1/auth/passkeys', { body: { name, credential } })
       await this.#load(account)
-      this.#showToast(t.passkeyAdded(name))
+      this.#showToast(strings.passkeyAdded(name))
       return undefined
     })
   }

@@ -62,18 +62,18 @@ export class PrivacyPanel extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { account, problem } = this
     if (!account) return nothing
-    const { privacy: t } = getStrings()
+    const { privacy: strings } = getStrings()
     return html`<section class="panel" aria-labelledby="privacy">
-      <h2 id="privacy">${t.title}</h2>
-      <p class="muted small">${t.exportHelp}</p>
+      <h2 id="privacy">${strings.title}</h2>
+      <p class="muted small">${strings.exportHelp}</p>
       <button data-testid="export-account" ?disabled=${this.isExporting} @click=${() => void this.#export(account)}>
-        ${icon('download')} ${this.isExporting ? t.exporting : t.export}
+        ${icon('download')} ${this.isExporting ? strings.exporting : strings.export}
       </button>
-      <h3>${t.delete}</h3>
-      <p class="muted small">${t.deleteHelp}</p>
+      <h3>${strings.delete}</h3>
+      <p class="muted small">${strings.deleteHelp}</p>
       <form @submit=${(event: SubmitEvent) => void this.#delete(event, account)}>
         <label
-          >${t.confirm}
+          >${strings.confirm}
           <input
             type="email"
             name="email"
@@ -91,7 +91,7 @@ export class PrivacyPanel extends LitElement {
               /></label>`
             : nothing
         }
-        <button class="destructive" data-testid="delete-account">${t.delete}</button>
+        <button class="destructive" data-testid="delete-account">${strings.delete}</button>
       </form>
       ${renderAccountProblem(problem, describeSignedInProblem)}
     </section>`
@@ -110,8 +110,13 @@ export class PrivacyPanel extends LitElement {
     const data = new FormData(event.target as HTMLFormElement)
     const email = String(data.get('email') ?? '').trim()
     const password = String(data.get('password') ?? '')
-    const { privacy: t } = getStrings()
-    const question = { title: t.deleteQuestion, text: t.deleteFinal, action: t.delete, isDestructive: true }
+    const { privacy: strings } = getStrings()
+    const question = {
+      title: strings.deleteQuestion,
+      text: strings.deleteFinal,
+      action: strings.delete,
+      isDestructive: true,
+    }
     if ((await askQuestion(question)) === undefined) return
     this.problem = await catchProblem(async () => {
       await account.delete({ email, ...(password === '' ? {} : { password }) })

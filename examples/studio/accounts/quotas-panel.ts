@@ -63,37 +63,37 @@ export class QuotasPanel extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { account, quotas } = this
     if (!account) return nothing
-    const { quotas: t, formats } = getStrings()
+    const { quotas: strings, formats } = getStrings()
     const canChange = account.canAdminister
     // The column is hidden on most servers, which set no limits.
     const hasServerLimits = quotas?.some(({ server_limit: limit }) => limit !== null) ?? false
     return renderAccountPanel({
       id: 'quotas',
-      title: t.title,
+      title: strings.title,
       problem: this.#panel.problem,
       content:
         quotas &&
-        html`<p class="muted small">${t.help(formatMonth(this.month, formats.locale))}</p>
+        html`<p class="muted small">${strings.help(formatMonth(this.month, formats.locale))}</p>
           ${renderLimitsForm({
             id: 'quotas',
-            head: html`<th scope="col">${t.quota}</th>
-              <th scope="col" class="number">${t.used}</th>
-              <th scope="col" class="number ${canChange ? 'field' : ''}">${t.limit}</th>
-              ${hasServerLimits ? html`<th scope="col" class="number">${t.serverLimit}</th>` : nothing}`,
+            head: html`<th scope="col">${strings.quota}</th>
+              <th scope="col" class="number">${strings.used}</th>
+              <th scope="col" class="number ${canChange ? 'field' : ''}">${strings.limit}</th>
+              ${hasServerLimits ? html`<th scope="col" class="number">${strings.serverLimit}</th>` : nothing}`,
             rows: quotas.map((quota) => this.#renderQuota(quota, canChange, hasServerLimits)),
-            saveLabel: canChange ? t.save : undefined,
+            saveLabel: canChange ? strings.save : undefined,
             onSubmit: this.#onSubmit,
           })}`,
     })
   }
 
   #renderQuota(quota: Quota, canChange: boolean, hasServerLimits: boolean): TemplateResult {
-    const { quotas: t, analytics } = getStrings()
+    const { quotas: strings, analytics } = getStrings()
     const { name, used, workspace_limit: limit, server_limit: serverLimit } = quota
     return html`<tr data-testid="quota-${name}">
-      <th scope="row">${t.names[name]}</th>
+      <th scope="row">${strings.names[name]}</th>
       <td class="number ${isUsedUp(quota) ? 'used-up' : ''}">
-        ${used === null ? analytics.noPrice : this.#format(quota, used)}${isUsedUp(quota) ? html` <span>(${t.usedUp})</span>` : nothing}
+        ${used === null ? analytics.noPrice : this.#format(quota, used)}${isUsedUp(quota) ? html` <span>(${strings.usedUp})</span>` : nothing}
       </td>
       <td class="number">
         ${
@@ -103,8 +103,8 @@ export class QuotasPanel extends LitElement {
                   name=${name}
                   min=${name === 'model_cost' ? '0.01' : '1'}
                   step=${name === 'model_cost' ? '0.01' : '1'}
-                  placeholder=${t.none}
-                  aria-label=${t.limitLabel(t.names[name])}
+                  placeholder=${strings.none}
+                  aria-label=${strings.limitLabel(strings.names[name])}
                   .defaultValue=${toFieldValue(quota)}
                 />
                 <span class="unit">${name === 'storage_bytes' ? 'MB' : name === 'model_cost' ? '$' : nothing}</span>`
@@ -116,8 +116,8 @@ export class QuotasPanel extends LitElement {
   }
 
   #format({ name }: Quota, value: number | null): string {
-    const { quotas: t, formats } = getStrings()
-    if (value === null) return t.none
+    const { quotas: strings, formats } = getStrings()
+    if (value === null) return strings.none
     if (name === 'storage_bytes') return formats.bytes(value)
     return name === 'model_cost' ? formats.cost(value) : formats.count(value)
   }

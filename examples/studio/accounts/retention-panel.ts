@@ -25,32 +25,32 @@ export class RetentionPanel extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { account, items } = this
     if (!account) return nothing
-    const { retention: t } = getStrings()
+    const { retention: strings } = getStrings()
     const { canAdminister } = account
     return renderAccountPanel({
       id: 'retention',
-      title: t.title,
+      title: strings.title,
       problem: this.#panel.problem,
       content:
         items &&
-        html`<p class="muted small">${t.help}</p>
+        html`<p class="muted small">${strings.help}</p>
           ${renderLimitsForm({
             id: 'retention',
-            head: html`<th scope="col">${t.kind}</th>
-              <th scope="col" class="number">${t.days}</th>
-              ${canAdminister ? html`<th scope="col" class="number">${t.allowed}</th>` : nothing}`,
+            head: html`<th scope="col">${strings.kind}</th>
+              <th scope="col" class="number">${strings.days}</th>
+              ${canAdminister ? html`<th scope="col" class="number">${strings.allowed}</th>` : nothing}`,
             rows: items.map((item) => this.#renderItem(item, canAdminister)),
-            saveLabel: canAdminister ? t.save : undefined,
+            saveLabel: canAdminister ? strings.save : undefined,
             onSubmit: this.#onSubmit,
           })}`,
     })
   }
 
   #renderItem(item: RetentionItem, canChange: boolean): TemplateResult {
-    const { retention: t, formats } = getStrings()
+    const { retention: strings, formats } = getStrings()
     const { name, days, workspace_days: workspaceDays, min_days: min, max_days: max } = item
     return html`<tr data-testid="retention-${name}">
-      <th scope="row">${t.names[name]}</th>
+      <th scope="row">${strings.names[name]}</th>
       <td class="number">
         ${
           canChange
@@ -60,16 +60,16 @@ export class RetentionPanel extends LitElement {
                 min=${min}
                 max=${max ?? nothing}
                 step="1"
-                placeholder=${max === null ? t.forever : t.serverDays(max)}
-                aria-label=${t.daysLabel(t.names[name])}
+                placeholder=${max === null ? strings.forever : strings.serverDays(max)}
+                aria-label=${strings.daysLabel(strings.names[name])}
                 .defaultValue=${workspaceDays === null ? '' : String(workspaceDays)}
               />`
             : days === null
-              ? t.forever
+              ? strings.forever
               : formats.count(days)
         }
       </td>
-      ${canChange ? html`<td class="number muted">${max === null ? t.atLeast(min) : t.range(min, max)}</td>` : nothing}
+      ${canChange ? html`<td class="number muted">${max === null ? strings.atLeast(min) : strings.range(min, max)}</td>` : nothing}
     </tr>`
   }
 
@@ -80,12 +80,12 @@ export class RetentionPanel extends LitElement {
     const entries = [...new FormData(event.target as HTMLFormElement)]
     const days = toRetentionDays(items, Object.fromEntries(entries.map(([name, value]) => [name, String(value)])))
     void this.#panel.perform(async () => {
-      const { retention: t } = getStrings()
-      const question = { title: t.shorten, text: t.shortenHelp, action: t.save, isDestructive: true }
+      const { retention: strings } = getStrings()
+      const question = { title: strings.shorten, text: strings.shortenHelp, action: strings.save, isDestructive: true }
       if (isShorter(items, days) && (await askQuestion(question)) === undefined) return
       const { value } = await account.api.call('PUT /api/v1/retention', { body: days })
       this.items = value.items
-      this.dispatchEvent(new ToastEvent(t.saved))
+      this.dispatchEvent(new ToastEvent(strings.saved))
     })
   }
 }

@@ -22,12 +22,12 @@ export class SignInAgainDialog extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { signIn: t, common } = getStrings()
+    const { signIn: strings, common } = getStrings()
     const decline = (): void => this.account?.session.declineSignIn()
     return html`<dialog data-testid="sign-in-again" aria-labelledby="title" @close=${decline}>
       <div class="inside">
         <header>
-          <h2 id="title" tabindex="-1" autofocus>${t.signInAgain}</h2>
+          <h2 id="title" tabindex="-1" autofocus>${strings.signInAgain}</h2>
           <button
             class="quiet icon"
             aria-label=${common.close}
@@ -36,7 +36,7 @@ export class SignInAgainDialog extends LitElement {
             ${icon('x')}
           </button>
         </header>
-        <p>${t.signInAgainHelp}</p>
+        <p>${strings.signInAgainHelp}</p>
         <studio-sign-in-form
           .account=${this.account}
           .fixedEmail=${this.account?.user?.email ?? ''}

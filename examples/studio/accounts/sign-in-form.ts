@@ -64,16 +64,18 @@ export class SignInForm extends LitElement {
   }
 
   #renderEmail(): TemplateResult {
-    const { signIn: t } = getStrings()
+    const { signIn: strings } = getStrings()
     return html`<form @submit=${this.#onSubmit(() => this.#requestCode('login', 'code'))}>
       ${this.#renderProviderLink()} ${this.#renderEmailField('username')} ${renderAccountProblem(this.problem)}
-      <button class="primary" data-testid="send-code" ?disabled=${this.isBusy}>${t.sendCode}</button>
-      <div class="choices">${this.#renderStepButton('password', t.usePassword)} ${this.#renderPasskeyButton()}</div>
+      <button class="primary" data-testid="send-code" ?disabled=${this.isBusy}>${strings.sendCode}</button>
+      <div class="choices">
+        ${this.#renderStepButton('password', strings.usePassword)} ${this.#renderPasskeyButton()}
+      </div>
     </form>`
   }
 
   #renderPassword(): TemplateResult {
-    const { signIn: t } = getStrings()
+    const { signIn: strings } = getStrings()
     return html`<form
       @submit=${this.#onSubmit(async ({ password = '' }) => {
         const { value } = await this.#api.call('POST /api/v1/auth/login', { body: { email: this.#email, password } })
@@ -82,47 +84,47 @@ export class SignInForm extends LitElement {
     >
       ${this.#renderEmailField('username')}
       <label
-        >${t.password}
+        >${strings.password}
         <input type="password" name="password" required autocomplete="current-password" data-testid="password"
       /></label>
       ${renderAccountProblem(this.problem)}
-      <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${t.signIn}</button>
+      <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${strings.signIn}</button>
       <div class="choices">
-        ${this.#renderStepButton('email', t.useCode)} ${this.#renderStepButton('forgot', t.forgot)}
+        ${this.#renderStepButton('email', strings.useCode)} ${this.#renderStepButton('forgot', strings.forgot)}
       </div>
     </form>`
   }
 
   #renderCode(): TemplateResult {
-    const { signIn: t } = getStrings()
+    const { signIn: strings } = getStrings()
     return html`<form
       @submit=${this.#onSubmit(async ({ code = '' }) => {
         const { value } = await this.#api.call('POST /api/v1/auth/verify-otp', { body: { email: this.#email, code } })
         await this.#accept(value)
       })}
     >
-      <p role="status">${t.codeSent(this.#email)}</p>
+      <p role="status">${strings.codeSent(this.#email)}</p>
       ${this.#renderCodeField()} ${renderAccountProblem(this.problem)}
-      <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${t.signIn}</button>
+      <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${strings.signIn}</button>
       <div class="choices">
         ${this.#renderSendAgain('login')}
-        ${this.fixedEmail === undefined ? this.#renderStepButton('email', t.otherAddress) : nothing}
+        ${this.fixedEmail === undefined ? this.#renderStepButton('email', strings.otherAddress) : nothing}
       </div>
     </form>`
   }
 
   #renderForgot(): TemplateResult {
-    const { signIn: t } = getStrings()
+    const { signIn: strings } = getStrings()
     return html`<form @submit=${this.#onSubmit(() => this.#requestCode('reset', 'reset'))}>
-      <p>${t.forgotHelp}</p>
+      <p>${strings.forgotHelp}</p>
       ${this.#renderEmailField('username')} ${renderAccountProblem(this.problem)}
-      <button class="primary" data-testid="send-code" ?disabled=${this.isBusy}>${t.sendCode}</button>
-      <div class="choices">${this.#renderStepButton('password', t.back)}</div>
+      <button class="primary" data-testid="send-code" ?disabled=${this.isBusy}>${strings.sendCode}</button>
+      <div class="choices">${this.#renderStepButton('password', strings.back)}</div>
     </form>`
   }
 
   #renderReset(): TemplateResult {
-    const { signIn: t } = getStrings()
+    const { signIn: strings } = getStrings()
     return html`<form
       @submit=${this.#onSubmit(async ({ code = '', password = '' }) => {
         const body = { email: this.#email, code, password }
@@ -130,12 +132,12 @@ export class SignInForm extends LitElement {
         await this.#accept(value)
       })}
     >
-      <p role="status">${t.codeSent(this.#email)}</p>
-      ${this.#renderCodeField()} ${renderNewPasswordField({ formatLabel: t.newPassword, isRequired: true })}
-      <p class="muted small">${t.resetHelp}</p>
+      <p role="status">${strings.codeSent(this.#email)}</p>
+      ${this.#renderCodeField()} ${renderNewPasswordField({ formatLabel: strings.newPassword, isRequired: true })}
+      <p class="muted small">${strings.resetHelp}</p>
       ${renderAccountProblem(this.problem)}
-      <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${t.setPassword}</button>
-      <div class="choices">${this.#renderSendAgain('reset')} ${this.#renderStepButton('password', t.back)}</div>
+      <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${strings.setPassword}</button>
+      <div class="choices">${this.#renderSendAgain('reset')} ${this.#renderStepButton('password', strings.back)}</div>
     </form>`
   }
 
@@ -212,7 +214,7 @@ export class SignInForm extends LitElement {
   }
 
   #renderSendAgain(purpose: 'login' | 'reset'): TemplateResult {
-    const { signIn: t } = getStrings()
+    const { signIn: strings } = getStrings()
     return html`<button
       type="button"
       class="link"
@@ -223,7 +225,7 @@ export class SignInForm extends LitElement {
           this.isCodeResent = true
         })}
     >
-      ${this.isCodeResent ? t.sentAgain : t.sendAgain}
+      ${this.isCodeResent ? strings.sentAgain : strings.sendAgain}
     </button>`
   }
 

@@ -65,9 +65,9 @@ export class TeamPage extends LitElement {
   }
 
   #renderForm(account: Account): TemplateResult {
-    const { team: t } = getStrings()
+    const { team: strings } = getStrings()
     return html`<section class="panel" aria-labelledby="workspace">
-      <h2 id="workspace">${t.title}</h2>
+      <h2 id="workspace">${strings.title}</h2>
       <form
         @submit=${this.#onSubmit('workspace', async ({ name = '', description = '' }) => {
           await account.api.call('PATCH /api/v1/workspaces/{id}', {
@@ -77,11 +77,11 @@ export class TeamPage extends LitElement {
           await account.loadWorkspaces()
           account.openIfReady()
           this.requestUpdate()
-          this.#showToast(t.saved)
+          this.#showToast(strings.saved)
         })}
       >
         <label
-          >${t.name}
+          >${strings.name}
           <input
             name="name"
             required
@@ -91,14 +91,14 @@ export class TeamPage extends LitElement {
             .defaultValue=${account.workspace?.name ?? ''}
         /></label>
         <label class="wide"
-          >${t.description}
+          >${strings.description}
           <input
             name="description"
             maxlength="2000"
             autocomplete="off"
             .defaultValue=${account.workspace?.description ?? ''}
         /></label>
-        <button>${t.save}</button>
+        <button>${strings.save}</button>
       </form>
       ${this.#renderProblem('workspace')}
     </section>`
@@ -109,11 +109,11 @@ export class TeamPage extends LitElement {
   }
 
   #renderMembers(account: Account): TemplateResult | typeof nothing {
-    const { team: t } = getStrings()
+    const { team: strings } = getStrings()
     const { members } = this
     return html`<section class="panel" aria-labelledby="members">
-      <h2 id="members">${t.members}</h2>
-      ${account.canAdminister ? nothing : html`<p class="muted small">${t.onlyAdministrators}</p>`}
+      <h2 id="members">${strings.members}</h2>
+      ${account.canAdminister ? nothing : html`<p class="muted small">${strings.onlyAdministrators}</p>`}
       ${members || this.problem ? nothing : renderLoading()}
       <ul>
         ${repeat(
@@ -125,8 +125,8 @@ export class TeamPage extends LitElement {
       <dl class="role-help">
         ${(['owner', ...assignableRoles] as const).map(
           (role) =>
-            html`<dt>${t.roles[role]}</dt>
-              <dd>${t.roleHelp[role]}</dd>`,
+            html`<dt>${strings.roles[role]}</dt>
+              <dd>${strings.roleHelp[role]}</dd>`,
         )}
       </dl>
       ${this.#renderProblem('members')}
@@ -134,7 +134,7 @@ export class TeamPage extends LitElement {
   }
 
   #renderMember(account: Account, member: ServerMember): TemplateResult {
-    const { team: t, common } = getStrings()
+    const { team: strings, common } = getStrings()
     const { user_id: id, email, full_name: name, role, joined_at: joined } = member
     const person = name ?? email
     const isSelf = id === account.user?.id
@@ -143,34 +143,35 @@ export class TeamPage extends LitElement {
       <span class="item-text">
         <span class="ellipsis name">${person}</span>
         <span class="ellipsis muted small">
-          ${[...(name === null ? [] : [email]), t.joined(common.ago(Date.parse(joined), Date.now()))].join(' · ')}
+          ${[...(name === null ? [] : [email]), strings.joined(common.ago(Date.parse(joined), Date.now()))].join(' · ')}
         </span>
       </span>
-      ${isSelf ? html`<span class="tag">${t.you}</span>` : nothing}
+      ${isSelf ? html`<span class="tag">${strings.you}</span>` : nothing}
       ${
         canChange
           ? html`<select
-                aria-label=${t.roleLabel(person)}
+                aria-label=${strings.roleLabel(person)}
                 @change=${(event: Event) =>
                   void this.#changeRole(account, member, (event.target as HTMLSelectElement).value as AssignableRole)}
               >
                 ${assignableRoles.map(
-                  (value) => html`<option value=${value} .selected=${live(value === role)}>${t.roles[value]}</option>`,
+                  (value) =>
+                    html`<option value=${value} .selected=${live(value === role)}>${strings.roles[value]}</option>`,
                 )}
               </select>
-              <button aria-label=${t.removeLabel(person)} @click=${() => void this.#remove(account, member)}>
-                ${t.remove}
+              <button aria-label=${strings.removeLabel(person)} @click=${() => void this.#remove(account, member)}>
+                ${strings.remove}
               </button>`
-          : html`<span>${t.roles[role]}</span>`
+          : html`<span>${strings.roles[role]}</span>`
       }
     </li>`
   }
 
   #renderInvitations(account: Account): TemplateResult {
-    const { team: t, formats } = getStrings()
+    const { team: strings, formats } = getStrings()
     return html`<section class="panel" aria-labelledby="invitations">
-      <h2 id="invitations">${t.invitations}</h2>
-      <p class="muted small">${t.inviteHelp}</p>
+      <h2 id="invitations">${strings.invitations}</h2>
+      <p class="muted small">${strings.inviteHelp}</p>
       <form
         @submit=${this.#onSubmit('invitations', async ({ email = '', role }, form) => {
           await this.#invite(account, { email, role: role as AssignableRole })
@@ -178,23 +179,23 @@ export class TeamPage extends LitElement {
         })}
       >
         <label
-          >${t.inviteEmail}
+          >${strings.inviteEmail}
           <input type="email" name="email" required maxlength="255" autocomplete="off" data-testid="invite-email"
         /></label>
         <label class="narrow"
-          >${t.inviteRole}
+          >${strings.inviteRole}
           <select name="role" data-testid="invite-role">
             ${assignableRoles.map(
-              (role) => html`<option value=${role} ?selected=${role === 'editor'}>${t.roles[role]}</option>`,
+              (role) => html`<option value=${role} ?selected=${role === 'editor'}>${strings.roles[role]}</option>`,
             )}
           </select></label
         >
-        <button class="primary" data-testid="invite">${icon('user-plus')} ${t.invite}</button>
+        <button class="primary" data-testid="invite">${icon('user-plus')} ${strings.invite}</button>
       </form>
       ${this.#renderProblem('invitations')}
       ${
         this.invitations.length === 0
-          ? html`<p class="muted small">${t.noInvitations}</p>`
+          ? html`<p class="muted small">${strings.noInvitations}</p>`
           : html`<ul>
               ${this.invitations.map(
                 (invitation) =>
@@ -203,23 +204,24 @@ export class TeamPage extends LitElement {
                     <span class="item-text">
                       <span class="ellipsis name">${invitation.email}</span>
                       <span class="muted small">
-                        ${t.roles[invitation.role]} · ${t.expires(formats.dateTime(Date.parse(invitation.expires_at)))}
+                        ${strings.roles[invitation.role]} ·
+                        ${strings.expires(formats.dateTime(Date.parse(invitation.expires_at)))}
                       </span>
                     </span>
                     <button
-                      aria-label=${t.resendLabel(invitation.email)}
+                      aria-label=${strings.resendLabel(invitation.email)}
                       @click=${() =>
                         void this.#perform('invitations', () =>
                           this.#invite(account, { email: invitation.email, role: invitation.role as AssignableRole }),
                         )}
                     >
-                      ${t.resend}
+                      ${strings.resend}
                     </button>
                     <button
-                      aria-label=${t.withdrawLabel(invitation.email)}
+                      aria-label=${strings.withdrawLabel(invitation.email)}
                       @click=${() => void this.#withdraw(account, invitation)}
                     >
-                      ${t.withdraw}
+                      ${strings.withdraw}
                     </button>
                   </li>`,
               )}
@@ -229,22 +231,22 @@ export class TeamPage extends LitElement {
   }
 
   #renderOwnership(account: Account): TemplateResult {
-    const { team: t } = getStrings()
+    const { team: strings } = getStrings()
     return html`<section class="panel" aria-labelledby="ownership">
-      <h2 id="ownership">${t.leaving}</h2>
+      <h2 id="ownership">${strings.leaving}</h2>
       ${account.isOwner ? this.#renderTransfer(account) : nothing}
       <div class="actions">
         ${
           account.isOwner
-            ? html`<p class="muted small">${t.ownerStays}</p>`
+            ? html`<p class="muted small">${strings.ownerStays}</p>`
             : html`<button data-testid="leave-workspace" @click=${() => void this.#leave(account)}>
-                ${icon('log-out')} ${t.leave}
+                ${icon('log-out')} ${strings.leave}
               </button>`
         }
         ${
           account.isOwner && account.workspace?.id !== 'default'
             ? html`<button class="bad" data-testid="delete-workspace" @click=${() => void this.#delete(account)}>
-                ${icon('trash')} ${t.deleteWorkspace}
+                ${icon('trash')} ${strings.deleteWorkspace}
               </button>`
             : nothing
         }
@@ -254,31 +256,35 @@ export class TeamPage extends LitElement {
   }
 
   #renderTransfer(account: Account): TemplateResult {
-    const { team: t } = getStrings()
+    const { team: strings } = getStrings()
     const otherMembers = this.members?.filter(({ user_id: id }) => id !== account.user?.id) ?? []
-    if (otherMembers.length === 0) return html`<p class="muted small">${t.transferAlone}</p>`
+    if (otherMembers.length === 0) return html`<p class="muted small">${strings.transferAlone}</p>`
     return html`<form
       @submit=${this.#onSubmit('ownership', async ({ user = '' }) => {
         const newOwner = otherMembers.find(({ user_id: id }) => id === user)
         if (!newOwner) return
         const person = newOwner.full_name ?? newOwner.email
-        const question = { title: t.transferQuestion(person), text: t.transferHelp, action: t.transfer }
+        const question = {
+          title: strings.transferQuestion(person),
+          text: strings.transferHelp,
+          action: strings.transfer,
+        }
         if ((await askQuestion({ ...question, isDestructive: true })) === undefined) return
         await account.api.call('POST /api/v1/workspaces/{id}/transfer', {
           path: { id: account.workspace!.id },
           body: { user_id: user },
         })
         await this.#load()
-        this.#showToast(t.transferred(person))
+        this.#showToast(strings.transferred(person))
       })}
     >
       <label
-        >${t.transferTo}
+        >${strings.transferTo}
         <select name="user">
           ${otherMembers.map(({ user_id: id, full_name: name, email }) => html`<option value=${id}>${name ?? email}</option>`)}
         </select></label
       >
-      <button>${t.transfer}</button>
+      <button>${strings.transfer}</button>
     </form>`
   }
 
@@ -302,28 +308,28 @@ export class TeamPage extends LitElement {
   }
 
   async #changeRole(account: Account, member: ServerMember, role: AssignableRole): Promise<void> {
-    const { team: t } = getStrings()
+    const { team: strings } = getStrings()
     await this.#perform('members', async () => {
       await account.api.call('PATCH /api/v1/workspaces/{id}/members/{user_id}', {
         path: { id: account.workspace!.id, user_id: member.user_id },
         body: { role },
       })
-      this.#showToast(t.roleChanged(member.full_name ?? member.email, t.roles[role]))
+      this.#showToast(strings.roleChanged(member.full_name ?? member.email, strings.roles[role]))
     })
     await this.#perform('members', () => this.#load(), false)
   }
 
   async #remove(account: Account, { user_id: user, full_name: name, email }: ServerMember): Promise<void> {
-    const { team: t } = getStrings()
+    const { team: strings } = getStrings()
     const person = name ?? email
-    const title = t.removeQuestion(person, account.workspace?.name ?? '')
-    const question = { title, text: t.removeHelp, action: t.remove, isDestructive: true }
+    const title = strings.removeQuestion(person, account.workspace?.name ?? '')
+    const question = { title, text: strings.removeHelp, action: strings.remove, isDestructive: true }
     if ((await askQuestion(question)) === undefined) return
     await this.#perform('members', async () => {
       const path = { id: account.workspace!.id, user_id: user }
       await account.api.call('DELETE /api/v1/workspaces/{id}/members/{user_id}', { path })
       await this.#load()
-      this.#showToast(t.removed(person))
+      this.#showToast(strings.removed(person))
     })
   }
 
@@ -343,9 +349,14 @@ export class TeamPage extends LitElement {
   }
 
   async #leave(account: Account): Promise<void> {
-    const { team: t } = getStrings()
+    const { team: strings } = getStrings()
     const { id = '', name = '' } = account.workspace ?? {}
-    const question = { title: t.leaveQuestion(name), text: t.leaveHelp, action: t.leave, isDestructive: true }
+    const question = {
+      title: strings.leaveQuestion(name),
+      text: strings.leaveHelp,
+      action: strings.leave,
+      isDestructive: true,
+    }
     if ((await askQuestion(question)) === undefined) return
     await this.#perform('ownership', async () => {
       await account.api.call('POST /api/v1/workspaces/{id}/leave', { path: { id } })
@@ -354,9 +365,9 @@ export class TeamPage extends LitElement {
   }
 
   async #delete(account: Account): Promise<void> {
-    const { team: t } = getStrings()
+    const { team: strings } = getStrings()
     const { id = '', name = '' } = account.workspace ?? {}
-    const question = { title: t.deleteQuestion(name), text: t.deleteHelp, action: t.deleteWorkspace }
+    const question = { title: strings.deleteQuestion(name), text: strings.deleteHelp, action: strings.deleteWorkspace }
     if ((await askQuestion({ ...question, isDestructive: true })) === undefined) return
     await this.#perform('ownership', async () => {
       await account.api.call('DELETE /api/v1/workspaces/{id}', { path: { id } })

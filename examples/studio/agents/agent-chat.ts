@@ -173,17 +173,17 @@ export class AgentChat extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { modelAgents: t } = getStrings()
+    const { modelAgents: strings } = getStrings()
     const { entries } = this.log
-    if (entries.length === 0) return html`<p class="muted small">${t.noMessages}</p>`
+    if (entries.length === 0) return html`<p class="muted small">${strings.noMessages}</p>`
     return html`<ol aria-live="polite">
       ${entries.map((entry) => this.#renderEntry(entry))}
-      ${this.run === undefined ? nothing : html`<li class="progress muted small">${icon('loader-circle')} ${t.working}</li>`}
+      ${this.run === undefined ? nothing : html`<li class="progress muted small">${icon('loader-circle')} ${strings.working}</li>`}
     </ol>`
   }
 
   #renderEntry(entry: ChatEntry): TemplateResult {
-    const { modelAgents: t, formats, editor } = getStrings()
+    const { modelAgents: strings, formats, editor } = getStrings()
     switch (entry.type) {
       case 'message':
         return html`<li class="message">${entry.text}</li>`
@@ -191,7 +191,7 @@ export class AgentChat extends LitElement {
         return html`<li class="answer" data-testid="chat-answer">${entry.text}</li>`
       case 'tool-call':
         return html`<li data-testid="chat-tool">
-          <p class="tool small">${icon('box')} ${t.toolCall(entry.tool)}</p>
+          <p class="tool small">${icon('box')} ${strings.toolCall(entry.tool)}</p>
           <pre>${entry.arguments}</pre>
           ${entry.result === undefined ? nothing : html`<pre class=${entry.isError ? 'bad' : ''}>${entry.result}</pre>`}
         </li>`
@@ -205,7 +205,7 @@ export class AgentChat extends LitElement {
                   @aw-decide=${(event: DecideEvent) => void this.#decide(event)}
                 ></aw-approval>`
               : html`<p>${editor.renderText(entry.message)}</p>
-                  <p class="muted small">${t.decisions[entry.decision]}</p>`
+                  <p class="muted small">${strings.decisions[entry.decision]}</p>`
           }
         </li>`
       case 'problem':
@@ -213,7 +213,7 @@ export class AgentChat extends LitElement {
       case 'usage':
         return html`<li class="muted small" data-testid="chat-usage">
           <a href=${getRunPath(entry.run)}
-            >${t.usage(entry.requests, formats.count(entry.tokens), entry.cost === null ? t.noPrice : t.cost(formats.cost(entry.cost)))}</a
+            >${strings.usage(entry.requests, formats.count(entry.tokens), entry.cost === null ? strings.noPrice : strings.cost(formats.cost(entry.cost)))}</a
           >
           · ${formats.duration(entry.ms)}
         </li>`

@@ -39,32 +39,33 @@ export interface AgentDetails {
 /** Renders a remote agent's state, its steps (pull) or a test form (push), and its actions. */
 export function renderAgentDetails(details: AgentDetails): TemplateResult {
   const { agent, health, canEdit, canAdminister, onCheck } = details
-  const { agents: t, formats } = getStrings()
-  const formatTime = (time: string | null): string => (time === null ? t.never : formats.dateTime(Date.parse(time)))
+  const { agents: strings, formats } = getStrings()
+  const formatTime = (time: string | null): string =>
+    time === null ? strings.never : formats.dateTime(Date.parse(time))
   const problem = health === undefined || health === 'pending' ? undefined : health.problem
   const { delivery, auth_type: auth, circuit, open_until: until, last_problem: lastProblem } = agent
   return html`<div class="details">
     <section>
-      <h2>${t.state}</h2>
+      <h2>${strings.state}</h2>
       <dl>
-        <dt>${t.delivery}</dt>
-        <dd>${t.deliveries[delivery]}</dd>
+        <dt>${strings.delivery}</dt>
+        <dd>${strings.deliveries[delivery]}</dd>
         ${
           delivery === 'pull'
-            ? html`<dt>${t.lastSeen}</dt>
+            ? html`<dt>${strings.lastSeen}</dt>
                 <dd>${formatTime(agent.seen_at)}</dd>`
-            : html`<dt>${t.auth}</dt>
-                <dd>${t.authMethods[auth]}</dd>
-                <dt>${t.lastCall}</dt>
+            : html`<dt>${strings.auth}</dt>
+                <dd>${strings.authMethods[auth]}</dd>
+                <dt>${strings.lastCall}</dt>
                 <dd>${formatTime(agent.last_called_at)}</dd>`
         }
       </dl>
-      ${circuit === 'open' && until !== null ? html`<p class="warn small">${t.circuitOpen(formats.dateTime(Date.parse(until)))}</p>` : nothing}
+      ${circuit === 'open' && until !== null ? html`<p class="warn small">${strings.circuitOpen(formats.dateTime(Date.parse(until)))}</p>` : nothing}
       ${problem ? html`<p class="bad small">${formatProblem(problem)}</p>` : nothing}
-      ${lastProblem && !problem ? html`<p class="bad small">${t.lastProblem} ${formatProblem(lastProblem)}</p>` : nothing}
+      ${lastProblem && !problem ? html`<p class="bad small">${strings.lastProblem} ${formatProblem(lastProblem)}</p>` : nothing}
       <div class="buttons">
         <button ?disabled=${health === 'pending' || !canEdit} @click=${() => onCheck()}>
-          ${icon('refresh-cw')} ${t.check}
+          ${icon('refresh-cw')} ${strings.check}
         </button>
       </div>
     </section>
@@ -74,19 +75,19 @@ export function renderAgentDetails(details: AgentDetails): TemplateResult {
 }
 
 function renderSteps({ steps }: AgentDetails): TemplateResult {
-  const { agents: t, common } = getStrings()
+  const { agents: strings, common } = getStrings()
   return html`<section>
-    <h2>${t.steps}</h2>
+    <h2>${strings.steps}</h2>
     ${steps ? nothing : renderLoading()}
-    ${steps?.length === 0 ? html`<p class="muted small">${t.noSteps}</p>` : nothing}
+    ${steps?.length === 0 ? html`<p class="muted small">${strings.noSteps}</p>` : nothing}
     <ol>
       ${steps?.map(
         ({ run_id: run, node, state, attempt, max_attempts: attempts, created_at: created, finished_at: finished }) =>
           html`<li data-testid="agent-step">
             <a href=${getRunPath(run)}>${node}</a>
-            <span class=${state === 'failed' ? 'bad' : ''}>${t.stepStates[state]}</span>
+            <span class=${state === 'failed' ? 'bad' : ''}>${strings.stepStates[state]}</span>
             <span class="muted"
-              >${common.ago(Date.parse(finished ?? created), Date.now())}${attempt > 1 ? ` · ${t.attempt(attempt, attempts)}` : ''}</span
+              >${common.ago(Date.parse(finished ?? created), Date.now())}${attempt > 1 ? ` · ${strings.attempt(attempt, attempts)}` : ''}</span
             >
           </li>`,
       )}
@@ -95,16 +96,16 @@ function renderSteps({ steps }: AgentDetails): TemplateResult {
 }
 
 function renderTest({ testResult: result, isTestInvalid, onTest }: AgentDetails): TemplateResult {
-  const { agents: t, formats } = getStrings()
+  const { agents: strings, formats } = getStrings()
   return html`<section>
-    <h2>${t.test}</h2>
+    <h2>${strings.test}</h2>
     <form @submit=${onTest}>
       <label
-        >${t.testInput}
+        >${strings.testInput}
         <textarea name="input" spellcheck="false" .defaultValue=${'{}'}></textarea>
       </label>
-      ${isTestInvalid ? html`<p class="bad small" role="alert">${t.notObject}</p>` : nothing}
-      <button ?disabled=${result === 'pending'}>${icon('play')} ${t.runTest}</button>
+      ${isTestInvalid ? html`<p class="bad small" role="alert">${strings.notObject}</p>` : nothing}
+      <button ?disabled=${result === 'pending'}>${icon('play')} ${strings.runTest}</button>
     </form>
     ${
       result === undefined || result === 'pending'
@@ -113,7 +114,7 @@ function renderTest({ testResult: result, isTestInvalid, onTest }: AgentDetails)
             ${
               result.problem
                 ? html`<p class="bad small">${formatProblem(result.problem)}</p>`
-                : html`<p class="small">${t.answered(formats.duration(result.durationMs))}</p>
+                : html`<p class="small">${strings.answered(formats.duration(result.durationMs))}</p>
                     <pre>${JSON.stringify(result.result, null, 2)}</pre>`
             }
           </div>`
@@ -122,13 +123,13 @@ function renderTest({ testResult: result, isTestInvalid, onTest }: AgentDetails)
 }
 
 function renderActions(details: AgentDetails): TemplateResult {
-  const { agents: t, common } = getStrings()
+  const { agents: strings, common } = getStrings()
   const { agent, isConfirmingDeletion, onEdit, onSetStatus, onRotateToken, onDelete, onCancelDelete, onConfirmDelete } =
     details
   const { delivery, status } = agent
   if (isConfirmingDeletion) {
     return html`<section>
-      <p>${t.confirmDelete}</p>
+      <p>${strings.confirmDelete}</p>
       ${renderSecretChoice(details)}
       <div class="buttons">
         <button class="danger" @click=${onConfirmDelete}>${icon('trash')} ${common.delete}</button>
@@ -138,14 +139,16 @@ function renderActions(details: AgentDetails): TemplateResult {
   }
   const isActive = status === 'active'
   return html`<section>
-    <h2>${t.manage}</h2>
+    <h2>${strings.manage}</h2>
     <div class="buttons">
-      <button @click=${onEdit}>${icon('pencil')} ${t.edit}</button>
+      <button @click=${onEdit}>${icon('pencil')} ${strings.edit}</button>
       <button @click=${() => onSetStatus(isActive ? 'inactive' : 'active')}>
-        ${isActive ? t.deactivate : t.activate}
+        ${isActive ? strings.deactivate : strings.activate}
       </button>
       ${
-        delivery === 'pull' ? html`<button @click=${onRotateToken}>${icon('refresh-cw')} ${t.rotate}</button>` : nothing
+        delivery === 'pull'
+          ? html`<button @click=${onRotateToken}>${icon('refresh-cw')} ${strings.rotate}</button>`
+          : nothing
       }
       <button class="danger" @click=${onDelete}>${icon('trash')} ${common.delete}</button>
     </div>
@@ -159,16 +162,16 @@ function renderSecretChoice({
   shouldDeleteSecret,
   onDeleteSecretChange,
 }: AgentDetails): TemplateResult | typeof nothing {
-  const { agents: t } = getStrings()
+  const { agents: strings } = getStrings()
   const { secret } = agent.auth_config
   if (secret === undefined) return nothing
-  if (isSecretShared) return html`<p class="muted small">${t.sharedSecret(secret)}</p>`
+  if (isSecretShared) return html`<p class="muted small">${strings.sharedSecret(secret)}</p>`
   return html`<label class="choice">
     <input
       type="checkbox"
       .checked=${live(shouldDeleteSecret)}
       @change=${({ target }: Event) => onDeleteSecretChange((target as HTMLInputElement).checked)}
     />
-    ${t.deleteSecret(secret)}
+    ${strings.deleteSecret(secret)}
   </label>`
 }

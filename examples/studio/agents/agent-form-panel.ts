@@ -23,34 +23,34 @@ const deliveries = ['push', 'pull'] as const
  */
 export function renderAgentForm(state: AgentFormState): TemplateResult {
   const { edited, delivery, onDeliveryChange, onSubmit, onCancel } = state
-  const { agents: t } = getStrings()
+  const { agents: strings } = getStrings()
   return renderFormPanel({
-    title: edited ? t.editTitle(edited.name) : t.newAgent,
+    title: edited ? strings.editTitle(edited.name) : strings.newAgent,
     fields: html`${renderTextField({
       name: 'name',
-      label: t.name,
+      label: strings.name,
       value: edited?.name,
       isRequired: true,
       maxLength: 100,
       pattern: '[A-Za-z0-9][A-Za-z0-9_.\\-]*',
-      patternHint: t.nameRule,
+      patternHint: strings.nameRule,
     })}
     ${renderSelectField({
       name: 'delivery',
-      label: t.delivery,
+      label: strings.delivery,
       value: delivery,
-      options: toOptions(deliveries, t.deliveries),
+      options: toOptions(deliveries, strings.deliveries),
       onChange: onDeliveryChange,
     })}
     ${renderTextField({
       name: 'description',
-      label: t.description,
+      label: strings.description,
       value: edited?.description,
       maxLength: 2000,
       isProse: true,
     })}
     ${delivery === 'push' ? renderPushFields(state) : renderPullFields(edited)}`,
-    submit: edited ? t.save : t.add,
+    submit: edited ? strings.save : strings.add,
     onSubmit,
     onCancel,
     isPrimary: true,
@@ -59,11 +59,11 @@ export function renderAgentForm(state: AgentFormState): TemplateResult {
 }
 
 function renderPushFields({ edited, auth, onAuthChange }: AgentFormState): TemplateResult {
-  const { agents: t } = getStrings()
+  const { agents: strings } = getStrings()
   const hasCredentials = edited?.auth_config.secret !== undefined
   return html`${renderTextField({
     name: 'url',
-    label: t.url,
+    label: strings.url,
     value: edited?.url ?? '',
     type: 'url',
     isRequired: true,
@@ -71,9 +71,9 @@ function renderPushFields({ edited, auth, onAuthChange }: AgentFormState): Templ
   })}
   ${renderSelectField({
     name: 'auth',
-    label: t.auth,
+    label: strings.auth,
     value: auth,
-    options: toOptions(agentAuthMethods, t.authMethods),
+    options: toOptions(agentAuthMethods, strings.authMethods),
     onChange: onAuthChange,
   })}
   ${
@@ -81,11 +81,11 @@ function renderPushFields({ edited, auth, onAuthChange }: AgentFormState): Templ
       ? nothing
       : renderTextField({
           name: 'credentials',
-          label: auth === 'basic' ? t.basicCredentials : t.credentials,
+          label: auth === 'basic' ? strings.basicCredentials : strings.credentials,
           type: 'password',
           autocomplete: 'new-password',
           maxLength: 65_536,
-          placeholder: hasCredentials ? t.storedCredentials : undefined,
+          placeholder: hasCredentials ? strings.storedCredentials : undefined,
           isRequired: !hasCredentials,
         })
   }
@@ -93,7 +93,7 @@ function renderPushFields({ edited, auth, onAuthChange }: AgentFormState): Templ
     auth === 'api_key'
       ? renderTextField({
           name: 'header',
-          label: t.header,
+          label: strings.header,
           value: edited?.auth_config.header ?? 'X-API-Key',
           maxLength: 100,
           pattern: '[A-Za-z0-9\\-]+',
@@ -102,37 +102,37 @@ function renderPushFields({ edited, auth, onAuthChange }: AgentFormState): Templ
   }
   ${renderTextField({
     name: 'healthUrl',
-    label: t.healthUrl,
+    label: strings.healthUrl,
     value: edited?.health_url ?? '',
     type: 'url',
     maxLength: 2000,
   })}
   ${renderNumberField({
     name: 'timeoutSeconds',
-    label: t.timeout,
+    label: strings.timeout,
     value: (edited?.timeout_ms ?? 30_000) / 1000,
     min: 0.1,
     max: 600,
     step: 0.1,
   })}
-  ${auth === 'none' ? nothing : html`<p class="muted small wide">${t.credentialsHint}</p>`}`
+  ${auth === 'none' ? nothing : html`<p class="muted small wide">${strings.credentialsHint}</p>`}`
 }
 
 function renderPullFields(edited: RemoteAgent | undefined): TemplateResult {
-  const { agents: t } = getStrings()
+  const { agents: strings } = getStrings()
   return html`${renderNumberField({
       name: 'leaseSeconds',
-      label: t.lease,
+      label: strings.lease,
       value: edited?.lease_seconds ?? 60,
       min: 5,
       max: 3_600,
     })}
     ${renderNumberField({
       name: 'resultTimeoutSeconds',
-      label: t.resultTimeout,
+      label: strings.resultTimeout,
       value: edited?.result_timeout_seconds ?? 3_600,
       min: 1,
       max: 604_800,
     })}
-    <p class="muted small wide">${t.pullHint}</p>`
+    <p class="muted small wide">${strings.pullHint}</p>`
 }

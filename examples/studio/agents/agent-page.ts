@@ -72,8 +72,8 @@ export class AgentPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const { modelAgents: t, agents } = getStrings()
-    const title = this.#data.data?.agent?.name ?? (this.agentId === 'new' ? t.newTitle : agents.title)
+    const { modelAgents: strings, agents } = getStrings()
+    const title = this.#data.data?.agent?.name ?? (this.agentId === 'new' ? strings.newTitle : agents.title)
     return html`<main>
       <header>
         <h1 tabindex="-1">${title}</h1>
@@ -84,15 +84,15 @@ export class AgentPage extends LitElement {
                 class="to-chat"
                 @click=${() => this.renderRoot.querySelector<HTMLElement>('.send textarea')?.focus()}
               >
-                ${icon('play')} ${t.tryIt}
+                ${icon('play')} ${strings.tryIt}
               </button>`
             : nothing
         }
       </header>
       ${
         this.#data.problem?.code === 'agent.not-found'
-          ? html`<p>${t.missing}</p>`
-          : renderServerData(this.#data, t.needsServer, (data) => this.#renderAgent(data))
+          ? html`<p>${strings.missing}</p>`
+          : renderServerData(this.#data, strings.needsServer, (data) => this.#renderAgent(data))
       }
     </main>`
   }
@@ -120,19 +120,19 @@ export class AgentPage extends LitElement {
   }
 
   #renderChat(agent: ModelAgent): TemplateResult {
-    const { modelAgents: t } = getStrings()
+    const { modelAgents: strings } = getStrings()
     const [first, second] = this.comparison ?? [agent.version]
     return html`<section class="panel" data-testid="agent-chat">
       <header>
-        <h2>${t.tryIt}</h2>
-        <button class="quiet" @click=${() => this.#clearChats()}>${icon('trash')} ${t.clear}</button>
+        <h2>${strings.tryIt}</h2>
+        <button class="quiet" @click=${() => this.#clearChats()}>${icon('trash')} ${strings.clear}</button>
       </header>
       <div class="chats">
         ${[first, second].map((version) =>
           version === undefined
             ? nothing
             : html`<div class="chat" data-testid="chat-version">
-                <h3>${t.version(version)}</h3>
+                <h3>${strings.version(version)}</h3>
                 <studio-agent-chat .api=${this.#data.api} .agentId=${agent.id} .version=${version}></studio-agent-chat>
               </div>`,
         )}
@@ -140,23 +140,23 @@ export class AgentPage extends LitElement {
       ${second === undefined ? nothing : this.#renderChanges(first, second)}
       <form class="send" @submit=${(event: SubmitEvent) => this.#send(event)}>
         <label>
-          <span class="visually-hidden">${t.message}</span>
-          <textarea name="message" required placeholder=${t.message} @keydown=${submitOnEnter}></textarea>
+          <span class="visually-hidden">${strings.message}</span>
+          <textarea name="message" required placeholder=${strings.message} @keydown=${submitOnEnter}></textarea>
         </label>
-        <button class="primary" ?disabled=${!this.workspace?.canEdit}>${icon('play')} ${t.send}</button>
+        <button class="primary" ?disabled=${!this.workspace?.canEdit}>${icon('play')} ${strings.send}</button>
       </form>
     </section>`
   }
 
   #renderChanges(first: number, second: number): TemplateResult {
-    const { modelAgents: t } = getStrings()
-    if (this.changes.length === 0) return html`<p class="muted small">${t.noChanges}</p>`
+    const { modelAgents: strings } = getStrings()
+    if (this.changes.length === 0) return html`<p class="muted small">${strings.noChanges}</p>`
     return html`<table class="changes" data-testid="version-changes">
       <thead>
         <tr>
-          <th scope="col">${t.field}</th>
-          <th scope="col">${t.version(first)}</th>
-          <th scope="col">${t.version(second)}</th>
+          <th scope="col">${strings.field}</th>
+          <th scope="col">${strings.version(first)}</th>
+          <th scope="col">${strings.version(second)}</th>
         </tr>
       </thead>
       <tbody>
@@ -173,29 +173,29 @@ export class AgentPage extends LitElement {
   }
 
   #renderVersions(agent: ModelAgent, versions: readonly AgentVersion[]): TemplateResult {
-    const { modelAgents: t, common } = getStrings()
+    const { modelAgents: strings, common } = getStrings()
     return html`<section class="panel">
-      <header><h2>${t.versions}</h2></header>
+      <header><h2>${strings.versions}</h2></header>
       <ul>
         ${versions.map(
           ({ number, created_by: author, created_at: time, system_prompt: prompt }) =>
             html`<li data-testid="agent-version">
               <div class="version">
-                <span class="name">${t.version(number)}</span>
+                <span class="name">${strings.version(number)}</span>
                 <span class="ellipsis small">${prompt}</span>
                 <span class="muted small">${formatAuthor(author, common.ago(Date.parse(time), Date.now()))}</span>
                 <span class="buttons">
-                  <button @click=${() => void this.#compare([number])}>${icon('play')} ${t.try}</button>
+                  <button @click=${() => void this.#compare([number])}>${icon('play')} ${strings.try}</button>
                   ${
                     number === agent.version
                       ? nothing
                       : html`<button @click=${() => void this.#compare([number, agent.version])}>
-                            ${icon('git-compare')} ${t.compare}
+                            ${icon('git-compare')} ${strings.compare}
                           </button>
                           ${
                             this.#canAdminister
                               ? html`<button @click=${() => void this.#restore(number)}>
-                                  ${icon('rotate-ccw')} ${t.restore}
+                                  ${icon('rotate-ccw')} ${strings.restore}
                                 </button>`
                               : nothing
                           }`
@@ -232,9 +232,9 @@ export class AgentPage extends LitElement {
     if (!saved) return
     this.comparison = undefined
     this.tools = undefined
-    const { modelAgents: t } = getStrings()
+    const { modelAgents: strings } = getStrings()
     const { id, name, version } = saved as unknown as ModelAgent
-    this.dispatchEvent(new ToastEvent(t.saved(name, version)))
+    this.dispatchEvent(new ToastEvent(strings.saved(name, version)))
     if (agent) await this.#data.reload()
     else this.dispatchEvent(new NavigationRequestEvent(getAgentPath(id), true))
   }

@@ -15,7 +15,7 @@ export function getAgentState(agent: RemoteAgent, health: AgentHealth | 'pending
 
 /** Renders an agent's state as an icon with a label. */
 export function renderAgentState(state: AgentState): TemplateResult {
-  const { agents: t } = getStrings()
+  const { agents: strings } = getStrings()
   const [name, tone] = {
     active: ['circle-check', 'good'],
     inactive: ['circle-pause', 'muted'],
@@ -23,5 +23,5 @@ export function renderAgentState(state: AgentState): TemplateResult {
     pending: ['loader-circle', 'muted'],
     unknown: ['circle-question-mark', 'muted'],
   }[state] as [string, string]
-  return html`<span class=${`state ${tone}`}>${icon(name)} ${t.states[state]}</span>`
+  return html`<span class=${`state ${tone}`}>${icon(name)} ${strings.states[state]}</span>`
 }

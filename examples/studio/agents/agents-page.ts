@@ -115,31 +115,33 @@ export class AgentsPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const { agents: t } = getStrings()
+    const { agents: strings } = getStrings()
     const renderActions = () =>
       html`<a class="button" href="/evaluations">${icon('circle-check')} ${getStrings().evaluations.title}</a> ${
           this.#canAdminister
-            ? html`<button class="primary" @click=${() => this.#openForm()}>${icon('plus')} ${t.newAgent}</button>`
+            ? html`<button class="primary" @click=${() => this.#openForm()}>
+                ${icon('plus')} ${strings.newAgent}
+              </button>`
             : nothing
         }`
-    return renderServerPage(this.#agents, { ...t, renderActions, integration: 'agents' }, (agents) =>
+    return renderServerPage(this.#agents, { ...strings, renderActions, integration: 'agents' }, (agents) =>
       this.#renderAgents(agents),
     )
   }
 
   #renderAgents(agents: readonly Agent[]): TemplateResult {
-    const { agents: t } = getStrings()
+    const { agents: strings } = getStrings()
     return html`${this.#renderForm()} ${this.#renderToken()}
     ${renderListPanel({
-      title: t.remote,
-      hint: t.remoteHint,
-      emptyText: t.noRemote,
+      title: strings.remote,
+      hint: strings.remoteHint,
+      emptyText: strings.noRemote,
       items: agents.filter((agent) => agent.kind === 'remote'),
       renderItem: (agent) => this.#renderRemote(agent),
     })}
     ${this.#renderModelAgents(agents.filter((agent) => agent.kind === 'model'))}
     ${renderListPanel({
-      title: t.builtIn,
+      title: strings.builtIn,
       emptyText: '',
       items: agents.filter((agent) => agent.kind === 'built-in'),
       renderItem: (agent) => renderBuiltIn(agent, this.workspace?.engine.status.catalog ?? []),
@@ -147,13 +149,13 @@ export class AgentsPage extends LitElement {
   }
 
   #renderModelAgents(models: readonly ListedModelAgent[]): TemplateResult {
-    const { modelAgents: t } = getStrings()
+    const { modelAgents: strings } = getStrings()
     return html`<section class="panel">
       <header>
-        <h2>${t.title}</h2>
-        ${this.#canAdminister ? html`<a class="button" href=${getAgentPath('new')}>${icon('plus')} ${t.newTitle}</a>` : nothing}
+        <h2>${strings.title}</h2>
+        ${this.#canAdminister ? html`<a class="button" href=${getAgentPath('new')}>${icon('plus')} ${strings.newTitle}</a>` : nothing}
       </header>
-      <p class="muted small">${models.length === 0 ? t.none : t.hint}</p>
+      <p class="muted small">${models.length === 0 ? strings.none : strings.hint}</p>
       <ul>
         ${models.map(
           ({ id, name, description, status, version }) =>
@@ -163,7 +165,7 @@ export class AgentsPage extends LitElement {
                   <a class="ellipsis name" href=${getAgentPath(id)}>${name}</a>
                   <span class="muted small">${description}</span>
                 </span>
-                <span class="small">${t.version(version)}</span>
+                <span class="small">${strings.version(version)}</span>
                 <span class="small">${renderAgentState(status)}</span>
               </div>
             </li>`,
@@ -189,31 +191,31 @@ export class AgentsPage extends LitElement {
 
   #renderToken(): TemplateResult | typeof nothing {
     if (!this.createdToken) return nothing
-    const { agents: t, webhooks } = getStrings()
+    const { agents: strings, webhooks } = getStrings()
     const { name, token } = this.createdToken
-    const messages = { copied: t.copied, copyFailed: webhooks.copyFailed }
+    const messages = { copied: strings.copied, copyFailed: webhooks.copyFailed }
     return html`<section class="panel" role="status">
       <div class="token small">
-        <p class="warn">${t.newToken(name)}</p>
+        <p class="warn">${strings.newToken(name)}</p>
         <p class="url">
           <code data-testid="agent-token">${token}</code>
-          ${renderIconButton('copy', t.copyToken, () => copyText(this, token, messages))}
+          ${renderIconButton('copy', strings.copyToken, () => copyText(this, token, messages))}
         </p>
       </div>
     </section>`
   }
 
   #renderRemote(agent: RemoteAgent): TemplateResult {
-    const { agents: t, common } = getStrings()
+    const { agents: strings, common } = getStrings()
     const { id, name, description, delivery, url } = agent
     const isOpen = this.open === id
     const health = this.health.get(id)
-    const detail = delivery === 'pull' ? t.deliveries.pull : (url ?? '')
+    const detail = delivery === 'pull' ? strings.deliveries.pull : (url ?? '')
     return html`<li data-testid="agent-item">
       <div class="row">
         <span class="item-text">
           <span class="ellipsis name">${name}</span>
-          <span class="muted small">${description === '' ? t.kinds.remote : description}</span>
+          <span class="muted small">${description === '' ? strings.kinds.remote : description}</span>
         </span>
         <span class="ellipsis small">${detail}</span>
         <span class="item-text small">
@@ -221,8 +223,8 @@ export class AgentsPage extends LitElement {
           <span class="muted"
             >${
               health === undefined || health === 'pending'
-                ? t.notChecked
-                : t.checked(common.ago(health.checkedAt, Date.now()))
+                ? strings.notChecked
+                : strings.checked(common.ago(health.checkedAt, Date.now()))
             }</span
           >
         </span>
@@ -356,7 +358,7 @@ function renderBuiltIn(
   { name, description, kind, status, node_type: type }: BuiltInAgent,
   catalog: readonly NodeType[],
 ): TemplateResult {
-  const { agents: t, editor } = getStrings()
+  const { agents: strings, editor } = getStrings()
   const nodeType = catalog.find((item) => item.type === type)
   const labels = nodeType ? editor.nodeTypes.type(nodeType) : { title: name, description }
   return html`<li data-testid="built-in-agent">
@@ -365,7 +367,7 @@ function renderBuiltIn(
         <span class="ellipsis name">${labels.title}</span>
         <span class="muted small">${labels.description}</span>
       </span>
-      <span class="small">${t.kinds[kind]}</span>
+      <span class="small">${strings.kinds[kind]}</span>
       <span class="small">${renderAgentState(status)}</span>
     </div>
   </li>`

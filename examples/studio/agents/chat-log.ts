@@ -35,7 +35,7 @@ export const emptyChatLog: ChatLog = { entries: [], effects: {} }
 export const addEntry = (log: ChatLog, entry: ChatEntry): ChatLog => ({ ...log, entries: [...log.entries, entry] })
 
 /** Applies an event of the run that answers the latest message, and returns the updated log. */
-export function applyRunEvent(log: ChatLog, event: RunEvent, run: string): ChatLog {
+export function applyRunEvent(log: ChatLog, event: RunEvent, runId: string): ChatLog {
   switch (event.type) {
     case 'effect-started': {
       const { kind, request } = event
@@ -76,7 +76,7 @@ export function applyRunEvent(log: ChatLog, event: RunEvent, run: string): ChatL
       if (!total) return log
       const { requests = 0, inputTokens = 0, outputTokens = 0, cost = 0, unpriced = 0 } = total
       const tokens = inputTokens + outputTokens
-      return addEntry(log, { type: 'usage', run, requests, tokens, cost: unpriced ? null : cost, ms: event.ms })
+      return addEntry(log, { type: 'usage', run: runId, requests, tokens, cost: unpriced ? null : cost, ms: event.ms })
     }
     default:
       return log

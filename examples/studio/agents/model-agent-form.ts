@@ -34,9 +34,9 @@ const defaultLimits: Record<LimitName, number> = {
 /** Renders the form for adding or editing a model agent. */
 export function renderModelForm(state: ModelFormState): TemplateResult {
   const { canEdit, onSubmit } = state
-  const { modelAgents: t, agents } = getStrings()
+  const { modelAgents: strings, agents } = getStrings()
   return renderFormPanel({
-    title: t.settings,
+    title: strings.settings,
     fields: html`${renderPromptFields(state)} ${renderModelFields(state)} ${renderToolFields(state)}
     ${renderLimitFields(state)}`,
     submit: canEdit ? html`${icon('save')} ${agents.save}` : nothing,
@@ -47,7 +47,7 @@ export function renderModelForm(state: ModelFormState): TemplateResult {
 }
 
 function renderPromptFields({ agent }: ModelFormState): TemplateResult {
-  const { modelAgents: t, agents } = getStrings()
+  const { modelAgents: strings, agents } = getStrings()
   return html`${renderTextField({
       name: 'name',
       label: agents.name,
@@ -64,31 +64,31 @@ function renderPromptFields({ agent }: ModelFormState): TemplateResult {
       isProse: true,
     })}
     <label class="wide"
-      >${t.fields.system_prompt}
+      >${strings.fields.system_prompt}
       <textarea name="system_prompt" class="prompt" .defaultValue=${agent?.system_prompt ?? ''}></textarea>
     </label>
     <label class="wide"
-      >${t.fields.prompt}
-      <textarea name="prompt" placeholder=${t.promptHint} .defaultValue=${agent?.prompt ?? ''}></textarea>
+      >${strings.fields.prompt}
+      <textarea name="prompt" placeholder=${strings.promptHint} .defaultValue=${agent?.prompt ?? ''}></textarea>
     </label>`
 }
 
 function renderModelFields({ agent, models }: ModelFormState): TemplateResult {
-  const { modelAgents: t } = getStrings()
-  const { fields } = t
+  const { modelAgents: strings } = getStrings()
+  const { fields } = strings
   const model = agent?.model ?? ''
   const modelNames = [...new Set(['', ...models, model])]
   return html`${renderSelectField({
     name: 'model',
     label: fields.model,
     value: model,
-    options: modelNames.map((name) => ({ value: name, label: name || t.defaultModel })),
+    options: modelNames.map((name) => ({ value: name, label: name || strings.defaultModel })),
   })}
   ${renderTextField({
     name: 'fallback_models',
     label: fields.fallback_models,
     value: agent?.fallback_models.join(', '),
-    placeholder: t.subAgentsHint,
+    placeholder: strings.subAgentsHint,
   })}
   ${renderNumberField({
     name: 'temperature',
@@ -109,11 +109,11 @@ function renderModelFields({ agent, models }: ModelFormState): TemplateResult {
     name: 'memory',
     label: fields.memory_config,
     value: agent?.memory_config.type ?? 'none',
-    options: toOptions(memoryTypes, t.memories),
+    options: toOptions(memoryTypes, strings.memories),
   })}
   ${renderNumberField({
     name: 'memory_tokens',
-    label: t.memoryTokens,
+    label: strings.memoryTokens,
     value: agent?.memory_config.max_tokens ?? 8_000,
     min: 0,
     max: 1_000_000,
@@ -123,28 +123,28 @@ function renderModelFields({ agent, models }: ModelFormState): TemplateResult {
     name: 'sub_agents',
     label: fields.sub_agents,
     value: agent?.sub_agents.join(', '),
-    placeholder: t.subAgentsHint,
+    placeholder: strings.subAgentsHint,
   })}`
 }
 
 function renderToolFields({ tools, toolsType, canEdit, isInvalid, onToolsChange }: ModelFormState): TemplateResult {
-  const { modelAgents: t } = getStrings()
+  const { modelAgents: strings } = getStrings()
   return html`<div class="wide">
     ${renderAgentTools(tools, { toolsType, disabled: !canEdit, onChange: onToolsChange })}
-    ${isInvalid ? html`<p class="bad small" role="alert">${t.invalidTools}</p>` : nothing}
+    ${isInvalid ? html`<p class="bad small" role="alert">${strings.invalidTools}</p>` : nothing}
   </div>`
 }
 
 function renderLimitFields({ agent }: ModelFormState): TemplateResult {
-  const { modelAgents: t } = getStrings()
+  const { modelAgents: strings } = getStrings()
   return html`<details class="wide">
-    <summary>${t.fields.limits}</summary>
-    <p class="muted small">${t.limitsHint}</p>
+    <summary>${strings.fields.limits}</summary>
+    <p class="muted small">${strings.limitsHint}</p>
     <div class="limits">
       ${limitNames.map((name) =>
         renderNumberField({
           name,
-          label: t.limitNames[name],
+          label: strings.limitNames[name],
           value: agent?.limits[name],
           min: 0,
           step: 'any',

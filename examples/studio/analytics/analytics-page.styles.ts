@@ -1,6 +1,6 @@
 import { css, type CSSResultGroup } from 'lit'
 import { serverPageStyles } from '../shell/server-data/server-page.styles.ts'
-import { tableCards } from '../shell/table-cards.ts'
+import { createTableCardStyles } from '../shell/table-cards.ts'
 
 export const analyticsPageStyles: CSSResultGroup[] = [
   ...serverPageStyles,
@@ -166,5 +166,5 @@ export const analyticsPageStyles: CSSResultGroup[] = [
       }
     }
   `,
-  tableCards(600),
+  createTableCardStyles(600),
 ]

@@ -84,35 +84,36 @@ export class AnalyticsPage extends LitElement {
   }
 
   #renderControls(): TemplateResult {
-    const { analytics: t } = getStrings()
+    const { analytics: strings } = getStrings()
     return html`<label
-        >${t.range}
+        >${strings.range}
         <select
           @change=${({ target }: Event) => {
             this.range = (target as HTMLSelectElement).value as AnalyticsRange
           }}
         >
           ${analyticsRanges.map(
-            (range) => html`<option value=${range} .selected=${live(range === this.range)}>${t.ranges[range]}</option>`,
+            (range) =>
+              html`<option value=${range} .selected=${live(range === this.range)}>${strings.ranges[range]}</option>`,
           )}
         </select></label
       >
-      <select aria-label=${t.export} @change=${(event: Event) => void this.#export(event)}>
-        <option value="">${t.export}</option>
-        ${exportDimensions.map((dimension) => html`<option value=${dimension}>${t.exports[dimension]}</option>`)}
+      <select aria-label=${strings.export} @change=${(event: Event) => void this.#export(event)}>
+        <option value="">${strings.export}</option>
+        ${exportDimensions.map((dimension) => html`<option value=${dimension}>${strings.exports[dimension]}</option>`)}
       </select>`
   }
 
   #renderReports({ totals, workflows, slowestNodes, models, agents, tools, people }: AnalyticsReports): TemplateResult {
-    const { analytics: t, formats } = getStrings()
-    if (totals.executions === 0) return html`${renderNoItems(t.noRuns)} ${renderTools(tools)}`
+    const { analytics: texts, formats } = getStrings()
+    if (totals.executions === 0) return html`${renderNoItems(texts.noRuns)} ${renderTools(tools)}`
     const figures: readonly (readonly [label: string, value: string])[] = [
-      [t.runs, formats.count(totals.executions)],
-      [t.successRate, formatShare(totals.success_rate)],
-      [t.average, formatMs(totals.average_ms)],
-      [t.p95, formatMs(totals.p95_ms)],
-      [t.tokens, formats.count(totals.token_usage)],
-      [t.cost, formatCost(totals)],
+      [texts.runs, formats.count(totals.executions)],
+      [texts.successRate, formatShare(totals.success_rate)],
+      [texts.average, formatMs(totals.average_ms)],
+      [texts.p95, formatMs(totals.p95_ms)],
+      [texts.tokens, formats.count(totals.token_usage)],
+      [texts.cost, formatCost(totals)],
     ]
     return html`
       ${this.#reports.isLoading ? renderLoading() : nothing}
@@ -125,7 +126,7 @@ export class AnalyticsPage extends LitElement {
             </div>`,
         )}
       </dl>
-      <h2 class="visually-hidden">${t.overTime}</h2>
+      <h2 class="visually-hidden">${texts.overTime}</h2>
       <div class="charts">
         ${this.#charts.map(
           ({ title, measure, source, strings: chartStrings }) =>
@@ -134,30 +135,31 @@ export class AnalyticsPage extends LitElement {
                 fixed
                 .label=${title}
                 .strings=${chartStrings}
-                .spec=${chartSpecSchema.parse({ y: title, measure, ...(source.onlyPeriod !== undefined ? { mark: 'bar', x: source.onlyPeriod } : { mark: 'line', x: t.time, color: t.series }) })}
+                .spec=${chartSpecSchema.parse({ y: title, measure, ...(source.onlyPeriod !== undefined ? { mark: 'bar', x: source.onlyPeriod } : { mark: 'line', x: texts.time, color: texts.series }) })}
                 .source=${source}
               ></aw-chart>
             </section>`,
         )}
       </div>
-      ${this.#renderTable(t.workflows, workflows, 'usage')}
-      ${this.#renderTable(t.slowestNodes, slowestNodes, 'durations')} ${this.#renderTable(t.models, models, 'calls')}
-      ${agents.length === 0 ? nothing : this.#renderTable(t.agents, agents, 'usage')} ${renderTools(tools)}
-      ${people.every(({ id }) => isUnnamed(id)) ? nothing : this.#renderTable(t.people, people, 'usage')}
+      ${this.#renderTable(texts.workflows, workflows, 'usage')}
+      ${this.#renderTable(texts.slowestNodes, slowestNodes, 'durations')}
+      ${this.#renderTable(texts.models, models, 'calls')}
+      ${agents.length === 0 ? nothing : this.#renderTable(texts.agents, agents, 'usage')} ${renderTools(tools)}
+      ${people.every(({ id }) => isUnnamed(id)) ? nothing : this.#renderTable(texts.people, people, 'usage')}
     `
   }
 
   #renderTable(title: string, subjects: readonly AnalyticsSubject[], kind: keyof typeof columns): TemplateResult {
-    const { analytics: t } = getStrings()
+    const { analytics: strings } = getStrings()
     const workflowNames = new Map(this.#reports.data?.workflows.map(({ workflow_id: id, name }) => [id, name]))
     if (subjects.length === 0)
       return html`<section class="panel">
         <header><h2>${title}</h2></header>
-        <p class="muted small">${kind === 'calls' ? t.noModels : t.nothing}</p>
+        <p class="muted small">${kind === 'calls' ? strings.noModels : strings.nothing}</p>
       </section>`
     return renderTable(
       title,
-      columns[kind].map((name) => (kind === 'calls' && name === 'runs' ? t.calls : t[name])),
+      columns[kind].map((name) => (kind === 'calls' && name === 'runs' ? strings.calls : strings[name])),
       subjects.map((subject) => [
         renderName(subject, kind === 'durations' ? workflowNames : undefined),
         ...columns[kind].map((name) => formatters[name](subject)),
@@ -212,11 +214,11 @@ const renderTable = (
   </section>`
 
 function renderTools(tools: readonly AnalyticsTool[]): TemplateResult | typeof nothing {
-  const { analytics: t, formats } = getStrings()
+  const { analytics: strings, formats } = getStrings()
   if (tools.length === 0) return nothing
   return renderTable(
-    t.tools,
-    [t.calls, t.errors, t.p95, t.cost],
+    strings.tools,
+    [strings.calls, strings.errors, strings.p95, strings.cost],
     tools.map((tool) => [
       html`${tool.tool} <span class="muted">${tool.provider}</span>`,
       formats.count(tool.calls),
@@ -240,10 +242,10 @@ const formatShare = (share: number | null): string => (share === null ? '–' : 
 
 /** Formats a cost. If calls with unknown prices are excluded, marks the cost as a minimum. */
 function formatCost({ cost, unpriced_calls: unpriced }: Pick<AnalyticsSubject, 'cost' | 'unpriced_calls'>): string {
-  const { analytics: t, formats } = getStrings()
-  if (cost === null) return t.noPrice
+  const { analytics: strings, formats } = getStrings()
+  if (cost === null) return strings.noPrice
   const text = formats.cost(cost)
-  return unpriced > 0 ? t.atLeast(text) : text
+  return unpriced > 0 ? strings.atLeast(text) : text
 }
 
 const formatters: Readonly<Record<ColumnName, (subject: AnalyticsSubject) => string>> = {
@@ -273,33 +275,38 @@ const formatPeriod = (start: Date): string =>
   new Intl.DateTimeFormat(getStrings().formats.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(start)
 
 function createCharts({ totals, trend }: Pick<AnalyticsReports, 'totals' | 'trend'>): TrendChart[] {
-  const { analytics: t } = getStrings()
+  const { analytics: strings } = getStrings()
   const createChart = (title: string, series: readonly TrendSeries[], measure: 'sum' | 'mean' = 'sum'): TrendChart => ({
     title,
     measure,
     strings: { ...getStrings().editor.resultsStrings.chart, title: () => title, formatMeasure: (_, column) => column },
-    source: createTrendSource(trend, series, { time: t.time, value: title, series: t.series, formatPeriod }),
+    source: createTrendSource(trend, series, {
+      time: strings.time,
+      value: title,
+      series: strings.series,
+      formatPeriod,
+    }),
   })
   const charts = [
-    createChart(t.runs, [
-      { name: t.completed, read: ({ completed }) => completed },
-      { name: t.failed, read: ({ failed }) => failed },
+    createChart(strings.runs, [
+      { name: strings.completed, read: ({ completed }) => completed },
+      { name: strings.failed, read: ({ failed }) => failed },
     ]),
     createChart(
-      t.durationSeconds,
+      strings.durationSeconds,
       [
-        { name: t.average, read: ({ average_ms: ms }) => (ms === null ? null : ms / 1000) },
-        { name: t.p95, read: ({ p95_ms: ms }) => (ms === null ? null : ms / 1000) },
+        { name: strings.average, read: ({ average_ms: ms }) => (ms === null ? null : ms / 1000) },
+        { name: strings.p95, read: ({ p95_ms: ms }) => (ms === null ? null : ms / 1000) },
       ],
       'mean',
     ),
   ]
   if (totals.api_calls > 0)
     charts.push(
-      createChart(t.costDollars, [{ name: t.cost, read: ({ cost }) => cost }]),
-      createChart(t.tokens, [
-        { name: t.inputTokens, read: ({ input_tokens: tokens }) => tokens },
-        { name: t.outputTokens, read: ({ output_tokens: tokens }) => tokens },
+      createChart(strings.costDollars, [{ name: strings.cost, read: ({ cost }) => cost }]),
+      createChart(strings.tokens, [
+        { name: strings.inputTokens, read: ({ input_tokens: tokens }) => tokens },
+        { name: strings.outputTokens, read: ({ output_tokens: tokens }) => tokens },
       ]),
     )
   return charts

@@ -20,9 +20,9 @@ export async function assignToWorkflow(session: WorkflowSession, dataset: Datase
 }
 
 /** Returns the edits that apply a dataset's saved load plan to a node, or none if the node already uses that plan. */
-export function createLoadPlanEdits(node: WorkflowNode, type: NodeType | undefined, dataset: string): Edit[] {
+export function createLoadPlanEdits(node: WorkflowNode, type: NodeType | undefined, datasetId: string): Edit[] {
   if (!Object.hasOwn(Object(type?.settings.properties) as object, 'plan')) return []
-  const plan = findLoadPlan(node, dataset)
+  const plan = findLoadPlan(node, datasetId)
   return isSamePlan(plan, readPlan(node.data.config['plan'])) ? [] : [createLoadPlanEdit(node.id, plan)]
 }
 

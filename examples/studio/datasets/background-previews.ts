@@ -41,16 +41,16 @@ export class BackgroundPreviews {
     this.#onChange = onChange
   }
 
-  getInfo(dataset: string): DatasetInfo {
-    return { load: getLoadSummaries()[dataset], problem: this.#problems.get(dataset) }
+  getInfo(datasetId: string): DatasetInfo {
+    return { load: getLoadSummaries()[datasetId], problem: this.#problems.get(datasetId) }
   }
 
   /** Stores the result of a preview and notifies the listener. */
-  storeResult(dataset: string, { report, problem }: PreviewResult): void {
-    this.#attemptedIds.add(dataset)
-    if (problem) this.#problems.set(dataset, problem)
-    else this.#problems.delete(dataset)
-    if (!problem) storeLoadSummary(dataset, report)
+  storeResult(datasetId: string, { report, problem }: PreviewResult): void {
+    this.#attemptedIds.add(datasetId)
+    if (problem) this.#problems.set(datasetId, problem)
+    else this.#problems.delete(datasetId)
+    if (!problem) storeLoadSummary(datasetId, report)
     this.#onChange()
   }
 

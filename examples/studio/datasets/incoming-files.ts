@@ -15,33 +15,37 @@ export function getPastedFiles(data: DataTransfer | null): File[] {
 
 /** Downloads the file at a URL. Both the page's content security policy and the server's CORS headers must allow it. */
 export async function fetchFile(address: string): Promise<File | { problem: Problem }> {
-  const t = getStrings().fetching
+  const strings = getStrings().fetching
   let url: URL
   try {
     url = new URL(address, location.href)
   } catch {
-    return { problem: createStudioProblem('fetch.address', t.invalidUrl(address), { hint: t.invalidUrlHint }) }
+    return {
+      problem: createStudioProblem('fetch.address', strings.invalidUrl(address), { hint: strings.invalidUrlHint }),
+    }
   }
   if (!/^https?:$/.test(url.protocol)) {
-    return { problem: createStudioProblem('fetch.address', t.invalidUrl(address), { hint: t.invalidUrlHint }) }
+    return {
+      problem: createStudioProblem('fetch.address', strings.invalidUrl(address), { hint: strings.invalidUrlHint }),
+    }
   }
   const blocked = watchBlockedOrigins()
   try {
     const response = await fetch(url, { credentials: 'omit', redirect: 'error' })
     if (!response.ok) {
-      const hint = t.refusedHint
-      return { problem: createStudioProblem('fetch.refused', t.refused(url.host, response.status), { hint }) }
+      const hint = strings.refusedHint
+      return { problem: createStudioProblem('fetch.refused', strings.refused(url.host, response.status), { hint }) }
     }
     const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.host
     return new File([await response.blob()], name)
   } catch {
     return (await blocked.has(url.href))
       ? {
-          problem: createStudioProblem('fetch.not-allowed', t.notAllowed(url.host), {
-            hint: t.notAllowedHint(url.origin),
+          problem: createStudioProblem('fetch.not-allowed', strings.notAllowed(url.host), {
+            hint: strings.notAllowedHint(url.origin),
           }),
         }
-      : { problem: createStudioProblem('fetch.failed', t.failed(url.host), { hint: t.failedHint }) }
+      : { problem: createStudioProblem('fetch.failed', strings.failed(url.host), { hint: strings.failedHint }) }
   } finally {
     blocked.stop()
   }

@@ -1,35 +1,35 @@
 import { savedLoadPlanSchema, type Edit, type Json, type SavedLoadPlan, type WorkflowNode } from '@aw-flow/schema'
 import { storePreference, readPreference } from '../settings/stored-preference.ts'
 
-const toStorageKey = (dataset: string): string => `load-plan-${dataset}`
+const toStorageKey = (datasetId: string): string => `load-plan-${datasetId}`
 
 /** Returns a dataset's saved load plan, or `undefined` if its format is detected automatically. */
-export function getSavedLoadPlan(dataset: string): SavedLoadPlan | undefined {
+export function getSavedLoadPlan(datasetId: string): SavedLoadPlan | undefined {
   try {
-    return readPlan(JSON.parse(readPreference(toStorageKey(dataset)) ?? 'null'))
+    return readPlan(JSON.parse(readPreference(toStorageKey(datasetId)) ?? 'null'))
   } catch {
     return undefined
   }
 }
 
 /** Stores a dataset's load plan, or deletes it if `plan` is `undefined`. Returns whether that succeeded. */
-export const saveLoadPlan = (dataset: string, plan: SavedLoadPlan | undefined): boolean =>
-  storePreference(toStorageKey(dataset), plan && JSON.stringify(plan))
+export const saveLoadPlan = (datasetId: string, plan: SavedLoadPlan | undefined): boolean =>
+  storePreference(toStorageKey(datasetId), plan && JSON.stringify(plan))
 
 /**
  * Returns the load plan that a Load node should use for a dataset. A plan that was changed in the node itself takes
  * precedence over the dataset's saved plan, because downstream nodes depend on it.
  */
-export function findLoadPlan({ data }: Pick<WorkflowNode, 'data'>, dataset: string): SavedLoadPlan | undefined {
+export function findLoadPlan({ data }: Pick<WorkflowNode, 'data'>, datasetId: string): SavedLoadPlan | undefined {
   const nodePlan = readPlan(data.config['plan'])
-  return nodePlan && !isSamePlan(nodePlan, getSavedLoadPlan(nodePlan.dataset)) ? nodePlan : getSavedLoadPlan(dataset)
+  return nodePlan && !isSamePlan(nodePlan, getSavedLoadPlan(nodePlan.dataset)) ? nodePlan : getSavedLoadPlan(datasetId)
 }
 
 /** Creates the edit that sets a Load node's plan, or removes it if `plan` is `undefined`. */
-export function createLoadPlanEdit(node: string, plan: SavedLoadPlan | undefined): Edit {
+export function createLoadPlanEdit(nodeId: string, plan: SavedLoadPlan | undefined): Edit {
   // Drops undefined values, which the document cannot store.
   const value = plan && (JSON.parse(JSON.stringify(plan)) as Json)
-  return { type: 'set-config', id: node, path: ['plan'], ...(value ? { value } : {}) }
+  return { type: 'set-config', id: nodeId, path: ['plan'], ...(value ? { value } : {}) }
 }
 
 export const isSamePlan = (left: SavedLoadPlan | undefined, right: SavedLoadPlan | undefined): boolean =>

@@ -1,4 +1,10 @@
-import { createMemoryStorage, createSession, engineChange, type Engine, type WorkflowSession } from '@aw-flow/client'
+import {
+  createMemoryStorage,
+  createSession,
+  engineChangeEvent,
+  type Engine,
+  type WorkflowSession,
+} from '@aw-flow/client'
 import type { TableSource } from '@aw-flow/editor'
 import {
   unwrap,
@@ -186,10 +192,10 @@ function waitForCatalog(engine: Engine): Promise<void> {
   return new Promise((resolve) => {
     const checkStatus = (): void => {
       if (engine.status.catalog.length === 0 && engine.status.state === 'loading') return
-      engine.status.removeEventListener(engineChange, checkStatus)
+      engine.status.removeEventListener(engineChangeEvent, checkStatus)
       resolve()
     }
-    engine.status.addEventListener(engineChange, checkStatus)
+    engine.status.addEventListener(engineChangeEvent, checkStatus)
     checkStatus()
   })
 }

@@ -15,11 +15,11 @@ export const hasNoTable = ({ preview }: StoredDataset, { load, problem }: Datase
 
 /** Formats the number of rows and columns. The number of rows is unknown before the first load. */
 export function formatShape(stored: StoredDataset, info: DatasetInfo): string {
-  const { data: t } = getStrings()
-  if (hasNoTable(stored, info)) return t.noTable
+  const { data: strings } = getStrings()
+  if (hasNoTable(stored, info)) return strings.noTable
   const { preview } = stored
-  const rows = info.load && t.rowCount(info.load.rows)
-  const columns = preview && t.columnCount(preview.columns.length)
+  const rows = info.load && strings.rowCount(info.load.rows)
+  const columns = preview && strings.columnCount(preview.columns.length)
   return [rows, columns].filter(Boolean).join(' · ') || '–'
 }
 
@@ -28,7 +28,7 @@ export function describeFormat(stored: StoredDataset, info: DatasetInfo): string
   const { load } = info
   if (hasNoTable(stored, info)) return ''
   if (!load) return stored.preview ? describePreviewFormat(stored.preview) : ''
-  const { data: t, editor } = getStrings()
+  const { data: strings, editor } = getStrings()
   const { delimiters } = editor.resultsStrings.monitor.report
   const isText = load.format === 'csv'
   // UTF-8 is so common that it is omitted here. The details show every encoding.
@@ -38,7 +38,7 @@ export function describeFormat(stored: StoredDataset, info: DatasetInfo): string
   const text = isText ? [...delimiter, ...encoding] : []
   const format = isText ? (isTabSeparated ? 'TSV' : 'CSV') : (editor.loadPlan.formats[load.format] ?? load.format)
   const description = [format, ...text].join(', ')
-  return load.rejects === 0 ? description : `${description}; ${t.rejectedRows(load.rejects)}`
+  return load.rejects === 0 ? description : `${description}; ${strings.rejectedRows(load.rejects)}`
 }
 
 /**
@@ -59,11 +59,11 @@ export const findDatasetsWithoutTable = (datasets: readonly StoredDataset[], inf
 
 /** Renders whether the uploaded files can be read. */
 export function renderUploadStatus(added: readonly StoredDataset[], infos: DatasetInfos): TemplateResult {
-  const t = getStrings().data
+  const strings = getStrings().data
   const unreadableCount = findDatasetsWithoutTable(added, infos).length
   return html`<span class="state ${unreadableCount ? 'warn' : 'good'}" role="status" data-testid="upload-success">
     ${icon(unreadableCount ? 'triangle-alert' : 'circle-check')}
-    ${unreadableCount ? t.uploadedUnreadable(unreadableCount) : t.uploaded}
+    ${unreadableCount ? strings.uploadedUnreadable(unreadableCount) : strings.uploaded}
   </span>`
 }
 
@@ -83,14 +83,14 @@ export function describeMissingTable(
   { dataset: { name }, preview }: StoredDataset,
   { problem }: DatasetInfo,
 ): { message: string; hint: string } {
-  const { data: t, editor } = getStrings()
+  const { data: strings, editor } = getStrings()
   if (problem) {
     const { message, hint = '' } = renderProblem(problem, editor.renderText)
     return { message, hint }
   }
   return preview?.format === 'empty'
-    ? { message: t.emptyFile(name), hint: t.emptyFileHint }
-    : { message: t.unreadable(name), hint: t.unreadableHint }
+    ? { message: strings.emptyFile(name), hint: strings.emptyFileHint }
+    : { message: strings.unreadable(name), hint: strings.unreadableHint }
 }
 
 /** Renders why a dataset contains no table and what to do. */
@@ -104,11 +104,11 @@ function renderNoTable(stored: StoredDataset, info: DatasetInfo): TemplateResult
 
 /** Renders a dataset's format and its first columns. */
 function renderColumns(preview: DatasetPreview): TemplateResult {
-  const t = getStrings().data
+  const strings = getStrings().data
   const { columns } = preview
   const hiddenCount = columns.length - maxColumns
   return html`
-    <ul class="columns" aria-label=${t.columns}>
+    <ul class="columns" aria-label=${strings.columns}>
       <li class="format">${describePreviewFormat(preview)}</li>
       ${columns
         .slice(0, maxColumns)
@@ -118,7 +118,7 @@ function renderColumns(preview: DatasetPreview): TemplateResult {
               ${icon(typeIcons[typeFamily(type)])}<span>${name}</span>
             </li>`,
         )}
-      ${hiddenCount > 0 ? html`<li class="more muted">${t.more(hiddenCount)}</li>` : nothing}
+      ${hiddenCount > 0 ? html`<li class="more muted">${strings.more(hiddenCount)}</li>` : nothing}
     </ul>
   `
 }
@@ -134,16 +134,16 @@ function renderLoadSummary(
     previewRows === undefined ? nothing : html`<p class="small" data-testid="row-count">${common.rows(previewRows)}</p>`
   if (!load) return html`<div class="facts">${rows}</div>`
   const { editor, formats } = getStrings()
-  const t = editor.resultsStrings.monitor.report
+  const strings = editor.resultsStrings.monitor.report
   const loadDetails: readonly (readonly [label: string, value: string])[] = [
-    [t.encoding, formatEncodingName(load.encoding)],
+    [strings.encoding, formatEncodingName(load.encoding)],
     ...(load.format === 'csv'
       ? ([
-          [t.delimiter, t.delimiters[load.delimiter] ?? load.delimiter],
-          [t.skippedLines, formats.count(load.skippedLines)],
+          [strings.delimiter, strings.delimiters[load.delimiter] ?? load.delimiter],
+          [strings.skippedLines, formats.count(load.skippedLines)],
         ] as const)
       : []),
-    [t.rejectedRows, formats.count(load.rejects)],
+    [strings.rejectedRows, formats.count(load.rejects)],
   ]
   return html`<div class="facts">
     ${rows}
@@ -161,13 +161,13 @@ function renderLoadSummary(
 
 /** Renders a preview's rows, a placeholder while they are loading, or the problem. */
 export function renderPreview(preview: Preview | undefined): TemplateResult {
-  const { data: t, editor } = getStrings()
+  const { data: strings, editor } = getStrings()
   const state = preview?.state
   switch (state?.kind) {
     case undefined:
     case 'loading':
       return html`<div class="well table" role="status">
-        <div class="skeleton"><span>${t.loading}</span></div>
+        <div class="skeleton"><span>${strings.loading}</span></div>
       </div>`
     case 'failed': {
       const problem = renderProblem(state.problem, editor.renderText)

@@ -52,7 +52,7 @@ export async function validateDataset(
   }
 }
 
-function createValidationWorkflow(dataset: string, name: string, config: Config): Workflow {
+function createValidationWorkflow(datasetId: string, name: string, config: Config): Workflow {
   const createNode = (id: string, type: string, settings: Config, x: number): Workflow['nodes'][number] => ({
     id,
     type,
@@ -62,7 +62,7 @@ function createValidationWorkflow(dataset: string, name: string, config: Config)
   return {
     ...emptyWorkflow(`Validation of ${name}`.slice(0, 200)),
     nodes: [
-      createNode(loadingNodeId, 'loading', { dataset }, 0),
+      createNode(loadingNodeId, 'loading', { dataset: datasetId }, 0),
       createNode(validationNodeId, 'validation', config, 300),
     ],
     edges: [

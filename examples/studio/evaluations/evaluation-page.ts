@@ -106,18 +106,18 @@ export class EvaluationPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const { evaluations: t } = getStrings()
+    const { evaluations: strings } = getStrings()
     const { evaluation, comparison } = this
     return html`<main>
       <header>
-        <h1 tabindex="-1">${evaluation?.name ?? t.title}</h1>
-        <a class="button" href="/evaluations">${icon('arrow-left')} ${t.back}</a>
+        <h1 tabindex="-1">${evaluation?.name ?? strings.title}</h1>
+        <a class="button" href="/evaluations">${icon('arrow-left')} ${strings.back}</a>
       </header>
       ${
         !this.#api
-          ? renderNoServer(t.needsServer)
+          ? renderNoServer(strings.needsServer)
           : this.isMissing
-            ? html`<p>${t.missing}</p>`
+            ? html`<p>${strings.missing}</p>`
             : !evaluation
               ? renderLoading()
               : html`${this.#renderSummary(evaluation)}
@@ -128,7 +128,7 @@ export class EvaluationPage extends LitElement {
   }
 
   #renderSummary(evaluation: Evaluation): TemplateResult {
-    const { evaluations: t, common, formats } = getStrings()
+    const { evaluations: strings, common, formats } = getStrings()
     const { agent_id: agent, workflow_id: workflow, passed, failed, total, version, created_at: time } = evaluation
     const kind = agent === null ? 'workflow' : 'agent'
     const { comparison } = this
@@ -136,7 +136,7 @@ export class EvaluationPage extends LitElement {
     return html`<section class="panel" data-testid="evaluation-summary">
         <header>
           <h2>
-            ${this.targetName === undefined ? nothing : `${t.evaluated[kind]}: ${this.targetName} · `}${t.version(version)}
+            ${this.targetName === undefined ? nothing : `${strings.evaluated[kind]}: ${this.targetName} · `}${strings.version(version)}
           </h2>
           <span class="muted small">${formatAuthor(evaluation.created_by, formats.dateTime(Date.parse(time)))}</span>
         </header>
@@ -146,24 +146,24 @@ export class EvaluationPage extends LitElement {
             ? nothing
             : html`<div class="actions" role="status">
                 <progress max=${total} value=${passed + failed}></progress>
-                <span class="muted">${t.waiting}</span>
+                <span class="muted">${strings.waiting}</span>
               </div>`
         }
         <div class="actions">
           <a class="button" href=${agent === null ? getWorkflowPath(workflow ?? '') : getAgentPath(agent)}
-            >${t.openTarget[kind]}</a
+            >${strings.openTarget[kind]}</a
           >
           ${
             this.others.length === 0
               ? nothing
               : html`<label
-                  >${t.compareWith}
+                  >${strings.compareWith}
                   <select @change=${({ target }: Event) => this.#compareWith((target as HTMLSelectElement).value)}>
-                    <option value="" ?selected=${this.otherId === undefined}>${t.selectEvaluation}</option>
+                    <option value="" ?selected=${this.otherId === undefined}>${strings.selectEvaluation}</option>
                     ${this.others.map(
                       ({ id, version: number, created_at: created }) =>
                         html`<option value=${id} ?selected=${id === this.otherId}>
-                          ${t.version(number)} · ${formats.dateTime(Date.parse(created))}
+                          ${strings.version(number)} · ${formats.dateTime(Date.parse(created))}
                         </option>`,
                     )}
                   </select>
@@ -171,9 +171,12 @@ export class EvaluationPage extends LitElement {
           }
           ${
             this.workspace?.canEdit
-              ? html`<button @click=${() => void this.#repeat(evaluation)}>${icon('rotate-ccw')} ${t.repeat}</button> ${
+              ? html`<button @click=${() => void this.#repeat(evaluation)}>
+                    ${icon('rotate-ccw')} ${strings.repeat}
+                  </button>
+                  ${
                     this.isConfirmingDeletion
-                      ? html`<span>${t.confirmDelete}</span>
+                      ? html`<span>${strings.confirmDelete}</span>
                           <button class="danger" @click=${() => void this.#remove()}>
                             ${icon('trash')} ${common.delete}
                           </button>
@@ -190,7 +193,7 @@ export class EvaluationPage extends LitElement {
         other
           ? html`<section class="panel" data-testid="evaluation-other">
               <header>
-                <h2>${t.version(other.version)}</h2>
+                <h2>${strings.version(other.version)}</h2>
                 <span class="muted small"
                   >${formatAuthor(other.created_by, formats.dateTime(Date.parse(other.created_at)))}</span
                 >
@@ -202,27 +205,27 @@ export class EvaluationPage extends LitElement {
   }
 
   #renderCases({ cases, failed }: Evaluation): TemplateResult {
-    const { evaluations: t } = getStrings()
+    const { evaluations: strings } = getStrings()
     const shownCases = this.isFiltered ? cases.filter(({ passed }) => passed === false) : cases
     return html`<section class="panel" data-testid="evaluation-cases">
       <header>
-        <h2>${t.source}</h2>
+        <h2>${strings.source}</h2>
         <label class="switch small"
           ><input
             type="checkbox"
             .checked=${this.isFiltered}
             @change=${({ target }: Event) => (this.isFiltered = (target as HTMLInputElement).checked)}
-          />${t.onlyFailed}</label
+          />${strings.onlyFailed}</label
         >
       </header>
       ${
         this.isFiltered && failed === 0
-          ? html`<p class="muted small">${t.noFailed}</p>`
-          : html`<div class="cases" role="region" tabindex="0" aria-label=${t.source}>
+          ? html`<p class="muted small">${strings.noFailed}</p>`
+          : html`<div class="cases" role="region" tabindex="0" aria-label=${strings.source}>
               <table>
                 <thead>
                   <tr>
-                    ${[t.case, t.input, t.expected, t.answer, t.outcome].map((title) => html`<th scope="col">${title}</th>`)}
+                    ${[strings.case, strings.input, strings.expected, strings.answer, strings.outcome].map((title) => html`<th scope="col">${title}</th>`)}
                   </tr>
                 </thead>
                 <tbody>
@@ -230,10 +233,12 @@ export class EvaluationPage extends LitElement {
                     (entry) =>
                       html`<tr>
                         <th scope="row">${entry.name}</th>
-                        <td data-title=${t.input}>${renderValue(entry.input)}</td>
-                        <td data-title=${t.expected}>${renderValue(entry.expected)}</td>
-                        <td data-title=${t.answer}>${entry.passed === null ? nothing : renderValue(entry.answer)}</td>
-                        <td data-title=${t.outcome}>${renderOutcome(entry)}</td>
+                        <td data-title=${strings.input}>${renderValue(entry.input)}</td>
+                        <td data-title=${strings.expected}>${renderValue(entry.expected)}</td>
+                        <td data-title=${strings.answer}>
+                          ${entry.passed === null ? nothing : renderValue(entry.answer)}
+                        </td>
+                        <td data-title=${strings.outcome}>${renderOutcome(entry)}</td>
                       </tr>`,
                   )}
                 </tbody>
@@ -329,10 +334,10 @@ const appearances = { improved: ['circle-check', 'good'], regressed: ['triangle-
 
 /** Returns titles that distinguish two evaluations: their versions or, if the versions are equal, also their times. */
 function getEvaluationTitles(...compared: [EvaluationSummary, EvaluationSummary]): string[] {
-  const { evaluations: t, formats } = getStrings()
+  const { evaluations: strings, formats } = getStrings()
   const isSame = compared[0].version === compared[1].version
   return compared.map(({ version, created_at: time }) =>
-    isSame ? `${t.version(version)} · ${formats.dateTime(Date.parse(time))}` : t.version(version),
+    isSame ? `${strings.version(version)} · ${formats.dateTime(Date.parse(time))}` : strings.version(version),
   )
 }
 
@@ -348,18 +353,18 @@ function renderComparison(
   { before, after, improved, regressed, cases }: EvaluationComparison,
   maxShown: number,
 ): TemplateResult {
-  const { evaluations: t } = getStrings()
+  const { evaluations: strings } = getStrings()
   const titles = getEvaluationTitles(before, after)
   return html`<section class="panel" data-testid="evaluation-comparison">
     <header>
-      <h2>${t.source}</h2>
-      <span class="small" role="status">${t.improved(improved)} · ${t.regressed(regressed)}</span>
+      <h2>${strings.source}</h2>
+      <span class="small" role="status">${strings.improved(improved)} · ${strings.regressed(regressed)}</span>
     </header>
-    <div class="cases" role="region" tabindex="0" aria-label=${t.source}>
+    <div class="cases" role="region" tabindex="0" aria-label=${strings.source}>
       <table>
         <thead>
           <tr>
-            ${[t.case, t.expected, ...titles, t.change].map((title) => html`<th scope="col">${title}</th>`)}
+            ${[strings.case, strings.expected, ...titles, strings.change].map((title) => html`<th scope="col">${title}</th>`)}
           </tr>
         </thead>
         <tbody>
@@ -369,10 +374,12 @@ function renderComparison(
               change === 'improved' || change === 'regressed' ? appearances[change] : [undefined, 'muted']
             return html`<tr>
               <th scope="row">${entry.name}</th>
-              <td data-title=${t.expected}>${renderValue((entry.before ?? entry.after)?.expected)}</td>
+              <td data-title=${strings.expected}>${renderValue((entry.before ?? entry.after)?.expected)}</td>
               ${renderSide(entry.before, titles[0]!)} ${renderSide(entry.after, titles[1]!)}
-              <td data-title=${t.change}>
-                <span class=${`state ${tone}`}>${name === undefined ? nothing : icon(name)} ${t.changes[change]}</span>
+              <td data-title=${strings.change}>
+                <span class=${`state ${tone}`}
+                  >${name === undefined ? nothing : icon(name)} ${strings.changes[change]}</span
+                >
               </td>
             </tr>`
           })}

@@ -1,6 +1,6 @@
 import { css, type CSSResultGroup } from 'lit'
 import { agentsPageStyles } from '../agents/agents-page.styles.ts'
-import { tableCards } from '../shell/table-cards.ts'
+import { createTableCardStyles } from '../shell/table-cards.ts'
 
 /** Styles of the evaluation list, form and reports. */
 export const evaluationsPageStyles: CSSResultGroup[] = [
@@ -259,5 +259,5 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
       }
     }
   `,
-  tableCards(700),
+  createTableCardStyles(700),
 ]

@@ -87,10 +87,10 @@ export class EvaluationsPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const { evaluations: t } = getStrings()
+    const { evaluations: strings } = getStrings()
     return html`<main>
       <header>
-        <h1 tabindex="-1">${t.title}</h1>
+        <h1 tabindex="-1">${strings.title}</h1>
         ${this.#isEmpty ? nothing : this.#renderAddButton()}
       </header>
       ${this.#renderContent()}
@@ -112,8 +112,8 @@ export class EvaluationsPage extends LitElement {
   }
 
   #renderContent(): TemplateResult | typeof nothing {
-    const { evaluations: t } = getStrings()
-    if (!this.#api) return renderNoServer(t.needsServer)
+    const { evaluations: strings } = getStrings()
+    if (!this.#api) return renderNoServer(strings.needsServer)
     if (!this.evaluations) return renderLoading()
     return html`${this.choices ? this.#renderForm(this.choices) : nothing}
     ${
@@ -122,7 +122,7 @@ export class EvaluationsPage extends LitElement {
           ? nothing
           : html`<div class="panel empty">
               ${drawEmptyState('rules')}
-              <p>${t.empty}</p>
+              <p>${strings.empty}</p>
               ${this.#renderAddButton()}
             </div>`
         : html`<section class="panel">
@@ -134,15 +134,15 @@ export class EvaluationsPage extends LitElement {
   }
 
   #renderForm({ targets, datasets }: EvaluationChoices): TemplateResult {
-    const { evaluations: t, common } = getStrings()
-    if (targets.length === 0) return html`<p class="muted">${t.noTargets}</p>`
+    const { evaluations: strings, common } = getStrings()
+    if (targets.length === 0) return html`<p class="muted">${strings.noTargets}</p>`
     const isAgent = this.target.startsWith('agent:')
     const sources = caseSources.filter((source) => isAgent || source !== 'tests')
     return html`<section class="panel" data-testid="evaluation-form">
-      <header><h2>${t.newEvaluation}</h2></header>
+      <header><h2>${strings.newEvaluation}</h2></header>
       <form class="fields" @submit=${(event: SubmitEvent) => void this.#start(event)}>
         <label
-          >${t.target}
+          >${strings.target}
           <select
             name="target"
             required
@@ -152,7 +152,7 @@ export class EvaluationsPage extends LitElement {
               const options = targets.filter((target) => target.kind === kind)
               return options.length === 0
                 ? nothing
-                : html`<optgroup label=${t.kinds[kind]}>
+                : html`<optgroup label=${strings.kinds[kind]}>
                     ${options.map(
                       ({ key, name }) => html`<option value=${key} ?selected=${key === this.target}>${name}</option>`,
                     )}
@@ -161,11 +161,16 @@ export class EvaluationsPage extends LitElement {
           </select>
         </label>
         <label
-          >${t.versionField}<input name="version" type="number" min="1" step="1" placeholder=${t.currentVersion}
+          >${strings.versionField}<input
+            name="version"
+            type="number"
+            min="1"
+            step="1"
+            placeholder=${strings.currentVersion}
         /></label>
-        <label>${t.name}<input name="name" maxlength="200" autocomplete="off" /></label>
+        <label>${strings.name}<input name="name" maxlength="200" autocomplete="off" /></label>
         <fieldset class="wide">
-          <legend>${t.source}</legend>
+          <legend>${strings.source}</legend>
           ${sources.map(
             (source) =>
               html`<label
@@ -175,7 +180,7 @@ export class EvaluationsPage extends LitElement {
                   value=${source}
                   .checked=${source === this.source}
                   @change=${() => (this.source = source)}
-                />${t.sources[source]}</label
+                />${strings.sources[source]}</label
               >`,
           )}
         </fieldset>
@@ -184,13 +189,17 @@ export class EvaluationsPage extends LitElement {
         ${
           this.source === 'json'
             ? html`<label class="wide"
-                  >${t.cases}<textarea name="cases" spellcheck="false" placeholder=${t.casesExample}></textarea>
+                  >${strings.cases}<textarea
+                    name="cases"
+                    spellcheck="false"
+                    placeholder=${strings.casesExample}
+                  ></textarea>
                 </label>
                 ${this.#renderInvalid('cases')}`
             : nothing
         }
         <label class="wide"
-          >${t.schema}
+          >${strings.schema}
           <textarea
             name="answer_schema"
             spellcheck="false"
@@ -198,10 +207,10 @@ export class EvaluationsPage extends LitElement {
           ></textarea>
         </label>
         ${this.#renderInvalid('answer_schema')}
-        ${isAgent ? nothing : html`<p class="muted small wide">${t.schemaHint}</p>`}
+        ${isAgent ? nothing : html`<p class="muted small wide">${strings.schemaHint}</p>`}
         <div class="buttons wide">
           <button class="primary" ?disabled=${this.isStarting || (this.source === 'dataset' && datasets.length === 0)}>
-            ${icon('play')} ${t.start}
+            ${icon('play')} ${strings.start}
           </button>
           <button type="button" @click=${() => (this.choices = undefined)}>${common.cancel}</button>
         </div>
@@ -210,8 +219,10 @@ export class EvaluationsPage extends LitElement {
   }
 
   #renderInvalid(field: EvaluationsPage['invalidField']): TemplateResult | typeof nothing {
-    const { evaluations: t } = getStrings()
-    return this.invalidField === field ? html`<p class="bad small wide" role="alert">${t.invalidJson}</p>` : nothing
+    const { evaluations: strings } = getStrings()
+    return this.invalidField === field
+      ? html`<p class="bad small wide" role="alert">${strings.invalidJson}</p>`
+      : nothing
   }
 
   async #openForm(): Promise<void> {
@@ -260,30 +271,34 @@ export class EvaluationsPage extends LitElement {
 }
 
 function renderDatasetFields(datasets: EvaluationChoices['datasets']): TemplateResult {
-  const { evaluations: t } = getStrings()
-  if (datasets.length === 0) return html`<p class="muted small wide">${t.noDatasets}</p>`
+  const { evaluations: strings } = getStrings()
+  if (datasets.length === 0) return html`<p class="muted small wide">${strings.noDatasets}</p>`
   return html`<label
-      >${t.dataset}
+      >${strings.dataset}
       <select name="data_id" required>
         ${datasets.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
       </select>
     </label>
-    <label>${t.maxCases}<input name="max_cases" type="number" min="1" max="2000" step="1" /></label>
+    <label>${strings.maxCases}<input name="max_cases" type="number" min="1" max="2000" step="1" /></label>
     <label
-      >${t.inputColumn}<input name="input_column" placeholder=${t.otherColumns} autocomplete="off" spellcheck="false"
+      >${strings.inputColumn}<input
+        name="input_column"
+        placeholder=${strings.otherColumns}
+        autocomplete="off"
+        spellcheck="false"
     /></label>
-    <label>${t.expectedColumn}<input name="expected_column" autocomplete="off" spellcheck="false" /></label>
+    <label>${strings.expectedColumn}<input name="expected_column" autocomplete="off" spellcheck="false" /></label>
     <label
-      >${t.compare}
+      >${strings.compare}
       <select name="compare">
-        ${comparisons.map((value) => html`<option value=${value}>${t.comparisons[value]}</option>`)}
+        ${comparisons.map((value) => html`<option value=${value}>${strings.comparisons[value]}</option>`)}
       </select>
     </label>
-    <label>${t.tolerance}<input name="tolerance" type="number" min="0" step="any" .defaultValue=${'0'} /></label>`
+    <label>${strings.tolerance}<input name="tolerance" type="number" min="0" step="any" .defaultValue=${'0'} /></label>`
 }
 
 function renderEvaluation(evaluation: EvaluationSummary): TemplateResult {
-  const { evaluations: t, common, formats } = getStrings()
+  const { evaluations: strings, common, formats } = getStrings()
   const { id, name, version, passed, failed, total, score, created_at: time } = evaluation
   return html`<li data-testid="evaluation-item">
     <div class="row">
@@ -293,13 +308,13 @@ function renderEvaluation(evaluation: EvaluationSummary): TemplateResult {
           >${formatAuthor(evaluation.created_by, common.ago(Date.parse(time), Date.now()))}</span
         >
       </span>
-      <span class="small">${t.version(version)}</span>
+      <span class="small">${strings.version(version)}</span>
       ${
         isEnded(evaluation)
-          ? html`<span class="small">${t.passedCount(passed, total)}</span>
+          ? html`<span class="small">${strings.passedCount(passed, total)}</span>
               <span class="name">${formats.percent(score)}</span>`
-          : html`<span class="small">${t.progress(passed + failed, total)}</span>
-              <span class="state muted">${icon('loader-circle')} ${t.states.pending}</span>`
+          : html`<span class="small">${strings.progress(passed + failed, total)}</span>
+              <span class="state muted">${icon('loader-circle')} ${strings.states.pending}</span>`
       }
     </div>
   </li>`

@@ -7,32 +7,34 @@ import { comparisons } from './server-evaluations.ts'
 
 /** Renders the fields for entering cases, which `readEvaluationForm` reads. */
 export function renderCases(ids: readonly number[], onChange: (ids: readonly number[]) => void): TemplateResult {
-  const { evaluations: t } = getStrings()
-  return html`<ol class="entered wide" aria-label=${t.source}>
+  const { evaluations: strings } = getStrings()
+  return html`<ol class="entered wide" aria-label=${strings.source}>
       ${repeat(
         ids,
         (id) => id,
         (id, index) =>
           html`<li data-testid="entered-case">
-            <label>${t.input}<textarea name="case_input" rows="1" required maxlength="20000"></textarea></label>
+            <label>${strings.input}<textarea name="case_input" rows="1" required maxlength="20000"></textarea></label>
             <label
-              >${t.compare}
+              >${strings.compare}
               <select name="case_compare">
-                ${comparisons.map((value) => html`<option value=${value}>${t.comparisons[value]}</option>`)}
+                ${comparisons.map((value) => html`<option value=${value}>${strings.comparisons[value]}</option>`)}
               </select>
             </label>
-            <label>${t.expectedField}<input name="case_expected" maxlength="20000" autocomplete="off" /></label>
+            <label>${strings.expectedField}<input name="case_expected" maxlength="20000" autocomplete="off" /></label>
             ${
               ids.length === 1
                 ? nothing
-                : renderIconButton('x', t.removeCase(index + 1), () => onChange(ids.filter((other) => other !== id)))
+                : renderIconButton('x', strings.removeCase(index + 1), () =>
+                    onChange(ids.filter((other) => other !== id)),
+                  )
             }
           </li>`,
       )}
     </ol>
     <div class="wide">
       <button type="button" @click=${() => onChange([...ids, (ids.at(-1) ?? 0) + 1])}>
-        ${icon('plus')} ${t.addCase}
+        ${icon('plus')} ${strings.addCase}
       </button>
     </div>`
 }

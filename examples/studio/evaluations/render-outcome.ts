@@ -19,10 +19,10 @@ export function renderOutcome({
   run_id: run,
   duration_ms: ms,
 }: EvaluationCase): TemplateResult {
-  const { evaluations: t, formats, editor } = getStrings()
+  const { evaluations: strings, formats, editor } = getStrings()
   const state = passed === null ? 'pending' : passed ? 'passed' : 'failed'
   const [name, tone] = appearances[state]
-  return html`<span class=${`state ${tone}`}>${icon(name)} ${t.states[state]}</span>
+  return html`<span class=${`state ${tone}`}>${icon(name)} ${strings.states[state]}</span>
     ${
       problem
         ? html`<p class="small">${editor.renderText(getProblemText(problem))}</p>`
@@ -31,7 +31,7 @@ export function renderOutcome({
           : html`<p class="small" lang="en">${reason}</p>`
     }
     <p class="small">
-      <a href=${getRunPath(run)}>${t.openRun}</a>
+      <a href=${getRunPath(run)}>${strings.openRun}</a>
       ${passed === null ? nothing : html`<span class="muted">· ${formats.duration(ms)}</span>`}
     </p>`
 }
@@ -51,30 +51,30 @@ export function renderValue(value: Json | undefined): TemplateResult | typeof no
 
 /** Renders the score, tokens and cost. Requests with unknown prices are counted separately. */
 export function renderFigures(summary: EvaluationSummary): TemplateResult {
-  const { evaluations: t, formats } = getStrings()
+  const { evaluations: strings, formats } = getStrings()
   const { passed, failed, total, score, tokens, cost, unpriced_calls: unpriced } = summary
   return html`<dl class="figures">
     <div>
-      <dt>${t.score}</dt>
+      <dt>${strings.score}</dt>
       <dd data-testid="evaluation-score">${passed + failed === 0 ? '–' : formats.percent(score)}</dd>
     </div>
     <div>
-      <dt>${t.passed}</dt>
-      <dd>${formats.count(passed)} <span class="small muted">${t.progress(passed + failed, total)}</span></dd>
+      <dt>${strings.passed}</dt>
+      <dd>${formats.count(passed)} <span class="small muted">${strings.progress(passed + failed, total)}</span></dd>
     </div>
     <div>
-      <dt>${t.failed}</dt>
+      <dt>${strings.failed}</dt>
       <dd>${formats.count(failed)}</dd>
     </div>
     <div>
-      <dt>${t.tokens}</dt>
+      <dt>${strings.tokens}</dt>
       <dd>${formats.count(tokens)}</dd>
     </div>
     <div>
-      <dt>${t.costTitle}</dt>
+      <dt>${strings.costTitle}</dt>
       <dd>
         ${cost === null ? '–' : formats.cost(cost)}
-        ${unpriced > 0 ? html`<span class="small muted">${t.noPrice(unpriced)}</span>` : nothing}
+        ${unpriced > 0 ? html`<span class="small muted">${strings.noPrice(unpriced)}</span>` : nothing}
       </dd>
     </div>
   </dl>`

@@ -18,15 +18,17 @@ export function renderPublishForm(
   isDataInvalid: boolean,
   onSubmit: (event: SubmitEvent) => void,
 ): TemplateResult {
-  const { events: t } = getStrings()
+  const { events: strings } = getStrings()
   return renderForm({
-    title: t.publishTitle,
-    fields: html`${renderTextField({ name: 'type', label: t.eventName, list: 'types', isRequired: true, maxLength: 500 })}
+    title: strings.publishTitle,
+    fields: html`${renderTextField({ name: 'type', label: strings.eventName, list: 'types', isRequired: true, maxLength: 500 })}
       <datalist id="types">${types.map((name) => html`<option value=${name}></option>`)}</datalist>
-      ${renderTextField({ name: 'subject', label: t.subject, maxLength: 500 })}
-      <label class="wide">${t.data} <textarea name="data" spellcheck="false" .defaultValue=${'{}'}></textarea></label>
-      ${isDataInvalid ? html`<p class="bad small" role="alert">${t.notJson}</p>` : nothing}`,
-    submit: t.publish,
+      ${renderTextField({ name: 'subject', label: strings.subject, maxLength: 500 })}
+      <label class="wide"
+        >${strings.data} <textarea name="data" spellcheck="false" .defaultValue=${'{}'}></textarea>
+      </label>
+      ${isDataInvalid ? html`<p class="bad small" role="alert">${strings.notJson}</p>` : nothing}`,
+    submit: strings.publish,
     onSubmit,
     testId: 'publish-form',
   })
@@ -38,30 +40,30 @@ export function renderTypeForm(
   isSchemaInvalid: boolean,
   onSubmit: (event: SubmitEvent) => void,
 ): TemplateResult {
-  const { events: t } = getStrings()
+  const { events: strings } = getStrings()
   const schema = edited?.schema ? JSON.stringify(edited.schema, null, 2) : ''
   return renderForm({
     title: '',
     fields: html`${renderTextField({
         name: 'name',
-        label: t.typeName,
+        label: strings.typeName,
         value: edited?.name,
         isRequired: true,
         maxLength: 500,
-        placeholder: t.typeExample,
+        placeholder: strings.typeExample,
       })}
       ${renderTextField({
         name: 'description',
-        label: t.description,
+        label: strings.description,
         value: edited?.description,
         maxLength: 1000,
         isProse: true,
       })}
       <label class="wide"
-        >${t.schema} <textarea name="schema" spellcheck="false" .defaultValue=${schema}></textarea>
+        >${strings.schema} <textarea name="schema" spellcheck="false" .defaultValue=${schema}></textarea>
       </label>
-      ${isSchemaInvalid ? html`<p class="bad small" role="alert">${t.notSchema}</p>` : nothing}`,
-    submit: t.saveType,
+      ${isSchemaInvalid ? html`<p class="bad small" role="alert">${strings.notSchema}</p>` : nothing}`,
+    submit: strings.saveType,
     onSubmit,
   })
 }
@@ -75,12 +77,12 @@ export function renderWatchForm(
     onCancel,
   }: { onKindChange: (kind: SourceKind) => void; onSubmit: (event: SubmitEvent) => void; onCancel: () => void },
 ): TemplateResult {
-  const { events: t } = getStrings()
+  const { events: strings } = getStrings()
   return renderForm({
-    title: edited ? t.editWatch(edited.name) : t.newWatch,
+    title: edited ? strings.editWatch(edited.name) : strings.newWatch,
     fields: html`${renderTextField({
       name: 'name',
-      label: t.watchName,
+      label: strings.watchName,
       value: edited?.name,
       isRequired: true,
       maxLength: 200,
@@ -88,27 +90,27 @@ export function renderWatchForm(
     })}
     ${renderSelectField({
       name: 'kind',
-      label: t.source,
+      label: strings.source,
       value: kind,
-      options: toOptions(sourceKinds, t.sources),
+      options: toOptions(sourceKinds, strings.sources),
       onChange: onKindChange,
     })}
     ${kind === 'folder' ? renderFolderFields(edited) : renderBucketFields(edited)}
     ${renderTextField({
       name: 'pattern',
-      label: t.pattern,
+      label: strings.pattern,
       value: edited?.pattern,
       maxLength: 200,
-      placeholder: t.examples.pattern,
+      placeholder: strings.examples.pattern,
     })}
     ${renderNumberField({
       name: 'interval',
-      label: t.interval,
+      label: strings.interval,
       value: edited?.interval_seconds ?? 30,
       min: 5,
       max: 86_400,
     })}`,
-    submit: t.saveWatch,
+    submit: strings.saveWatch,
     onSubmit,
     onCancel,
     isPrimary: true,
@@ -117,40 +119,41 @@ export function renderWatchForm(
 }
 
 function renderFolderFields(edited: Watch | undefined): TemplateResult {
-  const { events: t } = getStrings()
+  const { events: strings } = getStrings()
   const source = edited?.source.kind === 'folder' ? edited.source : undefined
   return html`${renderTextField({
       name: 'path',
-      label: t.folder,
+      label: strings.folder,
       value: source?.path,
       maxLength: 1000,
-      placeholder: t.examples.folder,
+      placeholder: strings.examples.folder,
     })}
     <label class="switch"
-      ><input type="checkbox" name="recursive" .defaultChecked=${source?.recursive === true} /> ${t.recursive}</label
+      ><input type="checkbox" name="recursive" .defaultChecked=${source?.recursive === true} />
+      ${strings.recursive}</label
     >`
 }
 
 function renderBucketFields(edited: Watch | undefined): TemplateResult {
-  const { events: t } = getStrings()
+  const { events: strings } = getStrings()
   const source = edited?.source.kind === 's3' ? edited.source : undefined
   return html`${renderTextField({
       name: 'url',
-      label: t.bucketUrl,
+      label: strings.bucketUrl,
       value: source?.url,
       type: 'url',
       isRequired: true,
       maxLength: 2000,
-      placeholder: t.examples.bucket,
+      placeholder: strings.examples.bucket,
     })}
     ${renderTextField({
       name: 'prefix',
-      label: t.prefix,
+      label: strings.prefix,
       value: source?.prefix,
       maxLength: 1000,
-      placeholder: t.examples.prefix,
+      placeholder: strings.examples.prefix,
     })}
-    ${renderTextField({ name: 'region', label: t.region, value: source?.region, isRequired: true, maxLength: 100 })}
-    ${renderTextField({ name: 'secret', label: t.secret, value: source?.secret, isRequired: true, maxLength: 64 })}
-    <p class="muted small">${t.secretHint}</p>`
+    ${renderTextField({ name: 'region', label: strings.region, value: source?.region, isRequired: true, maxLength: 100 })}
+    ${renderTextField({ name: 'secret', label: strings.secret, value: source?.secret, isRequired: true, maxLength: 64 })}
+    <p class="muted small">${strings.secretHint}</p>`
 }

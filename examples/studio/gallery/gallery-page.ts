@@ -112,28 +112,28 @@ export class GalleryPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const { gallery: t } = getStrings()
+    const { gallery: strings } = getStrings()
     return html`
       <main>
-        <header><h1 tabindex="-1">${t.title}</h1></header>
+        <header><h1 tabindex="-1">${strings.title}</h1></header>
         ${
           this.#templates.problem?.code === 'route.not-found'
-            ? html`<div class="panel empty"><p>${t.isOff}</p></div>`
-            : html`<p class="muted lead">${t.lead}</p>
-                ${renderServerData(this.#templates, t.needsServer, (templates) => this.#renderTemplates(templates))}`
+            ? html`<div class="panel empty"><p>${strings.isOff}</p></div>`
+            : html`<p class="muted lead">${strings.lead}</p>
+                ${renderServerData(this.#templates, strings.needsServer, (templates) => this.#renderTemplates(templates))}`
         }
       </main>
     `
   }
 
   #renderTemplates({ items, total }: Templates): TemplateResult {
-    const { gallery: t } = getStrings()
+    const { gallery: strings } = getStrings()
     return html`<div class="filters" role="search">
         <input
           type="search"
           maxlength="200"
-          placeholder=${t.search}
-          aria-label=${t.search}
+          placeholder=${strings.search}
+          aria-label=${strings.search}
           .value=${this.search}
           @input=${(event: Event) => {
             this.search = (event.target as HTMLInputElement).value
@@ -141,12 +141,12 @@ export class GalleryPage extends LitElement {
           }}
         />
       </div>
-      <p class="visually-hidden" role="status">${t.found(total)}</p>
+      <p class="visually-hidden" role="status">${strings.found(total)}</p>
       ${
         items.length === 0
           ? html`<div class="panel empty">
               ${this.search.trim() === '' ? drawEmptyState('workflow') : icon('search', 20)}
-              <p>${this.search.trim() === '' ? t.empty : t.noMatches}</p>
+              <p>${this.search.trim() === '' ? strings.empty : strings.noMatches}</p>
             </div>`
           : html`<ul class="cards">
               ${repeat(
@@ -158,14 +158,14 @@ export class GalleryPage extends LitElement {
       }
       ${
         items.length < total
-          ? html`<p><button @click=${() => (this.limit += pageSize)}>${t.more}</button></p>`
+          ? html`<p><button @click=${() => (this.limit += pageSize)}>${strings.more}</button></p>`
           : nothing
       }
       ${this.#renderForm()}`
   }
 
   #renderTemplate(template: ServerGalleryTemplate): TemplateResult {
-    const { gallery: t } = getStrings()
+    const { gallery: strings } = getStrings()
     const { id, name, description, author, nodes, uses } = template
     const preview = this.previews[id]
     return html`<li class="panel" data-testid="gallery-item">
@@ -173,8 +173,12 @@ export class GalleryPage extends LitElement {
         ${
           preview
             ? drawWorkflow(preview, this.workspace!.engine.status.catalog)
-            : html`<button class="preview" aria-label=${t.previewLabel(name)} @click=${() => void this.#preview(id)}>
-                ${icon('eye')} ${t.preview}
+            : html`<button
+                class="preview"
+                aria-label=${strings.previewLabel(name)}
+                @click=${() => void this.#preview(id)}
+              >
+                ${icon('eye')} ${strings.preview}
               </button>`
         }
       </div>
@@ -182,26 +186,26 @@ export class GalleryPage extends LitElement {
         <h2>${name}</h2>
         ${description === null ? nothing : html`<p class="muted">${description}</p>`}
         <p class="muted small facts">
-          <span>${t.by(author)}</span><span>${t.nodes(nodes)}</span><span>${t.uses(uses)}</span>
+          <span>${strings.by(author)}</span><span>${strings.nodes(nodes)}</span><span>${strings.uses(uses)}</span>
         </p>
       </div>
       <footer>
         <button
           class="edits"
-          aria-label=${t.copyLabel(name)}
+          aria-label=${strings.copyLabel(name)}
           data-testid="gallery-copy"
           @click=${() => void this.#copy(template)}
         >
-          ${icon('copy')} ${t.copy}
+          ${icon('copy')} ${strings.copy}
         </button>
         ${
           template.can_withdraw
             ? html`<button
                 class="edits"
-                aria-label=${t.withdrawLabel(name)}
+                aria-label=${strings.withdrawLabel(name)}
                 @click=${() => void this.#withdraw(template)}
               >
-                ${t.withdraw}
+                ${strings.withdraw}
               </button>`
             : nothing
         }
@@ -210,21 +214,21 @@ export class GalleryPage extends LitElement {
   }
 
   #renderForm(): TemplateResult | typeof nothing {
-    const { gallery: t } = getStrings()
+    const { gallery: strings } = getStrings()
     const workflows = this.#workflows.data ?? []
     if (workflows.length === 0) return nothing
     return html`<form class="panel edits" aria-labelledby="publish" @submit=${this.#onPublish}>
-      <h2 id="publish">${t.publish}</h2>
-      <p class="muted small">${t.publishHelp}</p>
+      <h2 id="publish">${strings.publish}</h2>
+      <p class="muted small">${strings.publishHelp}</p>
       <label
-        >${t.workflow}
+        >${strings.workflow}
         <select name="workflow_id" required data-testid="gallery-workflow">
-          <option value="">${t.chooseWorkflow}</option>
+          <option value="">${strings.chooseWorkflow}</option>
           ${workflows.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
         </select></label
       >
-      <label>${t.description}<textarea name="description" rows="3" maxlength="10000"></textarea></label>
-      <div><button class="primary" data-testid="gallery-publish">${t.publishAction}</button></div>
+      <label>${strings.description}<textarea name="description" rows="3" maxlength="10000"></textarea></label>
+      <div><button class="primary" data-testid="gallery-publish">${strings.publishAction}</button></div>
     </form>`
   }
 
@@ -245,11 +249,16 @@ export class GalleryPage extends LitElement {
   }
 
   async #withdraw({ id, name }: ServerGalleryTemplate): Promise<void> {
-    const { gallery: t } = getStrings()
-    const question = { title: t.withdrawQuestion(name), text: t.withdrawHelp, action: t.withdraw, isDestructive: true }
+    const { gallery: strings } = getStrings()
+    const question = {
+      title: strings.withdrawQuestion(name),
+      text: strings.withdrawHelp,
+      action: strings.withdraw,
+      isDestructive: true,
+    }
     if ((await askQuestion(question)) === undefined) return
     const response = await this.#templates.update((api) => api.call('DELETE /api/v1/gallery/{id}', { path: { id } }))
-    if (response) this.dispatchEvent(new ToastEvent(t.withdrawn(name)))
+    if (response) this.dispatchEvent(new ToastEvent(strings.withdrawn(name)))
   }
 
   #onPublish = (event: SubmitEvent): void => {

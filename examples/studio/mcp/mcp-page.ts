@@ -93,12 +93,12 @@ export class McpPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const { mcp: t } = getStrings()
+    const { mcp: strings } = getStrings()
     // The empty state has its own button.
     const isEmpty = !this.isAdding && this.#servers.data?.length === 0
     const renderActions = () => (this.#canAdminister && !isEmpty ? this.#renderAddButton() : nothing)
-    const page = { title: t.title, needsServer: t.inBrowser, renderActions, integration: 'mcp' } as const
-    return renderServerPage(this.#servers, this.#isOnPage ? { ...page, lead: t.inBrowser } : page, (servers) =>
+    const page = { title: strings.title, needsServer: strings.inBrowser, renderActions, integration: 'mcp' } as const
+    return renderServerPage(this.#servers, this.#isOnPage ? { ...page, lead: strings.inBrowser } : page, (servers) =>
       this.#renderServers(servers),
     )
   }
@@ -110,7 +110,7 @@ export class McpPage extends LitElement {
   }
 
   #renderServers(servers: readonly McpServer[]): TemplateResult {
-    const { mcp: t } = getStrings()
+    const { mcp: strings } = getStrings()
     return html`${this.isAdding ? this.#renderForm() : nothing}
     ${
       servers.length > 0
@@ -127,47 +127,47 @@ export class McpPage extends LitElement {
           ? nothing
           : html`<div class="panel empty">
               ${drawEmptyState('rules')}
-              <p>${t.empty}</p>
+              <p>${strings.empty}</p>
               ${this.#canAdminister ? this.#renderAddButton() : nothing}
             </div>`
     }`
   }
 
   #renderForm(): TemplateResult {
-    const { mcp: t } = getStrings()
+    const { mcp: strings } = getStrings()
     const template = mcpTemplates[Number(this.source)]
     const options: { value: McpSource; label: string }[] = [
       ...mcpTemplates.map(({ name }, index) => ({ value: `${index}` as McpSource, label: name })),
-      { value: 'url', label: t.ownAddress },
-      ...(this.#isOnPage ? [] : [{ value: 'process' as const, label: t.process }]),
+      { value: 'url', label: strings.ownAddress },
+      ...(this.#isOnPage ? [] : [{ value: 'process' as const, label: strings.process }]),
     ]
     return renderFormPanel({
-      title: t.newServer,
+      title: strings.newServer,
       testId: 'mcp-form',
       isPrimary: true,
-      submit: t.add,
+      submit: strings.add,
       onSubmit: (event) => void this.#add(event),
       onCancel: () => (this.isAdding = false),
       fields: html`${renderSelectField({
         name: 'source',
-        label: t.template,
+        label: strings.template,
         options,
         value: this.source,
         onChange: (source) => (this.source = source),
       })}
-      ${renderTextField({ name: 'name', label: t.name, value: template?.name, isRequired: true, maxLength: 255 })}
+      ${renderTextField({ name: 'name', label: strings.name, value: template?.name, isRequired: true, maxLength: 255 })}
       ${
         this.source === 'process'
-          ? renderTextField({ name: 'command', label: t.command, isRequired: true, maxLength: 200 })
-          : html`${renderTextField({ name: 'url', label: t.url, type: 'url', value: template?.url, isRequired: true })}
-            ${this.#isOnPage ? nothing : renderTextField({ name: 'secret', label: t.secret })}`
+          ? renderTextField({ name: 'command', label: strings.command, isRequired: true, maxLength: 200 })
+          : html`${renderTextField({ name: 'url', label: strings.url, type: 'url', value: template?.url, isRequired: true })}
+            ${this.#isOnPage ? nothing : renderTextField({ name: 'secret', label: strings.secret })}`
       }`,
     })
   }
 
   #renderServer(server: McpServer): TemplateResult {
     const { id, name, url, command, status, problem } = server
-    const { mcp: t, common } = getStrings()
+    const { mcp: strings, common } = getStrings()
     const isOpen = this.openId === id
     const isConnected = status === 'connected' || status === 'blocked'
     return html`<li data-testid="mcp-server">
@@ -176,16 +176,16 @@ export class McpPage extends LitElement {
           <span class="ellipsis name">${name}</span>
           <code class="ellipsis muted small">${url ?? command}</code>
         </span>
-        <span class="state ${statusClasses[status]}">${icon(statusIcons[status])} ${t.statuses[status]}</span>
+        <span class="state ${statusClasses[status]}">${icon(statusIcons[status])} ${strings.statuses[status]}</span>
         ${
           problem?.code === 'mcp.unauthorized' && this.#canAdminister && !this.#isOnPage
-            ? html`<button class="primary" @click=${() => void this.#authorize(id)}>${t.authorize}</button>`
+            ? html`<button class="primary" @click=${() => void this.#authorize(id)}>${strings.authorize}</button>`
             : nothing
         }
         ${
           this.workspace?.canEdit
             ? html`<button ?disabled=${this.busyId === id} @click=${() => void this.#connect(id, !isConnected)}>
-                ${isConnected ? t.disconnect : t.connect}
+                ${isConnected ? strings.disconnect : strings.connect}
               </button>`
             : nothing
         }
@@ -194,7 +194,7 @@ export class McpPage extends LitElement {
             ? renderIconButton('trash', common.delete, () => this.#delete(server), `${common.delete}: ${name}`)
             : nothing
         }
-        ${renderExpandButton(t.details(name), t.details(name), isOpen, () => (this.openId = isOpen ? '' : id))}
+        ${renderExpandButton(strings.details(name), strings.details(name), isOpen, () => (this.openId = isOpen ? '' : id))}
       </div>
       ${problem ? html`<p class="bad small" role="alert">${formatProblem(problem)}</p>` : nothing}
       ${isOpen && this.#details.data ? this.#renderDetails(server, this.#details.data) : nothing}
@@ -202,25 +202,25 @@ export class McpPage extends LitElement {
   }
 
   #renderDetails({ id, status }: McpServer, { hash, tools, removed, calls }: McpDetails): TemplateResult {
-    const { mcp: t } = getStrings()
+    const { mcp: strings } = getStrings()
     return html`<div class="details">
-      <h2>${t.tools}</h2>
-      ${tools.length === 0 ? html`<p class="muted small">${t.noTools}</p>` : nothing}
-      ${status === 'blocked' ? html`<p class="warn small" role="status">${t.reviewHint}</p>` : nothing}
+      <h2>${strings.tools}</h2>
+      ${tools.length === 0 ? html`<p class="muted small">${strings.noTools}</p>` : nothing}
+      ${status === 'blocked' ? html`<p class="warn small" role="status">${strings.reviewHint}</p>` : nothing}
       <ul>
-        ${tools.map(renderTool)}${removed.map((name) => html`<li class="tool">${t.removed(name)}</li>`)}
+        ${tools.map(renderTool)}${removed.map((name) => html`<li class="tool">${strings.removed(name)}</li>`)}
       </ul>
       ${
         status === 'blocked' && this.#canAdminister
           ? html`<div class="buttons">
               <button class="primary" @click=${() => void this.#approve(id, hash)}>
-                ${icon('shield-check')} ${t.approve}
+                ${icon('shield-check')} ${strings.approve}
               </button>
             </div>`
           : nothing
       }
-      <h2>${t.calls}</h2>
-      ${calls.length === 0 ? html`<p class="muted small">${t.noCalls}</p>` : nothing}
+      <h2>${strings.calls}</h2>
+      ${calls.length === 0 ? html`<p class="muted small">${strings.noCalls}</p>` : nothing}
       <ul>
         ${calls.slice(0, maxCalls).map(renderCall)}
       </ul>
@@ -281,19 +281,19 @@ export class McpPage extends LitElement {
 }
 
 function renderTool({ state, approved, ...tool }: McpTool): TemplateResult {
-  const { mcp: t } = getStrings()
+  const { mcp: strings } = getStrings()
   return html`<li class="tool" data-testid="mcp-tool">
     <div>
       <code class="name">${tool.name}</code>
       <span class=${state === 'approved' ? 'good small' : 'warn small'}
-        >${icon(state === 'approved' ? 'circle-check' : 'triangle-alert')} ${t.states[state]}</span
+        >${icon(state === 'approved' ? 'circle-check' : 'triangle-alert')} ${strings.states[state]}</span
       >
     </div>
     ${
       approved
         ? html`<div class="versions">
-            <div><strong class="small">${t.before}</strong>${renderToolText(approved)}</div>
-            <div><strong class="small">${t.now}</strong>${renderToolText(tool)}</div>
+            <div><strong class="small">${strings.before}</strong>${renderToolText(approved)}</div>
+            <div><strong class="small">${strings.now}</strong>${renderToolText(tool)}</div>
           </div>`
         : renderToolText(tool)
     }
@@ -308,13 +308,13 @@ const renderToolText = ({ description, input_schema: schema }: McpToolText): Tem
     </details>`
 
 function renderCall({ tool, run_id: run, status, duration_ms: ms, called_at: time }: McpCall): TemplateResult {
-  const { mcp: t, common } = getStrings()
+  const { mcp: strings, common } = getStrings()
   return html`<li class="call">
     <code>${tool}</code>
-    <span class=${status === 'completed' ? 'good' : 'bad'}>${t.callStatuses[status]}</span>
-    <span>${t.callTime(ms)}</span>
+    <span class=${status === 'completed' ? 'good' : 'bad'}>${strings.callStatuses[status]}</span>
+    <span>${strings.callTime(ms)}</span>
     <span class="muted">${common.ago(Date.parse(time), Date.now())}</span>
-    ${run === null ? html`<span class="muted">${t.byRequest}</span>` : html`<a href=${getRunPath(run)}>${t.openRun}</a>`}
+    ${run === null ? html`<span class="muted">${strings.byRequest}</span>` : html`<a href=${getRunPath(run)}>${strings.openRun}</a>`}
   </li>`
 }
 

@@ -1,9 +1,9 @@
-import type { McpQuestion, McpReply } from '@aw-flow/client'
+import type { McpToolRequest, McpToolResponse } from '@aw-flow/client'
 import type { Json } from '@aw-flow/schema'
 import type { InputRequiredResult } from '@modelcontextprotocol/client'
 import type { McpToolText } from './server-mcp.ts'
 
-type InputRequired = Extract<McpReply, { inputRequired: unknown }>['inputRequired']
+type InputRequired = Extract<McpToolResponse, { inputRequired: unknown }>['inputRequired']
 
 /** A tool as described by its server. */
 export interface PageMcpTool extends McpToolText {
@@ -17,7 +17,7 @@ export interface PageMcpConnection {
   callTool(
     name: string,
     args: Readonly<Record<string, unknown>>,
-    input: McpQuestion['input'],
+    input: McpToolRequest['input'],
   ): Promise<{ content: unknown; structured: unknown; isError: boolean; inputRequired?: InputRequired }>
 }
 

@@ -1,4 +1,4 @@
-import type { McpReply } from '@aw-flow/client'
+import type { McpToolResponse } from '@aw-flow/client'
 import type { Json } from '@aw-flow/schema'
 import { expect, waitUntil } from '@open-wc/testing'
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server'
@@ -6,8 +6,8 @@ import { z } from 'zod'
 import { askPageMcp, pageMcpApi } from './page-mcp.ts'
 import { listMcpServers, readMcpDetails } from './server-mcp.ts'
 
-const ask = async (question: object, { signal } = new AbortController()): Promise<McpReply> =>
-  (await askPageMcp(question as Json, signal)) as unknown as McpReply
+const ask = async (question: object, { signal } = new AbortController()): Promise<McpToolResponse> =>
+  (await askPageMcp(question as Json, signal)) as unknown as McpToolResponse
 const add = async (name: string): Promise<string> => {
   const body = { name, type: 'http' as const, url: `https://${name}.example/mcp` }
   const { value } = await pageMcpApi.call('POST /api/v1/mcp/servers', { body })

@@ -1,4 +1,4 @@
-import type { McpQuestion, McpReply, ServerApi } from '@aw-flow/client'
+import type { McpToolRequest, McpToolResponse, ServerApi } from '@aw-flow/client'
 import { error, ProblemError, type Json, type Problem } from '@aw-flow/schema'
 import { parseJson, readPreference, storePreference } from '../settings/stored-preference.ts'
 import { connectFromPage, type PageMcpConnection, type PageMcpTool } from './page-connection.ts'
@@ -29,15 +29,15 @@ export const pageMcpApi = { call: callRoute } as unknown as ServerApi
  * Handles a run's request to one of this browser's MCP servers.
  *
  * @param signal Aborts the tool call.
- * @returns An `McpReply`.
+ * @returns An `McpToolResponse`.
  */
 export const askPageMcp = async (question: Json, signal: AbortSignal): Promise<Json> =>
-  (await handleQuestion(question as McpQuestion, signal)) as unknown as Json
+  (await handleQuestion(question as McpToolRequest, signal)) as unknown as Json
 
 async function handleQuestion(
-  { server: reference, tool: name, arguments: args, input }: McpQuestion,
+  { server: reference, tool: name, arguments: args, input }: McpToolRequest,
   signal: AbortSignal,
-): Promise<McpReply | object> {
+): Promise<McpToolResponse | object> {
   if (reference === undefined || name === undefined) return {}
   const servers = readServers()
   const server = servers.find(({ id }) => id === reference) ?? servers.find((other) => other.name === reference)
@@ -53,7 +53,7 @@ async function handleQuestion(
   const startedAt = performance.now()
   let status: McpCall['status'] = 'failed'
   try {
-    const use = async (connection: PageMcpConnection): Promise<McpReply> => {
+    const use = async (connection: PageMcpConnection): Promise<McpToolResponse> => {
       const listed = await connection.listTools()
       // The user may have disconnected or removed the server in the meantime.
       const currentProblem = findProblem(findServer(server.id))

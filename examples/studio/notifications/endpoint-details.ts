@@ -21,25 +21,25 @@ export function renderEndpointDetails(
   deliveries: readonly OutgoingDelivery[] | undefined,
   { onRotate, onRedeliver }: EndpointDetailsCallbacks,
 ): TemplateResult {
-  const { runNotifications: t, webhooks, formats } = getStrings()
+  const { runNotifications: strings, webhooks, formats } = getStrings()
   return html`<div class="endpoint-details">
-    <h3>${t.deliveries}</h3>
+    <h3>${strings.deliveries}</h3>
     ${deliveries ? nothing : renderLoading()}
-    ${deliveries?.length === 0 ? html`<p class="muted small">${t.noDeliveries}</p>` : nothing}
+    ${deliveries?.length === 0 ? html`<p class="muted small">${strings.noDeliveries}</p>` : nothing}
     <ol>
       ${deliveries?.map((delivery) => renderDelivery(delivery, onRedeliver))}
     </ol>
     <form class="fields" @submit=${onRotate}>
       ${renderSelectField({
         name: 'keep',
-        label: t.keepSecret,
+        label: strings.keepSecret,
         value: String(defaultTokenOverlap),
         options: tokenOverlaps.map((seconds) => ({ value: String(seconds), label: webhooks.overlap(seconds) })),
       })}
-      <button>${icon('refresh-cw')} ${t.rotate}</button>
+      <button>${icon('refresh-cw')} ${strings.rotate}</button>
       ${
         until !== null && Date.parse(until) > Date.now()
-          ? html`<p class="muted small">${t.previousSecret(formats.dateTime(Date.parse(until)))}</p>`
+          ? html`<p class="muted small">${strings.previousSecret(formats.dateTime(Date.parse(until)))}</p>`
           : nothing
       }
     </form>
@@ -50,9 +50,9 @@ function renderDelivery(
   { id, event, occurred_at: occurred, run_id: run, status, next_attempt_at: next, attempts }: OutgoingDelivery,
   onRedeliver: (delivery: string) => void,
 ): TemplateResult {
-  const { runNotifications: t, formats } = getStrings()
+  const { runNotifications: strings, formats } = getStrings()
   const last = attempts.at(-1)
-  const labels: Readonly<Record<string, string>> = t.endpointEvents
+  const labels: Readonly<Record<string, string>> = strings.endpointEvents
   const time = formats.dateTime(Date.parse(occurred))
   return html`<li class="delivery small" data-testid="delivery-item">
     <span class="item-text">
@@ -61,12 +61,12 @@ function renderDelivery(
         ${run === null ? time : html`<a href=${getRunPath(run)}>${time}</a>`}</span
       >
       <span class=${status === 'failed' ? 'bad' : 'muted'}
-        >${t.deliveryStates[status]} ·
-        ${t.attempts(attempts.length)}${last && last.status !== null ? ` · ${last.status}` : ''}</span
+        >${strings.deliveryStates[status]} ·
+        ${strings.attempts(attempts.length)}${last && last.status !== null ? ` · ${last.status}` : ''}</span
       >
       ${last?.problem ? html`<span class="bad">${formatProblem(last.problem)}</span>` : nothing}
-      ${status === 'pending' && next !== null && last ? html`<span class="muted">${t.nextAttempt(formats.dateTime(Date.parse(next)))}</span>` : nothing}
+      ${status === 'pending' && next !== null && last ? html`<span class="muted">${strings.nextAttempt(formats.dateTime(Date.parse(next)))}</span>` : nothing}
     </span>
-    <button class="quiet" @click=${() => onRedeliver(id)}>${t.sendAgain}</button>
+    <button class="quiet" @click=${() => onRedeliver(id)}>${strings.sendAgain}</button>
   </li>`
 }

@@ -21,7 +21,7 @@ import { drawEmptyState } from '../shell/draw-empty.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
-import { tableCards } from '../shell/table-cards.ts'
+import { createTableCardStyles } from '../shell/table-cards.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { accountPageStyles } from '../accounts/account-page.styles.ts'
@@ -122,7 +122,7 @@ export class ActivityPage extends LitElement {
         }
       }
     `,
-    tableCards(900),
+    createTableCardStyles(900),
   ]
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
@@ -156,17 +156,19 @@ export class ActivityPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const account = this.workspace?.account
     if (!account) return nothing
-    const { activity: t } = getStrings()
+    const { activity: strings } = getStrings()
     return html`<main>
       <header>
-        <h1 tabindex="-1">${t.title}</h1>
+        <h1 tabindex="-1">${strings.title}</h1>
         ${
           account.canAdminister
-            ? html`<button @click=${() => void this.#verifyLog(account)}>${icon('shield-check')} ${t.check}</button>
+            ? html`<button @click=${() => void this.#verifyLog(account)}>
+                  ${icon('shield-check')} ${strings.check}
+                </button>
                 ${exportFormats.map(
                   (format) =>
                     html`<button @click=${() => void this.#export(account, format)}>
-                      ${icon('download')} ${t.export[format]}
+                      ${icon('download')} ${strings.export[format]}
                     </button>`,
                 )}`
             : nothing
@@ -178,7 +180,7 @@ export class ActivityPage extends LitElement {
   }
 
   #renderFilter(): TemplateResult {
-    const { activity: t, formats } = getStrings()
+    const { activity: strings, formats } = getStrings()
     return html`<form
       class="panel"
       @change=${(event: Event) => {
@@ -191,49 +193,49 @@ export class ActivityPage extends LitElement {
       @submit=${(event: SubmitEvent) => event.preventDefault()}
     >
       <label
-        >${t.person}
+        >${strings.person}
         <select name="user_id">
-          <option value="">${t.all}</option>
+          <option value="">${strings.all}</option>
           ${this.members.map(
             ({ user_id: id, full_name: name, email }) => html`<option value=${id}>${name ?? email}</option>`,
           )}
         </select></label
       >
       <label
-        >${t.item}
+        >${strings.item}
         <select name="entity_type" data-testid="entity-type">
-          <option value="">${t.all}</option>
-          ${Object.entries(t.types)
+          <option value="">${strings.all}</option>
+          ${Object.entries(strings.types)
             .sort(([, first], [, second]) => first.localeCompare(second, formats.locale))
             .map(([type, label]) => html`<option value=${type}>${label}</option>`)}
         </select></label
       >
-      <label class="narrow">${t.from}<input type="date" name="from" /></label>
-      <label class="narrow">${t.to}<input type="date" name="to" /></label>
+      <label class="narrow">${strings.from}<input type="date" name="from" /></label>
+      <label class="narrow">${strings.to}<input type="date" name="to" /></label>
     </form>`
   }
 
   #renderChanges(account: Account): TemplateResult | typeof nothing {
-    const { activity: t } = getStrings()
+    const { activity: strings } = getStrings()
     const { changes, total } = this
     if (!changes) return this.problem ? nothing : renderLoading()
     if (changes.length === 0)
       return html`<div class="panel empty">
         ${drawEmptyState('rules')}
-        <p>${Object.keys(this.#filter).length > 0 ? t.noMatch : t.empty}</p>
+        <p>${Object.keys(this.#filter).length > 0 ? strings.noMatch : strings.empty}</p>
       </div>`
     const names = this.#collectEntityNames()
     return html`<section class="panel">
-      <div class="scroller" tabindex="0" role="region" aria-label=${t.title}>
+      <div class="scroller" tabindex="0" role="region" aria-label=${strings.title}>
         <table>
           <thead>
             <tr>
-              <th scope="col">${t.time}</th>
-              <th scope="col">${t.person}</th>
-              <th scope="col">${t.action}</th>
-              <th scope="col">${t.item}</th>
-              <th scope="col">${t.details}</th>
-              ${account.canAdminister ? html`<th scope="col">${t.address}</th>` : nothing}
+              <th scope="col">${strings.time}</th>
+              <th scope="col">${strings.person}</th>
+              <th scope="col">${strings.action}</th>
+              <th scope="col">${strings.item}</th>
+              <th scope="col">${strings.details}</th>
+              ${account.canAdminister ? html`<th scope="col">${strings.address}</th>` : nothing}
             </tr>
           </thead>
           <tbody>
@@ -242,11 +244,11 @@ export class ActivityPage extends LitElement {
         </table>
       </div>
       <p class="muted small">
-        ${t.shown(changes.length, total)}
+        ${strings.shown(changes.length, total)}
         ${
           changes.length < total
             ? html`<button data-testid="more-changes" @click=${() => void this.#load(account, changes.length)}>
-                ${t.showMore}
+                ${strings.showMore}
               </button>`
             : nothing
         }
@@ -259,10 +261,10 @@ export class ActivityPage extends LitElement {
     { changedAt, person, action, type, entity, details, address }: Change,
     names: ReadonlyMap<string, EntityName>,
   ): TemplateResult {
-    const { activity: t, formats } = getStrings()
+    const { activity: strings, formats } = getStrings()
     const entityName = entity === null ? undefined : names.get(`${type} ${entity}`)
     const path = entityName?.path ?? getEntityPath(type, entity)
-    const label = t.types[type as keyof typeof t.types] ?? type
+    const label = strings.types[type as keyof typeof strings.types] ?? type
     // Ids mean nothing to readers, so they appear only in a tooltip.
     const item = html`<span title=${entity ?? nothing}
       >${label}${entityName === undefined ? '' : html` <span class="muted">${entityName.name}</span>`}</span
@@ -270,7 +272,7 @@ export class ActivityPage extends LitElement {
     return html`<tr data-testid="change">
       <td class="time">${formats.dateTime(changedAt)}</td>
       <td>${person}</td>
-      <td>${t.actions[action as keyof typeof t.actions] ?? action}</td>
+      <td>${strings.actions[action as keyof typeof strings.actions] ?? action}</td>
       <td>${path === undefined || action === 'delete' ? item : html`<a href=${path}>${item}</a>`}</td>
       <td class="muted">${formatDetails(details, this.members)}</td>
       ${account.canAdminister ? html`<td class="muted">${address ?? ''}</td>` : nothing}
@@ -336,10 +338,10 @@ export class ActivityPage extends LitElement {
   }
 
   async #verifyLog(account: Account): Promise<void> {
-    const { activity: t } = getStrings()
+    const { activity: strings } = getStrings()
     this.problem = await catchProblem(async () => {
       const { value } = await account.api.call('GET /api/v1/audit/check', {})
-      const text = value.valid ? t.intact(value.entries ?? 0) : t.broken(value.first_invalid ?? 0)
+      const text = value.valid ? strings.intact(value.entries ?? 0) : strings.broken(value.first_invalid ?? 0)
       this.dispatchEvent(new ToastEvent(text))
     })
   }

@@ -177,22 +177,22 @@ export class ComparePage extends LitElement {
       })
     }
     const { comparison, views } = compared
-    const t = getStrings().compare
+    const strings = getStrings().compare
     const equalCount = comparison.nodes.filter(({ isEqual }) => isEqual).length
     return html`
       <main>
         <header>
-          <h1 tabindex="-1">${t.title}</h1>
-          <a class="button" href="/runs">${icon('arrow-left')} ${t.allRuns}</a>
+          <h1 tabindex="-1">${strings.title}</h1>
+          <a class="button" href="/runs">${icon('arrow-left')} ${strings.allRuns}</a>
         </header>
-        <p class="muted">${t.same(equalCount, comparison.nodes.length)}</p>
+        <p class="muted">${strings.same(equalCount, comparison.nodes.length)}</p>
         <section class="panel">
           <table>
             <thead>
               <tr>
-                <th scope="col">${t.node}</th>
+                <th scope="col">${strings.node}</th>
                 ${this.#renderSide(views.a)} ${this.#renderSide(views.b)}
-                <th scope="col">${t.differences}</th>
+                <th scope="col">${strings.differences}</th>
               </tr>
             </thead>
             <tbody>
@@ -244,14 +244,14 @@ function renderNode(
   const datasets = workspace?.datasets ?? []
   const catalog = workspace?.engine.status.catalog ?? []
   const { node, settings = {}, inputs = {}, outputs = {}, rows, type } = comparison
-  const { compare: t, common, formats } = getStrings()
+  const { compare: strings, common, formats } = getStrings()
   const comparedNode = [views.a, views.b].flatMap((view) => view.workflow?.nodes ?? []).find(({ id }) => id === node)
   const label = comparedNode && getNodeTitle(comparedNode, catalog)
   const getNodePortLabel = (side: 'inputs' | 'outputs', port: string): string =>
     getPortLabel(comparedNode?.type, side, port, catalog)
   const renderNodeState = (view: RunView): TemplateResult => {
     const run = view.nodes[node]
-    if (!run) return html`<td class="muted">${t.notInRun}</td>`
+    if (!run) return html`<td class="muted">${strings.notInRun}</td>`
     return html`<td>
       <span class="sides">
         ${renderState(run.state)} ${run.rows === undefined ? nothing : html`<span>${common.rows(run.rows)}</span>`}
@@ -260,13 +260,13 @@ function renderNode(
     </td>`
   }
   const inputChanges = Object.entries(inputs).map(([port, sides]) => ({
-    label: t.input(getNodePortLabel('inputs', port)),
+    label: strings.input(getNodePortLabel('inputs', port)),
     descriptions: describeValueChange(sides),
   }))
   const inputDescriptions = new Set(inputChanges.map(({ descriptions }) => descriptions.join()))
   const outputChanges = Object.entries(outputs)
     .map(([port, sides]) => ({
-      label: t.output(getNodePortLabel('outputs', port)),
+      label: strings.output(getNodePortLabel('outputs', port)),
       descriptions: describeValueChange(sides),
     }))
     // A node that passes its input through would only repeat the same differences.
@@ -278,7 +278,7 @@ function renderNode(
     datasets.find(({ dataset }) => dataset.id === value)?.dataset.name ??
     formatInOneLine(value)
   const changes: readonly Change[] = [
-    ...(type ? [{ descriptions: [t.type(getTypeTitle(type.a, catalog), getTypeTitle(type.b, catalog))] }] : []),
+    ...(type ? [{ descriptions: [strings.type(getTypeTitle(type.a, catalog), getTypeTitle(type.b, catalog))] }] : []),
     ...Object.entries(settings).map(([name, { a, b }]) => ({
       label: getSettingTitle(nodeType, [name]),
       descriptions: [`${formatSetting(name, a)} → ${formatSetting(name, b)}`],
@@ -286,7 +286,7 @@ function renderNode(
     // A table's columns are described only at the node that outputs it.
     ...inputChanges.map(({ label: port, descriptions }) => ({ label: port, descriptions: descriptions.slice(0, 1) })),
     ...outputChanges,
-    ...(rows && Object.keys(outputs).length === 0 ? [{ descriptions: [t.rows(rows.a ?? 0, rows.b ?? 0)] }] : []),
+    ...(rows && Object.keys(outputs).length === 0 ? [{ descriptions: [strings.rows(rows.a ?? 0, rows.b ?? 0)] }] : []),
   ]
   return html`<tr>
     <th scope="row">${label || node}</th>
@@ -295,7 +295,7 @@ function renderNode(
       ${
         changes.length === 0
           ? html`<span class="muted"
-              >${views.a.nodes[node] && views.b.nodes[node] ? (comparison.isEqual ? t.noDifferences : t.finalStatus) : '–'}</span
+              >${views.a.nodes[node] && views.b.nodes[node] ? (comparison.isEqual ? strings.noDifferences : strings.finalStatus) : '–'}</span
             >`
           : changes.map(
               ({ label: part, descriptions }) =>

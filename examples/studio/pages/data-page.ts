@@ -176,7 +176,7 @@ export class DataPage extends LitElement {
     if (!workspace) return nothing
     const { datasets } = workspace
     const matches = this.#findMatches(datasets)
-    const { data: t, common } = getStrings()
+    const { data: strings, common } = getStrings()
     return html`
       <main
         class=${this.#dropZone.isOver ? 'over' : ''}
@@ -200,9 +200,9 @@ export class DataPage extends LitElement {
             @click=${() => (this.urlFormState = this.urlFormState === 'closed' ? 'open' : 'closed')}
             aria-expanded=${this.urlFormState !== 'closed'}
           >
-            ${icon('link')} ${t.fromUrl}
+            ${icon('link')} ${strings.fromUrl}
           </button>
-          <button class="edits" @click=${this.#chooseFolder}>${icon('folder')} ${t.folder}</button>
+          <button class="edits" @click=${this.#chooseFolder}>${icon('folder')} ${strings.folder}</button>
           <button
             class="primary edits"
             data-testid="upload-button"
@@ -214,14 +214,15 @@ export class DataPage extends LitElement {
         </header>
         ${this.urlFormState === 'closed' ? nothing : this.#renderUrlForm()}
         ${datasets.length > 1 ? this.#renderSearch() : nothing}
-        <section class="panel list" aria-label=${t.datasets}>
+        <section class="panel list" aria-label=${strings.datasets}>
           ${
             datasets.length === 0
               ? this.#renderEmpty()
               : html`
                   <div class="row head" aria-hidden="true">
-                    <span>${common.name}</span><span class="read">${t.format}</span><span class="number">${t.size}</span
-                    ><span class="number">${t.shape}</span><span class="number">${t.added}</span>
+                    <span>${common.name}</span><span class="read">${strings.format}</span
+                    ><span class="number">${strings.size}</span><span class="number">${strings.shape}</span
+                    ><span class="number">${strings.added}</span>
                   </div>
                   <ul>
                     ${repeat(
@@ -230,12 +231,12 @@ export class DataPage extends LitElement {
                       (stored) => this.#renderDataset(workspace, stored, stored === openDataset),
                     )}
                   </ul>
-                  ${matches.length === 0 ? html`<p class="empty">${t.noMatches(this.search)}</p>` : nothing}
+                  ${matches.length === 0 ? html`<p class="empty">${strings.noMatches(this.search)}</p>` : nothing}
                 `
           }
         </section>
-        ${datasets.length > 0 ? html`<p class="tip small muted edits">${t.tip}</p>` : nothing}
-        <p class="drop-hint" aria-hidden="true">${icon('upload', 20)} ${t.drop}</p>
+        ${datasets.length > 0 ? html`<p class="tip small muted edits">${strings.tip}</p>` : nothing}
+        <p class="drop-hint" aria-hidden="true">${icon('upload', 20)} ${strings.drop}</p>
         ${
           this.planNodeId === undefined
             ? nothing
@@ -251,11 +252,11 @@ export class DataPage extends LitElement {
   }
 
   #renderEmpty(): TemplateResult {
-    const { data: t, common, home } = getStrings()
+    const { data: strings, common, home } = getStrings()
     return html`
       <div class="empty">
         ${drawEmptyState('data')}
-        <p>${t.empty}<br />${t.emptyDrop}</p>
+        <p>${strings.empty}<br />${strings.emptyDrop}</p>
         <p class="next">
           <button class="primary edits" @click=${this.#chooseFiles}>${icon('upload')} ${common.uploadFile}</button>
           <a class="button" href="/tour">${icon('graduation-cap')} ${home.tour}</a>
@@ -297,7 +298,7 @@ export class DataPage extends LitElement {
     const preview = isPreviewOpen && this.preview?.dataset === dataset.id ? this.preview : undefined
     const rows = preview?.state.kind === 'loaded' ? preview.state.source.rows : undefined
     const lacksTable = hasNoTable(stored, workspace.previews.getInfo(dataset.id))
-    const { data: t, common } = getStrings()
+    const { data: strings, common } = getStrings()
     return html`
       <div class="details" id="details">
         ${preview?.state.kind === 'failed' ? nothing : renderDatasetInfo(stored, workspace.previews.getInfo(dataset.id), rows)}
@@ -307,10 +308,10 @@ export class DataPage extends LitElement {
             aria-pressed=${isPreviewOpen}
             @click=${() => this.#togglePreview(dataset)}
           >
-            ${icon('eye')} ${isPreviewOpen ? t.closePreview : t.preview}
+            ${icon('eye')} ${isPreviewOpen ? strings.closePreview : strings.preview}
           </button>
           <button data-testid="load-plan-button" @click=${() => this.#openPlan(dataset)}>
-            ${icon('table-2')} ${getSavedLoadPlan(dataset.id) ? t.customLoadPlan : t.loadPlan}
+            ${icon('table-2')} ${getSavedLoadPlan(dataset.id) ? strings.customLoadPlan : strings.loadPlan}
           </button>
           ${
             lacksTable
@@ -320,13 +321,15 @@ export class DataPage extends LitElement {
                 </button>`
           }
           <label class="download-as"
-            ><span class="visually-hidden">${t.downloadLabel}</span>
+            ><span class="visually-hidden">${strings.downloadLabel}</span>
             <select
               ?disabled=${this.exportingId !== undefined}
               @change=${(event: Event) => void this.#download(workspace, dataset, event.target as HTMLSelectElement)}
             >
-              <option value="" selected>${this.exportingId === dataset.id ? common.creatingFile : t.downloadAs}</option>
-              <option value="original">${t.original}</option>
+              <option value="" selected>
+                ${this.exportingId === dataset.id ? common.creatingFile : strings.downloadAs}
+              </option>
+              <option value="original">${strings.original}</option>
               ${
                 lacksTable
                   ? nothing
@@ -339,7 +342,7 @@ export class DataPage extends LitElement {
             aria-expanded=${this.renamingId === dataset.id}
             @click=${() => (this.renamingId = this.renamingId === dataset.id ? undefined : dataset.id)}
           >
-            ${icon('pencil')} ${t.rename}
+            ${icon('pencil')} ${strings.rename}
           </button>
           <button class="danger edits" @click=${() => void this.#remove(stored)}>
             ${icon('trash')} ${common.delete}
@@ -352,12 +355,12 @@ export class DataPage extends LitElement {
   }
 
   #renderSearch(): TemplateResult {
-    const { data: t, common } = getStrings()
+    const { data: strings, common } = getStrings()
     return html`<div class="search" role="search">
       <input
         type="search"
-        placeholder=${t.searchHint}
-        aria-label=${t.search}
+        placeholder=${strings.searchHint}
+        aria-label=${strings.search}
         .value=${this.search}
         @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
       />
@@ -366,21 +369,21 @@ export class DataPage extends LitElement {
         @change=${(event: Event) => (this.sort = (event.target as HTMLSelectElement).value as DataSort)}
       >
         ${dataSorts.map(
-          (sort) => html`<option value=${sort} .selected=${sort === this.sort}>${t.sorts[sort]}</option>`,
+          (sort) => html`<option value=${sort} .selected=${sort === this.sort}>${strings.sorts[sort]}</option>`,
         )}
       </select>
     </div>`
   }
 
   #renderUrlForm(): TemplateResult {
-    const t = getStrings().data
+    const strings = getStrings().data
     return html`<form class="panel address" @submit=${this.#fetch} @keydown=${this.#onUrlFormKey}>
       <label>
-        ${t.fileUrl}
+        ${strings.fileUrl}
         <input name="address" type="url" required placeholder="https://example.com/data.csv" />
       </label>
       <button class="primary" ?disabled=${this.urlFormState === 'busy'}>
-        ${this.urlFormState === 'busy' ? t.downloading : t.downloadFile}
+        ${this.urlFormState === 'busy' ? strings.downloading : strings.downloadFile}
       </button>
     </form>`
   }
@@ -465,11 +468,11 @@ export class DataPage extends LitElement {
     const previousPlan = getSavedLoadPlan(id)
     this.requestUpdate()
     if (isSamePlan(previousPlan, plan)) return
-    const { data: t, common } = getStrings()
+    const { data: strings, common } = getStrings()
     if (!saveLoadPlan(id, plan)) {
       this.workspace?.report(
-        createStudioProblem('load-plan.not-kept', t.planNotSaved(name), {
-          hint: t.planNotSavedHint,
+        createStudioProblem('load-plan.not-kept', strings.planNotSaved(name), {
+          hint: strings.planNotSavedHint,
           severity: 'warning',
         }),
       )
@@ -481,7 +484,7 @@ export class DataPage extends LitElement {
         this.preview.session.document.apply(createLoadPlanEdit(previewNodeId, previousPlan))
       this.requestUpdate()
     }
-    const toastText = plan ? t.planSaved(name) : t.planReset(name)
+    const toastText = plan ? strings.planSaved(name) : strings.planReset(name)
     this.dispatchEvent(new ToastEvent(toastText, { label: common.undo, run: undoChange }))
   }
 

@@ -96,34 +96,34 @@ export class EventsPage extends LitElement {
   }
 
   #renderLists({ triggers, watches, types, events }: EventLists): TemplateResult {
-    const { events: t } = getStrings()
+    const { events: strings } = getStrings()
     const canEdit = this.workspace?.canEdit !== false
     return html`${renderListPanel({
-      title: t.triggers,
-      hint: t.triggersHint,
-      emptyText: t.noTriggers,
+      title: strings.triggers,
+      hint: strings.triggersHint,
+      emptyText: strings.noTriggers,
       items: triggers,
       renderItem: (trigger) => this.#renderTrigger(trigger),
     })}
     ${renderListPanel({
-      title: t.latest,
-      emptyText: t.noLatest,
+      title: strings.latest,
+      emptyText: strings.noLatest,
       items: events,
       renderItem: renderEvent,
       footer: canEdit ? this.#renderPublishForm(types) : nothing,
     })}
     ${renderListPanel({
-      title: t.watches,
-      hint: t.watchesHint,
-      emptyText: t.noWatches,
+      title: strings.watches,
+      hint: strings.watchesHint,
+      emptyText: strings.noWatches,
       items: watches,
       renderItem: (watch) => this.#renderWatch(watch),
       footer: this.#canAdminister ? this.#renderWatchForm() : nothing,
     })}
     ${renderListPanel({
-      title: t.types,
-      hint: t.typesHint,
-      emptyText: t.noTypes,
+      title: strings.types,
+      hint: strings.typesHint,
+      emptyText: strings.noTypes,
       items: types.map((type) => ({ ...type, id: type.name })),
       renderItem: (type) => this.#renderType(type),
       footer: canEdit
@@ -136,9 +136,9 @@ export class EventsPage extends LitElement {
   }
 
   #renderTrigger({ id, name, event, enabled, workflow_id: workflow, workflow_name: workflowName }: EventTrigger) {
-    const { events: t } = getStrings()
+    const { events: strings } = getStrings()
     return html`<li data-testid="trigger-item">
-      ${renderSwitch(t.turnOn(name, workflowName), enabled, (isOn) =>
+      ${renderSwitch(strings.turnOn(name, workflowName), enabled, (isOn) =>
         this.#lists.update((api) =>
           api.call('PATCH /api/v1/event-triggers/{id}', { path: { id }, body: { enabled: isOn } }),
         ),
@@ -151,10 +151,10 @@ export class EventsPage extends LitElement {
   }
 
   #renderWatch(watch: Watch): TemplateResult {
-    const { events: t } = getStrings()
+    const { events: strings } = getStrings()
     const { id, name, event, pattern, enabled, problem } = watch
     return html`<li class="watch" data-testid="watch-item">
-      ${renderSwitch(t.watchLabel(name), enabled, (isOn) =>
+      ${renderSwitch(strings.watchLabel(name), enabled, (isOn) =>
         this.#lists.update((api) => api.call('PATCH /api/v1/watches/{id}', { path: { id }, body: { enabled: isOn } })),
       )}
       <span class="item-text">
@@ -164,17 +164,17 @@ export class EventsPage extends LitElement {
       </span>
       ${
         this.#canAdminister
-          ? html`${renderIconButton('pencil', t.editWatch(name), () => (this.watchForm = { edited: watch, kind: watch.source.kind }))}
-            ${renderIconButton('trash', t.removeWatch(name), () => this.#lists.update((api) => api.call('DELETE /api/v1/watches/{id}', { path: { id } })))}`
+          ? html`${renderIconButton('pencil', strings.editWatch(name), () => (this.watchForm = { edited: watch, kind: watch.source.kind }))}
+            ${renderIconButton('trash', strings.removeWatch(name), () => this.#lists.update((api) => api.call('DELETE /api/v1/watches/{id}', { path: { id } })))}`
           : nothing
       }
     </li>`
   }
 
   #renderType(type: EventType): TemplateResult {
-    const { events: t } = getStrings()
+    const { events: strings } = getStrings()
     const { name, description, schema } = type
-    const detail = schema ? t.withSchema : t.anyData
+    const detail = schema ? strings.withSchema : strings.anyData
     return html`<li class="sent" data-testid="type-item">
       <span class="item-text">
         <span class="ellipsis name"><code>${name}</code></span>
@@ -183,8 +183,8 @@ export class EventsPage extends LitElement {
       ${
         this.workspace?.canEdit === false
           ? nothing
-          : html`${renderIconButton('pencil', t.edit(name), () => (this.editedType = type))}
-            ${renderIconButton('trash', t.remove(name), () => this.#lists.update((api) => api.call('DELETE /api/v1/event-types/{name}', { path: { name } })))}`
+          : html`${renderIconButton('pencil', strings.edit(name), () => (this.editedType = type))}
+            ${renderIconButton('trash', strings.remove(name), () => this.#lists.update((api) => api.call('DELETE /api/v1/event-types/{name}', { path: { name } })))}`
       }
     </li>`
   }
@@ -262,7 +262,7 @@ export class EventsPage extends LitElement {
 }
 
 function renderEvent({ type, subject, source, received_at: received, starts, woken }: PublishedEvent): TemplateResult {
-  const { events: t, common } = getStrings()
+  const { events: strings, common } = getStrings()
   const isUnused = starts.length === 0 && woken === 0
   return html`<li class="event" data-testid="event-item">
     <span class="item-text">
@@ -273,11 +273,11 @@ function renderEvent({ type, subject, source, received_at: received, starts, wok
     <div class="small">
       ${starts.map(({ workflow_name: name, run_id: run, problem }) =>
         run === null
-          ? html`<p class="bad">${t.notStarted(name)} ${problem ? formatProblem(problem) : nothing}</p>`
-          : html`<a href=${getRunPath(run)}>${t.runTitle(name)}</a> `,
+          ? html`<p class="bad">${strings.notStarted(name)} ${problem ? formatProblem(problem) : nothing}</p>`
+          : html`<a href=${getRunPath(run)}>${strings.runTitle(name)}</a> `,
       )}
-      ${woken > 0 ? html`<span class="muted">${t.woken(woken)}</span>` : nothing}
-      ${isUnused ? html`<span class="muted">${t.nothing}</span>` : nothing}
+      ${woken > 0 ? html`<span class="muted">${strings.woken(woken)}</span>` : nothing}
+      ${isUnused ? html`<span class="muted">${strings.nothing}</span>` : nothing}
     </div>
   </li>`
 }

@@ -1,4 +1,4 @@
-import { requests, type NodePage } from '@aw-flow/client'
+import { requests, type NodeTypeDocs } from '@aw-flow/client'
 import { icon, renderMarkdown } from '@aw-flow/editor'
 import type { NodeFamily, NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
@@ -37,7 +37,7 @@ export class HelpPage extends LitElement {
   /** Node type to document. The overview is shown if this is `undefined`. */
   declare type: string | undefined
   declare search: string
-  declare loadedPage: { key: string; page: NodePage | undefined } | undefined
+  declare loadedPage: { key: string; page: NodeTypeDocs | undefined } | undefined
   /** Key of the most recently requested page. */
   #requestedPage: string | undefined
 
@@ -56,7 +56,7 @@ export class HelpPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
-    const { help: t, editor } = getStrings()
+    const { help: strings, editor } = getStrings()
     const catalog = editor.nodeTypes.types(workspace.engine.status.catalog)
     const searchText = this.search.trim().toLowerCase()
     const matches = catalog.filter(({ title, description }) =>
@@ -64,15 +64,15 @@ export class HelpPage extends LitElement {
     )
     return html`
       <main>
-        <nav aria-label=${t.nodes}>
+        <nav aria-label=${strings.nodes}>
           <input
             type="search"
-            placeholder=${t.search}
-            aria-label=${t.search}
+            placeholder=${strings.search}
+            aria-label=${strings.search}
             .value=${this.search}
             @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
           />
-          ${catalog.length === 0 ? html`<div class="skeleton"></div>` : families.map((family) => this.#renderFamily(matches, family, t.families[family]))}
+          ${catalog.length === 0 ? html`<div class="skeleton"></div>` : families.map((family) => this.#renderFamily(matches, family, strings.families[family]))}
         </nav>
         <article>${this.type === undefined ? renderOverview() : this.#renderNode(catalog, this.type)}</article>
       </main>
@@ -102,14 +102,14 @@ export class HelpPage extends LitElement {
     const page = isLoaded ? this.loadedPage?.page : undefined
     // The Markdown's first line is the title.
     const [, title = nodeType?.title, body = ''] = /^# (.*)\n([^]*)$/.exec(page?.markdown ?? '') ?? []
-    const t = getStrings().help
-    return html`<a class="button back" href="/help">${icon('arrow-left')} ${t.title}</a>
-      <h1 tabindex="-1" lang=${page?.language ?? nothing}>${title ?? (isLoaded ? type : t.title)}</h1>
+    const strings = getStrings().help
+    return html`<a class="button back" href="/help">${icon('arrow-left')} ${strings.title}</a>
+      <h1 tabindex="-1" lang=${page?.language ?? nothing}>${title ?? (isLoaded ? type : strings.title)}</h1>
       ${
         page
           ? html`<div lang=${page.language}>${renderMarkdown(body || page.markdown, 2)}</div>`
           : isLoaded
-            ? html`<p>${nodeType?.description ?? t.noNode(type)}</p>`
+            ? html`<p>${nodeType?.description ?? strings.noNode(type)}</p>`
             : html`<div class="skeleton" aria-busy="true"></div>`
       }`
   }
@@ -126,32 +126,43 @@ export class HelpPage extends LitElement {
 const toPageKey = (type: string): string => `${getStrings().formats.locale} ${type}`
 
 const renderOverview = (): TemplateResult => {
-  const { help: t, shell, trash, queue, analytics, runNotifications, events, agents, mcp, evaluations } = getStrings()
+  const {
+    help: strings,
+    shell,
+    trash,
+    queue,
+    analytics,
+    runNotifications,
+    events,
+    agents,
+    mcp,
+    evaluations,
+  } = getStrings()
   const pages: readonly (readonly [path: string, label: string, description: string])[] = [
-    ['/data', shell.data, t.data],
-    ['/workflows', shell.workflows, t.workflows],
-    ['/runs', shell.runs, t.runs],
-    ['/queue', queue.title, t.queue],
+    ['/data', shell.data, strings.data],
+    ['/workflows', shell.workflows, strings.workflows],
+    ['/runs', shell.runs, strings.runs],
+    ['/queue', queue.title, strings.queue],
     ['/analytics', analytics.title, analytics.help],
     ['/notifications', runNotifications.title, runNotifications.help],
     ['/events', events.title, events.help],
     ['/agents', agents.title, agents.help],
     ['/mcp', mcp.title, mcp.help],
     ['/evaluations', evaluations.title, evaluations.help],
-    ['/schedules', shell.schedules, t.schedules],
-    ['/webhooks', shell.integrations, t.webhooks],
-    ['/validation', shell.validate, t.validation],
-    ['/settings', shell.settings, t.settings],
-    ['/trash', trash.title, t.trash],
+    ['/schedules', shell.schedules, strings.schedules],
+    ['/webhooks', shell.integrations, strings.webhooks],
+    ['/validation', shell.validate, strings.validation],
+    ['/settings', shell.settings, strings.settings],
+    ['/trash', trash.title, strings.trash],
   ]
   return html`
-    <h1 tabindex="-1">${t.title}</h1>
-    <p>${t.description}</p>
+    <h1 tabindex="-1">${strings.title}</h1>
+    <p>${strings.description}</p>
     <p class="links">
-      <a class="button primary" href="/tour">${icon('graduation-cap')} ${t.tour}</a>
-      <a class="button" href="/workflows">${icon('workflow')} ${t.openWorkflows}</a>
+      <a class="button primary" href="/tour">${icon('graduation-cap')} ${strings.tour}</a>
+      <a class="button" href="/workflows">${icon('workflow')} ${strings.openWorkflows}</a>
     </p>
-    <h2>${t.pages}</h2>
+    <h2>${strings.pages}</h2>
     <dl>
       ${pages.map(
         ([path, label, description]) =>
@@ -159,8 +170,8 @@ const renderOverview = (): TemplateResult => {
             <dd>${description}</dd>`,
       )}
     </dl>
-    <h2>${t.nodesHeading}</h2>
-    <p>${t.nodesHelp}</p>
+    <h2>${strings.nodesHeading}</h2>
+    <p>${strings.nodesHelp}</p>
   `
 }
 

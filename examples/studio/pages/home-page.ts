@@ -102,7 +102,7 @@ export class HomePage extends LitElement {
   /** Renders the runs that are waiting for approval, with links to their pages. */
   #renderApprovals({ approvals }: Workspace): TemplateResult | typeof nothing {
     if (approvals.length === 0) return nothing
-    const { home, run: t, common } = getStrings()
+    const { home, run: strings, common } = getStrings()
     const now = Date.now()
     return html`<section class="panel approvals" aria-labelledby="approvals">
       <header><h2 id="approvals">${home.approvals(approvals.length)}</h2></header>
@@ -115,7 +115,7 @@ export class HomePage extends LitElement {
                 <span class="ellipsis name">${getRunTitle(run)}</span>
                 <span class="muted small">${common.ago(run.startedAt, now)}</span>
               </span>
-              <a class="button primary" href=${getRunPath(run.run)}>${t.review}</a>
+              <a class="button primary" href=${getRunPath(run.run)}>${strings.review}</a>
             </li>
           `,
         )}

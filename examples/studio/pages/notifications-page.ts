@@ -114,19 +114,19 @@ export class NotificationsPage extends LitElement {
   }
 
   #renderLists({ rules, latest, endpoints }: NotificationLists): TemplateResult {
-    const { runNotifications: t } = getStrings()
+    const { runNotifications: strings } = getStrings()
     const hasBrowserRule = rules.some(({ channel, enabled }) => enabled && channel === 'browser')
     return html`${hasBrowserRule ? this.#renderBrowserState() : nothing}
     ${renderListPanel({
-      title: t.rules,
-      emptyText: t.noRules,
+      title: strings.rules,
+      emptyText: strings.noRules,
       items: rules,
       renderItem: (rule) => this.#renderRule(rule),
       footer: this.#renderRuleForm(),
     })}
     ${renderListPanel({
-      title: t.latest,
-      emptyText: t.noLatest,
+      title: strings.latest,
+      emptyText: strings.noLatest,
       items: latest,
       renderItem: renderNotification,
     })}
@@ -138,15 +138,17 @@ export class NotificationsPage extends LitElement {
    * turn them on.
    */
   #renderBrowserState(): TemplateResult | typeof nothing {
-    const { runNotifications: t } = getStrings()
+    const { runNotifications: strings } = getStrings()
     if (this.pushState === 'on') return nothing
     const isAllowed = canShowNotifications()
     const canTurnOn = isAllowed ? this.pushState === 'off' : canAskForPermission()
     return html`<p class="browser-state ${isAllowed || canTurnOn ? 'muted' : 'warn'} small" role="status">
-      ${isAllowed ? t.pushUnavailable : canTurnOn ? t.browserOff : t.browserBlocked}
+      ${isAllowed ? strings.pushUnavailable : canTurnOn ? strings.browserOff : strings.browserBlocked}
       ${
         canTurnOn
-          ? html`<button class="quiet" @click=${() => void this.#turnOnPush()}>${icon('bell')} ${t.turnOnPush}</button>`
+          ? html`<button class="quiet" @click=${() => void this.#turnOnPush()}>
+              ${icon('bell')} ${strings.turnOnPush}
+            </button>`
           : nothing
       }
     </p>`
@@ -158,19 +160,19 @@ export class NotificationsPage extends LitElement {
   }
 
   #getWorkflowName(id: string | null): string {
-    const { runNotifications: t } = getStrings()
-    if (id === null) return t.allWorkflows
-    return this.#workflows.data?.find((workflow) => workflow.id === id)?.name ?? t.deletedWorkflow
+    const { runNotifications: strings } = getStrings()
+    if (id === null) return strings.allWorkflows
+    return this.#workflows.data?.find((workflow) => workflow.id === id)?.name ?? strings.deletedWorkflow
   }
 
   #renderRule(rule: NotificationRule): TemplateResult {
-    const { runNotifications: t } = getStrings()
+    const { runNotifications: strings } = getStrings()
     const { id, enabled, channel, email, events, workflow_id: workflow } = rule
-    const name = events.map((event) => t.events[event]).join(', ')
+    const name = events.map((event) => strings.events[event]).join(', ')
     const address = email ?? this.workspace?.account?.user?.email
-    const target = channel === 'mail' && address ? t.mailTo(address) : t.channels[channel]
+    const target = channel === 'mail' && address ? strings.mailTo(address) : strings.channels[channel]
     return html`<li data-testid="rule-item">
-      ${renderSwitch(t.turnOn(name), enabled, (isOn) =>
+      ${renderSwitch(strings.turnOn(name), enabled, (isOn) =>
         this.#lists.update((api) =>
           api.call('PATCH /api/v1/notification-rules/{id}', { path: { id }, body: { enabled: isOn } }),
         ),
@@ -181,32 +183,32 @@ export class NotificationsPage extends LitElement {
       </span>
       ${renderIconButton(
         'trash',
-        t.remove,
+        strings.remove,
         () => this.#lists.update((api) => api.call('DELETE /api/v1/notification-rules/{id}', { path: { id } })),
-        t.removeLabel(name),
+        strings.removeLabel(name),
       )}
     </li>`
   }
 
   #renderRuleForm(): TemplateResult {
-    const { runNotifications: t } = getStrings()
+    const { runNotifications: strings } = getStrings()
     const email = this.workspace?.account?.user?.email
     const needsEmail = this.channel === 'mail' && email === undefined
     return renderForm({
-      title: t.newRule,
+      title: strings.newRule,
       fields: html`${this.#renderWorkflowSelect()}
         ${renderSelectField({
           name: 'channel',
-          label: t.channel,
+          label: strings.channel,
           value: this.channel,
-          options: toOptions(notificationChannels, t.channels),
+          options: toOptions(notificationChannels, strings.channels),
           onChange: (channel) => (this.channel = channel),
         })}
         ${
           needsEmail
             ? renderTextField({
                 name: 'email',
-                label: t.email,
+                label: strings.email,
                 type: 'email',
                 isRequired: true,
                 maxLength: 320,
@@ -214,24 +216,24 @@ export class NotificationsPage extends LitElement {
               })
             : nothing
         }
-        ${this.#renderEvents(notificationEvents, t.events, 'rule')}
+        ${this.#renderEvents(notificationEvents, strings.events, 'rule')}
         <p class="muted small">
-          ${this.channel === 'browser' ? (this.pushState === 'on' ? t.pushHint : t.browserHint) : email === undefined ? nothing : t.ownEmail(email)}
+          ${this.channel === 'browser' ? (this.pushState === 'on' ? strings.pushHint : strings.browserHint) : email === undefined ? nothing : strings.ownEmail(email)}
         </p>`,
-      submit: t.add,
+      submit: strings.add,
       onSubmit: (event) => void this.#addRule(event),
       isPrimary: true,
     })
   }
 
   #renderWorkflowSelect(): TemplateResult {
-    const { runNotifications: t } = getStrings()
+    const { runNotifications: strings } = getStrings()
     return renderSelectField({
       name: 'workflow',
-      label: t.workflow,
+      label: strings.workflow,
       value: '',
       options: [
-        { value: '', label: t.allWorkflows },
+        { value: '', label: strings.allWorkflows },
         ...(this.#workflows.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
       ],
     })
@@ -242,9 +244,9 @@ export class NotificationsPage extends LitElement {
     labels: Readonly<Record<Event, string>>,
     form: 'rule' | 'endpoint',
   ): TemplateResult {
-    const { runNotifications: t } = getStrings()
+    const { runNotifications: strings } = getStrings()
     return html`<fieldset>
-      <legend>${t.reasons}</legend>
+      <legend>${strings.reasons}</legend>
       ${events.map(
         (event) =>
           html`<label
@@ -252,25 +254,25 @@ export class NotificationsPage extends LitElement {
             ${labels[event]}</label
           >`,
       )}
-      ${this.incompleteForm === form ? html`<p class="bad small" role="alert">${t.noReason}</p>` : nothing}
+      ${this.incompleteForm === form ? html`<p class="bad small" role="alert">${strings.noReason}</p>` : nothing}
     </fieldset>`
   }
 
   #renderEndpoints(endpoints: readonly Endpoint[]): TemplateResult | typeof nothing {
     const { account } = this.workspace ?? {}
     if (account && !account.canAdminister) return nothing
-    const { runNotifications: t } = getStrings()
+    const { runNotifications: strings } = getStrings()
     const created = this.createdEndpoint
     return renderListPanel({
-      title: t.endpoints,
-      hint: t.endpointsHint,
-      emptyText: t.noEndpoints,
+      title: strings.endpoints,
+      hint: strings.endpointsHint,
+      emptyText: strings.noEndpoints,
       items: endpoints,
       renderItem: (endpoint) => this.#renderEndpoint(endpoint),
       footer: html`${
         created
           ? html`<p class="small">
-              <span class="warn" role="status">${t.secret}</span><br /><code>${created.secret}</code>
+              <span class="warn" role="status">${strings.secret}</span><br /><code>${created.secret}</code>
             </p>`
           : nothing
       }
@@ -279,20 +281,20 @@ export class NotificationsPage extends LitElement {
   }
 
   #renderEndpointForm(): TemplateResult {
-    const { runNotifications: t } = getStrings()
+    const { runNotifications: strings } = getStrings()
     return renderForm({
-      title: t.newEndpoint,
-      fields: html`${renderTextField({ name: 'name', label: t.name, isRequired: true, maxLength: 200, isProse: true })}
-      ${renderTextField({ name: 'url', label: t.url, type: 'url', isRequired: true, maxLength: 2000 })}
+      title: strings.newEndpoint,
+      fields: html`${renderTextField({ name: 'name', label: strings.name, isRequired: true, maxLength: 200, isProse: true })}
+      ${renderTextField({ name: 'url', label: strings.url, type: 'url', isRequired: true, maxLength: 2000 })}
       ${renderSelectField({
         name: 'format',
-        label: t.format,
+        label: strings.format,
         value: 'standard',
-        options: toOptions(endpointFormats, t.formats),
+        options: toOptions(endpointFormats, strings.formats),
       })}
-      ${renderTextField({ name: 'eventNames', label: t.eventNames, placeholder: t.eventNamesExample })}
-      ${this.#renderWorkflowSelect()} ${this.#renderEvents(endpointEvents, t.endpointEvents, 'endpoint')}`,
-      submit: t.addEndpoint,
+      ${renderTextField({ name: 'eventNames', label: strings.eventNames, placeholder: strings.eventNamesExample })}
+      ${this.#renderWorkflowSelect()} ${this.#renderEvents(endpointEvents, strings.endpointEvents, 'endpoint')}`,
+      submit: strings.addEndpoint,
       onSubmit: (event) => void this.#addEndpoint(event),
     })
   }
@@ -300,10 +302,10 @@ export class NotificationsPage extends LitElement {
   #renderEndpoint(endpoint: Endpoint) {
     const { id, name, url, events, event_names: eventNames, enabled, workflow_id: workflow } = endpoint
     const isOpen = this.openEndpoint === id
-    const { runNotifications: t } = getStrings()
-    const names = [...events.map((event) => t.endpointEvents[event]), ...eventNames].join(', ')
+    const { runNotifications: strings } = getStrings()
+    const names = [...events.map((event) => strings.endpointEvents[event]), ...eventNames].join(', ')
     return html`<li data-testid="endpoint-item">
-      ${renderSwitch(t.endpointLabel(name), enabled, (isOn) =>
+      ${renderSwitch(strings.endpointLabel(name), enabled, (isOn) =>
         this.#lists.update((api) =>
           api.call('PATCH /api/v1/webhook-endpoints/{id}', { path: { id }, body: { enabled: isOn } }),
         ),
@@ -311,16 +313,16 @@ export class NotificationsPage extends LitElement {
       <span class="item-text">
         <span class="ellipsis name">${name} · <code>${url}</code></span>
         <span class="ellipsis muted small">${this.#getWorkflowName(workflow)} · ${names}</span>
-        ${endpoint.disabled_reason === 'gone' ? html`<span class="warn small">${t.gone}</span>` : nothing}
+        ${endpoint.disabled_reason === 'gone' ? html`<span class="warn small">${strings.gone}</span>` : nothing}
       </span>
       <span>
-        <button class="quiet" @click=${() => void this.#sendTest(id, name)}>${t.test}</button>
-        ${renderExpandButton(t.deliveries, t.deliveriesLabel(name), isOpen, () => (this.openEndpoint = isOpen ? '' : id))}
+        <button class="quiet" @click=${() => void this.#sendTest(id, name)}>${strings.test}</button>
+        ${renderExpandButton(strings.deliveries, strings.deliveriesLabel(name), isOpen, () => (this.openEndpoint = isOpen ? '' : id))}
         ${renderIconButton(
           'trash',
-          t.removeEndpoint,
+          strings.removeEndpoint,
           () => this.#lists.update((api) => api.call('DELETE /api/v1/webhook-endpoints/{id}', { path: { id } })),
-          t.removeEndpointLabel(name),
+          strings.removeEndpointLabel(name),
         )}
       </span>
       ${
@@ -420,16 +422,16 @@ async function readLists(api: ServerApi): Promise<NotificationLists> {
 }
 
 function renderNotification(notification: RunNotification): TemplateResult {
-  const { runNotifications: t, common } = getStrings()
+  const { runNotifications: strings, common } = getStrings()
   const { event, workflow_name: workflow, run_id: run, channel, status, occurred_at: occurred, problem } = notification
   return html`<li class="sent" data-testid="notification-item">
     <a class="item-text" href=${getRunPath(run)}>
-      <span class="ellipsis name">${t.message(event, workflow ?? '')}</span>
+      <span class="ellipsis name">${strings.message(event, workflow ?? '')}</span>
       <span class="${problem ? 'bad' : 'ellipsis muted'} small"
-        >${problem ? formatProblem(problem) : t.channels[channel]}</span
+        >${problem ? formatProblem(problem) : strings.channels[channel]}</span
       >
     </a>
-    <span class="muted small">${t.states[status]}</span>
+    <span class="muted small">${strings.states[status]}</span>
     <span class="muted small">${common.ago(Date.parse(occurred), Date.now())}</span>
   </li>`
 }

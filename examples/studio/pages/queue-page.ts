@@ -59,21 +59,21 @@ export class QueuePage extends LitElement {
   }
 
   #renderQueue({ active, queued, totalQueued }: Queue): TemplateResult {
-    const { queue: t } = getStrings()
+    const { queue: strings } = getStrings()
     const hiddenCount = totalQueued - queued.length
     const renderItem = (run: ServerRun) => this.#renderRun(run)
-    return html`<p class="small muted" role="status">${t.summary(active.length, totalQueued)}</p>
-      ${renderListPanel({ title: t.active, emptyText: t.noActive, items: active, renderItem })}
+    return html`<p class="small muted" role="status">${strings.summary(active.length, totalQueued)}</p>
+      ${renderListPanel({ title: strings.active, emptyText: strings.noActive, items: active, renderItem })}
       ${renderListPanel({
-        title: t.queued,
-        emptyText: t.noQueued,
+        title: strings.queued,
+        emptyText: strings.noQueued,
         items: queued,
         renderItem,
-        footer: hiddenCount > 0 ? html`<p class="muted small">${t.more(hiddenCount)}</p>` : nothing,
+        footer: hiddenCount > 0 ? html`<p class="muted small">${strings.more(hiddenCount)}</p>` : nothing,
       })}
       <section class="panel edits">
-        <header><h2>${t.settings}</h2></header>
-        <p class="muted small">${t.settingsHint}</p>
+        <header><h2>${strings.settings}</h2></header>
+        <p class="muted small">${strings.settingsHint}</p>
         ${this.#renderSettings()}
       </section>`
   }
@@ -87,11 +87,11 @@ export class QueuePage extends LitElement {
     blocked,
     created_at: created,
   }: ServerRun) {
-    const { queue: t, common } = getStrings()
+    const { queue: strings, common } = getStrings()
     const facts = [
-      `${t.priority}: ${t.priorities[queue]}`,
-      ...(key === null ? [] : [key === '' ? t.emptyKey : t.key(key)]),
-      ...(blocked ? [t.blocked] : []),
+      `${strings.priority}: ${strings.priorities[queue]}`,
+      ...(key === null ? [] : [key === '' ? strings.emptyKey : strings.key(key)]),
+      ...(blocked ? [strings.blocked] : []),
     ]
     return html`<li data-testid="queue-item">
       <a class="item-text" href=${getRunPath(id)}>
@@ -100,18 +100,20 @@ export class QueuePage extends LitElement {
       </a>
       <span class="muted small time">${common.ago(Date.parse(created), Date.now())}</span>
       ${renderState(status === 'pending' ? 'queued' : status)}
-      <span class="edits">${renderIconButton('x', t.cancel, () => this.#cancel(id), t.cancelLabel(name))}</span>
+      <span class="edits"
+        >${renderIconButton('x', strings.cancel, () => this.#cancel(id), strings.cancelLabel(name))}</span
+      >
     </li>`
   }
 
   #renderSettings(): TemplateResult {
-    const { queue: t } = getStrings()
+    const { queue: strings } = getStrings()
     const workflowField = renderSelectField({
       name: 'workflow',
-      label: t.workflow,
+      label: strings.workflow,
       value: this.workflow,
       options: [
-        { value: '', label: t.chooseWorkflow },
+        { value: '', label: strings.chooseWorkflow },
         ...(this.#workflows.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
       ],
       onChange: (workflow) => (this.workflow = workflow),
@@ -119,30 +121,30 @@ export class QueuePage extends LitElement {
     return renderForm({
       title: '',
       fields: html`${workflowField} ${this.#settings.isLoading ? renderLoading() : this.#renderSettingsFields()}`,
-      submit: this.#settings.data ? t.save : nothing,
+      submit: this.#settings.data ? strings.save : nothing,
       onSubmit: (event) => void this.#save(event),
     })
   }
 
   #renderSettingsFields(): TemplateResult | typeof nothing {
-    const { queue: t } = getStrings()
+    const { queue: strings } = getStrings()
     const { data: settings } = this.#settings
     if (!settings) return nothing
     const { priority, concurrency } = settings
     return html`${renderSelectField({
       name: 'priority',
-      label: t.priority,
+      label: strings.priority,
       value: priority,
-      options: toOptions(priorities, t.priorities),
+      options: toOptions(priorities, strings.priorities),
     })}
     ${renderTextField({
       name: 'key',
-      label: t.keyLabel,
+      label: strings.keyLabel,
       value: concurrency?.key,
       maxLength: 500,
-      placeholder: t.keyExample,
+      placeholder: strings.keyExample,
     })}
-    ${renderNumberField({ name: 'limit', label: t.limit, value: concurrency?.limit ?? 1, min: 1, max: 1000 })}`
+    ${renderNumberField({ name: 'limit', label: strings.limit, value: concurrency?.limit ?? 1, min: 1, max: 1000 })}`
   }
 
   async #cancel(id: string): Promise<void> {

@@ -110,7 +110,7 @@ export class ResultsPage extends LitElement {
   /** Whether a newer run of the workflow is in progress. */
   #hasNewRun = false
   /** The previously shown results. When a newer run ends, they stay visible until its tables have loaded. */
-  #previous: ShownResults | undefined
+  #previousResults: ShownResults | undefined
 
   constructor() {
     super()
@@ -122,7 +122,7 @@ export class ResultsPage extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('workflowId') || changed.has('workspace')) this.#previous = undefined
+    if (changed.has('workflowId') || changed.has('workspace')) this.#previousResults = undefined
     if (this.workflowId !== undefined) this.runId = this.#findLatestRun()
   }
 
@@ -198,7 +198,7 @@ export class ResultsPage extends LitElement {
   #findShown(): ShownResults | undefined {
     const { view, session } = this.#run
     const isFollowing = this.workflowId !== undefined
-    if (view === undefined || view === 'missing') return isFollowing ? this.#previous : undefined
+    if (view === undefined || view === 'missing') return isFollowing ? this.#previousResults : undefined
     const results = findResultTables(view)
     const selected =
       results.find(({ table }) => table.id === this.table) ??
@@ -206,23 +206,23 @@ export class ResultsPage extends LitElement {
       results.at(-1)
     const storedTable = selected && this.#findTable(view, session, selected.table)
     const isLoading = storedTable?.unavailable === 'loading' || storedTable?.unavailable === 'computing'
-    const previous = this.#previous
+    const previous = this.#previousResults
     const canShowPrevious = previous?.storedTable?.unavailable === undefined && previous?.view.run !== view.run
     // A graph needs additional tables, which are available only for the most recently opened run.
     if (isFollowing && isLoading && this.tab !== 'graph' && canShowPrevious && previous) return previous
     const shown: ShownResults = { view, session, results, selected, storedTable }
-    this.#previous = shown
+    this.#previousResults = shown
     return shown
   }
 
   /** Renders the page of a workflow that has no runs or does not exist. */
   #renderWithoutRun(workflow: string): TemplateResult | typeof nothing {
     const { workspace } = this
-    const { results: t, common, workflow: workflowStrings } = getStrings()
+    const { results: strings, common, workflow: workflowStrings } = getStrings()
     if (!workspace?.isReady) return nothing
     if (!workspace.hasWorkflow(workflow))
       return renderNotFound({
-        heading: t.workflowNotFound(workflow),
+        heading: strings.workflowNotFound(workflow),
         hint: workflowStrings.notFoundHint,
         links: [{ href: '/workflows', label: workflowStrings.viewWorkflows }],
       })
@@ -230,7 +230,7 @@ export class ResultsPage extends LitElement {
       <header><h1 tabindex="-1">${getStrings().titles.latestResults}</h1></header>
       <div class="empty" role="status">
         ${icon('table-2', 20)}
-        <p>${t.notRun}</p>
+        <p>${strings.notRun}</p>
         <p class="actions"><a class="button primary" href=${getWorkflowPath(workflow)}>${common.openWorkflow}</a></p>
       </div>
     </main>`
@@ -243,7 +243,7 @@ export class ResultsPage extends LitElement {
   }
 
   #renderHeader({ view, storedTable, results, selected }: ShownResults): TemplateResult {
-    const { results: t, common } = getStrings()
+    const { results: strings, common } = getStrings()
     const tables = selected && !results.includes(selected) ? [...results, selected] : results
     const catalog = this.workspace?.engine.status.catalog ?? []
     const getLabel = ({ node, port }: ResultTable): string =>
@@ -252,7 +252,7 @@ export class ResultsPage extends LitElement {
       <header>
         <div class="title">
           <p class="small muted">${this.#renderBreadcrumbs(view)}</p>
-          <h1 tabindex="-1">${t.title(getRecordTitle(view) ?? t.unnamedRun)}</h1>
+          <h1 tabindex="-1">${strings.title(getRecordTitle(view) ?? strings.unnamedRun)}</h1>
         </div>
         ${
           tables.length > 1
@@ -278,10 +278,10 @@ export class ResultsPage extends LitElement {
                   @click=${() => void this.#saveAsDataset(storedTable, view)}
                   ?disabled=${this.isBusy}
                 >
-                  ${icon('database')} ${t.saveAsDataset}
+                  ${icon('database')} ${strings.saveAsDataset}
                 </button>
                 <label class="pick"
-                  ><span class="visually-hidden">${t.format}</span>
+                  ><span class="visually-hidden">${strings.format}</span>
                   <select
                     @change=${(event: Event) => (this.format = (event.target as HTMLSelectElement).value as TableFormat)}
                   >
@@ -297,7 +297,7 @@ export class ResultsPage extends LitElement {
                   ?disabled=${this.isBusy}
                   @click=${() => void this.#download(storedTable, view)}
                 >
-                  ${icon('download')} ${this.isBusy ? common.creatingFile : t.download}
+                  ${icon('download')} ${this.isBusy ? common.creatingFile : strings.download}
                 </button>`
             : nothing
         }
@@ -307,15 +307,15 @@ export class ResultsPage extends LitElement {
 
   /** Renders the links above the heading and, if a newer run is in progress, its status. */
   #renderBreadcrumbs(view: RunView): TemplateResult {
-    const { results: t, shell, run, formats } = getStrings()
+    const { results: strings, shell, run, formats } = getStrings()
     if (this.workflowId === undefined)
       return html`<a href="/runs">${shell.runs}</a> / <a href=${getRunPath(view.run)}>${run.run}</a>`
     return html`<a href="/workflows">${shell.workflows}</a> /
-      <a href=${getWorkflowPath(this.workflowId)}>${getRecordTitle(view) ?? t.unknown}</a> ·
+      <a href=${getWorkflowPath(this.workflowId)}>${getRecordTitle(view) ?? strings.unknown}</a> ·
       <a href=${getRunPath(view.run)} data-testid="latest-run"
-        >${t.latest(formats.dateTime(view.endedAt ?? view.startedAt ?? 0))}</a
+        >${strings.latest(formats.dateTime(view.endedAt ?? view.startedAt ?? 0))}</a
       >
-      <span role="status" data-testid="new-run">${this.#hasNewRun ? t.newRun : nothing}</span>`
+      <span role="status" data-testid="new-run">${this.#hasNewRun ? strings.newRun : nothing}</span>`
   }
 
   #selectTable(tables: readonly ResultTable[], id: string): void {
@@ -329,7 +329,7 @@ export class ResultsPage extends LitElement {
 
   #renderTab(shown: ShownResults): TemplateResult | typeof nothing {
     const { view, session, results, selected, storedTable } = shown
-    const { results: t, editor } = getStrings()
+    const { results: strings, editor } = getStrings()
     const { resultsStrings } = editor
     if (this.tab === 'report')
       return html`<aw-run-report
@@ -340,7 +340,7 @@ export class ResultsPage extends LitElement {
       ></aw-run-report>`
     if (this.tab === 'log') return renderLog(view, this.workspace?.engine.status.catalog ?? [])
     if (this.tab === 'metadata') return renderMetadata(view, selected)
-    if (!selected || !storedTable) return html`<p class="empty">${icon('table-2', 20)} ${t.noTable}</p>`
+    if (!selected || !storedTable) return html`<p class="empty">${icon('table-2', 20)} ${strings.noTable}</p>`
     if (storedTable.unavailable === 'missing' && !results.includes(selected) && this.workspace)
       // Tables between nodes are never stored, so they are computed on demand.
       void this.#stored.recompute(this.workspace, view, this.#run.events)
@@ -348,7 +348,7 @@ export class ResultsPage extends LitElement {
     const source = this.#createSource(storedTable)
     if (this.tab === 'table') {
       return html`<div class="fill" data-testid="result-data">
-        <aw-data-table label=${t.result} .strings=${resultsStrings.table} .source=${source}></aw-data-table>
+        <aw-data-table label=${strings.result} .strings=${resultsStrings.table} .source=${source}></aw-data-table>
       </div>`
     }
     const { points, links, graph, chart } = resolveDrawing(view, selected)
@@ -371,11 +371,11 @@ export class ResultsPage extends LitElement {
   }
 
   #renderUnavailable(view: RunView, unavailable: NonNullable<StoredTable['unavailable']>): TemplateResult {
-    const t = getStrings().results
+    const strings = getStrings().results
     if (unavailable === 'loading' || unavailable === 'computing')
       return html`<div class="empty" role="status">
         ${icon('loader-circle', 20)}
-        <p>${unavailable === 'loading' ? t.loading : t.computing}</p>
+        <p>${unavailable === 'loading' ? strings.loading : strings.computing}</p>
       </div>`
     const id = view.workflowId
     const { workspace } = this
@@ -386,10 +386,10 @@ export class ResultsPage extends LitElement {
       <p>
         ${
           {
-            evicted: t.evicted,
-            missing: t.notStored,
-            failed: t.notComputed,
-            'too-large': t.tooLarge(this.limit === undefined ? '' : getStrings().formats.bytes(this.limit)),
+            evicted: strings.evicted,
+            missing: strings.notStored,
+            failed: strings.notComputed,
+            'too-large': strings.tooLarge(this.limit === undefined ? '' : getStrings().formats.bytes(this.limit)),
           }[unavailable]
         }
       </p>
@@ -401,7 +401,7 @@ export class ResultsPage extends LitElement {
                 data-testid="compute-again"
                 @click=${() => void this.#stored.recompute(workspace, view, this.#run.events)}
               >
-                ${icon('refresh-cw')} ${t.computeAgain}
+                ${icon('refresh-cw')} ${strings.computeAgain}
               </button>`
             : nothing
         }
@@ -413,7 +413,7 @@ export class ResultsPage extends LitElement {
                 <a class="button" href=${getWorkflowPath(id)}>${getStrings().common.openWorkflow}</a>`
             : nothing
         }
-        <a class="button" href="/settings">${t.storageSettings}</a>
+        <a class="button" href="/settings">${strings.storageSettings}</a>
       </p>
     </div>`
   }
@@ -504,7 +504,7 @@ function findNodeTitle(workflow: Workflow | undefined, id: string, catalog: read
 }
 
 function renderLog({ log, workflow }: RunView, catalog: readonly NodeType[]): TemplateResult {
-  const getLabel = (node: string): string => findNodeTitle(workflow, node, catalog)
+  const getLabel = (nodeId: string): string => findNodeTitle(workflow, nodeId, catalog)
   const { results, formats, editor } = getStrings()
   if (log.length === 0) return html`<p class="empty">${results.noLog}</p>`
   return html`<ul class="log">
@@ -524,46 +524,46 @@ function renderMetadata(
   { run, startedAt, endedAt, nodes, workflow }: RunView,
   selected: ResultTable | undefined,
 ): TemplateResult {
-  const { results: t, run: runStrings, formats, editor } = getStrings()
+  const { results: strings, run: runStrings, formats, editor } = getStrings()
   const loadNode = Object.values(nodes).find(({ report }) => report?.kind === 'load')
   return html`<dl class="facts">
       <dt>${runStrings.run}</dt>
       <dd class="mono">${run}</dd>
       <dt>${getStrings().titles.workflow}</dt>
-      <dd>${workflow?.name ?? t.unknown}</dd>
+      <dd>${workflow?.name ?? strings.unknown}</dd>
       ${
         startedAt === undefined
           ? nothing
-          : html`<dt>${t.started}</dt>
+          : html`<dt>${strings.started}</dt>
               <dd>${formats.dateTime(startedAt)}</dd>`
       }
       ${
         endedAt === undefined
           ? nothing
-          : html`<dt>${t.ended}</dt>
+          : html`<dt>${strings.ended}</dt>
               <dd>${formats.dateTime(endedAt)}</dd>`
       }
       ${
         loadNode
-          ? html`<dt>${t.loadedRows}</dt>
+          ? html`<dt>${strings.loadedRows}</dt>
               <dd>${formats.count(loadNode.rows ?? 0)}</dd>`
           : nothing
       }
       ${
         selected
-          ? html`<dt>${t.rows}</dt>
+          ? html`<dt>${strings.rows}</dt>
               <dd>${formats.count(selected.table.rows)}</dd>`
           : nothing
       }
       ${
         selected
-          ? html`<dt>${t.columns}</dt>
+          ? html`<dt>${strings.columns}</dt>
               <dd>${formats.count(selected.table.columns.length)}</dd>`
           : nothing
       }
       ${
         selected
-          ? html`<dt>${t.tableId}</dt>
+          ? html`<dt>${strings.tableId}</dt>
               <dd class="mono">${selected.table.id}</dd>`
           : nothing
       }
@@ -573,8 +573,8 @@ function renderMetadata(
         ? html`<table class="columns">
             <thead>
               <tr>
-                <th scope="col">${t.column}</th>
-                <th scope="col">${t.type}</th>
+                <th scope="col">${strings.column}</th>
+                <th scope="col">${strings.type}</th>
               </tr>
             </thead>
             <tbody>

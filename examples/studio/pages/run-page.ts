@@ -101,14 +101,14 @@ export class RunPage extends LitElement {
     if (view === undefined) return nothing
     if (view === 'missing') return this.#run.queuedRun ? renderQueued(this.#run.queuedRun) : renderMissing(this.runId)
     const { session } = this.#run
-    const t = getStrings().run
+    const strings = getStrings().run
     const canFork =
       this.workspace?.canEdit === true && view.workflowId !== undefined && this.workspace.hasWorkflow(view.workflowId)
     return html`
       <main>
         ${this.#renderHeader(view)} ${this.#renderPrompt(view)} ${this.#renderFailure(view)}
-        <section class="panel monitor" aria-label=${t.nodes}>
-          <h2 class="visually-hidden">${t.details}</h2>
+        <section class="panel monitor" aria-label=${strings.nodes}>
+          <h2 class="visually-hidden">${strings.details}</h2>
           <aw-run-monitor
             .events=${this.#events}
             .types=${this.#catalog}
@@ -141,9 +141,9 @@ export class RunPage extends LitElement {
   }
 
   #renderHeader(view: RunView): TemplateResult {
-    const { run: t, runs, shell, common, formats } = getStrings()
+    const { run: strings, runs, shell, common, formats } = getStrings()
     const entry = this.workspace?.runs.find(({ run }) => run === view.run)
-    const name = entry ? getRunTitle(entry) : (getRecordTitle(view) ?? t.run)
+    const name = entry ? getRunTitle(entry) : (getRecordTitle(view) ?? strings.run)
     const [file, ...otherFiles] = entry && this.workspace ? listInputFileNames(entry, this.workspace) : []
     const id = view.workflowId
     const { session } = this.#run
@@ -163,7 +163,7 @@ export class RunPage extends LitElement {
         ${
           view.state === 'completed'
             ? html`<a class="button primary" data-testid="view-results" href=${getResultsPath(view.run)}>
-                ${icon('table-2')} ${t.viewResults}
+                ${icon('table-2')} ${strings.viewResults}
               </a>`
             : nothing
         }
@@ -171,18 +171,18 @@ export class RunPage extends LitElement {
           isKnown && workspace && isEnded(view.state)
             ? html`<button
                 class="edits"
-                title=${t.runAgainHint}
+                title=${strings.runAgainHint}
                 @click=${() => void runAgain(workspace, view, this.#navigate)}
               >
-                ${icon('rotate-ccw')} ${t.runAgain}
+                ${icon('rotate-ccw')} ${strings.runAgain}
               </button>`
             : nothing
         }
-        ${isKnown ? html`<a class="button" href=${getWorkflowPath(id)}>${icon('workflow')} ${t.openWorkflow}</a>` : nothing}
+        ${isKnown ? html`<a class="button" href=${getWorkflowPath(id)}>${icon('workflow')} ${strings.openWorkflow}</a>` : nothing}
       </header>
       <p class="facts muted">
         <span data-testid="job-status" role="status">${renderState(view.state, { quiet: true })}</span>
-        ${view.startedAt === undefined ? nothing : html`<span>${t.started(formats.dateTime(view.startedAt))}</span>`}
+        ${view.startedAt === undefined ? nothing : html`<span>${strings.started(formats.dateTime(view.startedAt))}</span>`}
         ${file === undefined ? nothing : html`<span>${runs.files(file, otherFiles.length)}</span>`}
         <span class="mono">${view.run}</span>
       </p>
@@ -191,26 +191,26 @@ export class RunPage extends LitElement {
   }
 
   #renderPrompt(view: RunView): TemplateResult | typeof nothing {
-    const t = getStrings().run
+    const strings = getStrings().run
     const { session } = this.#run
     if (session?.runs.interrupted?.run === view.run && view.state === 'running') {
       return html`<p class="note panel">
-        ${icon('circle-minus')}<span>${t.interrupted}</span>
-        <button class="primary edits" @click=${() => void session.runs.resume()}>${t.resume}</button>
+        ${icon('circle-minus')}<span>${strings.interrupted}</span>
+        <button class="primary edits" @click=${() => void session.runs.resume()}>${strings.resume}</button>
       </p>`
     }
     if (!findPendingApproval(view)) return nothing
     return html`<p class="note panel">
-      ${icon('hand')}<span>${t.waiting}</span>
+      ${icon('hand')}<span>${strings.waiting}</span>
       <button class="primary edits" @click=${() => this.renderRoot.querySelector('studio-approval')?.show()}>
-        ${t.review}
+        ${strings.review}
       </button>
     </p>`
   }
 
   #renderFailure(view: RunView): TemplateResult | typeof nothing {
     if (view.state !== 'failed') return nothing
-    const { run: t, editor } = getStrings()
+    const { run: strings, editor } = getStrings()
     const failed = findFailedNode(view)
     const reported = failed?.error?.problem ?? view.problem
     const problem = reported && renderProblem(reported, editor.renderText)
@@ -219,10 +219,10 @@ export class RunPage extends LitElement {
     const subWorkflow = this.#findSubWorkflow(node, view.workflow)
     const retries = failed?.retries ?? 0
     return html`
-      <section class="failure panel" aria-label=${t.errorTitle}>
+      <section class="failure panel" aria-label=${strings.errorTitle}>
         <p>
           <span class="bad">${icon('circle-x')}</span>
-          <span class="item-text">${label ? t.nodeFailed(label) : t.runFailed}</span>
+          <span class="item-text">${label ? strings.nodeFailed(label) : strings.runFailed}</span>
           ${
             subWorkflow === undefined
               ? nothing
@@ -235,17 +235,17 @@ export class RunPage extends LitElement {
             aria-expanded=${this.isErrorExpanded}
             @click=${() => (this.isErrorExpanded = !this.isErrorExpanded)}
           >
-            ${this.isErrorExpanded ? t.hideError : t.showError}
+            ${this.isErrorExpanded ? strings.hideError : strings.showError}
           </button>
         </p>
         ${
           this.isErrorExpanded
             ? html`<div class="error-details">
-                <p data-testid="error-message">${renderCode(problem?.message ?? t.noReason)}</p>
+                <p data-testid="error-message">${renderCode(problem?.message ?? strings.noReason)}</p>
                 ${problem?.hint ? html`<p class="muted">${renderCode(problem.hint)}</p>` : nothing}
                 <p class="muted small">
-                  <span data-testid="retry-count">${t.retries(retries)}</span>
-                  ${retries === 0 ? t.noRetries : t.beforeFailure}
+                  <span data-testid="retry-count">${strings.retries(retries)}</span>
+                  ${retries === 0 ? strings.noRetries : strings.beforeFailure}
                 </p>
               </div>`
             : nothing
@@ -350,9 +350,9 @@ const renderQueued = (run: QueuedRun): TemplateResult =>
     </div>
   </main>`
 
-const renderMissing = (run: string): TemplateResult =>
+const renderMissing = (runId: string): TemplateResult =>
   renderNotFound({
-    heading: getStrings().run.notFound(run),
+    heading: getStrings().run.notFound(runId),
     hint: getStrings().run.notFoundHint,
     links: [
       { href: '/runs', label: getStrings().common.viewRuns },

@@ -71,7 +71,7 @@ export class RunsPage extends LitElement {
     if (!workspace) return nothing
     const matches = workspace.runs.filter((run) => this.#matchesFilters(run))
     const selectedCount = this.selectedRunIds.length
-    const { runs: t, shell } = getStrings()
+    const { runs: strings, shell } = getStrings()
     return html`
       <main>
         <header>
@@ -83,8 +83,8 @@ export class RunsPage extends LitElement {
                   <a class="button" href="/queue">${icon('list-ordered')} ${getStrings().queue.title}</a>`
               : nothing
           }
-          <button ?disabled=${selectedCount !== 2} title=${t.compareHint} @click=${this.#compare}>
-            ${icon('git-compare')} ${selectedCount > 0 ? t.compareChosen(selectedCount) : t.compare}
+          <button ?disabled=${selectedCount !== 2} title=${strings.compareHint} @click=${this.#compare}>
+            ${icon('git-compare')} ${selectedCount > 0 ? strings.compareChosen(selectedCount) : strings.compare}
           </button>
         </header>
         ${workspace.runs.length === 0 ? renderEmpty() : this.#renderList(workspace, matches)}
@@ -94,44 +94,44 @@ export class RunsPage extends LitElement {
 
   #renderList(workspace: Workspace, matches: readonly StoredRun[]): TemplateResult {
     const statistics = computeRunStatistics(matches)
-    const { runs: t, formats } = getStrings()
+    const { runs: strings, formats } = getStrings()
     return html`
       <div class="filters" role="search">
         <input
           type="search"
-          placeholder=${t.search}
-          aria-label=${t.search}
+          placeholder=${strings.search}
+          aria-label=${strings.search}
           .value=${this.search}
           @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
         />
-        ${this.#renderSelect(t.state, this.state, [['', t.allStates], ...listStateOptions()], (value) => {
+        ${this.#renderSelect(strings.state, this.state, [['', strings.allStates], ...listStateOptions()], (value) => {
           this.state = value as RunState | ''
         })}
         ${this.#renderSelect(
-          t.workflow,
+          strings.workflow,
           this.workflow,
-          [['', t.allWorkflows], ...listWorkflowOptions(workspace.runs)],
+          [['', strings.allWorkflows], ...listWorkflowOptions(workspace.runs)],
           (value) => {
             this.workflow = value
           },
         )}
-        ${this.#renderSelect(t.time, this.since, Object.entries(t.times), (value) => {
+        ${this.#renderSelect(strings.time, this.since, Object.entries(strings.times), (value) => {
           this.since = value as Period
         })}
       </div>
       <p class="small muted" role="status">
         ${[
-          t.found(matches.length),
+          strings.found(matches.length),
           ...(statistics.successRate === undefined
             ? []
-            : [t.succeeded(formats.percent(statistics.successRate), statistics.endedCount)]),
-          ...(statistics.medianMs === undefined ? [] : [t.median(formats.duration(statistics.medianMs))]),
+            : [strings.succeeded(formats.percent(statistics.successRate), statistics.endedCount)]),
+          ...(statistics.medianMs === undefined ? [] : [strings.median(formats.duration(statistics.medianMs))]),
         ].join(' · ')}
       </p>
       <section class="panel">
         ${
           matches.length === 0
-            ? html`<p class="empty">${t.noMatches}</p>`
+            ? html`<p class="empty">${strings.noMatches}</p>`
             : html`<ul>
                 ${repeat(
                   matches.slice(0, this.visibleCount),
@@ -143,7 +143,7 @@ export class RunsPage extends LitElement {
       </section>
       ${
         matches.length > this.visibleCount
-          ? html`<p class="more"><button @click=${() => (this.visibleCount += pageSize)}>${t.more}</button></p>`
+          ? html`<p class="more"><button @click=${() => (this.visibleCount += pageSize)}>${strings.more}</button></p>`
           : nothing
       }
     `
@@ -153,7 +153,7 @@ export class RunsPage extends LitElement {
     const { run: id, startedAt, endedAt } = run
     const name = getRunTitle(run)
     const isSelected = this.selectedRunIds.includes(id)
-    const { runs: t, common, formats } = getStrings()
+    const { runs: strings, common, formats } = getStrings()
     const startedText = formats.dateTime(startedAt)
     const files = this.#listFileNames(run)
     const [first] = files
@@ -161,7 +161,7 @@ export class RunsPage extends LitElement {
       <li>
         <input
           type="checkbox"
-          aria-label=${t.compareLabel(name, startedText)}
+          aria-label=${strings.compareLabel(name, startedText)}
           .checked=${isSelected}
           @change=${() =>
             (this.selectedRunIds = isSelected
@@ -175,7 +175,7 @@ export class RunsPage extends LitElement {
               first === undefined
                 ? nothing
                 : html`<span class="ellipsis muted small" title=${files.join(', ')}
-                    >${t.files(first, files.length - 1)}</span
+                    >${strings.files(first, files.length - 1)}</span
                   >`
             }
           </span>
@@ -185,7 +185,7 @@ export class RunsPage extends LitElement {
           ${renderLocation(this.workspace?.getLocation('runs', id))}
         </a>
         <button class="quiet icon edits" title=${common.delete} @click=${() => void this.#remove(run)}>
-          ${icon('trash')}<span class="visually-hidden">${t.deleteLabel(name)}</span>
+          ${icon('trash')}<span class="visually-hidden">${strings.deleteLabel(name)}</span>
         </button>
       </li>
     `
@@ -234,8 +234,8 @@ export class RunsPage extends LitElement {
   async #remove(run: StoredRun): Promise<void> {
     const restore = await this.workspace?.trashRun(run)
     this.selectedRunIds = this.selectedRunIds.filter((item) => item !== run.run)
-    const { runs: t, common } = getStrings()
-    if (restore) this.dispatchEvent(new ToastEvent(t.deleted, { label: common.undo, run: () => void restore() }))
+    const { runs: strings, common } = getStrings()
+    if (restore) this.dispatchEvent(new ToastEvent(strings.deleted, { label: common.undo, run: () => void restore() }))
   }
 }
 

@@ -73,20 +73,20 @@ export class SchedulesPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
-    const { schedules: t } = getStrings()
+    const { schedules: strings } = getStrings()
     const { api } = this.#schedules
     const isCalendar = this.view === 'calendar'
     return html`
       <main>
         <header>
-          <h1 tabindex="-1">${t.title}</h1>
+          <h1 tabindex="-1">${strings.title}</h1>
           ${
             api
               ? html`<button aria-pressed=${isCalendar} @click=${() => (this.view = isCalendar ? '' : 'calendar')}>
-                    ${icon('calendar')} ${t.calendar}
+                    ${icon('calendar')} ${strings.calendar}
                   </button>
                   <button class="primary edits" @click=${() => this.#openDialog()}>
-                    ${icon('plus')} ${t.newSchedule}
+                    ${icon('plus')} ${strings.newSchedule}
                   </button>`
               : nothing
           }
@@ -112,11 +112,13 @@ export class SchedulesPage extends LitElement {
   }
 
   #renderSchedules(schedules: readonly ServerSchedule[]): TemplateResult {
-    const { schedules: t } = getStrings()
-    if (schedules.length === 0) return renderNoItems(t.empty)
+    const { schedules: strings } = getStrings()
+    if (schedules.length === 0) return renderNoItems(strings.empty)
     const browserZone = new Intl.DateTimeFormat().resolvedOptions().timeZone
     const hasOtherZone = schedules.some(({ time_zone: zone }) => zone !== browserZone)
-    return html`<p class="muted">${t.description} ${hasOtherZone ? t.yourTimeZone(browserZone) : nothing}</p>
+    return html`<p class="muted">
+        ${strings.description} ${hasOtherZone ? strings.yourTimeZone(browserZone) : nothing}
+      </p>
       <section class="panel">
         <ul>
           ${repeat(
@@ -130,13 +132,18 @@ export class SchedulesPage extends LitElement {
 
   #renderSchedule(schedule: ServerSchedule): TemplateResult {
     const { id, name, enabled, workflow_id: workflow, workflow_name: workflowName, next_at: next } = schedule
-    const { schedules: t, common, formats } = getStrings()
+    const { schedules: strings, common, formats } = getStrings()
     const isOpen = this.open === id
     return html`<li data-testid="schedule-item">
       <div class="row">
-        ${renderSwitch(t.turnOn(name, workflowName), enabled, (isOn) => this.#change(schedule, { enabled: isOn }), {
-          isDisabled: !this.workspace?.canEdit,
-        })}
+        ${renderSwitch(
+          strings.turnOn(name, workflowName),
+          enabled,
+          (isOn) => this.#change(schedule, { enabled: isOn }),
+          {
+            isDisabled: !this.workspace?.canEdit,
+          },
+        )}
         <span class="item-text">
           <span class="ellipsis name">${name}</span>
           <a class="ellipsis muted small" href=${getWorkflowPath(workflow)}>${workflowName}</a>
@@ -148,9 +155,9 @@ export class SchedulesPage extends LitElement {
         <span class="small"
           >${
             next !== null
-              ? t.nextRun(formats.plannedTime(Date.parse(next)))
+              ? strings.nextRun(formats.plannedTime(Date.parse(next)))
               : enabled
-                ? html`<span class="muted">${t.noNext}</span>`
+                ? html`<span class="muted">${strings.noNext}</span>`
                 : nothing
           }</span
         >
@@ -169,59 +176,59 @@ export class SchedulesPage extends LitElement {
   }
 
   #renderDetails(schedule: ServerSchedule): TemplateResult {
-    const { schedules: t, formats } = getStrings()
+    const { schedules: strings, formats } = getStrings()
     const { data: starts } = this.#starts
     return html`<div class="details">
       <section>
-        <h2>${t.nextTimes}</h2>
+        <h2>${strings.nextTimes}</h2>
         <ol>
           ${schedule.next_times.map((time) => html`<li>${formats.plannedTime(Date.parse(time))}</li>`)}
         </ol>
-        ${schedule.next_times.length === 0 ? html`<p class="muted small">${t.noNext}</p>` : nothing}
+        ${schedule.next_times.length === 0 ? html`<p class="muted small">${strings.noNext}</p>` : nothing}
       </section>
       <section>
-        <h2>${t.history}</h2>
+        <h2>${strings.history}</h2>
         ${starts ? nothing : renderLoading()}
-        ${starts?.length === 0 ? html`<p class="muted small">${t.noHistory}</p>` : nothing}
+        ${starts?.length === 0 ? html`<p class="muted small">${strings.noHistory}</p>` : nothing}
         <ol>
           ${starts?.map(renderStart)}
         </ol>
       </section>
       <section class="actions edits">
-        <h2>${t.actions}</h2>
+        <h2>${strings.actions}</h2>
         ${this.#renderActions(schedule)}
         ${
           schedule.enabled
             ? html`<form @submit=${(event: SubmitEvent) => this.#pause(event, schedule)}>
-                <label>${t.note}<input name="note" maxlength="2000" autocomplete="off" /></label>
-                <button>${icon('circle-pause')} ${t.pause}</button>
+                <label>${strings.note}<input name="note" maxlength="2000" autocomplete="off" /></label>
+                <button>${icon('circle-pause')} ${strings.pause}</button>
               </form>`
             : nothing
         }
         <form @submit=${(event: SubmitEvent) => void this.#backfill(event, schedule)}>
-          <p class="muted small">${t.backfillHelp}</p>
+          <p class="muted small">${strings.backfillHelp}</p>
           <div class="period">
-            <label>${t.from}<input type="datetime-local" name="from" required /></label>
-            <label>${t.to}<input type="datetime-local" name="to" required /></label>
+            <label>${strings.from}<input type="datetime-local" name="from" required /></label>
+            <label>${strings.to}<input type="datetime-local" name="to" required /></label>
           </div>
-          <button>${icon('calendar')} ${t.backfill}</button>
+          <button>${icon('calendar')} ${strings.backfill}</button>
         </form>
       </section>
     </div>`
   }
 
   #renderActions(schedule: ServerSchedule): TemplateResult {
-    const { schedules: t, common } = getStrings()
+    const { schedules: strings, common } = getStrings()
     if (this.deletionId === schedule.id) {
-      return html`<p>${t.confirmDelete}</p>
+      return html`<p>${strings.confirmDelete}</p>
         <div class="buttons">
           <button class="danger" @click=${() => void this.#remove(schedule)}>${icon('trash')} ${common.delete}</button>
           <button @click=${() => (this.deletionId = '')}>${common.cancel}</button>
         </div>`
     }
     return html`<div class="buttons">
-      <button @click=${() => void this.#runNow(schedule)}>${icon('play')} ${t.runNow}</button>
-      <button @click=${() => this.#openDialog(schedule)}>${icon('pencil')} ${t.edit}</button>
+      <button @click=${() => void this.#runNow(schedule)}>${icon('play')} ${strings.runNow}</button>
+      <button @click=${() => this.#openDialog(schedule)}>${icon('pencil')} ${strings.edit}</button>
       ${
         schedule.node_id === null
           ? html`<button class="danger" @click=${() => (this.deletionId = schedule.id)}>
@@ -300,8 +307,8 @@ function renderStart({
   missed,
   problem,
 }: ServerScheduleStart): TemplateResult {
-  const { schedules: t, formats } = getStrings()
-  const label = status === 'missed' ? t.missed(missed ?? 1) : t.statuses[status]
+  const { schedules: strings, formats } = getStrings()
+  const label = status === 'missed' ? strings.missed(missed ?? 1) : strings.statuses[status]
   const reason = problem && renderProblem(problem as unknown as Problem, getStrings().editor.renderText).message
   const time = formats.plannedTime(Date.parse(planned))
   return html`<li>

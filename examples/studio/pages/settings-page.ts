@@ -103,19 +103,19 @@ export class SettingsPage extends LitElement {
   }
 
   #renderAppearance(): TemplateResult {
-    const { settings: t, formats } = getStrings()
+    const { settings: strings, formats } = getStrings()
     return html`<section class="panel" aria-labelledby="appearance">
-      <h2 id="appearance">${t.appearance}</h2>
+      <h2 id="appearance">${strings.appearance}</h2>
       <div class="choices" role="group" aria-labelledby="appearance">
         ${(Object.keys(themeIcons) as Theme[]).map(
           (theme) =>
             html`<button aria-pressed=${theme === this.theme} @click=${() => this.dispatchEvent(new ThemeEvent(theme))}>
-              ${icon(themeIcons[theme])} ${t.themes[theme]}
+              ${icon(themeIcons[theme])} ${strings.themes[theme]}
             </button>`,
         )}
       </div>
       <label>
-        ${t.language}
+        ${strings.language}
         <select
           data-testid="language"
           @change=${(event: Event) => {
@@ -127,23 +127,23 @@ export class SettingsPage extends LitElement {
           ${languages.map(
             (language) =>
               html`<option value=${language} ?selected=${language === this.language}>
-                ${language === 'auto' ? t.matchBrowser : languageNames[language]}
+                ${language === 'auto' ? strings.matchBrowser : languageNames[language]}
               </option>`,
           )}
         </select>
       </label>
       <p class="muted small">
-        ${t.formatNote(new Intl.DisplayNames(formats.locale, { type: 'language' }).of(formats.locale) ?? formats.locale)}
+        ${strings.formatNote(new Intl.DisplayNames(formats.locale, { type: 'language' }).of(formats.locale) ?? formats.locale)}
       </p>
     </section>`
   }
 
   #renderRetry(): TemplateResult {
-    const t = getStrings().settings
+    const strings = getStrings().settings
     return html`<section class="panel" aria-labelledby="retry">
-      <h2 id="retry">${t.retries}</h2>
+      <h2 id="retry">${strings.retries}</h2>
       <label>
-        ${t.retryDelays}
+        ${strings.retryDelays}
         <input
           .value=${live(this.retry)}
           aria-invalid=${this.retryProblem !== undefined}
@@ -152,68 +152,70 @@ export class SettingsPage extends LitElement {
         />
       </label>
       <p class="muted small" id="retry-help">
-        ${this.retryProblem ? html`<span class="bad">${this.retryProblem}</span>` : t.delaysHelp}
+        ${this.retryProblem ? html`<span class="bad">${this.retryProblem}</span>` : strings.delaysHelp}
       </p>
     </section>`
   }
 
   #renderStorage(workspace: Workspace): TemplateResult {
     const { storageUsage: used, isPersisted } = this
-    const { settings: t, formats } = getStrings()
+    const { settings: strings, formats } = getStrings()
     const { data, trash, runs } = measureStorageUsage(workspace, Date.now())
     const share = used ? Math.min(100, (100 * used.usage) / used.quota) : 0
     return html`<section class="panel" aria-labelledby="storage">
-      <h2 id="storage">${t.storage}</h2>
+      <h2 id="storage">${strings.storage}</h2>
       ${
         workspace.storage.kind === 'memory'
-          ? html`<p class="warn">${icon('triangle-alert')} ${t.notPersistent}</p>`
+          ? html`<p class="warn">${icon('triangle-alert')} ${strings.notPersistent}</p>`
           : html`<p>
-                ${used ? t.used(formats.bytes(used.usage), formats.bytes(used.quota - used.usage)) : t.inBrowser}
-                ${isPersisted ? t.persisted : ''}
+                ${used ? strings.used(formats.bytes(used.usage), formats.bytes(used.quota - used.usage)) : strings.inBrowser}
+                ${isPersisted ? strings.persisted : ''}
               </p>
-              <meter min="0" max="100" .value=${share} aria-label=${t.usedLabel}>${formats.percent(share / 100)}</meter>
+              <meter min="0" max="100" .value=${share} aria-label=${strings.usedLabel}>
+                ${formats.percent(share / 100)}
+              </meter>
               ${
                 isPersisted
                   ? nothing
                   : html`<p class="muted small">
-                      ${t.mayEvict}
-                      <button class="quiet link" @click=${() => void this.#persist()}>${t.persist}</button>
+                      ${strings.mayEvict}
+                      <button class="quiet link" @click=${() => void this.#persist()}>${strings.persist}</button>
                     </p>`
               }`
       }
-      <p class="muted small">${this.isOfflineReady ? t.offline : t.offlineNotReady}</p>
+      <p class="muted small">${this.isOfflineReady ? strings.offline : strings.offlineNotReady}</p>
       <table>
         <caption class="visually-hidden">
-          ${t.storedData}
+          ${strings.storedData}
         </caption>
         <tbody>
           <tr>
-            <th scope="row">${icon('database')} ${t.data}</th>
-            <td>${t.dataUsage(data.count, formats.bytes(data.bytes))}</td>
-            <td><a href="/data">${t.manageData}</a></td>
+            <th scope="row">${icon('database')} ${strings.data}</th>
+            <td>${strings.dataUsage(data.count, formats.bytes(data.bytes))}</td>
+            <td><a href="/data">${strings.manageData}</a></td>
           </tr>
           <tr>
-            <th scope="row">${icon('rotate-ccw-clock')} ${t.runs}</th>
-            <td>${t.storedRuns(runs.count)}</td>
+            <th scope="row">${icon('rotate-ccw-clock')} ${strings.runs}</th>
+            <td>${strings.storedRuns(runs.count)}</td>
             <td>
               ${
                 runs.oldRuns.length === 0
-                  ? html`<span class="muted">${t.noOldRuns}</span>`
+                  ? html`<span class="muted">${strings.noOldRuns}</span>`
                   : html`<button class="quiet link" @click=${() => void this.#removeRuns(workspace, runs.oldRuns)}>
-                      ${t.deleteOld(runs.oldRuns.length)}
+                      ${strings.deleteOld(runs.oldRuns.length)}
                     </button>`
               }
             </td>
           </tr>
           <tr>
-            <th scope="row">${icon('table-2')} ${t.results}</th>
+            <th scope="row">${icon('table-2')} ${strings.results}</th>
             <td data-testid="results-use">
               ${
                 this.results === undefined
                   ? nothing
                   : this.results.limit === 0
-                    ? t.resultsNotStored
-                    : t.resultsUsage(
+                    ? strings.resultsNotStored
+                    : strings.resultsUsage(
                         this.results.runs,
                         formats.bytes(this.results.bytes),
                         formats.bytes(this.results.limit),
@@ -224,21 +226,21 @@ export class SettingsPage extends LitElement {
               ${
                 this.results && this.results.bytes > 0
                   ? html`<button class="quiet link" @click=${() => void this.#limitResults(workspace, 0)}>
-                      ${t.removeStoredResults}
+                      ${strings.removeStoredResults}
                     </button>`
                   : nothing
               }
             </td>
           </tr>
           <tr>
-            <th scope="row">${icon('trash')} ${t.trash}</th>
-            <td>${t.trashUsage(trash.count, formats.bytes(trash.bytes))}</td>
-            <td><a href="/trash">${t.reviewTrash}</a></td>
+            <th scope="row">${icon('trash')} ${strings.trash}</th>
+            <td>${strings.trashUsage(trash.count, formats.bytes(trash.bytes))}</td>
+            <td><a href="/trash">${strings.reviewTrash}</a></td>
           </tr>
         </tbody>
       </table>
       <label>
-        ${t.resultsLimit}
+        ${strings.resultsLimit}
         <select
           data-testid="results-limit"
           aria-describedby="results-help"
@@ -252,30 +254,30 @@ export class SettingsPage extends LitElement {
           )}
         </select>
       </label>
-      <p class="muted small" id="results-help">${t.resultsHelp}</p>
+      <p class="muted small" id="results-help">${strings.resultsHelp}</p>
       <div class="choices">
         <button data-testid="export-all" ?disabled=${this.isBusy} @click=${() => void this.#export(workspace)}>
-          ${icon('download')} ${this.isBusy ? t.exportingAll : t.export}
+          ${icon('download')} ${this.isBusy ? strings.exportingAll : strings.export}
         </button>
         <button data-testid="import-all" ?disabled=${this.isBusy} @click=${() => this.#chooseImportFile(workspace)}>
-          ${icon('upload')} ${t.import}
+          ${icon('upload')} ${strings.import}
         </button>
       </div>
-      <p class="muted small">${t.exportHelp}</p>
+      <p class="muted small">${strings.exportHelp}</p>
     </section>`
   }
 
   /** Lists the values and labels of the selectable limits. */
   #listLimitOptions(): [string, string][] {
-    const { settings: t, formats } = getStrings()
+    const { settings: strings, formats } = getStrings()
     const chosenLimit = getChosenResultsLimit()
     const limits =
       chosenLimit === undefined || resultLimits.includes(chosenLimit) ? resultLimits : [...resultLimits, chosenLimit]
     return [
-      ['', t.automatic],
+      ['', strings.automatic],
       ...limits.map((bytes): [string, string] => [
         String(bytes),
-        bytes === 0 ? t.storeNoResults : formats.bytes(bytes),
+        bytes === 0 ? strings.storeNoResults : formats.bytes(bytes),
       ]),
     ]
   }
@@ -295,13 +297,13 @@ export class SettingsPage extends LitElement {
   #setRetry(text: string): void {
     const { policy, invalidDelay, delayCount } = parseRetry(text)
     this.retry = text
-    const t = getStrings().settings
+    const strings = getStrings().settings
     this.retryProblem = policy
       ? undefined
       : invalidDelay === undefined
-        ? t.delaysTooMany(delayCount)
-        : t.delaysInvalid(invalidDelay)
-    if (policy && !storePreference('retry', JSON.stringify(policy))) this.retryProblem = t.notStored
+        ? strings.delaysTooMany(delayCount)
+        : strings.delaysInvalid(invalidDelay)
+    if (policy && !storePreference('retry', JSON.stringify(policy))) this.retryProblem = strings.notStored
   }
 
   async #measure(): Promise<void> {
@@ -327,9 +329,11 @@ export class SettingsPage extends LitElement {
       if (restore) restoreCallbacks.push(restore)
     }
     const undo = (): void => void Promise.all(restoreCallbacks.map((restoreRun) => restoreRun()))
-    const { settings: t, common } = getStrings()
+    const { settings: strings, common } = getStrings()
     if (restoreCallbacks.length > 0) {
-      this.dispatchEvent(new ToastEvent(t.runsDeleted(restoreCallbacks.length), { label: common.undo, run: undo }))
+      this.dispatchEvent(
+        new ToastEvent(strings.runsDeleted(restoreCallbacks.length), { label: common.undo, run: undo }),
+      )
     }
   }
 
@@ -388,8 +392,8 @@ export class SettingsPage extends LitElement {
     const count = Object.values(counts).reduce((sum, item) => sum + item)
     if (counts.settings > 0) await this.#applyImportedSettings()
     if (count === 0 && problems.length > 0) return
-    const t = getStrings().settings
-    this.dispatchEvent(new ToastEvent(count === 0 ? t.alreadyImported : t.imported(counts)))
+    const strings = getStrings().settings
+    this.dispatchEvent(new ToastEvent(count === 0 ? strings.alreadyImported : strings.imported(counts)))
     void this.#measure()
   }
 }

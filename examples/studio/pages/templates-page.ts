@@ -47,25 +47,25 @@ export class TemplatesPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
-    const { templates: t } = getStrings()
+    const { templates: strings } = getStrings()
     const matches = sampleTemplates.filter((template) => this.#matchesFilters(template))
     return html`
       <main>
         <header>
-          <h1 tabindex="-1">${t.title}</h1>
-          ${workspace.server ? html`<a class="button" href="/gallery">${icon('globe')} ${t.gallery}</a>` : nothing}
-          <a class="button edits" href="/workflows/new">${icon('plus')} ${t.empty}</a>
+          <h1 tabindex="-1">${strings.title}</h1>
+          ${workspace.server ? html`<a class="button" href="/gallery">${icon('globe')} ${strings.gallery}</a>` : nothing}
+          <a class="button edits" href="/workflows/new">${icon('plus')} ${strings.empty}</a>
         </header>
-        <p class="muted lead">${t.lead}</p>
+        <p class="muted lead">${strings.lead}</p>
         <div class="filters" role="search">
           <input
             type="search"
-            placeholder=${t.search}
-            aria-label=${t.search}
+            placeholder=${strings.search}
+            aria-label=${strings.search}
             .value=${this.search}
             @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
           />
-          <div class="tags" role="group" aria-label=${t.categories}>
+          <div class="tags" role="group" aria-label=${strings.categories}>
             ${tags.map(
               (tag) =>
                 html`<button
@@ -78,19 +78,19 @@ export class TemplatesPage extends LitElement {
             )}
           </div>
         </div>
-        <p class="visually-hidden" role="status">${t.found(matches.length)}</p>
+        <p class="visually-hidden" role="status">${strings.found(matches.length)}</p>
         ${
           matches.length === 0
             ? html`<div class="panel empty">
                 ${icon('search', 20)}
-                <p>${t.noMatches}</p>
-                <button @click=${() => this.#showAll()}>${t.showAll}</button>
+                <p>${strings.noMatches}</p>
+                <button @click=${() => this.#showAll()}>${strings.showAll}</button>
               </div>`
             : html`<ul class="cards">
                 ${matches.map((template) => this.#renderTemplate(workspace, template))}
               </ul>`
         }
-        <p class="muted small sources">${t.sources}</p>
+        <p class="muted small sources">${strings.sources}</p>
       </main>
     `
   }
@@ -98,7 +98,7 @@ export class TemplatesPage extends LitElement {
   #renderTemplate(workspace: Workspace, template: SampleTemplate): TemplateResult {
     const { id, workflow, files } = template
     const names = [...new Set(Object.values(files))]
-    const { templates: t } = getStrings()
+    const { templates: strings } = getStrings()
     const [name, description] = getTemplateTexts(template)
     return html`
       <li class="panel" data-testid="template-item" data-id=${id}>
@@ -119,11 +119,11 @@ export class TemplatesPage extends LitElement {
           <span class="muted small files" title=${names.join(', ')}>
             ${icon(names.length === 0 ? 'globe' : 'file-text')}
             <span class="ellipsis"
-              >${names.length === 0 ? t.service : names.length === 1 ? names[0] : t.sampleFiles(names.length)}</span
+              >${names.length === 0 ? strings.service : names.length === 1 ? names[0] : strings.sampleFiles(names.length)}</span
             >
           </span>
           <span class="go" aria-hidden="true">
-            ${this.creatingId === id ? t.creating : html`${t.use} ${icon('arrow-right')}`}
+            ${this.creatingId === id ? strings.creating : html`${strings.use} ${icon('arrow-right')}`}
           </span>
         </footer>
       </li>

@@ -179,24 +179,24 @@ export class TourPage extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { tour: t, common } = getStrings()
-    const { title = '', description = '' } = t.steps[this.step] ?? {}
+    const { tour: strings, common } = getStrings()
+    const { title = '', description = '' } = strings.steps[this.step] ?? {}
     const isLast = this.step === stepCount - 1
     return html`
       <main>
         <header>
-          <h1 tabindex="-1">${t.title}</h1>
-          <a class="button" href="/">${t.skip}</a>
+          <h1 tabindex="-1">${strings.title}</h1>
+          <a class="button" href="/">${strings.skip}</a>
         </header>
         <section class="panel" aria-labelledby="step">
-          <ol aria-label=${t.step(this.step + 1, stepCount)}>
-            ${t.steps.map((_, index) => html`<li class=${index <= this.step ? 'done' : ''}></li>`)}
+          <ol aria-label=${strings.step(this.step + 1, stepCount)}>
+            ${strings.steps.map((_, index) => html`<li class=${index <= this.step ? 'done' : ''}></li>`)}
           </ol>
           <h2 id="step">${title}</h2>
           <p class="description">${description}</p>
-          <div class="shown" tabindex="0" role="region" aria-label=${t.example}>${this.#renderStepContent()}</div>
+          <div class="shown" tabindex="0" role="region" aria-label=${strings.example}>${this.#renderStepContent()}</div>
           <footer>
-            ${this.step > 0 ? html`<button @click=${() => this.#goToStep(this.step - 1)}>${icon('arrow-left')} ${t.back}</button>` : nothing}
+            ${this.step > 0 ? html`<button @click=${() => this.#goToStep(this.step - 1)}>${icon('arrow-left')} ${strings.back}</button>` : nothing}
             <span class="gap"></span>
             ${
               isLast
@@ -204,7 +204,7 @@ export class TourPage extends LitElement {
                     ${common.openWorkflow} ${icon('arrow-right')}
                   </button>`
                 : html`<button class="primary" data-testid="tour-next" @click=${() => this.#goToStep(this.step + 1)}>
-                    ${t.next} ${icon('arrow-right')}
+                    ${strings.next} ${icon('arrow-right')}
                   </button>`
             }
           </footer>
@@ -214,17 +214,17 @@ export class TourPage extends LitElement {
   }
 
   #renderStepContent(): TemplateResult {
-    const { tour: t, common, editor } = getStrings()
+    const { tour: strings, common, editor } = getStrings()
     if (this.step === 0) return html`<pre>${this.text}</pre>`
     if (this.step === 1) {
       const state = this.preview?.state
       return state?.kind === 'loaded'
         ? html`<aw-data-table
-            label=${t.asTable}
+            label=${strings.asTable}
             .strings=${editor.resultsStrings.table}
             .source=${state.source}
           ></aw-data-table>`
-        : html`<div class="skeleton" role="status"><span class="visually-hidden">${t.loading}</span></div>`
+        : html`<div class="skeleton" role="status"><span class="visually-hidden">${strings.loading}</span></div>`
     }
     return html`<div class="chain">
       <span>${icon('file-input')} ${common.load}</span><span>${icon('wand-sparkles')} ${common.prepare}</span>

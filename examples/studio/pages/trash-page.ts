@@ -91,26 +91,26 @@ export class TrashPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
-    const t = getStrings().trash
+    const strings = getStrings().trash
     const trash = workspace.trash.filter(({ id }) => !this.pendingIds.has(id))
     return html`
       <main>
         <header>
-          <h1 tabindex="-1">${t.title}</h1>
+          <h1 tabindex="-1">${strings.title}</h1>
           ${
             trash.length === 0
               ? nothing
               : html`<button class="danger edits" @click=${() => this.#deletePermanently(workspace, trash)}>
-                  ${icon('trash')} ${t.empty}
+                  ${icon('trash')} ${strings.empty}
                 </button>`
           }
         </header>
-        <p class="muted">${t.description}</p>
+        <p class="muted">${strings.description}</p>
         ${
           trash.length === 0
             ? html`<div class="panel empty">
                 ${drawEmptyState('trash')}
-                <p>${t.noItems}</p>
+                <p>${strings.noItems}</p>
               </div>`
             : html`<section class="panel">
                 <ul>
@@ -128,21 +128,21 @@ export class TrashPage extends LitElement {
 
   #renderEntry(workspace: Workspace, entry: TrashEntry): TemplateResult {
     const { kind, name, size, deletedAt } = entry
-    const { trash: t, common, formats } = getStrings()
+    const { trash: strings, common, formats } = getStrings()
     return html`
       <li data-testid="trash-item">
         ${icon(kindIcons[kind])}
         <span class="name ellipsis">${name}</span>
-        <span class="muted small kind">${t.kinds[kind]}${size > 0 ? `, ${formats.bytes(size)}` : ''}</span>
-        <span class="muted small when">${t.deletedAt(common.ago(deletedAt, Date.now()))}</span>
+        <span class="muted small kind">${strings.kinds[kind]}${size > 0 ? `, ${formats.bytes(size)}` : ''}</span>
+        <span class="muted small when">${strings.deletedAt(common.ago(deletedAt, Date.now()))}</span>
         <span class="actions edits">
-          <button @click=${() => void this.#restore(workspace, entry)}>${icon('undo-2')} ${t.restore}</button>
+          <button @click=${() => void this.#restore(workspace, entry)}>${icon('undo-2')} ${strings.restore}</button>
           <button
             class="quiet icon danger"
-            title=${t.deletePermanently}
+            title=${strings.deletePermanently}
             @click=${() => this.#deletePermanently(workspace, [entry])}
           >
-            ${icon('trash')}<span class="visually-hidden">${t.deleteItem(name)}</span>
+            ${icon('trash')}<span class="visually-hidden">${strings.deleteItem(name)}</span>
           </button>
         </span>
       </li>

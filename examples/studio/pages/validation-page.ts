@@ -128,21 +128,21 @@ export class ValidationPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
-    const t = getStrings().validation
+    const strings = getStrings().validation
     return html`
       <main>
-        <header><h1 tabindex="-1">${t.title}</h1></header>
+        <header><h1 tabindex="-1">${strings.title}</h1></header>
         <div class="columns">
           <form class="panel" @submit=${this.#submit} novalidate>
             ${this.#renderData(workspace)} ${this.#renderKinds()}
             ${this.kind === 'rules' ? this.#renderRules() : this.#renderText()}
             <button class="primary" data-testid="run-validation" ?disabled=${this.isBusy}>
-              ${icon('shield-check')} ${this.isBusy ? t.validating : t.validate}
+              ${icon('shield-check')} ${this.isBusy ? strings.validating : strings.validate}
             </button>
           </form>
           <section
             class="panel result ${this.isBusy || this.outcome ? 'shown' : ''}"
-            aria-label=${t.result}
+            aria-label=${strings.result}
             aria-busy=${this.isBusy}
           >
             ${this.#renderOutcome()}
@@ -154,28 +154,30 @@ export class ValidationPage extends LitElement {
 
   #renderData({ datasets }: Workspace): TemplateResult {
     const isMissing = this.isSubmitted && this.data === ''
-    const t = getStrings().validation
+    const strings = getStrings().validation
     return html`<label>
-      ${t.data}
+      ${strings.data}
       <select
         data-testid="data-select"
         aria-invalid=${isMissing}
         @change=${(event: Event) => (this.data = (event.target as HTMLSelectElement).value)}
       >
-        <option value="" .selected=${this.data === ''}>${datasets.length === 0 ? t.noData : t.choose}</option>
+        <option value="" .selected=${this.data === ''}>
+          ${datasets.length === 0 ? strings.noData : strings.choose}
+        </option>
         ${datasets.map(
           ({ dataset }) =>
             html`<option value=${dataset.id} .selected=${dataset.id === this.data}>${dataset.name}</option>`,
         )}
       </select>
-      ${isMissing ? html`<span class="bad small">${t.datasetRequired}</span>` : nothing}
+      ${isMissing ? html`<span class="bad small">${strings.datasetRequired}</span>` : nothing}
     </label>`
   }
 
   #renderKinds(): TemplateResult {
-    const t = getStrings().validation
+    const strings = getStrings().validation
     return html`<fieldset>
-      <legend>${t.method}</legend>
+      <legend>${strings.method}</legend>
       <div class="kinds">
         ${(Object.keys(methods) as Kind[]).map(
           (kind) =>
@@ -185,11 +187,11 @@ export class ValidationPage extends LitElement {
               data-testid="validation-type-${kind}"
               @click=${() => (this.kind = kind)}
             >
-              ${t.methods[kind].title}
+              ${strings.methods[kind].title}
             </button>`,
         )}
       </div>
-      <p class="small muted">${t.methods[this.kind].description}</p>
+      <p class="small muted">${strings.methods[this.kind].description}</p>
     </fieldset>`
   }
 
@@ -197,7 +199,7 @@ export class ValidationPage extends LitElement {
   #renderRules(): TemplateResult {
     const { ruleTools } = this
     const dataset = this.#dataset
-    const { validation: t, editor } = getStrings()
+    const { validation: strings, editor } = getStrings()
     const isMissing = this.isSubmitted && (this.texts.schema ?? '').trim() === ''
     return html`<div class="rules">
       ${
@@ -205,47 +207,47 @@ export class ValidationPage extends LitElement {
           ? html`<aw-rule-builder
               data-testid="rule-builder"
               role="group"
-              aria-label=${t.methods.rules.label}
-              .label=${t.methods.rules.label}
+              aria-label=${strings.methods.rules.label}
+              .label=${strings.methods.rules.label}
               .value=${this.texts.schema ?? ''}
               .columns=${dataset.preview?.columns}
               .data=${ruleTools?.rules}
               .loadSamples=${ruleTools?.loadSamples}
               .subject=${dataset.dataset.id}
-              .words=${editor.inspectorStrings.form}
+              .formStrings=${editor.inspectorStrings.form}
               @aw-field-change=${(event: FieldChangeEvent) =>
                 (this.texts = { ...this.texts, schema: String(event.value) })}
             ></aw-rule-builder>`
-          : html`<p class="small muted">${t.chooseForRules}</p>`
+          : html`<p class="small muted">${strings.chooseForRules}</p>`
       }
-      ${isMissing ? html`<span class="bad small">${t.noRule}</span>` : nothing}
+      ${isMissing ? html`<span class="bad small">${strings.noRule}</span>` : nothing}
     </div>`
   }
 
   #renderText(): TemplateResult {
     const setting = this.#setting
-    const t = getStrings().validation
+    const strings = getStrings().validation
     const defaultExample = this.kind === 'function' ? languages[this.language].example : methods[this.kind].example
-    const example = defaultExample ?? t.codeExample
+    const example = defaultExample ?? strings.codeExample
     const isMissing = this.isSubmitted && (this.texts[setting] ?? '').trim() === ''
     return html`
       ${
         this.kind === 'function'
           ? html`<label>
-              ${t.language}
+              ${strings.language}
               <select
                 @change=${(event: Event) => (this.language = (event.target as HTMLSelectElement).value as Language)}
               >
                 ${(Object.keys(languages) as Language[]).map(
                   (item) =>
-                    html`<option value=${item} .selected=${item === this.language}>${t.languages[item]}</option>`,
+                    html`<option value=${item} .selected=${item === this.language}>${strings.languages[item]}</option>`,
                 )}
               </select>
             </label>`
           : nothing
       }
       <label>
-        ${t.methods[this.kind].label}
+        ${strings.methods[this.kind].label}
         <textarea
           rows="8"
           spellcheck="false"
@@ -256,7 +258,7 @@ export class ValidationPage extends LitElement {
           @input=${(event: Event) =>
             (this.texts = { ...this.texts, [setting]: (event.target as HTMLTextAreaElement).value })}
         ></textarea>
-        ${isMissing ? html`<span class="bad small">${t.noRule}</span>` : nothing}
+        ${isMissing ? html`<span class="bad small">${strings.noRule}</span>` : nothing}
       </label>
       <p class="small">
         <button
@@ -264,7 +266,8 @@ export class ValidationPage extends LitElement {
           class="quiet"
           @click=${() => (this.texts = { ...this.texts, [setting]: this.#createProposal(example) })}
         >
-          ${icon('wand-sparkles')} ${this.kind === 'schema' && this.#columns ? t.startFromColumns : t.startFromExample}
+          ${icon('wand-sparkles')}
+          ${this.kind === 'schema' && this.#columns ? strings.startFromColumns : strings.startFromExample}
         </button>
       </p>
     `
@@ -272,13 +275,13 @@ export class ValidationPage extends LitElement {
 
   #renderOutcome(): TemplateResult {
     const { outcome } = this
-    const { validation: t, editor } = getStrings()
+    const { validation: strings, editor } = getStrings()
     if (this.isBusy)
-      return html`<div class="skeleton" role="status"><span class="visually-hidden">${t.validating}</span></div>`
+      return html`<div class="skeleton" role="status"><span class="visually-hidden">${strings.validating}</span></div>`
     if (!outcome) {
       return html`<div class="empty">
         ${drawEmptyState('rules')}
-        <p>${t.empty}</p>
+        <p>${strings.empty}</p>
       </div>`
     }
     if ('problem' in outcome) {
@@ -286,7 +289,8 @@ export class ValidationPage extends LitElement {
       return html`<p class="verdict" role="alert" data-testid="validation-result">
         <span class="bad">${icon('circle-x', 20)}</span>
         <span
-          >${t.failed} ${renderCode(problem.message)} <span class="muted">${renderCode(problem.hint ?? '')}</span></span
+          >${strings.failed} ${renderCode(problem.message)}
+          <span class="muted">${renderCode(problem.hint ?? '')}</span></span
         >
       </p>`
     }
@@ -296,15 +300,15 @@ export class ValidationPage extends LitElement {
       <p class="verdict" role="status" data-testid="validation-result">
         <span class=${report.valid ? 'good' : 'bad'}>${icon(report.valid ? 'circle-check' : 'circle-x', 20)}</span>
         <span>
-          ${t.dataIs} <strong>${report.valid ? t.valid : t.notValid}</strong>:
-          ${failing === 0 ? t.allPassed(report.rules.length) : t.someFailed(failing, report.rules.length)}
+          ${strings.dataIs} <strong>${report.valid ? strings.valid : strings.notValid}</strong>:
+          ${failing === 0 ? strings.allPassed(report.rules.length) : strings.someFailed(failing, report.rules.length)}
         </span>
         <button
           data-testid="validation-details"
           aria-expanded=${this.isDetailExpanded}
           @click=${() => (this.isDetailExpanded = !this.isDetailExpanded)}
         >
-          ${this.isDetailExpanded ? t.hideDetails : t.showDetails}
+          ${this.isDetailExpanded ? strings.hideDetails : strings.showDetails}
         </button>
       </p>
       ${

@@ -90,11 +90,11 @@ export class WebhooksPage extends LitElement {
   }
 
   #renderWebhooks(all: readonly ServerWebhook[]): TemplateResult {
-    const { webhooks: t } = getStrings()
-    if (all.length === 0) return renderNoItems(t.empty)
+    const { webhooks: strings } = getStrings()
+    if (all.length === 0) return renderNoItems(strings.empty)
     const webhooks = all.filter(({ workflow_id: id }) => this.workflow === '' || id === this.workflow)
-    return html`<p class="muted">${t.description}</p>
-      ${this.workflow === '' ? nothing : html`<p><a href="/webhooks">${t.showAll}</a></p>`}
+    return html`<p class="muted">${strings.description}</p>
+      ${this.workflow === '' ? nothing : html`<p><a href="/webhooks">${strings.showAll}</a></p>`}
       <section class="panel">
         <ul>
           ${repeat(
@@ -108,13 +108,18 @@ export class WebhooksPage extends LitElement {
 
   #renderWebhook(webhook: ServerWebhook): TemplateResult {
     const { id, name, enabled, workflow_id: workflow, workflow_name: workflowName, scheme, address } = webhook
-    const { webhooks: t, common } = getStrings()
+    const { webhooks: strings, common } = getStrings()
     const isOpen = this.open === id
     return html`<li data-testid="webhook-item">
       <div class="row">
-        ${renderSwitch(t.turnOn(name, workflowName), enabled, (isOn) => this.#change(webhook, { enabled: isOn }), {
-          isDisabled: !this.workspace?.canEdit,
-        })}
+        ${renderSwitch(
+          strings.turnOn(name, workflowName),
+          enabled,
+          (isOn) => this.#change(webhook, { enabled: isOn }),
+          {
+            isDisabled: !this.workspace?.canEdit,
+          },
+        )}
         <span class="item-text">
           <span class="ellipsis name">${name}</span>
           <a class="ellipsis muted small" href=${getWorkflowPath(workflow)}>${workflowName}</a>
@@ -122,11 +127,15 @@ export class WebhooksPage extends LitElement {
         <span class="item-text small">
           ${
             address === null
-              ? html`<span class="ellipsis muted">${webhook.has_token ? t.secretAddress : t.noAddress}</span>`
+              ? html`<span class="ellipsis muted"
+                  >${webhook.has_token ? strings.secretAddress : strings.noAddress}</span
+                >`
               : html`<code class="ellipsis">${address}</code>`
           }
         </span>
-        <span class="small ${enabled && scheme === 'none' ? 'warn' : ''}">${t.scheme}: ${t.schemes[scheme]}</span>
+        <span class="small ${enabled && scheme === 'none' ? 'warn' : ''}"
+          >${strings.scheme}: ${strings.schemes[scheme]}</span
+        >
         ${renderExpandButton(common.details, common.detailsLabel(name), isOpen, () => (this.open = isOpen ? '' : id))}
       </div>
       ${isOpen ? this.#renderDetails(webhook) : nothing}
@@ -134,21 +143,21 @@ export class WebhooksPage extends LitElement {
   }
 
   #renderDetails(webhook: ServerWebhook): TemplateResult {
-    const { webhooks: t } = getStrings()
+    const { webhooks: strings } = getStrings()
     const { data: deliveries } = this.#deliveries
     return html`<div class="details">
       <section>
-        <h2>${t.address}</h2>
+        <h2>${strings.address}</h2>
         ${this.#renderAddresses(webhook)} ${webhook.has_token ? this.#renderRotation(webhook) : nothing}
       </section>
       <section class="edits">
-        <h2>${t.access}</h2>
+        <h2>${strings.access}</h2>
         ${this.#renderAccess(webhook)}
       </section>
       <section>
-        <h2>${t.deliveries}</h2>
+        <h2>${strings.deliveries}</h2>
         ${deliveries ? nothing : renderLoading()}
-        ${deliveries?.length === 0 ? html`<p class="muted small">${t.noDeliveries}</p>` : nothing}
+        ${deliveries?.length === 0 ? html`<p class="muted small">${strings.noDeliveries}</p>` : nothing}
         <ol>
           ${deliveries?.map(renderDelivery)}
         </ol>
@@ -157,66 +166,66 @@ export class WebhooksPage extends LitElement {
   }
 
   #renderAddresses({ id, address, has_token: hasToken, previous_token_until: until }: ServerWebhook): TemplateResult {
-    const { webhooks: t, formats } = getStrings()
+    const { webhooks: strings, formats } = getStrings()
     const token = this.createdToken?.webhook === id ? this.createdToken.token : undefined
     return html`${address === null ? nothing : this.#renderUrl(address)}
     ${
       token === undefined
-        ? html`<p class="muted small">${hasToken ? t.hiddenAddress : t.offHint}</p>`
+        ? html`<p class="muted small">${hasToken ? strings.hiddenAddress : strings.offHint}</p>`
         : html`${this.#renderUrl(`/hooks/${token}`)}
-            <p class="warn small" role="status">${t.newAddress}</p>`
+            <p class="warn small" role="status">${strings.newAddress}</p>`
     }
     ${
       until !== null && Date.parse(until) > Date.now()
-        ? html`<p class="muted small">${t.previousUrl(formats.dateTime(Date.parse(until)))}</p>`
+        ? html`<p class="muted small">${strings.previousUrl(formats.dateTime(Date.parse(until)))}</p>`
         : nothing
     }`
   }
 
   #renderUrl(address: string): TemplateResult {
-    const { webhooks: t } = getStrings()
+    const { webhooks: strings } = getStrings()
     const url = toWebhookUrl(this.#webhooks.api?.address ?? '', address)
     return html`<p class="url">
       <code data-testid="webhook-url">${url}</code>
-      ${renderIconButton('copy', t.copy, () => copyText(this, url, t))}
+      ${renderIconButton('copy', strings.copy, () => copyText(this, url, strings))}
     </p>`
   }
 
   #renderRotation(webhook: ServerWebhook): TemplateResult {
-    const { webhooks: t } = getStrings()
+    const { webhooks: strings } = getStrings()
     return html`<form class="edits" @submit=${(event: SubmitEvent) => void this.#rotate(event, webhook)}>
       ${renderSelectField({
         name: 'keep',
-        label: t.keepPreviousUrl,
+        label: strings.keepPreviousUrl,
         value: String(defaultTokenOverlap),
-        options: tokenOverlaps.map((seconds) => ({ value: String(seconds), label: t.overlap(seconds) })),
+        options: tokenOverlaps.map((seconds) => ({ value: String(seconds), label: strings.overlap(seconds) })),
       })}
-      <button>${icon('refresh-cw')} ${t.rotate}</button>
+      <button>${icon('refresh-cw')} ${strings.rotate}</button>
     </form>`
   }
 
   #renderAccess(webhook: ServerWebhook): TemplateResult {
-    const { webhooks: t } = getStrings()
+    const { webhooks: strings } = getStrings()
     const scheme = this.scheme ?? webhook.scheme
     return html`<form @submit=${(event: SubmitEvent) => void this.#saveAccess(event, webhook)}>
       ${renderSelectField({
         name: 'scheme',
-        label: t.scheme,
+        label: strings.scheme,
         value: scheme,
-        options: toOptions(webhookSchemes, t.schemes),
+        options: toOptions(webhookSchemes, strings.schemes),
         onChange: (selected) => (this.scheme = selected),
       })}
       ${
         scheme === 'none'
-          ? html`<p class="warn small">${t.open}</p>`
+          ? html`<p class="warn small">${strings.open}</p>`
           : renderTextField({
               name: 'secret',
-              label: t.secret,
+              label: strings.secret,
               type: 'password',
               autocomplete: 'new-password',
               minLength: 8,
               maxLength: 500,
-              placeholder: webhook.has_secret ? t.storedSecret : undefined,
+              placeholder: webhook.has_secret ? strings.storedSecret : undefined,
               isRequired: !webhook.has_secret,
             })
       }
@@ -224,28 +233,28 @@ export class WebhooksPage extends LitElement {
         scheme === 'hmac'
           ? renderTextField({
               name: 'signatureHeader',
-              label: t.signatureHeader,
+              label: strings.signatureHeader,
               value: webhook.signature_header,
               isRequired: true,
               maxLength: 100,
             })
           : nothing
       }
-      ${renderTextField({ name: 'path', label: t.path, value: webhook.path ?? '', maxLength: 100 })}
+      ${renderTextField({ name: 'path', label: strings.path, value: webhook.path ?? '', maxLength: 100 })}
       ${renderTextField({
         name: 'allowedAddresses',
-        label: t.allowedAddresses,
+        label: strings.allowedAddresses,
         value: webhook.allowed_addresses.join(', '),
         placeholder: '192.0.2.0/24, 198.51.100.7',
       })}
       ${renderNumberField({
         name: 'requestsPerMinute',
-        label: t.requestsPerMinute,
+        label: strings.requestsPerMinute,
         value: webhook.requests_per_minute,
         min: 1,
         max: 60_000,
       })}
-      <button>${t.save}</button>
+      <button>${strings.save}</button>
     </form>`
   }
 
@@ -298,13 +307,13 @@ function renderDelivery({
   run_id: run,
   problem,
 }: ServerWebhookDelivery): TemplateResult {
-  const { webhooks: t, formats } = getStrings()
+  const { webhooks: strings, formats } = getStrings()
   const time = formats.dateTime(Date.parse(received))
   return html`<li>
     ${run === null ? time : html`<a href=${getRunPath(run)}>${time}</a>`}
     <span class="muted small status">${method} · ${formats.bytes(bytes)} · ${status}</span>
     <div class="small ${problem ? 'bad' : 'muted'}">
-      ${problem ? formatProblem(problem as unknown as Problem) : t.started}
+      ${problem ? formatProblem(problem as unknown as Problem) : strings.started}
     </div>
   </li>`
 }

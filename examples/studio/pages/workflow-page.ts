@@ -90,13 +90,13 @@ export class WorkflowPage extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { workflow: t, common, shell } = getStrings()
+    const { workflow: strings, common, shell } = getStrings()
     if (this.isMissing) {
       return renderNotFound({
-        heading: t.notFound(this.workflowId ?? ''),
-        hint: t.notFoundHint,
+        heading: strings.notFound(this.workflowId ?? ''),
+        hint: strings.notFoundHint,
         links: [
-          { href: '/workflows', label: t.viewWorkflows },
+          { href: '/workflows', label: strings.viewWorkflows },
           { href: '/trash', label: shell.openTrash },
           { href: '/workflows/new', label: common.newWorkflow },
         ],
@@ -152,7 +152,7 @@ export class WorkflowPage extends LitElement {
   }
 
   #renderTools(session: WorkflowSession): TemplateResult {
-    const { workflow: t, steps, editor } = getStrings()
+    const { workflow: strings, steps, editor } = getStrings()
     const isEmpty = session.document.current.nodes.length === 0
     return html`<button
         slot="toolbar-start"
@@ -169,10 +169,10 @@ export class WorkflowPage extends LitElement {
         slot="toolbar-end"
         data-testid="execute-workflow"
         aria-disabled=${isEmpty}
-        title=${isEmpty ? editor.runBar.noNodes : t.runWithTooltip}
+        title=${isEmpty ? editor.runBar.noNodes : strings.runWithTooltip}
         @click=${this.#execute}
       >
-        ${icon('play')}<span class="label">${t.runWith}</span>
+        ${icon('play')}<span class="label">${strings.runWith}</span>
       </button>`
   }
 
@@ -180,13 +180,13 @@ export class WorkflowPage extends LitElement {
   #renderWebhookTest(session: WorkflowSession): TemplateResult | typeof nothing {
     const hasWebhook = session.document.current.nodes.some(({ type }) => type === 'webhook')
     if (!hasWebhook || !this.workspace?.server) return nothing
-    const { webhooks: t } = getStrings()
+    const { webhooks: strings } = getStrings()
     return html`<button
       slot="toolbar-end"
       class="quiet icon"
       data-testid="listen-for-test"
-      title=${t.listen}
-      aria-label=${t.listen}
+      title=${strings.listen}
+      aria-label=${strings.listen}
       @click=${() => void this.#listenForTestRequest(session)}
     >
       ${icon('webhook')}
@@ -242,15 +242,15 @@ export class WorkflowPage extends LitElement {
 
   /** Renders the save button, which also shows the save state. */
   #renderSave({ id, document }: WorkflowSession): TemplateResult {
-    const { workflow: t, editor } = getStrings()
+    const { workflow: strings, editor } = getStrings()
     const isStored = document.canUndo || document.canRedo || this.workspace?.documents.some((item) => item.id === id)
     const state = isStored || document.saving !== 'saved' ? document.saving : 'unchanged'
-    const label = state === 'unchanged' ? t.save : editor.saving[state]
+    const label = state === 'unchanged' ? strings.save : editor.saving[state]
     return html`<button
       slot="save-state"
       class="save quiet ${state}"
       data-testid="save-workflow"
-      title=${state === 'saved' ? t.savedTooltip : t.saveTooltip}
+      title=${state === 'saved' ? strings.savedTooltip : strings.saveTooltip}
       @click=${() => void this.#save()}
     >
       ${icon(saveIcons[state])}<span class="label" role=${state === 'failed' ? 'alert' : nothing}>${label}</span>
@@ -338,19 +338,19 @@ export class WorkflowPage extends LitElement {
   #onChangeRequest = (event: Event): void => {
     if (this.workspace?.canEdit !== false) return
     event.preventDefault()
-    const { account: t } = getStrings()
-    this.dispatchEvent(new ToastEvent(`${t.viewOnly} ${t.viewOnlyHint}`))
+    const { account: strings } = getStrings()
+    this.dispatchEvent(new ToastEvent(`${strings.viewOnly} ${strings.viewOnlyHint}`))
   }
 
   get #editor(): AwWorkflowEditor | null {
     return this.renderRoot.querySelector<AwWorkflowEditor>('aw-workflow-editor')
   }
 
-  #select(node: string): void {
+  #select(nodeId: string): void {
     if (this.#narrowScreen.matches) this.isStepListShown = false
     const canvas = this.#editor?.canvas
-    canvas?.select([node])
-    canvas?.reveal(node)
+    canvas?.select([nodeId])
+    canvas?.reveal(nodeId)
   }
 
   #getWorkflowUrl = (workflow: string): string | undefined => {

@@ -81,21 +81,22 @@ export class WorkflowsPage extends LitElement {
     if (!workspace) return nothing
     const { search, status, tags, sort } = this
     const matches = findWorkflows(workspace.workflows, { search, status, tags, sort }, workspace.engine.status.catalog)
-    const { workflows: t, common, shell } = getStrings()
+    const { workflows: strings, common, shell } = getStrings()
     return html`
       <main>
         <header>
           <h1 tabindex="-1">${shell.workflows}</h1>
-          <button class="edits" @click=${this.#chooseImportFiles}>${icon('upload')} ${t.import}</button>
+          <button class="edits" @click=${this.#chooseImportFiles}>${icon('upload')} ${strings.import}</button>
           <button ?disabled=${matches.length === 0} @click=${() => void this.#exportAll(workspace, matches)}>
-            ${icon('download')} ${matches.length < workspace.workflows.length ? t.exportListed : t.exportAll}
+            ${icon('download')}
+            ${matches.length < workspace.workflows.length ? strings.exportListed : strings.exportAll}
           </button>
           ${
             workspace.server
-              ? html`<a class="button" href="/server-workflows">${icon('server')} ${t.onServer}</a>`
+              ? html`<a class="button" href="/server-workflows">${icon('server')} ${strings.onServer}</a>`
               : nothing
           }
-          <a class="button edits" href="/templates">${icon('layout-template')} ${t.fromTemplate}</a>
+          <a class="button edits" href="/templates">${icon('layout-template')} ${strings.fromTemplate}</a>
           <a class="button primary edits" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
         </header>
         ${workspace.workflows.length < minWorkflowsForSearch && this.#isUnfiltered ? nothing : this.#renderFilters(workspace)}
@@ -111,8 +112,8 @@ export class WorkflowsPage extends LitElement {
           matches.length === 0
             ? html`<div class="panel empty">
                 ${icon('search', 20)}
-                <p>${t.noMatches}</p>
-                <button @click=${() => this.#showAll()}>${t.showAll}</button>
+                <p>${strings.noMatches}</p>
+                <button @click=${() => this.#showAll()}>${strings.showAll}</button>
               </div>`
             : nothing
         }
@@ -126,12 +127,12 @@ export class WorkflowsPage extends LitElement {
 
   #renderFilters(workspace: Workspace): TemplateResult {
     const tags = collectTags(workspace.workflows)
-    const { workflows: t, common } = getStrings()
+    const { workflows: strings, common } = getStrings()
     return html`<div class="filters" role="search">
       <input
         type="search"
-        placeholder=${t.search}
-        aria-label=${t.search}
+        placeholder=${strings.search}
+        aria-label=${strings.search}
         .value=${this.search}
         @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
       />
@@ -140,7 +141,8 @@ export class WorkflowsPage extends LitElement {
         @change=${(event: Event) => (this.status = (event.target as HTMLSelectElement).value as StatusFilter)}
       >
         ${statusFilters.map(
-          (status) => html`<option value=${status} .selected=${status === this.status}>${t.filters[status]}</option>`,
+          (status) =>
+            html`<option value=${status} .selected=${status === this.status}>${strings.filters[status]}</option>`,
         )}
       </select>
       <select
@@ -148,13 +150,13 @@ export class WorkflowsPage extends LitElement {
         @change=${(event: Event) => (this.sort = (event.target as HTMLSelectElement).value as WorkflowSort)}
       >
         ${workflowSorts.map(
-          (sort) => html`<option value=${sort} .selected=${sort === this.sort}>${t.sorts[sort]}</option>`,
+          (sort) => html`<option value=${sort} .selected=${sort === this.sort}>${strings.sorts[sort]}</option>`,
         )}
       </select>
       ${
         tags.length === 0
           ? nothing
-          : html`<div class="tags" role="group" aria-label=${t.tags}>
+          : html`<div class="tags" role="group" aria-label=${strings.tags}>
               ${tags.map(
                 (tag) =>
                   html`<button class="tag" aria-pressed=${this.tags.includes(tag)} @click=${() => this.#toggleTag(tag)}>
@@ -170,7 +172,7 @@ export class WorkflowsPage extends LitElement {
     const listed = this.#serverWorkflows.complete(summary)
     const { id, workflow, updatedAt } = listed
     const lastRun = workspace.runs.find((run) => run.workflowId === id)
-    const { workflows: t, common } = getStrings()
+    const { workflows: strings, common } = getStrings()
     const { name, description } = this.#getDisplayTexts(listed)
     return html`
       <li
@@ -194,17 +196,17 @@ export class WorkflowsPage extends LitElement {
           ${updatedAt === undefined ? nothing : renderLocation(workspace.getLocation('documents', id))}
           ${lastRun ? renderRunState(lastRun, workspace) : nothing}
           <span class="tools">
-            <button class="quiet icon edits" title=${t.duplicate} @click=${() => this.#duplicate(listed)}>
-              ${icon('copy')}<span class="visually-hidden">${t.duplicateLabel(name)}</span>
+            <button class="quiet icon edits" title=${strings.duplicate} @click=${() => this.#duplicate(listed)}>
+              ${icon('copy')}<span class="visually-hidden">${strings.duplicateLabel(name)}</span>
             </button>
-            <button class="quiet icon" title=${t.export} @click=${() => void this.#export(listed)}>
-              ${icon('download')}<span class="visually-hidden">${t.exportLabel(name)}</span>
+            <button class="quiet icon" title=${strings.export} @click=${() => void this.#export(listed)}>
+              ${icon('download')}<span class="visually-hidden">${strings.exportLabel(name)}</span>
             </button>
             ${
               updatedAt === undefined
                 ? nothing
                 : html`<button class="quiet icon edits" title=${common.delete} @click=${() => this.#remove(listed)}>
-                    ${icon('trash')}<span class="visually-hidden">${t.deleteLabel(name)}</span>
+                    ${icon('trash')}<span class="visually-hidden">${strings.deleteLabel(name)}</span>
                   </button>`
             }
           </span>
@@ -216,25 +218,29 @@ export class WorkflowsPage extends LitElement {
   #renderUnreadable(workspace: Workspace, unreadable: UnreadableDocument): TemplateResult {
     const { id, reason, value } = unreadable
     const name = unreadable.name || id
-    const { workflows: t, common, editor } = getStrings()
+    const { workflows: strings, common, editor } = getStrings()
     return html`
       <li class="panel" data-testid="unreadable-item">
         <div class="body">
           <h2 class="ellipsis">${name}</h2>
-          <p class="muted">${t.unreadableDescription} ${editor.renderText(reason)}</p>
+          <p class="muted">${strings.unreadableDescription} ${editor.renderText(reason)}</p>
         </div>
         <footer>
-          <span class="muted small ellipsis">${t.unreadable}</span>
+          <span class="muted small ellipsis">${strings.unreadable}</span>
           <span class="tools">
-            <button class="quiet icon" title=${t.exportStored} @click=${() => saveJson(value, name.slice(0, 100))}>
-              ${icon('download')}<span class="visually-hidden">${t.exportStoredLabel(name)}</span>
+            <button
+              class="quiet icon"
+              title=${strings.exportStored}
+              @click=${() => saveJson(value, name.slice(0, 100))}
+            >
+              ${icon('download')}<span class="visually-hidden">${strings.exportStoredLabel(name)}</span>
             </button>
             <button
               class="quiet icon edits"
               title=${common.delete}
               @click=${async () => this.#reportDeleted(name, await workspace.removeUnreadable(unreadable))}
             >
-              ${icon('trash')}<span class="visually-hidden">${t.deleteUnreadable(name)}</span>
+              ${icon('trash')}<span class="visually-hidden">${strings.deleteUnreadable(name)}</span>
             </button>
           </span>
         </footer>
@@ -245,29 +251,29 @@ export class WorkflowsPage extends LitElement {
   #renderTags(listed: ListedWorkflow): TemplateResult {
     const { workflow, id } = listed
     const { name } = this.#getDisplayTexts(listed)
-    const t = getStrings().workflows
+    const strings = getStrings().workflows
     return html`<p class="own-tags">
       ${workflow.tags.map((tag) => html`<span class="tag">${localizeTag(tag)}</span>`)}
       <button
         class="quiet add-tag edits"
-        title=${t.tags}
+        title=${strings.tags}
         @click=${() => {
           this.editedTagsId = id
         }}
       >
         ${icon('tag')}<span class=${workflow.tags.length > 0 ? 'visually-hidden' : ''}
-          >${workflow.tags.length > 0 ? t.tagsLabel(name) : t.addTags}</span
+          >${workflow.tags.length > 0 ? strings.tagsLabel(name) : strings.addTags}</span
         >
       </button>
       <select
         class="status"
-        aria-label=${t.statusLabel(name)}
+        aria-label=${strings.statusLabel(name)}
         .value=${live(workflow.status)}
         @change=${(event: Event) => void this.#setStatus(listed, event.target as HTMLSelectElement)}
       >
         ${statuses.map(
           (status) =>
-            html`<option value=${status} .selected=${status === workflow.status}>${t.statuses[status]}</option>`,
+            html`<option value=${status} .selected=${status === workflow.status}>${strings.statuses[status]}</option>`,
         )}
       </select>
     </p>`
@@ -281,19 +287,19 @@ export class WorkflowsPage extends LitElement {
       this.editedTagsId = undefined
       void this.#change(listed, { tags })
     }
-    const t = getStrings().workflows
+    const strings = getStrings().workflows
     return html`<form class="tagging" @submit=${saveTags}>
       <input
         name="tags"
-        aria-label=${t.tagsField(this.#getDisplayTexts(listed).name)}
-        placeholder=${t.tagsExample}
+        aria-label=${strings.tagsField(this.#getDisplayTexts(listed).name)}
+        placeholder=${strings.tagsExample}
         autocomplete="off"
         .value=${listed.workflow.tags.join(', ')}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key === 'Escape') this.editedTagsId = undefined
         }}
       />
-      <button class="primary">${t.saveTags}</button>
+      <button class="primary">${strings.saveTags}</button>
     </form>`
   }
 
@@ -335,10 +341,10 @@ export class WorkflowsPage extends LitElement {
     if (saved.problem) workspace.report(saved.problem)
     await workspace.refresh()
     if (change.status === 'archived' && this.status === 'active' && !saved.problem) {
-      const { workflows: t, common } = getStrings()
+      const { workflows: strings, common } = getStrings()
       const undo = (): void => void this.#change({ id, workflow }, { status: workflow.status })
       const { name } = this.#getDisplayTexts({ id, workflow })
-      this.dispatchEvent(new ToastEvent(t.archived(name), { label: common.undo, run: undo }))
+      this.dispatchEvent(new ToastEvent(strings.archived(name), { label: common.undo, run: undo }))
     }
   }
 
@@ -363,8 +369,8 @@ export class WorkflowsPage extends LitElement {
 
   #reportDeleted(name: string, restore: (() => Promise<unknown>) | undefined): void {
     if (!restore) return
-    const { workflows: t, common } = getStrings()
-    this.dispatchEvent(new ToastEvent(t.deleted(name), { label: common.undo, run: () => void restore() }))
+    const { workflows: strings, common } = getStrings()
+    this.dispatchEvent(new ToastEvent(strings.deleted(name), { label: common.undo, run: () => void restore() }))
   }
 
   async #export(listed: ListedWorkflow): Promise<void> {

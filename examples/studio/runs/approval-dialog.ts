@@ -46,20 +46,20 @@ export class ApprovalDialog extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const waiting = findPendingApproval(this.run)
     if (!waiting) return nothing
-    const { approval: t, editor } = getStrings()
+    const { approval: strings, editor } = getStrings()
     const node = this.run?.workflow?.nodes.find(({ id }) => id === waiting.node)
     const label = node && getNodeTitle(node, this.catalog)
     const labels = {
-      approval: { approve: t.approve, done: '', reject: t.reject },
-      interrupted: { approve: t.runAgain, done: t.markDone, reject: t.failNode },
-      budget: { approve: t.raise, done: t.takeResult, reject: t.stop },
+      approval: { approve: strings.approve, done: '', reject: strings.reject },
+      interrupted: { approve: strings.runAgain, done: strings.markDone, reject: strings.failNode },
+      budget: { approve: strings.raise, done: strings.takeResult, reject: strings.stop },
     }[getApprovalKind(waiting)]
     return html`
       <dialog class="wide" data-testid="approval-modal" aria-labelledby="title">
         <div class="inside">
           <header>
-            <h2 id="title" tabindex="-1" autofocus>${label || t.title}</h2>
-            <button class="quiet icon" aria-label=${t.later} @click=${this.#close}>${icon('x')}</button>
+            <h2 id="title" tabindex="-1" autofocus>${label || strings.title}</h2>
+            <button class="quiet icon" aria-label=${strings.later} @click=${this.#close}>${icon('x')}</button>
           </header>
           <aw-approval
             bare
@@ -69,7 +69,7 @@ export class ApprovalDialog extends LitElement {
             @aw-decide=${(_event: DecideEvent) => this.#close()}
           ></aw-approval>
           <footer>
-            <button class="quiet" @click=${this.#close}>${t.later}</button>
+            <button class="quiet" @click=${this.#close}>${strings.later}</button>
             <span class="gap"></span>
             ${labels.done === '' ? nothing : html`<button @click=${() => void this.#decide('done')}>${labels.done}</button>`}
             <button data-testid="reject-button" @click=${() => void this.#decide('reject')}>

@@ -11,19 +11,19 @@ const maxColumns = 5
  * `undefined`.
  */
 export function describeValueChange(sides: Sides<unknown>): string[] {
-  const t = getStrings().compare
+  const strings = getStrings().compare
   const [a, b] = [parseValue(sides.a), parseValue(sides.b)]
   if (a?.kind === 'file' && b?.kind === 'file')
-    return [`${a.name} → ${a.name === b.name ? `${b.name} (${t.file})` : b.name}`]
+    return [`${a.name} → ${a.name === b.name ? `${b.name} (${strings.file})` : b.name}`]
   if (a?.kind !== 'table' || b?.kind !== 'table') {
     const [textA, textB] = [formatValue(a, sides.a), formatValue(b, sides.b)]
     // Objects and lists are too long to compare on one line.
-    return textA === undefined || textB === undefined ? [t.differentContent] : [`${textA} → ${textB}`]
+    return textA === undefined || textB === undefined ? [strings.differentContent] : [`${textA} → ${textB}`]
   }
   const [shapeA, shapeB] = [formatShape(a.table), formatShape(b.table)]
   const changes = describeColumnChanges(a.table.columns, b.table.columns)
   if (shapeA !== shapeB) return [`${shapeA} → ${shapeB}`, ...changes]
-  return changes.length > 0 ? changes : [t.sameShape(shapeA)]
+  return changes.length > 0 ? changes : [strings.sameShape(shapeA)]
 }
 
 /** Formats a setting's value on one line, truncated if necessary. `undefined` stands for the node type's default. */
@@ -59,7 +59,7 @@ const formatShape = ({ rows, columns }: { rows: number; columns: readonly Column
 }
 
 function describeColumnChanges(a: readonly Column[], b: readonly Column[]): string[] {
-  const t = getStrings().compare
+  const strings = getStrings().compare
   const before = new Map(a.map(({ name, type }) => [name, type]))
   const after = new Map(b.map(({ name, type }) => [name, type]))
   const added = b.flatMap(({ name }) => (before.has(name) ? [] : [name]))
@@ -69,9 +69,9 @@ function describeColumnChanges(a: readonly Column[], b: readonly Column[]): stri
     return newType === undefined || newType === type ? [] : [`${name}: ${formatTypeChange(type, newType)}`]
   })
   return [
-    ...(added.length > 0 ? [t.addedColumns(listNames(added))] : []),
-    ...(removed.length > 0 ? [t.removedColumns(listNames(removed))] : []),
-    ...(retyped.length > 0 ? [t.changedTypes(listNames(retyped))] : []),
+    ...(added.length > 0 ? [strings.addedColumns(listNames(added))] : []),
+    ...(removed.length > 0 ? [strings.removedColumns(listNames(removed))] : []),
+    ...(retyped.length > 0 ? [strings.changedTypes(listNames(retyped))] : []),
   ]
 }
 

@@ -34,8 +34,8 @@ export function resolveDrawing({ nodes, workflow }: RunView, { node, port, table
   return { ...(points ? { points } : {}), ...(links ? { links } : {}), ...readDrawingSettings(workflow, node) }
 }
 
-function readDrawingSettings(workflow: RunView['workflow'], node: string): Pick<ResultDrawing, 'graph' | 'chart'> {
-  const { type, data } = workflow?.nodes.find(({ id }) => id === node) ?? {}
+function readDrawingSettings(workflow: RunView['workflow'], nodeId: string): Pick<ResultDrawing, 'graph' | 'chart'> {
+  const { type, data } = workflow?.nodes.find(({ id }) => id === nodeId) ?? {}
   if (!data || (type !== 'graph' && type !== 'chart')) return {}
   const cached = cache.get(data.config)
   if (cached) return cached

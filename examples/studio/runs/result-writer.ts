@@ -38,16 +38,16 @@ const unfinishedKey = 'results-unfinished'
 const maxUnfinished = 50
 
 /** Returns whether the user left the page while a run's results were being stored. */
-export const isUnfinishedWrite = (run: string): boolean => listUnfinishedWrites().includes(run)
+export const isUnfinishedWrite = (runId: string): boolean => listUnfinishedWrites().includes(runId)
 
 function listUnfinishedWrites(): readonly string[] {
   const runs = parseJson(readPreference(unfinishedKey))
   return Array.isArray(runs) ? runs.filter((run) => typeof run === 'string') : []
 }
 
-function markUnfinishedWrite(run: string, isUnfinished: boolean): void {
-  const otherRuns = listUnfinishedWrites().filter((id) => id !== run)
-  const runs = isUnfinished ? [...otherRuns, run].slice(-maxUnfinished) : otherRuns
+function markUnfinishedWrite(runId: string, isUnfinished: boolean): void {
+  const otherRuns = listUnfinishedWrites().filter((id) => id !== runId)
+  const runs = isUnfinished ? [...otherRuns, runId].slice(-maxUnfinished) : otherRuns
   storePreference(unfinishedKey, runs.length > 0 ? JSON.stringify(runs) : undefined)
 }
 

@@ -66,42 +66,42 @@ export class RunController implements ReactiveController {
     this.events = []
   }
 
-  #follow(workspace: Workspace, run: string): void {
-    const session = workspace.findSessionOfRun(run)
+  #follow(workspace: Workspace, runId: string): void {
+    const session = workspace.findSessionOfRun(runId)
     if (session) {
-      this.#followLive(session, run)
+      this.#followLive(session, runId)
       return
     }
     this.#unsubscribe = workspace.storage.subscribe(({ kind, id }) => {
-      if (kind === 'runs' && id === run) void this.#readEvents(workspace, run)
+      if (kind === 'runs' && id === runId) void this.#readEvents(workspace, runId)
     })
-    void this.#readEvents(workspace, run, true)
+    void this.#readEvents(workspace, runId, true)
   }
 
-  #followLive(session: WorkflowSession, run: string): void {
+  #followLive(session: WorkflowSession, runId: string): void {
     this.#unsubscribe?.()
     this.session = session
     const update = (): void => {
-      if (session.runs.current?.run === run) this.#setView(session.runs.current)
+      if (session.runs.current?.run === runId) this.#setView(session.runs.current)
     }
     session.addEventListener('aw-session-change', update)
     this.#unsubscribe = () => session.removeEventListener('aw-session-change', update)
     update()
   }
 
-  async #readEvents(workspace: Workspace, run: string, isFirst = false): Promise<void> {
-    const events = await workspace.storage.getRunEvents(run)
-    if (run !== this.#run || this.session) return
+  async #readEvents(workspace: Workspace, runId: string, isFirst = false): Promise<void> {
+    const events = await workspace.storage.getRunEvents(runId)
+    if (runId !== this.#run || this.session) return
     this.events = events
     this.queuedRun = undefined
     if (events.length === 0) {
-      const queuedRun = await workspace.findQueuedRun(run)
-      if (run !== this.#run || this.session) return
+      const queuedRun = await workspace.findQueuedRun(runId)
+      if (runId !== this.#run || this.session) return
       this.view = 'missing'
       if (queuedRun) {
         this.queuedRun = queuedRun
         clearTimeout(this.#timer)
-        this.#timer = setTimeout(() => void this.#readEvents(workspace, run, true), queuePollIntervalMs)
+        this.#timer = setTimeout(() => void this.#readEvents(workspace, runId, true), queuePollIntervalMs)
       }
       this.#host.requestUpdate()
       return
@@ -109,21 +109,21 @@ export class RunController implements ReactiveController {
     const view = foldRun(events)
     this.#setView(view)
     const { workflowId } = view
-    const isOnServer = workspace.isServerRun(run)
+    const isOnServer = workspace.isServerRun(runId)
     if (isOnServer) {
-      workspace.server?.runner.addRunTables(run, events)
+      workspace.server?.runner.addRunTables(runId, events)
       await workspace.waitForServerLists()
     }
     const hasEnded = isEnded(view.state) && !isOnServer
     if (!isFirst || hasEnded || workflowId === undefined || !workspace.hasWorkflow(workflowId)) return
     const session = await workspace.openSession(workflowId)
-    if (run !== this.#run || this.session) return
+    if (runId !== this.#run || this.session) return
     if (isOnServer && isEnded(view.state)) {
       // The workflow's session reads tables stored on the server.
       this.session = session
       this.#host.requestUpdate()
-    } else if ((session.runs.current?.run ?? session.runs.interrupted?.run) === run) {
-      this.#followLive(session, run)
+    } else if ((session.runs.current?.run ?? session.runs.interrupted?.run) === runId) {
+      this.#followLive(session, runId)
       this.#host.requestUpdate()
     }
   }

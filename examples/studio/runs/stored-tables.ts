@@ -109,9 +109,9 @@ export class StoredTables implements ReactiveController {
     }
   }
 
-  async #resolveTable(engine: Workspace['engine'], run: string, table: TableRef): Promise<StoredTable> {
+  async #resolveTable(engine: Workspace['engine'], runId: string, table: TableRef): Promise<StoredTable> {
     const tables = createSessionTables(engine)
-    const response = await engine.ask(requests.openResult({ run, table }))
+    const response = await engine.ask(requests.openResult({ run: runId, table }))
     if (response.ok && response.value.state === 'stored') return { table: response.value.table, tables }
     if (this.#state === 'computed') {
       // The table could not be stored, but it stays available until the user leaves the page.
@@ -121,11 +121,11 @@ export class StoredTables implements ReactiveController {
     return { unavailable: response.ok && response.value.state !== 'stored' ? response.value.state : 'missing' }
   }
 
-  #reset(workspace: Workspace | undefined, run: string | undefined): void {
+  #reset(workspace: Workspace | undefined, runId: string | undefined): void {
     if (this.#state === 'computed' && this.#run !== undefined)
       void this.#workspace?.engine.ask(requests.dropRun({ run: this.#run }))
     this.#workspace = workspace
-    this.#run = run
+    this.#run = runId
     this.#tables = new Map()
     this.#state = undefined
   }

@@ -14,36 +14,36 @@ export function describeTimes(
   { cron, every_seconds: seconds, dates }: Pick<ServerSchedule, 'cron' | 'every_seconds' | 'dates'>,
   localizedStrings: DescriptionStrings = getStrings(),
 ): string | undefined {
-  const { schedules: t, formats } = localizedStrings
+  const { schedules: strings, formats } = localizedStrings
   if (cron !== null) {
     const simple = parseCron(cron)
     return simple && describeSimpleSchedule(simple, localizedStrings)
   }
-  if (seconds === null) return t.dates(dates?.length ?? 0)
+  if (seconds === null) return strings.dates(dates?.length ?? 0)
   const { every, unit } = toInterval(seconds)
-  if (every === '1') return t.everyOne[unit]
+  if (every === '1') return strings.everyOne[unit]
   const format = new Intl.NumberFormat(formats.locale, { style: 'unit', unit: unit.slice(0, -1), unitDisplay: 'long' })
-  return t.every(format.format(Number(every)))
+  return strings.every(format.format(Number(every)))
 }
 
-function describeSimpleSchedule(schedule: SimpleSchedule, { schedules: t, formats }: DescriptionStrings): string {
+function describeSimpleSchedule(schedule: SimpleSchedule, { schedules: texts, formats }: DescriptionStrings): string {
   const format = (time: number, options: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat(formats.locale, { timeZone: 'UTC', ...options }).format(time)
   switch (schedule.every) {
     case 'minutes':
-      return t.everyMinutes(schedule.step)
+      return texts.everyMinutes(schedule.step)
     case 'hours':
-      return t.everyHours(schedule.step, schedule.minute)
+      return texts.everyHours(schedule.step, schedule.minute)
   }
   const time = format(getSundayUtc(0, schedule.hour, schedule.minute), { timeStyle: 'short' })
   switch (schedule.every) {
     case 'day':
-      return t.everyDay(time)
+      return texts.everyDay(time)
     case 'weekday':
-      return t.everyWeekday(time)
+      return texts.everyWeekday(time)
     case 'week':
-      return t.everyWeek(format(getSundayUtc(schedule.day), { weekday: 'long' }), time)
+      return texts.everyWeek(format(getSundayUtc(schedule.day), { weekday: 'long' }), time)
     case 'month':
-      return t.everyMonth(schedule.day, time)
+      return texts.everyMonth(schedule.day, time)
   }
 }

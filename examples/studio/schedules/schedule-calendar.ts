@@ -144,7 +144,7 @@ export class ScheduleCalendar extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { schedules: t, formats } = getStrings()
+    const { schedules: strings, formats } = getStrings()
     const formatDate = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(formats.locale, options)
     const weekday = formatDate({ weekday: 'short' })
     const weeks = Array.from({ length: this.days.length / 7 }, (_, week) => this.days.slice(week * 7, week * 7 + 7))
@@ -153,18 +153,23 @@ export class ScheduleCalendar extends LitElement {
         <h2 aria-live="polite">${formatDate({ month: 'long', year: 'numeric' }).format(this.month)}</h2>
         <button
           class="icon"
-          title=${t.previousMonth}
-          aria-label=${t.previousMonth}
+          title=${strings.previousMonth}
+          aria-label=${strings.previousMonth}
           @click=${() => this.#changeMonth(-1)}
         >
           ${icon('chevron-left')}
         </button>
-        <button class="icon" title=${t.nextMonth} aria-label=${t.nextMonth} @click=${() => this.#changeMonth(1)}>
+        <button
+          class="icon"
+          title=${strings.nextMonth}
+          aria-label=${strings.nextMonth}
+          @click=${() => this.#changeMonth(1)}
+        >
           ${icon('chevron-right')}
         </button>
       </header>
       ${this.isLoading ? renderLoading() : nothing}
-      <div class="panel scroll" tabindex="0" role="region" aria-label=${t.calendar}>
+      <div class="panel scroll" tabindex="0" role="region" aria-label=${strings.calendar}>
         <table>
           <thead>
             <tr>
@@ -181,7 +186,7 @@ export class ScheduleCalendar extends LitElement {
           </tbody>
         </table>
       </div>
-      <p class="muted small">${t.yourTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone)}</p>
+      <p class="muted small">${strings.yourTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone)}</p>
     `
   }
 

@@ -170,44 +170,44 @@ export class ScheduleDialog extends LitElement {
 
   protected override render(): TemplateResult {
     const { schedule, form } = this
-    const { schedules: t, common } = getStrings()
+    const { schedules: strings, common } = getStrings()
     const definesTimes = schedule === undefined || schedule.node_id === null
     return html`
       <dialog aria-labelledby="title" @close=${() => this.#stopPreview()}>
         <form @submit=${this.#submit}>
           <header>
-            <h2 id="title">${schedule ? t.editTitle(schedule.name) : t.newTitle}</h2>
+            <h2 id="title">${schedule ? strings.editTitle(schedule.name) : strings.newTitle}</h2>
             <button type="button" class="quiet icon" aria-label=${common.close} @click=${this.#close}>
               ${icon('x')}
             </button>
           </header>
           ${schedule ? nothing : this.#renderWorkflow()}
-          ${definesTimes ? this.#renderTimes() : html`<p class="muted">${t.definedByNode}</p>`}
+          ${definesTimes ? this.#renderTimes() : html`<p class="muted">${strings.definedByNode}</p>`}
           <section class="next" aria-live="polite">
-            <h3>${t.nextTimes}</h3>
+            <h3>${strings.nextTimes}</h3>
             ${this.#renderUpcomingRuns()}
           </section>
           <details ?open=${schedule !== undefined}>
-            <summary>${t.options}</summary>
+            <summary>${strings.options}</summary>
             <div class="fields">
               <label
-                >${t.overlap}
+                >${strings.overlap}
                 <select name="overlap" @change=${this.#onFieldChange}>
                   ${overlapPolicies.map(
                     (policy) =>
                       html`<option value=${policy} .selected=${live(policy === form.overlap)}>
-                        ${t.overlaps[policy]}
+                        ${strings.overlaps[policy]}
                       </option>`,
                   )}
                 </select></label
               >
-              ${this.#renderNumber('pauseAfterFailures', t.pauseAfterFailures, 0, 1_000)}
-              ${this.#renderNumber('catchUpMinutes', t.catchUp, 1, 525_600)}
-              ${this.#renderNumber('jitterSeconds', t.jitter, 0, 86_400)}
+              ${this.#renderNumber('pauseAfterFailures', strings.pauseAfterFailures, 0, 1_000)}
+              ${this.#renderNumber('catchUpMinutes', strings.catchUp, 1, 525_600)}
+              ${this.#renderNumber('jitterSeconds', strings.jitter, 0, 86_400)}
               ${
                 definesTimes
                   ? html`<label
-                        >${t.start}
+                        >${strings.start}
                         <input
                           type="datetime-local"
                           name="start"
@@ -215,11 +215,11 @@ export class ScheduleDialog extends LitElement {
                           @input=${this.#onFieldChange}
                       /></label>
                       <label
-                        >${t.end}
+                        >${strings.end}
                         <input type="datetime-local" name="end" .value=${live(form.end)} @input=${this.#onFieldChange}
                       /></label>
                       <label class="full"
-                        >${t.excludedDates}
+                        >${strings.excludedDates}
                         <input
                           name="excludedDates"
                           placeholder="2026-12-25, 2027-01-01"
@@ -234,7 +234,7 @@ export class ScheduleDialog extends LitElement {
             <span class="gap"></span>
             <button type="button" @click=${this.#close}>${common.cancel}</button>
             <button class="primary" ?disabled=${this.isSaving || this.isInvalid || (!schedule && form.workflow === '')}>
-              ${schedule ? t.save : t.add}
+              ${schedule ? strings.save : strings.add}
             </button>
           </footer>
         </form>
@@ -244,13 +244,13 @@ export class ScheduleDialog extends LitElement {
 
   #renderWorkflow(): TemplateResult {
     const { workflows, form } = this
-    const { schedules: t } = getStrings()
-    if (workflows?.length === 0) return html`<p class="muted">${t.noPublished}</p>`
+    const { schedules: strings } = getStrings()
+    if (workflows?.length === 0) return html`<p class="muted">${strings.noPublished}</p>`
     return html`<div class="fields">
       <label
-        >${t.workflow}
+        >${strings.workflow}
         <select name="workflow" required autofocus @change=${this.#onFieldChange}>
-          <option value="" .selected=${live(form.workflow === '')}>${t.chooseWorkflow}</option>
+          <option value="" .selected=${live(form.workflow === '')}>${strings.chooseWorkflow}</option>
           ${(workflows ?? []).map(
             ({ id, name }) => html`<option value=${id} .selected=${live(id === form.workflow)}>${name}</option>`,
           )}
@@ -261,9 +261,9 @@ export class ScheduleDialog extends LitElement {
   }
 
   #renderName(): TemplateResult {
-    const { schedules: t } = getStrings()
+    const { schedules: strings } = getStrings()
     return html`<label
-      >${t.name}
+      >${strings.name}
       <input
         name="name"
         maxlength="200"
@@ -275,19 +275,19 @@ export class ScheduleDialog extends LitElement {
 
   #renderTimes(): TemplateResult {
     const { form } = this
-    const { schedules: t } = getStrings()
+    const { schedules: strings } = getStrings()
     return html`<div class="fields">
       ${this.schedule ? this.#renderName() : nothing}
       <label
-        >${t.kind}
+        >${strings.kind}
         <select name="kind" @change=${this.#onFieldChange}>
           ${ruleKinds.map(
-            (kind) => html`<option value=${kind} .selected=${live(kind === form.kind)}>${t.kinds[kind]}</option>`,
+            (kind) => html`<option value=${kind} .selected=${live(kind === form.kind)}>${strings.kinds[kind]}</option>`,
           )}
         </select></label
       >
       <label
-        >${t.timeZone}
+        >${strings.timeZone}
         <input
           name="timeZone"
           maxlength="100"
@@ -307,23 +307,24 @@ export class ScheduleDialog extends LitElement {
 
   #renderRule(): TemplateResult {
     const { form } = this
-    const { schedules: t } = getStrings()
+    const { schedules: strings } = getStrings()
     if (form.kind === 'cron') return this.#renderRecurring()
     if (form.kind === 'interval') {
       return html`<div class="full interval">
-        ${renderNumberField({ name: 'every', label: t.interval, value: form.every, min: 1, onInput: this.#onFieldChange })}
+        ${renderNumberField({ name: 'every', label: strings.interval, value: form.every, min: 1, onInput: this.#onFieldChange })}
         <label
-          >${t.unit}
+          >${strings.unit}
           <select name="unit" @change=${this.#onFieldChange}>
             ${(Object.keys(intervalUnits) as IntervalUnit[]).map(
-              (unit) => html`<option value=${unit} .selected=${live(unit === form.unit)}>${t.units[unit]}</option>`,
+              (unit) =>
+                html`<option value=${unit} .selected=${live(unit === form.unit)}>${strings.units[unit]}</option>`,
             )}
           </select></label
         >
       </div>`
     }
     return html`<label class="full"
-        >${t.calendarDates}
+        >${strings.calendarDates}
         <textarea
           name="dates"
           rows="2"
@@ -333,7 +334,7 @@ export class ScheduleDialog extends LitElement {
           @input=${this.#onFieldChange}
         ></textarea></label
       ><label class="full"
-        >${t.calendarTimes}
+        >${strings.calendarTimes}
         <input
           name="times"
           required
@@ -348,7 +349,7 @@ export class ScheduleDialog extends LitElement {
    */
   #renderRecurring(): TemplateResult {
     const { form } = this
-    const { schedules: t, formats } = getStrings()
+    const { schedules: strings, formats } = getStrings()
     const picker = renderSchedule(
       {
         cron: form.cron,
@@ -356,7 +357,7 @@ export class ScheduleDialog extends LitElement {
         describedBy: '',
         disabled: false,
         expressionField: html`<label
-            >${t.cron}
+            >${strings.cron}
             <input
               name="cron"
               required
@@ -367,14 +368,14 @@ export class ScheduleDialog extends LitElement {
               .value=${live(form.cron)}
               @input=${this.#onFieldChange}
           /></label>
-          <span class="help" id="cron-help">${t.cronHelp}</span>`,
+          <span class="help" id="cron-help">${strings.cronHelp}</span>`,
         report: (cron) => this.#change({ cron }),
       },
       formats.locale,
       () => this.requestUpdate(),
     )
     return html`<div class="full">
-      <span class="label">${t.repeat}</span>
+      <span class="label">${strings.repeat}</span>
       ${picker}
     </div>`
   }
@@ -390,7 +391,7 @@ export class ScheduleDialog extends LitElement {
   }
 
   #renderUpcomingRuns(): TemplateResult {
-    const { schedules: t, formats, editor } = getStrings()
+    const { schedules: strings, formats, editor } = getStrings()
     if (this.problem) {
       const { message, hint = '' } = renderProblem(this.problem, editor.renderText)
       return html`<p class="bad" role="alert">
@@ -410,7 +411,7 @@ export class ScheduleDialog extends LitElement {
             </li>`,
         )}
       </ol>
-      <span class="help">${t.yourTimeZone(new Intl.DateTimeFormat().resolvedOptions().timeZone)}</span>`
+      <span class="help">${strings.yourTimeZone(new Intl.DateTimeFormat().resolvedOptions().timeZone)}</span>`
   }
 
   #onFieldChange = ({ currentTarget }: Event): void => {

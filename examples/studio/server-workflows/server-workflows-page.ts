@@ -81,15 +81,15 @@ export class ServerWorkflowsPage extends LitElement {
   }
 
   #renderWorkflows(workflows: readonly { id: string; name: string }[]): TemplateResult {
-    const { serverWorkflows: t } = getStrings()
+    const { serverWorkflows: strings } = getStrings()
     return html`<section class="panel">
         <form class="fields" @submit=${(event: SubmitEvent) => event.preventDefault()}>
           ${renderSelectField({
             name: 'workflow',
-            label: t.workflow,
+            label: strings.workflow,
             value: this.workflow,
             options: [
-              { value: '', label: t.chooseWorkflow },
+              { value: '', label: strings.chooseWorkflow },
               ...workflows.map(({ id, name }) => ({ value: id, label: name })),
             ],
             onChange: (workflow) => (this.workflow = workflow),
@@ -103,50 +103,52 @@ export class ServerWorkflowsPage extends LitElement {
   }
 
   #renderStatus({ status }: Details): TemplateResult {
-    const { serverWorkflows: t, workflows } = getStrings()
+    const { serverWorkflows: strings, workflows } = getStrings()
     return html`<div class="edits">
         ${renderSelectField({
           name: 'status',
-          label: t.status,
+          label: strings.status,
           value: status.status,
           options: toOptions(statuses, workflows.statuses),
           onChange: (value) => void this.#setStatus(value as (typeof statuses)[number]),
         })}
       </div>
-      <p class="muted small wide">${t.publishedVersion(status.published_version)}</p>`
+      <p class="muted small wide">${strings.publishedVersion(status.published_version)}</p>`
   }
 
   #renderDetails({ versions, link }: Details): TemplateResult {
-    const { serverWorkflows: t, common } = getStrings()
+    const { serverWorkflows: strings, common } = getStrings()
     return html`<section class="panel edits" data-testid="share-link">
-        <header><h2>${t.share}</h2></header>
-        <p class="muted small">${t.shareHelp}</p>
-        <p>${renderSwitch(t.shareByLink, link !== undefined, (isOn) => this.#share(isOn))}</p>
+        <header><h2>${strings.share}</h2></header>
+        <p class="muted small">${strings.shareHelp}</p>
+        <p>${renderSwitch(strings.shareByLink, link !== undefined, (isOn) => this.#share(isOn))}</p>
         ${
           link === undefined
             ? nothing
             : html`<p class="small link">
                   <a href=${link.url}>${link.url}</a>
-                  <button @click=${() => void copyText(this, link.url, t)}>${icon('copy')} ${t.copyLink}</button>
+                  <button @click=${() => void copyText(this, link.url, strings)}>
+                    ${icon('copy')} ${strings.copyLink}
+                  </button>
                 </p>
                 <form class="fields" @submit=${(event: SubmitEvent) => event.preventDefault()}>
                   ${renderSelectField({
                     name: 'permission',
-                    label: t.sharePermission,
+                    label: strings.sharePermission,
                     value: link.permission,
-                    options: toOptions(linkPermissions, t.sharePermissions),
+                    options: toOptions(linkPermissions, strings.sharePermissions),
                     onChange: (value) => void this.#changeLink({ permission: value as LinkPermission }),
                   })}
                   ${renderSelectField({
                     name: 'expiry',
-                    label: t.shareExpiry,
+                    label: strings.shareExpiry,
                     value: link.expiresAt === null ? '' : 'current',
                     options: [
-                      { value: '', label: t.noExpiry },
+                      { value: '', label: strings.noExpiry },
                       ...(link.expiresAt === null
                         ? []
-                        : [{ value: 'current', label: t.expiresAt(Date.parse(link.expiresAt)) }]),
-                      ...linkLifetimeDays.map((days) => ({ value: String(days), label: t.shareDays(days) })),
+                        : [{ value: 'current', label: strings.expiresAt(Date.parse(link.expiresAt)) }]),
+                      ...linkLifetimeDays.map((days) => ({ value: String(days), label: strings.shareDays(days) })),
                     ],
                     onChange: (value) => void this.#changeExpiry(value),
                   })}
@@ -154,38 +156,42 @@ export class ServerWorkflowsPage extends LitElement {
         }
       </section>
       ${renderListPanel({
-        title: t.versions,
-        emptyText: t.noVersions,
+        title: strings.versions,
+        emptyText: strings.noVersions,
         items: versions.map((version) => ({ ...version, id: String(version.number) })),
         renderItem: ({ number, label, made_by: versionSource, created_at: created }) =>
           html`<li data-testid="server-version">
             <span class="item-text">
-              <span class="ellipsis name">${[t.version(number), ...(label === null ? [] : [label])].join(' · ')}</span>
-              <span class="muted small">${t.versionSource[versionSource] ?? versionSource}</span>
+              <span class="ellipsis name"
+                >${[strings.version(number), ...(label === null ? [] : [label])].join(' · ')}</span
+              >
+              <span class="muted small">${strings.versionSource[versionSource] ?? versionSource}</span>
             </span>
             <span class="muted small time">${common.ago(Date.parse(created), Date.now())}</span>
             <span class="edits"
-              >${renderIconButton('rotate-ccw', t.restore, () => this.#restore(number), t.restoreLabel(number))}</span
+              >${renderIconButton('rotate-ccw', strings.restore, () => this.#restore(number), strings.restoreLabel(number))}</span
             >
           </li>`,
       })}`
   }
 
   #renderTemplates(): TemplateResult {
-    const { serverWorkflows: t } = getStrings()
+    const { serverWorkflows: strings } = getStrings()
     return renderListPanel({
-      title: t.templates,
-      emptyText: t.noTemplates,
+      title: strings.templates,
+      emptyText: strings.noTemplates,
       items: this.#templates.data ?? [],
       renderItem: ({ id, name, description, nodes }) =>
         html`<li data-testid="server-template">
           <span class="item-text">
             <span class="ellipsis name">${name}</span>
-            <span class="ellipsis muted small">${[description, t.nodes(nodes)].filter(Boolean).join(' · ')}</span>
+            <span class="ellipsis muted small">${[description, strings.nodes(nodes)].filter(Boolean).join(' · ')}</span>
           </span>
           <span class="edits buttons"
-            ><button aria-label=${t.useLabel(name)} @click=${() => void this.#use(id, name)}>${t.use}</button>
-            ${renderIconButton('trash', t.deleteTemplate(name), () => this.#deleteTemplate(id, name))}</span
+            ><button aria-label=${strings.useLabel(name)} @click=${() => void this.#use(id, name)}>
+              ${strings.use}
+            </button>
+            ${renderIconButton('trash', strings.deleteTemplate(name), () => this.#deleteTemplate(id, name))}</span
           >
         </li>`,
       footer:
@@ -193,24 +199,24 @@ export class ServerWorkflowsPage extends LitElement {
           ? nothing
           : html`<p class="edits">
               <button data-testid="add-template" @click=${() => void this.#addTemplate()}>
-                ${icon('plus')} ${t.addTemplate}
+                ${icon('plus')} ${strings.addTemplate}
               </button>
             </p>`,
     })
   }
 
   #renderTrash(): TemplateResult {
-    const { serverWorkflows: t } = getStrings()
+    const { serverWorkflows: strings } = getStrings()
     return renderListPanel({
-      title: t.trash,
-      emptyText: t.noTrash,
+      title: strings.trash,
+      emptyText: strings.noTrash,
       items: this.#trash.data ?? [],
       renderItem: ({ id, name }) =>
         html`<li data-testid="server-trash">
           <span class="item-text"><span class="ellipsis name">${name}</span></span>
           <span class="edits"
-            ><button aria-label=${t.restoreWorkflow(name)} @click=${() => void this.#restoreWorkflow(id, name)}>
-              ${t.restore}
+            ><button aria-label=${strings.restoreWorkflow(name)} @click=${() => void this.#restoreWorkflow(id, name)}>
+              ${strings.restore}
             </button></span
           >
         </li>`,
@@ -230,11 +236,11 @@ export class ServerWorkflowsPage extends LitElement {
     const changed = await this.#details.update((api) =>
       api.call('PATCH /api/v1/workflows/{id}/sharing', { path, body: { public: isPublic } }),
     )
-    const { serverWorkflows: t } = getStrings()
+    const { serverWorkflows: strings } = getStrings()
     if (!changed) return
     const { data } = this.#details
     if (data) this.#details.set({ ...data, link: toLink(changed.value) })
-    this.#showToast(isPublic ? t.shared : t.notShared)
+    this.#showToast(isPublic ? strings.shared : strings.notShared)
   }
 
   async #changeExpiry(value: string): Promise<void> {

@@ -105,27 +105,27 @@ export class BrowserModelPanel extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { browserModel: t, formats } = getStrings()
+    const { browserModel: strings, formats } = getStrings()
     const { state, share, failure } = this
     if (state === undefined) return nothing
-    return html`<h3>${t.title}</h3>
-      <p class="muted">${t.description}</p>
+    return html`<h3>${strings.title}</h3>
+      <p class="muted">${strings.description}</p>
       <p class="line" role="status" data-testid="browser-model-state">
-        ${icon(stateIcons[state])} <span>${t.states[state]}</span>
+        ${icon(stateIcons[state])} <span>${strings.states[state]}</span>
         ${share === undefined ? nothing : html`<progress max="1" value=${share}></progress> ${formats.percent(share)}`}
       </p>
-      ${failure === undefined ? nothing : html`<p class="status bad" role="alert">${t.failed(failure)}</p>`}
+      ${failure === undefined ? nothing : html`<p class="status bad" role="alert">${strings.failed(failure)}</p>`}
       ${
         state === 'unchecked'
           ? html`<p class="line">
-              <button @click=${() => void this.#refresh()}>${icon('search')} ${t.check}</button>
+              <button @click=${() => void this.#refresh()}>${icon('search')} ${strings.check}</button>
             </p>`
           : nothing
       }
       ${
         state === 'downloadable' && share === undefined
           ? html`<p class="line">
-              <button @click=${() => void this.#download()}>${icon('download')} ${t.download}</button>
+              <button @click=${() => void this.#download()}>${icon('download')} ${strings.download}</button>
             </p>`
           : nothing
       }
@@ -138,7 +138,7 @@ export class BrowserModelPanel extends LitElement {
                   .checked=${this.isOn}
                   ?disabled=${state !== 'available' && !this.isOn}
                   @change=${({ target }: Event) => this.#switch((target as HTMLInputElement).checked)}
-                />${t.use(browserModel.id)}</label
+                />${strings.use(browserModel.id)}</label
               >
             </p>`
           : nothing
@@ -153,8 +153,8 @@ export class BrowserModelPanel extends LitElement {
   }
 
   async #download(): Promise<void> {
-    const { browserModel: t } = getStrings()
-    const answer = await askQuestion({ title: t.confirmTitle, text: t.confirm, action: t.download })
+    const { browserModel: strings } = getStrings()
+    const answer = await askQuestion({ title: strings.confirmTitle, text: strings.confirm, action: strings.download })
     if (answer === undefined) return
     this.failure = undefined
     this.share = 0

@@ -67,18 +67,18 @@ export class ConfigurationPanel extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { configuration: t, formats } = getStrings()
+    const { configuration: strings, formats } = getStrings()
     const { usage } = this
     return html`
-      <h2>${t.title}</h2>
-      <p class="muted">${t.description}</p>
-      ${usage ? html`<p class="muted small">${t.usage(formats.count(usage.requests), formatMonth(usage.month, formats.locale))}</p>` : nothing}
+      <h2>${strings.title}</h2>
+      <p class="muted">${strings.description}</p>
+      ${usage ? html`<p class="muted small">${strings.usage(formats.count(usage.requests), formatMonth(usage.month, formats.locale))}</p>` : nothing}
       ${
         this.configuration === undefined
           ? nothing
           : html`<form @submit=${this.#onSubmit}>
               <label
-                >${t.json}<textarea
+                >${strings.json}<textarea
                   name="configuration"
                   rows="12"
                   spellcheck="false"
@@ -86,7 +86,7 @@ export class ConfigurationPanel extends LitElement {
                   .defaultValue=${this.configuration}
                 ></textarea>
               </label>
-              <button ?disabled=${this.isBusy}>${t.save}</button>
+              <button ?disabled=${this.isBusy}>${strings.save}</button>
             </form>`
       }
       ${

@@ -1,4 +1,4 @@
-import { createMemoryStorage, importedAccess, type ConnectedServer, type StoredRun } from '@aw-flow/client'
+import { createMemoryStorage, importedAccess, type ServerConnection, type StoredRun } from '@aw-flow/client'
 import { emptyWorkflow, type RunEvent, type SavedLoadPlan } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
@@ -6,8 +6,8 @@ import { saveLoadPlan, getSavedLoadPlan } from '../datasets/load-plans.ts'
 import { getModelEndpoints, getOfferedModels } from './model-endpoints.ts'
 import { exportAll, importAll } from './full-export.ts'
 
-type ServerApi = ConnectedServer['api']
-type ServerPlaces = ConnectedServer['remoteRefs']
+type ServerApi = ServerConnection['api']
+type ServerPlaces = ServerConnection['remoteRefs']
 
 const run: StoredRun = { run: 'r', workflowId: 'w', workflowName: 'W', state: 'completed', startedAt: 1, endedAt: 2 }
 const events: RunEvent[] = [

@@ -1,4 +1,4 @@
-import type { ConnectedServer, WorkflowStorage } from '@aw-flow/client'
+import type { ServerConnection, WorkflowStorage } from '@aw-flow/client'
 import {
   datasetSchema,
   diffWorkflows,
@@ -21,7 +21,7 @@ const maxDepth = 1_000
 
 interface ExportOptions extends Partial<TaskOptions> {
   /** The connected server, if any. */
-  server?: Pick<ConnectedServer, 'api' | 'remoteRefs'> | undefined
+  server?: Pick<ServerConnection, 'api' | 'remoteRefs'> | undefined
 }
 
 interface ImportOptions extends ExportOptions {
@@ -353,7 +353,7 @@ const createNotAnExportProblem = (name: string): Problem =>
   })
 
 function createDamagedProblem(kind: 'dataset' | 'workflow' | 'run' | 'plan' | 'setting', name?: string): Problem {
-  const { exportAll: t } = getStrings()
-  const message = name === undefined ? t.damaged[kind] : t.damagedDataset(name)
-  return createStudioProblem('import.damaged', message, { hint: t.damagedHint })
+  const { exportAll: strings } = getStrings()
+  const message = name === undefined ? strings.damaged[kind] : strings.damagedDataset(name)
+  return createStudioProblem('import.damaged', message, { hint: strings.damagedHint })
 }

@@ -57,47 +57,48 @@ export class KeysPanel extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const t = getStrings().keys
+    const strings = getStrings().keys
     return html`
-      <h2>${t.title}</h2>
-      <p class="muted">${t.description} ${this.workspace?.server ? t.withServer : ''}</p>
+      <h2>${strings.title}</h2>
+      <p class="muted">${strings.description} ${this.workspace?.server ? strings.withServer : ''}</p>
       ${this.isLocked ? this.#renderLocked() : this.#renderKeys()}
       ${this.problem ? html`<p class="status bad" role="alert">${icon('circle-x')}<span>${renderCode(getMessageText(this.problem))}</span></p>` : nothing}
     `
   }
 
   #renderLocked(): TemplateResult {
-    const t = getStrings().keys
+    const strings = getStrings().keys
     return html`<form @submit=${this.#unlock}>
       <label>
-        ${t.passphrase}
+        ${strings.passphrase}
         <input type="password" name="passphrase" required autocomplete="off" data-testid="passphrase" />
       </label>
       <button class="primary" ?disabled=${this.isBusy}>
-        ${icon('key-round')} ${this.isBusy ? t.unlocking : t.unlock}
+        ${icon('key-round')} ${this.isBusy ? strings.unlocking : strings.unlock}
       </button>
-      <button type="button" class="danger" @click=${this.#deleteAll}>${icon('trash')} ${t.deleteAll}</button>
+      <button type="button" class="danger" @click=${this.#deleteAll}>${icon('trash')} ${strings.deleteAll}</button>
     </form>`
   }
 
   #renderKeys(): TemplateResult {
-    const { keys: t, common } = getStrings()
+    const { keys: strings, common } = getStrings()
     return html`
       ${
         this.#allKeys.length === 0
           ? nothing
-          : html`<ul aria-label=${t.title}>
+          : html`<ul aria-label=${strings.title}>
               ${this.#allKeys.map(
                 ({ name, hosts }) =>
                   html`<li>
                     ${icon('key-round')}
                     <span class="item-text"
                       ><strong>${name}</strong>
-                      <span class="muted">${t.forHosts(hosts.join(', '))}</span> ${this.#renderLocation(name)}</span
+                      <span class="muted">${strings.forHosts(hosts.join(', '))}</span>
+                      ${this.#renderLocation(name)}</span
                     >
                     <button
                       class="quiet icon"
-                      aria-label=${t.deleteKey(name)}
+                      aria-label=${strings.deleteKey(name)}
                       @click=${() => void this.#deleteKey(name)}
                     >
                       ${icon('trash')}
@@ -111,19 +112,24 @@ export class KeysPanel extends LitElement {
           >${common.name}<input name="name" required autocomplete="off" placeholder="openai" data-testid="key-name"
         /></label>
         <label
-          >${t.host}<input name="host" required autocomplete="off" placeholder="api.openai.com" data-testid="key-host"
+          >${strings.host}<input
+            name="host"
+            required
+            autocomplete="off"
+            placeholder="api.openai.com"
+            data-testid="key-host"
         /></label>
         <label
-          >${t.key}<input type="password" name="value" required autocomplete="off" data-testid="key-value"
+          >${strings.key}<input type="password" name="value" required autocomplete="off" data-testid="key-value"
         /></label>
-        <button>${icon('plus')} ${t.add}</button>
+        <button>${icon('plus')} ${strings.add}</button>
       </form>
       ${
         this.keys.length === 0
           ? nothing
           : html`<form @submit=${this.#encrypt}>
               <label>
-                ${t.newPassphrase(minPassphraseLength)}
+                ${strings.newPassphrase(minPassphraseLength)}
                 <input
                   type="password"
                   name="passphrase"
@@ -133,7 +139,9 @@ export class KeysPanel extends LitElement {
                   data-testid="passphrase"
                 />
               </label>
-              <button ?disabled=${this.isBusy}>${icon('lock')} ${this.isBusy ? t.encrypting : t.encrypt}</button>
+              <button ?disabled=${this.isBusy}>
+                ${icon('lock')} ${this.isBusy ? strings.encrypting : strings.encrypt}
+              </button>
             </form>`
       }
     `
@@ -147,14 +155,14 @@ export class KeysPanel extends LitElement {
 
   /** Renders where a key is available. Renders nothing if no server is connected. */
   #renderLocation(name: string): TemplateResult | typeof nothing {
-    const t = getStrings().keys
+    const strings = getStrings().keys
     if (!this.serverKeys) return nothing
     const key = this.keys.find((item) => item.name === name)
     if (this.serverKeys.some((item) => item.name === name))
-      return html`<span class="muted small">${icon('server')} ${t.onServer}</span>`
-    return html`<span class="muted small">${t.onlyTab}</span> ${
+      return html`<span class="muted small">${icon('server')} ${strings.onServer}</span>`
+    return html`<span class="muted small">${strings.onlyTab}</span> ${
         key
-          ? html`<button class="quiet link" @click=${() => void this.#addKey(key)}>${t.sendToServer}</button>`
+          ? html`<button class="quiet link" @click=${() => void this.#addKey(key)}>${strings.sendToServer}</button>`
           : nothing
       }`
   }

@@ -43,23 +43,25 @@ export class ModelsPanel extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { models: t, common, formats } = getStrings()
+    const { models: strings, common, formats } = getStrings()
     const offeredEndpoints = getOfferedModels()
     return html`
-      <h2>${t.title}</h2>
-      <p class="muted">${t.description}</p>
+      <h2>${strings.title}</h2>
+      <p class="muted">${strings.description}</p>
       ${
         this.endpoints.length === 0
           ? nothing
-          : html`<ul aria-label=${t.title}>
+          : html`<ul aria-label=${strings.title}>
                 ${this.endpoints.map((endpoint) => this.#renderEndpoint(endpoint))}
               </ul>
-              <p class="muted small" data-testid="prices-date">${t.prices(formats.date(Date.parse(pricesDate)))}</p>`
+              <p class="muted small" data-testid="prices-date">
+                ${strings.prices(formats.date(Date.parse(pricesDate)))}
+              </p>`
       }
       ${
         offeredEndpoints.length === 0
           ? nothing
-          : html`<p class="muted" id="offered">${t.offered}</p>
+          : html`<p class="muted" id="offered">${strings.offered}</p>
               <ul aria-labelledby="offered">
                 ${offeredEndpoints.map((endpoint) => this.#renderOffered(endpoint))}
               </ul>`
@@ -70,11 +72,11 @@ export class ModelsPanel extends LitElement {
             name="name"
             required
             autocomplete="off"
-            placeholder=${t.nameExample}
+            placeholder=${strings.nameExample}
             data-testid="model-name"
         /></label>
         <label
-          >${t.address}<input
+          >${strings.address}<input
             name="address"
             required
             autocomplete="off"
@@ -82,10 +84,15 @@ export class ModelsPanel extends LitElement {
             data-testid="model-address"
         /></label>
         <label
-          >${t.model}<input name="model" required autocomplete="off" placeholder="llama3.1" data-testid="model-model"
+          >${strings.model}<input
+            name="model"
+            required
+            autocomplete="off"
+            placeholder="llama3.1"
+            data-testid="model-model"
         /></label>
-        <label>${t.key}<input name="secret" autocomplete="off" placeholder=${t.none} /></label>
-        <button>${icon('plus')} ${t.add}</button>
+        <label>${strings.key}<input name="secret" autocomplete="off" placeholder=${strings.none} /></label>
+        <button>${icon('plus')} ${strings.add}</button>
       </form>
       ${this.problem ? html`<p class="status bad" role="alert">${icon('circle-x')}<span>${this.problem}</span></p>` : nothing}
       ${this.#renderUnreachable()}
@@ -97,13 +104,15 @@ export class ModelsPanel extends LitElement {
     if (!this.unreachable) return nothing
     const { endpoint, result } = this.unreachable
     const { origin } = new URL(endpoint.address)
-    const t = getStrings().models.reach
+    const strings = getStrings().models.reach
     return html`<p class="status bad" role="alert" data-testid="model-reach">
       ${icon('triangle-alert')}
-      <span>${t[result](origin)}</span>
+      <span>${strings[result](origin)}</span>
       ${
         result === 'outdated'
-          ? html`<button @click=${() => void reloadFromServer()}>${icon('refresh-cw')} ${t.reloadFromServer}</button>`
+          ? html`<button @click=${() => void reloadFromServer()}>
+              ${icon('refresh-cw')} ${strings.reloadFromServer}
+            </button>`
           : nothing
       }
     </p>`
@@ -111,14 +120,14 @@ export class ModelsPanel extends LitElement {
 
   #renderEndpoint(endpoint: ModelEndpoint): TemplateResult {
     const { name, address, model, secret } = endpoint
-    const t = getStrings().models
+    const strings = getStrings().models
     return html`<li>
       ${icon('bot')}
       <span class="item-text">
         <strong>${name}</strong>
-        <span class="muted">${t.at(model, address)}${secret === '' ? '' : t.withKey(secret)}</span>
+        <span class="muted">${strings.at(model, address)}${secret === '' ? '' : strings.withKey(secret)}</span>
       </span>
-      <button class="quiet icon" aria-label=${t.remove(name)} @click=${() => this.#remove(endpoint)}>
+      <button class="quiet icon" aria-label=${strings.remove(name)} @click=${() => this.#remove(endpoint)}>
         ${icon('trash')}
       </button>
     </li>`
@@ -126,16 +135,16 @@ export class ModelsPanel extends LitElement {
 
   #renderOffered(endpoint: ModelEndpoint): TemplateResult {
     const { name, address, model } = endpoint
-    const t = getStrings().models
+    const strings = getStrings().models
     return html`<li>
       ${icon('bot')}
-      <span class="item-text"><strong>${name}</strong> <span class="muted">${t.at(model, address)}</span></span>
-      <button aria-label=${t.addOffered(name)} @click=${() => this.#addEndpoint(endpoint)}>
-        ${icon('plus')} ${t.add}
+      <span class="item-text"><strong>${name}</strong> <span class="muted">${strings.at(model, address)}</span></span>
+      <button aria-label=${strings.addOffered(name)} @click=${() => this.#addEndpoint(endpoint)}>
+        ${icon('plus')} ${strings.add}
       </button>
       <button
         class="quiet icon"
-        aria-label=${t.remove(name)}
+        aria-label=${strings.remove(name)}
         @click=${() => {
           storeOfferedModels(getOfferedModels().filter((entry) => entry.name !== name))
           this.requestUpdate()

@@ -1,4 +1,4 @@
-import type { ConnectedServer, ServerOptions } from '@aw-flow/client'
+import type { ServerConnection, ServerOptions } from '@aw-flow/client'
 import { ProblemError, type Problem } from '@aw-flow/schema'
 import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
@@ -35,7 +35,7 @@ export function parseServerUrl(text: string, page: string): string | undefined {
 }
 
 /** Tests a server with a request that requires the token. Returns a problem if the server cannot be used. */
-export async function testServer({ api }: Pick<ConnectedServer, 'api'>): Promise<Problem | undefined> {
+export async function testServer({ api }: Pick<ServerConnection, 'api'>): Promise<Problem | undefined> {
   const blocked = watchBlockedOrigins()
   try {
     const { value } = await api.call('GET /api/v1/workflows', { query: { limit: 1 } })
@@ -45,9 +45,9 @@ export async function testServer({ api }: Pick<ConnectedServer, 'api'>): Promise
     })
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause
-    const t = getStrings().server
+    const strings = getStrings().server
     return (await blocked.has(api.address))
-      ? createStudioProblem(cause.problem.code, t.blocked(api.address), { hint: t.blockedHint })
+      ? createStudioProblem(cause.problem.code, strings.blocked(api.address), { hint: strings.blockedHint })
       : cause.problem
   } finally {
     blocked.stop()

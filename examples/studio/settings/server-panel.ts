@@ -58,14 +58,14 @@ export class ServerPanel extends LitElement {
 
   protected override render(): TemplateResult {
     const { server, account } = this.workspace ?? {}
-    const { server: t, account: accountStrings, editor } = getStrings()
+    const { server: strings, account: accountStrings, editor } = getStrings()
     const problem = this.problem && renderProblem(this.problem, editor.renderText)
     return html`
-      ${this.isTitled ? html`<h2>${t.title}</h2>` : nothing}
+      ${this.isTitled ? html`<h2>${strings.title}</h2>` : nothing}
       ${
         account
           ? html`<p class="status">
-              ${icon('server')}<span>${accountStrings.connected(account.workspace?.name ?? '')} ${t.both}</span>
+              ${icon('server')}<span>${accountStrings.connected(account.workspace?.name ?? '')} ${strings.both}</span>
             </p>`
           : server
             ? this.#renderConnected(server.api.address)
@@ -79,49 +79,51 @@ export class ServerPanel extends LitElement {
           : nothing
       }
       <p class="muted small">
-        ${t.api}
-        <a href="/docs" target="_blank" rel="noreferrer">${t.readApi}</a>.
+        ${strings.api}
+        <a href="/docs" target="_blank" rel="noreferrer">${strings.readApi}</a>.
       </p>
     `
   }
 
   #renderDisconnected(): TemplateResult {
-    const t = getStrings().server
+    const strings = getStrings().server
     return html`
-      <p>${t.notConnected}</p>
+      <p>${strings.notConnected}</p>
       <form @submit=${this.#connect}>
         <label
-          >${t.address}<input
+          >${strings.address}<input
             name="address"
             autocomplete="off"
             .placeholder=${location.origin}
             data-testid="server-address"
         /></label>
-        <label>${t.token}<input name="token" type="password" autocomplete="off" data-testid="server-token" /></label>
+        <label
+          >${strings.token}<input name="token" type="password" autocomplete="off" data-testid="server-token"
+        /></label>
         <button data-testid="server-connect" ?disabled=${this.isBusy}>
-          ${icon('server')} ${this.isBusy ? t.connecting : t.use}
+          ${icon('server')} ${this.isBusy ? strings.connecting : strings.use}
         </button>
       </form>
     `
   }
 
   #renderConnected(address: string): TemplateResult {
-    const t = getStrings().server
+    const strings = getStrings().server
     const state = this.isBusy ? 'connecting' : this.problem ? 'failed' : 'ready'
     return html`
       <p class="status" data-testid="server-state" role="status">
         ${icon('server')}
         <span>
-          ${t.connected[state]}
-          <strong>${address}</strong>. ${t.both}
+          ${strings.connected[state]}
+          <strong>${address}</strong>. ${strings.both}
         </span>
       </p>
       <div class="choices">
         <button ?disabled=${this.isBusy || this.problem !== undefined} @click=${() => void this.#sendAll()}>
-          ${icon('upload')} ${t.sendAll}
+          ${icon('upload')} ${strings.sendAll}
         </button>
         <button data-testid="server-leave" ?disabled=${this.isBusy} @click=${() => this.#switchServer(undefined)}>
-          ${icon('hard-drive')} ${t.disconnect}
+          ${icon('hard-drive')} ${strings.disconnect}
         </button>
       </div>
     `
@@ -134,8 +136,8 @@ export class ServerPanel extends LitElement {
     const token = String(data.get('token') ?? '').trim()
     const address = parseServerUrl(input, location.href)
     if (address === undefined) {
-      const t = getStrings().server
-      this.problem = createStudioProblem('server.address', t.invalidUrl(input), { hint: t.invalidUrlHint })
+      const strings = getStrings().server
+      this.problem = createStudioProblem('server.address', strings.invalidUrl(input), { hint: strings.invalidUrlHint })
       return
     }
     void this.#testAndConnect({ address, ...(token === '' ? {} : { token }) })
@@ -149,19 +151,21 @@ export class ServerPanel extends LitElement {
   }
 
   #switchServer(server: { address: string; token?: string } | undefined): void {
-    const t = getStrings().server
+    const strings = getStrings().server
     if (this.workspace?.isRunning) {
-      this.problem = createStudioProblem('server.run-goes-on', t.runInProgress, { hint: t.runInProgressHint })
+      this.problem = createStudioProblem('server.run-goes-on', strings.runInProgress, {
+        hint: strings.runInProgressHint,
+      })
       return
     }
     this.problem = undefined
     if (!storeChosenServer(server)) {
-      this.problem = createStudioProblem('server.not-remembered', t.notStored, { hint: t.notStoredHint })
+      this.problem = createStudioProblem('server.not-remembered', strings.notStored, { hint: strings.notStoredHint })
       return
     }
     this.#testedAddress = server?.address
     this.dispatchEvent(new ServerChangeEvent())
-    this.dispatchEvent(new ToastEvent(server ? t.connectedTo(server.address) : t.disconnected))
+    this.dispatchEvent(new ToastEvent(server ? strings.connectedTo(server.address) : strings.disconnected))
   }
 
   /** Tests whether the previously selected server is reachable and still accepts the token. */
@@ -172,14 +176,14 @@ export class ServerPanel extends LitElement {
   }
 
   async #sendAll(): Promise<void> {
-    const t = getStrings().server
+    const strings = getStrings().server
     this.isBusy = true
     try {
       const count = (await this.workspace?.uploadAll()) ?? 0
-      this.dispatchEvent(new ToastEvent(count === 0 ? t.alreadyUploaded : t.sent(count)))
+      this.dispatchEvent(new ToastEvent(count === 0 ? strings.alreadyUploaded : strings.sent(count)))
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
-      this.problem = createStudioProblem('server.not-sent', t.notSent(reason), { hint: t.notSentHint })
+      this.problem = createStudioProblem('server.not-sent', strings.notSent(reason), { hint: strings.notSentHint })
     } finally {
       this.isBusy = false
     }

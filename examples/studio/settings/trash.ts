@@ -1,5 +1,5 @@
 import type {
-  ConnectedServer,
+  ServerConnection,
   StoredDataset,
   StoredRun,
   TrashEntry,
@@ -101,7 +101,7 @@ export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: nu
  * in the trash.
  */
 export async function restoreTrashEntry(
-  storage: WorkflowStorage & Partial<Pick<ConnectedServer['storage'], 'restoreRun'>>,
+  storage: WorkflowStorage & Partial<Pick<ServerConnection['storage'], 'restoreRun'>>,
   entry: TrashEntry,
 ): Promise<Problem | undefined> {
   const content = await storage.trash.get(entry.id)

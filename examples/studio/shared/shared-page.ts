@@ -1,6 +1,6 @@
-import { createEngine, createServerApi, engineChange, ServerResponseError, type ServerApi } from '@aw-flow/client'
+import { createEngine, createServerApi, engineChangeEvent, ServerResponseError, type ServerApi } from '@aw-flow/client'
 import { controls, icon, renderCode, tokens } from '@aw-flow/editor'
-import { currentAssets } from '@aw-flow/embed'
+import { getAssets } from '@aw-flow/embed'
 import type { NodeType, Problem, Workflow } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { formStyles } from '../accounts/form.styles.ts'
@@ -192,11 +192,11 @@ export class SharedPage extends LitElement {
   }
 
   #renderWorkflow({ workflow, canRun, expiresAt }: SharedWorkflow): TemplateResult {
-    const { serverWorkflows: t, editor } = getStrings()
+    const { serverWorkflows: strings, editor } = getStrings()
     const types = new Map(editor.nodeTypes.types(this.types).map((type) => [type.type, type]))
     return html`<h1 tabindex="-1">${workflow.name}</h1>
       ${workflow.description ? html`<p>${workflow.description}</p>` : nothing}
-      ${expiresAt === undefined ? nothing : html`<p class="muted">${t.expiresAt(expiresAt)}</p>`}
+      ${expiresAt === undefined ? nothing : html`<p class="muted">${strings.expiresAt(expiresAt)}</p>`}
       <div class="picture" aria-hidden="true">${drawWorkflow(workflow, this.types)}</div>
       <ol class="nodes" data-testid="shared-nodes">
         ${workflow.nodes
@@ -211,21 +211,23 @@ export class SharedPage extends LitElement {
           )}
       </ol>
       ${workflow.nodes.length > maxListedNodes ? html`<p class="muted">… (${workflow.nodes.length})</p>` : nothing}
-      ${canRun ? this.#renderRun(workflow) : html`<p class="muted">${t.viewOnly}</p>`}`
+      ${canRun ? this.#renderRun(workflow) : html`<p class="muted">${strings.viewOnly}</p>`}`
   }
 
   #renderRun({ nodes }: Workflow): TemplateResult {
-    const { serverWorkflows: t, states, formats } = getStrings()
+    const { serverWorkflows: strings, states, formats } = getStrings()
     const labels = new Map(nodes.map(({ id, data }) => [id, data.label || id]))
     const { run } = this
     const stateLabels: Readonly<Record<string, string>> = states
     return html`<form @submit=${this.#onSubmit}>
-        <label>${t.visitorData}<textarea name="data" spellcheck="false" placeholder="{}"></textarea></label>
-        <button class="primary" ?disabled=${this.isBusy}>${icon('play')} ${t.visitorRun}</button>
+        <label>${strings.visitorData}<textarea name="data" spellcheck="false" placeholder="{}"></textarea></label>
+        <button class="primary" ?disabled=${this.isBusy}>${icon('play')} ${strings.visitorRun}</button>
       </form>
       ${
         run
-          ? html`<p role="status" data-testid="shared-run">${t.runStatus(stateLabels[run.status] ?? run.status)}</p>
+          ? html`<p role="status" data-testid="shared-run">
+                ${strings.runStatus(stateLabels[run.status] ?? run.status)}
+              </p>
               ${run.error === null ? nothing : html`<p class="alert">${icon('circle-x')}<span>${run.error}</span></p>`}
               ${
                 run.final_result === null
@@ -262,11 +264,11 @@ export class SharedPage extends LitElement {
 
   /** Loads the node types. Callers need not wait, because the page can already show the nodes' names. */
   async #loadTypes(): Promise<void> {
-    const engine = createEngine(currentAssets())
+    const engine = createEngine(getAssets())
     const { status } = engine
     const { signal } = this.#stopController
     while (status.catalog.length === 0 && !signal.aborted)
-      await new Promise((resolve) => status.addEventListener(engineChange, resolve, { once: true }))
+      await new Promise((resolve) => status.addEventListener(engineChangeEvent, resolve, { once: true }))
     this.types = status.catalog
     void engine.close()
   }

@@ -8,11 +8,11 @@ export function renderNewVersion(
   onClose: () => void,
 ): TemplateResult | typeof nothing {
   if (!activate) return nothing
-  const t = getStrings().shell
+  const strings = getStrings().shell
   return html`<div class="message info version" role="status">
     ${icon('refresh-cw')}
-    <p>${t.newVersion}</p>
-    <button class="quiet" @click=${activate}>${t.updateNow}</button>
-    <button class="quiet icon" aria-label=${t.later} @click=${onClose}>${icon('x')}</button>
+    <p>${strings.newVersion}</p>
+    <button class="quiet" @click=${activate}>${strings.updateNow}</button>
+    <button class="quiet icon" aria-label=${strings.later} @click=${onClose}>${icon('x')}</button>
   </div>`
 }

@@ -110,10 +110,10 @@ export const getAgentPath = (id: string): string => `/agents/${encodeURIComponen
 /** Returns the path of an evaluation report or, given another evaluation, of their comparison. */
 export const getEvaluationPath = (id: string, other?: string): string =>
   `/evaluations/${encodeURIComponent(id)}${other === undefined ? '' : `/with/${encodeURIComponent(other)}`}`
-export const getRunPath = (run: string): string => `/runs/${encodeURIComponent(run)}`
-export const getResultsPath = (run: string): string => `${getRunPath(run)}/results`
-export const getComparePath = (run: string, otherRun: string): string =>
-  `${getRunPath(run)}/with/${encodeURIComponent(otherRun)}`
+export const getRunPath = (runId: string): string => `/runs/${encodeURIComponent(runId)}`
+export const getResultsPath = (runId: string): string => `${getRunPath(runId)}/results`
+export const getComparePath = (runId: string, otherRun: string): string =>
+  `${getRunPath(runId)}/with/${encodeURIComponent(otherRun)}`
 /** Returns the path of a node type's help page. */
 export const getHelpPath = (type: string): string => `/help/${encodeURIComponent(type)}`
 

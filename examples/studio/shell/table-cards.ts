@@ -6,7 +6,7 @@ import { css, type CSSResult } from 'lit'
  *
  * @param maxWidth Maximum screen width for cards, in CSS pixels.
  */
-export const tableCards = (maxWidth: number): CSSResult => css`
+export const createTableCardStyles = (maxWidth: number): CSSResult => css`
   @media (max-width: ${maxWidth}px) {
     table,
     tbody {

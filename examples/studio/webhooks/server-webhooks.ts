@@ -50,11 +50,11 @@ export interface WebhookTest {
 export async function findNodeWebhook(
   api: ServerApi,
   workflow: string,
-  node: string,
+  nodeId: string,
 ): Promise<ServerWebhook | undefined> {
   const query = { limit: maxWebhooks, workflow_id: workflow }
   const { value } = await api.call('GET /api/v1/webhooks', { query })
-  return value.items.find((webhook) => webhook.node_id === node)
+  return value.items.find((webhook) => webhook.node_id === nodeId)
 }
 
 /** Creates a test URL, which replaces any previous one. */

@@ -130,18 +130,18 @@ class WebhookTestDialog extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { session, test, problem } = this
     if (!session) return nothing
-    const { webhooks: t, common } = getStrings()
+    const { webhooks: strings, common } = getStrings()
     const nodes = findWebhookNodes(session)
     return html`<dialog data-testid="webhook-test" aria-labelledby="title" @close=${() => this.#end()}>
       <div class="inside">
         <header>
-          <h2 id="title" tabindex="-1" autofocus>${t.testTitle}</h2>
+          <h2 id="title" tabindex="-1" autofocus>${strings.testTitle}</h2>
           <button class="quiet icon" aria-label=${common.close} @click=${() => this.#end()}>${icon('x')}</button>
         </header>
         ${nodes.length > 1 ? this.#renderNodes(nodes) : nothing}
         ${problem ? html`<p class="bad" role="alert">${formatProblem(problem)}</p>` : nothing}
         ${test?.request ? this.#renderRequest(test.request) : this.#renderWaiting()}
-        <p><a href="/webhooks?workflow=${session.id}" @click=${() => this.#end()}>${t.latestRequests}</a></p>
+        <p><a href="/webhooks?workflow=${session.id}" @click=${() => this.#end()}>${strings.latestRequests}</a></p>
       </div>
     </dialog>`
   }
@@ -165,61 +165,61 @@ class WebhookTestDialog extends LitElement {
   }
 
   #renderWaiting(): TemplateResult {
-    const { webhooks: t, formats } = getStrings()
+    const { webhooks: strings, formats } = getStrings()
     const { address, test } = this
     if (test?.status === 'expired') {
-      return html`<p role="status">${t.testExpired}</p>
+      return html`<p role="status">${strings.testExpired}</p>
         <footer>
-          <span class="gap"></span><button class="primary" @click=${() => this.#listen()}>${t.listen}</button>
+          <span class="gap"></span><button class="primary" @click=${() => this.#listen()}>${strings.listen}</button>
         </footer>`
     }
-    if (!test || address === undefined) return html`<p class="muted" role="status">${t.testPreparing}</p>`
+    if (!test || address === undefined) return html`<p class="muted" role="status">${strings.testPreparing}</p>`
     const url = toWebhookUrl(this.api?.address ?? '', address)
-    return html`<p>${t.testIntroduction}</p>
+    return html`<p>${strings.testIntroduction}</p>
       <p class="url">
         <code data-testid="test-url">${url}</code>
-        <button class="quiet icon" title=${t.copy} @click=${() => void this.#copy(url)}>
-          ${icon(this.isCopied ? 'check' : 'copy')}<span class="visually-hidden">${t.copy}</span>
+        <button class="quiet icon" title=${strings.copy} @click=${() => void this.#copy(url)}>
+          ${icon(this.isCopied ? 'check' : 'copy')}<span class="visually-hidden">${strings.copy}</span>
         </button>
       </p>
-      <p class="muted" role="status">${t.listening(formats.dateTime(Date.parse(test.listening_until)))}</p>`
+      <p class="muted" role="status">${strings.listening(formats.dateTime(Date.parse(test.listening_until)))}</p>`
   }
 
   #renderRequest(request: ReceivedRequest): TemplateResult {
-    const { webhooks: t } = getStrings()
+    const { webhooks: strings } = getStrings()
     const { method, query, headers, data, signature } = request
     const expected = this.#findNode()?.data.config.method ?? 'POST'
     const sample = toSampleData(data)
     const sampleRequest = toSampleData({ headers: omitCredentials(headers), query })
-    return html`<p role="status"><strong>${method}</strong> ${t.testReceived}</p>
-      ${signature === 'valid' ? nothing : html`<p class="warn">${t.testSignature(signature)}</p>`}
+    return html`<p role="status"><strong>${method}</strong> ${strings.testReceived}</p>
+      ${signature === 'valid' ? nothing : html`<p class="warn">${strings.testSignature(signature)}</p>`}
       ${
         expected === 'any' || expected === method
           ? nothing
-          : html`<p class="warn">${t.testMethod(String(expected))}</p>`
+          : html`<p class="warn">${strings.testMethod(String(expected))}</p>`
       }
-      <h3>${t.testData}</h3>
+      <h3>${strings.testData}</h3>
       <pre tabindex="0" data-testid="test-data">${JSON.stringify(data, null, 2)}</pre>
       ${
         Object.keys(query).length > 0
-          ? html`<h3>${t.testQuery}</h3>
+          ? html`<h3>${strings.testQuery}</h3>
               <pre tabindex="0">${JSON.stringify(query, null, 2)}</pre>`
           : nothing
       }
       <details>
-        <summary>${t.testHeaders}</summary>
+        <summary>${strings.testHeaders}</summary>
         <pre tabindex="0">${JSON.stringify(headers, null, 2)}</pre>
       </details>
-      ${sample === undefined || sampleRequest === undefined ? html`<p class="warn">${t.testTooLarge(maxSampleLength)}</p>` : nothing}
+      ${sample === undefined || sampleRequest === undefined ? html`<p class="warn">${strings.testTooLarge(maxSampleLength)}</p>` : nothing}
       <footer>
-        <button class="quiet" @click=${() => this.#listen()}>${t.listenAgain}</button>
+        <button class="quiet" @click=${() => this.#listen()}>${strings.listenAgain}</button>
         <span class="gap"></span>
         <button
           class="primary"
           ?disabled=${sample === undefined || sampleRequest === undefined}
           @click=${() => this.#save({ sample: sample!, sampleRequest: sampleRequest! })}
         >
-          ${t.saveSample}
+          ${strings.saveSample}
         </button>
       </footer>`
   }
@@ -312,13 +312,13 @@ export const findWebhookNodes = ({ document }: WorkflowSession): readonly Workfl
 export const listenForTestRequest = (
   api: ServerApi,
   session: WorkflowSession,
-  node: string,
+  nodeId: string,
 ): Promise<string | undefined> =>
   new Promise((resolve) => {
     const dialog = document.createElement('studio-webhook-test') as WebhookTestDialog
     dialog.api = api
     dialog.session = session
-    dialog.node = node
+    dialog.node = nodeId
     dialog.onEnd = (savedNode) => {
       dialog.remove()
       resolve(savedNode)

@@ -82,8 +82,8 @@ export class ExecuteDialog extends LitElement {
   }
 
   /** Preselects a dataset for a node, as selected in the run bar. */
-  selectDataset(node: string, dataset: string): void {
-    this.selectedDatasets = { ...this.selectedDatasets, [node]: dataset }
+  selectDataset(nodeId: string, datasetId: string): void {
+    this.selectedDatasets = { ...this.selectedDatasets, [nodeId]: datasetId }
   }
 
   /** Opens the dialog. The files configured in the workflow are preselected. */
@@ -98,21 +98,21 @@ export class ExecuteDialog extends LitElement {
   protected override render(): TemplateResult {
     const { session } = this
     const inputNodes = session ? findInputNodes(session) : []
-    const { execute: t, common, editor } = getStrings()
+    const { execute: strings, common, editor } = getStrings()
     const problem = session?.problems.latest && renderProblem(session.problems.latest, editor.renderText)
     const blockingProblems = session ? listBlockingProblems(session, inputNodes) : []
     return html`
       <dialog aria-labelledby="title" @close=${() => (this.isStarting = false)}>
         <form method="dialog" @submit=${this.#submit} novalidate>
           <header>
-            <h2 id="title">${t.title(session?.document.current.name ?? '')}</h2>
+            <h2 id="title">${strings.title(session?.document.current.name ?? '')}</h2>
             <button type="button" class="quiet icon" aria-label=${common.close} @click=${this.#close}>
               ${icon('x')}
             </button>
           </header>
           ${
             inputNodes.length === 0
-              ? html`<p class="muted">${t.noInputFile}</p>`
+              ? html`<p class="muted">${strings.noInputFile}</p>`
               : inputNodes.map((node, index) => this.#renderInputNode(node, index === 0))
           }
           ${
@@ -140,7 +140,7 @@ export class ExecuteDialog extends LitElement {
               inputNodes.length === 0
                 ? nothing
                 : html`<button type="button" class="quiet" @click=${() => this.#upload(inputNodes)}>
-                    ${icon('upload')} ${t.upload}
+                    ${icon('upload')} ${strings.upload}
                   </button>`
             }
             <span class="gap"></span>
@@ -151,7 +151,7 @@ export class ExecuteDialog extends LitElement {
               ?disabled=${blockingProblems.length > 0 || (this.isStarting && !problem)}
               aria-describedby=${blockingProblems.length > 0 ? 'unsolved' : nothing}
             >
-              ${icon('play')} ${t.start}
+              ${icon('play')} ${strings.start}
             </button>
           </footer>
         </form>
@@ -162,13 +162,13 @@ export class ExecuteDialog extends LitElement {
   /** Renders where the workflow will run and, without a server, a button for connecting one. */
   #renderRunLocation(): TemplateResult | typeof nothing {
     const { server, account } = this.workspace ?? {}
-    const { server: t } = getStrings()
+    const { server: strings } = getStrings()
     if (account) return nothing
-    if (server) return html`<p class="muted small place">${t.runsOnServer(server.api.address)}</p>`
+    if (server) return html`<p class="muted small place">${strings.runsOnServer(server.api.address)}</p>`
     return html`<p class="muted small place">
-      ${t.runsInBrowser}
+      ${strings.runsInBrowser}
       <button type="button" class="quiet" data-testid="run-on-server" @click=${this.#connectServer}>
-        ${icon('server')}${t.runOnServer}
+        ${icon('server')}${strings.runOnServer}
       </button>
     </p>`
   }
@@ -202,7 +202,7 @@ export class ExecuteDialog extends LitElement {
 
   #renderInputNode(node: WorkflowNode, isFirst: boolean): TemplateResult {
     const datasets = this.workspace?.datasets ?? []
-    const { execute: t } = getStrings()
+    const { execute: strings } = getStrings()
     const datasetId = this.#getSelectedDatasetId(node)
     const isMissing = this.isSubmitted && datasetId === '' && !hasAddress(node)
     return html`
@@ -216,14 +216,14 @@ export class ExecuteDialog extends LitElement {
           @change=${({ target }: Event) => this.selectDataset(node.id, (target as HTMLSelectElement).value)}
         >
           <option value="" ?selected=${datasetId === ''}>
-            ${datasets.length === 0 ? t.noData : hasAddress(node) ? t.workflowDefault : t.choose}
+            ${datasets.length === 0 ? strings.noData : hasAddress(node) ? strings.workflowDefault : strings.choose}
           </option>
           ${datasets.map(
             ({ dataset }) =>
               html`<option value=${dataset.id} ?selected=${dataset.id === datasetId}>${dataset.name}</option>`,
           )}
         </select>
-        ${isMissing ? html`<span class="bad" id="missing-${node.id}">${t.fileRequired}</span>` : nothing}
+        ${isMissing ? html`<span class="bad" id="missing-${node.id}">${strings.fileRequired}</span>` : nothing}
       </label>
     `
   }
@@ -295,9 +295,9 @@ function findLastInput(session: WorkflowSession | undefined, { id }: WorkflowNod
 function startRun(session: WorkflowSession, inputs: Record<string, string>): Promise<string | undefined> {
   const previousRun = session.runs.current?.run
   return new Promise((resolve) => {
-    const finish = (run: string | undefined): void => {
+    const finish = (runId: string | undefined): void => {
       session.removeEventListener('aw-session-change', checkRun)
-      resolve(run)
+      resolve(runId)
     }
     const checkRun = (): void => {
       const run = session.runs.current?.run

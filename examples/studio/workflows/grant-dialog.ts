@@ -35,22 +35,22 @@ export class GrantDialog extends AnswerDialog<Answer> {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.request) return nothing
     const { workflow, requested } = this.request
-    const { access: t, common } = getStrings()
+    const { access: strings, common } = getStrings()
     const lists = [
-      { label: t.secrets, names: requested.secrets },
-      { label: t.hosts, names: requested.hosts.map((host) => (host === '*' ? t.allHosts : host)) },
-      { label: t.tools, names: requested.tools.map((tool) => t.toolNames[tool]) },
+      { label: strings.secrets, names: requested.secrets },
+      { label: strings.hosts, names: requested.hosts.map((host) => (host === '*' ? strings.allHosts : host)) },
+      { label: strings.tools, names: requested.tools.map((tool) => strings.toolNames[tool]) },
     ].filter(({ names }) => names.length > 0)
     return html`
       <dialog data-testid="grant-access" aria-labelledby="title" @close=${() => this.answer('cancel')}>
         <div class="inside">
           <header>
-            <h2 id="title" tabindex="-1" autofocus>${t.title(workflow.name)}</h2>
+            <h2 id="title" tabindex="-1" autofocus>${strings.title(workflow.name)}</h2>
             <button class="quiet icon" aria-label=${common.close} @click=${() => this.answer('cancel')}>
               ${icon('x')}
             </button>
           </header>
-          <p>${t.question}</p>
+          <p>${strings.question}</p>
           <dl>
             ${lists.map(
               ({ label, names }) =>
@@ -61,8 +61,10 @@ export class GrantDialog extends AnswerDialog<Answer> {
           <footer>
             <button class="quiet" @click=${() => this.answer('cancel')}>${common.cancel}</button>
             <span class="gap"></span>
-            <button data-testid="run-without-access" @click=${() => this.answer('unchanged')}>${t.runWithout}</button>
-            <button class="primary" data-testid="grant" @click=${() => this.answer(requested)}>${t.grant}</button>
+            <button data-testid="run-without-access" @click=${() => this.answer('unchanged')}>
+              ${strings.runWithout}
+            </button>
+            <button class="primary" data-testid="grant" @click=${() => this.answer(requested)}>${strings.grant}</button>
           </footer>
         </div>
       </dialog>

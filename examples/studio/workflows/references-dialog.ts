@@ -28,22 +28,22 @@ export class ReferencesDialog extends AnswerDialog<ChosenReferences> {
     if (!this.question) return nothing
     const { workflow, names, choices } = this.question
     const { common, workflows } = getStrings()
-    const t = workflows.references
+    const strings = workflows.references
     const leave = (): void => this.answer({})
     return html`
       <dialog data-testid="references" aria-labelledby="title" aria-describedby="question" @close=${leave}>
         <form @submit=${this.#submit}>
           <header>
-            <h2 id="title" tabindex="-1" autofocus>${t.title(workflow)}</h2>
+            <h2 id="title" tabindex="-1" autofocus>${strings.title(workflow)}</h2>
             <button type="button" class="quiet icon" aria-label=${common.close} @click=${leave}>${icon('x')}</button>
           </header>
-          <p id="question">${t.question(names.length)}</p>
+          <p id="question">${strings.question(names.length)}</p>
           ${names.map(
             (name) => html`
               <label>
                 ${name}
                 <select name=${name}>
-                  <option value="">${t.leave}</option>
+                  <option value="">${strings.leave}</option>
                   ${choices.map((choice) => html`<option value=${choice.id}>${choice.name}</option>`)}
                 </select>
               </label>
@@ -51,8 +51,10 @@ export class ReferencesDialog extends AnswerDialog<ChosenReferences> {
           )}
           <footer>
             <span class="gap"></span>
-            <button type="button" class="quiet" data-testid="leave-references" @click=${leave}>${t.leaveAll}</button>
-            <button class="primary" data-testid="apply-references">${t.apply}</button>
+            <button type="button" class="quiet" data-testid="leave-references" @click=${leave}>
+              ${strings.leaveAll}
+            </button>
+            <button class="primary" data-testid="apply-references">${strings.apply}</button>
           </footer>
         </form>
       </dialog>

@@ -11,14 +11,14 @@ const serverProblems: ReadonlySet<string> = new Set(['outside.not-here', 'trigge
  */
 export const needsServer = (
   { document: { description } }: Pick<InspectorSectionContext['session'], 'document'>,
-  node?: string,
+  nodeId?: string,
 ): boolean =>
   (description?.problems ?? []).some(
-    ({ code, where }) => serverProblems.has(code) && (node === undefined || where?.node === node),
+    ({ code, where }) => serverProblems.has(code) && (nodeId === undefined || where?.node === nodeId),
   ) ||
   Object.entries(description?.nodes ?? {}).some(
     ([id, { problems }]) =>
-      (node === undefined || id === node) && problems.some(({ code }) => serverProblems.has(code)),
+      (nodeId === undefined || id === nodeId) && problems.some(({ code }) => serverProblems.has(code)),
   )
 
 /** Creates an editor extension that offers to connect a server in the settings of nodes that work only there. */
@@ -30,13 +30,13 @@ export const createServerExtension = (connect: () => void): Extension =>
         id: 'studio-server',
         mount(container, context) {
           const update = ({ session, node }: InspectorSectionContext): void => {
-            const { server: t } = getStrings()
+            const { server: strings } = getStrings()
             render(
               needsServer(session, node.id)
                 ? html`<section>
-                    <p class="small">${t.needsServer}</p>
+                    <p class="small">${strings.needsServer}</p>
                     <button type="button" data-testid="node-run-on-server" @click=${connect}>
-                      ${icon('server')}${t.runOnServer}
+                      ${icon('server')}${strings.runOnServer}
                     </button>
                   </section>`
                 : nothing,

@@ -22,9 +22,9 @@ import { getNodeTitle, getTypeTitle } from '../display-names.ts'
 export class StepSettingsEvent extends Event {
   static readonly type = 'studio-step-settings'
   readonly node: string
-  constructor(node: string) {
+  constructor(nodeId: string) {
     super(StepSettingsEvent.type)
-    this.node = node
+    this.node = nodeId
   }
 }
 
@@ -62,9 +62,9 @@ export class StepsPanel extends LitElement {
     const { session } = this
     if (!session) return nothing
     const steps = readChain(session.document.current)
-    const { steps: t, common } = getStrings()
+    const { steps: strings, common } = getStrings()
     return html`
-      <section aria-label=${t.title}>
+      <section aria-label=${strings.title}>
         <label>
           ${common.name}
           <input
@@ -99,12 +99,12 @@ export class StepsPanel extends LitElement {
 
   #renderSteps(session: WorkflowSession, steps: readonly Step[]): TemplateResult {
     const openStep = steps.find(({ node }) => node.id === this.openNodeId) ?? steps.at(-1)
-    const t = getStrings().steps
+    const strings = getStrings().steps
     return html`
       ${
         steps.length === 0
           ? html`<p class="muted">
-              <span>${t.startHint} <a href="/templates">${t.template}</a>.</span>
+              <span>${strings.startHint} <a href="/templates">${strings.template}</a>.</span>
             </p>`
           : nothing
       }
@@ -116,14 +116,14 @@ export class StepsPanel extends LitElement {
           steps[0]?.node.type === 'loading'
             ? nothing
             : html`<button data-testid="add-loading-step" @click=${() => this.#add(session, [], 'loading', steps)}>
-                ${icon('file-input')} ${t.addLoading}
+                ${icon('file-input')} ${strings.addLoading}
               </button>`
         }
         ${
           steps.length === 0
             ? nothing
             : html`<button data-testid="add-step" @click=${() => this.#add(session, steps, suggestNextType(steps))}>
-                ${icon('plus')} ${t.add}
+                ${icon('plus')} ${strings.add}
               </button>`
         }
       </div>
@@ -155,11 +155,11 @@ export class StepsPanel extends LitElement {
       applyWithSettings(session, createChainEdit(session.document.current, newSteps, session.engine.catalog))
     }
     const { catalog } = session.engine
-    const t = getStrings().steps
+    const strings = getStrings().steps
     return html`
       <div class="fields">
         <label>
-          ${t.action}
+          ${strings.action}
           <select
             data-testid="agent-type"
             .value=${live(node.type)}
@@ -175,7 +175,7 @@ export class StepsPanel extends LitElement {
         ${
           node.type === 'preparing'
             ? html`<label>
-                  ${t.target}
+                  ${strings.target}
                   <select
                     data-testid="target-type"
                     @change=${(event: Event) => {
@@ -183,7 +183,7 @@ export class StepsPanel extends LitElement {
                       session.document.apply({ type: 'set-config', id: node.id, path: ['target'], value })
                     }}
                   >
-                    ${Object.entries(t.targets).map(
+                    ${Object.entries(strings.targets).map(
                       ([target, label]) =>
                         html`<option
                           value=${target}
@@ -205,14 +205,14 @@ export class StepsPanel extends LitElement {
             @change=${(event: Event) =>
               applySteps(setApproval(steps, node.id, (event.target as HTMLInputElement).checked, newId))}
           />
-          ${t.requireApproval}
+          ${strings.requireApproval}
         </label>
         <div class="tools">
           <button class="quiet" @click=${() => this.#requestSettings(node.id)}>
-            ${icon('settings-2')} ${t.allSettings}
+            ${icon('settings-2')} ${strings.allSettings}
           </button>
           <button class="quiet danger" @click=${() => applySteps(steps.filter((step) => step.node.id !== node.id))}>
-            ${icon('trash')} ${t.remove}
+            ${icon('trash')} ${strings.remove}
           </button>
         </div>
       </div>
@@ -225,7 +225,7 @@ export class StepsPanel extends LitElement {
     if (endpoints.length === 0) return nothing
     const endpoint = findEndpoint(data.config)
     const { model: namedModel } = data.config
-    const t = getStrings().steps
+    const strings = getStrings().steps
     const choose = (name: string): void => {
       const { model = '', address = '', secret = '' } = endpoints.find((endpoint) => endpoint.name === name) ?? {}
       const values = { model, modelAddress: address, modelSecret: secret }
@@ -235,15 +235,16 @@ export class StepsPanel extends LitElement {
       })
     }
     return html`<label>
-      ${t.planWith}
+      ${strings.planWith}
       <select data-testid="plan-by" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-        <option value="" ?selected=${endpoint === undefined}>${t.rules}</option>
+        <option value="" ?selected=${endpoint === undefined}>${strings.rules}</option>
         ${endpoints.map(
-          ({ name }) => html`<option value=${name} ?selected=${name === endpoint?.name}>${t.rulesAnd(name)}</option>`,
+          ({ name }) =>
+            html`<option value=${name} ?selected=${name === endpoint?.name}>${strings.rulesAnd(name)}</option>`,
         )}
         ${
           endpoint === undefined && typeof namedModel === 'string' && namedModel !== ''
-            ? html`<option value=${namedModel} selected disabled>${t.rulesAnd(namedModel)}</option>`
+            ? html`<option value=${namedModel} selected disabled>${strings.rulesAnd(namedModel)}</option>`
             : nothing
         }
       </select>
@@ -265,8 +266,8 @@ export class StepsPanel extends LitElement {
     this.openNodeId = added?.node.id
   }
 
-  #requestSettings(node: string): void {
-    this.dispatchEvent(new StepSettingsEvent(node))
+  #requestSettings(nodeId: string): void {
+    this.dispatchEvent(new StepSettingsEvent(nodeId))
   }
 
   #rename(value: string): void {

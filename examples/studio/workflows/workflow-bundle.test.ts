@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { importWorkflowFiles, createWorkflowBundle } from './workflow-bundle.ts'
 import type { Workspace } from '../workspace.ts'
 
-const render = (problem: Problem): string => englishFormatter.problem(problem).message
+const render = (problem: Problem): string => englishFormatter.renderProblem(problem).message
 
 const open = () => {
   const storage = createMemoryStorage()

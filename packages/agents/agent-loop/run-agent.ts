@@ -32,7 +32,7 @@ import {
 } from './step.ts'
 
 /** The services that a node provides to its agent. @internal */
-export interface AgentPorts {
+export interface AgentDependencies {
   effect: PerformEffect
   requestDecision: RequestDecision
   models: OpenedModels
@@ -88,10 +88,10 @@ export interface AgentResult {
  * @throws NodeError If the model refuses or fails, or a user stops the agent.
  * @internal
  */
-export async function runAgent(options: RunAgentOptions, ports: AgentPorts): Promise<AgentResult> {
-  const prices = await Promise.all(ports.models.granted.map(findPrices))
+export async function runAgent(options: RunAgentOptions, dependencies: AgentDependencies): Promise<AgentResult> {
+  const prices = await Promise.all(dependencies.models.granted.map(findPrices))
   if (options.limits.cost !== Infinity && prices.includes(undefined)) {
-    const unpricedModel = ports.models.granted[prices.indexOf(undefined)]!
+    const unpricedModel = dependencies.models.granted[prices.indexOf(undefined)]!
     throw new NodeError('permanent', error('agent.no-price', { model: unpricedModel.id }))
   }
   let state = createAgentState(options.messages, options.limits)
@@ -101,23 +101,23 @@ export async function runAgent(options: RunAgentOptions, ports: AgentPorts): Pro
     state = nextState
     if (effect.type === 'finish') return toResult(state, effect, options)
     if (effect.type === 'fail') throw toFailure(effect, options)
-    ports.onStep?.(state)
+    dependencies.onStep?.(state)
     event =
       effect.type === 'ask-model'
-        ? await askModel(state, options, ports, prices)
+        ? await askModel(state, options, dependencies, prices)
         : effect.type === 'call-tool'
-          ? await callTool(effect.call, effect.number, state, options, ports)
-          : await requestBudgetDecision(effect, options, ports)
+          ? await callTool(effect.call, effect.number, state, options, dependencies)
+          : await requestBudgetDecision(effect, options, dependencies)
   }
 }
 
 async function askModel(
   state: AgentState,
   { answer, temperature, maxTokens }: RunAgentOptions,
-  ports: AgentPorts,
+  dependencies: AgentDependencies,
   prices: ModelPriceList,
 ): Promise<AgentEvent> {
-  const { tools } = ports
+  const { tools } = dependencies
   const request: ModelRequest = {
     messages: state.messages,
     temperature,
@@ -129,8 +129,13 @@ async function askModel(
   }
   const exceeded = findExceededLimit(state, estimateUsage(request, prices))
   if (exceeded) return exceeded
-  const limitMs = state.limits.ms - state.ms
-  const outcome = await performModelRequest(request, { ...ports, prices, limitMs, number: state.usage.requests + 1 })
+  const limitMs = state.limits.ms - state.elapsedMs
+  const outcome = await performModelRequest(request, {
+    ...dependencies,
+    prices,
+    limitMs,
+    number: state.usage.requests + 1,
+  })
   if (!('usage' in outcome)) return { type: 'limit-reached', ...toOuterLimit(outcome.exceeded) }
   const { ms } = outcome
   const usage = outcome.lost ? addUsage(outcome.usage, outcome.lost) : outcome.usage
@@ -157,10 +162,10 @@ async function callTool(
   number: number,
   state: AgentState,
   options: RunAgentOptions,
-  ports: AgentPorts,
+  dependencies: AgentDependencies,
 ): Promise<AgentEvent> {
   const { name: agent } = options
-  const { tools, requestDecision, getDeadline, render } = ports
+  const { tools, requestDecision, getDeadline, render } = dependencies
   const createEndEvent = (result: ToolResult, ms = 0): AgentEvent => ({ type: 'tool-ended', call, result, ms })
   const createErrorEvent = (content: string): AgentEvent => createEndEvent({ content, isError: true })
   const tool = tools.find(({ name }) => name === call.name)
@@ -198,8 +203,8 @@ async function callTool(
   let interruptedMs = 0
   let raisedMs = 0
   for (let decisionCount = 0; ; decisionCount++) {
-    const [used, max] = [state.ms + interruptedMs, state.limits.ms + raisedMs]
-    const outcome = await performCall(tool, args, number, max - used, ports)
+    const [used, max] = [state.elapsedMs + interruptedMs, state.limits.ms + raisedMs]
+    const outcome = await performCall(tool, args, number, max - used, dependencies)
     if ('content' in outcome) {
       const { ms, spent: _, ...result } = outcome
       return { type: 'tool-ended', call, result, ms: ms + interruptedMs, decisions: decisionCount, raisedMs }
@@ -208,12 +213,12 @@ async function callTool(
     if (outcome.timedOut) interruptedMs += outcome.ms
     const limit = exceeded
       ? { ...toOuterLimit(exceeded), max: exceeded.max }
-      : { limit: 'ms' as const, used: state.ms + interruptedMs, needed: 0, max }
+      : { limit: 'ms' as const, used: state.elapsedMs + interruptedMs, needed: 0, max }
     const question = state.decisionCount + decisionCount
     const event = await requestBudgetDecision(
       { type: 'ask-budget', ...limit, questionNumber: question },
       options,
-      ports,
+      dependencies,
     )
     if (event.type !== 'budget-decided' || event.decision !== 'raise') return event
     raisedMs += event.amount
@@ -238,7 +243,7 @@ async function performCall(
   args: Json,
   number: number,
   limitMs: number,
-  { effect, models, budget, ledger, elapsed }: AgentPorts,
+  { effect, models, budget, ledger, elapsed }: AgentDependencies,
 ): Promise<CallOutcome> {
   const { runLimits = {} } = models.grants
   let reservation: string | undefined
@@ -299,7 +304,7 @@ const toOuterLimit = ({
 async function requestBudgetDecision(
   { limit, used, needed, max, questionNumber, outer }: Extract<AgentEffect, { type: 'ask-budget' }>,
   { name: agent }: RunAgentOptions,
-  { requestDecision, effect, render }: AgentPorts,
+  { requestDecision, effect, render }: AgentDependencies,
 ): Promise<AgentEvent> {
   const text = message('agent.ask-budget', {
     agent,

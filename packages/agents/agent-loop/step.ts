@@ -23,7 +23,7 @@ export interface AgentState {
   usage: ModelUsage
   toolCalls: number
   /** The total time that model requests and tool calls have taken, in ms. */
-  ms: number
+  elapsedMs: number
   limits: AgentLimits
   /** Tool calls that the model requested and that have no result yet. */
   pendingCalls: readonly ToolCall[]
@@ -79,7 +79,7 @@ export const createAgentState = (messages: readonly ModelMessage[], limits: Agen
   messages,
   usage: noUsage,
   toolCalls: 0,
-  ms: 0,
+  elapsedMs: 0,
   limits,
   pendingCalls: [],
   decisionCount: 0,
@@ -101,14 +101,14 @@ export function step(state: AgentState, event: AgentEvent): [AgentState, AgentEf
       return advance(state)
     case 'answered':
       return handleReply(
-        { ...state, usage: addUsage(state.usage, event.usage), ms: state.ms + event.ms },
+        { ...state, usage: addUsage(state.usage, event.usage), elapsedMs: state.elapsedMs + event.ms },
         event.reply,
         event.violations ?? [],
       )
     case 'limit-reached':
       return createBudgetQuestion(state, event.limit, event.used, event.needed, event.outer)
     case 'timed-out':
-      return advance({ ...state, usage: addUsage(state.usage, event.usage), ms: state.ms + event.ms })
+      return advance({ ...state, usage: addUsage(state.usage, event.usage), elapsedMs: state.elapsedMs + event.ms })
     case 'tool-ended': {
       const { call, result, ms, decisions = 0, raisedMs = 0 } = event
       const toolMessage: ModelMessage = {
@@ -123,7 +123,7 @@ export function step(state: AgentState, event: AgentEvent): [AgentState, AgentEf
         pendingCalls: state.pendingCalls.slice(1),
         toolCalls: state.toolCalls + 1,
         usage: result.usage ? addUsage(state.usage, result.usage) : state.usage,
-        ms: state.ms + ms,
+        elapsedMs: state.elapsedMs + ms,
         limits: { ...state.limits, ms: state.limits.ms + raisedMs },
         decisionCount: state.decisionCount + decisions,
       })
@@ -166,7 +166,7 @@ function handleReply(state: AgentState, reply: ModelReply, violations: readonly 
 
 /** Returns the next effect: a tool call, a model request or a budget question. */
 function advance(state: AgentState): [AgentState, AgentEffect] {
-  const { limits, usage, pendingCalls, toolCalls, ms } = state
+  const { limits, usage, pendingCalls, toolCalls, elapsedMs: ms } = state
   const [call] = pendingCalls
   if (ms >= limits.ms) return createBudgetQuestion(state, 'ms', ms, 0)
   if (call) {

@@ -82,12 +82,12 @@ export async function performModelRequest(
     estimate: { ...requestEstimate },
     number,
   }
-  const perform: Parameters<PerformEffect>[2] = async ({ idempotencyKey, signal, lostStarts }) => {
+  const perform: Parameters<PerformEffect>[2] = async ({ idempotencyKey, signal, unknownOutcomeCount }) => {
     const monthLimits = raiseLimits((await ledger?.readLimits()) ?? {}, budget?.getMonthRaise())
     requirePrices(monthLimits)
-    const starts = lostStarts + 1
+    const starts = unknownOutcomeCount + 1
     const unpriced = prices.includes(undefined) ? starts : 0
-    const lostMs = lostStarts * estimatedRequestMs
+    const lostMs = unknownOutcomeCount * estimatedRequestMs
     const chargedAmounts = { ...multiplyAmounts(estimate, starts), unpriced, ms: lostMs }
     const reservation =
       budget?.reserve(idempotencyKey, estimate, runLimits) ??
@@ -102,7 +102,8 @@ export async function performModelRequest(
       ledger
         ?.settle(idempotencyKey, { ...addAmounts(amounts), ms: lostMs + Math.round(elapsed() - startedAt) })
         .catch(() => undefined)
-    const lost = lostStarts > 0 ? { lost: estimateLostUsage(modelRequest, lostStarts, prices[0]) } : {}
+    const lost =
+      unknownOutcomeCount > 0 ? { lost: estimateLostUsage(modelRequest, unknownOutcomeCount, prices[0]) } : {}
     const runMs = budget?.getRemainingMs(runLimits) ?? Infinity
     const timeoutMs = Math.min(limitMs, runMs)
     const timeout = createTimeout(timeoutMs)

@@ -18,7 +18,7 @@ const columnOf = (source: unknown, name: string) =>
     (candidate) => (candidate as { name: string }).name === name,
   )
 const problemTexts = (source: unknown): string[] =>
-  parseTableSchema(source).problems.map((problem) => englishFormatter.problem(problem).message)
+  parseTableSchema(source).problems.map((problem) => englishFormatter.renderProblem(problem).message)
 const property = (own: unknown) => ({ type: 'object', properties: { a: own }, required: ['a'] })
 
 describe('JSON Schema', () => {

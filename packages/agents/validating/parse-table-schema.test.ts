@@ -21,11 +21,11 @@ describe('parseTableSchema', () => {
     const { schema, problems } = parseTableSchema(source)
     expect(schema).toBeUndefined()
     expect(problems[0]).toMatchObject({ code, severity: 'error', where: { setting: 'schema' } })
-    expect(englishFormatter.problem(problems[0]!).hint).toContain('{"columns"')
+    expect(englishFormatter.renderProblem(problems[0]!).hint).toContain('{"columns"')
   })
 
   it('names the location of a problem', () => {
-    const message = (source: unknown) => englishFormatter.problem(parseTableSchema(source).problems[0]!).message
+    const message = (source: unknown) => englishFormatter.renderProblem(parseTableSchema(source).problems[0]!).message
     expect(message({ columns: [{ name: 'a', min: 'x' }] })).toContain('`columns.0.min`')
     expect(message({ columns: [{ name: 'a', minimum: 1 }] })).toContain('minimum')
     expect(message({ columns: [7] })).toContain('use a name')
@@ -33,7 +33,7 @@ describe('parseTableSchema', () => {
 
   it('describes a problem in the language of the reader', () => {
     const german = createMessageFormatter('de', germanMessages)
-    const message = (source: unknown) => german.problem(parseTableSchema(source).problems[0]!).message
+    const message = (source: unknown) => german.renderProblem(parseTableSchema(source).problems[0]!).message
     expect(message({ columns: [{ name: 'a', pattern: 3 }] })).toBe(
       '`columns.0.pattern` im Schema ist nicht gültig: erwartet wird Text, gefunden ist 3.',
     )

@@ -293,7 +293,7 @@ describe('parseValidator', () => {
         ],
       },
     })
-    expect(problems.map((problem) => englishFormatter.problem(problem).message)).toEqual([
+    expect(problems.map((problem) => englishFormatter.renderProblem(problem).message)).toEqual([
       expect.stringContaining('"contains"'),
       expect.stringContaining('the type "array"'),
     ])
@@ -338,7 +338,7 @@ describe('parseValidator', () => {
         ],
       },
     })
-    const texts = problems.map((problem) => englishFormatter.problem(problem).message)
+    const texts = problems.map((problem) => englishFormatter.renderProblem(problem).message)
     expect(texts.join(' ')).toMatch(/exclusiveMinimum.*2020-01-01.*minimum.*2020-01/)
   })
 
@@ -386,7 +386,7 @@ describe('parseValidator', () => {
     const { validator, problems } = parseValidator(source)
     expect(validator).toBeUndefined()
     expect(problems[0]).toMatchObject({ severity: 'error' })
-    expect(englishFormatter.problem(problems[0]!).hint).toEqual(expect.any(String))
+    expect(englishFormatter.renderProblem(problems[0]!).hint).toEqual(expect.any(String))
   })
 })
 

@@ -41,7 +41,7 @@ export function drawGhosts(pen: Pen, difference: SceneDiff, area: Rect): void {
     if (overlaps(rect, area)) drawGhost(pen, rect, note.note.text.replace(/^#+\s*/, '').split('\n', 1)[0] ?? '')
   }
   context.strokeStyle = getDiffColor(theme, 'moved')
-  for (const [id, previousPosition] of difference.from) {
+  for (const [id, previousPosition] of difference.previousPositions) {
     const node = scene.byId.get(id)
     if (!node) continue
     const oldRect = { ...getNodeRect(node), ...previousPosition }

@@ -122,9 +122,9 @@ export function drawGuides({ context, frame }: Pen): void {
   context.lineWidth = 1 / view.scale
   context.setLineDash([4 / view.scale, 3 / view.scale])
   context.beginPath()
-  for (const { axis, at, from, to } of guides) {
-    context.moveTo(axis === 'x' ? at : from, axis === 'x' ? from : at)
-    context.lineTo(axis === 'x' ? at : to, axis === 'x' ? to : at)
+  for (const { axis, position, start, end } of guides) {
+    context.moveTo(axis === 'x' ? position : start, axis === 'x' ? start : position)
+    context.lineTo(axis === 'x' ? position : end, axis === 'x' ? end : position)
   }
   context.stroke()
   context.setLineDash([])

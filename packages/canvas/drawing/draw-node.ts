@@ -270,7 +270,7 @@ function drawPorts(pen: Pen, node: SceneNode, isReadable: boolean): void {
   }
   for (const side of ['input', 'output'] as const) {
     const ports: readonly PortPosition[] = side === 'input' ? node.shape.inputs : node.shape.outputs
-    for (const [index, { port, labelled, x, y }] of ports.entries()) {
+    for (const [index, { port, isLabeled, x, y }] of ports.entries()) {
       const color = theme.ports[port.type]
       const isHighlighted =
         isEnd(frame.hoveredPort, node.id, side, port.name) || isEnd(frame.connection?.from, node.id, side, port.name)
@@ -283,7 +283,7 @@ function drawPorts(pen: Pen, node: SceneNode, isReadable: boolean): void {
       context.strokeStyle = isFilled ? theme.surface : color
       context.fill()
       context.stroke()
-      if (!labelled || !isReadable) continue
+      if (!isLabeled || !isReadable) continue
       context.font = `400 12px ${theme.font}`
       context.fillStyle = theme.text
       context.textAlign = side === 'input' ? 'left' : 'right'
@@ -296,7 +296,7 @@ function drawPorts(pen: Pen, node: SceneNode, isReadable: boolean): void {
 
 const isEnd = (
   end: { node: string; side: string; port: string } | undefined,
-  node: string,
+  nodeId: string,
   side: string,
   port: string,
-): boolean => end !== undefined && end.node === node && end.side === side && end.port === port
+): boolean => end !== undefined && end.node === nodeId && end.side === side && end.port === port

@@ -24,14 +24,14 @@ export function fitPortLabel(
   index: number,
 ): string {
   const port = shape[side][index]
-  if (!port?.labelled) return ''
+  if (!port?.isLabeled) return ''
   const availableWidth = shape.width - 2 * padding - gap
   const label = getLabel(port)
   // Most labels fit into half of the row, and `fit` may have cached the result.
   const halfWidthLabel = fit(label, availableWidth / 2)
   if (halfWidthLabel === label) return label
   const opposite = shape[side === 'inputs' ? 'outputs' : 'inputs'][index]
-  const oppositeWidth = opposite?.labelled ? measure(getLabel(opposite)) : 0
+  const oppositeWidth = opposite?.isLabeled ? measure(getLabel(opposite)) : 0
   return fit(label, Math.max(availableWidth / 2, Math.floor(availableWidth - oppositeWidth)))
 }
 

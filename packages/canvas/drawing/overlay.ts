@@ -21,11 +21,11 @@ export interface Guide {
   /** The aligned coordinate. `x` means a vertical line. */
   readonly axis: 'x' | 'y'
   /** The line's position on `axis`, in graph units. */
-  readonly at: number
+  readonly position: number
   /** The line's start on the other axis, in graph units. */
-  readonly from: number
+  readonly start: number
   /** The line's end on the other axis, in graph units. */
-  readonly to: number
+  readonly end: number
 }
 
 /** Graphics that gestures and comparisons draw over the document, in graph coordinates. @public */

@@ -43,7 +43,7 @@ export function listConnectionOffers(canvas: WorkflowCanvasState, node: SceneNod
   const otherNodes = scene.nodes
     .filter((other) => other !== node)
     .toSorted((a, b) => measureDistance(a) - measureDistance(b))
-  const rankedOffers: { offer: ConnectOffer; replaces: boolean }[] = []
+  const rankedOffers: { offer: ConnectOffer; replacesEdge: boolean }[] = []
   for (const other of otherNodes) {
     for (const [start, end, isOutward] of [
       [node, other, true],
@@ -60,16 +60,19 @@ export function listConnectionOffers(canvas: WorkflowCanvasState, node: SceneNod
           const connection = checkConnection(document, types, from, to, description)
           if (!connection.ok || isConnected(canvas, from, to)) continue
           const detail = texts.connectPorts(output.label ?? output.name, input.label ?? input.name)
-          const replaces = connection.replaces.length > 0
-          rankedOffers.push({ offer: { from, to, title, detail, icon }, replaces })
+          const replacesEdge = connection.replaces.length > 0
+          rankedOffers.push({ offer: { from, to, title, detail, icon }, replacesEdge })
           const isFirst = start.shape.outputs[0]?.port === output && end.shape.inputs[0]?.port === input
           if (!isFirst || findParallelEdges(document, types, connection.edge, description).length === 0) continue
-          rankedOffers.push({ offer: { from, to, title, detail: texts.connectAll, icon, parallel: true }, replaces })
+          rankedOffers.push({
+            offer: { from, to, title, detail: texts.connectAll, icon, parallel: true },
+            replacesEdge,
+          })
         }
       }
     }
   }
-  return rankedOffers.toSorted((a, b) => Number(a.replaces) - Number(b.replaces)).map(({ offer }) => offer)
+  return rankedOffers.toSorted((a, b) => Number(a.replacesEdge) - Number(b.replacesEdge)).map(({ offer }) => offer)
 }
 
 /**

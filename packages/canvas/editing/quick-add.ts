@@ -99,9 +99,9 @@ export function createQuickAddAction(
   }
 }
 
-function findFirstOutput({ scene }: WorkflowCanvasState, node: string): PortEnd | undefined {
-  const [output] = scene.byId.get(node)?.shape.outputs ?? []
-  return output && { node, side: 'output', port: output.port.name }
+function findFirstOutput({ scene }: WorkflowCanvasState, nodeId: string): PortEnd | undefined {
+  const [output] = scene.byId.get(nodeId)?.shape.outputs ?? []
+  return output && { node: nodeId, side: 'output', port: output.port.name }
 }
 
 function findPortTypes(

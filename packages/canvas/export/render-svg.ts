@@ -236,7 +236,7 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
   for (const side of ['inputs', 'outputs'] as const) {
     for (const [index, portPosition] of shape[side].entries()) {
       parts.push(renderPortSvg(portPosition.port.type, x + portPosition.x, y + portPosition.y, theme))
-      if (!portPosition.labelled) continue
+      if (!portPosition.isLabeled) continue
       const label = fitPortLabel(labels, shape, side, index)
       const labelX = side === 'inputs' ? x + 14 : x + width - 14
       const anchor = side === 'inputs' ? undefined : 'end'
@@ -247,9 +247,9 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
 }
 
 /** Wraps a node's summary to at most two lines. The caller truncates lines that are too long. */
-function wrapLines({ measuringContext, theme }: SvgPen, summary: string, width: number, lines: number): string[] {
+function wrapLines({ measuringContext, theme }: SvgPen, summary: string, width: number, maxLines: number): string[] {
   measuringContext.font = `400 12px ${theme.font}`
-  if (lines === 1 || measuringContext.measureText(summary).width <= width) return [summary]
+  if (maxLines === 1 || measuringContext.measureText(summary).width <= width) return [summary]
   const summaryWords = summary.split(' ')
   let count = 1
   while (

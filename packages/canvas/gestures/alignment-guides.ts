@@ -71,8 +71,8 @@ function createGuide(axis: Axis, coordinate: number, rect: Rect, others: readonl
   ]
   return {
     axis,
-    at: coordinate,
-    from: Math.min(...alignedRects.map((other) => other[otherAxis])),
-    to: Math.max(...alignedRects.map((other) => other[otherAxis] + getLength(other, otherAxis))),
+    position: coordinate,
+    start: Math.min(...alignedRects.map((other) => other[otherAxis])),
+    end: Math.max(...alignedRects.map((other) => other[otherAxis] + getLength(other, otherAxis))),
   }
 }

@@ -39,8 +39,8 @@ export interface GestureEdits extends GestureHost {
    */
   addDroppedNode(type: NodeType, point: Point, corner: Point): void
   /** Adds a bend to an edge at a point in graph coordinates. */
-  addBend(edge: string, point: Point): void
-  removeBend(edge: string, index: number): void
+  addBend(edgeId: string, point: Point): void
+  removeBend(edgeId: string, index: number): void
 }
 
 /**
@@ -134,9 +134,9 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
       target.updateOverlay({ connection })
     },
     onMarquee: (marquee) => target.updateOverlay({ marquee }),
-    onConnected(connection, parallel) {
+    onConnected(connection, includesParallel) {
       const { document, types, description, newId, texts } = canvas
-      const parallelEdges = parallel ? findParallelEdges(document, types, connection.edge, description) : []
+      const parallelEdges = includesParallel ? findParallelEdges(document, types, connection.edge, description) : []
       const first = createConnectEdit(connection, newId('edge'))
       const parallelEdits = parallelEdges.map((edge): Edit => ({
         type: 'add-edge',

@@ -19,19 +19,19 @@ export interface GestureHost {
   /** Called when a drag of nodes and marks (notes and groups) ends. Distances are in graph units. */
   onMoved(ids: ReadonlySet<string>, marks: ReadonlySet<string>, dx: number, dy: number): void
   /** Called when a drag of a node ends on an edge that it can be inserted into. */
-  onSpliced(node: string, edge: string, dx: number, dy: number): void
+  onSpliced(nodeId: string, edgeId: string, dx: number, dy: number): void
   /** Called while a node is being resized. `isDone` is true for the final call. */
-  onNodeResized(node: string, width: number, isDone: boolean): void
+  onNodeResized(nodeId: string, width: number, isDone: boolean): void
   /** Called while a note is being resized, as in `onNodeResized`. */
   onNoteResized(note: string, size: { width: number; height: number } | undefined, isDone: boolean): void
   /** Called while a bend of an edge is being dragged, as in `onNodeResized`. */
-  onBendsMoved(edge: string, points: readonly Point[] | undefined, isDone: boolean): void
+  onBendsMoved(edgeId: string, points: readonly Point[] | undefined, isDone: boolean): void
   onConnectionDragged(draft: DraftConnection | undefined, text: string | undefined, point: Point | undefined): void
   onMarquee(area: Rect | undefined): void
-  /** With `parallel`, all other compatible ports of the two nodes are connected as well. */
-  onConnected(connection: Extract<Connection, { ok: true }>, parallel: boolean): void
+  /** If `includesParallel` is true, all other compatible ports of the two nodes are connected as well. */
+  onConnected(connection: Extract<Connection, { ok: true }>, includesParallel: boolean): void
   onDroppedOnEmpty(from: PortEnd, point: Point): void
   /** Called when a connection is dropped on a port of an incompatible type, and node types exist that can convert. */
   onDroppedBetween(from: PortEnd, to: PortEnd, point: Point): void
-  onDisconnected(edge: string): void
+  onDisconnected(edgeId: string): void
 }

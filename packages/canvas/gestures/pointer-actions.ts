@@ -22,7 +22,7 @@ export interface PointerTarget {
   onMenu(position: Point, hit: Hit): void
   onQuickAdd(position: Point, purpose: QuickAddPurpose): void
   /** Called when the pointer enters an edge, with its position in the viewport, or leaves it. */
-  onHoverEdge(edge: string | undefined, position: Point | undefined): void
+  onHoverEdge(edgeId: string | undefined, position: Point | undefined): void
 }
 
 /** Maps clicks, drags and hovers on the surface to selection changes, gestures and host callbacks. */
@@ -56,7 +56,7 @@ export function createPointerActions(target: PointerTarget): PointerActions & { 
     },
     // Uses the target of the first click, because a panel that it opened may have shifted the drawing.
     doubleClick: (point) => handleDoubleClick(target, point, firstHit ?? findHit(canvas, point)),
-    menu: (point) => target.onMenu(point, findHit(canvas, point)),
+    openMenu: (point) => target.onMenu(point, findHit(canvas, point)),
     hover(point) {
       position = point
       hover(target, point)

@@ -33,7 +33,7 @@ export interface PointerActions {
   click(point: SurfacePoint): void
   doubleClick(point: SurfacePoint): void
   /** Handles a click with the right button, or a long press that ends without a drag. */
-  menu(point: SurfacePoint): void
+  openMenu(point: SurfacePoint): void
   hover(point: SurfacePoint | undefined): void
   pan(dx: number, dy: number): void
   zoom(factor: number, pivot: Point): void
@@ -214,7 +214,7 @@ export function createPointerInput(
     if (drag) {
       drag.end(point)
       drag = undefined
-    } else if (!hasMoved && (point.button === 2 || isLongPress)) actions.menu(point)
+    } else if (!hasMoved && (point.button === 2 || isLongPress)) actions.openMenu(point)
     else if (!hasMoved && point.button === 0) {
       const now = event.timeStamp
       const maxDistance = point.kind === 'touch' ? 24 : 6

@@ -62,8 +62,8 @@ export function startLongPress(host: GestureHost, point: SurfacePoint): (() => D
 }
 
 /**
- * Selects the clicked element. The preceding press has already selected it, so `wasSelected` tells whether an additive
- * click must deselect it.
+ * Selects the clicked element. The preceding press has already selected it, so `wasSelected` indicates whether an
+ * additive click must deselect it.
  */
 export function selectClicked(host: GestureHost, point: SurfacePoint, wasSelected: boolean): void {
   const hit = findHit(host.canvas, point)

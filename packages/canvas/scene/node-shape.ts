@@ -19,7 +19,7 @@ export interface PortPosition {
   /** The port. */
   readonly port: Port
   /** Whether the port's label is drawn. */
-  readonly labelled: boolean
+  readonly isLabeled: boolean
   /** The x coordinate, in graph units. */
   readonly x: number
   /** The y coordinate, in graph units. */
@@ -59,7 +59,7 @@ export function computeNodeShape(
   const placePorts = (ports: readonly Port[], x: number): PortPosition[] =>
     ports.map((port, index) => ({
       port,
-      labelled: ports.length > 1 && !collapsed,
+      isLabeled: ports.length > 1 && !collapsed,
       x,
       y: ports.length > 1 && !collapsed ? headerHeight + 2 + (index + 0.5) * portRowHeight : headerHeight / 2,
     }))

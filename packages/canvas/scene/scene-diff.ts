@@ -21,7 +21,7 @@ export interface SceneDiff {
     readonly notes: readonly SceneNote[]
   }
   /** The previous positions of moved nodes, keyed by id. */
-  readonly from: ReadonlyMap<string, Point>
+  readonly previousPositions: ReadonlyMap<string, Point>
 }
 
 interface ElementChange {
@@ -69,6 +69,6 @@ export function diffScenes(
     edges,
     marks,
     ghosts: { nodes: scene.nodes.filter(isRemoved(nodes)), edges: scene.edges, notes: scene.notes },
-    from: new Map(movedNodes.map(({ id, position }) => [id, position])),
+    previousPositions: new Map(movedNodes.map(({ id, position }) => [id, position])),
   }
 }

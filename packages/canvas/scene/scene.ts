@@ -100,8 +100,8 @@ export interface Scene {
 }
 
 /** Returns a key that identifies a port within a scene. @internal */
-export const createPortKey = (node: string, side: 'input' | 'output', index: number): string =>
-  `${node} ${side === 'input' ? '<' : '>'}${index}`
+export const createPortKey = (nodeId: string, side: 'input' | 'output', index: number): string =>
+  `${nodeId} ${side === 'input' ? '<' : '>'}${index}`
 
 const noOffset: Point = { x: 0, y: 0 }
 

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { openModelServer } from '../../agents/language-model/test-model-server.ts'
 import { aw } from '../test-command-line.ts'
-import { testFolder } from '../test-folder.ts'
+import { createTestFolder } from '../test-folder.ts'
 
-const { folder } = testFolder()
+const { folder } = createTestFolder()
 
 const node = (id: string, type: string, config: object) => ({ id, type, data: { label: id, config } })
 const edge = { id: 'e', source: 'go', sourceHandle: 'data' }

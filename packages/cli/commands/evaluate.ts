@@ -177,7 +177,7 @@ async function evaluate(
         services: openedServices.services,
       })
       const score = scoreRun(record, { test, answerSchema })
-      const reason = score.problem && englishFormatter.problem(score.problem).message
+      const reason = score.problem && englishFormatter.renderProblem(score.problem).message
       cases.push({ ...test, ...score, reason })
     }
   } finally {

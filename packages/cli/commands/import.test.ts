@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { aw } from '../test-command-line.ts'
-import { fixture, testFolder } from '../test-folder.ts'
+import { getFixturePath, createTestFolder } from '../test-folder.ts'
 
-const { folder, json } = testFolder()
+const { folder, readJson } = createTestFolder()
 const at = (name: string): string => join(folder, name)
 const kept = async (name: string, document: unknown): Promise<string> => {
   await writeFile(at(name), JSON.stringify(document))
@@ -46,7 +46,7 @@ it.each([
   const path = await kept('other.json', document)
   const imported = await aw('import', path, '--out', at('ours.json'))
   expect({ ...imported, stderr: '' }).toEqual({ exit: 0, out: '', stderr: '' })
-  const written = await json('ours.json')
+  const written = await readJson('ours.json')
   expect(written.version).toBe(1)
   expect((written.nodes as { type: string }[]).map(({ type }) => type)).toEqual(types)
   expect(readWorkflow(written)).toEqual({ workflow: written, problems: [] })
@@ -55,7 +55,7 @@ it.each([
 })
 
 it('reports problems that prevent a run, and still writes the workflow', async () => {
-  const { exit, out, stderr } = await aw('import', fixture('workflows/unknown-type.json'))
+  const { exit, out, stderr } = await aw('import', getFixturePath('workflows/unknown-type.json'))
   expect([exit, stderr]).toEqual([0, expect.stringMatching(/polishing/)])
   expect(JSON.parse(out)).toMatchObject({ version: 1 })
 })
@@ -66,7 +66,7 @@ it('refuses a file that is not a workflow, a missing file, and its input as the 
   for (const [words, message] of [
     [[at('none.json')], /The workflow has no "nodes" property \(found: "rows"\)/],
     [[at('gone.json')], /does not exist/],
-    [[fixture('workflows/not-json.json')], /not valid JSON/],
+    [[getFixturePath('workflows/not-json.json')], /not valid JSON/],
     [[path, '--out', path], /would overwrite/],
   ] as const) {
     const { exit, out, stderr } = await aw('import', ...words)

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { aw, awWith } from '../test-command-line.ts'
-import { fixture, testFolder } from '../test-folder.ts'
+import { getFixturePath, createTestFolder } from '../test-folder.ts'
 
-const { folder, text } = testFolder()
+const { folder, readText } = createTestFolder()
 
 describe('load of a folder', () => {
   test('converts each file to NAME_converted.csv, and continues after a file that cannot be read', async () => {
@@ -15,14 +15,14 @@ describe('load of a folder', () => {
     await mkdir(from)
     await writeFile(join(from, 'a.csv'), 'id;when\n01;1.2.2024\n02;3.2.2024\n')
     await writeFile(join(from, 'b.csv'), '')
-    await writeFile(join(from, 'c.csv'), await readFile(fixture('binary.bin')))
+    await writeFile(join(from, 'c.csv'), await readFile(getFixturePath('binary.bin')))
     const ran = await aw('load', from, '--out-dir', to, '--text', '--report', report)
     expect(ran.exit).toBe(1)
-    expect(await text('out/a.csv_converted.csv')).toBe('id,when\n01,1.2.2024\n02,3.2.2024\n')
-    expect(await text('out/b.csv_converted.csv')).toBe('')
-    expect(await text('out/c.csv_converted.csv')).toBe('Application Error\n')
+    expect(await readText('out/a.csv_converted.csv')).toBe('id,when\n01,1.2.2024\n02,3.2.2024\n')
+    expect(await readText('out/b.csv_converted.csv')).toBe('')
+    expect(await readText('out/c.csv_converted.csv')).toBe('Application Error\n')
     expect(ran.stderr).toContain('c.csv')
-    const lines = (await text('report.jsonl')).trimEnd().split('\n')
+    const lines = (await readText('report.jsonl')).trimEnd().split('\n')
     expect(lines.map((line) => (JSON.parse(line) as { file: string }).file)).toEqual(['a.csv', 'b.csv', 'c.csv'])
   })
 
@@ -46,7 +46,7 @@ describe('load of a folder', () => {
 
   test('a folder needs --out-dir, and a file has none', async () => {
     expect((await aw('load', folder)).stderr).toContain('--out-dir')
-    expect((await aw('load', fixture('sample.csv'), '--out-dir', folder)).exit).toBe(2)
+    expect((await aw('load', getFixturePath('sample.csv'), '--out-dir', folder)).exit).toBe(2)
   })
 })
 
@@ -75,14 +75,14 @@ describe('load --text of JSON', () => {
 
 describe('load --json', () => {
   test('contains English texts, and problems with code, parameters, message and hint', async () => {
-    const { out } = await aw('load', fixture('sample.csv'), '--json')
+    const { out } = await aw('load', getFixturePath('sample.csv'), '--json')
     const report = JSON.parse(out)
     expect(report.attempts[0]).toMatchObject({ action: expect.any(String), reason: expect.any(String) })
     expect(report.plan.evidence[0]).toMatchObject({ value: expect.any(String), reason: expect.any(String) })
   })
 
   test('is the same text as the printed report', async () => {
-    const { out } = await aw('load', fixture('sample.csv'))
+    const { out } = await aw('load', getFixturePath('sample.csv'))
     expect(out).not.toContain('[object Object]')
     expect(out).toContain('Decisions\n  encoding: utf-8')
   })
@@ -130,7 +130,7 @@ describe('the source of a load', () => {
   test('can be standard input', async () => {
     const ran = await awWith('id;v\n1;2,5\n2;3,5\n', 'load', '-', '--out', join(folder, 'out.json'))
     expect(ran.exit).toBe(0)
-    expect(JSON.parse(await text('out.json'))).toEqual([
+    expect(JSON.parse(await readText('out.json'))).toEqual([
       { id: 1, v: 2.5 },
       { id: 2, v: 3.5 },
     ])

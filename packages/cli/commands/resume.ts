@@ -8,7 +8,7 @@ import { openStartedRecord } from '../files/open-record.ts'
 import { describeProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openServicesForRun } from './open-external-services.ts'
-import { hasDecisions, createDecisions } from './run-decisions.ts'
+import { hasDecisions, createDecisionSender } from './run-decisions.ts'
 import type { RunCommandOptions } from './run-command-options.ts'
 import { readWorkflowFile } from '../files/read-workflow-file.ts'
 import { executeRun } from './execute-run.ts'
@@ -51,7 +51,7 @@ export async function resumeCommand(
     const { files } = await openInputs(inputFiles, terminal.signal)
     if (!isEnded(foldRun(events).state) || out !== undefined) await checkFiles(start, files)
     if (problems.length > 0) terminal.report(describeProblems(problems))
-    const decide = hasDecisions(options) ? createDecisions(options, foldRun(events)) : undefined
+    const sendDecisions = hasDecisions(options) ? createDecisionSender(options, foldRun(events)) : undefined
     let decisionProblems: Promise<Problem[]> | undefined
     const openedServices = await openServicesForRun(options, workflow, files, recordPath, terminal)
     const exitCode = await executeRun({
@@ -62,8 +62,8 @@ export async function resumeCommand(
       json,
       journal,
       async perform(ports) {
-        const onControl = (control: RunControl): void => void (decisionProblems = decide?.(control))
-        const control = decide ? { onControl, whenIdle: 'wait-for-times' as const } : {}
+        const onControl = (control: RunControl): void => void (decisionProblems = sendDecisions?.(control))
+        const control = sendDecisions ? { onControl, whenIdle: 'wait-for-times' as const } : {}
         const result = await resumeRun({
           ...ports,
           ...control,

@@ -1,7 +1,7 @@
 import type { Decision, RunControl } from '@aw-flow/engine'
 import { createEmptyRunView, type RunView, type WaitFor } from '@aw-flow/schema'
 import { expect, test } from 'vitest'
-import { createDecisions } from './run-decisions.ts'
+import { createDecisionSender } from './run-decisions.ts'
 
 const waitFor: WaitFor = {
   kind: 'approval',
@@ -18,12 +18,12 @@ test('marks an interrupted effect as done with its result', async () => {
     decide: async (decision) => void decisions.push(decision),
     signal: async () => 0,
   }
-  expect(await createDecisions({ ...noDecisions, done: ['b={"id": 7}'] }, view)(control)).toEqual([])
-  await createDecisions({ ...noDecisions, done: ['b'] }, view)(control)
+  expect(await createDecisionSender({ ...noDecisions, done: ['b={"id": 7}'] }, view)(control)).toEqual([])
+  await createDecisionSender({ ...noDecisions, done: ['b'] }, view)(control)
   expect(decisions).toEqual([
     { node: 'b', digest: 'd', decision: 'done', edited: { id: 7 } },
     { node: 'b', digest: 'd', decision: 'done' },
   ])
-  expect(() => createDecisions({ ...noDecisions, done: ['b={'] }, view)).toThrow()
-  expect(() => createDecisions({ ...noDecisions, done: ['a=1'] }, view)).toThrow('resume.no-approval')
+  expect(() => createDecisionSender({ ...noDecisions, done: ['b={'] }, view)).toThrow()
+  expect(() => createDecisionSender({ ...noDecisions, done: ['a=1'] }, view)).toThrow('resume.no-approval')
 })

@@ -14,7 +14,7 @@ import { createUsageError } from '../command-error.ts'
 export interface DecisionOptions {
   approve: readonly string[]
   reject: readonly string[]
-  /** Interrupted nodes whose effect was completed, with its result, as `NODE=JSON`. */
+  /** Nodes whose interrupted effect was completed, with the result of the effect, as `NODE=JSON`. */
   done: readonly string[]
   event: readonly string[]
 }
@@ -23,13 +23,13 @@ export const hasDecisions = ({ approve, reject, done, event }: DecisionOptions):
   approve.length + reject.length + done.length + event.length > 0
 
 /**
- * Creates the decisions and events to send when a run is resumed. A decision applies only to the exact value that the
- * record shows.
+ * Creates a function that sends the decisions and events of the options to a resumed run. A decision applies only to
+ * the exact value that the record shows.
  *
- * @returns A function that sends them to the run and resolves with the problems of those that had no effect.
+ * @returns A function that resolves with a problem for each decision or event that had no effect.
  * @throws {CommandError} If a node is not waiting for a decision.
  */
-export function createDecisions(
+export function createDecisionSender(
   { approve, reject, done, event }: DecisionOptions,
   view: RunView,
 ): (control: RunControl) => Promise<Problem[]> {

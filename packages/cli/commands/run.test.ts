@@ -3,23 +3,32 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { sizes } from '../../../test/sizes.ts'
 import { aw } from '../test-command-line.ts'
-import { cosmoReady, fixture, testFolder } from '../test-folder.ts'
+import { exampleWorkflowPath, getFixturePath, createTestFolder } from '../test-folder.ts'
 
-const { folder, json, text } = testFolder()
+const { folder, readJson, readText } = createTestFolder()
 
 describe('the main workflow', () => {
   test('run prints the prepared table, the operations, and that it is valid', async () => {
     const out = join(folder, 'result.csv')
     const events = join(folder, 'events.jsonl')
-    const ran = await aw('run', cosmoReady, '--input', fixture('sample.csv'), '--out', out, '--events', events)
+    const ran = await aw(
+      'run',
+      exampleWorkflowPath,
+      '--input',
+      getFixturePath('sample.csv'),
+      '--out',
+      out,
+      '--events',
+      events,
+    )
     expect(ran.stderr).toBe('')
     expect(ran.exit).toBe(0)
     expect(ran.out).toContain('Prepared for cosmo-ready: 5 rows in, 5 rows out.')
     expect(ran.out).toContain('Completed, valid.')
-    const lines = (await text('result.csv')).trimEnd().split('\n')
+    const lines = (await readText('result.csv')).trimEnd().split('\n')
     expect(lines).toHaveLength(6)
     expect(lines[0]).toMatch(/^id,index,/)
-    const record = (await text('events.jsonl'))
+    const record = (await readText('events.jsonl'))
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as { seq: number; type: string })
@@ -31,8 +40,8 @@ describe('the main workflow', () => {
 
   test('run --resume resumes after any event of a record with the same result', async () => {
     const [out, events, again] = [join(folder, 'r.csv'), join(folder, 'e.jsonl'), join(folder, 'again.csv')]
-    const input = fixture('inventory.csv')
-    await aw('run', cosmoReady, '--input', input, '--out', out, '--events', events)
+    const input = getFixturePath('inventory.csv')
+    await aw('run', exampleWorkflowPath, '--input', input, '--out', out, '--events', events)
     const record = await readFile(events, 'utf8')
     const lines = record.trimEnd().split('\n')
     for (let kept = 1; kept <= lines.length; kept += sizes.resumedEventEveryNth) {
@@ -43,7 +52,7 @@ describe('the main workflow', () => {
         exit: 0,
         stderr: kept < lines.length ? expect.stringContaining('incomplete after a crash') : '',
       })
-      expect(await text('again.csv')).toBe(await text('r.csv'))
+      expect(await readText('again.csv')).toBe(await readText('r.csv'))
       const now = (await readFile(events, 'utf8')).trimEnd().split('\n')
       expect(now.slice(0, kept)).toEqual(lines.slice(0, kept))
       expect(now.map((line) => (JSON.parse(line) as { seq: number }).seq)).toEqual(now.map((_, index) => index))
@@ -53,15 +62,15 @@ describe('the main workflow', () => {
 
   test('run --resume reports missing files and conflicting options', async () => {
     const [out, events] = [join(folder, 'r.csv'), join(folder, 'e.jsonl')]
-    const input = fixture('sample.csv')
-    await aw('run', cosmoReady, '--input', input, '--events', events)
+    const input = getFixturePath('sample.csv')
+    await aw('run', exampleWorkflowPath, '--input', input, '--events', events)
     const lines = (await readFile(events, 'utf8')).split('\n')
     await writeFile(events, `${lines.slice(0, 3).join('\n')}\n`)
     expect(await aw('run', '--resume', events)).toMatchObject({
       exit: 2,
       stderr: expect.stringMatching(/"sample.csv" .* that node "load" reads is missing.*--input load=FILE/s),
     })
-    expect(await aw('run', '--resume', events, '--input', fixture('edges.csv'))).toMatchObject({ exit: 2 })
+    expect(await aw('run', '--resume', events, '--input', getFixturePath('edges.csv'))).toMatchObject({ exit: 2 })
     expect(await aw('run', '--resume', events, '--set', 'load.header=no')).toMatchObject({ exit: 2 })
     expect(await aw('run', '--resume', input)).toMatchObject({
       exit: 2,
@@ -73,12 +82,18 @@ describe('the main workflow', () => {
     })
     expect(await aw('run', '--resume', events, '--input', input, '--out', events)).toMatchObject({ exit: 2 })
     expect(await aw('run')).toMatchObject({ exit: 2, stderr: expect.stringContaining('No workflow was specified') })
-    const ran = await aw('run', cosmoReady, '--resume', events, '--input', input, '--out', out)
+    const ran = await aw('run', exampleWorkflowPath, '--resume', events, '--input', input, '--out', out)
     expect(ran).toMatchObject({ exit: 0, stderr: '' })
   })
 
   test('run --json prints the same as JSON', async () => {
-    const { exit, out } = await aw('run', cosmoReady, '--input', `load=${fixture('inventory.csv')}`, '--json')
+    const { exit, out } = await aw(
+      'run',
+      exampleWorkflowPath,
+      '--input',
+      `load=${getFixturePath('inventory.csv')}`,
+      '--json',
+    )
     expect(exit).toBe(0)
     expect(JSON.parse(out)).toMatchObject({
       status: 'completed',
@@ -93,8 +108,8 @@ describe('the main workflow', () => {
   test('run writes the same bytes every time', async () => {
     const results: string[] = []
     for (const name of ['a.csv', 'b.csv']) {
-      await aw('run', cosmoReady, '--input', fixture('ragged.csv'), '--out', join(folder, name))
-      results.push(await text(name))
+      await aw('run', exampleWorkflowPath, '--input', getFixturePath('ragged.csv'), '--out', join(folder, name))
+      results.push(await readText(name))
     }
     expect(results[0]).toBe(results[1])
   })
@@ -102,14 +117,14 @@ describe('the main workflow', () => {
   test('load, prepare and validate as separate commands', async () => {
     const loaded = await aw(
       'load',
-      fixture('money.csv'),
+      getFixturePath('money.csv'),
       '--out',
       join(folder, 'l.csv'),
       '--report',
       join(folder, 'r.json'),
     )
     expect(loaded.exit).toBe(0)
-    expect(await json('r.json')).toMatchObject({
+    expect(await readJson('r.json')).toMatchObject({
       file: 'money.csv',
       format: 'csv',
       rejects: 0,
@@ -117,32 +132,32 @@ describe('the main workflow', () => {
     })
     const prepared = await aw(
       'prepare',
-      fixture('sample.csv'),
+      getFixturePath('sample.csv'),
       '--out',
       join(folder, 'p.csv'),
       '--plan',
       join(folder, 'plan.json'),
     )
     expect(prepared.exit).toBe(0)
-    expect(await json('plan.json')).toMatchObject({ target: 'cosmo-ready', roles: { index: 'index' } })
+    expect(await readJson('plan.json')).toMatchObject({ target: 'cosmo-ready', roles: { index: 'index' } })
     const again = await aw(
       'prepare',
-      fixture('sample.csv'),
+      getFixturePath('sample.csv'),
       '--out',
       join(folder, 'q.csv'),
       '--apply',
       join(folder, 'plan.json'),
     )
     expect(again.exit).toBe(0)
-    expect(await text('q.csv')).toBe(await text('p.csv'))
+    expect(await readText('q.csv')).toBe(await readText('p.csv'))
     await writeFile(join(folder, 's.json'), '{"columns": ["id", "name", {"name": "value", "type": "number"}]}')
-    const valid = await aw('validate', fixture('sample.csv'), '--schema', join(folder, 's.json'))
+    const valid = await aw('validate', getFixturePath('sample.csv'), '--schema', join(folder, 's.json'))
     expect([valid.exit, valid.stderr]).toEqual([0, ''])
     expect(valid.out).toContain('Valid:')
     await writeFile(join(folder, 's.json'), '{"columns": ["id", "prize"]}')
     const not = await aw(
       'validate',
-      fixture('sample.csv'),
+      getFixturePath('sample.csv'),
       '--schema',
       join(folder, 's.json'),
       '--report',
@@ -150,16 +165,16 @@ describe('the main workflow', () => {
     )
     expect(not.exit).toBe(1)
     expect(not.out).toContain('Column `prize` is not in the table')
-    expect(await json('v.json')).toMatchObject({ valid: false })
+    expect(await readJson('v.json')).toMatchObject({ valid: false })
   })
 
   test('a check that does not pass exits with 1, and the table is still written', async () => {
     const set = 'validate.schema={"columns":["nowhere"]}'
     const { exit, out } = await aw(
       'run',
-      cosmoReady,
+      exampleWorkflowPath,
       '--input',
-      fixture('sample.csv'),
+      getFixturePath('sample.csv'),
       '--set',
       set,
       '--out',
@@ -167,6 +182,6 @@ describe('the main workflow', () => {
     )
     expect(exit).toBe(1)
     expect(out).toContain('Completed, not valid.')
-    expect((await text('o.csv')).split('\n')).toHaveLength(7)
+    expect((await readText('o.csv')).split('\n')).toHaveLength(7)
   })
 })

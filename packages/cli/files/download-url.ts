@@ -22,11 +22,11 @@ const downloadTimeoutMs = 86_400_000
  * @throws {CommandError} `fetch.*` with the URL.
  */
 export async function downloadUrl(
-  address: string,
+  urlText: string,
   { allow, maxBytes, signal, onRead }: DownloadOptions,
 ): Promise<{ name: string; chunks: AsyncIterable<Uint8Array> }> {
-  const url = URL.canParse(address) ? new URL(address) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) throw createUsageError(createInvalidUrlProblem(address))
+  const url = URL.canParse(urlText) ? new URL(urlText) : undefined
+  if (!url || !/^https?:$/.test(url.protocol)) throw createUsageError(createInvalidUrlProblem(urlText))
   const { createEgress } = await import('@aw-flow/outside/egress')
   const urlHost = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
   const egress = createEgress({ allow: [...allow, urlHost], secrets: noSecrets })
@@ -62,8 +62,8 @@ export async function downloadUrl(
   }
 }
 
-const createInvalidUrlProblem = (address: string): Problem =>
-  error('fetch.address', { url: address }, { where: { file: address } })
+const createInvalidUrlProblem = (urlText: string): Problem =>
+  error('fetch.address', { url: urlText }, { where: { file: urlText } })
 
 function createDownloadError(url: URL, problem: Problem): CommandError {
   // The user name and password must not be displayed.

@@ -1,5 +1,5 @@
 import { type LoadFileOptions } from '@aw-flow/agents'
-import { loadingNode, loadOverrides } from '@aw-flow/nodes'
+import { loadingNode, createLoadOverrides } from '@aw-flow/nodes'
 import { error } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
 
@@ -19,7 +19,7 @@ export function parseLoadSettings(assignments: readonly string[]): Pick<LoadFile
   }
   const parsed = loadingNode.settings.safeParse(settings)
   if (!parsed.success) throw createUsageError(createInvalidSettingProblem(parsed.error.issues[0], settings))
-  return { overrides: loadOverrides(parsed.data) }
+  return { overrides: createLoadOverrides(parsed.data) }
 }
 
 const createUnknownSettingProblem = (assignment: string) =>

@@ -2,13 +2,13 @@ import { link, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { aw } from '../test-command-line.ts'
-import { cosmoReady, fixture, testFolder } from '../test-folder.ts'
+import { exampleWorkflowPath, getFixturePath, createTestFolder } from '../test-folder.ts'
 
-const { folder, text } = testFolder()
+const { folder, readText } = createTestFolder()
 
 describe('input files are never overwritten', () => {
   const workflow = async (): Promise<string> => {
-    await writeFile(join(folder, 'w.json'), await readFile(cosmoReady))
+    await writeFile(join(folder, 'w.json'), await readFile(exampleWorkflowPath))
     return join(folder, 'w.json')
   }
   const options: [what: string, words: (input: string, workflow: string) => string[], option: string][] = [
@@ -33,12 +33,12 @@ describe('input files are never overwritten', () => {
     const input = join(folder, 'semi.csv')
     await writeFile(input, 'id;v\n1;2\n')
     const flow = await workflow()
-    const before = await Promise.all(['semi.csv', 'w.json'].map(text))
+    const before = await Promise.all(['semi.csv', 'w.json'].map(readText))
     const { exit, stderr } = await aw(...words(input, flow))
     expect(exit).toBe(2)
     expect(stderr).toContain(`${option} would overwrite the input "${words(input, flow).at(-1)}".`)
     expect(stderr).toContain(`Use another path for ${option}.`)
-    expect(await Promise.all(['semi.csv', 'w.json'].map(text))).toEqual(before)
+    expect(await Promise.all(['semi.csv', 'w.json'].map(readText))).toEqual(before)
     expect(await readdir(folder)).toEqual(['semi.csv', 'w.json'])
   })
 
@@ -51,7 +51,7 @@ describe('input files are never overwritten', () => {
     for (const other of others.map((name) => (name.includes('/') ? name : join(folder, name)))) {
       const { exit, stderr } = await aw('load', input, '--out', other)
       expect([exit, stderr]).toEqual([2, expect.stringContaining(`"${other}" is the same file as "${input}"`)])
-      expect(await text('semi.csv')).toBe('id;v\n1;2\n')
+      expect(await readText('semi.csv')).toBe('id;v\n1;2\n')
     }
   })
 
@@ -65,12 +65,12 @@ describe('input files are never overwritten', () => {
       expect((await aw('load', folder, ...words)).exit).toBe(2)
       expect(await readdir(folder)).toEqual(['a.csv', 'a.csv_converted.csv'])
     }
-    expect([await text('a.csv'), await text('a.csv_converted.csv')]).toEqual(['id;v\n1;2\n', 'mine\n'])
+    expect([await readText('a.csv'), await readText('a.csv_converted.csv')]).toEqual(['id;v\n1;2\n', 'mine\n'])
   })
 
   test('two options cannot write the same file', async () => {
     const both = join(folder, 'o.json')
-    const { exit, stderr } = await aw('load', fixture('sample.csv'), '--out', both, '--report', both)
+    const { exit, stderr } = await aw('load', getFixturePath('sample.csv'), '--out', both, '--report', both)
     expect([exit, stderr]).toEqual([2, expect.stringContaining(`--out and --report both write to "${both}"`)])
     expect(await readdir(folder)).toEqual([])
   })

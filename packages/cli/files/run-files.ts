@@ -6,8 +6,8 @@ import { join } from 'node:path'
 
 /**
  * Provides a run with its input files and with files that it downloads. Downloaded files are stored next to the run
- * record (`RECORD.files`), so that a resumed run finds them or, without a record, in a temporary folder. The folder is
- * created when the first file is stored.
+ * record (`RECORD.files`), where a resumed run finds them. Without a record, they are stored in a temporary folder. The
+ * folder is created when the first file is stored.
  */
 export function createRunFiles(inputs: Files, record: string | undefined): Files & { close(): Promise<void> } {
   const storedFolder = record === undefined ? undefined : `${record}.files`

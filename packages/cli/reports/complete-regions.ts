@@ -16,7 +16,7 @@ export async function completeRegions(file: SourceFile, report: LoadReport, sign
   const lines: NonNullable<Regions['lines']> = {}
   let regionCount = 0
   // DuckDB reads files directly only if no record is too short, so nothing needs padding.
-  for await (const region of readRegions(file, plan, { pad: false, signal })) {
+  for await (const region of readRegions(file, plan, { padShortRecords: false, signal })) {
     regionCount++
     if (list.length < maxRegions) list.push(region)
     lines[region.kind] = (lines[region.kind] ?? 0) + region.to - region.from + 1

@@ -3,7 +3,7 @@ import { emptyWorkflow, error, failed, ok, type Dataset, type Problem } from '@a
 import { describe, expect, it } from 'vitest'
 import { findDatasetReferences } from './find-dataset-references.ts'
 import { createDatasetLibrary, findUnusedName, type HashFile } from './dataset-library.ts'
-import { maxArrivingBytes } from '../storage/arriving-files.ts'
+import { maxPendingFileBytes } from '../storage/pending-files.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
 import { TestEngine } from '../engine/test-session-engine.ts'
 import { hashBytes } from '../worker/hash-bytes.ts'
@@ -93,11 +93,11 @@ describe('createDatasetLibrary', () => {
     const { library, storage, problems } = setUp()
     await library.add(new File(['known'], 'known.csv'))
     Object.assign(storage, {
-      arriving: {
+      pendingFiles: {
         store: () => async () => undefined,
         list: async () => [...arrivedFiles].map(([key, file]) => ({ key, file })),
         remove: async (key: string) => void arrivedFiles.delete(key),
-      } satisfies typeof storage.arriving,
+      } satisfies typeof storage.pendingFiles,
     })
     await library.recover()
     expect(library.datasets.map(({ name }) => name).sort()).toEqual(['known.csv', 'left.csv'])
@@ -119,7 +119,7 @@ describe('createDatasetLibrary', () => {
       hashFile: async () => failed(error('engine.closed', {})),
     })
     expect(await library.add(new File(['1'], 'gone.csv'))).toBeUndefined()
-    expect(problems[0] && englishFormatter.problem(problems[0])).toEqual({
+    expect(problems[0] && englishFormatter.renderProblem(problems[0])).toEqual({
       message: '"gone.csv" could not be added: The engine was closed.',
     })
   })
@@ -184,7 +184,7 @@ describe('a file that is removed from the disk', () => {
   it('is reported and not listed if it is removed while it is stored', async () => {
     const { library, storage, problems } = setUp({ hashFile: hash })
     const { file, remove } = fileOnDisk('a', 'a.csv')
-    Object.defineProperty(file, 'size', { value: maxArrivingBytes + 1 })
+    Object.defineProperty(file, 'size', { value: maxPendingFileBytes + 1 })
     storage.putDataset = async () => {
       remove()
       return error('storage.failed', { item: '', reason: 'Failed to write blobs' })

@@ -10,7 +10,7 @@ import {
 } from '@aw-flow/schema'
 import type { Engine } from '../engine/engine.ts'
 import { requests } from '../engine/requests.ts'
-import { maxArrivingBytes } from '../storage/arriving-files.ts'
+import { maxPendingFileBytes } from '../storage/pending-files.ts'
 import type { WorkflowStorage } from '../storage/storage.ts'
 import { createFileCopier, type FileCopy } from './file-copier.ts'
 
@@ -24,7 +24,7 @@ export interface DatasetLibrary {
    * `undefined` and stores nothing if the file could not be added or `signal` was aborted.
    */
   add(file: File, options?: AddOptions): Promise<Dataset | undefined>
-  /** Adds the files that previous pages received but did not finish adding before they closed. */
+  /** Adds the files that were still being added when a page of this browser profile was last closed. */
   recover(): Promise<void>
   remove(id: string): Promise<void>
   /** Returns a dataset's name and bytes, or `undefined` if it does not exist. */
@@ -42,7 +42,7 @@ export interface AddOptions {
 }
 
 /** The maximum total size of in-memory copies of files being added, in bytes. */
-const maxCopiedBytes = 4 * maxArrivingBytes
+const maxCopiedBytes = 4 * maxPendingFileBytes
 
 /** The fraction of the reported progress that hashing accounts for. Writing accounts for the rest. */
 const hashingFraction = 0.9
@@ -99,7 +99,7 @@ export function createDatasetLibrary({
 
   // In a private window, Chromium stores a reference to the original file rather than its bytes. A copy forces it to
   // store the bytes.
-  const copyFile = createFileCopier({ maxFileBytes: maxArrivingBytes, maxTotalBytes: maxCopiedBytes })
+  const copyFile = createFileCopier({ maxFileBytes: maxPendingFileBytes, maxTotalBytes: maxCopiedBytes })
 
   const add = async (
     file: File,
@@ -183,7 +183,7 @@ export function createDatasetLibrary({
     },
 
     add(file, options) {
-      const removeArriving = storage.arriving.store(file)
+      const removePending = storage.pendingFiles.store(file)
       const earlyCopy = copyFile(file)
       // Files are added one at a time because a dataset's name depends on the existing datasets.
       const pendingAdd = (queue ??= refresh()).then(() => addWithCopy(file, earlyCopy, options))
@@ -191,16 +191,16 @@ export function createDatasetLibrary({
         () => undefined,
         () => undefined,
       )
-      // The file is also removed after a failure, so that later pages do not retry it again and again.
-      void pendingAdd.then(removeArriving, removeArriving)
+      // The file is also removed after a failure, so that not every page load retries it.
+      void pendingAdd.then(removePending, removePending)
       return pendingAdd
     },
 
     async recover() {
-      for (const { key, file } of await storage.arriving.list()) {
+      for (const { key, file } of await storage.pendingFiles.list()) {
         queue = (queue ??= refresh()).then(() => recoverFile(file)).catch(() => undefined)
         await queue
-        await storage.arriving.remove(key)
+        await storage.pendingFiles.remove(key)
       }
     },
 

@@ -14,34 +14,34 @@ export interface AccessContext {
   storage: WorkflowStorage
   /** Finds a stored document by id or name. */
   findDocument: (idOrName: string) => Promise<StoredDocument | undefined>
-  ask: AskForAccess
+  askUser: AskForAccess
 }
 
 /**
  * Asks the user to grant the access that a run requests, for the document and for each sub-workflow that lacks it.
  * Returns false if the run should be canceled. Reports a problem if a grant could not be stored.
  *
- * @param request The workflow, the access that it and its sub-workflows request, and the ids or names of these
- * sub-workflows.
+ * @param request The workflow, the access that it and its sub-workflows request, and the ids or names of the
+ * sub-workflows (`parts`).
  * @param grant Stores the access granted to the document.
  */
 export async function confirmAccess(
   request: { workflow: Workflow; requested: GrantedAccess; parts: readonly string[] },
   { trust, granted }: WorkflowAccess,
-  { id, storage, findDocument, ask }: AccessContext,
+  { id, storage, findDocument, askUser }: AccessContext,
   { grant, onProblem }: { grant: (granted: GrantedAccess) => Promise<void>; onProblem: (problem: Problem) => void },
 ): Promise<boolean> {
-  const { workflow, requested, parts } = request
+  const { workflow, requested, parts: subWorkflowRefs } = request
   if (trust !== 'own' && !isGranted(requested, granted)) {
-    const decision = await ask({ workflow, requested, granted })
+    const decision = await askUser({ workflow, requested, granted })
     if (decision === 'cancel') return false
     if (decision !== 'unchanged') await grant(decision)
   }
-  for (const idOrName of parts) {
+  for (const idOrName of subWorkflowRefs) {
     const subWorkflow = await findDocument(idOrName)
     const access = subWorkflow && subWorkflow.id !== id ? await storage.getAccess(subWorkflow.id) : undefined
     if (!subWorkflow || !access || access.trust === 'own' || isGranted(requested, access.granted)) continue
-    const decision = await ask({ workflow: subWorkflow.workflow, requested, granted: access.granted })
+    const decision = await askUser({ workflow: subWorkflow.workflow, requested, granted: access.granted })
     if (decision === 'cancel') return false
     if (decision === 'unchanged') continue
     const problem = await storage.putAccess(subWorkflow.id, { ...access, granted: decision })
@@ -56,7 +56,7 @@ export async function confirmAccess(
  *
  * @param copiedPart The part that was copied most recently.
  */
-export async function isForeignPaste(
+export async function isExternalPaste(
   text: string,
   nodes: readonly WorkflowNode[],
   copiedPart: CopiedPart | undefined,

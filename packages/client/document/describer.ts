@@ -1,6 +1,6 @@
 import type { WorkflowDescription } from '@aw-flow/schema'
 
-/** Updates the description of a document. */
+/** Updates the description of a document, that is, its columns and problems. */
 export interface Describer {
   /** Updates the description after the debounce delay. */
   schedule(): void

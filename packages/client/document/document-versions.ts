@@ -15,7 +15,7 @@ import { storeFileVersions, serializeWorkflowFile } from './workflow-files.ts'
 import {
   withDeprecatedNames,
   type DeprecatedName,
-  type OtherEdit,
+  type MergeInput,
   type Version,
   type WorkflowVersions,
 } from './versions.ts'
@@ -155,7 +155,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
  * Finds the most likely base of a file without versions. Candidates are the workflows that contain at least half of the
  * file's node ids; the candidate with the fewest differences is returned.
  */
-function findLikelyBase(theirs: Workflow, workflows: readonly Workflow[]): OtherEdit | undefined {
+function findLikelyBase(theirs: Workflow, workflows: readonly Workflow[]): MergeInput | undefined {
   const ids = new Set(theirs.nodes.map(({ id }) => id))
   const isRelated = ({ nodes }: Workflow): boolean => nodes.filter(({ id }) => ids.has(id)).length * 2 >= ids.size
   const related = ids.size > 0 ? workflows.filter(isRelated) : []

@@ -2,7 +2,7 @@ import { canonicalJson } from '@aw-flow/schema'
 import type { WorkflowStorage } from '../storage/storage.ts'
 
 /** Recovers the unsaved edits of all documents. See `recoverUnsaved`. @internal */
-export async function recoverAllUnsaved(storage: WorkflowStorage): Promise<void> {
+export async function recoverUnsavedDocuments(storage: WorkflowStorage): Promise<void> {
   for (const id of storage.unsaved.listDocumentIds()) await recoverUnsaved(storage, id)
 }
 

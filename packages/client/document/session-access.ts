@@ -6,7 +6,7 @@ import { importedAccess, ownAccess } from '../storage/document-access.ts'
 import type { StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import { readCopiedPart, saveCopiedPart } from './copied-part.ts'
 
-/** A request for access by a run of a workflow that contains foreign content. @public */
+/** A request for access by a run of a workflow whose content is not entirely the user's own. @public */
 export interface AccessRequest {
   /** The workflow of the run, or one of its sub-workflows. */
   workflow: Workflow
@@ -42,7 +42,7 @@ export interface SessionAccess {
    *
    * @param sourceRunId The id of the run that this run resumes or forks, if any.
    */
-  findAccessForRun(run: string, sourceRunId?: string): Promise<GrantedAccess | undefined>
+  findAccessForRun(runId: string, sourceRunId?: string): Promise<GrantedAccess | undefined>
   /**
    * Asks the user to grant the access that a run of the document requests, for the document and for each sub-workflow
    * that lacks it. Returns false if the run should be canceled.
@@ -81,10 +81,12 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
     if (problem) onProblem(problem)
     else unstoredAccess = undefined
   }
-  /** Marks the document as imported if pasted nodes are foreign. Runs wait for this check. */
-  const applyPaste = async (previous: Promise<void>, isForeign: Promise<boolean>): Promise<void> => {
+  /**
+   * Marks the document as imported if pasted nodes request access and are not the user's own. Runs wait for this check.
+   */
+  const applyPaste = async (previous: Promise<void>, isExternal: Promise<boolean>): Promise<void> => {
     await previous
-    if (await isForeign) await applyChange(Promise.resolve(), () => importedAccess)
+    if (await isExternal) await applyChange(Promise.resolve(), () => importedAccess)
   }
   const changeAccess = (update: (access: WorkflowAccess) => WorkflowAccess): Promise<void> =>
     (pendingWrite = applyChange(pendingWrite, update))
@@ -100,7 +102,7 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
     // not loaded for them.
     if (access.trust === 'own' && response.value.parts.length === 0) return true
     const { confirmAccess } = await loadConfirmation()
-    const context = { id, engine, storage, findDocument, ask }
+    const context = { id, engine, storage, findDocument, askUser: ask }
     return confirmAccess({ workflow, ...response.value }, access, context, { grant, onProblem })
   }
   /** The confirmation in progress, if any. Runs that are started in the meantime wait for its result. */
@@ -115,22 +117,22 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
     recordPaste(text, nodes) {
       if (!ask || nodes.length === 0) return
       const copiedPart = readCopiedPart()
-      const isForeign = loadConfirmation().then(({ isForeignPaste }) =>
-        isForeignPaste(text, nodes, copiedPart, { id, engine, storage, findDocument, ask }),
+      const isExternal = loadConfirmation().then(({ isExternalPaste }) =>
+        isExternalPaste(text, nodes, copiedPart, { id, engine, storage, findDocument, askUser: ask }),
       )
-      // Nodes that cannot be checked are treated as foreign.
+      // Nodes that cannot be checked are not treated as the user's own.
       pendingWrite = applyPaste(
         pendingWrite,
-        isForeign.catch(() => true),
+        isExternal.catch(() => true),
       )
     },
     whenSettled: () => pendingWrite,
-    async findAccessForRun(run, sourceRunId) {
+    async findAccessForRun(runId, sourceRunId) {
       const { trust, granted } = await findAccess()
-      const recordAccess = sourceRunId === undefined ? ownAccess : await storage.getAccess(sourceRunId)
-      if (recordAccess.trust !== 'own') {
-        if (run !== sourceRunId) await storage.putAccess(run, recordAccess)
-        return recordAccess.granted
+      const sourceRunAccess = sourceRunId === undefined ? ownAccess : await storage.getAccess(sourceRunId)
+      if (sourceRunAccess.trust !== 'own') {
+        if (runId !== sourceRunId) await storage.putAccess(runId, sourceRunAccess)
+        return sourceRunAccess.granted
       }
       return trust === 'own' ? undefined : granted
     },

@@ -20,7 +20,7 @@ import type { MergedSave, StorageChange, WorkflowStorage } from '../storage/stor
 import { createMergeNotification, createConflictCopyNotification } from './merge-notifications.ts'
 import { listAddedNodes } from './list-added-nodes.ts'
 import type { SessionAccess } from './session-access.ts'
-import type { WorkflowHelp } from './workflow-help.ts'
+import type { WorkflowAssistant } from './workflow-assistant.ts'
 
 /** A document that is saved automatically while it is edited. */
 export interface StoredSessionDocument extends SessionDocument {
@@ -49,7 +49,7 @@ interface Options {
   previous: SessionDocument | undefined
   storage: WorkflowStorage
   engine: Engine
-  getHelp: () => WorkflowHelp
+  getAssistant: () => WorkflowAssistant
   access: Pick<SessionAccess, 'markImported' | 'recordCopy' | 'recordPaste' | 'whenSettled'>
   /** Dispatches a request event to the session's listeners. Returns false if a listener cancels the action. */
   isAllowed: (request: SessionRequest) => boolean
@@ -61,7 +61,7 @@ interface Options {
 const typingDelayMs = 300
 
 export function createSessionDocument(options: Options): StoredSessionDocument {
-  const { id, initial, storage, engine, getHelp, access, isAllowed, onChange, onProblem } = options
+  const { id, initial, storage, engine, getAssistant, access, isAllowed, onChange, onProblem } = options
   const previous = (options.previous as StoredSessionDocument | undefined)?.history
   const history = previous && isSameJson(previous.document, initial) ? previous : createHistory(initial)
   /** Distinguishes this page from other pages that have the same document open. */
@@ -79,7 +79,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     return documents.filter((other) => other.id !== id).map(({ workflow }) => workflow.name)
   }
   const store = async (workflow: Workflow): Promise<Problem | undefined> => {
-    // Access restrictions must be stored before foreign content is stored.
+    // Access restrictions must be stored before content that is not the user's own.
     await access.whenSettled()
     const saved = await storage.putDocument(id, workflow, revision, storedContent)
     if (saved.problem) return saved.problem
@@ -110,7 +110,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   const exitWatcher = createPageExitWatcher({ onHidden: () => void autosave.flush(), onUnload })
 
   const describer = createDescriber({
-    describe: () => getHelp().describe(),
+    describe: () => getAssistant().describe(),
     onDescription: (updated) => {
       description = updated
       onChange('description')
@@ -126,7 +126,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     checkTimer = setTimeout(() => void checkStatements(), typingDelayMs)
   }
   const checkStatements = async (): Promise<void> => {
-    if (await getHelp().checkStatements()) describer.schedule()
+    if (await getAssistant().checkStatements()) describer.schedule()
   }
 
   const notifyChange = (): void => {
@@ -221,17 +221,17 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     suggestNextNodes: (document, node, port) =>
       engine.ask(requests.suggestNextNodes({ workflow: document, node, port })),
     planFromDescription: (request) => engine.ask(requests.planFromDescription(request)),
-    describeOther: (workflow) => getHelp().describe(workflow),
-    proposeEdit: (description, proposeOptions) => getHelp().proposeEdit(description, proposeOptions),
+    describeOther: (workflow) => getAssistant().describe(workflow),
+    proposeEdit: (description, proposeOptions) => getAssistant().proposeEdit(description, proposeOptions),
     explainWorkflow: (request, signal) => engine.ask(requests.explainWorkflow(request), signal ? { signal } : {}),
     explainProblem: (code, language) => engine.ask(requests.explainProblem({ code, language })),
     async findFixes(problem) {
       // Other documents are only listed if the fix may be the name of another workflow.
-      return getHelp().findFixes(problem, problem.code === 'sub-workflow.missing' ? await listWorkflows() : [])
+      return getAssistant().findFixes(problem, problem.code === 'sub-workflow.missing' ? await listWorkflows() : [])
     },
     listWorkflows,
-    previewNode: (node, previewOptions) => getHelp().previewNode(node, previewOptions),
-    completeExpression: (node, text, offset, over) => getHelp().completeExpression(node, text, offset, over),
+    previewNode: (node, previewOptions) => getAssistant().previewNode(node, previewOptions),
+    completeExpression: (node, text, offset, over) => getAssistant().completeExpression(node, text, offset, over),
     checkStatements() {
       if (isCheckingEnabled) return
       isCheckingEnabled = true

@@ -6,7 +6,7 @@ export type Version = Omit<StoredVersion, 'document'>
 export type { VersionOrigin }
 
 /** An independently edited copy of the document, and the base that both have in common. @public */
-export interface OtherEdit {
+export interface MergeInput {
   /** The other copy. */
   theirs: Workflow
   /** The version from which both copies were derived. */
@@ -33,10 +33,10 @@ export interface WorkflowVersions {
   /** Replaces the document with a version, as one undo step. The replaced document is also stored as a version. */
   restore(number: number): Promise<void>
   /** Finds the common base of a workflow file and this document by comparing the versions of both. */
-  findBase(source: unknown): Promise<OtherEdit | undefined>
+  findBase(source: unknown): Promise<MergeInput | undefined>
   /** Merges another copy into the document as one undo step. This is a three-way merge that matches elements by id. */
-  merge(copy: OtherEdit): void
-  /** Changes in which both sides conflict. The document contains `ours` until `theirs` is selected. */
+  merge(copy: MergeInput): void
+  /** The conflicts between the two sides. The document contains `ours` until `theirs` is selected. */
   readonly conflicts: readonly Conflict[]
   /** Resolves a conflict in favor of one side, as one undo step. */
   resolve(conflict: Conflict, side: 'ours' | 'theirs'): void
@@ -47,7 +47,7 @@ export interface WorkflowVersions {
   /** @deprecated Use `save`. */
   keep(name: string): Promise<Version | undefined>
   /** @deprecated Use `findBase`. */
-  stemsFrom(source: unknown): Promise<OtherEdit | undefined>
+  stemsFrom(source: unknown): Promise<MergeInput | undefined>
   /** @deprecated Use `resolve`. */
   settle(conflict: Conflict, side: 'ours' | 'theirs'): void
   /** @deprecated Use `exportText`. */

@@ -39,7 +39,7 @@ export async function storeFileVersions(storage: WorkflowStorage, id: string, so
 }
 
 /** Removes a document and its versions. Returns a function that restores both. @internal */
-export async function removeWithVersions(
+export async function removeDocumentWithVersions(
   storage: WorkflowStorage,
   id: string,
   workflow: Workflow,

@@ -10,8 +10,8 @@ import {
   type Result,
 } from '@aw-flow/schema'
 import { z } from 'zod'
-import type { Exchange, RequestSchemas } from './define-requests.ts'
-import { engineChange, type Engine, type EngineOptions, type EngineState, type EngineStatus } from './engine.ts'
+import type { RequestTypes, RequestSchemas } from './define-requests.ts'
+import { engineChangeEvent, type Engine, type EngineOptions, type EngineState, type EngineStatus } from './engine.ts'
 import { noticeSchema, type EngineHost, type PageApi } from './engine-host.ts'
 import { runHostCheck } from './host-checks.ts'
 import { withHostRunner } from './host-runner.ts'
@@ -19,7 +19,7 @@ import { createNetworkAccess } from './network-access.ts'
 import {
   requests,
   type OutputOf,
-  type AskOptions,
+  type RequestOptions,
   type EngineRequest,
   type ProgressOf,
   type RequestName,
@@ -51,9 +51,9 @@ function startEngine(options: EngineOptions): Engine {
 
   const ask = async <Name extends RequestName>(
     request: EngineRequest<Name>,
-    { signal, onProgress }: AskOptions<ProgressOf<Name>> = {},
+    { signal, onProgress }: RequestOptions<ProgressOf<Name>> = {},
   ): Promise<Result<OutputOf<Name>>> => {
-    const schemas: RequestSchemas<Exchange<unknown, unknown, unknown>> = requests[request.name]
+    const schemas: RequestSchemas<RequestTypes<unknown, unknown, unknown>> = requests[request.name]
     const { output, progress, respondsToAbort } = schemas
     if (signal?.aborted && !respondsToAbort) return failed(abortedProblem)
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -256,13 +256,13 @@ class Status extends EventTarget implements EngineStatus {
   set(state: EngineState, problem?: Problem): void {
     this.state = state
     this.problem = problem
-    this.dispatchEvent(new Event(engineChange))
+    this.dispatchEvent(new Event(engineChangeEvent))
   }
 
   setDatabaseOpen(isOpen: boolean): void {
     if (this.isDatabaseOpen === isOpen) return
     this.isDatabaseOpen = isOpen
-    if (isOpen) this.dispatchEvent(new Event(engineChange))
+    if (isOpen) this.dispatchEvent(new Event(engineChangeEvent))
   }
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 /** The types of a request's input, output and progress. */
-export interface Exchange<Input, Output, Progress = never> {
+export interface RequestTypes<Input, Output, Progress = never> {
   /** The input type. */
   input: Input
   /** The output type. */
@@ -10,14 +10,16 @@ export interface Exchange<Input, Output, Progress = never> {
   progress: Progress
 }
 
-type Exchanges<Table> = { [Name in keyof Table]: Exchange<unknown, unknown, unknown> }
+type RequestTypeMap<TypeMap> = { [Name in keyof TypeMap]: RequestTypes<unknown, unknown, unknown> }
 
 /** The schemas of a request. */
-export interface RequestSchemas<Types extends Exchange<unknown, unknown, unknown>> {
+export interface RequestSchemas<Types extends RequestTypes<unknown, unknown, unknown>> {
   readonly input: z.ZodType<Types['input']>
   readonly output: z.ZodType<Types['output']>
   readonly progress?: z.ZodType<Types['progress']>
-  /** The handler also responds after an abort. A worker that does not respond in time is terminated. */
+  /**
+   * The handler sends a response even if the request is aborted. A worker that does not respond in time is terminated.
+   */
   readonly respondsToAbort?: true
 }
 
@@ -28,26 +30,26 @@ export interface RequestMessage<Name, Input> {
 }
 
 /** Functions that create request messages, keyed by request name. Each function has its schemas as properties. */
-export type Requests<Table extends Exchanges<Table>> = {
-  readonly [Name in keyof Table]: RequestSchemas<Table[Name]> &
-    ((input: Table[Name]['input']) => RequestMessage<Name, Table[Name]['input']>)
+export type Requests<TypeMap extends RequestTypeMap<TypeMap>> = {
+  readonly [Name in keyof TypeMap]: RequestSchemas<TypeMap[Name]> &
+    ((input: TypeMap[Name]['input']) => RequestMessage<Name, TypeMap[Name]['input']>)
 }
 
 /**
  * Creates request functions from their schemas.
  *
  * @example
- *   const requests = defineRequests<{ double: Exchange<number, number> }>({
+ *   const requests = defineRequests<{ double: RequestTypes<number, number> }>({
  *     double: { input: z.number(), output: z.number() },
  *   })
  *   await engine.ask(requests.double(4))
  */
-export const defineRequests = <Table extends Exchanges<Table>>(schemas: {
-  readonly [Name in keyof Table]: RequestSchemas<Table[Name]>
-}): Requests<Table> =>
+export const defineRequests = <TypeMap extends RequestTypeMap<TypeMap>>(schemas: {
+  readonly [Name in keyof TypeMap]: RequestSchemas<TypeMap[Name]>
+}): Requests<TypeMap> =>
   Object.fromEntries(
-    Object.entries<RequestSchemas<Exchange<unknown, unknown, unknown>>>(schemas).map(([name, properties]) => [
+    Object.entries<RequestSchemas<RequestTypes<unknown, unknown, unknown>>>(schemas).map(([name, properties]) => [
       name,
       Object.assign((input: unknown) => ({ name, input }), properties),
     ]),
-  ) as unknown as Requests<Table>
+  ) as unknown as Requests<TypeMap>

@@ -48,9 +48,9 @@ export interface EngineHost {
   notify?(notice: Notice): Promise<void>
   /**
    * Sends a request to a service of the host: either a model whose protocol is `host` (`id` is the model's id) or the
-   * page's MCP servers (`id` is `mcp`). Returns `undefined` if the host does not provide the service. Requests and
-   * replies of models follow the `LanguageModel` interface of `@aw-flow/agents`; those of MCP servers are `McpQuestion`
-   * and `McpReply`.
+   * page's MCP servers (`id` is `mcp`). Returns `undefined` if the host does not provide the service. Requests to
+   * models and their replies follow the `LanguageModel` interface of `@aw-flow/agents`; those of MCP servers are
+   * `McpToolRequest` and `McpToolResponse`.
    */
   callService?(
     id: string,
@@ -65,20 +65,20 @@ export interface EngineHost {
  *
  * @beta
  */
-export interface McpQuestion {
+export interface McpToolRequest {
   server?: string
   tool?: string
   arguments?: Readonly<Record<string, Json>>
-  /** The answers to the questions in the previous reply. */
+  /** The answers to the questions in the previous response. */
   input?: McpInputAnswers
 }
 
 /**
- * The reply to a tool call, or to a request for a tool's description.
+ * The response to a tool call, or to a request for a tool's description.
  *
  * @beta
  */
-export type McpReply =
+export type McpToolResponse =
   | { tool: McpTool }
   | { result: McpToolResult }
   | { inputRequired: McpInputRequired }

@@ -2,7 +2,7 @@ import { requests } from './requests.ts'
 import { getProblem } from '@aw-flow/schema'
 import { emptyWorkflow, type NodeType, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
-import { engineChange, type Engine, type EngineState } from './engine.ts'
+import { engineChangeEvent, type Engine, type EngineState } from './engine.ts'
 import { createEngine } from './create-engine.ts'
 import { cacheCatalog } from '../storage/cached-catalog.ts'
 import unresponsiveUrl from '../worker/testing/test-unresponsive-worker.ts?worker&url'
@@ -32,10 +32,10 @@ const until = (engine: Engine, state: EngineState): Promise<void> =>
   new Promise((resolve) => {
     const check = (): void => {
       if (engine.status.state !== state) return
-      engine.status.removeEventListener(engineChange, check)
+      engine.status.removeEventListener(engineChangeEvent, check)
       resolve()
     }
-    engine.status.addEventListener(engineChange, check)
+    engine.status.addEventListener(engineChangeEvent, check)
     check()
   })
 

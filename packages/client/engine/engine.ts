@@ -3,16 +3,16 @@ import type { EngineHost } from './engine-host.ts'
 import type { HostCheckFunctions } from './host-checks.ts'
 import type { HostRunner } from './host-runner.ts'
 import type { NetworkAccess } from './network-access.ts'
-import type { OutputOf, AskOptions, EngineRequest, ProgressOf, RequestName } from './requests.ts'
+import type { OutputOf, RequestOptions, EngineRequest, ProgressOf, RequestName } from './requests.ts'
 import type { RunRequest } from './run-request.ts'
 
 /** The type of the event that an `EngineStatus` dispatches when it changes. @internal */
-export const engineChange = 'aw-engine-change'
+export const engineChangeEvent = 'aw-engine-change'
 
 /** The state of an engine: `loading` until the worker responds, `failed` if the worker could not be started. @public */
 export type EngineState = 'loading' | 'ready' | 'failed'
 
-/** The status of an engine. Dispatches `engineChange` events. */
+/** The status of an engine. Dispatches `engineChangeEvent` events. */
 export interface EngineStatus extends EventTarget {
   readonly state: EngineState
   /** The node types. Until the worker responds, these come from the cache of a previous page load. */
@@ -38,7 +38,7 @@ export interface RunOptions {
  */
 export interface Engine {
   readonly status: EngineStatus
-  /** The network access of runs in this page: allowed hosts, secrets and models. */
+  /** The hosts, secrets and models that runs in this page may use. */
   readonly networkAccess: NetworkAccess
   /**
    * Sends a request to the worker. Never rejects.
@@ -48,7 +48,7 @@ export interface Engine {
    */
   ask<Name extends RequestName>(
     request: EngineRequest<Name>,
-    options?: AskOptions<ProgressOf<Name>>,
+    options?: RequestOptions<ProgressOf<Name>>,
   ): Promise<Result<OutputOf<Name>>>
   /** Runs a workflow. Fails if the run is rejected or the worker crashes before the run ends. */
   run(request: RunRequest, options: RunOptions): Promise<Result<null>>
@@ -61,7 +61,7 @@ export interface Engine {
   addHost(host: EngineHost): () => void
   /** Reads a dataset from the hosts. */
   readDataset(dataset: string): Promise<{ name: string; bytes: Blob } | undefined>
-  /** Cancels an interrupted run that executes elsewhere, such as on a server, and will not be resumed here. */
+  /** Cancels a run that executes elsewhere, such as on a server, and that this page will not resume. */
   cancelRemoteRun?(run: string): void
   close(): void
 }

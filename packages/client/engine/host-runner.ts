@@ -32,14 +32,14 @@ export interface HostRun {
   seed: number
   /** The record of the run to resume. The host sends the events that follow it. */
   record?: readonly RunEvent[]
-  /** The decision about the approval that the run is waiting for. */
+  /** The decision on the approval that the run is waiting for. */
   decision?: Decision | undefined
-  /** The id of the ended run that this run retries. Results of that run are reused. */
+  /** The id of the finished run that this run retries. Results of that run are reused. */
   retryOf?: string
   /** The changed settings of a retry, keyed by node id. */
   settings?: Readonly<Record<string, Config>>
   /** True for a partial run, a run with pinned outputs, or a fork. */
-  isPart: boolean
+  isPartial: boolean
   /** Called with the run's events in order, starting with `run-started`, in the format that a server sends. */
   onEvents: (events: readonly RunEvent[]) => void
   /** Called with the progress of a node, if the host reports it. */
@@ -96,7 +96,7 @@ export async function runOnHost(
       ...(record ? { record } : {}),
       ...(decision ? { decision } : {}),
       ...getRetryFields({ fork }),
-      isPart: part !== undefined || pins !== undefined || fork !== undefined,
+      isPartial: part !== undefined || pins !== undefined || fork !== undefined,
       onProgress,
       signal,
       onEvents: (events) => {
@@ -111,7 +111,7 @@ export async function runOnHost(
   }
 }
 
-/** Returns the run that a fork retries and the changed settings, or an empty object if the request is not a fork. */
+/** Returns the id of the run that a fork retries, and the changed settings. Empty if the request is not a fork. */
 export function getRetryFields({ fork }: Pick<RunRequest, 'fork'>): Pick<HostRun, 'retryOf' | 'settings'> {
   const [start] = fork?.record ?? []
   if (start?.type !== 'run-started') return {}

@@ -24,7 +24,7 @@ export const inputSampleSchema = z.discriminatedUnion('kind', [
 
 /**
  * Sample data for a workflow input without a source, such as an input of a sub-workflow that is not connected yet. Used
- * for previews and descriptions, but not for runs.
+ * for previews and for inferring columns, but not for runs.
  *
  * @public
  */

@@ -6,7 +6,7 @@ import {
   loadPreviewRequestSchema,
   loadPreviewSchema,
   nodePreviewSchema,
-  offeredFixSchema,
+  suggestedFixSchema,
   problemSchema,
   runEventSchema,
   tableRefSchema,
@@ -26,7 +26,7 @@ import {
   type LoadPreview,
   type LoadPreviewRequest,
   type NodePreview,
-  type OfferedFix,
+  type SuggestedFix,
   type Problem,
   type RunEvent,
   type RunProgress,
@@ -43,94 +43,100 @@ import {
 } from '@aw-flow/schema'
 import type { GrantedAccess } from '@aw-flow/engine'
 import { z } from 'zod'
-import { defineRequests, type Exchange, type RequestMessage, type Requests } from './define-requests.ts'
-import { expressionHelpSchema, type ExpressionHelp } from '../document/expression-help.ts'
+import { defineRequests, type RequestTypes, type RequestMessage, type Requests } from './define-requests.ts'
+import { expressionAssistSchema, type ExpressionAssist } from '../document/expression-assist.ts'
 import { inputSampleSchema, type InputSample } from './input-sample.ts'
 import { runProgressSchema, runRequestSchema, type RunRequest } from './run-request.ts'
 import { grantedAccessSchema } from '../storage/document-access.ts'
-import { tableRequests, type TableExchanges } from './table-requests.ts'
+import { tableRequests, type TableRequestTypes } from './table-requests.ts'
 
 /**
  * All requests that a page can send to its engine. The handler of each request has the same name in
  * `worker/handlers.ts`. The worker validates the input on arrival; the page validates the output and progress.
  */
-export interface Exchanges extends TableExchanges {
+export interface RequestTypeMap extends TableRequestTypes {
   /** Starts DuckDB. */
-  openDatabase: Exchange<NoInput, null>
-  setAccess: Exchange<Access, null>
+  openDatabase: RequestTypes<NoInput, null>
+  setAccess: RequestTypes<Access, null>
   /** Describes the columns and problems of each node. */
-  describe: Exchange<DescribeInput, WorkflowDescription>
+  describe: RequestTypes<DescribeInput, WorkflowDescription>
   /**
    * Checks the SQL statements that the last description lists as `unchecked`. Starts DuckDB. Returns whether there were
    * any such statements.
    */
-  checkStatements: Exchange<NoInput, boolean>
+  checkStatements: RequestTypes<NoInput, boolean>
   /** Computes positions for the nodes of a graph. */
-  layOut: Exchange<LayoutGraph, Layout>
+  layOut: RequestTypes<LayoutGraph, Layout>
   /** Computes the SHA-256 hash of a file, as hexadecimal digits. Progress is in bytes. */
-  hash: Exchange<{ bytes: Blob }, string, { done: number; total: number }>
+  hash: RequestTypes<{ bytes: Blob }, string, { done: number; total: number }>
   /** Detects the format and columns of a file. */
-  previewFile: Exchange<{ dataset: string; name: string; bytes: Blob }, DatasetPreview>
+  previewFile: RequestTypes<{ dataset: string; name: string; bytes: Blob }, DatasetPreview>
   /** Loads the first rows of a dataset according to a load plan. Starts DuckDB. */
-  previewLoad: Exchange<LoadPreviewRequest & { dataset: string }, LoadPreview>
+  previewLoad: RequestTypes<LoadPreviewRequest & { dataset: string }, LoadPreview>
   /** Completes and evaluates the expression being edited. */
-  completeExpression: Exchange<ExpressionInput, ExpressionHelp>
-  /** Lists the next planned times of a cron expression. Empty if the expression or time zone is invalid. */
-  planTimes: Exchange<{ cron: string; timeZone: string; count: number }, PlannedTime[]>
+  completeExpression: RequestTypes<ExpressionInput, ExpressionAssist>
+  /** Lists the next scheduled times of a cron expression. Empty if the expression or time zone is invalid. */
+  planTimes: RequestTypes<{ cron: string; timeZone: string; count: number }, ScheduledTime[]>
   /**
    * Lists all node types, starting with the most likely successors of a node's output. By default, its first output is
    * used.
    */
-  suggestNextNodes: Exchange<{ workflow: Workflow; node: string; port?: string | undefined }, string[]>
+  suggestNextNodes: RequestTypes<{ workflow: Workflow; node: string; port?: string | undefined }, string[]>
   /** Plans nodes that implement a description in natural language. */
-  planFromDescription: Exchange<DescriptionPlanRequest, DescriptionPlan>
+  planFromDescription: RequestTypes<DescriptionPlanRequest, DescriptionPlan>
   /**
-   * Asks a language model to propose a change to a workflow. Does not apply the change. Fails if the model is not
+   * Asks a language model to propose a change to a workflow. Does not apply the change. Fails if access to the
+   * model has not been granted.
+   */
+  proposeEdit: RequestTypes<ProposeEditInput, WorkflowProposal>
+  /**
+   * Asks a language model to suggest a name and description for a workflow. Fails if access to the model has not been
    * granted.
    */
-  proposeEdit: Exchange<ProposeEditInput, WorkflowProposal>
-  /** Asks a language model to suggest a name and description for a workflow. Fails if the model is not granted. */
-  explainWorkflow: Exchange<ExplanationRequest, WorkflowExplanation>
+  explainWorkflow: RequestTypes<ExplanationRequest, WorkflowExplanation>
   /** Finds edits that fix a problem. Each edit has been tested on the first rows without calling external services. */
-  findFixes: Exchange<FindFixesInput, OfferedFix[]>
+  findFixes: RequestTypes<FindFixesInput, SuggestedFix[]>
   /** Computes a node's outputs from sample data without calling external services. Starts DuckDB. */
-  previewNode: Exchange<PreviewNodeInput, NodePreview>
+  previewNode: RequestTypes<PreviewNodeInput, NodePreview>
   /** Explains a problem code. The explanation is in English if no translation is available. */
-  explainProblem: Exchange<{ code: string; language: string }, ProblemMeaning | undefined>
-  /** Reads the documentation of a node type. The page is in English if no translation is available. */
-  readNodeDocs: Exchange<{ type: string; language?: string | undefined }, NodePage | undefined>
+  explainProblem: RequestTypes<{ code: string; language: string }, ProblemExplanation | undefined>
+  /** Reads the documentation of a node type. The text is in English if no translation is available. */
+  readNodeDocs: RequestTypes<{ type: string; language?: string | undefined }, NodeTypeDocs | undefined>
   /** Lists the access that a workflow and its sub-workflows request. */
-  listRequestedAccess: Exchange<{ workflow: Workflow }, { requested: GrantedAccess; parts: string[] }>
+  listRequestedAccess: RequestTypes<{ workflow: Workflow }, { requested: GrantedAccess; parts: string[] }>
   /** Lists the names or ids of the workflows that a workflow's nodes run. */
-  listReferences: Exchange<{ workflow: Workflow }, string[]>
+  listReferences: RequestTypes<{ workflow: Workflow }, string[]>
   /** Runs a workflow. Work that depends on an event starts only after the page has handled the event. */
-  run: Exchange<RunRequest, null, { events: RunEvent[] } | { progress: RunProgress }>
+  run: RequestTypes<RunRequest, null, { events: RunEvent[] } | { progress: RunProgress }>
   /** Drops the tables of a run, unless they are still used by cached results or views. */
-  dropRun: Exchange<{ run: string }, null>
+  dropRun: RequestTypes<{ run: string }, null>
   /** Lists the cached results, most recently used first. */
-  listResults: Exchange<NoInput, ResultSummary[]>
+  listResults: RequestTypes<NoInput, ResultSummary[]>
   /** Removes cached results. Default: all of them. */
-  removeResults: Exchange<{ keys?: string[] | undefined }, null>
+  removeResults: RequestTypes<{ keys?: string[] | undefined }, null>
   /**
    * Makes a table of another engine available under the same id. If the table has not been imported yet, it is imported
    * from `csv`. Returns false if `csv` is needed but absent. If there are too many imported tables, the least recently
    * used ones are dropped.
    */
-  importTable: Exchange<{ table: TableRef; csv?: Blob | undefined }, boolean>
+  importTable: RequestTypes<{ table: TableRef; csv?: Blob | undefined }, boolean>
   /**
    * Stores a run's result tables in OPFS and evicts the oldest runs until the total is at most `maxBytes`. Returns
    * `too-large` if the run alone exceeds the limit, or `no-tables` if the tables no longer exist. Fails if OPFS is
    * unavailable or full.
    */
-  storeResults: Exchange<{ run: string; tables: TableRef[]; maxBytes: number }, 'stored' | 'too-large' | 'no-tables'>
+  storeResults: RequestTypes<
+    { run: string; tables: TableRef[]; maxBytes: number },
+    'stored' | 'too-large' | 'no-tables'
+  >
   /** Restores a stored result table under a new id. */
-  openResult: Exchange<{ run: string; table: TableRef }, OpenedResult>
+  openResult: RequestTypes<{ run: string; table: TableRef }, OpenedResult>
   /** Returns the number of runs with stored results, and their total size. */
-  measureResults: Exchange<NoInput, { runs: number; bytes: number }>
+  measureResults: RequestTypes<NoInput, { runs: number; bytes: number }>
   /** Evicts stored results, oldest first, until at most `maxBytes` remain. */
-  evictResults: Exchange<{ maxBytes: number }, null>
+  evictResults: RequestTypes<{ maxBytes: number }, null>
   /** Removes the stored results of deleted runs. */
-  removeStoredResults: Exchange<{ runs: string[] }, null>
+  removeStoredResults: RequestTypes<{ runs: string[] }, null>
 }
 
 /** A restored result table, or why it is not available: evicted, larger than the limit, or never stored. */
@@ -194,34 +200,34 @@ export interface ExpressionInput extends DescribeInput {
   outputs: Record<string, Record<string, Value>>
 }
 
-const plannedTimeSchema = z.strictObject({
-  /** The planned time, in ms since the Unix epoch. */
+const scheduledTimeSchema = z.strictObject({
+  /** The scheduled time, in ms since the Unix epoch. */
   time: z.number(),
   /** The change of the UTC offset in minutes, if daylight saving time starts or ends on that day. */
   offsetChange: z.number().exactOptional(),
 })
-/** A planned time of a schedule. @public */
-export type PlannedTime = z.infer<typeof plannedTimeSchema>
+/** A time at which a schedule starts a run. @public */
+export type ScheduledTime = z.infer<typeof scheduledTimeSchema>
 
-const nodePageSchema = z.strictObject({
-  /** The page in Markdown. */
+const nodeTypeDocsSchema = z.strictObject({
+  /** The text in Markdown. */
   markdown: z.string(),
-  /** The page's language. English if no translation is available. */
+  /** The text's language. English if no translation is available. */
   language: z.string(),
 })
 /** The documentation of a node type, and the language it is written in (a BCP 47 tag). @public */
-export type NodePage = z.infer<typeof nodePageSchema>
+export type NodeTypeDocs = z.infer<typeof nodeTypeDocsSchema>
 
-const problemMeaningSchema = z.strictObject({
+const problemExplanationSchema = z.strictObject({
   /** When the problem occurs, and its consequences. */
   meaning: z.string(),
   /** The language of the text. English if no translation is available. */
   language: z.string(),
 })
 /** The explanation of a problem code, and the language it is written in (a BCP 47 tag). @public */
-export type ProblemMeaning = z.infer<typeof problemMeaningSchema>
+export type ProblemExplanation = z.infer<typeof problemExplanationSchema>
 
-/** A cached node result. A node with the same derivation key is not executed again. */
+/** The schema of `ResultSummary`. `key` is the derivation key: a node with the same key is not executed again. */
 const resultSummarySchema = z.strictObject({
   key: z.string(),
   type: z.string(),
@@ -235,7 +241,7 @@ const resultSummarySchema = z.strictObject({
 /** A cached node result. @internal */
 export type ResultSummary = z.infer<typeof resultSummarySchema>
 
-/** The network access of the page's runs. */
+/** The hosts, secrets and language models that the page's runs may use. */
 const accessSchema = z.strictObject({
   /** `*` allows all public hosts; private hosts must be listed by name. */
   allowHosts: z.array(z.string()),
@@ -258,9 +264,9 @@ const noOutput = z.null()
 const blob = z.instanceof(Blob)
 
 /** Functions that create the requests that a page can send to its engine, keyed by request name. @internal */
-export const requests: Requests<Exchanges> = {
+export const requests: Requests<RequestTypeMap> = {
   ...tableRequests,
-  ...defineRequests<Omit<Exchanges, keyof TableExchanges>>({
+  ...defineRequests<Omit<RequestTypeMap, keyof TableRequestTypes>>({
     openDatabase: { input: noInput, output: noOutput },
     setAccess: { input: accessSchema, output: noOutput },
     describe: { input: z.strictObject(workflowInput), output: workflowDescriptionSchema },
@@ -285,7 +291,7 @@ export const requests: Requests<Exchanges> = {
         over: z.enum(['value', 'row']).optional(),
         outputs: z.record(z.string(), z.record(z.string(), valueSchema)),
       }),
-      output: expressionHelpSchema,
+      output: expressionAssistSchema,
     },
     findFixes: {
       input: z.strictObject({
@@ -294,7 +300,7 @@ export const requests: Requests<Exchanges> = {
         workflowNames: z.array(z.string()),
         inputs: z.record(z.string(), z.record(z.string(), valueSchema)),
       }),
-      output: z.array(offeredFixSchema),
+      output: z.array(suggestedFixSchema),
     },
     previewNode: {
       input: z.strictObject({
@@ -310,11 +316,11 @@ export const requests: Requests<Exchanges> = {
     },
     explainProblem: {
       input: z.strictObject({ code: z.string(), language: z.string() }),
-      output: problemMeaningSchema.optional(),
+      output: problemExplanationSchema.optional(),
     },
     readNodeDocs: {
       input: z.strictObject({ type: z.string(), language: z.string().optional() }),
-      output: nodePageSchema.optional(),
+      output: nodeTypeDocsSchema.optional(),
     },
     listRequestedAccess: {
       input: z.strictObject({ workflow: workflowSchema }),
@@ -336,7 +342,7 @@ export const requests: Requests<Exchanges> = {
     },
     planTimes: {
       input: z.strictObject({ cron: z.string(), timeZone: z.string(), count: z.number().int().min(1).max(100) }),
-      output: z.array(plannedTimeSchema),
+      output: z.array(scheduledTimeSchema),
     },
     suggestNextNodes: {
       input: z.strictObject({ workflow: workflowSchema, node: z.string(), port: z.string().optional() }),
@@ -363,10 +369,10 @@ export const requests: Requests<Exchanges> = {
   }),
 }
 
-export type RequestName = keyof Exchanges
-export type InputOf<Name extends RequestName> = Exchanges[Name]['input']
-export type OutputOf<Name extends RequestName> = Exchanges[Name]['output']
-export type ProgressOf<Name extends RequestName> = Exchanges[Name]['progress']
+export type RequestName = keyof RequestTypeMap
+export type InputOf<Name extends RequestName> = RequestTypeMap[Name]['input']
+export type OutputOf<Name extends RequestName> = RequestTypeMap[Name]['output']
+export type ProgressOf<Name extends RequestName> = RequestTypeMap[Name]['progress']
 
 /** A request to an engine, created with a function of `requests`. */
 export type EngineRequest<Name extends RequestName = RequestName> = RequestMessage<Name, InputOf<Name>>
@@ -376,7 +382,7 @@ export type EngineRequest<Name extends RequestName = RequestName> = RequestMessa
  *
  * @public
  */
-export interface AskOptions<Progress = unknown> {
+export interface RequestOptions<Progress = unknown> {
   /** Cancels the request, which then fails unless it has already completed. */
   signal?: AbortSignal | undefined
   /** Called with the progress of the request until it settles or is canceled. */

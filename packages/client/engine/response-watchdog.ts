@@ -16,7 +16,7 @@ const checksPerTimeout = 12
  * Monitors whether the worker handles messages while requests are pending. Counts intervals rather than measuring
  * time, because after a computer wakes up, timers resume before the worker can respond.
  *
- * @returns A function that starts watching for one request. It returns a function that stops watching for that request.
+ * @returns A function that starts monitoring for one request. It returns a function that stops monitoring for it.
  */
 export function createResponseWatchdog({ ping, isPaused, onUnresponsive, timeoutMs }: Options): () => () => void {
   let pendingRequestCount = 0
@@ -47,10 +47,10 @@ export function createResponseWatchdog({ ping, isPaused, onUnresponsive, timeout
   return () => {
     pendingRequestCount++
     timer ??= setInterval(check, timeoutMs / checksPerTimeout)
-    let isWatching = true
+    let isMonitoring = true
     return () => {
-      if (!isWatching) return
-      isWatching = false
+      if (!isMonitoring) return
+      isMonitoring = false
       if (--pendingRequestCount > 0) return
       clearInterval(timer)
       timer = pendingPing = undefined

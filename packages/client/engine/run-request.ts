@@ -15,7 +15,7 @@ export const decisionSchema = z.strictObject({
   node: z.string(),
   /** The enclosing loops and sub-workflows, outermost first. Absent at the top level. */
   scope: z.array(z.string()).optional(),
-  /** The SHA-256 hash of the value that the reviewer saw. A decision about a different value has no effect. */
+  /** The SHA-256 hash of the value that the reviewer saw. A decision on a different value has no effect. */
   digest: z.string(),
   /** `done` means that an interrupted effect has completed, with `edited` as its result. */
   decision: z.enum(['approve', 'reject', 'done']),
@@ -26,7 +26,7 @@ export const decisionSchema = z.strictObject({
   /** The reviewer's comment, to be recorded in the run. */
   comment: z.string().optional(),
 })
-/** A decision about an approval. `digest` identifies the value that the reviewer saw. @public */
+/** A decision on an approval. `digest` identifies the value that the reviewer saw. @public */
 export type Decision = z.infer<typeof decisionSchema>
 
 export const runRequestSchema = z.strictObject({

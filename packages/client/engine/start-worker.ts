@@ -22,8 +22,8 @@ function findModuleOrigin(): string | undefined {
  */
 export function startWorker(url: string, options: WorkerOptions): Worker {
   const scriptUrl = new URL(url, location.href)
-  const isForeign = scriptUrl.origin !== location.origin && scriptUrl.origin === findModuleOrigin()
-  if (!isForeign) return new Worker(toTrustedScriptUrl(url), options)
+  const isCrossOrigin = scriptUrl.origin !== location.origin && scriptUrl.origin === findModuleOrigin()
+  if (!isCrossOrigin) return new Worker(toTrustedScriptUrl(url), options)
   const script = new Blob([`import ${JSON.stringify(scriptUrl.href)}`], { type: 'text/javascript' })
   return new Worker(toTrustedScriptUrl(URL.createObjectURL(script)), { ...options, type: 'module' })
 }

@@ -51,51 +51,51 @@ import {
   type WrittenText,
 } from '@aw-flow/schema'
 import { z } from 'zod'
-import { defineRequests, type Exchange } from './define-requests.ts'
+import { defineRequests, type RequestTypes } from './define-requests.ts'
 
 /**
  * All requests about tables. A page sends them with `session.tables`, an engine with `tableRequests`. The handler of
  * each request has the same name in `worker/handlers.ts`.
  */
-export interface TableExchanges {
+export interface TableRequestTypes {
   /** Reads rows as an Arrow IPC stream. */
-  page: Exchange<{ table: TableRef; offset: number; limit: number }, Uint8Array>
+  page: RequestTypes<{ table: TableRef; offset: number; limit: number }, Uint8Array>
   /** Sorts, filters, searches or aggregates a table. Read the result with `page`. */
-  derive: Exchange<{ table: TableRef; query: TableQuery }, DerivedTable>
+  derive: RequestTypes<{ table: TableRef; query: TableQuery }, DerivedTable>
   /** Infers transformations of a column from examples, and previews the most likely one for all rows. */
-  previewExamples: Exchange<PreviewExamplesInput, ExamplePreview>
+  previewExamples: RequestTypes<PreviewExamplesInput, ExamplePreview>
   /** Interprets a question in natural language and writes a statement that answers it. Does not run the statement. */
-  askData: Exchange<DataQuestion, DataAnswer>
+  askData: RequestTypes<DataQuestion, DataAnswer>
   /** Writes an expression, rule or pattern from a description and examples. Does not change anything. */
-  writeText: Exchange<WriteRequest, WrittenText>
+  writeText: RequestTypes<WriteRequest, WrittenText>
   /** Runs a statement that reads the table as `input`, for at most 10 seconds. Read the result with `page`. */
-  previewStatement: Exchange<{ table: TableRef; statement: string }, DerivedTable>
+  previewStatement: RequestTypes<{ table: TableRef; statement: string }, DerivedTable>
   /** Profiles the columns of a table. */
-  profile: Exchange<ProfileInput, TableProfile, ProfileProgress>
+  profile: RequestTypes<ProfileInput, TableProfile, ProfileProgress>
   /** Finds suspicious cells. A model trained on `answers` selects the findings. Progress is a percentage. */
-  check: Exchange<CheckInput, CheckReport, number>
+  check: RequestTypes<CheckInput, CheckReport, number>
   /** Proposes at most 20 rows whose review would improve the check the most. Progress is a percentage. */
-  proposeRows: Exchange<
+  proposeRows: RequestTypes<
     { table: TableRef; answers?: Answer[] | undefined; maxRows?: number | undefined },
     RowProposal,
     number
   >
   /** Lists the differences between two profiles. */
-  compareProfiles: Exchange<{ before: TableProfile; after: TableProfile }, ProfileDrift>
+  compareProfiles: RequestTypes<{ before: TableProfile; after: TableProfile }, ProfileDrift>
   /** Infers a schema that the table satisfies. */
-  proposeSchema: Exchange<{ table: TableRef }, TableSchema>
+  proposeSchema: RequestTypes<{ table: TableRef }, TableSchema>
   /** Validates a table against a schema: JSON in any format that Validate nodes read, or `cosmo-ready`. */
-  validate: Exchange<{ table: TableRef; schema: string }, ValidationReport>
+  validate: RequestTypes<{ table: TableRef; schema: string }, ValidationReport>
   /** Proposes a rule-based preparation plan. */
-  proposePlan: Exchange<{ table: TableRef } & PlanGoal, PreparationPlan>
+  proposePlan: RequestTypes<{ table: TableRef } & PlanGoal, PreparationPlan>
   /** Counts the changes that a preparation plan would make. */
-  previewPlan: Exchange<PreviewPlanInput, PlanPreview>
+  previewPlan: RequestTypes<PreviewPlanInput, PlanPreview>
   /** Lists how each operation of a plan changed one cell of the result. `row` starts at 1. */
-  traceCell: Exchange<{ table: TableRef; plan: PreparationPlan; row: number; column: string }, CellStep[]>
+  traceCell: RequestTypes<{ table: TableRef; plan: PreparationPlan; row: number; column: string }, CellStep[]>
   /** Lists up to 20,000 cells that a plan changed. Row indexes start at 0. */
-  changedCells: Exchange<{ table: TableRef; plan: PreparationPlan }, ChangedCell[]>
+  changedCells: RequestTypes<{ table: TableRef; plan: PreparationPlan }, ChangedCell[]>
   /** Exports a table as a file. */
-  write: Exchange<{ table: TableRef; format: TableFormat }, Blob>
+  write: RequestTypes<{ table: TableRef; format: TableFormat }, Blob>
 }
 
 /** The input for a check for suspicious cells. */
@@ -168,7 +168,7 @@ export interface PreviewPlanInput {
 const table = tableRefSchema
 const plan = preparationPlanSchema
 
-export const tableRequests = defineRequests<TableExchanges>({
+export const tableRequests = defineRequests<TableRequestTypes>({
   page: {
     input: z.strictObject({ table, offset: z.number().int().min(0), limit: z.number().int().min(0) }),
     output: z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array),

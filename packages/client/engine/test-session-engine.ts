@@ -36,7 +36,7 @@ export class TestEngine implements Engine {
   droppedRuns: string[] = []
   /** The ids of all datasets in the last `describe` request. */
   datasetIds: readonly string[] | undefined
-  /** The datasets of the next run in the last `describe` request. */
+  /** The `runDatasets` of the last `describe` request. */
   runDatasets: Readonly<Record<string, string>> | undefined
   request: RunRequest | undefined
   options: RunOptions | undefined
@@ -44,7 +44,7 @@ export class TestEngine implements Engine {
   isClosed = false
   host: EngineHost = {}
   readonly networkAccess = createNetworkAccess(async () => undefined)
-  /** The functions that respond to requests. A request without a function fails with a missing table. */
+  /** The functions that respond to requests. A request without a function fails with `tables.gone`. */
   readonly responders: Responders = {
     describe: ({ workflow, datasets, runDatasets }) => {
       this.datasetIds = datasets
@@ -88,12 +88,12 @@ export class TestEngine implements Engine {
   }
 }
 
-export const createAddEdit = (id: string): Edit => ({
+export const createAddNodeEdit = (id: string): Edit => ({
   type: 'add-node',
   node: { id, type: 'load', position: { x: 0, y: 0 }, data: { label: id, config: {} } },
 })
 export const createRenameEdit = (name: string): Edit => ({ type: 'set-name', name })
-/** Waits until a condition holds, checked after each change of an aspect. */
+/** Waits until a condition is true. Checks it after each change to the given aspect. */
 export const waitForChange = (
   session: WorkflowSession,
   aspect: SessionAspect,

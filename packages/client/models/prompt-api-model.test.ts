@@ -98,7 +98,9 @@ describe("the browser's built-in model", () => {
   it('[25] refuses a conversation that exceeds the context, whose oldest messages the browser would remove', async () => {
     const { api, prompts, openSessions } = createApi({ contextWindow: 1 })
     const { reply } = ask(api, question({ answer: { name: 'x', schema: {} } }))
-    await expect(reply).rejects.toThrow('The messages have 2 tokens; the built-in language model reads at most 1.')
+    await expect(reply).rejects.toThrow(
+      'The messages contain 2 tokens, but the context of the built-in language model is limited to 1.',
+    )
     expect([prompts, openSessions()]).toEqual([[], 0])
   })
 

@@ -60,7 +60,7 @@ export const createPromptApiHost = (
 
 async function answerRequest(
   api: PromptApi | undefined,
-  { messages, answer, tools = [] }: ModelRequest,
+  { messages, answer: responseFormat, tools = [] }: ModelRequest,
   { signal, onText }: { signal: AbortSignal; onText: (text: string) => void },
 ): Promise<Json> {
   if (!api) throw new Error('This browser has no built-in language model.')
@@ -74,7 +74,7 @@ async function answerRequest(
   }
   const availability = await api.availability(options)
   if (availability !== 'available') throw new Error(`The built-in language model is ${availability}.`)
-  const session = await api.create({ ...options, signal }).catch(rethrowQuota)
+  const session = await api.create({ ...options, signal }).catch(rethrowWithTokenCounts)
   try {
     const ask = async (lastMessage: PromptMessage, constraint: object): Promise<string> => {
       await requireContextSpace(session, [lastMessage], { ...constraint, signal })
@@ -87,14 +87,14 @@ async function answerRequest(
     }
     const lastMessage = prompts.at(-1) ?? { role: 'user', content: '' }
     try {
-      const text = await ask(lastMessage, answer ? { responseConstraint: answer.schema } : {})
+      const text = await ask(lastMessage, responseFormat ? { responseConstraint: responseFormat.schema } : {})
       return { text, ended: 'stop' }
     } catch (cause) {
       signal.throwIfAborted()
-      if (isQuotaError(cause)) rethrowQuota(cause)
+      if (isQuotaError(cause)) rethrowWithTokenCounts(cause)
       const isSchemaUnsupported = cause instanceof Error && ['NotSupportedError', 'SyntaxError'].includes(cause.name)
-      if (!answer || !isSchemaUnsupported) throw cause
-      const content = `${lastMessage.content}\n\nAnswer only with JSON that matches this JSON Schema:\n${JSON.stringify(answer.schema)}`
+      if (!responseFormat || !isSchemaUnsupported) throw cause
+      const content = `${lastMessage.content}\n\nAnswer only with JSON that matches this JSON Schema:\n${JSON.stringify(responseFormat.schema)}`
       return { text: await ask({ ...lastMessage, content }, {}), ended: 'stop' }
     }
   } finally {
@@ -120,7 +120,7 @@ const isQuotaError = (cause: unknown): cause is Error & { requested?: number | n
   cause instanceof Error && cause.name === 'QuotaExceededError'
 
 /** Rethrows an error. If it is about the context size, the new error includes both token counts. */
-function rethrowQuota(cause: unknown): never {
+function rethrowWithTokenCounts(cause: unknown): never {
   if (isQuotaError(cause) && typeof cause.requested === 'number' && typeof cause.quota === 'number')
     throw createQuotaError(cause.requested, cause.quota)
   throw cause
@@ -128,5 +128,5 @@ function rethrowQuota(cause: unknown): never {
 
 const createQuotaError = (requested: number, quota: number): Error =>
   new Error(
-    `The messages have ${requested} tokens; the built-in language model reads at most ${quota}. Send fewer rows or a shorter prompt.`,
+    `The messages contain ${requested} tokens, but the context of the built-in language model is limited to ${quota}. Send fewer rows or a shorter prompt.`,
   )

@@ -7,7 +7,7 @@ import {
   type RunEvent,
   type RunView,
 } from '@aw-flow/schema'
-import { createClosingEvents } from './run-follower.ts'
+import { createFailureEvents } from './run-follower.ts'
 import { applyEvent } from './run-recorder.ts'
 import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'
 
@@ -19,7 +19,7 @@ const currentRunKey = 'aw-run-here'
  * current run.
  */
 export async function withRunLock<T>(run: string, work: () => Promise<T>): Promise<T> {
-  const workAsCurrentRun = async (): Promise<T> => {
+  const executeAsCurrentRun = async (): Promise<T> => {
     setCurrentRun(run)
     try {
       return await work()
@@ -29,8 +29,8 @@ export async function withRunLock<T>(run: string, work: () => Promise<T>): Promi
   }
   // Web Locks are available only in secure contexts.
   return typeof navigator.locks === 'undefined'
-    ? workAsCurrentRun()
-    : navigator.locks.request(getLockName(run), workAsCurrentRun)
+    ? executeAsCurrentRun()
+    : navigator.locks.request(getLockName(run), executeAsCurrentRun)
 }
 
 /** Records this tab's current run in `sessionStorage`. Does nothing if `sessionStorage` is unavailable. */
@@ -83,7 +83,7 @@ export async function findInterruptedRun(
  *
  * @internal
  */
-export async function closeInterruptedRuns(storage: WorkflowStorage, now: () => number = Date.now): Promise<void> {
+export async function failInterruptedRuns(storage: WorkflowStorage, now: () => number = Date.now): Promise<void> {
   const runs = await storage.listRuns()
   const unfinishedRuns = runs.filter(({ state }) => !isEnded(state))
   if (unfinishedRuns.length === 0) return
@@ -95,7 +95,7 @@ export async function closeInterruptedRuns(storage: WorkflowStorage, now: () => 
     const view = foldRun(record)
     const isNewest = runs.find(({ workflowId }) => workflowId === entry.workflowId) === entry
     if (isNewest && !isEnded(view.state) && record.length > 0 && !wasInterruptedTooOften(view, record)) continue
-    const events = isEnded(view.state) ? [] : createClosingEvents(view, now(), createInterruptedProblem(isNewest))
+    const events = isEnded(view.state) ? [] : createFailureEvents(view, now(), createInterruptedProblem(isNewest))
     const updatedEntry = isEnded(view.state) ? { ...entry, state: view.state } : events.reduce(applyEvent, entry)
     await storage.appendEvents(updatedEntry, events)
   }

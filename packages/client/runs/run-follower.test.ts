@@ -1,6 +1,6 @@
 import { emptyWorkflow, error, foldRun, type RunEvent, type RunEventBody } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { createClosingEvents, followRun } from './run-follower.ts'
+import { createFailureEvents, followRun } from './run-follower.ts'
 
 const workflow = {
   ...emptyWorkflow(),
@@ -66,10 +66,10 @@ describe('followRun', () => {
   })
 })
 
-describe('createClosingEvents', () => {
+describe('createFailureEvents', () => {
   it('ends an abandoned run as canceled, with consecutive event numbers', () => {
     const view = foldRun(events.slice(0, 4))
-    const closing = createClosingEvents(view, 99, 'cancelled')
+    const closing = createFailureEvents(view, 99, 'cancelled')
     expect(closing.map(({ seq, type }) => [seq, type])).toEqual([
       [4, 'node-cancelled'],
       [5, 'run-cancelled'],
@@ -79,7 +79,7 @@ describe('createClosingEvents', () => {
 
   it('ends an abandoned run as failed, with the reason', () => {
     const view = foldRun(
-      createClosingEvents(foldRun(events.slice(0, 1)), 99, error('engine.died', { reason: 'Out of memory.' })),
+      createFailureEvents(foldRun(events.slice(0, 1)), 99, error('engine.died', { reason: 'Out of memory.' })),
     )
     expect(view).toMatchObject({ state: 'failed', problem: { code: 'engine.died' } })
     expect(view.nodes['a']).toMatchObject({ state: 'skipped', reason: { code: 'node.not-run-ended', params: {} } })

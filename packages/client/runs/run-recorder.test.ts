@@ -1,6 +1,6 @@
 import { emptyWorkflow, type Problem, type RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { recordRun } from './run-recorder.ts'
+import { createRunRecorder } from './run-recorder.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
 
 const start: RunEvent = {
@@ -22,12 +22,12 @@ const logged = (seq: number): RunEvent => ({
   message: `${seq}`,
 })
 
-describe('recordRun', () => {
+describe('createRunRecorder', () => {
   it('stores every event in order, for any batches', async () => {
     for (let pause = 0; pause < 8; pause++) {
       const storage = createMemoryStorage()
       const options = { storage, run: 'r', workflowId: 'w', workflowName: 'W', onProblem: () => undefined }
-      const recorder = recordRun(options)
+      const recorder = createRunRecorder(options)
       recorder.append([start])
       for (let seq = 1; seq < 6; seq++) {
         // Waits for one or more microtasks, so that some events arrive at the moment when a write ends.
@@ -49,7 +49,9 @@ describe('recordRun', () => {
     })
     const storage = createMemoryStorage()
     const record = async (run: string, event: RunEvent): Promise<void> =>
-      recordRun({ storage, run, workflowId: 'w', workflowName: 'W', onProblem: () => undefined }).append([event])
+      createRunRecorder({ storage, run, workflowId: 'w', workflowName: 'W', onProblem: () => undefined }).append([
+        event,
+      ])
     await record('without', start)
     await record('with', {
       ...start,
@@ -67,7 +69,7 @@ describe('recordRun', () => {
       ...createMemoryStorage(),
       appendEvents: async () => ({ code: 'storage.full', severity: 'error', message: 'Full.' }) as const,
     }
-    const recorder = recordRun({
+    const recorder = createRunRecorder({
       storage,
       run: 'r',
       workflowId: 'w',

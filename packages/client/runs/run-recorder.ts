@@ -22,8 +22,18 @@ interface Options {
   resumedEntry?: StoredRun
 }
 
-/** Writes a run's events to storage in order. Events that arrive during a write form the next batch. */
-export function recordRun({ storage, run, workflowId, workflowName, onProblem, resumedEntry }: Options): RunRecorder {
+/**
+ * Creates a recorder that writes a run's events to storage in order. Events that arrive during a write form the next
+ * batch.
+ */
+export function createRunRecorder({
+  storage,
+  run,
+  workflowId,
+  workflowName,
+  onProblem,
+  resumedEntry,
+}: Options): RunRecorder {
   let entry: StoredRun = resumedEntry ?? { run, workflowId, workflowName, state: 'queued', startedAt: 0 }
   let pendingEvents: RunEvent[] = []
   let pendingWrite: Promise<void> | undefined
@@ -72,7 +82,7 @@ export function applyEvent(entry: StoredRun, event: RunEvent): StoredRun {
   return { ...entry, state: 'running', startedAt: time, ...(datasets.length > 0 ? { datasets } : {}) }
 }
 
-/** Returns the datasets that were passed to a run and those that the settings of all other nodes refer to. */
+/** Returns the datasets that were passed to a run, and those that the settings of nodes without inputs refer to. */
 function findDatasets({ workflow, inputs }: Extract<RunEvent, { type: 'run-started' }>): string[] {
   const provided = Object.values(inputs).flatMap((values) =>
     Object.values(values).flatMap((value) => (value.kind === 'file' ? [value.dataset] : [])),

@@ -17,8 +17,8 @@ import { findReusableOutputs, toLastRun } from './last-run.ts'
 import type { SessionAccess } from '../document/session-access.ts'
 import { newId } from '../new-id.ts'
 import { findPreviousRun } from './previous-run.ts'
-import { createClosingEvents, followRun } from './run-follower.ts'
-import { recordRun, applyEvent } from './run-recorder.ts'
+import { createFailureEvents, followRun } from './run-follower.ts'
+import { createRunRecorder, applyEvent } from './run-recorder.ts'
 import type { StartOptions } from '../session.ts'
 import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'
 import { requests } from '../engine/requests.ts'
@@ -70,7 +70,7 @@ export class SessionRunner {
     return this.#interrupted?.view
   }
 
-  /** The most recent ended run from an earlier page load, or `undefined` once a run is displayed. */
+  /** The most recent finished run from an earlier page load, or `undefined` once a run is displayed. */
   get previous(): RunView | undefined {
     return this.view ? undefined : this.#previous
   }
@@ -82,7 +82,7 @@ export class SessionRunner {
       run,
       workflowId,
       workflow: getDocument(),
-      // A partial run before the first complete run uses the files that the user has selected for that run.
+      // Before the first complete run, a partial run uses the files that are selected for the complete run.
       files: this.#resolveInputFiles({ ...(part ? this.#options.getRunDatasets() : {}), ...inputs }),
       seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
       ...(part ? { part, lastOutputs: findReusableOutputs(this.view), lastRun: toLastRun(this.view) } : {}),
@@ -133,7 +133,7 @@ export class SessionRunner {
     )
   }
 
-  /** Submits a decision about an approval. If the run is still in progress, waits until it pauses. */
+  /** Submits a decision on an approval. If the run is still in progress, waits until it pauses. */
   async decide(decision: NonNullable<RunRequest['decision']>): Promise<void> {
     while (this.#currentRun) await this.#currentRun
     await this.resume({ decision })
@@ -160,7 +160,7 @@ export class SessionRunner {
     if (wasRunningInThisTab(interruptedRun.entry.run)) void this.resume()
   }
 
-  /** Loads the most recent ended run from its record. Without a record, `previous` remains `undefined`. */
+  /** Loads the most recent finished run from its record. Without a record, `previous` remains `undefined`. */
   async findPrevious(): Promise<void> {
     const { storage, workflowId, onChange } = this.#options
     const previousRun = await findPreviousRun(storage, workflowId).catch(() => undefined)
@@ -216,7 +216,7 @@ export class SessionRunner {
     if (!interruptedRun || this.view?.run !== interruptedRun.entry.run) return
     this.#interrupted = undefined
     this.#options.engine.cancelRemoteRun?.(interruptedRun.entry.run)
-    const events = createClosingEvents(interruptedRun.view, Date.now(), 'cancelled')
+    const events = createFailureEvents(interruptedRun.view, Date.now(), 'cancelled')
     this.#setView(foldRun(events, interruptedRun.view), [...interruptedRun.record, ...events])
     const problem = await this.#options.storage.appendEvents(events.reduce(applyEvent, interruptedRun.entry), events)
     if (problem) this.#options.onProblem(problem)
@@ -242,7 +242,7 @@ export class SessionRunner {
     const [origin] = request.fork?.record ?? record
     const sourceRunId = origin?.type === 'run-started' ? origin.run : undefined
     const access = await this.#options.access.findAccessForRun(run, sourceRunId)
-    const recorder = recordRun({
+    const recorder = createRunRecorder({
       storage,
       run,
       workflowId,
@@ -291,7 +291,7 @@ export class SessionRunner {
       onChange('run')
     } else if (view.events > 0 && !isEnded(view.state)) {
       const reason = signal.aborted ? 'cancelled' : (problem ?? error('engine.left', {}))
-      const closingEvents = createClosingEvents(view, Date.now(), reason)
+      const closingEvents = createFailureEvents(view, Date.now(), reason)
       events.push(...closingEvents)
       await recorder.append(closingEvents)
       follower.addEvents(closingEvents)

@@ -7,8 +7,8 @@ import type { AccessRequest, AskForAccess } from '../document/session-access.ts'
 import type { StoredSessionDocument } from '../document/session-document.ts'
 import type { RunRequest } from '../engine/run-request.ts'
 import { importedAccess, ownAccess } from '../storage/document-access.ts'
-import { closeInterruptedRuns } from './interrupted-runs.ts'
-import { engineChange } from '../engine/engine.ts'
+import { failInterruptedRuns } from './interrupted-runs.ts'
+import { engineChangeEvent } from '../engine/engine.ts'
 import type {
   SessionAspect,
   SessionChangeEvent,
@@ -452,13 +452,13 @@ describe('a session’s runs', () => {
     const resumed = (seq: number): RunEvent => ({ seq, time: 6, type: 'run-resumed' })
     await leaveRun('stuck', resumed(1), resumed(2), resumed(3))
     expect((await open()).runs.interrupted).to.equal(undefined)
-    await closeInterruptedRuns(storage, () => 9)
+    await failInterruptedRuns(storage, () => 9)
     expect((await storage.getRunEvents('stuck')).at(-1)).to.deep.include({ type: 'run-failed', time: 9 })
     await leaveRun('alive')
     await navigator.locks.request('aw-run-alive', async () => {
       expect((await open()).runs.interrupted).to.equal(undefined)
     })
-    await closeInterruptedRuns(storage)
+    await failInterruptedRuns(storage)
     expect((await open()).runs.interrupted).to.include({ run: 'alive' })
   })
 
@@ -617,7 +617,7 @@ describe('a session’s runs', () => {
     await quiet()
     expect(checks).to.equal(1)
     Object.assign(engine.status, { isDatabaseOpen: true })
-    engine.status.dispatchEvent(new Event(engineChange))
+    engine.status.dispatchEvent(new Event(engineChangeEvent))
     await waitUntil(() => checks > 1)
   })
 
@@ -633,7 +633,7 @@ describe('a session’s runs', () => {
   it('shows the problem of a failed engine until it is dismissed', async () => {
     const session = await open()
     Object.assign(engine.status, { state: 'failed', problem: error('engine.died', { reason: 'It died.' }) })
-    engine.status.dispatchEvent(new Event(engineChange))
+    engine.status.dispatchEvent(new Event(engineChangeEvent))
     expect(session.engine.state).to.equal('failed')
     expect(session.problems.latest?.code).to.equal('engine.died')
     session.problems.dismiss()

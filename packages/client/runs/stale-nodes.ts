@@ -77,7 +77,7 @@ function withDescendants(ids: readonly string[], { edges }: Workflow): ReadonlyS
   return affected
 }
 
-/** Serializes the incoming edges of each node, independent of their order. */
+/** Serializes the incoming edges of each node, regardless of their order. */
 function serializeIncomingEdges(edges: Workflow['edges']): Map<string, string> {
   const lists = new Map<string, string[]>()
   for (const { source, target, sourceHandle = null, targetHandle = null } of edges) {

@@ -8,7 +8,7 @@ import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
 import { createServerStorage, type ServerStorage } from './server-storage.ts'
 
 /** The connection to a server that stores a page's documents and data and runs its workflows. @internal */
-export interface ConnectedServer {
+export interface ServerConnection {
   api: ServerApi
   storage: ServerStorage
   runner: ServerRunner
@@ -20,13 +20,13 @@ export interface ConnectedServer {
   wrapEngine(engine: Engine): Engine
 }
 
-/** Connects the browser's local storage to a server. Does not send any request. @internal */
-export function connectServer(options: ServerOptions, local: WorkflowStorage): ConnectedServer {
+/** Creates the connection between a page's workflow storage and a server. Sends no request. @internal */
+export function connectServer(options: ServerOptions, local: WorkflowStorage): ServerConnection {
   const api = createServerApi(options)
   const { profile } = options
   const remoteRefs = createRemoteRefs(
     profile === undefined ? api.address : `${api.address} ${profile}`,
-    getPageStorage(),
+    getLocalStorage(),
   )
   const storage = createServerStorage({ api, remoteRefs, local })
   const runner = createServerRunner({ api, remoteRefs, storage })
@@ -42,7 +42,7 @@ export function connectServer(options: ServerOptions, local: WorkflowStorage): C
 }
 
 /** Returns the page's `localStorage`, or `undefined` if the browser denies access, as in some frames. */
-function getPageStorage(): Storage | undefined {
+function getLocalStorage(): Storage | undefined {
   try {
     return globalThis.localStorage
   } catch {

@@ -12,7 +12,7 @@ import {
   type WorkflowDescription,
 } from '@aw-flow/schema'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { engineChange, type Engine, type RunOptions } from '../engine/engine.ts'
+import { engineChangeEvent, type Engine, type RunOptions } from '../engine/engine.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
 import { TestEngine } from '../engine/test-session-engine.ts'
 import type { InputOf } from '../engine/requests.ts'
@@ -305,8 +305,8 @@ describe('a table of a run of the server', () => {
 
 test('everything else is answered by the page’s own engine', async () => {
   let changes = 0
-  engine.status.addEventListener(engineChange, () => changes++)
-  page.status.dispatchEvent(new Event(engineChange))
+  engine.status.addEventListener(engineChangeEvent, () => changes++)
+  page.status.dispatchEvent(new Event(engineChangeEvent))
   page.status.state = 'failed'
   expect([changes, engine.status.state]).toEqual([1, 'failed'])
   await engine.ask(requests.dropRun({ run: 'mine' }))

@@ -8,8 +8,8 @@ import { combineNetworkAccess, type ServerSecrets } from './server-secrets.ts'
 /**
  * Creates an engine that executes complete runs, and retries of server runs, on the server. Partial runs, and forks of
  * runs that started in the page, are executed in the page. Secrets are set in both places. Rows of server tables are
- * read from the server; before any other request about a server table, the table is imported. Descriptions do not warn
- * about services that are available only on the server.
+ * read from the server; before any other request about a server table, the table is imported. Responses to
+ * `describe` do not warn about services that are available only on the server.
  */
 export function connectEngineToServer(engine: Engine, runner: ServerRunner, secrets: ServerSecrets): Engine {
   const pendingImports = new Map<string, Promise<Result<boolean>>>()
@@ -35,9 +35,9 @@ export function connectEngineToServer(engine: Engine, runner: ServerRunner, secr
     ...engine,
     networkAccess: combineNetworkAccess(engine.networkAccess, secrets),
     run(request, options) {
-      const isPart = request.part !== undefined || request.pins !== undefined || request.fork !== undefined
+      const isPartial = request.part !== undefined || request.pins !== undefined || request.fork !== undefined
       const { run, record } = request
-      return runner.canRun({ run, isPart, ...(record ? { record } : {}), ...getRetryFields(request) })
+      return runner.canRun({ run, isPartial, ...(record ? { record } : {}), ...getRetryFields(request) })
         ? runOnHost(runner, request, options)
         : engine.run(request, options)
     },

@@ -4,7 +4,7 @@ export const minResumableBytes = 16 * 1024 ** 2
 /** The size of the first chunk, in bytes. It doubles after each fast request to reduce the number of requests. */
 const firstChunkBytes = 8 * 1024 ** 2
 const maxChunkBytes = 64 * 1024 ** 2
-/** Requests that take less time than this are considered fast, in ms. */
+/** The duration in ms below which a request is considered fast. */
 const fastRequestMs = 10_000
 /** The maximum number of consecutive failed requests without progress. One more failure fails the upload. */
 const maxFailures = 8
@@ -31,7 +31,7 @@ export interface ResumableUploadOptions {
  *
  * @returns The response to the last request, which contains the dataset.
  */
-export async function uploadResumably(
+export async function uploadInChunks(
   file: Blob,
   { name, request, findStatus, wait, signal }: ResumableUploadOptions,
 ): Promise<Response> {

@@ -21,7 +21,7 @@ export type ServerSignIn = SignedIn
 /** An active session of a user. @internal */
 export type ServerSession = Session
 
-/** An API key, which gives a program permissions of a user. Does not include the key itself. @internal */
+/** An API key, which grants a program some of a user's permissions. Does not include the key itself. @internal */
 export type ServerApiKey = ApiKey
 
 /** A new API key including its secret, which the server returns only once. @internal */

@@ -1,7 +1,7 @@
 import { error, messageParamsSchema, ProblemError, type Problem } from '@aw-flow/schema'
 import type { Routes } from './api-types.ts'
 import { readEvents, type ServerEvent } from './read-events.ts'
-import { minResumableBytes, uploadResumably } from './resumable-upload.ts'
+import { minResumableBytes, uploadInChunks } from './resumable-upload.ts'
 
 /** Options for connecting to a server. @internal */
 export interface ServerOptions {
@@ -148,7 +148,7 @@ export function createServerApi(
         const findStatus = (cause: unknown): number | undefined =>
           cause instanceof ServerResponseError ? cause.status : undefined
         const options = { name, request, findStatus, wait, signal: signal ?? new AbortController().signal }
-        const response = await uploadResumably(file, options).catch((cause: unknown) => {
+        const response = await uploadInChunks(file, options).catch((cause: unknown) => {
           // A server without support for resumable uploads receives the file in one request.
           if (cause instanceof ServerResponseError && cause.problem.code === 'route.not-found') return undefined
           throw cause

@@ -80,7 +80,7 @@ const run = (more: Partial<HostRun> = {}): Promise<void> =>
     workflow,
     files: { load: { dataset, name: 'a.csv' } },
     seed: 7,
-    isPart: false,
+    isPartial: false,
     onEvents: (events) => received.push(...events),
     onProgress: (one) => progress.push(one),
     signal: new AbortController().signal,
@@ -113,7 +113,7 @@ describe('a run on a server', () => {
     expect(received).toEqual([{ ...started, run: 'mine', workflowId: 'my-workflow' }, ...record.slice(1)])
     expect(progress).toEqual([{ ...far, run: 'mine' }])
     expect(places.find('run', 'mine')).toEqual({ id: 'there' })
-    expect(runner.canRun({ run: 'mine', record: received, isPart: false })).toBe(true)
+    expect(runner.canRun({ run: 'mine', record: received, isPartial: false })).toBe(true)
   })
 
   test('that a reload interrupted is followed from the last received event', async () => {
@@ -124,8 +124,8 @@ describe('a run on a server', () => {
     expect(server.requests[0]?.headers['last-event-id']).toBe('1')
     expect(received).toEqual(record.slice(2))
     // A run that started in the page cannot continue on the server.
-    expect(runner.canRun({ run: 'other', record: record.slice(0, 2), isPart: false })).toBe(false)
-    expect(runner.canRun({ run: 'new', isPart: true })).toBe(false)
+    expect(runner.canRun({ run: 'other', record: record.slice(0, 2), isPartial: false })).toBe(false)
+    expect(runner.canRun({ run: 'new', isPartial: true })).toBe(false)
     await expect(run({ run: 'other', record: record.slice(0, 2) })).rejects.toMatchObject({
       problem: { code: 'server.no-run' },
     })

@@ -29,7 +29,7 @@ export interface ServerRunner extends HostRunner {
    * Returns whether the server executes a run. It executes complete runs, runs that are resumed after they started on
    * the server, and retries of server runs.
    */
-  canRun(run: Pick<HostRun, 'run' | 'record' | 'isPart' | 'retryOf'>): boolean
+  canRun(run: Pick<HostRun, 'run' | 'record' | 'isPartial' | 'retryOf'>): boolean
   /** Returns whether a table belongs to a run on the server. */
   hasTable(table: TableRef): boolean
   /** Returns a server table with all of its columns. Requests may refer to a table with only some of them. */
@@ -52,7 +52,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
   const addTables = (run: string, events: readonly RunEvent[]): void => {
     for (const table of events.flatMap(findOutputTables)) tables.set(table.id, { run, table })
   }
-  /** The ids of tables stored on the server, which are the results of ended runs. */
+  /** The ids of tables stored on the server, which are the results of finished runs. */
   const storedTableIds = new Set<string>()
   /** Server runs that failed or were canceled. Some, all or none of their result tables may be stored. */
   const incompleteRunIds = new Set<string>()
@@ -100,9 +100,9 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
     await api.call('POST /api/v1/runs/{id}/cancel', { path: { id } }).catch(() => undefined)
   }
   return {
-    canRun: ({ run, record = [], isPart, retryOf }) =>
+    canRun: ({ run, record = [], isPartial, retryOf }) =>
       retryOf === undefined
-        ? !isPart && (record.length === 0 || remoteRefs.find('run', run) !== undefined)
+        ? !isPartial && (record.length === 0 || remoteRefs.find('run', run) !== undefined)
         : findServerRunId(retryOf) !== undefined,
     hasTable: ({ id }) => tables.has(id),
     findTable: (id) => tables.get(id)?.table,

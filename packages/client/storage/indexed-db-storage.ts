@@ -13,7 +13,7 @@ import {
 } from '@aw-flow/schema'
 import type { IDBPDatabase } from 'idb'
 import { z } from 'zod'
-import { createArrivingFiles } from './arriving-files.ts'
+import { createPendingFiles } from './pending-files.ts'
 import type { DatabaseSchema } from './database-schema.ts'
 import { importedAccess, parseAccess } from './document-access.ts'
 import { newestFirst } from './newest-first.ts'
@@ -283,7 +283,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     unsaved,
-    arriving: createArrivingFiles(database, now),
+    pendingFiles: createPendingFiles(database, now),
 
     listDatasets: () =>
       tryRead(describeStorageItem('datasets'), [], async () => {

@@ -1,6 +1,6 @@
 import type { Dataset, DatasetPreview, RunEvent, Workflow } from '@aw-flow/schema'
 import type { WorkflowAccess } from '@aw-flow/engine'
-import { noArrivingFiles } from './arriving-files.ts'
+import { noPendingFiles } from './pending-files.ts'
 import { parseAccess } from './document-access.ts'
 import { newestFirst } from './newest-first.ts'
 import { resolveSave } from './resolve-save.ts'
@@ -90,7 +90,7 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
 
     unsaved: { save: () => undefined, remove: () => undefined, list: () => [], listDocumentIds: () => [] },
 
-    arriving: noArrivingFiles,
+    pendingFiles: noPendingFiles,
 
     async listDatasets() {
       return [...datasets.values()]

@@ -5,7 +5,7 @@ import { openDB } from 'idb'
 import { importedAccess } from './document-access.ts'
 import { databaseVersion, upgradeDatabase, type DatabaseSchema } from './database-schema.ts'
 import { withMemoryFallback } from './with-memory-fallback.ts'
-import { storeFileVersions, removeWithVersions, serializeWorkflowFile } from '../document/workflow-files.ts'
+import { storeFileVersions, removeDocumentWithVersions, serializeWorkflowFile } from '../document/workflow-files.ts'
 import { createMemoryStorage } from './memory-storage.ts'
 import { openStorage } from './open-storage.ts'
 import type { StorageChange, StoredRun, WorkflowStorage } from './storage.ts'
@@ -135,7 +135,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       await storage.addVersion('a', emptyWorkflow('Two'), { origin: 'run' })
       const file = await serializeWorkflowFile(storage, 'a', emptyWorkflow('Now'))
       const before = await storage.listVersions('a')
-      const restore = await removeWithVersions(storage, 'a', emptyWorkflow('Now'))
+      const restore = await removeDocumentWithVersions(storage, 'a', emptyWorkflow('Now'))
       expect(await storage.listVersions('a')).to.have.length(0)
       await restore()
       expect(await storage.listVersions('a')).to.deep.equal(before)
@@ -304,19 +304,19 @@ describe('openStorage', () => {
   it('stores an arriving file within its event, until it is a dataset', async () => {
     const name = freshName()
     const first = await openStorage({ name })
-    const forget = first.arriving.store(new File(['a,b'], 'first.csv', { type: 'text/csv' }))
-    first.arriving.store(new File(['c'], 'second.csv'))
+    const forget = first.pendingFiles.store(new File(['a,b'], 'first.csv', { type: 'text/csv' }))
+    first.pendingFiles.store(new File(['c'], 'second.csv'))
     // Nothing is awaited: the page is closed.
     first.close()
     const second = await openStorage({ name })
-    const left = await second.arriving.list()
+    const left = await second.pendingFiles.list()
     expect(left.map(({ file }) => file.name)).to.deep.equal(['first.csv', 'second.csv'])
     expect(await left[0]!.file.text()).to.equal('a,b')
-    await second.arriving.remove(left[0]!.key)
-    expect((await second.arriving.list()).map(({ file }) => file.name)).to.deep.equal(['second.csv'])
-    const known = second.arriving.store(new File(['d'], 'third.csv'))
+    await second.pendingFiles.remove(left[0]!.key)
+    expect((await second.pendingFiles.list()).map(({ file }) => file.name)).to.deep.equal(['second.csv'])
+    const known = second.pendingFiles.store(new File(['d'], 'third.csv'))
     await known()
-    expect(await second.arriving.list()).to.have.length(1)
+    expect(await second.pendingFiles.list()).to.have.length(1)
     await forget()
     second.close()
   })
@@ -345,7 +345,7 @@ describe('openStorage', () => {
     expect((await storage.listDocuments()).map(({ id }) => id)).to.deep.equal(['good'])
     expect(await storage.getDocument('bad')).to.equal(undefined)
     expect(
-      problems.map((problem) => [problem.code, englishFormatter.problem(problem).message.includes('"bad"')]),
+      problems.map((problem) => [problem.code, englishFormatter.renderProblem(problem).message.includes('"bad"')]),
     ).to.deep.equal([['storage.unreadable', true]])
     const [listed] = await storage.listUnreadable()
     expect(listed).to.deep.include({ id: 'bad' })
@@ -369,7 +369,7 @@ describe('openStorage', () => {
     await storage.putDocument('a', emptyWorkflow('Before'), 0)
     const saved = await storage.putDocument('a', emptyWorkflow('n'.repeat(201)), 1)
     expect(saved.problem?.code).to.equal('storage.invalid-document')
-    expect(saved.problem && englishFormatter.problem(saved.problem).message).to.contain('200')
+    expect(saved.problem && englishFormatter.renderProblem(saved.problem).message).to.contain('200')
     storage.close()
     const after = await openStorage({ name })
     expect((await after.getDocument('a'))?.workflow.name).to.equal('Before')
@@ -428,7 +428,7 @@ describe('openStorage', () => {
     const storage = await openStorage({ name, onProblem: (problem) => problems.push(problem) })
     expect(storage.kind).to.equal('memory')
     expect(problems[0]?.code).to.equal('storage.newer')
-    expect(problems[0] && englishFormatter.problem(problems[0]).message).to.contain('newer version')
+    expect(problems[0] && englishFormatter.renderProblem(problems[0]).message).to.contain('newer version')
   })
 
   it('keeps in memory what a closed database refuses, and reports it', async () => {

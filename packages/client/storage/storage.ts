@@ -1,7 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import type { WorkflowAccess } from '@aw-flow/engine'
 import type { Conflict, Dataset, DatasetPreview, Problem, RunEvent, RunState, Workflow } from '@aw-flow/schema'
-import type { ArrivingFiles } from './arriving-files.ts'
+import type { PendingFiles } from './pending-files.ts'
 import type { TrashStore } from './trash-store.ts'
 import type { UnsavedEdits } from './unsaved-edits.ts'
 
@@ -41,7 +41,7 @@ export interface StoredVersion {
   document: string
   /** The version number, starting at 1. */
   number: number
-  /** The name given by a user. Absent for automatic versions. */
+  /** The name that a user has entered. Absent for automatic versions. */
   name?: string
   /** Why the version was stored. */
   origin: VersionOrigin
@@ -168,8 +168,8 @@ export interface WorkflowStorage {
   /** Edits that previous pages could not save before they closed. The page that saves such an edit removes it. */
   readonly unsaved: UnsavedEdits
 
-  /** Files that pages received shortly before they were closed. */
-  readonly arriving: ArrivingFiles
+  /** Received files that are not datasets yet. If the page closes, the next page adds them. */
+  readonly pendingFiles: PendingFiles
 
   /** Lists the datasets, newest first. */
   listDatasets(): Promise<StoredDataset[]>

@@ -79,7 +79,7 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
     restoreUnreadable: (document) => disk.restoreUnreadable(document),
 
     unsaved: disk.unsaved,
-    arriving: disk.arriving,
+    pendingFiles: disk.pendingFiles,
 
     async listDatasets() {
       const [memoryItems, diskItems] = await Promise.all([memory.listDatasets(), disk.listDatasets()])

@@ -6,7 +6,7 @@ import type { EngineRequest } from '../engine/requests.ts'
 import { startWorker } from '../engine/start-worker.ts'
 import type { EngineApi, EngineOpenOptions } from './engine-api.ts'
 
-interface AskOptions {
+interface RequestOptions {
   signal?: AbortSignal
   /** Called after the cancellation has been requested. */
   onAbort?: () => void
@@ -18,7 +18,7 @@ interface AskOptions {
  */
 export interface WorkerConnection {
   open(openOptions: EngineOpenOptions, page: PageApi): Promise<Result<NodeType[]>>
-  ask(request: EngineRequest, options?: AskOptions): Promise<Result<unknown>>
+  ask(request: EngineRequest, options?: RequestOptions): Promise<Result<unknown>>
   /** Resolves once the worker can handle messages. */
   ping(): Promise<void>
   /** Terminates the worker. Pending calls fail with this problem. */

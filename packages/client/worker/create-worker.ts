@@ -16,7 +16,7 @@ import { createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-fl
 import { error, type GrantedModels, type Json, type Problem } from '@aw-flow/schema'
 import { proxy, releaseProxy, transfer, type Remote } from 'comlink'
 import type { WorkerScript } from '../engine/engine.ts'
-import { checkResultSchema, type McpQuestion, type McpReply, type PageApi } from '../engine/engine-host.ts'
+import { checkResultSchema, type McpToolRequest, type McpToolResponse, type PageApi } from '../engine/engine-host.ts'
 import { requests, type EngineRequest, type RequestName } from '../engine/requests.ts'
 import { engineOpenOptionsSchema, type EngineApi, type EngineOpenOptions } from './engine-api.ts'
 import { createHandlers, type HandlerOptions, type Handlers } from './handlers.ts'
@@ -81,11 +81,11 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     return openTables(wasmUrl, startWatchdog)
   }, formats)
   const files = createPageFiles(() => page)
-  const askMcp = async (request: McpQuestion, signal?: AbortSignal): Promise<McpReply | undefined> => {
+  const askMcp = async (request: McpToolRequest, signal?: AbortSignal): Promise<McpToolResponse | undefined> => {
     const serviceCall = { id: 'mcp', request: request as Json, call: ++lastServiceCallId }
     const response = page && (await callPageService(page, serviceCall, { signal }))
     if (response && 'failed' in response) throw new Error(response.failed)
-    return response?.reply as McpReply | undefined
+    return response?.reply as McpToolResponse | undefined
   }
   let hasMcp: Promise<boolean> | undefined
   let usage: Promise<Omit<UsageLedger, 'readLimits'>> | undefined

@@ -83,7 +83,7 @@ async function start(
     inputs,
     part,
     hasTable: (id) => tables.has(id),
-    last: { ...lastRun, nodes: lastOutputs },
+    earlierRun: { ...lastRun, nodes: lastOutputs },
     ...(pins ? { pins } : {}),
   })
   // A partial run may not need the missing files. If it does, the nodes report them.
@@ -100,7 +100,7 @@ async function start(
     inputs,
     ...(Object.keys(workflows).length > 0 ? { workflows } : {}),
     ...(part ? { part } : {}),
-    ...(Object.keys(plan.given).length > 0 ? { given: plan.given } : {}),
+    ...(Object.keys(plan.providedOutputs).length > 0 ? { providedOutputs: plan.providedOutputs } : {}),
   })
 }
 
@@ -111,7 +111,7 @@ async function createForkRecord(
   { clock }: RunDependencies,
 ): Promise<RunEvent[]> {
   const { record: original, settings } = fork!
-  const { record, problem } = forkRun(original, { at: 0, run, ...(settings ? { settings } : {}) })
+  const { record, problem } = forkRun(original, { eventIndex: 0, run, ...(settings ? { settings } : {}) })
   if (problem) throw new NodeError('permanent', problem)
   const events = record.map((event) => ({ ...event, time: clock.now() }))
   await reporter.sendEvents(events)

@@ -73,11 +73,11 @@ import type { OutputOf, Access, InputOf, ProgressOf, RequestName } from '../engi
 import { executeRun } from './execute-run.ts'
 import { createDerivedTables } from './derived-tables.ts'
 import { hashBytes } from './hash-bytes.ts'
-import { getExpressionHelp } from './get-expression-help.ts'
+import { getExpressionAssist } from './get-expression-assist.ts'
 import { addSampleNode } from './sample-node.ts'
 import { describeWithSamples, insertSamples, type SampledWorkflow } from './insert-samples.ts'
 import { createImportedTables } from './imported-tables.ts'
-import { readNodePage } from './read-node-page.ts'
+import { readNodeDocs } from './read-node-docs.ts'
 import type { PageMemory } from './results/page-memory.ts'
 import type { ResultFiles } from './results/result-files.ts'
 import { replaceSettings } from './replace-settings.ts'
@@ -295,7 +295,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
 
     async completeExpression(request) {
       const { node: _node, text: _text, offset: _offset, over: _over, outputs: _outputs, ...describeInput } = request
-      return getExpressionHelp(request, {
+      return getExpressionAssist(request, {
         catalog: dependencies.getCatalog(),
         description: await describe(describeInput),
         tables,
@@ -383,7 +383,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       )
     },
 
-    readNodeDocs: ({ type, language }) => readNodePage(type, language),
+    readNodeDocs: ({ type, language }) => readNodeDocs(type, language),
 
     async run(request, { signal, onProgress }) {
       const runDependencies = {

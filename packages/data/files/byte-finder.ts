@@ -17,12 +17,12 @@ export class ByteFinder {
    * Returns the offset of the first occurrence at or after `from`, or `end` if there is none before `end`. The bytes
    * must not change between calls.
    */
-  find(bytes: Uint8Array, from: number, end: number): number {
+  find(bytes: Uint8Array, start: number, end: number): number {
     if (this.byte < 0) return end
-    if (bytes !== this.bytes || from < this.searchStart || from > this.foundOffset) {
-      const offset = bytes.indexOf(this.byte, from)
+    if (bytes !== this.bytes || start < this.searchStart || start > this.foundOffset) {
+      const offset = bytes.indexOf(this.byte, start)
       this.bytes = bytes
-      this.searchStart = from
+      this.searchStart = start
       this.foundOffset = offset < 0 ? bytes.length : offset
     }
     return Math.min(this.foundOffset, end)

@@ -29,9 +29,9 @@ async function read(
   const repairs = [{ line: 4, lines: 1, raw: '', cells: ['repaired', 'cells'], reason: '' }]
   const clean = cleanDelimited(chunks(), {
     dialect,
-    width: options.width,
+    columnCount: options.width,
     skippedLines: options.skippedLines ?? 0,
-    pad: options.pad,
+    padShortRecords: options.pad,
     canCopy: options.canCopy,
     regions: { addLines: record },
     ...(options.skippedLines ? { repairs } : {}),

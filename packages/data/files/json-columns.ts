@@ -111,7 +111,7 @@ export class JsonColumns {
         const start = row === 0 ? scanner.skipBlanks(end) : scanner.skipComma(scanner.skipBlanks(end))
         const from = column.isList ? start : scanner.skipKey(start)
         const to = scanner.skipValue(from)
-        cells[index] = { from, to }
+        cells[index] = { start: from, end: to }
         ends[index] = to
       }
       yield cells
@@ -137,8 +137,8 @@ export class JsonColumns {
     })
     for (let row = 0; row < indexes.size; row++) {
       yield offsets.map((columnOffsets) => {
-        const from = columnOffsets[row] as number
-        return from === 0 ? undefined : { from, to: this.scanner.skipValue(from) }
+        const start = columnOffsets[row] as number
+        return start === 0 ? undefined : { start, end: this.scanner.skipValue(start) }
       })
     }
   }

@@ -37,7 +37,7 @@ export interface JsonRecordOptions {
   /** Number of leading records that form the header. */
   skippedRecords: number
   /** Whether short lists are padded with empty cells. Otherwise, they are rejected. */
-  pad: boolean
+  padShortRecords: boolean
   /** Writes the key of a keyed record as its first cell. */
   writeKeyCell?: () => void
   /** Called with the reason before a record is rejected because one of its values belongs to no column. */
@@ -92,18 +92,18 @@ export class JsonRecords {
       return writer.writeCell(text, 0, text.length, true)
     }
     if (!scanner.isObject(from) && !scanner.isArray(from)) return writer.writePlain(scanner.bytes, from, to)
-    const text = scanner.compact({ from, to })
+    const text = scanner.compact({ start: from, end: to })
     return writer.writeCell(text, 0, text.length, true)
   }
 
-  reject({ from, to }: JsonSpan, reason: Message): void {
+  reject({ start, end }: JsonSpan, reason: Message): void {
     const { scanner } = this
-    this.writer.reject(scanner.findLineNumber(from), scanner.bytes.subarray(from, to), reason)
+    this.writer.reject(scanner.findLineNumber(start), scanner.bytes.subarray(start, end), reason)
   }
 
   private write(offset: number, end: number): void {
     const { scanner, writer, starts, ends, escapeFlags, options } = this
-    const span = { from: offset, to: end }
+    const span = { start: offset, end }
     if (this.rejectReason !== undefined) {
       options.onRejectedValue(this.rejectReason)
       return this.reject(span, this.rejectReason)
@@ -111,7 +111,7 @@ export class JsonRecords {
     if (scanner.isNull(offset) && this.tree.column < 0) return this.reject(span, message('loading.reject-null', {}))
     if (scanner.isArray(offset) && ends.at(-1) === 0) {
       writer.result.shortRecords++
-      if (!options.pad) return this.reject(span, message('loading.reject-short', { columns: ends.length }))
+      if (!options.padShortRecords) return this.reject(span, message('loading.reject-short', { columns: ends.length }))
       writer.result.paddedRecords++
     }
     options.writeKeyCell?.()

@@ -15,10 +15,10 @@ export class JsonSyntaxError extends Error {
   }
 }
 
-/** Position of a value, from `from` to `to`, including quotes and brackets. */
+/** Position of a value, including quotes and brackets. */
 export interface JsonSpan {
-  readonly from: number
-  readonly to: number
+  readonly start: number
+  readonly end: number
 }
 
 const maxDepth = 500
@@ -200,10 +200,10 @@ export class JsonScanner {
   }
 
   /** Returns a nested value as JSON text without whitespace between tokens. */
-  compact({ from, to }: JsonSpan): Uint8Array {
-    const text = new Uint8Array(to - from)
+  compact({ start, end }: JsonSpan): Uint8Array {
+    const text = new Uint8Array(end - start)
     let length = 0
-    for (let offset = from; offset < to;) {
+    for (let offset = start; offset < end;) {
       const next = this.bytes[offset] === quote ? this.skipString(offset) : offset + 1
       if (next > offset + 1 || (this.bytes[offset] as number) > 0x20) {
         text.set(this.bytes.subarray(offset, next), length)

@@ -10,8 +10,8 @@ import type { RecordKind } from './region-builder.ts'
  *
  * Each line is a record; LF, CRLF and CR each end a line. Spaces around cells are removed, and blank lines and comments
  * are skipped. Cells are not quoted. If cells are split at runs of a delimiter, a record with too many cells is
- * rejected, and a record with too few is padded or rejected, depending on `pad`. Lines split at fixed positions always
- * have all cells.
+ * rejected, and a record with too few is padded or rejected, depending on `padShortRecords`. Lines split at fixed
+ * positions always have all cells.
  */
 export function cleanAligned(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanedRecords {
   const result = createEmptyResult()
@@ -35,22 +35,26 @@ const encoder = new TextEncoder()
 function writeLine(
   text: string,
   line: number,
-  { dialect, width, pad }: DelimitedOptions,
+  { dialect, columnCount, padShortRecords }: DelimitedOptions,
   writer: CleanCsvWriter,
 ): RecordKind {
-  if (width > 1 && text.trim() === '') return 'blank'
+  if (columnCount > 1 && text.trim() === '') return 'blank'
   if (isCommentAt(text, 0, dialect)) return 'note'
   const cells = splitCells(text, dialect)
-  if (dialect.enclosed && width > 1 && cells.length === 1 && cells[0] === '') return 'blank'
-  while (cells.length > width && cells.at(-1) === '') cells.pop()
-  const isShort = cells.length < width
+  if (dialect.enclosed && columnCount > 1 && cells.length === 1 && cells[0] === '') return 'blank'
+  while (cells.length > columnCount && cells.at(-1) === '') cells.pop()
+  const isShort = cells.length < columnCount
   if (isShort) writer.result.shortRecords++
-  if (cells.length > width || (isShort && !pad)) {
-    writer.reject(line, encoder.encode(text), message('loading.reject-cells', { cells: cells.length, columns: width }))
+  if (cells.length > columnCount || (isShort && !padShortRecords)) {
+    writer.reject(
+      line,
+      encoder.encode(text),
+      message('loading.reject-cells', { cells: cells.length, columns: columnCount }),
+    )
     return 'reject'
   }
   if (isShort) writer.result.paddedRecords++
-  for (let index = 0; index < width; index++) {
+  for (let index = 0; index < columnCount; index++) {
     const cell = encoder.encode(cells[index] ?? '')
     if (cell.length === 0) writer.writeNull()
     else writer.writeCell(cell, 0, cell.length, false)

@@ -16,12 +16,12 @@ const [unquoted, unquotedEscaped, quoted, quotedEscaped, quotedParts] = [0, 1, 2
 
 export interface DelimitedOptions {
   dialect: Dialect
-  /** Number of cells in a record. */
-  width: number
+  /** Number of columns of the table, its width. */
+  columnCount: number
   /** Number of physical lines before the first record. */
   skippedLines: number
   /** Whether short records are padded with empty cells. Otherwise, they are rejected. */
-  pad: boolean
+  padShortRecords: boolean
   /** Repairs of damaged records, each of which replaces the cells of one record. */
   repairs?: readonly RepairedRecord[]
   /** Receives the kind of each line after the skipped lines. */
@@ -73,7 +73,7 @@ const toByte = (character: string): number => (character === '' ? -1 : (encoder.
 class DelimitedReader {
   private readonly writer: CleanCsvWriter
   private readonly width: number
-  private readonly pad: boolean
+  private readonly padShortRecords: boolean
   private readonly isPadded: boolean
   private readonly isStrict: boolean
   private readonly comment: Uint8Array | undefined
@@ -111,10 +111,18 @@ class DelimitedReader {
   private hasLineEnd = false
 
   constructor(options: DelimitedOptions, writer: CleanCsvWriter) {
-    const { dialect, width, skippedLines, pad, repairs = [], regions, canCopy = true } = options
+    const {
+      dialect,
+      columnCount: width,
+      skippedLines,
+      padShortRecords,
+      repairs = [],
+      regions,
+      canCopy = true,
+    } = options
     this.writer = writer
     this.width = width
-    this.pad = pad
+    this.padShortRecords = padShortRecords
     this.isPadded = dialect.padded === true
     this.isStrict = dialect.strict === true
     this.comment = dialect.comment === undefined ? undefined : encoder.encode(dialect.comment)
@@ -261,7 +269,7 @@ class DelimitedReader {
     }
     if (count < width) {
       writer.result.shortRecords++
-      if (!this.pad) {
+      if (!this.padShortRecords) {
         writer.reject(
           this.line,
           this.getRecord(from, next),

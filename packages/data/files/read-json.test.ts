@@ -12,7 +12,7 @@ const options: JsonOptions = {
   shape: undefined,
   paths: [['a'], ['b'], ['c', 'd']],
   skippedRecords: 0,
-  pad: false,
+  padShortRecords: false,
   file: 'x.json',
 }
 
@@ -31,7 +31,7 @@ async function read(
   try {
     for await (const chunk of chunks) csv += decoder.decode(chunk, { stream: true })
   } catch (cause) {
-    if (cause instanceof TablesError) return englishFormatter.problem(cause.problem).message
+    if (cause instanceof TablesError) return englishFormatter.renderProblem(cause.problem).message
     throw cause
   }
   return [csv, result]

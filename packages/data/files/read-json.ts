@@ -17,7 +17,7 @@ export interface JsonOptions {
   /** Number of leading records that form the header. */
   skippedRecords: number
   /** Whether short lists are padded with empty cells. Otherwise, they are rejected. */
-  pad: boolean
+  padShortRecords: boolean
   /**
    * Whether a record with a value that belongs to no column causes the error `load.other-keys`. Otherwise, the record
    * is rejected.
@@ -180,7 +180,7 @@ class JsonReader {
       const lineEnd = scanner.bytes.indexOf(0x0a, offset)
       if (lineEnd < 0 && !scanner.isLast) throw new JsonSyntaxError(message('json.ends-early', {}), offset, true)
       this.offset = lineEnd < 0 ? scanner.bytes.length : lineEnd
-      this.records.reject({ from: offset, to: this.offset }, message('loading.reject-json', { reason: cause.reason }))
+      this.records.reject({ start: offset, end: this.offset }, message('loading.reject-json', { reason: cause.reason }))
     }
   }
 
@@ -253,7 +253,7 @@ class JsonReader {
     if (unknownName !== undefined) throw new JsonSyntaxError(message('json.no-column', { column: unknownName }), 0)
     for (const cells of columns.readRows(names)) {
       for (const cell of cells) {
-        if (cell) this.records.writeCell(cell.from, cell.to, true)
+        if (cell) this.records.writeCell(cell.start, cell.end, true)
         else this.writer.writeNull()
       }
       this.writer.endRecord()

@@ -10,7 +10,7 @@ import { dropLastLines } from './drop-last-lines.ts'
 /** @internal */
 export interface RegionsOptions {
   /** Whether loading pads short records. Otherwise, they are rejected. */
-  pad: boolean
+  padShortRecords: boolean
   signal?: AbortSignal | undefined
 }
 
@@ -22,8 +22,8 @@ export interface RegionsOptions {
  */
 export async function* readRegions(file: SourceFile, plan: LoadPlan, options: RegionsOptions): AsyncGenerator<Region> {
   const builder = new RegionBuilder(plan, Infinity)
-  const { pad, signal } = options
-  const { chunks } = cleanWithRegions(decodeChunks(file, plan.encoding, { signal }), plan, pad, builder)
+  const { padShortRecords, signal } = options
+  const { chunks } = cleanWithRegions(decodeChunks(file, plan.encoding, { signal }), plan, padShortRecords, builder)
   for await (const _ of chunks) yield* builder.takeRegions()
   yield* builder.takeRegions()
 }
@@ -35,13 +35,20 @@ export async function* readRegions(file: SourceFile, plan: LoadPlan, options: Re
 export function cleanWithRegions(
   text: AsyncIterable<Uint8Array>,
   plan: LoadPlan,
-  pad: boolean,
+  padShortRecords: boolean,
   regions: RegionBuilder,
 ): ReturnType<typeof cleanDelimited> {
   const { dialect = cleanDialect, skippedLines, headerLines, trailingLines = 0, mends: repairs = [], columns } = plan
   let tail: Uint8Array = new Uint8Array(0)
   const body = regions.observe(dropLastLines(text, trailingLines, (lines) => (tail = lines)))
-  const options = { dialect, width: columns.length, skippedLines: skippedLines + headerLines, repairs, pad, regions }
+  const options = {
+    dialect,
+    columnCount: columns.length,
+    skippedLines: skippedLines + headerLines,
+    repairs,
+    padShortRecords,
+    regions,
+  }
   const { chunks, result } = isAligned(dialect) ? cleanAligned(body, options) : cleanDelimited(body, options)
   async function* finish(): AsyncGenerator<Uint8Array> {
     yield* chunks

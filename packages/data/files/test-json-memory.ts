@@ -46,7 +46,7 @@ const options: JsonOptions = {
   shape: 'columns',
   paths: names.map((name) => [name]),
   skippedRecords: 0,
-  pad: false,
+  padShortRecords: false,
   file: 'data.json',
 }
 

@@ -1,6 +1,6 @@
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { limitNames } from './limit-names.ts'
+import { listFirstNames } from './list-first-names.ts'
 import type { UnpackOptions } from './unpack-options.ts'
 
 /** A file inside an archive. */
@@ -8,7 +8,7 @@ export interface ArchiveEntry {
   readonly name: string
   /** Unpacked size in bytes, as declared by the archive. It may be wrong. */
   readonly size: number
-  chunks(options: UnpackOptions): AsyncIterable<Uint8Array>
+  readChunks(options: UnpackOptions): AsyncIterable<Uint8Array>
 }
 
 /** An archive. Only its first `maxListedEntries` entries are listed. */
@@ -39,7 +39,7 @@ export function findEntry({ file, entries }: Archive, name: string): ArchiveEntr
   throw new TablesError(
     error(
       'load.no-entry',
-      { file: file.name, entry: name, entries: limitNames(entries) },
+      { file: file.name, entry: name, entries: listFirstNames(entries) },
       { where: { file: file.name } },
     ),
   )

@@ -3,7 +3,7 @@ import { error, type Part } from '@aw-flow/schema'
 import { findEntry, type Archive, type ArchiveEntry } from './archive.ts'
 import { contentHeadBytes, detectContent, isContainerFormat, type Content } from './detect-content.ts'
 import { readers } from './format-reader.ts'
-import { limitNames } from './limit-names.ts'
+import { listFirstNames } from './list-first-names.ts'
 import { readFirstBytes } from './read-first-bytes.ts'
 
 export interface ChosenEntry {
@@ -34,7 +34,7 @@ export async function chooseEntry(
   for (const entry of candidates.slice(0, maxInspectedEntries)) {
     signal?.throwIfAborted()
     try {
-      const head = await readFirstBytes(entry.chunks({ signal }), contentHeadBytes)
+      const head = await readFirstBytes(entry.readChunks({ signal }), contentHeadBytes)
       const content = detectContent(head)
       inspections.set(entry, {
         content,
@@ -60,7 +60,7 @@ export async function chooseEntry(
   throw new TablesError(
     error(
       'load.archive-empty',
-      { file: archive.file.name, count: archive.fileCount, entries: limitNames(archive.entries) },
+      { file: archive.file.name, count: archive.fileCount, entries: listFirstNames(archive.entries) },
       { where: { file: archive.file.name } },
     ),
   )

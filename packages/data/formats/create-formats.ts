@@ -86,7 +86,7 @@ export function createFormats(platform: FormatsPlatform): Formats {
   const readHead = async (file: SourceFile, layers: readonly Layer[], signal?: AbortSignal): Promise<Uint8Array> =>
     layers.length === 0
       ? file.read(0, contentHeadBytes)
-      : readFirstBytes((await openUnpacked(file, layers, { signal })).chunks(), contentHeadBytes)
+      : readFirstBytes((await openUnpacked(file, layers, { signal })).readChunks(), contentHeadBytes)
 
   return {
     inspect,
@@ -111,8 +111,8 @@ export function createFormats(platform: FormatsPlatform): Formats {
     }
     if (layers.length === 0) return { ...base, file }
     if (maxBytes === undefined) return { ...base, file: await storeUnpacked(file, layers, options) }
-    const { name, chunks } = await openUnpacked(file, layers, { signal })
-    const head = await readFirstBytes(chunks(), maxBytes)
+    const { name, readChunks } = await openUnpacked(file, layers, { signal })
+    const head = await readFirstBytes(readChunks(), maxBytes)
     const read = async (start: number, end: number): Promise<Uint8Array> => head.subarray(start, end)
     const preview: SourceFile = { dataset: file.dataset, name, size: head.length, read }
     return { ...base, file: preview, isTruncated: head.length >= maxBytes }

@@ -85,7 +85,7 @@ describe('damaged documents', () => {
           } catch (cause) {
             if (!(cause instanceof TablesError)) throw cause
             expect(cause.problem.severity).toBe('error')
-            const { message, hint } = englishFormatter.problem(cause.problem)
+            const { message, hint } = englishFormatter.renderProblem(cause.problem)
             expect(message).toMatch(/ /)
             expect(message).not.toContain('{')
             expect(hint).toMatch(/\S/)

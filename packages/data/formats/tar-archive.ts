@@ -69,7 +69,7 @@ function createEntry(file: SourceFile, name: string, start: number, size: number
   return {
     name,
     size,
-    chunks: ({ signal, onRead, onPackedRead }) =>
+    readChunks: ({ signal, onRead, onPackedRead }) =>
       readFileChunks(part, {
         signal,
         onRead: (end) => {

@@ -84,7 +84,7 @@ describe('a file that unpacks to far more than its size', () => {
   ])('is rejected beyond the total of the platform, whatever its ratio, as %s', async (_, file, layer) => {
     const unpack = async (maxUnpackedBytes: number): Promise<number> => {
       const unpacker = createUnpacker({ ...platform, maxUnpackedBytes })
-      const { chunks } = await unpacker.openUnpacked(file, [layer], {})
+      const { readChunks: chunks } = await unpacker.openUnpacked(file, [layer], {})
       let bytes = 0
       for await (const chunk of chunks()) bytes += chunk.length
       return bytes

@@ -59,6 +59,6 @@ export function unpackEntry(
   options: UnpackOptions,
 ): AsyncGenerator<Uint8Array> {
   let packedBytes = 0
-  const chunks = entry.chunks({ ...options, onPackedRead: (bytes) => (packedBytes = bytes) })
+  const chunks = entry.readChunks({ ...options, onPackedRead: (bytes) => (packedBytes = bytes) })
   return enforceLimits(chunks, { ...limits, getPackedBytes: () => packedBytes })
 }

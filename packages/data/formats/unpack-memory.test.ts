@@ -115,7 +115,7 @@ describe(`${sizes.unpackedMegabytes} MB are unpacked with less than 32 MB held i
     it(`from ${name}`, async () => {
       const measured = measuring(file())
       await measured.start()
-      const { chunks } = await createUnpacker(platform).openUnpacked(measured.file, [layer], {})
+      const { readChunks: chunks } = await createUnpacker(platform).openUnpacked(measured.file, [layer], {})
       let bytes = 0
       for await (const chunk of chunks()) bytes += chunk.length
       expect(bytes).toBe(times * megabyte)

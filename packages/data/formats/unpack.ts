@@ -14,7 +14,7 @@ import type { UnpackOptions } from './unpack-options.ts'
 /** Unpacked content. Each call of `chunks` starts from the beginning. */
 export interface UnpackedContent {
   name: string
-  chunks(): AsyncIterable<Uint8Array>
+  readChunks(): AsyncIterable<Uint8Array>
 }
 
 /** Number of bytes to pass to a decompressor at a time. It is small, so that the limits are checked frequently. */
@@ -37,7 +37,8 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
   const openUnpacked: Unpacker['openUnpacked'] = async (file, layers, options) => {
     const last = layers.at(-1)
     const { signal, onRead } = options
-    if (!last) return { name: file.name, chunks: () => readFileChunks(file, { signal, ...(onRead ? { onRead } : {}) }) }
+    if (!last)
+      return { name: file.name, readChunks: () => readFileChunks(file, { signal, ...(onRead ? { onRead } : {}) }) }
     const innerLayers = layers.slice(0, -1)
     if (last.kind === 'zip' || last.kind === 'tar') {
       const entry = findEntry(
@@ -45,13 +46,13 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
         last.entry,
       )
       const { maxUnpackedBytes } = platform
-      return { name: entry.name, chunks: () => unpackEntry(entry, { name: file.name, maxUnpackedBytes }, options) }
+      return { name: entry.name, readChunks: () => unpackEntry(entry, { name: file.name, maxUnpackedBytes }, options) }
     }
     const packed = await openUnpacked(file, innerLayers, options)
     const chunks = (): AsyncIterable<Uint8Array> => {
       let packedBytes = 0
       async function* countBytes(): AsyncGenerator<Uint8Array> {
-        for await (const chunk of packed.chunks()) {
+        for await (const chunk of packed.readChunks()) {
           for (let offset = 0; offset < chunk.length; offset += packedChunkSize) {
             const part = chunk.subarray(offset, offset + packedChunkSize)
             packedBytes += part.length
@@ -66,7 +67,7 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
           : unzstd(countBytes(), createUnpackCheck(limits))
       return convertDamageErrors(file, last.kind, content, signal)
     }
-    return { name: removeExtension(packed.name), chunks }
+    return { name: removeExtension(packed.name), readChunks: chunks }
   }
 
   const storeUnpacked: Unpacker['storeUnpacked'] = (file, layers, options) => {
@@ -77,8 +78,8 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
     const cached = files.get(key)
     if (cached) return cached
     const filePromise = (async () => {
-      const { name, chunks } = await openUnpacked(file, layers, options)
-      return platform.store(chunks(), { dataset: file.dataset, name })
+      const { name, readChunks } = await openUnpacked(file, layers, options)
+      return platform.store(readChunks(), { dataset: file.dataset, name })
     })()
     files.set(key, filePromise)
     filePromise.catch(() => files.delete(key))

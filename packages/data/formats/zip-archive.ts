@@ -78,7 +78,7 @@ function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
   return {
     name: entry.filename,
     size: entry.uncompressedSize,
-    async *chunks({ signal, onRead, onPackedRead }) {
+    async *readChunks({ signal, onRead, onPackedRead }) {
       if (entry.encrypted) throw createEncryptedEntryError(file, entry.filename)
       let outputController!: TransformStreamDefaultController<Uint8Array>
       const start = (controller: TransformStreamDefaultController<Uint8Array>): void =>
@@ -157,7 +157,7 @@ async function detectDocument(entries: readonly ZipEntry[]): Promise<ZipArchive[
   }
   const mimetypeEntry = entries.find(({ name, size }) => name === 'mimetype' && size < 200)
   if (!mimetypeEntry) return undefined
-  const type = new TextDecoder().decode(await readFirstBytes(mimetypeEntry.chunks({}), 200))
+  const type = new TextDecoder().decode(await readFirstBytes(mimetypeEntry.readChunks({}), 200))
   if (/opendocument\.spreadsheet/.test(type)) return 'ods'
   return /opendocument|epub/.test(type) ? 'office' : undefined
 }

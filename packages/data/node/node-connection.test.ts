@@ -32,7 +32,7 @@ it('rejects changes of settings', async () => {
 it('ends all statements with the reason of the end, and accepts no others', async () => {
   const controller = new AbortController()
   let reports = 0
-  const watched = await openNodeConnection({ endSignal: controller.signal, onUnresponsive: () => void reports++ })
+  const watched = await openNodeConnection({ shutdownSignal: controller.signal, onUnresponsive: () => void reports++ })
   const settled = Promise.allSettled([
     watched.queryRows('SELECT count(*) FROM range(10000000) a, range(10000000) b'),
     watched.queryRows('SELECT count(*) FROM range(10000000) a, range(10000000) b', {

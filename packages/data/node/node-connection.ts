@@ -56,11 +56,11 @@ export interface OpenDuckDbOptions {
    * When this signal is aborted, all running statements are interrupted, and all running and later statements are
    * rejected with its reason. A statement that is still running after half a second is considered unresponsive.
    */
-  endSignal?: AbortSignal
+  shutdownSignal?: AbortSignal
 }
 
-/** Time limit for a statement to stop after `endSignal` was aborted, in ms. */
-const endTimeoutMs = 500
+/** Time limit for a statement to stop after `shutdownSignal` was aborted, in ms. */
+const shutdownTimeoutMs = 500
 
 /** Number of connections opened in advance. Only these can report progress; connections opened later cannot. */
 const progressConnectionCount = 8
@@ -91,8 +91,14 @@ export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promi
     setup,
     lockDownStatements.map(({ text }) => text),
   )
-  const { onUnresponsive, interruptTimeoutMs = 5_000, endSignal } = options
-  return new NodeConnection(instance, connections, { folder, remove, onUnresponsive, interruptTimeoutMs, endSignal })
+  const { onUnresponsive, interruptTimeoutMs = 5_000, shutdownSignal } = options
+  return new NodeConnection(instance, connections, {
+    folder,
+    remove,
+    onUnresponsive,
+    interruptTimeoutMs,
+    shutdownSignal,
+  })
 }
 
 async function runAll(connection: DuckDBConnection, statements: readonly string[]): Promise<void> {
@@ -110,7 +116,7 @@ class NodeConnection implements DuckDbConnection {
   private readonly removeFolder: () => Promise<void>
   private readonly onUnresponsive: (() => void) | undefined
   private readonly interruptTimeoutMs: number
-  private readonly endSignal: AbortSignal | undefined
+  private readonly shutdownSignal: AbortSignal | undefined
   /** Idle connections. Each statement uses a separate connection, so that statements can run concurrently. */
   private readonly idleConnections: DuckDBConnection[]
   private sourceCount = 0
@@ -126,7 +132,7 @@ class NodeConnection implements DuckDbConnection {
       folder: string
       remove(): Promise<void>
       onUnresponsive: OpenDuckDbOptions['onUnresponsive']
-      endSignal: AbortSignal | undefined
+      shutdownSignal: AbortSignal | undefined
     },
   ) {
     this.instance = instance
@@ -134,7 +140,7 @@ class NodeConnection implements DuckDbConnection {
     this.removeFolder = options.remove
     this.onUnresponsive = options.onUnresponsive
     this.interruptTimeoutMs = options.interruptTimeoutMs
-    this.endSignal = options.endSignal
+    this.shutdownSignal = options.shutdownSignal
     this.idleConnections = connections
   }
 
@@ -256,25 +262,25 @@ class NodeConnection implements DuckDbConnection {
   ): { unresponsive: Promise<never>; release(): void } {
     let timer: NodeJS.Timeout | undefined
     let stop = (): void => undefined
-    const { endSignal } = this
+    const { shutdownSignal } = this
     const unresponsive = new Promise<never>((_, reject) => {
       const reportUnresponsive = (): void => {
         this.isUnresponsive = true
-        reject((endSignal?.aborted ? endSignal : signal)?.reason as Error)
+        reject((shutdownSignal?.aborted ? shutdownSignal : signal)?.reason as Error)
         this.onUnresponsive?.()
       }
       stop = () => {
         connection.interrupt()
         clearTimeout(timer)
-        timer = setTimeout(reportUnresponsive, endSignal?.aborted ? endTimeoutMs : this.interruptTimeoutMs)
+        timer = setTimeout(reportUnresponsive, shutdownSignal?.aborted ? shutdownTimeoutMs : this.interruptTimeoutMs)
       }
     })
     signal?.addEventListener('abort', stop, { once: true })
-    endSignal?.addEventListener('abort', stop, { once: true })
+    shutdownSignal?.addEventListener('abort', stop, { once: true })
     const release = (): void => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', stop)
-      endSignal?.removeEventListener('abort', stop)
+      shutdownSignal?.removeEventListener('abort', stop)
     }
     return { unresponsive, release }
   }
@@ -288,14 +294,14 @@ class NodeConnection implements DuckDbConnection {
     work: (connection: DuckDBConnection) => Promise<T>,
   ): Promise<T> {
     options?.signal?.throwIfAborted()
-    this.endSignal?.throwIfAborted()
+    this.shutdownSignal?.throwIfAborted()
     const connection = await this.acquireConnection()
     const { unresponsive, release } = this.interruptOnAbort(connection, options?.signal)
     const result = work(connection).finally(() => this.idleConnections.push(connection))
     try {
       return await Promise.race([result, unresponsive])
     } catch (cause) {
-      if (this.endSignal?.aborted) throw this.endSignal.reason
+      if (this.shutdownSignal?.aborted) throw this.shutdownSignal.reason
       throw options?.signal?.aborted ? options.signal.reason : cause
     } finally {
       release()

@@ -93,9 +93,14 @@ async function readHeadRegions(args: ReadArguments): Promise<Pick<CleanResult, '
 async function readDelimited(args: ReadArguments): Promise<CleanResult> {
   const { plan, file, signal, strict, onRead } = args
   let regions = new RegionBuilder(plan)
-  const result = await readWithPadding(args, (pad) => {
+  const result = await readWithPadding(args, (padShortRecords) => {
     regions = new RegionBuilder(plan)
-    return cleanWithRegions(decodeChunks(file, plan.encoding, { signal, strict, onRead }), plan, pad, regions)
+    return cleanWithRegions(
+      decodeChunks(file, plan.encoding, { signal, strict, onRead }),
+      plan,
+      padShortRecords,
+      regions,
+    )
   })
   return plan.format === 'csv' ? { ...result, regions: regions.createReport() } : result
 }
@@ -111,13 +116,16 @@ async function readJson(args: ReadArguments, format: 'json' | 'jsonl'): Promise<
     strict,
     file: file.name,
   }
-  return readWithPadding(args, (pad) =>
-    cleanJson(decodeChunks(file, plan.encoding, { signal, strict, onRead }), { ...options, pad }),
+  return readWithPadding(args, (padShortRecords) =>
+    cleanJson(decodeChunks(file, plan.encoding, { signal, strict, onRead }), { ...options, padShortRecords }),
   )
 }
 
 /** Rejects short records. If there are so many that they are a convention of the file, pads them in a second pass. */
-async function readWithPadding(args: ReadArguments, read: (pad: boolean) => CleanedRecords): Promise<CleanResult> {
+async function readWithPadding(
+  args: ReadArguments,
+  read: (padShortRecords: boolean) => CleanedRecords,
+): Promise<CleanResult> {
   const result = await fillFromCleanedRecords(
     args,
     read(false),

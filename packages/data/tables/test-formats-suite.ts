@@ -395,7 +395,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
       )
       const problem = await catchProblem(platform.tables().formats.open(file, { ...inspection, part: 'people' }))
       equal(problem.code, 'load.no-part')
-      equal(englishFormatter.problem(problem).message.includes('`customers`'), true)
+      equal(englishFormatter.renderProblem(problem).message.includes('`customers`'), true)
     })
 
     it('rejects a truncated database by name', async () => {

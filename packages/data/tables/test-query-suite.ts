@@ -159,7 +159,7 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
 
     it('reports results that may differ between computers', async () => {
       const listMessages = async (statement: string): Promise<string[]> =>
-        (await query(statement)).problems.map((problem) => englishFormatter.problem(problem).message)
+        (await query(statement)).problems.map((problem) => englishFormatter.renderProblem(problem).message)
       equal(await listMessages('SELECT sum(num1), avg("Col 3"), sin(4) FROM input'), [
         'The last digit of the result may differ between computers: sum, avg, and sin.',
       ])
@@ -173,7 +173,7 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
       const problem = await catchProblem(query('SELECT * FROM orders'))
       equal(problem.code, 'sql.other-table')
       equal(
-        englishFormatter.problem(problem).message,
+        englishFormatter.renderProblem(problem).message,
         'The statement reads `orders`, which is not an input (available: `input`).',
       )
     })
@@ -231,7 +231,7 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
 
 function expectTypedProblem(problem: Problem): void {
   const { code } = problem
-  const { message } = englishFormatter.problem(problem)
+  const { message } = englishFormatter.renderProblem(problem)
   equal(/^(sql\.|tables\.out-of-memory)/.test(code), true, `${code}: ${message}`)
   equal(
     /TOP-SECRET|root:|\bat \S+:\d+|function signature|aw secret/.test(message.replaceAll(/`[^`]*`/g, '')),

@@ -58,7 +58,7 @@ export function describeRegions({ describe, it }: TestApi, platform: TestPlatfor
     const loaded = await platform.tables().load(file, plan, { id })
     await platform.tables().drop(id)
     const regions: Region[] = []
-    for await (const region of readRegions(file, plan, { pad: loaded.padded > 0 })) regions.push(region)
+    for await (const region of readRegions(file, plan, { padShortRecords: loaded.padded > 0 })) regions.push(region)
     return { loaded, regions }
   }
 

@@ -300,7 +300,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       const names = await catchProblem(
         platform.tables().create(sql`SELECT nope FROM ${quoteIdentifier(tableName(id))}`, { id: newId() }),
       )
-      equal([names.code, englishFormatter.problem(names).message.includes('nope')], ['sql.names', true])
+      equal([names.code, englishFormatter.renderProblem(names).message.includes('nope')], ['sql.names', true])
       equal((await catchProblem(createTable(sql`SELECT CAST('x' AS INTEGER)`))).code, 'sql.conversion')
       equal((await catchProblem(createTable(unsafeSql('SELEC 1')))).code, 'sql.syntax')
       equal((await catchProblem(createTable(sql`SELECT 1 AS RowId`, id))).code, 'tables.reserved-name')

@@ -73,7 +73,7 @@ function buildFooter(
   const bytes = new Uint8Array(messageOffset + schema.length)
   const view = new DataView(bytes.buffer)
   bytes.set(schema, messageOffset)
-  const schemaOffset = messageOffset + (readFlatTable(schema).table(2)?.offset ?? 0)
+  const schemaOffset = messageOffset + (readFlatTable(schema).readTable(2)?.offset ?? 0)
   view.setUint32(0, tableOffset, true)
   // Field offsets in the table: version, schema, no dictionaries, batches.
   ;[12, 16, 12, 4, 0, 8].forEach((offset, index) => view.setUint16(fieldsOffset + 2 * index, offset, true))

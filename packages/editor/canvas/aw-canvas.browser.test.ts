@@ -3,7 +3,7 @@ import { emulateMedia, resetMouse, setViewport } from '@web/test-runner-commands
 import { emptyWorkflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { mountFitted, setScale } from '../test-canvas.ts'
-import { drag, frame, moveTo, nodePoint, part, press, release } from '../test-pointer.ts'
+import { drag, frame, moveTo, getNodePoint, part, press, release } from '../test-pointer.ts'
 import { mainJob, type TestSession } from '../test-session.ts'
 import type { AwCanvas } from './aw-canvas.ts'
 
@@ -66,7 +66,7 @@ describe('<aw-canvas>', () => {
   describe('drawing', () => {
     const pixel = (canvas: AwCanvas, at: { x: number; y: number }): string => {
       const element = part<HTMLCanvasElement>(canvas, 'canvas')
-      const screen = canvas.screenPoint(at)
+      const screen = canvas.toSurface(at)
       const density = element.width / element.offsetWidth
       const data = element
         .getContext('2d')
@@ -143,8 +143,8 @@ describe('<aw-canvas>', () => {
       expect(canvas.scene.nodes).to.have.length(10_000)
       canvas.fit(['n5050'])
       await frame()
-      const from = nodePoint(canvas, 'n5050')
-      expect(canvas.nodeAt({ clientX: from.x, clientY: from.y })).to.equal('n5050')
+      const from = getNodePoint(canvas, 'n5050')
+      expect(canvas.findNodeAt({ clientX: from.x, clientY: from.y })).to.equal('n5050')
       await drag(from, { x: from.x + 32, y: from.y + 16 })
       expect(positionOf(session, 'n5050')).to.deep.equal({ x: 50 * 320 + 32, y: 50 * 160 + 16 })
     })
@@ -171,7 +171,7 @@ describe('<aw-canvas>', () => {
     box?.append(canvas)
     await frame()
     await setScale(canvas, 1)
-    const from = nodePoint(canvas, 'load')
+    const from = getNodePoint(canvas, 'load')
     await drag(from, { x: from.x + 32, y: from.y })
     expect(positionOf(session, 'load')).to.deep.equal({ x: 32, y: 0 })
   })
@@ -179,7 +179,7 @@ describe('<aw-canvas>', () => {
   it('ignores a press that started elsewhere', async () => {
     const { canvas, session } = await mountFitted()
     await press({ x: 900, y: 650 })
-    await moveTo(nodePoint(canvas, 'load'))
+    await moveTo(getNodePoint(canvas, 'load'))
     await release()
     expect([...canvas.selection]).to.deep.equal([])
     expect(session.calls).to.deep.equal([])

@@ -392,22 +392,22 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** Returns the id of the node at a point in the viewport. */
-  nodeAt(point: Parameters<GraphCanvas['nodeAt']>[0]): string | undefined {
-    return this.#graph.nodeAt(point)
+  findNodeAt(point: Parameters<GraphCanvas['findNodeAt']>[0]): string | undefined {
+    return this.#graph.findNodeAt(point)
   }
 
   /** Converts graph coordinates to surface coordinates (CSS pixels). */
-  screenPoint(point: Point): Point {
-    return this.#graph.surfacePoint(point)
+  toSurface(point: Point): Point {
+    return this.#graph.toSurface(point)
   }
 
   /** Converts surface coordinates (CSS pixels) to graph coordinates. */
-  graphPoint(point: Point): Point {
-    return this.#graph.graphPoint(point)
+  toGraph(point: Point): Point {
+    return this.#graph.toGraph(point)
   }
 
   /** Converts graph coordinates to viewport coordinates. */
-  pagePoint(point: Point): Point {
+  toPage(point: Point): Point {
     return this.#graph.toPage(point)
   }
 
@@ -418,7 +418,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** Runs a command as if its key had been pressed. Returns whether the command could run. */
-  run(id: CommandId, keyPress = { key: '', shift: false, alt: false, onSurface: true }): boolean {
+  run(id: CommandId, keyPress = { key: '', shift: false, alt: false, isOnSurface: true }): boolean {
     if (this.#isCommandListOutdated) this.#bindCommands()
     return this.#keyboard.run(id, keyPress)
   }
@@ -459,12 +459,16 @@ export class AwCanvas extends LitElement implements CommandHost {
   /**
    * Opens a preview of the nodes planned for a description. They are added to the document once the user accepts them.
    */
-  showPlan(description: string, plan: DescriptionPlan, placement: { at: Point; from: PortEnd | undefined }): void {
+  showPlan(
+    description: string,
+    plan: DescriptionPlan,
+    placement: { position: Point; source: PortEnd | undefined },
+  ): void {
     void import('../elements/proposal/propose-plan.ts').then(({ openPlan, planFromDescription }) =>
-      placement.from
+      placement.source
         ? openPlan(this, description, plan, placement)
         : // A stored file mentioned in the text provides the columns.
-          planFromDescription(this, description, placement.at),
+          planFromDescription(this, description, placement.position),
     )
   }
 
@@ -520,8 +524,8 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** Opens the list of ports that a node can be connected to. */
-  openConnect(node: string): void {
-    this.#popups.openConnect(node)
+  openConnect(nodeId: string): void {
+    this.#popups.openConnect(nodeId)
   }
 
   /** Opens the context menu at a point of the surface or, without a point, for the selection. */

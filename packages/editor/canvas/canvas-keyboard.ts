@@ -98,8 +98,8 @@ export class CanvasKeyboard {
 
   onKey = (event: KeyboardEvent): void => {
     if (this.#moveAlongEdges(event)) return
-    const onSurface = event.currentTarget instanceof HTMLElement && event.currentTarget.matches('.surface')
-    if (event.key === ' ' && onSurface) {
+    const isOnSurface = event.currentTarget instanceof HTMLElement && event.currentTarget.matches('.surface')
+    if (event.key === ' ' && isOnSurface) {
       this.#graph.setSpaceDown(true)
       event.preventDefault()
       return
@@ -108,7 +108,7 @@ export class CanvasKeyboard {
     if (!command) return
     if (this.#focusedEdge !== undefined && this.isEdgeFocused) this.#selectEdge(this.#focusedEdge)
     if (this.#canRun(command))
-      command.run(this.#host, { key: event.key, shift: event.shiftKey, alt: event.altKey, onSurface })
+      command.run(this.#host, { key: event.key, shift: event.shiftKey, alt: event.altKey, isOnSurface })
     if (!command.passes) event.preventDefault()
     event.stopPropagation()
   }
@@ -182,11 +182,11 @@ export class CanvasKeyboard {
     if (!this.#host.selectedEdges.has(id)) this.#host.select([], [id])
   }
 
-  #focus(id: string | undefined, edge?: string): void {
+  #focus(id: string | undefined, edgeId?: string): void {
     const previousEdge = this.#focusedEdge
     this.#focused = id
-    this.#focusedEdge = edge
-    if (edge !== previousEdge) this.#host.dispatchEvent(new EdgeHoverEvent({ edge }))
+    this.#focusedEdge = edgeId
+    if (edgeId !== previousEdge) this.#host.dispatchEvent(new EdgeHoverEvent({ edge: edgeId }))
     this.#host.requestUpdate()
   }
 

@@ -8,12 +8,12 @@ import {
   doubleClick,
   drag,
   frame,
-  keys,
+  pressKeys,
   moveTo,
-  nodePoint,
-  pagePoint,
+  getNodePoint,
+  toPagePoint,
   part,
-  portPoint,
+  getPortPoint,
   release,
   swipe,
 } from '../test-pointer.ts'
@@ -50,9 +50,9 @@ describe('connecting on the canvas', () => {
   it('inserts a node into the edge that it is dropped on, highlights the edge, as one undo step', async () => {
     const { canvas, session } = await mount()
     const before = session.document.current
-    const from = nodePoint(canvas, 'free')
+    const from = getNodePoint(canvas, 'free')
     const at = middleOf(canvas, 'e2')
-    const to = pagePoint(canvas, at)
+    const to = toPagePoint(canvas, at)
     await drag(from, to, { hold: 'left' })
     expect(canvas.overlay.splicedEdge).to.equal('e2')
     await release()
@@ -68,7 +68,7 @@ describe('connecting on the canvas', () => {
 
   it('inserts a node into an edge by touch', async () => {
     const { canvas, session } = await mount()
-    await swipe(nodePoint(canvas, 'free'), pagePoint(canvas, middleOf(canvas, 'e1')), { steps: 8 })
+    await swipe(getNodePoint(canvas, 'free'), toPagePoint(canvas, middleOf(canvas, 'e1')), { steps: 8 })
     expect(ends(session.document.current)).to.deep.equal([
       'b.table c.table',
       'a.table free.table',
@@ -86,13 +86,13 @@ describe('connecting on the canvas', () => {
       ['a.table b.table'],
     )
     const { canvas, session } = await mount(document)
-    await drag(nodePoint(canvas, 'text'), pagePoint(canvas, middleOf(canvas, 'e1')))
+    await drag(getNodePoint(canvas, 'text'), toPagePoint(canvas, middleOf(canvas, 'e1')))
     expect(ends(session.document.current)).to.deep.equal(['a.table b.table'])
   })
 
   it('inserts a node type that is dropped on an edge', async () => {
     const { canvas, session } = await mount()
-    const at = pagePoint(canvas, middleOf(canvas, 'e1'))
+    const at = toPagePoint(canvas, middleOf(canvas, 'e1'))
     const data = new DataTransfer()
     data.setData('application/x-aw-node-type', 'filter')
     const options = { dataTransfer: data, clientX: at.x, clientY: at.y, bubbles: true, cancelable: true }
@@ -108,14 +108,14 @@ describe('connecting on the canvas', () => {
   it('reconnects the neighbors of a removed node, but not with Shift', async () => {
     const { canvas, session } = await mount()
     const before = session.document.current
-    await click(nodePoint(canvas, 'b'))
+    await click(getNodePoint(canvas, 'b'))
     await sendKeys({ press: 'Delete' })
     expect(ends(session.document.current)).to.deep.equal(['a.table c.table'])
     session.document.undo()
     expect(session.document.current).to.deep.equal(before)
     await canvas.updateComplete
-    await click(nodePoint(canvas, 'b'))
-    await keys('Shift', 'Delete')
+    await click(getNodePoint(canvas, 'b'))
+    await pressKeys('Shift', 'Delete')
     expect(ends(session.document.current)).to.deep.equal([])
   })
 
@@ -125,7 +125,9 @@ describe('connecting on the canvas', () => {
       ['b', 'transform', 608, 0],
     ])
     const { canvas, session } = await mount(document)
-    await drag(portPoint(canvas, 'a', 'output', 'table'), portPoint(canvas, 'b', 'input', 'input'), { hold: 'left' })
+    await drag(getPortPoint(canvas, 'a', 'output', 'table'), getPortPoint(canvas, 'b', 'input', 'input'), {
+      hold: 'left',
+    })
     expect(part(canvas, '.tip').textContent).to.match(/expects JSON\. Drop to add a conversion node$/)
     await release()
     await canvas.updateComplete
@@ -144,7 +146,7 @@ describe('connecting on the canvas', () => {
     ])
     const { canvas, session } = await mount(document)
     await sendKeys({ down: 'Shift' })
-    await drag(portPoint(canvas, 'a', 'output', 'kept'), portPoint(canvas, 'b', 'input', 'left'))
+    await drag(getPortPoint(canvas, 'a', 'output', 'kept'), getPortPoint(canvas, 'b', 'input', 'left'))
     await sendKeys({ up: 'Shift' })
     expect(ends(session.document.current)).to.deep.equal(['a.kept b.left', 'a.rest b.right'])
     expect(session.calls.filter(({ method }) => method === 'apply')).to.have.length(1)
@@ -153,16 +155,16 @@ describe('connecting on the canvas', () => {
   it('bends an edge by a double click, moves the bend, and removes it by another double click', async () => {
     const { canvas, session } = await mount()
     const at = middleOf(canvas, 'e2')
-    await doubleClick(pagePoint(canvas, at))
+    await doubleClick(toPagePoint(canvas, at))
     const [bend] = session.document.current.edges[1]?.points ?? []
     expect(Math.abs((bend?.x ?? 0) - at.x)).to.be.at.most(1)
     expect([...canvas.selectedEdges]).to.deep.equal(['e2'])
-    const from = pagePoint(canvas, bend!)
-    await drag(from, pagePoint(canvas, { x: bend!.x, y: bend!.y + 120 }))
+    const from = toPagePoint(canvas, bend!)
+    await drag(from, toPagePoint(canvas, { x: bend!.x, y: bend!.y + 120 }))
     const moved = session.document.current.edges[1]?.points?.[0]
     expect(moved?.y).to.be.closeTo(bend!.y + 120, 8)
     await new Promise((resolve) => setTimeout(resolve, 550))
-    await doubleClick(pagePoint(canvas, moved!))
+    await doubleClick(toPagePoint(canvas, moved!))
     expect(session.document.current.edges[1]?.points).to.equal(undefined)
     session.document.undo()
     session.document.undo()
@@ -174,7 +176,7 @@ describe('connecting on the canvas', () => {
     document.edges[0]!.points = [{ x: 280, y: 160 }]
     const { canvas, session } = await mount(document)
     canvas.select(['a', 'b'])
-    const from = nodePoint(canvas, 'a')
+    const from = getNodePoint(canvas, 'a')
     await drag(from, { x: from.x + 32, y: from.y + 48 })
     expect(session.document.current.edges[0]?.points).to.deep.equal([{ x: 312, y: 208 }])
   })
@@ -189,8 +191,8 @@ describe('connecting on the canvas', () => {
       ['a.table b.table'],
     )
     const { canvas, session } = await mount(document)
-    await click(nodePoint(canvas, 'a'))
-    await keys('Shift', 'r')
+    await click(getNodePoint(canvas, 'a'))
+    await pressKeys('Shift', 'r')
     const points = session.document.current.edges[0]?.points ?? []
     expect(points.length).to.be.greaterThan(1)
     const wall = canvas.scene.byId.get('wall')!
@@ -206,7 +208,7 @@ describe('connecting on the canvas', () => {
         left < wall.x + wall.shape.width && right > wall.x && top < wall.y + wall.shape.height && bottom > wall.y
       expect(hits, `${JSON.stringify(point)} to ${JSON.stringify(next)}`).to.equal(false)
     }
-    await keys('Shift', 's')
+    await pressKeys('Shift', 's')
     expect(session.document.current.edges[0]?.points).to.equal(undefined)
   })
 
@@ -224,7 +226,7 @@ describe('connecting on the canvas', () => {
     const routedDocument = session.document.current
     const before = routedDocument.edges[0]?.points ?? []
     await canvas.updateComplete
-    const b = nodePoint(canvas, 'b')
+    const b = getNodePoint(canvas, 'b')
     await drag(b, { x: b.x, y: b.y + 32 })
     const after = session.document.current.edges[0]?.points ?? []
     expect(after).not.to.deep.equal(before)
@@ -235,7 +237,7 @@ describe('connecting on the canvas', () => {
     session.document.undo()
     expect(session.document.current).to.deep.equal(routedDocument)
     await canvas.updateComplete
-    const wall = nodePoint(canvas, 'wall')
+    const wall = getNodePoint(canvas, 'wall')
     await drag(wall, { x: wall.x, y: wall.y + 240 })
     expect(session.document.current.edges[0]?.points).to.equal(undefined)
     session.document.undo()
@@ -248,9 +250,9 @@ describe('connecting on the canvas', () => {
 
   it('draws a connection over a bitmap exactly like a complete frame', async () => {
     const { canvas } = await mount()
-    const [from, near] = [portPoint(canvas, 'a', 'output', 'table'), portPoint(canvas, 'free', 'input', 'table')]
-    await drag(from, pagePoint(canvas, { x: 260, y: 200 }), { hold: 'left' })
-    for (const at of [near, pagePoint(canvas, { x: 500, y: 330 }), nodePoint(canvas, 'c')]) {
+    const [from, near] = [getPortPoint(canvas, 'a', 'output', 'table'), getPortPoint(canvas, 'free', 'input', 'table')]
+    await drag(from, toPagePoint(canvas, { x: 260, y: 200 }), { hold: 'left' })
+    for (const at of [near, toPagePoint(canvas, { x: 500, y: 330 }), getNodePoint(canvas, 'c')]) {
       await moveTo(at)
       await frame()
       const quick = readPixels(canvas)

@@ -4,7 +4,7 @@ import type { SessionDocument } from '@aw-flow/client'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
 import { mountFitted, setScale } from '../test-canvas.ts'
-import { click, doubleClick, frame, keys, nodePoint, pagePoint, part } from '../test-pointer.ts'
+import { click, doubleClick, frame, pressKeys, getNodePoint, toPagePoint, part } from '../test-pointer.ts'
 import { mainJob } from '../test-session.ts'
 
 defineElements()
@@ -19,7 +19,7 @@ describe('adding and copying', () => {
   it('opens the list of node types by a double click on empty space, and adds the chosen one there', async () => {
     const { canvas, session } = await mountFitted()
     await setScale(canvas, 1)
-    const at = pagePoint(canvas, { x: 160, y: 210 })
+    const at = toPagePoint(canvas, { x: 160, y: 210 })
     await doubleClick(at)
     await canvas.updateComplete
     await frame()
@@ -46,13 +46,13 @@ describe('adding and copying', () => {
 
   it('copies and pastes nodes with the edges between them, with new ids', async () => {
     const { canvas, session } = await mountFitted(mainJob())
-    await click(nodePoint(canvas, 'load'))
+    await click(getNodePoint(canvas, 'load'))
     await sendKeys({ down: 'Shift' })
-    await click(nodePoint(canvas, 'prepare'))
+    await click(getNodePoint(canvas, 'prepare'))
     await sendKeys({ up: 'Shift' })
-    await keys('Control', 'c')
+    await pressKeys('Control', 'c')
     await new Promise((resolve) => setTimeout(resolve, 30))
-    await keys('Control', 'v')
+    await pressKeys('Control', 'v')
     await new Promise((resolve) => setTimeout(resolve, 30))
     expect(session.document.current.nodes).to.have.length(6)
     const [first, second] = session.document.current.nodes.slice(-2)
@@ -74,25 +74,25 @@ describe('adding and copying', () => {
         return apply(edit, options)
       },
     })
-    await click(nodePoint(canvas, 'load'))
-    await keys('Control', 'c')
+    await click(getNodePoint(canvas, 'load'))
+    await pressKeys('Control', 'c')
     await waitUntil(() => copied.length === 1)
-    await keys('Control', 'v')
+    await pressKeys('Control', 'v')
     await waitUntil(() => pasted.length === 1)
     expect(pasted).to.deep.equal(copied)
     expect(JSON.parse(copied[0]!)).to.have.property('nodes')
     // Nodes that are duplicated were not pasted.
-    await keys('Control', 'd')
+    await pressKeys('Control', 'd')
     await waitUntil(() => pasted.length === 2)
     expect(pasted[1]).to.equal(undefined)
   })
 
   it('connects pasted nodes to their earlier sources by Ctrl+Shift+V', async () => {
     const { canvas, session } = await mountFitted(mainJob())
-    await click(nodePoint(canvas, 'prepare'))
-    await keys('Control', 'c')
+    await click(getNodePoint(canvas, 'prepare'))
+    await pressKeys('Control', 'c')
     await new Promise((resolve) => setTimeout(resolve, 30))
-    await keys('Control', 'Shift', 'V')
+    await pressKeys('Control', 'Shift', 'V')
     await new Promise((resolve) => setTimeout(resolve, 30))
     const copy = session.document.current.nodes.at(-1)
     expect(copy?.type).to.equal('preparing')
@@ -101,7 +101,7 @@ describe('adding and copying', () => {
       target: copy?.id,
       targetHandle: 'table',
     })
-    await keys('Control', 'v')
+    await pressKeys('Control', 'v')
     await new Promise((resolve) => setTimeout(resolve, 30))
     expect(session.document.current.nodes).to.have.length(6)
     expect(session.document.current.edges).to.have.length(4)
@@ -109,7 +109,7 @@ describe('adding and copying', () => {
 
   it('writes JSON text to the clipboard and reads it back, also from other programs', async () => {
     const { canvas, session } = await mountFitted(mainJob())
-    await click(nodePoint(canvas, 'load'))
+    await click(getNodePoint(canvas, 'load'))
     const copied = new ClipboardEvent('copy', { clipboardData: new DataTransfer(), bubbles: true, cancelable: true })
     globalThis.document.dispatchEvent(copied)
     const text = copied.clipboardData?.getData('text/plain') ?? ''
@@ -132,7 +132,7 @@ describe('adding and copying', () => {
     const { canvas } = await mountFitted(mainJob())
     const fileNames: string[] = []
     canvas.addEventListener('aw-file-drop', ({ files }) => fileNames.push(...files.map(({ name }) => name)))
-    await click(nodePoint(canvas, 'load'))
+    await click(getNodePoint(canvas, 'load'))
     const paste = (texts: Record<string, string>): boolean => {
       const data = new DataTransfer()
       for (const [type, text] of Object.entries(texts)) data.setData(type, text)
@@ -149,11 +149,11 @@ describe('adding and copying', () => {
 
   it('cuts, and duplicates by Ctrl+D', async () => {
     const { canvas, session } = await mountFitted()
-    await click(nodePoint(canvas, 'load'))
-    await keys('Control', 'd')
+    await click(getNodePoint(canvas, 'load'))
+    await pressKeys('Control', 'd')
     expect(session.document.current.nodes).to.have.length(3)
     expect(session.document.current.nodes[2]?.position).to.deep.equal({ x: 32, y: 32 })
-    await keys('Control', 'x')
+    await pressKeys('Control', 'x')
     await new Promise((resolve) => setTimeout(resolve, 30))
     expect(session.document.current.nodes).to.have.length(2)
   })
@@ -172,11 +172,11 @@ describe('adding and copying', () => {
     )
     const files = new DataTransfer()
     files.items.add(new File(['a,b\n1,2\n'], 'a.csv'))
-    drop(files, nodePoint(canvas, 'load'))
+    drop(files, getNodePoint(canvas, 'load'))
     expect(dropped).to.deep.equal([{ files: ['a.csv'], node: 'load' }])
     const type = new DataTransfer()
     type.setData('application/x-aw-node-type', 'join')
-    drop(type, pagePoint(canvas, { x: 120, y: 250 }))
+    drop(type, toPagePoint(canvas, { x: 120, y: 250 }))
     expect(session.document.current.nodes.at(-1)).to.deep.include({ type: 'join', position: { x: 0, y: 240 } })
   })
 })

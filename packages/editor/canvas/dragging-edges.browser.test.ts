@@ -3,8 +3,8 @@ import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { ok } from '@aw-flow/schema'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
-import { mountFitted, twoNodes } from '../test-canvas.ts'
-import { drag, frame, nodePoint, pagePoint, part, portPoint, release } from '../test-pointer.ts'
+import { mountFitted, createTwoNodes } from '../test-canvas.ts'
+import { drag, frame, getNodePoint, toPagePoint, part, getPortPoint, release } from '../test-pointer.ts'
 import { mainJob } from '../test-session.ts'
 import type { AwProposal } from '../elements/proposal/aw-proposal.ts'
 
@@ -31,7 +31,7 @@ describe('connecting', () => {
 
   it('connects an output to an input', async () => {
     const { canvas, session } = await mountFitted()
-    await drag(portPoint(canvas, 'load', 'output', 'table'), portPoint(canvas, 'table', 'input', 'table'))
+    await drag(getPortPoint(canvas, 'load', 'output', 'table'), getPortPoint(canvas, 'table', 'input', 'table'))
     expect(session.document.current.edges).to.deep.equal([
       { id: 'edge-1', source: 'load', sourceHandle: 'table', target: 'table', targetHandle: 'table' },
     ])
@@ -39,13 +39,13 @@ describe('connecting', () => {
 
   it('connects backwards, from an input to a node', async () => {
     const { canvas, session } = await mountFitted()
-    await drag(portPoint(canvas, 'table', 'input', 'table'), nodePoint(canvas, 'load'))
+    await drag(getPortPoint(canvas, 'table', 'input', 'table'), getNodePoint(canvas, 'load'))
     expect(session.document.current.edges).to.have.length(1)
     expect(session.document.current.edges[0]).to.include({ source: 'load', target: 'table' })
   })
 
   it('refuses a port of another type and explains it at the pointer', async () => {
-    const document = twoNodes()
+    const document = createTwoNodes()
     document.nodes.push({
       id: 'transform',
       type: 'transform',
@@ -53,8 +53,8 @@ describe('connecting', () => {
       data: { label: 'Transform', config: {} },
     })
     const { canvas, session } = await mountFitted(document)
-    const to = portPoint(canvas, 'transform', 'input', 'input')
-    await drag(portPoint(canvas, 'load', 'output', 'table'), to, { hold: 'left' })
+    const to = getPortPoint(canvas, 'transform', 'input', 'input')
+    await drag(getPortPoint(canvas, 'load', 'output', 'table'), to, { hold: 'left' })
     const tip = part(canvas, '.tip')
     expect(tip.hidden).to.equal(false)
     expect(tip.textContent).to.equal(
@@ -70,7 +70,7 @@ describe('connecting', () => {
 
   it('refuses a cycle', async () => {
     const { canvas, session } = await mountFitted(mainJob())
-    await drag(portPoint(canvas, 'table', 'output', 'table'), portPoint(canvas, 'prepare', 'input', 'table'), {
+    await drag(getPortPoint(canvas, 'table', 'output', 'table'), getPortPoint(canvas, 'prepare', 'input', 'table'), {
       hold: 'left',
     })
     expect(part(canvas, '.tip').textContent).to.equal(
@@ -83,7 +83,7 @@ describe('connecting', () => {
   it('replaces the edge of an input, as one undo step', async () => {
     const { canvas, session } = await mountFitted(mainJob())
     const before = session.document.current
-    await drag(portPoint(canvas, 'load', 'output', 'table'), portPoint(canvas, 'table', 'input', 'table'))
+    await drag(getPortPoint(canvas, 'load', 'output', 'table'), getPortPoint(canvas, 'table', 'input', 'table'))
     expect(
       session.document.current.edges.filter((edge) => edge.target === 'table').map((edge) => edge.source),
     ).to.deep.equal(['load'])
@@ -93,7 +93,7 @@ describe('connecting', () => {
 
   it('detaches an edge from its input and drops it on empty space', async () => {
     const { canvas, session } = await mountFitted(mainJob())
-    await drag(portPoint(canvas, 'table', 'input', 'table'), pagePoint(canvas, { x: 900, y: 300 }))
+    await drag(getPortPoint(canvas, 'table', 'input', 'table'), toPagePoint(canvas, { x: 900, y: 300 }))
     expect(session.document.current.edges.map((edge) => edge.id)).to.deep.equal(['e1', 'e2'])
   })
 
@@ -104,7 +104,7 @@ describe('connecting', () => {
       requestArguments.push(workflow === session.document.current, node, port)
       return ok(['llm_agent', 'join', 'filter'])
     }
-    await drag(portPoint(canvas, 'load', 'output', 'table'), pagePoint(canvas, { x: 100, y: 200 }))
+    await drag(getPortPoint(canvas, 'load', 'output', 'table'), toPagePoint(canvas, { x: 100, y: 200 }))
     await frame()
     await canvas.updateComplete
     const list = part(canvas, 'aw-quick-add')
@@ -133,7 +133,7 @@ describe('connecting', () => {
         ignored: [],
       })
     }
-    await drag(portPoint(canvas, 'load', 'output', 'table'), pagePoint(canvas, { x: 100, y: 200 }))
+    await drag(getPortPoint(canvas, 'load', 'output', 'table'), toPagePoint(canvas, { x: 100, y: 200 }))
     await canvas.updateComplete
     await sendKeys({ type: 'amount over 100' })
     await frame()
@@ -165,7 +165,7 @@ describe('connecting', () => {
         ignored: [],
       })
     const { x, y } = canvas.scene.byId.get('table')!
-    canvas.openQuickAdd(canvas.screenPoint({ x: x + 20, y: y + 20 }), { node: 'load', side: 'output', port: 'table' })
+    canvas.openQuickAdd(canvas.toSurface({ x: x + 20, y: y + 20 }), { node: 'load', side: 'output', port: 'table' })
     await canvas.updateComplete
     await sendKeys({ type: 'some filter' })
     await frame()
@@ -196,7 +196,7 @@ describe('connecting', () => {
         })),
         ignored: ['dance a little'],
       })
-    await drag(portPoint(canvas, 'load', 'output', 'table'), pagePoint(canvas, { x: 100, y: 200 }))
+    await drag(getPortPoint(canvas, 'load', 'output', 'table'), toPagePoint(canvas, { x: 100, y: 200 }))
     await canvas.updateComplete
     await sendKeys({ type: 'many filters, dance a little' })
     await frame()
@@ -217,7 +217,7 @@ describe('connecting', () => {
   it('offers the compatible node types when dropped on empty space, and adds and connects the chosen one', async () => {
     const { canvas, session } = await mountFitted()
     const before = session.document.current
-    await drag(portPoint(canvas, 'load', 'output', 'table'), pagePoint(canvas, { x: 100, y: 200 }))
+    await drag(getPortPoint(canvas, 'load', 'output', 'table'), toPagePoint(canvas, { x: 100, y: 200 }))
     await canvas.updateComplete
     const list = part(canvas, 'aw-quick-add')
     await frame()

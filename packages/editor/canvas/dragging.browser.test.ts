@@ -2,8 +2,8 @@ import { selectVariants } from '../../../test/sizes.ts'
 import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
-import { mountFitted, readSettledPixels, setScale, twoNodes } from '../test-canvas.ts'
-import { drag, frame, keys, moveTo, nodePoint, part, press, release } from '../test-pointer.ts'
+import { mountFitted, readSettledPixels, setScale, createTwoNodes } from '../test-canvas.ts'
+import { drag, frame, pressKeys, moveTo, getNodePoint, part, press, release } from '../test-pointer.ts'
 import { mainJob, type TestSession } from '../test-session.ts'
 
 defineElements()
@@ -34,12 +34,12 @@ describe('dragging a node', () => {
   for (const [name, around, before] of selectVariants(places)) {
     it(`moves it in the document by exactly the pixels over the zoom, ${name}`, async () => {
       await before?.()
-      const { canvas, session } = await mountFitted(twoNodes(), around)
+      const { canvas, session } = await mountFitted(createTwoNodes(), around)
       if (around.includes('margin')) scrollTo(0, 880)
       await setScale(canvas, 0.5)
       const surface = part(canvas, '.surface')
       const pageScale = surface.getBoundingClientRect().width / surface.offsetWidth
-      const from = nodePoint(canvas, 'load')
+      const from = getNodePoint(canvas, 'load')
       // 96 × 48 graph units: whole steps of the grid.
       await drag(from, { x: from.x + 96 * 0.5 * pageScale, y: from.y + 48 * 0.5 * pageScale })
       expect(positionOf(session, 'load')).to.deep.equal({ x: 96, y: 48 })
@@ -50,11 +50,11 @@ describe('dragging a node', () => {
   it('snaps to the grid, and not with Ctrl', async () => {
     const { canvas, session } = await mountFitted()
     await setScale(canvas, 1)
-    const from = nodePoint(canvas, 'load')
+    const from = getNodePoint(canvas, 'load')
     await drag(from, { x: from.x + 37, y: from.y + 5 })
     expect(positionOf(session, 'load')).to.deep.equal({ x: 32, y: 0 })
     await sendKeys({ down: 'Control' })
-    const again = nodePoint(canvas, 'load')
+    const again = getNodePoint(canvas, 'load')
     await drag(again, { x: again.x + 37, y: again.y + 5 })
     await sendKeys({ up: 'Control' })
     expect(positionOf(session, 'load')).to.deep.equal({ x: 69, y: 5 })
@@ -64,25 +64,25 @@ describe('dragging a node', () => {
     const { canvas, session } = await mountFitted()
     await setScale(canvas, 1)
     canvas.select(['load', 'table'])
-    const from = nodePoint(canvas, 'table')
+    const from = getNodePoint(canvas, 'table')
     await drag(from, { x: from.x + 64, y: from.y + 32 })
     expect(positionOf(session, 'load')).to.deep.equal({ x: 64, y: 32 })
     expect(positionOf(session, 'table')).to.deep.equal({ x: 384, y: 32 })
     expect(session.calls.filter((call) => call.method === 'apply')).to.have.length(1)
-    await keys('Control', 'z')
+    await pressKeys('Control', 'z')
     expect(positionOf(session, 'load')).to.deep.equal({ x: 0, y: 0 })
     expect(positionOf(session, 'table')).to.deep.equal({ x: 320, y: 0 })
-    await keys('Control', 'Shift', 'Z')
+    await pressKeys('Control', 'Shift', 'Z')
     expect(positionOf(session, 'load')).to.deep.equal({ x: 64, y: 32 })
   })
 
   it('does not change the document when Escape cancels the drag', async () => {
     const { canvas, session } = await mountFitted()
     await setScale(canvas, 1)
-    const from = nodePoint(canvas, 'load')
+    const from = getNodePoint(canvas, 'load')
     await drag(from, { x: from.x + 64, y: from.y }, { hold: 'left' })
     expect(canvas.scene.byId.get('load')?.x).to.equal(64)
-    await keys('Escape')
+    await pressKeys('Escape')
     await release()
     expect(positionOf(session, 'load')).to.deep.equal({ x: 0, y: 0 })
     expect(canvas.scene.byId.get('load')?.x).to.equal(0)
@@ -91,7 +91,7 @@ describe('dragging a node', () => {
   it('continues a drag if the session changes during it', async () => {
     const { canvas, session } = await mountFitted()
     await setScale(canvas, 1)
-    const from = nodePoint(canvas, 'load')
+    const from = getNodePoint(canvas, 'load')
     await drag(from, { x: from.x + 64, y: from.y }, { hold: 'left' })
     await session.runs.start()
     await canvas.updateComplete
@@ -105,7 +105,7 @@ describe('dragging a node', () => {
       const { canvas } = await mountFitted(mainJob())
       await setScale(canvas, scale)
       canvas.select(['prepare', 'check'])
-      const from = nodePoint(canvas, 'prepare')
+      const from = getNodePoint(canvas, 'prepare')
       const context = part<HTMLCanvasElement>(canvas, 'canvas').getContext('2d')!
       const { drawImage } = context
       let pictures = 0
@@ -144,9 +144,9 @@ describe('dragging a node', () => {
     canvas.readonly = true
     await canvas.updateComplete
     await setScale(canvas, 1)
-    const from = nodePoint(canvas, 'load')
+    const from = getNodePoint(canvas, 'load')
     await drag(from, { x: from.x + 64, y: from.y })
-    await keys('Delete')
+    await pressKeys('Delete')
     expect(session.calls).to.deep.equal([])
     expect([...canvas.selection]).to.deep.equal(['load'])
   })

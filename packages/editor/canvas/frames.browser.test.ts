@@ -3,7 +3,7 @@ import { sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { mountBeforeEach, createDocument } from '../test-canvas.ts'
-import { click, doubleClick, drag, frame, keys, nodePoint, pagePoint, swipe } from '../test-pointer.ts'
+import { click, doubleClick, drag, frame, pressKeys, getNodePoint, toPagePoint, swipe } from '../test-pointer.ts'
 import type { TestSession } from '../test-session.ts'
 import { toLayoutGraph } from '@aw-flow/canvas'
 
@@ -43,9 +43,9 @@ describe('frames on the canvas', () => {
   it('are added around the selection by key, are named in place, and are undone one by one', async () => {
     const { canvas, session } = await mount(plain())
     const before = session.document.current
-    await click(nodePoint(canvas, 'b'))
+    await click(getNodePoint(canvas, 'b'))
     canvas.select(['b', 'c'])
-    await keys('Shift', 'F')
+    await pressKeys('Shift', 'F')
     await canvas.updateComplete
     await frame()
     await sendKeys({ type: 'Prepare' })
@@ -66,7 +66,7 @@ describe('frames on the canvas', () => {
 
   it('move with their contents, by mouse, touch and keyboard', async () => {
     const { canvas, session } = await mount()
-    const from = pagePoint(canvas, title)
+    const from = toPagePoint(canvas, title)
     await drag(from, { x: from.x + 32, y: from.y + 16 })
     const moved = ['a 0,0', 'b 336,16', 'c 336,176', 'd 608,0', 'frame 304,-48', 'note 336,336']
     expect(listPlaces(session)).to.deep.equal(moved)
@@ -77,7 +77,7 @@ describe('frames on the canvas', () => {
     session.document.undo()
     await frame()
     expect([...canvas.selectedMarks]).to.deep.equal(['frame'])
-    await keys('ArrowRight')
+    await pressKeys('ArrowRight')
     expect(listPlaces(session)).to.deep.equal([
       'a 0,0',
       'b 320,0',
@@ -90,14 +90,14 @@ describe('frames on the canvas', () => {
 
   it('are resized by their corner and by keys, and then contain what is inside', async () => {
     const { canvas, session } = await mount()
-    await click(pagePoint(canvas, title))
-    const corner = pagePoint(canvas, { x: 574, y: 414 })
+    await click(toPagePoint(canvas, title))
+    const corner = toPagePoint(canvas, { x: 574, y: 414 })
     await drag(corner, { x: corner.x - 32, y: corner.y - 200 })
     expect(session.document.current.notes?.[0]?.size).to.deep.equal({ width: 272, height: 272 })
     for (const key of ['>', '>']) await sendKeys({ press: key })
-    await keys('Alt', '<')
+    await pressKeys('Alt', '<')
     expect(session.document.current.notes?.[0]?.size).to.deep.equal({ width: 336, height: 240 })
-    await keys('ArrowDown')
+    await pressKeys('ArrowDown')
     // The second node and the note are outside now.
     expect(listPlaces(session)).to.deep.equal([
       'a 0,0',
@@ -111,27 +111,27 @@ describe('frames on the canvas', () => {
 
   it('do not cover their contents: a selection rectangle starts inside, and nodes are moved alone', async () => {
     const { canvas, session } = await mount()
-    const node = nodePoint(canvas, 'b')
+    const node = getNodePoint(canvas, 'b')
     await drag(node, { x: node.x, y: node.y + 32 })
     expect(listPlaces(session)).to.include('b 304,32').and.to.include('frame 272,-64')
     await sendKeys({ down: 'Shift' })
-    await drag(pagePoint(canvas, { x: 280, y: -20 }), pagePoint(canvas, { x: 570, y: 300 }))
+    await drag(toPagePoint(canvas, { x: 280, y: -20 }), toPagePoint(canvas, { x: 570, y: 300 }))
     await sendKeys({ up: 'Shift' })
     expect([...canvas.selection].toSorted()).to.deep.equal(['b', 'c'])
   })
 
   it('are colored, renamed by a double click, copied with their contents, and removed alone', async () => {
     const { canvas, session } = await mount()
-    const at = pagePoint(canvas, title)
+    const at = toPagePoint(canvas, title)
     await doubleClick(at)
     await canvas.updateComplete
     await frame()
     await sendKeys({ type: 'Other' })
     await sendKeys({ press: 'Enter' })
     expect(session.document.current.notes?.[0]?.text).to.equal('Other')
-    await keys('Shift', 'C')
+    await pressKeys('Shift', 'C')
     expect(session.document.current.notes?.[0]?.tone).to.equal('accent')
-    await keys('Control', 'd')
+    await pressKeys('Control', 'd')
     expect(session.document.current.nodes).to.have.length(6)
     expect(session.document.current.notes).to.have.length(4)
     session.document.undo()

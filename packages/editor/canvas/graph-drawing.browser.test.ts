@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import litegraph from 'litegraph.js/build/litegraph.core.js'
 import { defineElements } from '../define-elements.ts'
-import { click, doubleClick, drag, frame, nodePoint, pagePoint, part, portPoint } from '../test-pointer.ts'
+import { click, doubleClick, drag, frame, getNodePoint, toPagePoint, part, getPortPoint } from '../test-pointer.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import type { AwCanvas } from './aw-canvas.ts'
 
@@ -69,14 +69,14 @@ describe('litegraph.js', () => {
   })
 
   it('shows no menu, prompt, search box or dialog at any key or click', async () => {
-    const node = nodePoint(canvas, 'prepare')
-    const empty = pagePoint(canvas, { x: 300, y: 260 })
+    const node = getNodePoint(canvas, 'prepare')
+    const empty = toPagePoint(canvas, { x: 300, y: 260 })
     await click(node, 'right')
     await click(empty, 'right')
     await doubleClick(node)
     await doubleClick(empty)
     await sendKeys({ press: 'Escape' })
-    await drag(portPoint(canvas, 'load', 'output', 'table'), empty)
+    await drag(getPortPoint(canvas, 'load', 'output', 'table'), empty)
     await sendKeys({ press: 'Escape' })
     for (const key of ['Enter', ' ', 'Tab', 'a', 'Delete']) await sendKeys({ press: key })
     const theirs = '.litegraph, .litecontextmenu, .litesearchbox, .graphdialog, .litedialog, .litegraph-editor, .dialog'

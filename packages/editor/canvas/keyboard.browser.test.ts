@@ -4,7 +4,7 @@ import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { mountBeforeEach, createDocument, type MountedCanvas } from '../test-canvas.ts'
-import { frame, keys, part } from '../test-pointer.ts'
+import { frame, pressKeys, part } from '../test-pointer.ts'
 
 defineElements()
 
@@ -42,7 +42,7 @@ describe('by keyboard', () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     await on('free', mounted)
-    await keys('l')
+    await pressKeys('l')
     await settle(mounted)
     const list = part(canvas, 'aw-connect-list')
     const titles = [...(list.shadowRoot?.querySelectorAll('li .title') ?? [])].map(({ textContent }) => textContent)
@@ -55,7 +55,7 @@ describe('by keyboard', () => {
     await settle(mounted)
     // The focus has not moved: the next key is for the same node.
     expect(canvas.focusedNode).to.equal('free')
-    await keys('l')
+    await pressKeys('l')
     await settle(mounted)
     await sendKeys({ type: 'from a' })
     await sendKeys({ press: 'Enter' })
@@ -73,7 +73,7 @@ describe('by keyboard', () => {
     const { canvas, session } = await mount()
     canvas.select([], [session.document.current.edges[0]!.id])
     canvas.focus()
-    await keys('Enter')
+    await pressKeys('Enter')
     await waitUntil(() => part(canvas, 'aw-quick-add').shadowRoot?.querySelector('[data-id=filter]'))
     expect(part(canvas, 'aw-quick-add').shadowRoot!.querySelector('[data-id=loading]')).to.equal(null)
   })
@@ -82,14 +82,14 @@ describe('by keyboard', () => {
     const mounted = await mount(createDocument([['a', 'loading', 0, 0]]))
     const { canvas, session } = mounted
     const add = async (): Promise<string | undefined> => {
-      await keys('n')
+      await pressKeys('n')
       await waitUntil(() => part(canvas, 'aw-quick-add').shadowRoot?.querySelector('[data-id=filter]'))
       part(part(canvas, 'aw-quick-add'), '[data-id=filter]').click()
       await settle(mounted)
       return part(canvas, '[role=status]').textContent?.trim()
     }
     await on('a', mounted)
-    await keys('Escape')
+    await pressKeys('Escape')
     expect(await add()).to.equal('Filter rows added')
     expect(ends(session.document.current)).to.deep.equal([])
     session.document.undo()
@@ -98,7 +98,7 @@ describe('by keyboard', () => {
     expect(ends(session.document.current)).to.have.length(1)
     session.document.undo()
     await on('a', mounted)
-    await keys('a')
+    await pressKeys('a')
     await waitUntil(() => part(canvas, 'aw-quick-add').shadowRoot?.querySelector('[data-id=filter]'))
     part(part(canvas, 'aw-quick-add'), '[data-id=filter]').click()
     await settle(mounted)
@@ -113,7 +113,7 @@ describe('by keyboard', () => {
       const mounted = await mount()
       const { canvas } = mounted
       await on('free', mounted)
-      await keys(key)
+      await pressKeys(key)
       await settle(mounted)
       canvas.style.width = '420px'
       await waitUntil(() => canvas.size.width === 420, 'the surface keeps its size')
@@ -134,7 +134,7 @@ describe('by keyboard', () => {
     const mounted = await mount(document)
     const { canvas, session } = mounted
     await on('first', mounted)
-    await keys('l')
+    await pressKeys('l')
     await settle(mounted)
     await sendKeys({ press: 'ArrowDown' })
     await settle(mounted)
@@ -151,7 +151,7 @@ describe('by keyboard', () => {
     const { canvas, session } = mounted
     const before = session.document.current
     await on('a', mounted)
-    await keys('l')
+    await pressKeys('l')
     await settle(mounted)
     await sendKeys({ press: 'Escape' })
     await settle(mounted)
@@ -164,7 +164,7 @@ describe('by keyboard', () => {
     const mounted = await mount()
     const { session } = mounted
     await on('free', mounted)
-    await keys('a')
+    await pressKeys('a')
     await settle(mounted)
     await sendKeys({ type: 'filter' })
     await sendKeys({ press: 'Enter' })
@@ -181,7 +181,7 @@ describe('by keyboard', () => {
     const summaries = (): string[] => canvas.scene.nodes.map(({ content }) => content.summary)
     expect(summaries().join(' ')).not.to.contain('Unknown node type')
     await on('free', mounted)
-    await keys('a')
+    await pressKeys('a')
     await settle(mounted)
     const list = part(canvas, 'aw-quick-add')
     expect(part(list, '.none').textContent).to.equal('Loading nodes…')
@@ -200,13 +200,13 @@ describe('by keyboard', () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     await on('b', mounted)
-    await keys(',')
+    await pressKeys(',')
     expect([...canvas.selectedEdges]).to.deep.equal(['e1'])
     await settle(mounted)
     expect(part(canvas, '[role=status]').textContent).to.contain('Connection from a to b')
-    await keys(',')
+    await pressKeys(',')
     expect([...canvas.selectedEdges]).to.deep.equal(['e2'])
-    await keys('n')
+    await pressKeys('n')
     await settle(mounted)
     await sendKeys({ type: 'filter' })
     await sendKeys({ press: 'Enter' })
@@ -217,8 +217,8 @@ describe('by keyboard', () => {
       `${added}.kept c.table`,
     ])
     await on('b', mounted)
-    await keys(',')
-    await keys('Delete')
+    await pressKeys(',')
+    await pressKeys('Delete')
     expect(ends(session.document.current)).to.have.length(2)
   })
 
@@ -227,13 +227,13 @@ describe('by keyboard', () => {
     const { canvas, session } = mounted
     canvas.select([], ['e1'])
     canvas.focus()
-    await keys('Shift', 'B')
+    await pressKeys('Shift', 'B')
     const [bend] = session.document.current.edges[0]?.points ?? []
     expect(bend?.x).to.be.within(240, 304)
     for (const key of ['ArrowDown', 'ArrowDown']) await sendKeys({ press: key })
     expect(session.document.current.edges[0]?.points).to.deep.equal([{ x: bend!.x, y: bend!.y + 16 }])
     await settle(mounted)
-    await keys('Shift', 'S')
+    await pressKeys('Shift', 'S')
     expect(session.document.current.edges[0]?.points).to.equal(undefined)
   })
 
@@ -253,17 +253,17 @@ describe('by keyboard', () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     await on('a', mounted)
-    await keys('Shift', 'ArrowRight')
+    await pressKeys('Shift', 'ArrowRight')
     await settle(mounted)
     expect([...canvas.selection]).to.deep.equal(['a', 'b'])
     expect(canvas.focusedNode).to.equal('b')
-    await keys('Shift', 'ArrowDown')
+    await pressKeys('Shift', 'ArrowDown')
     await settle(mounted)
     expect(canvas.selection.size).to.equal(3)
-    await keys('Alt', 'a')
+    await pressKeys('Alt', 'a')
     expect(session.document.current.nodes.filter(({ position }) => position.x === 0)).to.have.length(3)
     await settle(mounted)
-    await keys('ArrowUp')
+    await pressKeys('ArrowUp')
     await settle(mounted)
     expect(canvas.selection.size).to.equal(1)
   })

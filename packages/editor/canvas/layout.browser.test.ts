@@ -3,7 +3,18 @@ import { emulateMedia, sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { mountBeforeEach, createDocument } from '../test-canvas.ts'
-import { click, doubleClick, drag, frame, keys, moveTo, nodePoint, pagePoint, part, swipe } from '../test-pointer.ts'
+import {
+  click,
+  doubleClick,
+  drag,
+  frame,
+  pressKeys,
+  moveTo,
+  getNodePoint,
+  toPagePoint,
+  part,
+  swipe,
+} from '../test-pointer.ts'
 import { getGroupRect } from '@aw-flow/canvas'
 
 defineElements()
@@ -25,8 +36,8 @@ describe('layout, groups and notes', () => {
   it('arranges everything or the selection by key, as one undo step', async () => {
     const { canvas, session } = await mount()
     const before = session.document.current
-    await click(nodePoint(canvas, 'a'))
-    await keys('Shift', 'l')
+    await click(getNodePoint(canvas, 'a'))
+    await pressKeys('Shift', 'l')
     await frame()
     expect(new Set(session.document.current.nodes.map(({ position }) => position.x)).size).to.equal(1)
     session.document.undo()
@@ -82,9 +93,9 @@ describe('layout, groups and notes', () => {
     const before = session.document.current
     canvas.select(['b', 'c'])
     canvas.focusSurface()
-    await click(nodePoint(canvas, 'b'))
+    await click(getNodePoint(canvas, 'b'))
     canvas.select(['b', 'c'])
-    await keys('Control', 'g')
+    await pressKeys('Control', 'g')
     await canvas.updateComplete
     await frame()
     await sendKeys({ type: 'Clean up' })
@@ -93,13 +104,13 @@ describe('layout, groups and notes', () => {
     expect(group).to.deep.include({ label: 'Clean up', nodes: ['b', 'c'] })
     await canvas.updateComplete
     const rect = getGroupRect(canvas.scene.groups[0]!)
-    const label = pagePoint(canvas, { x: rect.x + 40, y: rect.y + 12 })
+    const label = toPagePoint(canvas, { x: rect.x + 40, y: rect.y + 12 })
     await drag(label, { x: label.x + 64, y: label.y + 32 })
     expect(session.document.current.nodes.map(({ id, position }) => `${id} ${position.x},${position.y}`)).to.deep.equal(
       ['a 0,0', 'b 368,32', 'c 368,232', 'd 608,0'],
     )
     expect([...canvas.selectedMarks]).to.deep.equal([group?.id])
-    await keys('Control', 'Shift', 'G')
+    await pressKeys('Control', 'Shift', 'G')
     expect(session.document.current.groups).to.equal(undefined)
     for (let steps = 0; steps < 4; steps++) session.document.undo()
     expect(session.document.current).to.deep.equal(before)
@@ -107,23 +118,23 @@ describe('layout, groups and notes', () => {
 
   it('adds a note by key, renders its markup, moves it by touch and resizes it', async () => {
     const { canvas, session } = await mount()
-    await click(pagePoint(canvas, { x: 60, y: 240 }))
-    await moveTo(pagePoint(canvas, { x: 128, y: 304 }))
-    await keys('Shift', 'N')
+    await click(toPagePoint(canvas, { x: 60, y: 240 }))
+    await moveTo(toPagePoint(canvas, { x: 128, y: 304 }))
+    await pressKeys('Shift', 'N')
     await canvas.updateComplete
     await frame()
     await sendKeys({ type: '# Why' })
-    await keys('Control', 'Enter')
+    await pressKeys('Control', 'Enter')
     const [note] = session.document.current.notes ?? []
     expect(note).to.deep.include({ text: '# Why', position: { x: 0, y: 240 }, size: { width: 256, height: 128 } })
     await canvas.updateComplete
-    const corner = pagePoint(canvas, { x: 254, y: 366 })
+    const corner = toPagePoint(canvas, { x: 254, y: 366 })
     await drag(corner, { x: corner.x + 64, y: corner.y + 32 })
     expect(session.document.current.notes?.[0]?.size).to.deep.equal({ width: 320, height: 160 })
-    const from = pagePoint(canvas, { x: 100, y: 300 })
+    const from = toPagePoint(canvas, { x: 100, y: 300 })
     await swipe(from, { x: from.x + 16, y: from.y + 48 })
     expect(session.document.current.notes?.[0]?.position).to.deep.equal({ x: 16, y: 288 })
-    await keys('Shift', 'C')
+    await pressKeys('Shift', 'C')
     expect(session.document.current.notes?.[0]?.tone).to.equal('accent')
     await sendKeys({ press: 'Delete' })
     expect(session.document.current.notes).to.equal(undefined)
@@ -132,7 +143,7 @@ describe('layout, groups and notes', () => {
   it('keeps a note’s text on Escape, and exposes notes to screen readers', async () => {
     const document = { ...chain(), notes: [{ id: 'n', text: 'Kept', position: { x: 0, y: 240 }, size: { width: 200, height: 80 } }] } // oxfmt-ignore
     const { canvas, session } = await mount(document)
-    const at = pagePoint(canvas, { x: 100, y: 290 })
+    const at = toPagePoint(canvas, { x: 100, y: 290 })
     await doubleClick(at)
     await canvas.updateComplete
     await frame()
@@ -145,7 +156,7 @@ describe('layout, groups and notes', () => {
 
   it('renames a node in place', async () => {
     const { canvas, session } = await mount()
-    await click(nodePoint(canvas, 'a'))
+    await click(getNodePoint(canvas, 'a'))
     await sendKeys({ press: 'F2' })
     await canvas.updateComplete
     await frame()
@@ -157,9 +168,9 @@ describe('layout, groups and notes', () => {
   it('makes a sub-workflow of the selection with the necessary ports, and unpacks it again', async () => {
     const { canvas, session } = await mount()
     const before = session.document.current
-    await click(nodePoint(canvas, 'b'))
+    await click(getNodePoint(canvas, 'b'))
     canvas.select(['b', 'c'])
-    await keys('Control', 'Shift', 'F')
+    await pressKeys('Control', 'Shift', 'F')
     await waitUntil(() => session.document.current.nodes.length === 3, 'the nodes are in a sub-workflow')
     const sub = session.document.current.nodes.find(({ type }) => type === 'sub_workflow')
     expect(session.document.current.nodes.map(({ id }) => id)).to.deep.equal(['a', 'd', sub?.id])
@@ -189,7 +200,7 @@ describe('layout, groups and notes', () => {
     ])
     expect(canvas.scene.edges.every(({ isValid }) => isValid)).to.equal(true)
     await canvas.updateComplete
-    await keys('Control', 'Shift', 'U')
+    await pressKeys('Control', 'Shift', 'U')
     await waitUntil(() => session.document.current.nodes.length === 4, 'the nodes are outside again')
     expect(session.document.current.nodes.map(({ id }) => id).toSorted()).to.deep.equal(['a', 'b', 'c', 'd'])
     expect(session.document.current.edges.map(({ source, target }) => `${source} ${target}`).toSorted()).to.deep.equal([

@@ -25,8 +25,8 @@ export function formatLoadSummary(run: NodeRun | undefined, strings: LoadSummary
 }
 
 /** Returns the id of the dataset that a run read for a node without a dataset setting, or `undefined` if none. */
-export function findRunInput(run: Pick<RunView, 'inputs'> | undefined, node: string): string | undefined {
-  const file = Object.values(run?.inputs?.[node] ?? {}).find((value) => value.kind === 'file')
+export function findRunInput(run: Pick<RunView, 'inputs'> | undefined, nodeId: string): string | undefined {
+  const file = Object.values(run?.inputs?.[nodeId] ?? {}).find((value) => value.kind === 'file')
   return file?.dataset
 }
 

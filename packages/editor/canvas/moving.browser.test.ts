@@ -8,11 +8,11 @@ import {
   click,
   drag,
   frame,
-  keys,
-  nodePoint,
-  pagePoint,
+  pressKeys,
+  getNodePoint,
+  toPagePoint,
   part,
-  portPoint,
+  getPortPoint,
   release,
   swipe,
   tap,
@@ -43,7 +43,7 @@ describe('moving on the canvas', () => {
     it('pans with one finger on empty space and pinches with two', async () => {
       const { canvas } = await mount()
       const { x, y, scale } = canvas.view
-      const from = pagePoint(canvas, { x: 60, y: 220 })
+      const from = toPagePoint(canvas, { x: 60, y: 220 })
       await swipe(from, { x: from.x + 40, y: from.y - 24 })
       expect(canvas.view.x).to.be.closeTo(x + 40, 1.5)
       expect(canvas.view.y).to.be.closeTo(y - 24, 1.5)
@@ -54,19 +54,19 @@ describe('moving on the canvas', () => {
 
     it('selects by a tap, drags a node, and extends the selection by a rectangle after a long press', async () => {
       const { canvas, session } = await mount()
-      await tap(nodePoint(canvas, 'a'))
+      await tap(getNodePoint(canvas, 'a'))
       expect([...canvas.selection]).to.deep.equal(['a'])
-      const from = nodePoint(canvas, 'a')
+      const from = getNodePoint(canvas, 'a')
       await swipe(from, { x: from.x + 48, y: from.y + 208 })
       expect(place(session, 'a')).to.deep.equal({ x: 48, y: 208 })
-      const corner = pagePoint(canvas, { x: 300, y: 70 })
-      await swipe(corner, pagePoint(canvas, { x: 700, y: 300 }), { hold: 600 })
+      const corner = toPagePoint(canvas, { x: 300, y: 70 })
+      await swipe(corner, toPagePoint(canvas, { x: 700, y: 300 }), { hold: 600 })
       expect([...canvas.selection].toSorted()).to.deep.equal(['a', 'b', 'c'])
     })
 
     it('opens the list of node types by a double tap on empty space', async () => {
       const { canvas } = await mount()
-      const at = pagePoint(canvas, { x: 60, y: 240 })
+      const at = toPagePoint(canvas, { x: 60, y: 240 })
       await doubleTap(at)
       await frame()
       await canvas.updateComplete
@@ -77,7 +77,7 @@ describe('moving on the canvas', () => {
   it('moves a node with a pen as with a mouse', async () => {
     const { canvas, session } = await mount()
     const surface = part(canvas, '.surface')
-    const from = nodePoint(canvas, 'c')
+    const from = getNodePoint(canvas, 'c')
     const pen = (type: string, x: number, y: number): boolean =>
       surface.dispatchEvent(
         new PointerEvent(type, { pointerId: 9, pointerType: 'pen', clientX: x, clientY: y, bubbles: true }),
@@ -91,15 +91,15 @@ describe('moving on the canvas', () => {
 
   it('snaps to other nodes and shows a guide, but not with Ctrl', async () => {
     const { canvas, session } = await mount()
-    const from = nodePoint(canvas, 'c')
+    const from = getNodePoint(canvas, 'c')
     await drag(from, { x: from.x + 21, y: from.y - 157 }, { hold: 'left' })
     const [guide] = canvas.overlay.guides
-    expect(guide).to.include({ axis: 'y', at: 100 })
+    expect(guide).to.include({ axis: 'y', position: 100 })
     await release()
     expect(place(session, 'c')).to.deep.equal({ x: 672, y: 100 })
     expect(canvas.overlay.guides).to.deep.equal([])
     await sendKeys({ down: 'Control' })
-    const again = nodePoint(canvas, 'c')
+    const again = getNodePoint(canvas, 'c')
     await drag(again, { x: again.x, y: again.y + 3 })
     await sendKeys({ up: 'Control' })
     expect(place(session, 'c')).to.deep.equal({ x: 672, y: 103 })
@@ -113,12 +113,12 @@ describe('moving on the canvas', () => {
       const { x } = canvas.view
       return waitUntil(() => x - canvas.view.x > way, 'the view moves on')
     }
-    await drag(nodePoint(canvas, 'a'), nearSide, { hold: 'left' })
+    await drag(getNodePoint(canvas, 'a'), nearSide, { hold: 'left' })
     await pansBy(400)
     await release()
     const { x } = place(session, 'a')!
     expect(x).to.be.greaterThan(1_000)
-    expect(pagePoint(canvas, { x, y: 0 }).x).to.be.within(box.right - 150, box.right)
+    expect(toPagePoint(canvas, { x, y: 0 }).x).to.be.within(box.right - 150, box.right)
     const { view } = canvas
     await frame()
     expect(canvas.view).to.equal(view)
@@ -127,14 +127,14 @@ describe('moving on the canvas', () => {
     canvas.zoom(1 / canvas.view.scale)
     canvas.fit(['b'])
     await frame()
-    await drag(portPoint(canvas, 'b', 'output', 'table'), nearSide, { hold: 'left' })
+    await drag(getPortPoint(canvas, 'b', 'output', 'table'), nearSide, { hold: 'left' })
     await pansBy(60)
-    await keys('Escape')
+    await pressKeys('Escape')
     await release()
 
     const steps = session.calls.length
     await sendKeys({ down: 'Shift' })
-    const corner = pagePoint(canvas, canvas.visibleArea)
+    const corner = toPagePoint(canvas, canvas.visibleArea)
     await drag({ x: corner.x + 80, y: corner.y + 80 }, nearSide, { hold: 'left' })
     await pansBy(60)
     expect(canvas.overlay.marquee?.width).to.be.greaterThan((box.width - 82) / canvas.view.scale + 60)
@@ -162,13 +162,13 @@ describe('moving on the canvas', () => {
         ['a.table b.table', 'b.table c.table', 'b.table d.table'],
       ),
     )
-    await click(nodePoint(canvas, 'b'))
+    await click(getNodePoint(canvas, 'b'))
     await sendKeys({ press: ']' })
     expect([...canvas.selection].toSorted()).to.deep.equal(['b', 'c', 'd'])
-    await click(nodePoint(canvas, 'c'))
+    await click(getNodePoint(canvas, 'c'))
     await sendKeys({ press: '[' })
     expect([...canvas.selection].toSorted()).to.deep.equal(['a', 'b', 'c'])
-    await click(nodePoint(canvas, 'd'))
+    await click(getNodePoint(canvas, 'd'))
     await sendKeys({ press: '\\' })
     expect([...canvas.selection].toSorted()).to.deep.equal(['a', 'b', 'c', 'd'])
   })
@@ -176,9 +176,9 @@ describe('moving on the canvas', () => {
   it('aligns and distributes the selection, each as one undo step', async () => {
     const { canvas, session } = await mount()
     const before = session.document.current
-    await click(nodePoint(canvas, 'a'))
-    await keys('Control', 'a')
-    await keys('Alt', 'w')
+    await click(getNodePoint(canvas, 'a'))
+    await pressKeys('Control', 'a')
+    await pressKeys('Alt', 'w')
     expect(session.document.current.nodes.map(({ position }) => position.y)).to.deep.equal([0, 0, 0])
     session.document.undo()
     expect(session.document.current).to.deep.equal(before)
@@ -194,14 +194,14 @@ describe('moving on the canvas', () => {
 
   it('resizes a selected node by its right side and by keys, and does not store the default width', async () => {
     const { canvas, session } = await mount()
-    await click(nodePoint(canvas, 'a'))
+    await click(getNodePoint(canvas, 'a'))
     const node = canvas.scene.byId.get('a')!
-    const side = pagePoint(canvas, { x: node.x + node.shape.width + 1, y: node.y + 80 })
+    const side = toPagePoint(canvas, { x: node.x + node.shape.width + 1, y: node.y + 80 })
     await drag(side, { x: side.x + 64, y: side.y })
     expect(session.document.current.nodes[0]?.look).to.deep.equal({ width: 304 })
     expect(canvas.scene.byId.get('a')?.shape.outputs[0]?.x).to.equal(304)
-    await keys('Shift', '<')
-    await keys('Shift', '<')
+    await pressKeys('Shift', '<')
+    await pressKeys('Shift', '<')
     expect(session.document.current.nodes[0]?.look).to.equal(undefined)
     session.document.undo()
     expect(session.document.current.nodes[0]?.look).to.deep.equal({ width: 272 })
@@ -209,7 +209,7 @@ describe('moving on the canvas', () => {
 
   it('collapses, disables and bypasses by key, with announcements', async () => {
     const { canvas, session } = await mount()
-    await click(nodePoint(canvas, 'b'))
+    await click(getNodePoint(canvas, 'b'))
     await sendKeys({ press: 'c' })
     expect(session.document.current.nodes[1]?.look).to.deep.equal({ collapsed: true })
     expect(canvas.scene.byId.get('b')?.shape.height).to.equal(36)
@@ -227,12 +227,12 @@ describe('moving on the canvas', () => {
 
   it('fits everything, fits the selection, and zooms to 100% by key', async () => {
     const { canvas } = await mount()
-    await click(nodePoint(canvas, 'c'))
+    await click(getNodePoint(canvas, 'c'))
     await sendKeys({ press: '1' })
     const whole = canvas.view.scale
     await sendKeys({ press: '2' })
     expect(canvas.view.scale).to.equal(1)
-    const middle = canvas.screenPoint({ x: 656 + 120, y: 300 })
+    const middle = canvas.toSurface({ x: 656 + 120, y: 300 })
     expect(middle.x).to.be.closeTo(400, 2)
     await sendKeys({ press: '1' })
     expect(canvas.view.scale).to.equal(whole)

@@ -112,7 +112,7 @@ export function getRunNotice(run: NodeRun, strings: NoticeStrings): string | und
 }
 
 /**
- * Returns the icon and tone of a node's state in a run. A node that ended with warnings or rejected records has the
+ * Returns the icon and tone of a node's state in a run. A node that completed with warnings or rejected records has the
  * warning icon and tone.
  */
 export const getRunAppearance = (run: NodeRun, strings: NoticeStrings): { icon: string; tone: Tone } =>

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
 import { mountFitted } from '../test-canvas.ts'
-import { click, frame, keys, nodePoint, part } from '../test-pointer.ts'
+import { click, frame, pressKeys, getNodePoint, part } from '../test-pointer.ts'
 import { mainJob, type TestSession } from '../test-session.ts'
 
 defineElements()
@@ -33,10 +33,10 @@ describe('keyboard and screen reader', () => {
     await frame()
     await sendKeys({ press: 'Enter' })
     expect(opened).to.deep.equal(['prepare'])
-    await keys('Alt', 'ArrowDown')
-    await keys('Alt', 'ArrowDown')
+    await pressKeys('Alt', 'ArrowDown')
+    await pressKeys('Alt', 'ArrowDown')
     expect(positionOf(session, 'prepare')).to.deep.equal({ x: 320, y: 32 })
-    await keys('Control', 'z')
+    await pressKeys('Control', 'z')
     expect(positionOf(session, 'prepare')).to.deep.equal({ x: 320, y: 0 })
     await sendKeys({ press: 'Delete' })
     await frame()
@@ -62,12 +62,12 @@ describe('keyboard and screen reader', () => {
 
   it('nudges the selected node with the arrow keys after a click, by one unit with Shift', async () => {
     const { canvas, session } = await mountFitted()
-    await click(nodePoint(canvas, 'load'))
-    await keys('ArrowRight')
-    await keys('ArrowDown')
-    await keys('Shift', 'ArrowDown')
+    await click(getNodePoint(canvas, 'load'))
+    await pressKeys('ArrowRight')
+    await pressKeys('ArrowDown')
+    await pressKeys('Shift', 'ArrowDown')
     expect(positionOf(session, 'load')).to.deep.equal({ x: 16, y: 17 })
-    await keys('Control', 'z')
+    await pressKeys('Control', 'z')
     expect(positionOf(session, 'load')).to.deep.equal({ x: 0, y: 0 })
   })
 
@@ -80,7 +80,7 @@ describe('keyboard and screen reader', () => {
     expect(focused()).to.equal(first!.id)
     // Moving the focus keeps the selection, whose settings may be open.
     expect([...canvas.selection]).to.deep.equal(['load'])
-    await keys('Shift', 'Tab')
+    await pressKeys('Shift', 'Tab')
     expect([...canvas.selection]).to.deep.equal(['load'])
     await sendKeys({ press: 'Tab' })
     await sendKeys({ press: 'ArrowDown' })

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
 import { mountFitted } from '../test-canvas.ts'
-import { click, drag, frame, keys, nodePoint, pagePoint } from '../test-pointer.ts'
+import { click, drag, frame, pressKeys, getNodePoint, toPagePoint } from '../test-pointer.ts'
 import { mainJob } from '../test-session.ts'
 
 defineElements()
@@ -16,44 +16,44 @@ describe('selecting', () => {
 
   it('selects by click, extends and reduces the selection with Shift, clears it on empty space', async () => {
     const { canvas } = await mountFitted()
-    await click(nodePoint(canvas, 'load'))
+    await click(getNodePoint(canvas, 'load'))
     expect([...canvas.selection]).to.deep.equal(['load'])
     await sendKeys({ down: 'Shift' })
-    await click(nodePoint(canvas, 'table'))
+    await click(getNodePoint(canvas, 'table'))
     expect([...canvas.selection]).to.deep.equal(['load', 'table'])
-    await click(nodePoint(canvas, 'load'))
+    await click(getNodePoint(canvas, 'load'))
     await sendKeys({ up: 'Shift' })
     expect([...canvas.selection]).to.deep.equal(['table'])
-    await click(pagePoint(canvas, { x: 100, y: 200 }))
+    await click(toPagePoint(canvas, { x: 100, y: 200 }))
     expect([...canvas.selection]).to.deep.equal([])
   })
 
   it('selects what a rectangle that is drawn with Shift touches', async () => {
     const { canvas } = await mountFitted(mainJob())
     await sendKeys({ down: 'Shift' })
-    await drag(pagePoint(canvas, { x: 300, y: -40 }), pagePoint(canvas, { x: 700, y: 60 }))
+    await drag(toPagePoint(canvas, { x: 300, y: -40 }), toPagePoint(canvas, { x: 700, y: 60 }))
     await sendKeys({ up: 'Shift' })
     expect([...canvas.selection]).to.deep.equal(['prepare', 'validate'])
   })
 
   it('selects an edge by click and removes it by Delete', async () => {
     const { canvas, session } = await mountFitted(mainJob())
-    await click(pagePoint(canvas, { x: 280, y: 18 }))
+    await click(toPagePoint(canvas, { x: 280, y: 18 }))
     expect([...canvas.selectedEdges]).to.deep.equal(['e1'])
-    await keys('Delete')
+    await pressKeys('Delete')
     expect(session.document.current.edges.map((edge) => edge.id)).to.deep.equal(['e2', 'e3'])
   })
 
   it('selects all by Ctrl+A and removes them with their edges by Backspace, as one undo step', async () => {
     const { canvas, session } = await mountFitted(mainJob())
     const before = session.document.current
-    await click(nodePoint(canvas, 'load'))
-    await keys('Control', 'a')
+    await click(getNodePoint(canvas, 'load'))
+    await pressKeys('Control', 'a')
     expect(canvas.selection.size).to.equal(4)
-    await keys('Backspace')
+    await pressKeys('Backspace')
     expect(session.document.current.nodes).to.deep.equal([])
     expect(session.document.current.edges).to.deep.equal([])
-    await keys('Control', 'z')
+    await pressKeys('Control', 'z')
     expect(session.document.current).to.deep.equal(before)
   })
 

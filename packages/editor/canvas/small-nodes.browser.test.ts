@@ -61,7 +61,7 @@ describe('nodes at every size', () => {
         const reported: Record<string, string> = {}
         for (const state of states) {
           const node = canvas.scene.byId.get(state)!
-          const at = canvas.screenPoint(node)
+          const at = canvas.toSurface(node)
           const width = Math.max(1, Math.round(node.shape.width * scale))
           const height = Math.max(1, Math.round(Math.min(36, node.shape.height) * scale))
           // The right half of the header, which shows the state.

@@ -5,7 +5,7 @@ import { findInlineText, type InlineText, type Point } from '@aw-flow/canvas'
 export interface TextHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly updateComplete: Promise<boolean>
-  screenPoint(point: Point): Point
+  toSurface(point: Point): Point
   requestUpdate(): void
   focusSurface(): void
 }
@@ -39,7 +39,7 @@ export class TextEditing {
     const target = this.#findText(id)
     if (!target) return nothing
     const { scale } = this.#host.view
-    const { x, y } = this.#host.screenPoint(target.rect)
+    const { x, y } = this.#host.toSurface(target.rect)
     const style = [
       `translate: ${Math.round(x)}px ${Math.round(y)}px`,
       `width: ${target.rect.width}px`,

@@ -4,7 +4,7 @@ import type { Workflow } from '@aw-flow/schema'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
 import { mountBeforeEach, createDocument, type MountedCanvas } from '../test-canvas.ts'
-import { doubleTap, frame, nodePoint, pagePoint, part, portPoint, swipe, tap, touch } from '../test-pointer.ts'
+import { doubleTap, frame, getNodePoint, toPagePoint, part, getPortPoint, swipe, tap, touch } from '../test-pointer.ts'
 import { NodeOpenEvent } from './canvas-events.ts'
 import { getEdgeCurve, getPointOnCurve } from '@aw-flow/canvas'
 
@@ -37,27 +37,27 @@ describe('by touch', () => {
 
   it('connects an output to an input, explains a refused port, and detaches an edge from its input', async () => {
     const { canvas, session } = await mount()
-    await swipe(portPoint(canvas, 'b', 'output', 'table'), portPoint(canvas, 'c', 'input', 'table'), { steps: 8 })
+    await swipe(getPortPoint(canvas, 'b', 'output', 'table'), getPortPoint(canvas, 'c', 'input', 'table'), { steps: 8 })
     expect(ends(session.document.current)).to.deep.equal(['a.table b.table', 'b.table c.table'])
     await frame()
-    const refused = nodePoint(canvas, 'a')
-    await touch('touchStart', [portPoint(canvas, 'c', 'output', 'table')])
+    const refused = getNodePoint(canvas, 'a')
+    await touch('touchStart', [getPortPoint(canvas, 'c', 'output', 'table')])
     for (const part of [0.5, 0.9, 1]) {
-      const from = portPoint(canvas, 'c', 'output', 'table')
+      const from = getPortPoint(canvas, 'c', 'output', 'table')
       await touch('touchMove', [{ x: from.x + (refused.x - from.x) * part, y: from.y + (refused.y - from.y) * part }])
     }
     expect(part(canvas, '.tip').textContent).to.contain('has no port of type table')
     await touch('touchEnd', [])
     await sendKeys({ press: 'Escape' })
     await frame()
-    await swipe(portPoint(canvas, 'c', 'input', 'table'), pagePoint(canvas, { x: 180, y: 420 }), { steps: 8 })
+    await swipe(getPortPoint(canvas, 'c', 'input', 'table'), toPagePoint(canvas, { x: 180, y: 420 }), { steps: 8 })
     expect(ends(session.document.current)).to.deep.equal(['a.table b.table'])
   })
 
   it('offers compatible nodes where an edge is dropped, and connects the chosen one', async () => {
     const mounted = await mount()
     const { canvas, session } = mounted
-    await swipe(portPoint(canvas, 'b', 'output', 'table'), pagePoint(canvas, { x: 660, y: 100 }), { steps: 8 })
+    await swipe(getPortPoint(canvas, 'b', 'output', 'table'), toPagePoint(canvas, { x: 660, y: 100 }), { steps: 8 })
     await settle(mounted)
     const item = part(part(canvas, 'aw-quick-add'), '[data-id=filter]').getBoundingClientRect()
     await tap({ x: item.left + 40, y: item.top + item.height / 2 })
@@ -71,15 +71,15 @@ describe('by touch', () => {
     const { canvas } = mounted
     const opened: string[] = []
     canvas.addEventListener(NodeOpenEvent.type, (event) => opened.push((event as NodeOpenEvent).node))
-    await doubleTap(nodePoint(canvas, 'a'))
+    await doubleTap(getNodePoint(canvas, 'a'))
     expect(opened).to.deep.equal(['a'])
-    const at = nodePoint(canvas, 'b')
+    const at = getNodePoint(canvas, 'b')
     await swipe(at, at, { steps: 0, hold: 600 })
     await settle(mounted)
     expect(canvas.shadowRoot?.querySelector('aw-canvas-menu')).not.to.equal(null)
     await sendKeys({ press: 'Escape' })
     await settle(mounted)
-    await tap(pagePoint(canvas, { x: 200, y: 180 }))
+    await tap(toPagePoint(canvas, { x: 200, y: 180 }))
     expect(canvas.selection.size).to.equal(0)
   })
 
@@ -87,21 +87,21 @@ describe('by touch', () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     const middle = getPointOnCurve(getEdgeCurve(canvas.scene.edges[0]!), 0.5)
-    await doubleTap(pagePoint(canvas, middle))
+    await doubleTap(toPagePoint(canvas, middle))
     expect(session.document.current.edges[0]?.points).to.have.length(1)
     await settle(mounted)
-    const bend = pagePoint(canvas, session.document.current.edges[0]!.points![0]!)
+    const bend = toPagePoint(canvas, session.document.current.edges[0]!.points![0]!)
     await swipe(bend, { x: bend.x, y: bend.y + 96 }, { steps: 6 })
     expect(session.document.current.edges[0]!.points![0]!.y).to.be.closeTo(middle.y + 96, 10)
     await settle(mounted)
-    await doubleTap(pagePoint(canvas, session.document.current.edges[0]!.points![0]!))
+    await doubleTap(toPagePoint(canvas, session.document.current.edges[0]!.points![0]!))
     expect(session.document.current.edges[0]?.points).to.equal(undefined)
   })
 
   it('moves a group by its label, resizes a note by its corner and a node by its side', async () => {
     const mounted = await mount()
     const { canvas, session } = mounted
-    const label = pagePoint(canvas, { x: 380, y: -36 })
+    const label = toPagePoint(canvas, { x: 380, y: -36 })
     await swipe(label, { x: label.x + 32, y: label.y + 16 })
     expect(session.document.current.nodes.map(({ id, position: { x, y } }) => `${id} ${x},${y}`)).to.deep.equal([
       'a 0,0',
@@ -111,13 +111,13 @@ describe('by touch', () => {
     // Near a side the view would pan.
     canvas.panBy(0, -80)
     await frame()
-    await tap(pagePoint(canvas, { x: 60, y: 300 }))
-    const corner = pagePoint(canvas, { x: 158, y: 334 })
+    await tap(toPagePoint(canvas, { x: 60, y: 300 }))
+    const corner = toPagePoint(canvas, { x: 158, y: 334 })
     await swipe(corner, { x: corner.x + 64, y: corner.y + 32 })
     expect(session.document.current.notes?.[0]?.size).to.deep.equal({ width: 224, height: 128 })
-    await tap(nodePoint(canvas, 'a'))
+    await tap(getNodePoint(canvas, 'a'))
     const node = canvas.scene.byId.get('a')!
-    const side = pagePoint(canvas, { x: node.x + node.shape.width, y: node.y + node.shape.height - 6 })
+    const side = toPagePoint(canvas, { x: node.x + node.shape.width, y: node.y + node.shape.height - 6 })
     await swipe(side, { x: side.x + 48, y: side.y })
     expect(session.document.current.nodes[0]?.look?.width).to.equal(288)
   })
@@ -125,13 +125,13 @@ describe('by touch', () => {
   it('edits a note by a double tap', async () => {
     const mounted = await mount()
     const { canvas, session } = mounted
-    await doubleTap(pagePoint(canvas, { x: 60, y: 300 }))
+    await doubleTap(toPagePoint(canvas, { x: 60, y: 300 }))
     await settle(mounted)
     const field = canvas.renderRoot.querySelector('textarea.text')!
     // The canvas draws the text of a note in the same size.
     expect(getComputedStyle(field).fontSize).to.equal('13px')
     await sendKeys({ type: 'Because' })
-    await tap(pagePoint(canvas, { x: 240, y: 420 }))
+    await tap(toPagePoint(canvas, { x: 240, y: 420 }))
     await settle(mounted)
     expect(session.document.current.notes?.[0]?.text).to.equal('Because')
   })

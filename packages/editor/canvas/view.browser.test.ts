@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, sendMouse, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
-import { mountFitted, readPixels, setScale, twoNodes } from '../test-canvas.ts'
-import { drag, frame, moveTo, nodePoint, pagePoint, part, press, release } from '../test-pointer.ts'
+import { mountFitted, readPixels, setScale, createTwoNodes } from '../test-canvas.ts'
+import { drag, frame, moveTo, getNodePoint, toPagePoint, part, press, release } from '../test-pointer.ts'
 import { mainJob, type TestSession } from '../test-session.ts'
 
 defineElements()
@@ -20,7 +20,7 @@ describe('the view', () => {
   it('zooms by the wheel around the point under the pointer', async () => {
     const { canvas } = await mountFitted()
     await setScale(canvas, 1)
-    const at = pagePoint(canvas, { x: 100, y: 60 })
+    const at = toPagePoint(canvas, { x: 100, y: 60 })
     const aim = { x: Math.round(at.x), y: Math.round(at.y) }
     await moveTo(aim)
     const box = part(canvas, '.surface').getBoundingClientRect()
@@ -46,11 +46,11 @@ describe('the view', () => {
   it('pans by dragging empty space and by the middle button over a node', async () => {
     const { canvas, session } = await mountFitted()
     const { x, y } = canvas.view
-    const from = pagePoint(canvas, { x: 100, y: 200 })
+    const from = toPagePoint(canvas, { x: 100, y: 200 })
     await drag(from, { x: from.x + 50, y: from.y - 30 })
     expect(canvas.view.x).to.be.closeTo(x + 50, 1)
     expect(canvas.view.y).to.be.closeTo(y - 30, 1)
-    const node = nodePoint(canvas, 'load')
+    const node = getNodePoint(canvas, 'load')
     await drag(node, { x: node.x - 50, y: node.y + 30 }, { button: 'middle' })
     expect(canvas.view.x).to.be.closeTo(x, 1.5)
     expect(session.calls).to.deep.equal([])
@@ -79,14 +79,14 @@ describe('the view', () => {
     canvas.after(elsewhere)
     canvas.focus()
     await sendKeys({ down: ' ' })
-    const at = nodePoint(canvas, 'load')
+    const at = getNodePoint(canvas, 'load')
     await drag(at, { x: at.x + 40, y: at.y + 24 })
     expect(canvas.view.x).to.be.closeTo(x + 40, 1)
     expect(canvas.view.y).to.be.closeTo(y + 24, 1)
     expect(session.calls).to.deep.equal([])
     elsewhere.focus()
     await sendKeys({ up: ' ' })
-    const now = nodePoint(canvas, 'load')
+    const now = getNodePoint(canvas, 'load')
     await drag(now, { x: now.x, y: now.y + 100 })
     expect(session.calls.map(({ method }) => method)).to.deep.equal(['apply'])
   })
@@ -119,7 +119,7 @@ describe('the view', () => {
     const { canvas, session } = await mountFitted()
     await setScale(canvas, 1)
     const surface = part(canvas, '.surface')
-    const from = nodePoint(canvas, 'load')
+    const from = getNodePoint(canvas, 'load')
     const touch = (type: string, x: number, y: number): boolean =>
       surface.dispatchEvent(
         new PointerEvent(type, { pointerId: 7, pointerType: 'touch', clientX: x, clientY: y, bubbles: true }),
@@ -158,9 +158,9 @@ describe('the view', () => {
   })
 
   it('does not jump when the page is scrolled or a wheel turns over it', async () => {
-    const { canvas } = await mountFitted(twoNodes(), 'margin: 300px 0 1200px')
+    const { canvas } = await mountFitted(createTwoNodes(), 'margin: 300px 0 1200px')
     scrollTo(0, 250)
-    await moveTo(pagePoint(canvas, { x: 100, y: 200 }))
+    await moveTo(toPagePoint(canvas, { x: 100, y: 200 }))
     await sendMouse({ type: 'move', position: [300, 300] })
     expect(scrollY).to.equal(250)
   })
@@ -169,7 +169,7 @@ describe('the view', () => {
     const { canvas } = await mountFitted(mainJob())
     await setScale(canvas, 1)
     canvas.select(['prepare'])
-    const empty = pagePoint(canvas, { x: 60, y: -90 })
+    const empty = toPagePoint(canvas, { x: 60, y: -90 })
     await press(empty)
     const pan = async (dx: number, dy: number): Promise<void> => {
       await moveTo({ x: empty.x + dx, y: empty.y + dy })

@@ -2,8 +2,8 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit } from '@aw-flow/schema'
 import type { EditOptions, getSettingsFiller } from '../canvas/popups/fill-new-settings.ts'
 import type { PreparedTableChanges } from './results/prepared-changes.ts'
-import type { insertSqlAfter } from './results/insert-node-after.ts'
-import type { parsePlanOperations, findPlansAfter, prepareAfter } from './results/prepare-after.ts'
+import type { createInsertSqlEdit } from './results/create-insert-node-edit.ts'
+import type { parsePlanOperations, findPlansAfter, createPrepareEdit } from './results/create-prepare-edit.ts'
 import type { createSessionExamples } from '../views/examples/example-source.ts'
 import type { createSessionCheck } from '../views/findings/check-source.ts'
 import type { indexRepairedCells } from '../views/findings/repaired-cells.ts'
@@ -16,8 +16,8 @@ import type { createSessionProfileSource } from '../views/profile/profile-source
 export interface DeferredTools {
   readonly parseOperations: typeof parsePlanOperations
   readonly findPlansAfter: typeof findPlansAfter
-  readonly prepareAfter: typeof prepareAfter
-  readonly insertSqlAfter: typeof insertSqlAfter
+  readonly createPrepareEdit: typeof createPrepareEdit
+  readonly createInsertSqlEdit: typeof createInsertSqlEdit
   readonly indexRepairedCells: typeof indexRepairedCells
   readonly PreparedTableChanges: typeof PreparedTableChanges
   readonly createSessionCheck: typeof createSessionCheck

@@ -5,7 +5,7 @@ import { html, render } from 'lit'
 import { defineElements } from '../define-elements.ts'
 import type { AwForm } from '../forms/aw-form.ts'
 import { mountEditor } from '../test-editor.ts'
-import { keys, part } from '../test-pointer.ts'
+import { pressKeys, part } from '../test-pointer.ts'
 import { registerExtension } from './extension-registry.ts'
 import { defineExtension, type InspectorSection, type InspectorSectionContext, type PanelContext } from './extension.ts'
 
@@ -31,13 +31,13 @@ describe('extensions of the editor', () => {
     expect(canvas.commands.find(({ id }) => id === 'count')?.title).to.equal('Count')
     expect(canvas.commands.find(({ id }) => id === 'fit')?.keys).to.deep.equal(['Shift+y'])
     canvas.focus()
-    await keys('Shift', 'T')
+    await pressKeys('Shift', 'T')
     expect(runs).to.equal(1)
     editor.keys = { count: ['Shift+u'] }
     await editor.updateComplete
     await canvas.updateComplete
-    await keys('Shift', 'T')
-    await keys('Shift', 'U')
+    await pressKeys('Shift', 'T')
+    await pressKeys('Shift', 'U')
     expect(runs).to.equal(2)
   })
 

@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Config, Json, NodeType } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
-import { keys, part } from '../test-pointer.ts'
+import { pressKeys, part } from '../test-pointer.ts'
 import { testCatalog } from '../test-catalog.ts'
 import type { AwForm } from './aw-form.ts'
 
@@ -50,7 +50,7 @@ const input = (form: AwForm, name: string): HTMLInputElement => part<HTMLInputEl
 
 async function write(form: AwForm, name: string, text: string): Promise<void> {
   input(form, name).focus()
-  await keys('Control', 'a')
+  await pressKeys('Control', 'a')
   await sendKeys(text === '' ? { press: 'Delete' } : { type: text })
   await form.updateComplete
 }

@@ -347,7 +347,7 @@ export class AwForm extends LitElement {
   }
 
   #getTypedText(field: SettingField, value: Json | undefined): string {
-    if (field.kind !== 'number' && field.kind !== 'integer' && (field.kind !== 'json' || field.asText))
+    if (field.kind !== 'number' && field.kind !== 'integer' && (field.kind !== 'json' || field.isString))
       return toFieldText(value)
     if (field.kind !== 'json' && typeof value !== 'number') return toFieldText(value)
     const typedEntry = this.#typedTexts.get(this.#getKey(field))
@@ -387,7 +387,7 @@ export class AwForm extends LitElement {
       this.#setDraft(field, { text, reason: parsed.reason })
       return
     }
-    if (parsed.value !== undefined && !(field.kind === 'json' && field.asText))
+    if (parsed.value !== undefined && !(field.kind === 'json' && field.isString))
       this.#typedTexts.set(this.#getKey(field), { text, value: JSON.stringify(parsed.value) })
     this.#dispatchChange(field, parsed.value)
   }

@@ -10,12 +10,12 @@ export type InputTable = { readonly table: TableRef; readonly isSample: boolean 
  */
 export async function findInputTable(
   { document, runs }: WorkflowSession,
-  node: string,
+  nodeId: string,
   port: string,
   signal: AbortSignal,
 ): Promise<InputTable> {
   const edge = document.current.edges.find(
-    ({ target, targetHandle }) => target === node && (targetHandle ?? port) === port,
+    ({ target, targetHandle }) => target === nodeId && (targetHandle ?? port) === port,
   )
   if (!edge) return 'not-connected'
   const findTable = (outputs: Values): TableRef | undefined => {

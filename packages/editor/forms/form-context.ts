@@ -19,7 +19,7 @@ export type Drafts = Map<string, Map<string, Draft>>
 
 /** The session's response to a request about an expression. */
 export type ExpressionResponse = Awaited<ReturnType<NonNullable<WorkflowSession['document']['completeExpression']>>>
-export type ExpressionHelp = Extract<ExpressionResponse, { ok: true }>['value']
+export type ExpressionAssist = Extract<ExpressionResponse, { ok: true }>['value']
 
 /** Requests completions and a preview of an expression. Returns `undefined` if there is no engine. @public */
 export type AskExpression = (

@@ -3,7 +3,7 @@ import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Config, NodeType } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { testCatalog } from '../test-catalog.ts'
-import { keys, part } from '../test-pointer.ts'
+import { pressKeys, part } from '../test-pointer.ts'
 import type { AwForm } from './aw-form.ts'
 import type { AwMapField } from './fields/aw-map-field.ts'
 import type { AwVariantField } from './fields/aw-variant-field.ts'
@@ -120,7 +120,7 @@ describe('kinds of settings', () => {
     await form.updateComplete
     expect(form.config).to.deep.equal({ headers: { accept: 'text/csv', 'accept-language': 'de' } })
     all('.key')[1]!.focus()
-    await keys('Control', 'a')
+    await pressKeys('Control', 'a')
     await sendKeys({ type: '__proto__' })
     await form.updateComplete
     expect(Object.keys(form.config.headers as object)).to.deep.equal(['accept', '__proto__'])

@@ -1,7 +1,7 @@
 import { editorStrings } from '../elements/editor/editor-strings.ts'
 import type { NodeType } from '@aw-flow/schema'
 import { loadLanguageTexts } from './languages.ts'
-import { nodeTypeMessages } from './node-type-texts.ts'
+import { getNodeTypeMessages } from './node-type-texts.ts'
 import type { LanguageRenderers } from './with-language.ts'
 
 /** Reports how complete the translation of the editor is in a language. @internal */
@@ -36,7 +36,7 @@ export function listTextPaths(strings: object, prefix = ''): string[] {
  * @param types - Node types whose strings are included, such as `session.engine.catalog`. Default: none.
  * @internal
  */
-export async function languageCompleteness(
+export async function measureLanguageCompleteness(
   locale: string,
   types: readonly NodeType[] = [],
 ): Promise<LanguageCompleteness> {
@@ -103,7 +103,7 @@ export async function languageCompleteness(
     selectionActions: selectionActionStrings,
     map: mapStrings,
   })
-  const codes = [...Object.keys(english), ...(types.length === 0 ? [] : Object.keys(nodeTypeMessages(types)))]
+  const codes = [...Object.keys(english), ...(types.length === 0 ? [] : Object.keys(getNodeTypeMessages(types)))]
   const missingTexts = paths.filter((path) => !translatedPaths.has(path))
   const missingMessages = codes.filter((code) => !Object.hasOwn(messages, code))
   const total = paths.length + codes.length

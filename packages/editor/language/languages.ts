@@ -73,7 +73,7 @@ interface LanguageMessages {
   /**
    * Messages of the engine, agents and nodes in MessageFormat 2, keyed by message code (`join.no-keys`). Also contains
    * the hints of problems (`join.no-keys.hint`) and the strings of node types (`type.filter.title`; see
-   * `nodeTypeMessages`). Missing messages are shown in English.
+   * `getNodeTypeMessages`). Missing messages are shown in English.
    */
   readonly messages?: Catalog
   /** Loads the remaining `messages`, which only the engine reports, after the initial load. */
@@ -98,7 +98,7 @@ const sources = new Map<string, LanguageSource>([
 ])
 
 /**
- * Adds or replaces a language. Strings without a translation are shown in English. `languageCompleteness` lists them.
+ * Adds or replaces a language. Strings without a translation are shown in English. `measureLanguageCompleteness` lists them.
  *
  * @param tag - A BCP 47 tag, such as `fr` or `zh-Hant`.
  * @param language - The UI strings and messages, or a function that loads them when they are first needed.

@@ -7,7 +7,7 @@ import {
   type WorkflowDescription,
 } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { createNodeTypeTexts, nodeTypeMessages, untranslatedTexts } from './node-type-texts.ts'
+import { createNodeTypeTexts, getNodeTypeMessages, untranslatedTexts } from './node-type-texts.ts'
 
 const check: NodeType = {
   type: 'check',
@@ -49,14 +49,14 @@ const codes = {
 }
 
 it('lists the texts of a node type by code, in English', () => {
-  expect(nodeTypeMessages([check])).toEqual(codes)
+  expect(getNodeTypeMessages([check])).toEqual(codes)
 })
 
 it('replaces every text that the language has, and keeps the others', () => {
   const german: Record<string, string> = Object.fromEntries(Object.keys(codes).map((code) => [code, `⟦${code}⟧`]))
   const texts = createNodeTypeTexts((code) => german[code])
   const localized = texts.type(check)
-  expect(nodeTypeMessages([localized])).toMatchObject(
+  expect(getNodeTypeMessages([localized])).toMatchObject(
     Object.fromEntries(Object.entries(german).filter(([code]) => !code.startsWith('type.any'))),
   )
   expect(localized.outputs).toEqual(check.outputs)
@@ -193,8 +193,11 @@ describe('default texts', () => {
   })
 
   it('are those of the language in new nodes and in settings without a value', () => {
-    expect(nodeTypeMessages([approval])).toHaveProperty('type.approval.default.message', 'Review this and approve it.')
-    expect(Object.keys(nodeTypeMessages([approval]))).not.toContain('type.approval.default.after')
+    expect(getNodeTypeMessages([approval])).toHaveProperty(
+      'type.approval.default.message',
+      'Review this and approve it.',
+    )
+    expect(Object.keys(getNodeTypeMessages([approval]))).not.toContain('type.approval.default.after')
     expect(german.type(approval)).toMatchObject({
       defaults: { message: 'Bitte prüfen.', after: 'Reject it' },
       settings: { properties: { message: { default: 'Bitte prüfen.' } } },

@@ -189,10 +189,10 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
  * Returns the English texts of node types, keyed by message code. Use them as a template for translations.
  *
  * @example
- * nodeTypeMessages(session.engine.catalog) // { 'type.filter.title': 'Filter rows', … }
+ * getNodeTypeMessages(session.engine.catalog) // { 'type.filter.title': 'Filter rows', … }
  * @internal
  */
-export function nodeTypeMessages(types: readonly NodeType[]): Record<string, string> {
+export function getNodeTypeMessages(types: readonly NodeType[]): Record<string, string> {
   const texts: Record<string, string> = {}
   for (const [name, label] of Object.entries(commonOutputs)) texts[`type.any.output.${name}`] = label
   createNodeTypeTexts((code, english) => {

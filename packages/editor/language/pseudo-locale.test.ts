@@ -3,10 +3,10 @@ import { expect, it } from 'vitest'
 import { editorStrings, type EditorStrings } from '../elements/editor/editor-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
 import { testCatalog } from '../test-catalog.ts'
-import { languageCompleteness, listTextPaths } from './language-completeness.ts'
+import { measureLanguageCompleteness, listTextPaths } from './language-completeness.ts'
 import { loadLanguage, registerLanguage } from './languages.ts'
 import { loadMonitorLanguage } from './monitor-language.ts'
-import { mark, pseudoLanguage, pseudoLocale } from './test-pseudo-language.ts'
+import { mark, createPseudoLanguage, pseudoLocale } from './test-pseudo-language.ts'
 
 /** All plain strings of a group, with their paths. */
 function* texts(strings: object, path = ''): Generator<readonly [path: string, text: string]> {
@@ -26,7 +26,7 @@ function* valuesOf<Key extends keyof EditorStrings>(strings: object, key: Key): 
 }
 
 const loadAll = async (): Promise<EditorStrings & { runMonitor: object }> => {
-  registerLanguage(pseudoLocale, () => pseudoLanguage(testCatalog))
+  registerLanguage(pseudoLocale, () => createPseudoLanguage(testCatalog))
   return { ...(await loadLanguage(pseudoLocale)), runMonitor: await loadMonitorLanguage(pseudoLocale) }
 }
 
@@ -58,18 +58,22 @@ it('shows node types in the language, in every part of the editor', async () => 
 
 it('is reported as complete, and one that does not have a text or a message as less', async () => {
   const types = testCatalog
-  registerLanguage(pseudoLocale, () => pseudoLanguage(types))
-  expect(await languageCompleteness(pseudoLocale, types)).toEqual({ share: 1, missingTexts: [], missingMessages: [] })
+  registerLanguage(pseudoLocale, () => createPseudoLanguage(types))
+  expect(await measureLanguageCompleteness(pseudoLocale, types)).toEqual({
+    share: 1,
+    missingTexts: [],
+    missingMessages: [],
+  })
   const [code = ''] = Object.keys(english)
   registerLanguage('en-XB', () => {
-    const { undo: _, messages: { [code]: __, ...rest } = {}, ...words } = pseudoLanguage()
+    const { undo: _, messages: { [code]: __, ...rest } = {}, ...words } = createPseudoLanguage()
     return { ...words, messages: rest }
   })
-  const { share, ...missing } = await languageCompleteness('en-XB')
+  const { share, ...missing } = await measureLanguageCompleteness('en-XB')
   expect(missing).toEqual({ missingTexts: ['undo'], missingMessages: [code] })
   expect(share).toBeGreaterThan(0.99)
   expect(share).toBeLessThan(1)
-  expect((await languageCompleteness('en-XB', types)).missingMessages).toContain('type.loading.title')
+  expect((await measureLanguageCompleteness('en-XB', types)).missingMessages).toContain('type.loading.title')
   const partial = await loadLanguage('en-XB')
   expect(partial.undo).toBe('Undo')
   expect(partial.renderText({ code })).toBe(englishFormatter.format({ code }))
@@ -77,7 +81,7 @@ it('is reported as complete, and one that does not have a text or a message as l
 })
 
 it('shows English for a language that has nothing, with a share of 0', async () => {
-  const { share, missingMessages } = await languageCompleteness('xx')
+  const { share, missingMessages } = await measureLanguageCompleteness('xx')
   expect(share).toBe(0)
   expect(missingMessages).toEqual(Object.keys(english))
 })

@@ -19,7 +19,7 @@ import { mapStrings } from '../views/map/map-strings.ts'
 import { tableToolStrings } from '../views/table/table-tool-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
 import type { CompleteLanguage, LazyTexts } from './languages.ts'
-import { nodeTypeMessages } from './node-type-texts.ts'
+import { getNodeTypeMessages } from './node-type-texts.ts'
 import type { LanguageRenderers } from './with-language.ts'
 
 /** The tag that CLDR reserves for a pseudo-locale of English. */
@@ -49,8 +49,8 @@ function markValue(value: unknown): unknown {
  *
  * @param types The node types to translate.
  */
-export function pseudoLanguage(types: readonly NodeType[] = []): CompleteLanguage {
-  const messages = Object.entries({ ...english, ...nodeTypeMessages(types) })
+export function createPseudoLanguage(types: readonly NodeType[] = []): CompleteLanguage {
+  const messages = Object.entries({ ...english, ...getNodeTypeMessages(types) })
   return {
     ...(markAll({ ...editorStrings, runMonitor: runMonitorStrings }) as CompleteLanguage),
     loadTexts: async () =>

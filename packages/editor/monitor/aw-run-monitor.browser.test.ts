@@ -10,14 +10,14 @@ import type { AwForm } from '../forms/aw-form.ts'
 import { loadMonitorLanguage } from '../language/monitor-language.ts'
 import { overrideTexts } from '../language/override-texts.ts'
 import { testCatalog } from '../test-catalog.ts'
-import { frame, keys, part } from '../test-pointer.ts'
+import { frame, pressKeys, part } from '../test-pointer.ts'
 import {
-  completedRun,
-  failingRun,
-  largeRun,
-  loopRun,
+  createCompletedRun,
+  createFailingRun,
+  createLargeRun,
+  createLoopRun,
   createRecord,
-  subWorkflowRun,
+  createSubWorkflowRun,
   testRunStart,
 } from '../test-run-record.ts'
 import { mainJob, TestSession } from '../test-session.ts'
@@ -78,7 +78,7 @@ describe('<aw-run-monitor>', () => {
   beforeEach(() => setViewport({ width: 1300, height: 760 }))
 
   it('shows equal details for a run in progress, its record, and the record parsed from JSON', async () => {
-    const record = createRecord(failingRun())
+    const record = createRecord(createFailingRun())
     const live = await mount([], 'nodes')
     for (let n = 1; n <= record.length; n++) {
       live.events = record.slice(0, n)
@@ -103,13 +103,13 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('shows loops, sub-workflows and approvals equally while running and from stored records', async () => {
-    const loop = loopRun(3)
-    const subWorkflow = subWorkflowRun()
+    const loop = createLoopRun(3)
+    const subWorkflow = createSubWorkflowRun()
     for (const record of [
       createRecord(loop.bodies, loop.workflow),
       createRecord(subWorkflow.bodies, subWorkflow.workflow),
-      createRecord(failingRun().slice(0, 7)),
-      createRecord(failingRun().slice(0, 9)),
+      createRecord(createFailingRun().slice(0, 7)),
+      createRecord(createFailingRun().slice(0, 9)),
     ]) {
       const live = await mount([], 'nodes')
       for (let n = 1; n <= record.length; n++) {
@@ -144,7 +144,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('keeps the buttons beside the slider on a phone', async () => {
-    const monitor = await mount(createRecord(failingRun()), 'nodes', 290)
+    const monitor = await mount(createRecord(createFailingRun()), 'nodes', 290)
     const moment = part(monitor, 'aw-run-moment')
     const { left, right } = moment.getBoundingClientRect()
     const [buttons, slider, end] = ['.buttons', 'input', '.end'].map((selector) =>
@@ -158,7 +158,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('shows the state after each event when the slider is moved by keyboard', async () => {
-    const record = createRecord(failingRun())
+    const record = createRecord(createFailingRun())
     const monitor = await mount(record, 'nodes')
     const slider = part<HTMLInputElement>(part(monitor, 'aw-run-moment'), 'input')
     slider.focus()
@@ -187,7 +187,7 @@ describe('<aw-run-monitor>', () => {
       answer('', 0.0025, [{ id: 'c', name: 'send', arguments: '{"text":"hi"}' }]),
       answer('<b>Sent</b>', 0),
     ]
-    const record = failingRun().flatMap((body): RunEventBody[] => {
+    const record = createFailingRun().flatMap((body): RunEventBody[] => {
       const { type } = body
       if (type === 'effect-started' || type !== 'effect-ended') return type === 'effect-started' ? [] : [body]
       return outcomes.flatMap((outcome, index) => {
@@ -207,7 +207,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('shows attempts with causes, inputs, outputs, decisions, external requests, and errors with hints', async () => {
-    const monitor = await mount(createRecord(failingRun()))
+    const monitor = await mount(createRecord(createFailingRun()))
     expect(monitor.node).to.equal(undefined)
     expect(detail(monitor)).to.contain('Column amout is not in orders. Pick another column. setting Schema')
     expect(detail(monitor)).to.contain('Inputs table 998 rows × 2 columns')
@@ -220,7 +220,7 @@ describe('<aw-run-monitor>', () => {
     await choose(monitor, 'prepare')
     expect(detail(monitor)).to.contain('Approved by Ada Fine <b>so</b>')
 
-    const changed = failingRun().map((body) =>
+    const changed = createFailingRun().map((body) =>
       body.type === 'approval-given' ? { ...body, edited: { rows: 1 } } : body,
     )
     const edited = await mount(createRecord(changed))
@@ -229,7 +229,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('shows the state of a node once, and of an attempt only if there are several or it differs', async () => {
-    const monitor = await mount(createRecord(failingRun()))
+    const monitor = await mount(createRecord(createFailingRun()))
     const states = async (node: string): Promise<string[]> => {
       await choose(monitor, node)
       return [...part(monitor, 'aw-run-attempt').shadowRoot!.querySelectorAll('.state')].map(getText)
@@ -256,7 +256,7 @@ describe('<aw-run-monitor>', () => {
       report: { rowsIn: { table: 1_200 }, rowsOut: { table: 1_198 }, kept: true },
     }
     const monitor = await mount(
-      createRecord(completedRun().map((body) => (body.type === 'node-completed' ? { ...body, report } : body))),
+      createRecord(createCompletedRun().map((body) => (body.type === 'node-completed' ? { ...body, report } : body))),
     )
     await choose(monitor, 'table')
     expect(detail(monitor)).to.contain('Report Rows in 1,200 Rows out 1,198 kept yes')
@@ -272,12 +272,12 @@ describe('<aw-run-monitor>', () => {
     }
     const failed = { type: 'node-failed' as const, node: 'load', ms: 9, error, agentRetries: 2 }
     const head = (monitor: AwRunMonitor): string => getText(part(monitor, '.head'))
-    const alone = await mount(createRecord([...failingRun().slice(0, 1), failed]), 'nodes')
+    const alone = await mount(createRecord([...createFailingRun().slice(0, 1), failed]), 'nodes')
     expect(head(alone))
       .to.contain('2 retries by an agent')
       .and.not.to.match(/\d retr(?!ies by an agent)/)
     expect(rowsOf(alone).map(getText)[0]).to.contain('Load file Failed 1 2 by agent')
-    const both = await mount(createRecord([...failingRun().slice(0, 4), failed]), 'nodes')
+    const both = await mount(createRecord([...createFailingRun().slice(0, 4), failed]), 'nodes')
     expect(head(both)).to.contain('1 retry · 2 retries by an agent')
     expect(rowsOf(both).map(getText)[0]).to.contain('Load file Failed 2 1 + 2 by agent')
     const cell = part(both, 'aw-run-nodes').shadowRoot!.querySelectorAll('.row [role=gridcell]')[3]!
@@ -285,7 +285,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('shows an approval, and dispatches the decision', async () => {
-    const monitor = await mount(createRecord(failingRun().slice(0, 7)))
+    const monitor = await mount(createRecord(createFailingRun().slice(0, 7)))
     const approval = part(part(monitor, 'aw-run-attempt'), 'aw-approval')
     expect(getText(approval.shadowRoot as unknown as Element)).to.contain('Drop 2 rows?')
     const decided: unknown[] = []
@@ -295,7 +295,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('shows the settings of nodes in the graph if the workflow is described, and the error only in the details', async () => {
-    const monitor = await mount(createRecord(failingRun()))
+    const monitor = await mount(createRecord(createFailingRun()))
     const canvas = part<HTMLElementTagNameMap['aw-canvas']>(monitor, 'aw-canvas')
     await waitUntil(() => canvas.scene.nodes.length === 4)
     const faces = (): string[] => canvas.scene.nodes.map(({ content }) => content.summary)
@@ -315,7 +315,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('draws node states in the graph, and selects the node that is selected there', async () => {
-    const monitor = await mount(createRecord(failingRun()))
+    const monitor = await mount(createRecord(createFailingRun()))
     const canvas = part<HTMLElementTagNameMap['aw-canvas']>(monitor, 'aw-canvas')
     await waitUntil(() => canvas.scene.nodes.length === 4)
     const states = (): unknown[] => canvas.scene.nodes.map(({ content }) => content.state)
@@ -331,7 +331,7 @@ describe('<aw-run-monitor>', () => {
       await waitUntil(() => canvas.size.width > 0 && canvas.size.width <= width)
       await waitUntil(() =>
         canvas.scene.nodes.every((node) => {
-          const { x } = canvas.screenPoint(node)
+          const { x } = canvas.toSurface(node)
           return x >= 0 && x + node.shape.width * canvas.view.scale <= canvas.size.width
         }),
       )
@@ -339,7 +339,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('describes the timeline for screen readers, and marks the critical path', async () => {
-    const monitor = await mount(createRecord(failingRun()), 'timeline')
+    const monitor = await mount(createRecord(createFailingRun()), 'timeline')
     const timeline = part(monitor, 'aw-run-timeline')
     const rows = [...(timeline.shadowRoot?.querySelectorAll('[role=option]') ?? [])]
     expect(rows[0]?.getAttribute('aria-label')).to.equal(
@@ -352,7 +352,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('filters the log by level and by search text', async () => {
-    const monitor = await mount(createRecord(failingRun()), 'log')
+    const monitor = await mount(createRecord(createFailingRun()), 'log')
     const log = part(monitor, 'aw-run-log')
     const lines = (): string[] => [...(log.shadowRoot?.querySelectorAll('[role=option]') ?? [])].map((line) => getText(line).replace(/^\S+ /, '')) // oxfmt-ignore
     expect(lines()).to.have.length(4)
@@ -379,7 +379,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('compares with another run, and reports the selected run', async () => {
-    const monitor = await mount(createRecord(failingRun()), 'compare')
+    const monitor = await mount(createRecord(createFailingRun()), 'compare')
     const comparedRuns: unknown[] = []
     monitor.addEventListener('aw-run-compare', ({ run }) => comparedRuns.push(run))
     monitor.runs = [{ run: 'run-2', label: 'Yesterday' }]
@@ -392,7 +392,7 @@ describe('<aw-run-monitor>', () => {
     const workflow = { ...structuredClone(createRecord([])[0] as Extract<RunEvent, { type: 'run-started' }>).workflow }
     workflow.nodes[0]!.data.config = { maxRetries: 1 }
     monitor.types = testCatalog
-    monitor.against = createRecord(completedRun(), workflow, 'run-2')
+    monitor.against = createRecord(createCompletedRun(), workflow, 'run-2')
     await settled(monitor)
     const rows = [...(compare.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map(getText)
     expect(rows[0]).to.contain('Failed Completed')
@@ -402,7 +402,7 @@ describe('<aw-run-monitor>', () => {
 
   it('shows settings with the titles of their form instead of JSON', async () => {
     const monitor = await mount(
-      createRecord(failingRun()).map((event) => {
+      createRecord(createFailingRun()).map((event) => {
         if (event.type !== 'run-started' || !event.workflow) return event
         const nodes = event.workflow.nodes.map((node) => ({
           ...node,
@@ -425,7 +425,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('requests cancellation, a retry, and a run with changed settings', async () => {
-    const monitor = await mount(createRecord(failingRun().slice(0, 2)))
+    const monitor = await mount(createRecord(createFailingRun().slice(0, 2)))
     const reported: unknown[] = []
     monitor.addEventListener('aw-run-cancel', () => reported.push('cancel'))
     monitor.addEventListener('aw-run-retry', () => reported.push('retry'))
@@ -433,7 +433,7 @@ describe('<aw-run-monitor>', () => {
     part(monitor, '.cancel').click()
     await settled(monitor)
     expect(part<HTMLButtonElement>(monitor, '.cancel').disabled).to.equal(true)
-    monitor.events = createRecord(failingRun())
+    monitor.events = createRecord(createFailingRun())
     await settled(monitor)
     part(monitor, '.retry').click()
     monitor.types = []
@@ -454,13 +454,13 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('offers a retry from the last completed step, and a run with changed settings for nodes with settings', async () => {
-    const monitor = await mount(createRecord(failingRun()))
+    const monitor = await mount(createRecord(createFailingRun()))
     expect(getText(part(monitor, '.retry'))).to.equal('Retry from last successful step')
     expect(part(monitor, '.retry').title).to.include('Reuses')
     const offers = (): boolean => part(monitor, 'aw-run-attempt').shadowRoot?.querySelector('button.fork') != null
     await choose(monitor, 'validate')
     expect(offers()).to.equal(true)
-    const [started, ...rest] = createRecord(failingRun())
+    const [started, ...rest] = createRecord(createFailingRun())
     const workflow = mainJob()
     const withoutSettings = workflow.nodes.map((node) => ({ ...node, data: { ...node.data, config: {} } }))
     monitor.events = [{ ...started, workflow: { ...workflow, nodes: withoutSettings } } as RunEvent, ...rest]
@@ -478,14 +478,14 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('shows the details above the node list if it is narrow, and outputs before inputs', async () => {
-    const wide = await mount(createRecord(completedRun()), 'nodes')
+    const wide = await mount(createRecord(createCompletedRun()), 'nodes')
     const topOf = (monitor: AwRunMonitor, selector: string): number =>
       part(monitor, selector).getBoundingClientRect().top
     expect(topOf(wide, '.detail')).to.be.at.most(topOf(wide, '.main'))
-    const tablet = await mount(createRecord(completedRun()), 'graph', 740)
+    const tablet = await mount(createRecord(createCompletedRun()), 'graph', 740)
     expect(part(tablet, '.detail').getBoundingClientRect().bottom).to.be.at.most(topOf(tablet, '.main') + 1)
     expect(part(tablet, '.main').getBoundingClientRect().width).to.be.above(730)
-    const narrow = await mount(createRecord(completedRun()), 'nodes', 360)
+    const narrow = await mount(createRecord(createCompletedRun()), 'nodes', 360)
     const detail = part(narrow, '.detail').getBoundingClientRect()
     expect(detail.bottom).to.be.at.most(topOf(narrow, '.main') + 1)
     expect(detail.width).to.be.above(340)
@@ -508,7 +508,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('passes the recorded input columns, the page’s secrets and texts to the form of changed settings', async () => {
-    const monitor = await mount(createRecord(failingRun()))
+    const monitor = await mount(createRecord(createFailingRun()))
     const properties = {
       key: { type: 'string', format: 'column', title: 'Key' },
       min: { type: 'number', default: 0, title: 'Least' },
@@ -545,7 +545,7 @@ describe('<aw-run-monitor>', () => {
     await attempt.updateComplete
     part(attempt, 'form.fork .primary').click()
     expect(requestedSettings, 'what is half written starts nothing').to.deep.equal([])
-    await keys('Control', 'a')
+    await pressKeys('Control', 'a')
     await sendKeys({ type: '3' })
     await attempt.updateComplete
     part(attempt, 'form.fork .primary').click()
@@ -557,15 +557,15 @@ describe('<aw-run-monitor>', () => {
     const one = await mount(createRecord([]), 'nodes')
     expect(rowsOf(one)).to.have.length(4)
     expect(detail(one)).to.contain('had not run yet at this point')
-    const cancelled = await mount(createRecord([...failingRun().slice(0, 1), { type: 'cancel-requested' }, { type: 'node-cancelled', node: 'load' }, { type: 'run-cancelled' }]), 'timeline') // oxfmt-ignore
+    const cancelled = await mount(createRecord([...createFailingRun().slice(0, 1), { type: 'cancel-requested' }, { type: 'node-cancelled', node: 'load' }, { type: 'run-cancelled' }]), 'timeline') // oxfmt-ignore
     expect(getText(part(cancelled, '.head'))).to.contain('Canceled')
-    const loop = loopRun()
+    const loop = createLoopRun()
     const loopMonitor = await mount(createRecord(loop.bodies, loop.workflow), 'timeline')
     await choose(loopMonitor, 'body')
     expect(detail(loopMonitor)).to.contain('500 of 500').and.to.contain('item 499').and.to.contain('item 998')
     const rects = part(loopMonitor, 'aw-run-timeline').shadowRoot?.querySelectorAll('#row-1 rect').length ?? 0
     expect(rects).to.be.within(1, 400)
-    const sub = subWorkflowRun()
+    const sub = createSubWorkflowRun()
     const subWorkflowMonitor = await mount(createRecord(sub.bodies, sub.workflow), 'nodes')
     expect(rowsOf(subWorkflowMonitor).map((row) => getText(row).split(' ')[0])).to.deep.equal([
       'load',
@@ -575,12 +575,12 @@ describe('<aw-run-monitor>', () => {
     ])
     await choose(subWorkflowMonitor, 'sub/count')
     expect(detail(subWorkflowMonitor)).to.contain('Inputs out clean was here').and.to.contain('in sub#0')
-    const unknownType = await mount(createRecord(failingRun()))
+    const unknownType = await mount(createRecord(createFailingRun()))
     unknownType.types = testCatalog.filter(({ type }) => type !== 'validation')
     await settled(unknownType)
     expect(detail(unknownType)).to.contain('Node type “validation” is not available here.')
     const damaged = await mount(
-      [...createRecord(failingRun()).slice(0, 5), { seq: 9, type: 'x' } as unknown as RunEvent],
+      [...createRecord(createFailingRun()).slice(0, 5), { seq: 9, type: 'x' } as unknown as RunEvent],
       'nodes',
     )
     expect(getText(part(damaged, '.damaged'))).to.contain(
@@ -590,7 +590,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('renders only the visible rows of 1,000 nodes and 10,000 events', async () => {
-    const { workflow, bodies } = largeRun()
+    const { workflow, bodies } = createLargeRun()
     const monitor = await mount(createRecord(bodies, workflow), 'nodes')
     expect(rowsOf(monitor).length).to.be.within(10, 60)
     const grid = part(part(monitor, 'aw-run-nodes'), '[role=grid]')
@@ -612,7 +612,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('saves a run as one HTML file without scripts, and escapes markup of the run', async () => {
-    const monitor = await mount(createRecord(failingRun()))
+    const monitor = await mount(createRecord(createFailingRun()))
     const file = renderRunHtml(monitor.moment, runMonitorStrings)
     expect(file).to.contain('Fine &lt;b&gt;so&lt;/b&gt;').and.to.contain("default-src 'none'")
     expect(file).not.to.match(/<script|<b>| src=| href=| on\w+=/)
@@ -621,8 +621,8 @@ describe('<aw-run-monitor>', () => {
 
   for (const view of ['graph', 'timeline', 'nodes', 'log', 'compare'] as const)
     it(`is accessible: ${view}`, async () => {
-      const monitor = await mount(createRecord(failingRun()), view)
-      monitor.against = createRecord(completedRun(), undefined, 'run-2')
+      const monitor = await mount(createRecord(createFailingRun()), view)
+      monitor.against = createRecord(createCompletedRun(), undefined, 'run-2')
       monitor.runs = [{ run: 'run-2', label: 'Yesterday' }]
       await settled(monitor)
       await aTimeout(0)

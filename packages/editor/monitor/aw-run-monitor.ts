@@ -122,7 +122,7 @@ export class AwRunMonitor extends LitElement {
 
   readonly #viewSession = new RunViewSession()
   #history: RunHistory = createRunHistory([])
-  #against: RunHistory | undefined
+  #comparedHistory: RunHistory | undefined
   #moment: RunMoment = this.#history.now
   #timer: ReturnType<typeof setInterval> | undefined
   #cancelingRun: string | undefined
@@ -162,7 +162,7 @@ export class AwRunMonitor extends LitElement {
         this.at = undefined
       }
     }
-    if (changed.has('against')) this.#against = this.against && createRunHistory(this.against)
+    if (changed.has('against')) this.#comparedHistory = this.against && createRunHistory(this.against)
     this.#moment = this.at === undefined ? this.#history.now : this.#history.at(this.at)
     const { view } = this.#moment
     if (changed.has('types')) registerTypeMessages(this.types)
@@ -267,7 +267,7 @@ export class AwRunMonitor extends LitElement {
         ? estimateTimeLeft(view, {
             now: this._now,
             progress: this.progress,
-            ...(this.#against ? { earlierRun: this.#against.now.view } : {}),
+            ...(this.#comparedHistory ? { earlierRun: this.#comparedHistory.now.view } : {}),
           })
         : undefined
     const facts = [
@@ -367,7 +367,7 @@ export class AwRunMonitor extends LitElement {
       case 'compare':
         return html`<aw-run-compare
           .events=${this.at === undefined ? this.#history.events : this.#history.events.slice(0, this.at)}
-          .against=${this.#against?.events}
+          .against=${this.#comparedHistory?.events}
           .runs=${this.runs}
           .node=${node}
           .types=${this.types}

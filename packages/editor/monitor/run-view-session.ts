@@ -39,7 +39,7 @@ const ignoreAsync = async (): Promise<undefined> => undefined
  * Removes the errors of nodes so that nodes on the canvas show their settings. The errors are shown in the details
  * panel next to the canvas.
  */
-function withoutErrorTexts(run: RunView): RunView {
+function removeErrors(run: RunView): RunView {
   const nodes = Object.entries(run.nodes).map(([id, { error: _error, ...node }]): [string, NodeRun] => [id, node])
   return { ...run, nodes: Object.fromEntries(nodes) }
 }
@@ -126,7 +126,7 @@ export class RunViewSession extends EventTarget implements WorkflowSession {
     const isNewRun = this.#run !== run
     const isNewProgress = this.#progress !== progress
     this.#run = run
-    if (isNewRun || isNewDescription) this.#drawnRun = description ? withoutErrorTexts(run) : run
+    if (isNewRun || isNewDescription) this.#drawnRun = description ? removeErrors(run) : run
     this.#document = workflow
     this.#catalog = catalog
     this.#progress = progress

@@ -6,7 +6,7 @@ import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import { defineElements } from '../define-elements.ts'
 import type { AwWorkflowEditor } from '../elements/editor/aw-workflow-editor.ts'
 import { readPixels } from '../test-canvas.ts'
-import { click, frame, keys, nodePoint, part } from '../test-pointer.ts'
+import { click, frame, pressKeys, getNodePoint, part } from '../test-pointer.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import type { AwVersions } from './aw-versions.ts'
 
@@ -63,7 +63,7 @@ describe('versions', () => {
 
   it('saves a named version with Ctrl+S, and returns the focus on Escape', async () => {
     canvas().focus()
-    await keys('Control', 's')
+    await pressKeys('Control', 's')
     await settle()
     expect(focused()?.id).to.equal('name')
     await sendKeys({ type: 'First draft' })
@@ -276,11 +276,11 @@ describe('versions', () => {
     panel().compare(1)
     await settle()
     expect(texts('h3')).to.deep.equal(['No changes'])
-    await click(nodePoint(canvas(), 'load'))
+    await click(getNodePoint(canvas(), 'load'))
     canvas().focus()
     await sendKeys({ press: 'ArrowDown' })
     await settle()
-    expect(canvas().diff?.from.get('load')).to.deep.equal({ x: 0, y: 0 })
+    expect(canvas().diff?.previousPositions.get('load')).to.deep.equal({ x: 0, y: 0 })
   })
 })
 

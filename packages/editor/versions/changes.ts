@@ -116,8 +116,7 @@ export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
       }
       case 'add-edge': {
         const before = oldItems.edges.get(edit.edge.id)
-        if (before)
-          return addDetail('edge', before.id, ['ends'], withoutIdAndPoints(before), withoutIdAndPoints(edit.edge))
+        if (before) return addDetail('edge', before.id, ['ends'], omitIdAndPoints(before), omitIdAndPoints(edit.edge))
         return void getChange('edge', edit.edge.id, 'added')
       }
       case 'remove-edge':
@@ -190,7 +189,7 @@ function compare(oldItem: object | undefined, newItem: object, report: ReportCha
 const indexById = <T extends { id: string }>(items: readonly T[] = []): Map<string, T> =>
   new Map(items.map((item) => [item.id, item]))
 
-const withoutIdAndPoints = ({ id: _id, points: _points, ...ends }: WorkflowEdge): object => ends
+const omitIdAndPoints = ({ id: _id, points: _points, ...ends }: WorkflowEdge): object => ends
 
 function getValueAt(value: unknown, path: readonly string[]): unknown {
   let current = value

@@ -100,9 +100,9 @@ function toDocument({ path: [list = '', ...rest], ours, theirs, base }: Conflict
 }
 
 /** Returns the context for the sub-workflow of a node. */
-export function createInnerContext(context: ChangeContext, node: string): ChangeContext {
+export function createInnerContext(context: ChangeContext, nodeId: string): ChangeContext {
   const documents = context.documents.flatMap(({ nodes }) =>
-    Object.values(nodes.find(({ id }) => id === node)?.data.config ?? {}).flatMap((value) =>
+    Object.values(nodes.find(({ id }) => id === nodeId)?.data.config ?? {}).flatMap((value) =>
       typeof value === 'object' && value !== null && 'nodes' in value ? [value as unknown as Workflow] : [],
     ),
   )

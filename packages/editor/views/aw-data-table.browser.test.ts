@@ -4,7 +4,7 @@ import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { createTestSource } from '../test-source.ts'
-import { click, drag, frame, keys, part } from '../test-pointer.ts'
+import { click, drag, frame, pressKeys, part } from '../test-pointer.ts'
 import { createTestPage } from '../test-session.ts'
 import type { AwDataTable } from './aw-data-table.ts'
 import type { TableSource } from './table-source.ts'
@@ -96,11 +96,11 @@ describe('<aw-data-table>', () => {
   it('shows the null share and the distribution of values in the header, without moving the names', async () => {
     const { answers, release } = held()
     const { source } = sourceOf(1_000)
-    source.shares = async () => {
+    source.getShares = async () => {
       await answers
       return [
-        { name: 'name', nulls: 0.25, bars: [1, 0.5, 0] },
-        { name: 'value', nulls: 0 },
+        { name: 'name', nullShare: 0.25, bars: [1, 0.5, 0] },
+        { name: 'value', nullShare: 0 },
       ]
     }
     const table = await mount(source)
@@ -132,7 +132,7 @@ describe('<aw-data-table>', () => {
     const isComplete = (cell: HTMLElement): boolean => cell.scrollWidth <= cell.clientWidth
     expect(texts(table)[0]).to.deep.equal(['1', '1', '0'])
     scroller(table).focus()
-    await keys('Control', 'End')
+    await pressKeys('Control', 'End')
     await settled()
     expect(texts(table).at(-1)).to.deep.equal(['100,000,000', '100,000,000', '7,918,999,920.81'])
     expect([...cellsOf(1), ...cellsOf(2)].every(isComplete)).to.equal(true)
@@ -192,13 +192,13 @@ describe('<aw-data-table>', () => {
     const box = scroller(table)
     expect(box.scrollHeight).to.be.below(8_100_000)
     box.focus()
-    await keys('Control', 'End')
+    await pressKeys('Control', 'End')
     await settled()
     expect(texts(table).at(-1)?.[0]).to.equal('10,000,000')
     await sendKeys({ press: 'ArrowUp' })
     await settled()
-    expect(part(table, '.status .at').textContent).to.equal('row 9,999,999, category')
-    await keys('Control', 'Home')
+    expect(part(table, '.status .position').textContent).to.equal('row 9,999,999, category')
+    await pressKeys('Control', 'Home')
     box.dispatchEvent(new WheelEvent('wheel', { deltaY: 28 * 3, cancelable: true, bubbles: true }))
     await settled()
     const first = rows(table)
@@ -254,7 +254,7 @@ describe('<aw-data-table>', () => {
     await sendKeys({ press: 'ArrowDown' })
     await sendKeys({ press: 'End' })
     await settled()
-    expect(part(table, '.status .at').textContent).to.equal('row 1, column 300')
+    expect(part(table, '.status .position').textContent).to.equal('row 1, column 300')
     const names = [...(table.shadowRoot?.querySelectorAll('.head .name') ?? [])].map((name) => name.textContent)
     expect(names.at(-1)).to.equal('column 300')
     const current = part(table, '#current').getBoundingClientRect()
@@ -290,7 +290,7 @@ describe('<aw-data-table>', () => {
     const box = cell?.getBoundingClientRect()
     await click({ x: (box?.left ?? 0) + 20, y: (box?.top ?? 0) + 12 })
     await settled()
-    expect(part(table, '.status .at').textContent).to.equal('row 3, category')
+    expect(part(table, '.status .position').textContent).to.equal('row 3, category')
     expect(part(table, '.status .value').textContent).to.equal('category 3')
   })
 

@@ -240,7 +240,7 @@ export class AwDataTable extends LitElement {
 
   override updated(): void {
     this.#grid.updateTotalSize()
-    this.#grid.schedule()
+    this.#grid.scheduleRender()
     this.#popover.place(this.renderRoot)
     this.#editor.focus(this.renderRoot)
   }
@@ -249,7 +249,7 @@ export class AwDataTable extends LitElement {
     const { strings } = this
     const { displayed, view } = this.#queries
     const { current } = this.#selection
-    const { columns, headerColumns, indexWidth } = this.#grid
+    const { columns, headerColumns, rowNumberWidth } = this.#grid
     return html`
       ${renderTableToolbar({
         view,
@@ -288,7 +288,7 @@ export class AwDataTable extends LitElement {
         >
           <div class="sizer">
             <div class="head ${this.#shares.isSupported ? 'with-shares' : ''}" role="row" aria-rowindex="1">
-              <span class="index" role="columnheader" aria-colindex="1" .style=${`width: ${indexWidth}px`}
+              <span class="index" role="columnheader" aria-colindex="1" .style=${`width: ${rowNumberWidth}px`}
                 ><span class="visually-hidden">${strings.row}</span></span
               >
               ${headerColumns.map((index) => this.#renderHead(columns[index]!, index))}
@@ -347,7 +347,7 @@ export class AwDataTable extends LitElement {
         return isConnected()
       },
       requestUpdate: () => this.requestUpdate(),
-      getRowState: () => this.#getRowState(),
+      getBodyOptions: () => this.#getBodyOptions(),
     }
   }
 
@@ -374,7 +374,7 @@ export class AwDataTable extends LitElement {
     }
   }
 
-  #getRowState(): ReturnType<ConstructorParameters<typeof TableGrid>[0]['getRowState']> {
+  #getBodyOptions(): ReturnType<ConstructorParameters<typeof TableGrid>[0]['getBodyOptions']> {
     const { current, range } = this.#selection
     const hasMultipleCells =
       range !== undefined && (range.firstRow !== range.lastRow || range.firstColumn !== range.lastColumn)
@@ -391,7 +391,7 @@ export class AwDataTable extends LitElement {
         this.#queries.view.groups === undefined &&
         this.changes !== undefined &&
         this.#isSourceRowKnown(row) &&
-        this.changes.at(this.#toSourceRow(row), columns[column]?.name ?? '') !== undefined,
+        this.changes.getChange(this.#toSourceRow(row), columns[column]?.name ?? '') !== undefined,
     }
   }
 
@@ -466,7 +466,7 @@ export class AwDataTable extends LitElement {
       column,
       text,
       length: this.#grid.getLength(current.row, current.column),
-      change: this.changes?.at(sourceRow, column.name),
+      change: this.changes?.getChange(sourceRow, column.name),
       history: this.#lineage.get(this.changes, sourceRow, column.name),
       strings: this.strings,
       onCopy: () => void this.#copier.copyRange(this.#queries.displayed, createRange(current, current)),

@@ -24,7 +24,7 @@ export class PageCache {
   #pages = new Map<number, { table: Table; bytes: number }>()
   /** A single row that was loaded again because its page contains truncated cells. */
   #reloadedRow: { index: number; table: Table | undefined } | undefined
-  #pending = new Set<number>()
+  #pendingPages = new Set<number>()
   /** Visible pages that are not cached yet. */
   #visiblePages: number[] = []
   #firstVisible = 0
@@ -117,13 +117,13 @@ export class PageCache {
 
   #loadVisiblePages(): void {
     for (const page of this.#visiblePages) {
-      if (this.#pending.size >= this.#maxParallelLoads || this.failure !== undefined) return
-      if (!this.#pending.has(page)) void this.#load(page)
+      if (this.#pendingPages.size >= this.#maxParallelLoads || this.failure !== undefined) return
+      if (!this.#pendingPages.has(page)) void this.#load(page)
     }
   }
 
   async #load(page: number): Promise<void> {
-    this.#pending.add(page)
+    this.#pendingPages.add(page)
     try {
       const bytes = await this.#source.page(page * this.pageSize, this.pageSize)
       if (this.#isClosed) return
@@ -134,7 +134,7 @@ export class PageCache {
     } catch (cause) {
       if (!this.#isClosed) this.failure = cause ?? new Error('The query failed for an unknown reason.')
     } finally {
-      this.#pending.delete(page)
+      this.#pendingPages.delete(page)
     }
     if (this.#isClosed) return
     this.#onChange()

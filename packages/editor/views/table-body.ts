@@ -13,14 +13,14 @@ import type { CellColor, ColumnFormatter } from './table/formats/column-format.t
 export interface BodyView {
   readonly columns: readonly Column[]
   readonly edges: readonly number[]
-  readonly indexWidth: number
+  readonly rowNumberWidth: number
   readonly firstRow: number
   readonly lastRow: number
   /** Offset of the first row within the scrolled element. */
   readonly top: number
   readonly rowHeight: number
   /** Number of pinned columns. */
-  readonly pinned: number
+  readonly pinnedCount: number
   /** Index of the first visible unpinned column. */
   readonly firstColumn: number
   readonly lastColumn: number
@@ -75,11 +75,11 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
   const paintRow = (pooled: PooledRow, row: number, view: BodyView): void => {
     const { element, index } = pooled
     setStyle(element, 'transform', `translateY(${view.top + (row - view.firstRow) * view.rowHeight}px)`)
-    setStyle(index, 'width', `${view.indexWidth}px`)
+    setStyle(index, 'width', `${view.rowNumberWidth}px`)
     setText(index, view.formatRowNumber(row))
     setAttribute(element, 'aria-rowindex', String(row + 2))
     setClass(element, view.current?.row === row ? 'row current' : 'row')
-    const count = view.pinned + Math.max(0, view.lastColumn - view.firstColumn + 1)
+    const count = view.pinnedCount + Math.max(0, view.lastColumn - view.firstColumn + 1)
     while (pooled.cells.length < count) {
       const cell = document.createElement('div')
       cell.setAttribute('role', 'gridcell')
@@ -91,14 +91,14 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
         setStyle(cell, 'display', 'none')
         continue
       }
-      const isPinned = offset < view.pinned
-      const column = isPinned ? offset : view.firstColumn + offset - view.pinned
+      const isPinned = offset < view.pinnedCount
+      const column = isPinned ? offset : view.firstColumn + offset - view.pinnedCount
       const text = view.getCell(row, column)
       const isCurrent = view.current?.row === row && view.current.column === column
       const formatter = view.getFormatter(column)
       const color = typeof text === 'string' ? formatter?.color?.(text) : undefined
       setStyle(cell, 'display', '')
-      setStyle(cell, 'left', `${view.indexWidth + (view.edges[column] ?? 0)}px`)
+      setStyle(cell, 'left', `${view.rowNumberWidth + (view.edges[column] ?? 0)}px`)
       setStyle(cell, 'width', `${(view.edges[column + 1] ?? 0) - (view.edges[column] ?? 0)}px`)
       setAttribute(cell, 'aria-colindex', String(column + 2))
       setClass(
@@ -252,7 +252,7 @@ function setColor(cell: HTMLElement, color: CellColor | undefined): void {
     cell.removeAttribute('data-mark')
     return
   }
-  const values = { '--_tint': color.tint, '--_strong': color.strong, '--_share': `${color.share * 100}%` }
+  const values = { '--_tint': color.tint, '--_strong': color.accent, '--_share': `${color.fraction * 100}%` }
   for (const name of names)
     if (cell.style.getPropertyValue(name) !== values[name]) cell.style.setProperty(name, values[name])
   if (color.mark === '') cell.removeAttribute('data-mark')

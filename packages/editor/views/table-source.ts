@@ -43,9 +43,9 @@ export interface TableSource extends PageSource {
    * Returns statistics of the columns' values, computed once, on which chart suggestions are based. If absent,
    * suggestions are based only on the columns' names and types.
    */
-  facts?(): Promise<readonly ColumnFacts[]>
+  getFacts?(): Promise<readonly ColumnFacts[]>
   /** Returns the null share and distribution of each column's values. If absent, headers do not show them. */
-  shares?(): Promise<readonly ColumnShares[]>
+  getShares?(): Promise<readonly ColumnShares[]>
 }
 
 /** Null share and distribution of a column's values. @public */
@@ -53,7 +53,7 @@ export interface ColumnShares {
   /** The column name. */
   readonly name: string
   /** The share of null values, from 0 to 1. */
-  readonly nulls: number
+  readonly nullShare: number
   /** Heights of the bars of a histogram or of the most frequent values, relative to the tallest bar, from 0 to 1. */
   readonly bars?: readonly number[] | undefined
 }
@@ -103,9 +103,9 @@ export function createSessionTable(
         result.ok ? result.value : undefined,
       ))
     // Without a profile, charts are suggested based only on names and types.
-    source.facts = async () => (await profileSample())?.columns ?? []
+    source.getFacts = async () => (await profileSample())?.columns ?? []
     if (rows > 0 && rows <= maxTableSizeForShares.rows && columns.length <= maxTableSizeForShares.columns)
-      source.shares = async () => toShares(await profileSample())
+      source.getShares = async () => toShares(await profileSample())
   }
   if (derive)
     source.derive = async (query) => {
@@ -118,7 +118,7 @@ export function createSessionTable(
 const toShares = ({ columns, rows }: TableProfile = { columns: [], rows: 0 }): ColumnShares[] =>
   columns.map((column) => ({
     name: column.name,
-    nulls: column.nulls / Math.max(1, rows),
+    nullShare: column.nulls / Math.max(1, rows),
     // If all values are distinct, there is no meaningful distribution to show.
     bars: column.histogram.length > 0 || column.top.some(({ count }) => count > 1) ? computeBarHeights(column) : [],
   }))

@@ -2,7 +2,7 @@
 const noop = () => undefined
 
 export const configureAssets = noop
-export const currentAssets = () => ({})
+export const getAssets = () => ({})
 export const defineExtension = (extension) => extension
 export const loadLanguage = async () => ({})
 export const registerCheck = noop

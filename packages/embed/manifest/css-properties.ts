@@ -9,8 +9,8 @@ export interface CssProperty {
 }
 
 /**
- * Reads the custom properties that shared style sheets document with `@cssproperty`, and their default values. Returns
- * them keyed by style sheet name.
+ * Reads the custom properties documented with `@cssproperty` in shared style sheets, and their default values. Returns
+ * the properties keyed by style sheet name.
  */
 export function readSharedProperties(folder: string): ReadonlyMap<string, readonly CssProperty[]> {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(

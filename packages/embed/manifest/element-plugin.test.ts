@@ -1,7 +1,7 @@
 import { create, ts } from '@custom-elements-manifest/analyzer/index.js'
 import { litPlugin } from '@custom-elements-manifest/analyzer/src/features/framework-plugins/lit/lit.js'
 import { expect, it } from 'vitest'
-import { elementPlugin } from './element-plugin.ts'
+import { createElementPlugin } from './element-plugin.ts'
 import { listElements, makeManifest, type ElementEntry } from './make-manifest.ts'
 import type { Feature, Manifest } from './manifest.ts'
 
@@ -11,7 +11,7 @@ function analyze(source: string): readonly ElementEntry[] {
   const shared = new Map([['tokens', [{ name: '--aw-accent', description: 'Buttons.', default: 'blue' }]]])
   const manifest = create({
     modules: [module],
-    plugins: [...litPlugin(), elementPlugin(shared)],
+    plugins: [...litPlugin(), createElementPlugin(shared)],
     context: { dev: false, thirdPartyCEMs: [] },
   })
   return listElements(manifest as Manifest)

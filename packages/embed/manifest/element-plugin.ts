@@ -19,7 +19,7 @@ const litMembers = new Set(['connectedCallback', 'disconnectedCallback', 'willUp
  *
  * @param sharedProperties - Custom properties, keyed by style sheet name.
  */
-export function elementPlugin(sharedProperties: ReadonlyMap<string, readonly CssProperty[]>): Plugin {
+export function createElementPlugin(sharedProperties: ReadonlyMap<string, readonly CssProperty[]>): Plugin {
   const tagNames = new Map<string, string>()
   /** Names of reactive state properties, as `Class.name`. */
   const stateProperties = new Set<string>()

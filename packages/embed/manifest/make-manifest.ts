@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { create, ts } from '@custom-elements-manifest/analyzer/index.js'
 import { litPlugin } from '@custom-elements-manifest/analyzer/src/features/framework-plugins/lit/lit.js'
 import { readSharedProperties } from './css-properties.ts'
-import { elementPlugin } from './element-plugin.ts'
+import { createElementPlugin } from './element-plugin.ts'
 import type { Declaration, Manifest } from './manifest.ts'
 
 const packages = fileURLToPath(new URL('../..', import.meta.url))
@@ -31,7 +31,7 @@ function readManifest(): Manifest {
   const context = { dev: false, thirdPartyCEMs: [] }
   const manifest = create({
     modules,
-    plugins: [...litPlugin(), elementPlugin(readSharedProperties(join(packages, 'editor')))],
+    plugins: [...litPlugin(), createElementPlugin(readSharedProperties(join(packages, 'editor')))],
     context,
   }) as Manifest
   const publicModules = manifest.modules

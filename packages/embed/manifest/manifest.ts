@@ -11,14 +11,14 @@ export interface Module {
   exports?: { kind: string; name: string; declaration: { name: string; module?: string } }[]
 }
 
-/** A tier of the API. `beta` names may change in a minor version. */
+/** A stability level of the API. `beta` names may change in a minor version. */
 export type Tier = 'public' | 'beta'
 
 /** A slot, CSS part or CSS custom property. */
 export interface Feature {
   name: string
   description?: string | undefined
-  /** Tier. Equals the element's tier, unless the description in the source starts with `{@beta}`. */
+  /** The stability level. Equals that of the element, unless the description in the source starts with `{@beta}`. */
   tier?: Tier
 }
 
@@ -29,7 +29,7 @@ export interface Declaration {
   description?: string | undefined
   superclass?: { name: string }
   tagName?: string
-  /** Tier of the API, from the comment of the class. */
+  /** The stability level of the API, from the comment of the class. */
   tier?: Tier
   customElement?: boolean
   /** Code of the class's `@example`. */

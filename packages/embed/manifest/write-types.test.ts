@@ -121,10 +121,10 @@ it('has the public methods of elements with their parameters and results', () =>
 const namesOfFirstVersion = `
   Assets CellChanges ChartSpec CheckVerdict CheckedTable Column Conflict ConnectOffer Dataset Decision Edit
   EditCause GraphSpec HostRun HostRunner HostStorage Json LocalWorkflowEditor NewId NodeRun NodeType Offers
-  OtherEdit NetworkAccess Point Problem ProfileOptions Rect RunEvent RunPart RunProgress RunView SessionAspect
+  MergeInput NetworkAccess Point Problem ProfileOptions Rect RunEvent RunPart RunProgress RunView SessionAspect
   SessionChangeEvent StartOptions TableFilter TableQuery TableRef TableSort TableSource TableView Value Version
   View WaitFor WaitingNode Workflow WorkflowDescription WorkflowEdge WorkflowNode WorkflowSession
-  WorkflowVersions configureAssets currentAssets loadLanguage registerCheck registerLanguage registerNodes
+  WorkflowVersions configureAssets getAssets loadLanguage registerCheck registerLanguage registerNodes
 `
   .trim()
   .split(/\s+/)

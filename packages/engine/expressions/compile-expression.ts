@@ -228,7 +228,7 @@ function checkPatterns(tree: unknown): void {
   if (type === 'lambda' && typeof definition === 'string') checkSignature(definition)
   if (type === 'regex' && value instanceof RegExp) {
     try {
-      LinearRegex.check(value)
+      LinearRegex.create(value)
     } catch (cause) {
       const detail = cause instanceof Error ? cause.message.replace(/^error parsing regexp: /, '') : String(cause)
       const params = { pattern: value.source, flags: value.flags.replace('g', ''), detail }

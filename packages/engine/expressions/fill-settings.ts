@@ -47,7 +47,7 @@ export function fillSettings(template: Template, context: ExpressionContext): Co
 }
 
 /** Returns the values that a node's expressions read, except its inputs. They are part of the node's derivation key. */
-export function readKeyValues(
+export function readValuesForKey(
   definition: NodeDefinition,
   settings: unknown,
   getContext: () => ExpressionContext,

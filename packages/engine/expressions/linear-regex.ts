@@ -22,15 +22,15 @@ export class LinearRegex {
   readonly #compiled: RE2JS
   lastIndex = 0
 
-  /** Throws if RE2 does not support the pattern. */
-  static check(pattern: RegExp): LinearRegex {
+  /** Creates a regular expression. Throws if RE2 does not support the pattern. */
+  static create(pattern: RegExp): LinearRegex {
     return new LinearRegex(pattern)
   }
 
   constructor(pattern: RegExp) {
     const { source, flags } = pattern
     this.source = source
-    // JSONata creates a regular expression each time it evaluates the literal.
+    // JSONata creates a `LinearRegex` from the same `RegExp` each time it evaluates a regex literal.
     const cached = compiled.get(pattern)
     if (cached) {
       this.#compiled = cached

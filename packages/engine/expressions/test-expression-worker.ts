@@ -1,6 +1,6 @@
 import { selectExpressionCases } from './test-expressions-suite.ts'
 
-// Runs the cases of this level in a worker, as the engine does, without window and Node, and reports each outcome.
+// Runs the selected cases in a worker, without `window` and Node.js APIs, as the engine does, and reports each outcome.
 const { postMessage: post } = globalThis as unknown as { postMessage(message: unknown): void }
 for (const { group, title, run } of selectExpressionCases()) {
   try {

@@ -56,6 +56,6 @@ describe('defineMessages', () => {
     const [type] = createCatalog([node]).list()
     const german = createMessageFormatter('de', type!.messages!.de!, type!.messages!.en!)
     expect(german.format(message('acme.rows', { rows: 1_200, file: 'a.csv' }))).toBe('1.200 Zeilen aus a.csv')
-    expect(german.problem(error('acme.no-name', { node: 'n' })).hint).toBe('Enter a name for n.')
+    expect(german.renderProblem(error('acme.no-name', { node: 'n' })).hint).toBe('Enter a name for n.')
   })
 })

@@ -25,10 +25,10 @@ import type { PlannedNode } from '../plan/workflow-plan.ts'
 import { createInstanceKey, type NodeInstance } from '../record/instance-key.ts'
 import {
   createNodeEffects,
-  type FindEffects,
+  type GetEffectScope,
   type KnownEffects,
   type NodeEffects,
-  type PathEffects,
+  type EffectScope,
   type PerformEffect,
   type RequestDecision,
 } from '../record/node-effects.ts'
@@ -68,8 +68,8 @@ export interface AttemptEnvironment {
   findWorkflow(name: string): Workflow | undefined
   /** Runs a workflow inside a node. */
   startNested: StartNested
-  /** For a run nested in a node of another run: returns that node's effects. */
-  findEffects: FindEffects | undefined
+  /** For a run nested in a node of another run: returns the functions for that node's effects. */
+  getEffectScope: GetEffectScope | undefined
   onProgress: ((progress: RunProgress) => void) | undefined
 }
 
@@ -178,11 +178,11 @@ export class NodeArguments implements RunArguments<unknown> {
   }
 
   get effect(): PerformEffect {
-    return this.#createEffects('').effect
+    return this.#createEffectScope('').effect
   }
 
   get requestDecision(): RequestDecision {
-    return this.#createEffects('').requestDecision
+    return this.#createEffectScope('').requestDecision
   }
 
   get findWorkflow(): RunArguments<unknown>['findWorkflow'] {
@@ -192,23 +192,24 @@ export class NodeArguments implements RunArguments<unknown> {
   get runNested(): RunNested {
     const { startNested, findStart } = this.#environment
     const { instance } = this.#attempt
-    return (workflow, { id, inputs, isRepeatable = false, signal: limitSignal }) =>
+    return (workflow, { id, inputs, isRepeatable = false, signal: timeoutSignal }) =>
       startNested({
         workflow,
         inputs,
         id: `${createInstanceKey(instance)}/${id}`,
         services: nestMemory(this.services, `${createAgentPath(this)}/${workflow.name}`),
-        findEffects: (path) => applyNestedOptions(this.#createEffects(`${id}/${path}`), isRepeatable, limitSignal),
+        getEffectScope: (path) =>
+          applyNestedOptions(this.#createEffectScope(`${id}/${path}`), isRepeatable, timeoutSignal),
         now: findStart(instance),
-        signal: limitSignal ? AbortSignal.any([this.signal, limitSignal]) : this.signal,
+        signal: timeoutSignal ? AbortSignal.any([this.signal, timeoutSignal]) : this.signal,
       })
   }
 
-  #createEffects(path: string): PathEffects {
-    const { findEffects } = this.#environment
-    if (!findEffects) return this.#nodeEffects.getPathEffects(path)
+  #createEffectScope(path: string): EffectScope {
+    const { getEffectScope } = this.#environment
+    if (!getEffectScope) return this.#nodeEffects.getEffectScope(path)
     this.#hasOuterEffects = true
-    return findEffects(`${createInstanceKey(this.#attempt.instance)}${toEffectSuffix(this.continuation)}/${path}`)
+    return getEffectScope(`${createInstanceKey(this.#attempt.instance)}${toEffectSuffix(this.continuation)}/${path}`)
   }
 
   get #nodeEffects(): NodeEffects {
@@ -278,15 +279,17 @@ const toEffectSuffix = (continuation: Continuation | undefined): string =>
  * the effect is retried, or the user decides. Both its own signal and the nested workflow's signal abort the effect.
  */
 const applyNestedOptions = (
-  effects: PathEffects,
+  effects: EffectScope,
   isRepeatable: boolean,
-  limitSignal: AbortSignal | undefined,
-): PathEffects => ({
+  timeoutSignal: AbortSignal | undefined,
+): EffectScope => ({
   ...effects,
   effect: (kind, request, perform, options = {}) => {
     const unknown = isRepeatable || options.unknown === 'retry' ? 'retry' : 'ask'
     const signal =
-      options.signal && limitSignal ? AbortSignal.any([options.signal, limitSignal]) : (options.signal ?? limitSignal)
+      options.signal && timeoutSignal
+        ? AbortSignal.any([options.signal, timeoutSignal])
+        : (options.signal ?? timeoutSignal)
     return effects.effect(kind, request, perform, { ...options, unknown, signal })
   },
 })

@@ -119,7 +119,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     findWorkflow: createWorkflowFinder(plan.workflow, runnerOptions.workflows),
     nodeType: (type) => options.catalog.get(type),
     startNested: runnerOptions.startNested,
-    findEffects: options.findEffects,
+    getEffectScope: options.getEffectScope,
     sandbox: options.sandbox,
     clock,
     signal: runnerOptions.signal,

@@ -2,18 +2,18 @@
  * Checks a URL against a list of allowed hosts. An entry is `*` (all public hosts), `example.com`, or `*.example.com`
  * (which does not include `example.com` itself), optionally with a port and a path prefix, as in `example.com/v1/`.
  *
- * @returns `named` if an entry names exactly this host, which also allows private addresses; `public` if the host is
- *   allowed only at a public address; `undefined` if it is not allowed.
+ * @returns `explicit` if an entry without a wildcard matches the host, which also allows private addresses; `public` if
+ *   the host is allowed only at a public address; `undefined` if it is not allowed.
  * @internal
  */
-export function matchAllowedHost(entries: readonly string[], url: URL): 'named' | 'public' | undefined {
+export function matchAllowedHost(entries: readonly string[], url: URL): 'explicit' | 'public' | undefined {
   const host = url.hostname.toLowerCase().replace(/\.$/, '')
   const port = url.port || (url.protocol === 'https:' ? '443' : '80')
   let isPublic = false
   for (const entry of entries) {
     const { name, entryPort, pathPrefix } = splitEntry(entry)
     if ((entryPort !== undefined && entryPort !== port) || !url.pathname.startsWith(pathPrefix)) continue
-    if (name === host) return 'named'
+    if (name === host) return 'explicit'
     if (name === '*' || (name.startsWith('*.') && host.endsWith(name.slice(1)))) isPublic = true
   }
   return isPublic ? 'public' : undefined

@@ -156,7 +156,7 @@ export function restrictServices<T extends Pick<ExternalServices, 'egress' | 'fo
  */
 function requireMcpServer(granted: GrantedAccess | undefined, server: string): void {
   const host = toMcpGrant(server)
-  if (granted && matchAllowedHost(granted.hosts, new URL(`https://${host}`)) !== 'named')
+  if (granted && matchAllowedHost(granted.hosts, new URL(`https://${host}`)) !== 'explicit')
     throw new NodeError('permanent', error('access.not-granted.host', { host }))
 }
 

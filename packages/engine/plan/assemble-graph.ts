@@ -41,26 +41,26 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
     graphMembers.forEach((index, position) => localIndices.set(index, position))
   const bodyReads = new Map<number, { index: number; port: string }[]>()
 
-  /** Returns the source for a port of node `source`, as seen from the body of `loop`. */
-  const resolveSource = (source: number, port: string, loop: number | undefined): Source => {
-    let up = 0
+  /** Returns the `Source` that refers to an output port of a node from within the body of `loop`. */
+  const resolveSource = (nodeIndex: number, port: string, loop: number | undefined): Source => {
+    let levelsUp = 0
     let current = loop
     let inner: number | undefined
     for (;;) {
-      if (current === source) return { up, index: -1, port }
-      if (getLoop(source) === current) break
+      if (current === nodeIndex) return { levelsUp, index: -1, port }
+      if (getLoop(nodeIndex) === current) break
       inner = current
-      up++
+      levelsUp++
       current = getLoop(current!)
     }
     // A loop waits for the values from outside that its body reads.
     if (inner !== undefined) {
       const existing = bodyReads.get(inner) ?? []
-      const index = localIndices.get(source)!
+      const index = localIndices.get(nodeIndex)!
       if (!existing.some((read) => read.index === index && read.port === port))
         bodyReads.set(inner, [...existing, { index, port }])
     }
-    return { up, index: localIndices.get(source)!, port }
+    return { levelsUp, index: localIndices.get(nodeIndex)!, port }
   }
   const inputs = nodes.map((): { port: string; from: Source }[] => [])
   const returns = new Map<number, { port: string; from: Source }[]>()
@@ -72,15 +72,15 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
   }
   for (const [portKey, name] of parts.inputNames) {
     const index = Number(portKey.slice(0, portKey.indexOf(' ')))
-    let up = 0
-    for (let current = getLoop(index); current !== undefined; current = getLoop(current)) up++
-    inputs[index]!.push({ port: portKey.slice(portKey.indexOf(' ') + 1), from: { up, index: -1, port: name } })
+    let levelsUp = 0
+    for (let current = getLoop(index); current !== undefined; current = getLoop(current)) levelsUp++
+    inputs[index]!.push({ port: portKey.slice(portKey.indexOf(' ') + 1), from: { levelsUp, index: -1, port: name } })
   }
   const results = (ports?.outputs ?? []).flatMap(({ name, from: { node, port } }) => {
     const index = indices.get(node)
     const exists = index !== undefined && nodes[index]!.ports.outputs.some((output) => output.name === port)
     if (!exists || getLoop(index) !== undefined) problems.push(createMissingPortProblem('output', name, node, port))
-    return exists ? [{ port: name, from: { up: 0, index: localIndices.get(index)!, port } }] : []
+    return exists ? [{ port: name, from: { levelsUp: 0, index: localIndices.get(index)!, port } }] : []
   })
 
   const buildGraph = (loop: number | undefined, graphResults: readonly { port: string; from: Source }[]): Graph => {
@@ -125,7 +125,7 @@ function toGraphNode(
     ...(control === 'error-handler' && inputs.length === 0 ? { handlesErrors: true } : {}),
     ...(canWait ? { canWait: true } : {}),
     ...(definition?.compensate ? { compensates: true } : {}),
-    ...(innerPlan ? { inside: innerPlan.graph } : {}),
+    ...(innerPlan ? { innerGraph: innerPlan.graph } : {}),
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Values } from '@aw-flow/schema'
 import type { NodeDefinition } from '../node/define-node.ts'
-import { readKeyValues, type CompileCached, type ExpressionContext } from '../expressions/fill-settings.ts'
+import { readValuesForKey, type CompileCached, type ExpressionContext } from '../expressions/fill-settings.ts'
 import { computeDerivationKey } from './derivation-key.ts'
 import type { Identities } from './identity.ts'
 
-/** Matches calls of expression functions that use the run's seed. */
+/** Matches calls to expression functions that use the run's seed. */
 export const randomFunctionPattern = /\$(?:random|shuffle)\b/
 
 /**
@@ -33,9 +33,9 @@ export function computeNodeKey(
     getContext,
   }: { identities: Identities; compile: CompileCached; getContext: () => ExpressionContext },
 ): string {
-  const keyValues = readKeyValues(definition, settings, getContext, compile)
+  const referencedValues = readValuesForKey(definition, settings, getContext, compile)
   const keyInput = dependsOnSeed(definition, settings)
-    ? { reads: keyValues ?? null, seed: getContext().seed }
-    : keyValues
+    ? { reads: referencedValues ?? null, seed: getContext().seed }
+    : referencedValues
   return computeDerivationKey(definition, settings, inputs, identities, keyInput)
 }

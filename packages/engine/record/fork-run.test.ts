@@ -24,7 +24,7 @@ async function straight(effectCounts: EffectCounts = new Map(), tables = createF
 
 async function forkAndRun(
   record: readonly RunEvent[],
-  change: ForkChange & { at: number },
+  change: ForkChange & { eventIndex: number },
   effectCounts: EffectCounts = new Map(),
 ) {
   const fork = forkRun(record, { run: 'f', ...change })
@@ -50,7 +50,7 @@ describe('forkRun', () => {
   it('[E46] continues from any event like the original run, without repeating effects', async () => {
     const record = await straight()
     for (let at = 0; at < record.length; at++) {
-      const { view, effectCounts, events } = await forkAndRun(record, { at })
+      const { view, effectCounts, events } = await forkAndRun(record, { eventIndex: at })
       expect(view.state).toBe('completed')
       expect(view.nodes.d?.outputs).toEqual(foldRun(record).nodes.d?.outputs)
       expect(effectCounts.size).toBe(0)
@@ -61,7 +61,10 @@ describe('forkRun', () => {
 
   it('[E47] applies a changed setting, and runs only dependent nodes', async () => {
     const record = await straight()
-    const { view, effectCounts } = await forkAndRun(record, { at: record.length - 1, settings: { b: { n: 50 } } })
+    const { view, effectCounts } = await forkAndRun(record, {
+      eventIndex: record.length - 1,
+      settings: { b: { n: 50 } },
+    })
     expect(view.nodes.d?.outputs).toEqual(json(1 + 1 + 50 + 100 + 1 + 3 + 100))
     expect(stateOf(view)).toEqual({ a: 'completed', b: 'completed', c: 'cached', d: 'completed' })
     expect([...effectCounts.keys()].every((key) => key.startsWith('f/b/'))).toBe(true)
@@ -71,7 +74,7 @@ describe('forkRun', () => {
   it('[E47] applies a changed output, and runs only the nodes after it', async () => {
     const record = await straight()
     const { view, effectCounts } = await forkAndRun(record, {
-      at: record.length - 1,
+      eventIndex: record.length - 1,
       outputs: [{ node: 'b', outputs: json(1_000) }],
     })
     expect(view.nodes.b?.outputs).toEqual(json(1_000))
@@ -83,7 +86,7 @@ describe('forkRun', () => {
   it('[E47] does not change the original run', async () => {
     const record = await straight()
     const before = structuredClone(record)
-    await forkAndRun(record, { at: 3, settings: { d: { n: 9 } } })
+    await forkAndRun(record, { eventIndex: 3, settings: { d: { n: 9 } } })
     expect(record).toEqual(before)
   })
 
@@ -101,7 +104,7 @@ describe('forkRun', () => {
     const record = await runWorkflow({ ...options, run: 'r', ...createTestPorts() })
     expect(stateOf(foldRun(record))).toEqual({ a: 'completed', b: 'failed' })
     isDown = false
-    const fork = forkRun(record, { at: 0, run: 'f' })
+    const fork = forkRun(record, { eventIndex: 0, run: 'f' })
     const forkOptions = { record: fork.record!, forked: fork.forked!, ...createTestPorts() }
     const events = await runWorkflow({ ...options, run: 'f', ...forkOptions })
     expect(stateOf(foldRun(events))).toEqual({ a: 'cached', b: 'completed' })
@@ -109,10 +112,13 @@ describe('forkRun', () => {
 
   it('[E47] reports invalid changes', async () => {
     const record = await straight()
-    const problem = (change: ForkChange & { at: number }) => forkRun(record, { run: 'f', ...change }).problem
-    expect(problem({ at: 99 })).toMatchObject({ code: 'fork.no-event', params: { event: 99 } })
-    expect(problem({ at: 1, settings: { x: {} } })).toMatchObject({ code: 'fork.no-node', where: { node: 'x' } })
-    expect(problem({ at: 1, outputs: [{ node: 'd', outputs: {} }] })).toMatchObject({ code: 'fork.no-output' })
+    const problem = (change: ForkChange & { eventIndex: number }) => forkRun(record, { run: 'f', ...change }).problem
+    expect(problem({ eventIndex: 99 })).toMatchObject({ code: 'fork.no-event', params: { event: 99 } })
+    expect(problem({ eventIndex: 1, settings: { x: {} } })).toMatchObject({
+      code: 'fork.no-node',
+      where: { node: 'x' },
+    })
+    expect(problem({ eventIndex: 1, outputs: [{ node: 'd', outputs: {} }] })).toMatchObject({ code: 'fork.no-output' })
   })
 
   it('[E48] computes missing tables of the earlier run again', async () => {
@@ -126,7 +132,7 @@ describe('forkRun', () => {
     const ports = { workflow, seed: 1, catalog: createTestCatalog() }
     const record = await runWorkflow({ ...ports, run: 'r', ...createTestPorts() })
     const effectCounts: EffectCounts = new Map()
-    const fork = forkRun(record, { at: record.length - 1, run: 'f', settings: { b: { n: 5 } } })
+    const fork = forkRun(record, { eventIndex: record.length - 1, run: 'f', settings: { b: { n: 5 } } })
     const tables = createFakeTables()
     const catalog = createTestCatalog(effectCounts)
     const begin = fork.record![0] as Extract<RunEvent, { type: 'run-started' }>

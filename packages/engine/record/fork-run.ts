@@ -31,7 +31,7 @@ export interface ForkedOutcomes {
     instance: NodeInstance,
     tables: Pick<Tables, 'has'>,
   ): { outputs: Values; rows?: number; report?: NodeReport; problems: Problem[]; taken?: string[] } | undefined
-  /** Returns the original run's decision about the same value at the same node instance. */
+  /** Returns the original run's decision on the same value at the same node instance. */
   findDecision(instance: NodeInstance, digest: string): Extract<RunEventBody, { type: 'approval-given' }> | undefined
   /** Returns the effects recorded in the original run for a derivation key. */
   findEffects(key: string, instance: NodeInstance): KnownEffects | undefined
@@ -43,20 +43,20 @@ export type ForkedRun =
   | { problem: Problem; record?: undefined; forked?: undefined }
 
 /**
- * Forks a run. Returns a new record that equals the original one up to event `at`, with the changes applied;
- * `runWorkflow` continues from it. The record is truncated before the first event that the changes affect. Later
- * outcomes of the original run, including successful effects, are reused wherever the derivation key is the same.
+ * Forks a run. Returns a new record that equals the original one up to the event at `eventIndex`, with the changes
+ * applied; `runWorkflow` continues from it. The record is truncated before the first event that the changes affect.
+ * Later outcomes of the original run, including successful effects, are reused wherever the derivation key is the same.
  *
  * @internal
  */
 export function forkRun(
   record: readonly RunEvent[],
-  { at, run, settings = {}, outputs = [] }: ForkChange & { at: number; run: string },
+  { eventIndex, run, settings = {}, outputs = [] }: ForkChange & { eventIndex: number; run: string },
 ): ForkedRun {
   const [startEvent] = record
   if (startEvent?.type !== 'run-started') return { problem: error('fork.no-record', {}) }
-  if (!Number.isInteger(at) || at < 0 || at >= record.length) {
-    return { problem: error('fork.no-event', { run: startEvent.run, event: at, last: record.length - 1 }) }
+  if (!Number.isInteger(eventIndex) || eventIndex < 0 || eventIndex >= record.length) {
+    return { problem: error('fork.no-event', { run: startEvent.run, event: eventIndex, last: record.length - 1 }) }
   }
   for (const node of Object.keys(settings)) {
     if (startEvent.workflow.nodes.some(({ id }) => id === node)) continue
@@ -65,7 +65,7 @@ export function forkRun(
   const changedOutputs = new Map(outputs.map((change) => [createInstanceKey(change), change.outputs]))
   const forkedEvents: RunEvent[] = []
   const replacedKeys = new Set<string>()
-  for (const event of record.slice(0, at + 1)) {
+  for (const event of record.slice(0, eventIndex + 1)) {
     if (isRunEnd(event) || event.type === 'cancel-requested') break
     if ((event.type === 'node-started' || event.type === 'node-cached') && Object.hasOwn(settings, event.node)) break
     const key = 'node' in event ? createInstanceKey(event) : undefined
@@ -82,7 +82,7 @@ export function forkRun(
     if (changedOutputs.size > 1 && replacedKeys.size > 0) {
       return { problem: error('fork.several-outputs', { node: key }) }
     }
-    return { problem: error('fork.no-output', { node: key, event: at }) }
+    return { problem: error('fork.no-output', { node: key, event: eventIndex }) }
   }
   const last = forkedEvents.length - 1
   const firstEvent = forkedEvents[0] as Extract<RunEvent, { type: 'run-started' }>

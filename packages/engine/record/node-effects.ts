@@ -8,26 +8,26 @@ import { toRunError } from '../scheduler/create-failure-event.ts'
 import { createInstanceKey, type NodeInstance } from './instance-key.ts'
 
 /**
- * The policy for an effect that was interrupted, so that its outcome is unknown. `retry`: perform the effect again with
- * the same idempotency key. `unknown-fails`: fail the node. `ask`: wait for an approval that shows the request; the
- * reviewer decides to perform the effect again, provides its result, or rejects it. If the node cannot wait, as in an
- * iteration or a compensation, it fails.
+ * The policy for an effect whose outcome is unknown because the effect was interrupted. `retry`: perform the effect
+ * again with the same idempotency key. `unknown-fails`: fail the node. `ask`: wait for an approval that shows the
+ * request; the reviewer decides to perform the effect again, provides its result, or rejects it. If the node cannot
+ * wait, as in an iteration or a compensation, it fails.
  *
  * @internal
  */
-export type UnknownPolicy = 'retry' | 'unknown-fails' | 'ask'
+export type UnknownOutcomePolicy = 'retry' | 'unknown-fails' | 'ask'
 
 /** The context passed to the function that performs an effect. @internal */
 export interface EffectContext {
   /** A key that stays the same for all retries of the effect. Pass it to services that support idempotency keys. */
   idempotencyKey: string
-  /** Aborted when the run is canceled or the effect reaches its time limit. */
+  /** Aborted when the run is canceled or the effect times out. */
   signal: AbortSignal
-  /** Number of earlier starts of the effect whose outcome is unknown. */
-  lostStarts: number
+  /** How often the effect was started before with an unknown outcome. */
+  unknownOutcomeCount: number
 }
 
-/** A reviewer's answer to a node's question. @public */
+/** A reviewer's decision on a node's question. @public */
 export interface QuestionDecision {
   /** The reviewer's decision. The question defines what `done` means. */
   decision: 'approve' | 'reject' | 'done'
@@ -38,14 +38,15 @@ export interface QuestionDecision {
 }
 
 /**
- * Asks the user and returns the recorded decision about exactly the value that was shown. If there is no decision yet,
+ * Asks the user and returns the recorded decision on exactly the content that was shown. If there is no decision yet,
  * the call rejects and the node waits. After the decision, the node runs again with its recorded effects.
  *
  * @param kind Identifies the question within the node, together with `shown` and its position among identical
  *   questions.
  * @param shown The content shown to the reviewer: `message` and `value`, as for approvals.
- * @param options.deadline When the question is rejected if there is no decision, in milliseconds since the Unix epoch.
- * @param options.text The message of `shown` as data, so that reviewers see it in their own language.
+ * @param options.deadline The time in milliseconds since the Unix epoch at which the question is rejected if there is
+ *   no decision.
+ * @param options.text The message in `shown` as data, which allows reviewers to see it in their own language.
  * @public
  */
 export type RequestDecision = (
@@ -73,14 +74,14 @@ export type PerformEffect = <Outcome extends Json>(
 /** @public */
 export interface EffectOptions {
   /** The policy if the effect is interrupted. Defaults to `unknown-fails`. */
-  unknown?: UnknownPolicy
+  unknown?: UnknownOutcomePolicy
   /**
    * Set if the effect consists of other effects and questions of the node, each of which has its own policy. The effect
    * must be repeatable: it is performed again after waiting for one of them.
    */
   isComposite?: boolean
   /**
-   * Aborted when the effect reaches its time limit. The effect then ends with an unknown outcome, even if `perform`
+   * Aborted when the effect times out. The effect then ends with an unknown outcome, even if `perform`
    * continues. With the policy `ask`, the node waits for a decision.
    */
   signal?: AbortSignal | undefined
@@ -90,7 +91,7 @@ export interface KnownEffect {
   attempt: number
   outcome?: unknown
   error?: RunError
-  /** `again` and `refused` are a reviewer's decisions about an effect with an unknown outcome. */
+  /** `again` and `refused` are a reviewer's decisions on an effect with an unknown outcome. */
   state: 'started' | 'done' | 'failed' | 'unknown' | 'again' | 'refused'
   /** Number of times that the effect was started. */
   startCount: number
@@ -107,7 +108,7 @@ export interface RecordedEffects {
   get(instance: NodeInstance): KnownEffects
 }
 
-/** Creates an index of recorded effects. With `retainsAll`, it retains the effects of nodes that have ended. */
+/** Creates an index of recorded effects. With `retainsAll`, the index includes the effects of ended nodes. */
 export function createRecordedEffects({ retainsAll = false } = {}): RecordedEffects {
   const effectsByInstance = new Map<string, Map<string, KnownEffect>>()
   const noEffects: KnownEffects = new Map()
@@ -212,19 +213,19 @@ interface NodeEffectsOptions {
   canAsk: boolean
 }
 
-/** The effects and questions of a node, or of a node in a run nested inside it. */
-export interface PathEffects {
+/** Functions that perform effects and ask questions for a node, or for a node in a run nested inside it. */
+export interface EffectScope {
   effect: PerformEffect
   requestDecision: RequestDecision
-  /** Returns the recorded decision about a question without asking it. */
+  /** Returns the recorded decision on a question without asking it. */
   findDecision(kind: string, shown: Json): QuestionDecision | undefined
 }
 
-/** Returns the effects whose ids start with a path. The empty path refers to the node's own effects. */
-export type FindEffects = (path: string) => PathEffects
+/** Returns the functions for effects whose ids start with a path. An empty path refers to the node's own effects. */
+export type GetEffectScope = (path: string) => EffectScope
 
 export interface NodeEffects {
-  getPathEffects: FindEffects
+  getEffectScope: GetEffectScope
   /** Whether the node has performed an effect or asked a question. */
   readonly hasEffects: boolean
   /** The approval that the node is waiting for, if any. The node runs again after the decision. */
@@ -232,7 +233,7 @@ export interface NodeEffects {
 }
 
 /**
- * Creates the effects of one attempt. Effects that were completed in an earlier attempt are not repeated; failed
+ * Creates the effect functions of one attempt. Effects that completed in an earlier attempt are not repeated; failed
  * effects are.
  */
 export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
@@ -253,7 +254,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
 
   const createEffect =
     (path: string): PerformEffect =>
-    async (kind, request, perform, { unknown = 'unknown-fails', isComposite = false, signal: limitSignal } = {}) => {
+    async (kind, request, perform, { unknown = 'unknown-fails', isComposite = false, signal: timeoutSignal } = {}) => {
       hasUsedEffects = true
       const invalid = findNonJsonValue(request)
       if (invalid) throw createPermanentError(createNotJsonProblem(kind, 'request', invalid, instance.node))
@@ -273,20 +274,24 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       if (earlierEffect && (earlierEffect.state === 'started' || earlierEffect.state === 'unknown')) {
         if (earlierEffect.state === 'started') await record({ type: 'effect-ended', ...body, unknown: true })
         if (unknown === 'ask' && canAsk)
-          approval = createApproval(kind, request, { effect: id, attempt, times: earlierEffect.startCount })
+          approval = createApproval(kind, request, { effect: id, attempt, startCount: earlierEffect.startCount })
         if (unknown !== 'retry') throw createPermanentError(createUnknownEffectProblem(kind, instance.node))
       }
       if (earlierEffect?.state === 'refused')
         throw createPermanentError(createRejectedEffectProblem(kind, instance.node))
-      const effectSignal = limitSignal ? AbortSignal.any([signal, limitSignal]) : signal
+      const effectSignal = timeoutSignal ? AbortSignal.any([signal, timeoutSignal]) : signal
       effectSignal.throwIfAborted()
       await record({ type: 'effect-started', ...body, kind, request })
       let outcome
       try {
         const idempotencyKey = `${run}/${createInstanceKey(instance)}/${id}`
-        const work = perform({ idempotencyKey, signal: effectSignal, lostStarts: earlierEffect?.startCount ?? 0 })
+        const work = perform({
+          idempotencyKey,
+          signal: effectSignal,
+          unknownOutcomeCount: earlierEffect?.startCount ?? 0,
+        })
         // A composite effect ends when the effects that it consists of have ended.
-        outcome = await (limitSignal && !isComposite ? rejectOnAbort(work, limitSignal) : work)
+        outcome = await (timeoutSignal && !isComposite ? rejectOnAbort(work, timeoutSignal) : work)
         if (isComposite && approval) throw createPermanentError(error('effect.waits', { node: instance.node }))
         // JSON cannot represent `undefined`.
         outcome ??= null as never
@@ -295,15 +300,15 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       } catch (thrown) {
         if (isComposite && approval) throw thrown
         // If an action was aborted while in progress, a reviewer decides whether to repeat it.
-        const isOverLimit = limitSignal?.aborted === true && !signal.aborted
-        const isUnknown = isOverLimit || (unknown === 'ask' && signal.aborted)
-        if (isOverLimit && unknown === 'ask' && canAsk) {
-          const times = (earlierEffect?.startCount ?? 0) + 1
-          approval ??= createApproval(kind, request, { effect: id, attempt, times })
+        const isTimedOut = timeoutSignal?.aborted === true && !signal.aborted
+        const isUnknown = isTimedOut || (unknown === 'ask' && signal.aborted)
+        if (isTimedOut && unknown === 'ask' && canAsk) {
+          const startCount = (earlierEffect?.startCount ?? 0) + 1
+          approval ??= createApproval(kind, request, { effect: id, attempt, startCount })
         }
         const endFields = isUnknown ? { unknown: true as const } : { error: toRunError(thrown, instance.node) }
         await record({ type: 'effect-ended', ...body, ...endFields })
-        throw isOverLimit && unknown !== 'retry'
+        throw isTimedOut && unknown !== 'retry'
           ? createPermanentError(createUnknownEffectProblem(kind, instance.node))
           : thrown
       }
@@ -335,7 +340,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
     }
 
   return {
-    getPathEffects: (path) => ({
+    getEffectScope: (path) => ({
       effect: createEffect(path),
       requestDecision: createRequestDecision(path),
       findDecision(kind, shown) {
@@ -375,10 +380,10 @@ async function rejectOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<
 function createApproval(
   kind: string,
   request: Json,
-  { effect, attempt, times }: { effect: string; attempt: number; times: number },
+  { effect, attempt, startCount }: { effect: string; attempt: number; startCount: number },
 ): WaitFor {
   const text = message('effect.ask', { effect: kind }) as unknown as Json
-  const shownContent = { message: text, value: { kind: 'json', json: request }, effect, times }
+  const shownContent = { message: text, value: { kind: 'json', json: request }, effect, times: startCount }
   return { kind: 'approval', digest: digestJson(shownContent), shown: shownContent, effect: { effect, attempt } }
 }
 
@@ -391,8 +396,8 @@ const createNotJsonProblem = (
   { path, reason }: NonJson,
   node: string,
 ): Problem => {
-  const place: Text = path === '' ? message('json.it', {}) : path
-  return error('effect.not-json', { effect, what: part, place, reason }, { where: { node } })
+  const pathText: Text = path === '' ? message('json.it', {}) : path
+  return error('effect.not-json', { effect, what: part, place: pathText, reason }, { where: { node } })
 }
 
 const createUnknownEffectProblem = (effect: string, node: string): Problem =>

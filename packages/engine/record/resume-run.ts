@@ -19,7 +19,7 @@ export type ResumeOptions = Omit<
   | 'record'
   | 'forked'
   | 'part'
-  | 'given'
+  | 'providedOutputs'
   | 'journal'
   | 'migrated'
 > & {
@@ -91,7 +91,7 @@ export async function resumeRun({
     record: events,
     ...(workflowId === undefined ? {} : { workflowId }),
     ...(part ? { part } : {}),
-    ...(given ? { given } : {}),
+    ...(given ? { providedOutputs: given } : {}),
     ...(migrated ? { migrated } : {}),
     ...(originalRecord ? { forked: indexOutcomes(originalRecord) } : {}),
   }

@@ -1,6 +1,6 @@
 import { canonicalJson, type Values, type Workflow, type WorkflowNode } from '@aw-flow/schema'
 import type { PlannedNode, WorkflowPlan } from '../plan/workflow-plan.ts'
-import type { LastRunOutcomes } from './plan-part.ts'
+import type { EarlierRunOutcomes } from './plan-part.ts'
 
 /**
  * Creates a predicate that returns whether the node at an index has the same definition as in an earlier run. The
@@ -10,10 +10,10 @@ import type { LastRunOutcomes } from './plan-part.ts'
  */
 export function createEarlierRunMatcher(
   { workflow, nodes }: WorkflowPlan,
-  last: LastRunOutcomes,
+  earlierRun: EarlierRunOutcomes,
   inputs: Readonly<Record<string, Values>>,
 ): (index: number) => boolean {
-  const { workflow: earlierWorkflow } = last
+  const { workflow: earlierWorkflow } = earlierRun
   if (!earlierWorkflow) return () => false
   const earlierNodes = new Map(earlierWorkflow.nodes.map((node) => [node.id, node]))
   const serializeCurrentEdges = createEdgeSerializer(workflow)
@@ -25,26 +25,27 @@ export function createEarlierRunMatcher(
     const { node, definition } = planned
     const earlier = earlierNodes.get(node.id)
     if (!earlier || !definition || !hasSameVariables) return false
-    const version = last.types && Object.hasOwn(last.types, node.type) ? last.types[node.type] : undefined
+    const version =
+      earlierRun.types && Object.hasOwn(earlierRun.types, node.type) ? earlierRun.types[node.type] : undefined
     return (
       (version === undefined || version === definition.version) &&
       canonicalJson(pickComparedFields(node, workflow)) ===
         canonicalJson(pickComparedFields(earlier, earlierWorkflow)) &&
       serializeCurrentEdges(node.id) === serializeEarlierEdges(node.id) &&
-      hasSameInputs(node.id, inputs, last.inputs ?? {}) &&
-      hasSameInnerWorkflows(planned, last)
+      hasSameInputs(node.id, inputs, earlierRun.inputs ?? {}) &&
+      hasSameInnerWorkflows(planned, earlierRun)
     )
   }
 }
 
 /** Returns whether all workflows nested in a node are the same as in the earlier run. */
-export function hasSameInnerWorkflows({ innerPlan, innerKey }: PlannedNode, last: LastRunOutcomes): boolean {
+export function hasSameInnerWorkflows({ innerPlan, innerKey }: PlannedNode, earlierRun: EarlierRunOutcomes): boolean {
   if (!innerPlan) return true
-  if (innerKey !== undefined && last.workflows) {
-    const earlier = Object.hasOwn(last.workflows, innerKey) ? last.workflows[innerKey] : undefined
+  if (innerKey !== undefined && earlierRun.workflows) {
+    const earlier = Object.hasOwn(earlierRun.workflows, innerKey) ? earlierRun.workflows[innerKey] : undefined
     if (!earlier || canonicalJson(earlier) !== canonicalJson(innerPlan.workflow)) return false
   }
-  return innerPlan.nodes.every((inner) => hasSameInnerWorkflows(inner, last))
+  return innerPlan.nodes.every((inner) => hasSameInnerWorkflows(inner, earlierRun))
 }
 
 /** Returns whether a node and the nodes nested in it receive the same inputs from outside the workflow. */
@@ -76,25 +77,27 @@ const getMode = ({ id, mode }: WorkflowNode, { groups = [] }: Workflow): string 
  * also includes the edges into that node.
  */
 function createEdgeSerializer(workflow: Workflow): (id: string) => string {
-  const lists = new Map<string, Workflow['edges']>()
+  const edgesByTarget = new Map<string, Workflow['edges']>()
   for (const edge of workflow.edges) {
-    const list = lists.get(edge.target)
-    if (list) list.push(edge)
-    else lists.set(edge.target, [edge])
+    const incomingEdges = edgesByTarget.get(edge.target)
+    if (incomingEdges) incomingEdges.push(edge)
+    else edgesByTarget.set(edge.target, [edge])
   }
   const modes = new Map(workflow.nodes.map((node) => [node.id, getMode(node, workflow)]))
   const serializeEdges = (id: string, path: readonly string[]): string => {
-    const serializedEdges = (lists.get(id) ?? []).map(({ source, sourceHandle = null, targetHandle = null }) => {
-      const mode = modes.get(source) ?? 'enabled'
-      const isBypassed = mode === 'bypassed' && !path.includes(source)
-      return JSON.stringify([
-        source,
-        sourceHandle,
-        targetHandle,
-        mode,
-        isBypassed ? serializeEdges(source, [...path, source]) : '',
-      ])
-    })
+    const serializedEdges = (edgesByTarget.get(id) ?? []).map(
+      ({ source, sourceHandle = null, targetHandle = null }) => {
+        const mode = modes.get(source) ?? 'enabled'
+        const isBypassed = mode === 'bypassed' && !path.includes(source)
+        return JSON.stringify([
+          source,
+          sourceHandle,
+          targetHandle,
+          mode,
+          isBypassed ? serializeEdges(source, [...path, source]) : '',
+        ])
+      },
+    )
     return serializedEdges.sort().join()
   }
   return (id) => serializeEdges(id, [])

@@ -29,16 +29,16 @@ async function outcome({ part, pins, last, results, document = workflow() }: Cas
   how: Record<string, string>
 }> {
   const catalog = createTestCatalog()
-  const { given, problems } = planRun({
+  const { providedOutputs, problems } = planRun({
     workflow: document,
     catalog,
     part,
     ...(pins ? { pins } : {}),
-    last,
+    earlierRun: last,
     hasTable: () => true,
   })
   if (problems.some(({ severity }) => severity === 'error')) return { problems, view: undefined, how: {} }
-  const options = { workflow: document, run: 'r', seed: 1, catalog, given, ...createTestPorts() }
+  const options = { workflow: document, run: 'r', seed: 1, catalog, providedOutputs, ...createTestPorts() }
   const events = await runWorkflow({ ...options, ...(part ? { part } : {}), ...(results ? { results } : {}) })
   const view = foldRun(events)
   expect(view.state).toBe('completed')
@@ -196,7 +196,7 @@ describe('stale nodes of planRun', () => {
   it('[E62] finds nodes with changed settings, and all nodes after them, without a run', async () => {
     const { last } = await runDocument()
     const stale = (document: Workflow, pins?: Record<string, Values>) => {
-      const options = { workflow: document, catalog: createTestCatalog(), last, hasTable: () => true }
+      const options = { workflow: document, catalog: createTestCatalog(), earlierRun: last, hasTable: () => true }
       return [...planRun({ ...options, ...(pins ? { pins } : {}) }).stale].sort()
     }
     expect(stale(workflow())).toEqual([])

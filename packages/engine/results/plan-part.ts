@@ -15,7 +15,7 @@ import type { PlannedNode } from '../plan/workflow-plan.ts'
 import { listTables } from './results.ts'
 
 /** The node outcomes of an earlier run, along with what is known about its definition. @internal */
-export interface LastRunOutcomes {
+export interface EarlierRunOutcomes {
   /** The run's workflow. Without it, nodes whose derivation key is known only during a run count as changed. */
   readonly workflow?: Workflow | undefined
   /** The workflows that the run's workflow referred to. */
@@ -32,9 +32,9 @@ export interface PlanPartOptions {
   part?: RunPart | undefined
   /** Pinned outputs, keyed by node id. */
   pins?: Readonly<Record<string, Values>>
-  /** The last run, whose outcomes a part can start from. */
-  last?: LastRunOutcomes | undefined
-  /** The ids of nodes whose outcome in `last` is out of date; see `findStaleNodes`. */
+  /** The earlier run, usually the last one, whose outcomes a part can start from. */
+  earlierRun?: EarlierRunOutcomes | undefined
+  /** The ids of nodes whose outcome in `earlierRun` is out of date; see `findStaleNodes`. */
   stale?: ReadonlySet<string>
   /** Returns whether a table still exists. */
   hasTable: (id: string) => boolean
@@ -42,17 +42,24 @@ export interface PlanPartOptions {
 
 /** @internal */
 export interface PlannedPart {
-  given: Record<string, ProvidedOutputs>
+  providedOutputs: Record<string, ProvidedOutputs>
   problems: Problem[]
 }
 
 /**
  * Determines which outputs are used instead of running nodes when a workflow or a part of it runs. `SPEC.md` contains
  * the truth table. Pinned outputs take precedence. Complete runs and parts of kind `to` use only pinned outputs. Parts
- * of kinds `from` and `only` also use outputs of the last run: `from` uses only those that are up to date; `only` uses
- * all of them and warns about stale ones.
+ * of kinds `from` and `only` also use outputs of the earlier run: `from` uses only those that are up to date; `only`
+ * uses all of them and warns about stale ones.
  */
-export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasTable }: PlanPartOptions): PlannedPart {
+export function planPart({
+  nodes,
+  part,
+  pins = {},
+  earlierRun,
+  stale = new Set(),
+  hasTable,
+}: PlanPartOptions): PlannedPart {
   const provided: Record<string, ProvidedOutputs> = {}
   const problems: Problem[] = []
   const indexById = new Map(nodes.map((planned, index) => [planned.node.id, index]))
@@ -62,18 +69,18 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
     if (missingTable) problems.push(createMissingPinnedTableProblem(getNodeLabel(nodes[indexById.get(node)!]!), node))
     provided[node] = { from: 'pin', outputs, ...toRowCountField(outputs) }
   }
-  if (!part) return { given: provided, problems }
+  if (!part) return { providedOutputs: provided, problems }
   const unknown = listTargets(part).find((id) => !indexById.has(id))
   if (unknown !== undefined) {
     const params = { node: unknown, nodes: nodes.map(({ node }) => node.id) }
-    return { given: provided, problems: [error('run.no-node', params)] }
+    return { providedOutputs: provided, problems: [error('run.no-node', params)] }
   }
-  if (part.kind === 'to') return { given: provided, problems }
+  if (part.kind === 'to') return { providedOutputs: provided, problems }
 
   const target = indexById.get(part.node)!
   const partIndices = part.kind === 'from' ? findDescendants(nodes, target) : new Set([target])
-  const findOutcome = ({ node }: PlannedNode): LastRunOutcomes['nodes'][string] | undefined => {
-    const outcome = last && Object.hasOwn(last.nodes, node.id) ? last.nodes[node.id] : undefined
+  const findOutcome = ({ node }: PlannedNode): EarlierRunOutcomes['nodes'][string] | undefined => {
+    const outcome = earlierRun && Object.hasOwn(earlierRun.nodes, node.id) ? earlierRun.nodes[node.id] : undefined
     const exists = outcome?.state === 'completed' || outcome?.state === 'cached'
     return exists && listTables(outcome.outputs).every(({ id }) => hasTable(id)) ? outcome : undefined
   }
@@ -93,7 +100,7 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
       }
     }
   }
-  return { given: provided, problems }
+  return { providedOutputs: provided, problems }
 }
 
 /**
@@ -105,14 +112,14 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
 export function restrictPlan<Planned extends PlannedNode>(
   nodes: readonly Planned[],
   part: RunPart | undefined,
-  given: Readonly<Record<string, ProvidedOutputs>> = {},
+  providedOutputs: Readonly<Record<string, ProvidedOutputs>> = {},
 ): {
   nodes: readonly Planned[]
   excluded: ReadonlyMap<string, Text>
-  given: Readonly<Record<string, ProvidedOutputs>>
+  providedOutputs: Readonly<Record<string, ProvidedOutputs>>
 } {
   const excluded = new Map<string, Text>()
-  if (!part && Object.keys(given).length === 0) return { nodes, excluded, given }
+  if (!part && Object.keys(providedOutputs).length === 0) return { nodes, excluded, providedOutputs }
   const targets = part
     ? listTargets(part)
         .map((id) => nodes.findIndex(({ node }) => node.id === id))
@@ -123,7 +130,7 @@ export function restrictPlan<Planned extends PlannedNode>(
     // Iterating over a set also visits items added during the iteration. This adds the required sources, up to nodes
     // with provided outputs.
     for (const index of included) {
-      if (Object.hasOwn(given, nodes[index]!.node.id)) continue
+      if (Object.hasOwn(providedOutputs, nodes[index]!.node.id)) continue
       for (const { source } of nodes[index]!.inputs) included.add(source)
     }
     const reason = message('run.left-out', {
@@ -134,14 +141,14 @@ export function restrictPlan<Planned extends PlannedNode>(
       if (!included.has(index)) excluded.set(node.id, reason)
     })
   }
-  const needsNoInputs = ({ node }: Planned): boolean => Object.hasOwn(given, node.id) || excluded.has(node.id)
+  const needsNoInputs = ({ node }: Planned): boolean => Object.hasOwn(providedOutputs, node.id) || excluded.has(node.id)
   const hasNoInputs = nodes.map(needsNoInputs)
   const restricted = nodes.map((planned, index) => ({
     ...planned,
     inputs: hasNoInputs[index] ? [] : planned.inputs,
     successors: planned.successors.filter((successor) => !hasNoInputs[successor]),
   }))
-  return { nodes: restricted, excluded, given }
+  return { nodes: restricted, excluded, providedOutputs }
 }
 
 /** Computes the derivation key of pinned outputs from their content. */

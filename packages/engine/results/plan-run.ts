@@ -1,7 +1,7 @@
 import type { RunPart, Values, Workflow } from '@aw-flow/schema'
 import type { Catalog } from '../node/catalog.ts'
 import { planWorkflow } from '../plan/plan-workflow.ts'
-import { planPart, type LastRunOutcomes, type PlannedPart } from './plan-part.ts'
+import { planPart, type EarlierRunOutcomes, type PlannedPart } from './plan-part.ts'
 import { findStaleNodes } from './stale-nodes.ts'
 
 /** @internal */
@@ -14,24 +14,26 @@ export interface PlanRunOptions {
   inputs?: Readonly<Record<string, Values>>
   part?: RunPart | undefined
   pins?: Readonly<Record<string, Values>>
-  /** The last run of this workflow, in any version of the workflow. */
-  last?: LastRunOutcomes | undefined
+  /** An earlier run, usually the last one, of any version of this workflow. */
+  earlierRun?: EarlierRunOutcomes | undefined
   /** Returns whether a table still exists. */
   hasTable: (id: string) => boolean
 }
 
 /**
- * Plans a run of a workflow or a part of it without running anything. Pass `given` and `part` on to `runWorkflow`. An
- * error among the problems means that the run would fail.
+ * Plans a run of a workflow or a part of it without running anything. Pass `providedOutputs` and `part` on to
+ * `runWorkflow`. An error among the problems means that the run would fail.
  *
  * @returns The outputs to use instead of running nodes, and the ids of nodes whose last outcome is out of date.
  * @internal
  */
 export function planRun(options: PlanRunOptions): PlannedPart & { stale: Set<string> } {
-  const { workflow, catalog, workflows, last, inputs, pins } = options
+  const { workflow, catalog, workflows, earlierRun, inputs, pins } = options
   const plan = planWorkflow(workflow, catalog, { workflows })
   const { nodes } = plan
   const inputsAndPins = { ...(inputs ? { inputs } : {}), ...(pins ? { pins } : {}) }
-  const stale = last ? findStaleNodes({ plan, last, ...inputsAndPins }) : new Set(nodes.map(({ node }) => node.id))
+  const stale = earlierRun
+    ? findStaleNodes({ plan, earlierRun, ...inputsAndPins })
+    : new Set(nodes.map(({ node }) => node.id))
   return { ...planPart({ ...options, nodes, stale }), stale }
 }

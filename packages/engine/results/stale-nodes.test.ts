@@ -6,7 +6,7 @@ import { planRun } from './plan-run.ts'
 
 const stale = (workflow: Workflow, last: RunView, more: object = {}): string[] => {
   const catalog = createCatalog(createControlNodes({}))
-  return [...planRun({ workflow, catalog, last, hasTable: () => true, ...more }).stale].sort()
+  return [...planRun({ workflow, catalog, earlierRun: last, hasTable: () => true, ...more }).stale].sort()
 }
 type Nodes = Parameters<typeof createControlWorkflow>[0]
 

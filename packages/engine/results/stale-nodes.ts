@@ -2,33 +2,33 @@ import { canonicalJson, type Values } from '@aw-flow/schema'
 import { computeDerivationKey } from '../plan/derivation-key.ts'
 import { createIdentities } from '../plan/identity.ts'
 import type { WorkflowPlan } from '../plan/workflow-plan.ts'
-import type { LastRunOutcomes } from './plan-part.ts'
+import type { EarlierRunOutcomes } from './plan-part.ts'
 import { findNodeReads } from './read-nodes.ts'
 import { hasSameInputs, hasSameInnerWorkflows, createEarlierRunMatcher } from './matches-earlier-run.ts'
 
 export interface StaleNodesOptions {
   plan: WorkflowPlan
-  last: LastRunOutcomes
+  earlierRun: EarlierRunOutcomes
   /** The inputs of the next run, keyed by node id. */
   inputs?: Readonly<Record<string, Values>>
   pins?: Readonly<Record<string, Values>>
 }
 
 /**
- * Finds the nodes whose outcome in the last run is out of date, without running anything: nodes whose derivation key
+ * Finds the nodes whose outcome in an earlier run is out of date, without running anything: nodes whose derivation key
  * has changed, their successors, and nodes without an outcome. If a key is known only during a run, because of `{{…}}`,
- * expressions or a loop body, the node is stale if its definition differs from that of the last run or if it reads from
- * a stale node. A loop is stale if a node in its body is stale. A pinned node is stale if its pinned output differs
- * from its output in the last run.
+ * expressions or a loop body, the node is stale if its definition differs from that of the earlier run or if it reads
+ * from a stale node. A loop is stale if a node in its body is stale. A pinned node is stale if its pinned output
+ * differs from its output in the earlier run.
  */
-export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNodesOptions): Set<string> {
+export function findStaleNodes({ plan, earlierRun, inputs = {}, pins = {} }: StaleNodesOptions): Set<string> {
   const { nodes, order } = plan
   const identities = createIdentities()
   const orderedIndices = new Set(order)
-  const isUnchanged = createEarlierRunMatcher(plan, last, inputs)
-  const findOutcome = (index: number): LastRunOutcomes['nodes'][string] | undefined => {
+  const isUnchanged = createEarlierRunMatcher(plan, earlierRun, inputs)
+  const findOutcome = (index: number): EarlierRunOutcomes['nodes'][string] | undefined => {
     const { id } = nodes[index]!.node
-    return Object.hasOwn(last.nodes, id) ? last.nodes[id] : undefined
+    return Object.hasOwn(earlierRun.nodes, id) ? earlierRun.nodes[id] : undefined
   }
   const listEnclosingLoops = (index: number): number[] => {
     const loops: number[] = []
@@ -42,7 +42,7 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
   const getBody = (index: number): readonly number[] => bodies.get(index) ?? []
 
   /**
-   * Returns whether the node's derivation key differs from the last run. The key must be known before a run.
+   * Returns whether the node's derivation key differs from that of the earlier run. The key must be known before a run.
    */
   const hasDifferentKey = (index: number): boolean => {
     const { node, definition, settings, inputs: edges } = nodes[index]!
@@ -67,7 +67,7 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
     const { id } = planned.node
     return (
       planned.innerPlan !== undefined &&
-      !(hasSameInnerWorkflows(planned, last) && hasSameInputs(id, inputs, last.inputs ?? inputs))
+      !(hasSameInnerWorkflows(planned, earlierRun) && hasSameInputs(id, inputs, earlierRun.inputs ?? inputs))
     )
   })
 
@@ -81,7 +81,7 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
     return pin ? canonicalJson(pin) !== canonicalJson(outcome.outputs) : hasChanged(index)
   })
 
-  /** Returns whether a node receives a different value from a source than in the last run. */
+  /** Returns whether a node receives a different value from a source than in the earlier run. */
   const hasChangedInput = (index: number, source: number): boolean => {
     if (!listEnclosingLoops(index).includes(source))
       return nodes[source]!.loop === undefined ? isStale(source) : hasChanged(source)

@@ -8,7 +8,7 @@ import { estimateTableBytes } from './results.ts'
  * @internal
  */
 export interface TableLedger {
-  /** Lets `holder` hold tables, in addition to those that it already holds. */
+  /** Adds tables to those that `holder` holds. */
   hold(holder: string, tables: readonly TableRef[]): void
   /** Releases all tables held by `holder`. */
   release(holder: string): void

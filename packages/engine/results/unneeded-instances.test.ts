@@ -29,13 +29,13 @@ function fromScratch(state: SchedulerState): { instances: string[]; prefixes: st
   const isSettled = (scope: ScopeState, index: number): boolean => getStatus(scope, index) >= status.completed
   for (const scope of listScopes(state)) {
     const { nodes, edges, results } = scope.graph
-    const isResult = new Set(results.flatMap(({ from }) => (from.up === 0 ? [from.index] : [])))
+    const isResult = new Set(results.flatMap(({ from }) => (from.levelsUp === 0 ? [from.index] : [])))
     const shows = (index: number): boolean =>
       edges[index]!.length === 0 && listTables(getSlot(scope.outputs, index) ?? {}).length === 0
     nodes.forEach((node, index) => {
       if (!isSettled(scope, index)) return
       const key = createInstanceKey(getInstance(scope, index))
-      if (node.loop || node.inside) prefixes.push(`${key}#`)
+      if (node.loop || node.innerGraph) prefixes.push(`${key}#`)
       const targets = edges[index]!
       if (targets.length === 0 || isResult.has(index)) return
       const isUsed = targets.some(({ target }) => getStatus(scope, target) === status.completed)
@@ -99,7 +99,7 @@ describe('trackUnneededInstances', () => {
   it('[E59] takes time linear in nodes and edges, for wide runs, too', () => {
     const stepsOf = (width: number): number => {
       // One node, many nodes after it, and one node after all of these.
-      const from = (index: number) => ({ port: `p${index}`, from: { up: 0, index, port: 'out' } })
+      const from = (index: number) => ({ port: `p${index}`, from: { levelsUp: 0, index, port: 'out' } })
       const middle = Array.from({ length: width }, (_, n) => ({ id: `m${n}`, inputs: [from(0)] }))
       const end = { id: 'end', inputs: middle.map((_, n) => from(n + 1)) }
       const { graph, steps } = counted(createGraph([{ id: 'a', inputs: [] }, ...middle, end]))

@@ -50,7 +50,7 @@ export function trackUnneededInstances(root: Graph): UnneededInstances {
     if (existing) return existing
     const graph = path.reduce((outer, part) => findInnerGraph(outer, part), root)
     const flags = new Uint8Array(graph.nodes.length)
-    for (const { from } of graph.results) if (from.up === 0 && from.index >= 0) flags[from.index] = resultFlag
+    for (const { from } of graph.results) if (from.levelsUp === 0 && from.index >= 0) flags[from.index] = resultFlag
     const newState = { graph, path, openEdges: Int32Array.from(graph.edges, (edges) => edges.length), flags }
     graphs.set(key, newState)
     return newState
@@ -116,12 +116,12 @@ export function trackUnneededInstances(root: Graph): UnneededInstances {
 
 /** Returns the graph inside a node, for a single part of a path (`<node id>#<iteration>`). */
 function findInnerGraph({ nodes, indexById }: Graph, part: string): Graph {
-  const { loop, inside } = nodes[indexById.get(part.slice(0, part.lastIndexOf('#')))!]!
-  return (loop?.body ?? inside)!
+  const { loop, innerGraph } = nodes[indexById.get(part.slice(0, part.lastIndexOf('#')))!]!
+  return (loop?.body ?? innerGraph)!
 }
 
 /** Returns the sources of a node's incoming edges within the same graph, once per edge. */
 const findSources = ({ inputs, bodyReads = [] }: GraphNode): number[] => [
-  ...inputs.flatMap(({ from }) => (from.up === 0 && from.index >= 0 ? [from.index] : [])),
+  ...inputs.flatMap(({ from }) => (from.levelsUp === 0 && from.index >= 0 ? [from.index] : [])),
   ...bodyReads.map(({ index }) => index),
 ]

@@ -17,9 +17,9 @@ export function endScope(draft: Draft, scope: ScopeState): void {
   const { index, iteration } = scope.parent
   const outer = readScope(draft, scope.parent.scope)
   const instance = getInstance(outer, index)
-  const { inside, onError } = getNode(outer, index)
+  const { innerGraph, onError } = getNode(outer, index)
   const outcome = draft.phase === 'cancelling' ? 'cancelled' : scope.failures.length > 0 ? 'failed' : 'completed'
-  if (!inside) {
+  if (!innerGraph) {
     return emitEvent(draft, {
       type: 'iteration-ended',
       ...instance,

@@ -6,7 +6,7 @@ import { type Join, type OnError, type Text } from '@aw-flow/schema'
  */
 export interface Source {
   /** How many graph levels to go outward: 0 for the same graph, 1 for the enclosing graph, and so on. */
-  readonly up: number
+  readonly levelsUp: number
   readonly index: number
   readonly port: string
 }
@@ -32,7 +32,7 @@ export interface GraphNode {
   readonly compensates?: boolean
   readonly loop?: Loop
   /** For a sub-workflow: its graph. */
-  readonly inside?: Graph
+  readonly innerGraph?: Graph
 }
 
 export interface Loop {
@@ -61,7 +61,7 @@ export interface Graph {
 }
 
 /** Returns whether other nodes run inside the node. */
-export const isComposite = ({ loop, inside }: GraphNode): boolean => loop !== undefined || inside !== undefined
+export const isComposite = ({ loop, innerGraph }: GraphNode): boolean => loop !== undefined || innerGraph !== undefined
 
 /** Creates a graph along with its lookup tables. */
 export function createGraph<Node extends GraphNode>(
@@ -71,7 +71,7 @@ export function createGraph<Node extends GraphNode>(
   const edges = nodes.map((): { target: number; port: string }[] => [])
   const waitsFor = new Uint32Array(nodes.length)
   nodes.forEach(({ inputs, bodyReads = [] }, target) => {
-    const sources = inputs.flatMap(({ from }) => (from.up === 0 && from.index >= 0 ? [from] : []))
+    const sources = inputs.flatMap(({ from }) => (from.levelsUp === 0 && from.index >= 0 ? [from] : []))
     for (const { index, port } of [...sources, ...bodyReads]) {
       edges[index]!.push({ target, port })
       waitsFor[target]!++

@@ -52,10 +52,10 @@ export function beginSubWorkflow(draft: Draft, scope: ScopeDraft, index: number,
 }
 
 function openScope(draft: Draft, outer: ScopeState, index: number, iteration: number, inputs: Values): void {
-  const { id, loop, inside } = getNode(outer, index)
+  const { id, loop, innerGraph } = getNode(outer, index)
   const path = [...outer.path, `${id}#${iteration}`]
   const parent = { scope: toScopeKey(outer.path), index, iteration }
-  const scope = createScope((loop?.body ?? inside)!, { path, parent, inputs })
+  const scope = createScope((loop?.body ?? innerGraph)!, { path, parent, inputs })
   changeScope(draft, toScopeKey(path), scope)
   beginScope(draft, scope)
 }

@@ -272,9 +272,13 @@ export const getInstance = (scope: ScopeState, index: number): Instance =>
 export const emitEvent = (draft: Draft, event: RunEventBody): void => void draft.effects.push({ type: 'emit', event })
 
 /** Returns the current value of a source. */
-export function readSource(draft: Draft, scope: ScopeState, { up, index, port }: Source): Values[string] | undefined {
+export function readSource(
+  draft: Draft,
+  scope: ScopeState,
+  { levelsUp, index, port }: Source,
+): Values[string] | undefined {
   let sourceScope = scope
-  for (let level = up; level > 0; level--) sourceScope = readScope(draft, sourceScope.parent!.scope)
+  for (let level = levelsUp; level > 0; level--) sourceScope = readScope(draft, sourceScope.parent!.scope)
   const values = index < 0 ? sourceScope.inputs : getSlot(sourceScope.outputs, index)
   return values && Object.hasOwn(values, port) ? values[port] : undefined
 }

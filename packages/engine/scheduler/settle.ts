@@ -28,17 +28,18 @@ interface NodeEnd {
   readonly state: 'completed' | 'failed' | 'skipped' | 'cancelled'
 }
 
-/** Marks a node as completed. Edges from inactive ports have no value. */
+/** Marks a node as completed. Edges from ports that are not in `activePorts` have no value. */
 export function completeNode(
   draft: Draft,
   scope: ScopeDraft,
   index: number,
   outputs: Values,
-  taken?: readonly string[],
+  activePorts?: readonly string[],
 ): void {
   scope.outputs = withSlot(scope.outputs, index, outputs)
   endNode(draft, scope, index, status.completed, {
-    hasValue: (port) => (taken ? taken.includes(port) : port !== 'error' || getNode(scope, index).onError !== 'branch'),
+    hasValue: (port) =>
+      activePorts ? activePorts.includes(port) : port !== 'error' || getNode(scope, index).onError !== 'branch',
     state: 'completed',
   })
 }

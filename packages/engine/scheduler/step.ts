@@ -96,17 +96,17 @@ function applyToNode(draft: Draft, scope: ScopeDraft, index: number, event: Node
       return handleNodeStarted(draft, scope, index, event)
     case 'node-completed':
     case 'node-cached': {
-      if (node.inside) closeScope(draft, scope, node.id, 0)
+      if (node.innerGraph) closeScope(draft, scope, node.id, 0)
       if (node.compensates && event.type === 'node-completed') addUndoable(draft, scope, index, event.outputs)
       return completeNode(draft, scope, index, event.outputs, event.taken)
     }
     case 'node-failed':
-      if (node.inside) closeScope(draft, scope, node.id, 0)
+      if (node.innerGraph) closeScope(draft, scope, node.id, 0)
       return failNode(draft, scope, index, event.error)
     case 'node-skipped':
       return dropNode(draft, scope, index, 'skipped')
     case 'node-cancelled':
-      if (node.inside) closeScope(draft, scope, node.id, 0)
+      if (node.innerGraph) closeScope(draft, scope, node.id, 0)
       return dropNode(draft, scope, index, 'cancelled')
     case 'node-retrying': {
       if (event.turn) {

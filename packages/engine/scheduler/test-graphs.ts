@@ -31,15 +31,15 @@ export function createRandomGraph(seed: number): Graph {
     const outerReads = new Set<number>()
     const pickSource = (index: number): Source => {
       const choice = pick(10)
-      if (depth > 0 && choice < 2) return { up: 0, index: -1, port: 'item' }
+      if (depth > 0 && choice < 2) return { levelsUp: 0, index: -1, port: 'item' }
       if (outerCount !== undefined && outerCount > 0 && choice < 4) {
         const from = pick(outerCount)
         outerReads.add(from)
-        return { up: 1, index: from, port: pick(4) === 0 ? 'alt' : 'out' }
+        return { levelsUp: 1, index: from, port: pick(4) === 0 ? 'alt' : 'out' }
       }
       return index > 0
-        ? { up: 0, index: pick(index), port: pick(4) === 0 ? 'alt' : 'out' }
-        : { up: 0, index: -1, port: 'item' }
+        ? { levelsUp: 0, index: pick(index), port: pick(4) === 0 ? 'alt' : 'out' }
+        : { levelsUp: 0, index: -1, port: 'item' }
     }
     const nodes: GraphNode[] = []
     const count = 1 + pick(depth > 0 ? 3 : 7)
@@ -70,10 +70,11 @@ export function createRandomGraph(seed: number): Graph {
               waits: inner.waits.map((from) => ({ index: from, port: 'out' })),
             }
           : {}),
-        ...(inner && kind >= 2 ? { inside: inner.graph } : {}),
+        ...(inner && kind >= 2 ? { innerGraph: inner.graph } : {}),
       })
     }
-    const results = depth > 0 ? [{ port: 'result', from: { up: 0, index: pick(count + 1) - 1, port: 'out' } }] : []
+    const results =
+      depth > 0 ? [{ port: 'result', from: { levelsUp: 0, index: pick(count + 1) - 1, port: 'out' } }] : []
     // A body can read a source of the outer graph; the loop waits for it.
     return { graph: createGraph(nodes, { results, prefix }), waits: [...outerReads] }
   }
@@ -212,7 +213,7 @@ export function* listAllNodes(graph: Graph): Generator<GraphNode> {
   for (const node of graph.nodes) {
     yield node
     if (node.loop) yield* listAllNodes(node.loop.body)
-    if (node.inside) yield* listAllNodes(node.inside)
+    if (node.innerGraph) yield* listAllNodes(node.innerGraph)
   }
 }
 

@@ -12,14 +12,18 @@ import {
   type ScopeDraft,
 } from './run-state.ts'
 
-/** Suspends a node, which stops counting as a parallel node. */
+/** Suspends a node. A suspended node does not count toward the limit of parallel nodes. */
 export function beginWaiting(draft: Draft, scope: ScopeDraft, index: number, waitFor: WaitFor): void {
   if (draft.phase !== 'running') return emitEvent(draft, { type: 'node-cancelled', ...getInstance(scope, index) })
-  const effect = waitFor.kind === 'approval' ? waitFor.effect : undefined
+  const interruptedEffect = waitFor.kind === 'approval' ? waitFor.effect : undefined
   // A node with an interrupted effect starts again after the decision.
-  const retained = findRetainedNode(scope, index) ?? (effect && { attempt: effect.attempt, key: '', filled: undefined })
+  const retained =
+    findRetainedNode(scope, index) ??
+    (interruptedEffect && { attempt: interruptedEffect.attempt, key: '', filled: undefined })
   if (!retained)
-    throw new Error(`The record says that "${scope.graph.nodes[index]!.id}" waits, but its type cannot wait.`)
+    throw new Error(
+      `According to the record, node "${scope.graph.nodes[index]!.id}" is waiting, but nodes of its type cannot wait.`,
+    )
   const { resumed: _, ...rest } = retained
   setRetainedNode(scope, index, { ...rest, waitFor })
   setStatus(scope, index, status.waiting)

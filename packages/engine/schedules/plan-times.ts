@@ -3,12 +3,12 @@ import { findTimeZone, type TimeZone } from './time-zone.ts'
 import { createCalendarTimes, excludeDates, readCron, type WallTimes } from './wall-times.ts'
 
 /**
- * Yields a schedule's planned times after an instant, in order, in milliseconds since the Unix epoch. The timing must
+ * Yields a schedule's times after an instant, in order, in milliseconds since the Unix epoch. The timing must
  * not have any problems (see `findTimingProblems`).
  *
- * When clocks go forward, a time that does not exist is planned at the end of the gap. When clocks go back, a time that
- * occurs twice is planned only at its first occurrence. Repeating times (cron expressions with a wildcard or step in
- * seconds, minutes or hours) are planned each time they occur. Intervals are fixed durations.
+ * When clocks go forward, a time that does not exist is moved to the end of the gap. When clocks go back, a time that
+ * occurs twice is used only at its first occurrence. Repeating times (cron expressions with a wildcard or step in
+ * seconds, minutes or hours) are used each time they occur. Intervals are fixed durations.
  *
  * @example
  * const rule = { kind: 'cron', cron: '30 2 * * *' } as const
@@ -49,10 +49,10 @@ const readWallTimes = (rule: Exclude<ScheduleTiming['rule'], { kind: 'interval' 
 function* toInstants({ isFixed, findNext }: WallTimes, zone: TimeZone, after: number): Generator<number, undefined> {
   let periodStart = after
   let offset = zone.getOffset(after)
-  // Only local times after the cursor are planned.
+  // Only local times after the cursor are used.
   let cursor = after + offset
   const recentTransition = isFixed ? zone.findRecentTransition(after) : undefined
-  // When clocks go back, repeated times are skipped, because they were planned at their first occurrence.
+  // When clocks go back, repeated times are skipped, because they were used at their first occurrence.
   if (recentTransition) cursor = Math.max(cursor, recentTransition.instant + recentTransition.before - 1000)
   for (;;) {
     const wall = findNext(cursor)

@@ -1,6 +1,6 @@
 /**
- * Computes the random delay of a planned start in milliseconds, up to `jitterSeconds`. The delay depends only on the
- * schedule and the planned time, so that all servers compute the same delay.
+ * Computes the random delay of a scheduled start in milliseconds, up to `jitterSeconds`. The delay depends only on the
+ * schedule and the scheduled time, so that all servers compute the same delay.
  *
  * @internal
  */

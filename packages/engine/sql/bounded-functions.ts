@@ -141,7 +141,7 @@ export function replaceGrowingFunctions(statement: string, tokens: readonly Stat
   for (const [index, token] of tokens.entries()) {
     if (isSymbol(token, '|') && isSymbol(tokens[index + 1], '|'))
       operatorIndices.set(findEnclosingBracket(tokens, index), index)
-    if (!isSymbol(tokens[index + 1], '(') || (token.kind !== 'word' && token.kind !== 'quoted')) continue
+    if (!isSymbol(tokens[index + 1], '(') || (token.kind !== 'word' && token.kind !== 'quoted-name')) continue
     if (token.kind === 'word' && token.value !== token.value.toLowerCase()) continue
     const functionName = token.value.toLowerCase()
     if ((functionName === 'format' || functionName === 'printf') && !isPlainFormat(tokens[index + 2]))
@@ -159,7 +159,7 @@ export function replaceGrowingFunctions(statement: string, tokens: readonly Stat
     // `* LIKE 'a%'` selects columns by name.
     if (openIndex < 0 || isSymbol(tokens[openIndex + 1], '*')) continue
     const pattern = tokens[position + operator.length]
-    const isLiteral = pattern?.kind === 'text' && isSymbol(tokens[position + operator.length + 1], ')')
+    const isLiteral = pattern?.kind === 'string' && isSymbol(tokens[position + operator.length + 1], ')')
     if (isLiteral && isFastPattern(operator, pattern.value)) continue
     insertions.set(openIndex, quoteIdentifier(`aw ${operator}`).text)
     macros.set(openIndex, operator)
@@ -277,7 +277,7 @@ const isLikeEscape = (tokens: readonly StatementToken[], index: number): boolean
 function isShrinkingReplace(tokens: readonly StatementToken[], openIndex: number): boolean {
   const close = findClosingBracket(tokens, openIndex)
   const [before, old, comma, replacement] = tokens.slice(close - 4, close)
-  if (old?.kind !== 'text' || replacement?.kind !== 'text' || !isSymbol(before, ',') || !isSymbol(comma, ','))
+  if (old?.kind !== 'string' || replacement?.kind !== 'string' || !isSymbol(before, ',') || !isSymbol(comma, ','))
     return false
   return old.value.length > 0 && replacement.value.length <= old.value.length
 }
@@ -331,7 +331,7 @@ function findEnclosingBracket(tokens: readonly StatementToken[], index: number):
 }
 
 const isPlainFormat = (token: StatementToken | undefined): boolean =>
-  token?.kind === 'text' && !/\d{4}|\*|\{[^}]*\{/.test(token.value)
+  token?.kind === 'string' && !/\d{4}|\*|\{[^}]*\{/.test(token.value)
 
 function findNestedLambda(tokens: readonly StatementToken[]): Problem | undefined {
   const isLambda = (index: number): boolean =>

@@ -27,7 +27,7 @@ const timePattern = '\\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?\\s*'
  * after a date. Rounding to a DECIMAL or DOUBLE is allowed, and so is truncating a timestamp to its date.
  *
  * @param format The `strptime` format for converting strings to dates and times. Empty for ISO 8601.
- * @returns `undefined` if the types cannot be cast to each other.
+ * @returns `undefined` if the column's type cannot be cast to the target type.
  * @internal
  */
 export function castCell(

@@ -137,7 +137,7 @@ export function findStatementProblem(
   for (const [index, token] of tokens.entries()) {
     const problem = findKeywordProblem(tokens, index)
     if (problem) return problem
-    if (token.kind !== 'word' && token.kind !== 'quoted') continue
+    if (token.kind !== 'word' && token.kind !== 'quoted-name') continue
     const name = token.value.toLowerCase()
     const [previousToken, nextToken] = [tokens[index - 1], tokens[index + 1]]
     if (name.startsWith(internalPrefix)) return createOtherTableProblem(token.value, Object.keys(inputs))

@@ -20,7 +20,7 @@ export function findUnstableFunctions(
   inputs: Readonly<Record<string, readonly Column[]>>,
 ): Problem[] {
   const calls = tokens.flatMap((token, index) =>
-    (token.kind === 'word' || token.kind === 'quoted') && isSymbol(tokens[index + 1], '(')
+    (token.kind === 'word' || token.kind === 'quoted-name') && isSymbol(tokens[index + 1], '(')
       ? [{ name: token.value.toLowerCase(), index: index + 1 }]
       : [],
   )

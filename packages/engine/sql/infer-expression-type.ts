@@ -138,16 +138,16 @@ function inferPrimaryType(tokens: readonly SourceToken[], resolveType: ResolveCo
   if (cast > 0) return parseType(tokens.slice(cast + 1))
   const [first, second] = tokens
   if (tokens.length === 1 && first) {
-    if (first.kind === 'text') return 'VARCHAR'
+    if (first.kind === 'string') return 'VARCHAR'
     if (first.kind === 'number') return inferNumberType(first.value)
     if (isWord(first, 'TRUE', 'FALSE')) return 'BOOLEAN'
     if (isWord(first, 'NULL', 'CURRENT_DATE', 'CURRENT_TIMESTAMP')) return undefined
   }
-  if (first && (first.kind === 'word' || first.kind === 'quoted') && !isSymbol(second, '(')) {
-    if (isWord(first, 'DATE', 'TIMESTAMP', 'TIME') && second?.kind === 'text' && tokens.length === 2)
+  if (first && (first.kind === 'word' || first.kind === 'quoted-name') && !isSymbol(second, '(')) {
+    if (isWord(first, 'DATE', 'TIMESTAMP', 'TIME') && second?.kind === 'string' && tokens.length === 2)
       return first.value.toUpperCase()
     const isPath = tokens.every((token, index) =>
-      index % 2 === 0 ? token.kind === 'word' || token.kind === 'quoted' : isSymbol(token, '.'),
+      index % 2 === 0 ? token.kind === 'word' || token.kind === 'quoted-name' : isSymbol(token, '.'),
     )
     return isPath && tokens.length % 2 === 1
       ? resolveType(tokens.filter((_, index) => index % 2 === 0).map(({ value }) => value))

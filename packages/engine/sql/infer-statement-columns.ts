@@ -89,7 +89,7 @@ function inferWithColumns(tokens: readonly SourceToken[], knownTables: TablesByN
 }
 
 const getTokenName = (token: SourceToken | undefined): string | undefined =>
-  token?.kind === 'word' || token?.kind === 'quoted' ? token.value : undefined
+  token?.kind === 'word' || token?.kind === 'quoted-name' ? token.value : undefined
 
 function inferSelectColumns(tokens: readonly SourceToken[], knownTables: TablesByName): Column[] | undefined {
   const [first] = tokens
@@ -251,8 +251,8 @@ function splitAlias(item: readonly SourceToken[]): { expression: readonly Source
   const previous = item.at(-2)
   const endsExpression =
     previous?.kind === 'number' ||
-    previous?.kind === 'text' ||
-    previous?.kind === 'quoted' ||
+    previous?.kind === 'string' ||
+    previous?.kind === 'quoted-name' ||
     isSymbol(previous, ')', ']') ||
     isWord(previous, 'END')
   return (endsExpression || previous?.kind === 'word') && !isWord(last, 'END', 'NULL', 'TRUE', 'FALSE')

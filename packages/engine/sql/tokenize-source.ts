@@ -1,6 +1,6 @@
 /** A token of a statement as written by a user. Comments and whitespace are omitted. */
 export interface SourceToken {
-  kind: 'word' | 'quoted' | 'text' | 'number' | 'symbol'
+  kind: 'word' | 'quoted-name' | 'string' | 'number' | 'symbol'
   /** The token's text, without the quotes of a name or string. */
   value: string
   /** The bracket nesting depth. A bracket itself has the depth of the text around it. */
@@ -31,9 +31,9 @@ export function tokenizeSource(statement: string): SourceToken[] | undefined {
       if (depth < 0 || depth > maxDepth) return undefined
       addToken('symbol', char)
       if ('([{'.includes(char)) depth++
-    } else if (quotedString !== undefined) addToken('text', quotedString.replaceAll("''", "'"))
-    else if (dollarQuoted !== undefined) addToken('text', dollarQuoted)
-    else if (quoted !== undefined) addToken('quoted', quoted.replaceAll('""', '"'))
+    } else if (quotedString !== undefined) addToken('string', quotedString.replaceAll("''", "'"))
+    else if (dollarQuoted !== undefined) addToken('string', dollarQuoted)
+    else if (quoted !== undefined) addToken('quoted-name', quoted.replaceAll('""', '"'))
     else if (word !== undefined) addToken('word', word)
     else if (number !== undefined) addToken('number', number)
   }

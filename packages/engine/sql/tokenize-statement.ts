@@ -1,7 +1,7 @@
 /** A token of a statement as serialized by DuckDB. Whitespace and comments are omitted. @internal */
 export interface StatementToken {
   /** `word` is a keyword, which DuckDB writes in upper case, or a name that does not need quotes. */
-  kind: 'word' | 'quoted' | 'text' | 'number' | 'symbol'
+  kind: 'word' | 'quoted-name' | 'string' | 'number' | 'symbol'
   /** The token's text, without the quotes of a name. */
   value: string
   /** The start offset in the statement. */
@@ -25,16 +25,16 @@ export function tokenizeStatement(statement: string): StatementToken[] {
   const tokens: StatementToken[] = []
   let depth = 0
   for (const match of statement.matchAll(tokenPattern)) {
-    const [all, text, quoted, word, number, char] = match
+    const [all, string, quotedName, word, number, char] = match
     const start = match.index
     const end = start + all.length
     if (char !== undefined) {
       if (')]}'.includes(char)) depth--
       tokens.push({ kind: 'symbol', value: char, start, end, depth })
       if ('([{'.includes(char)) depth++
-    } else if (text !== undefined) tokens.push({ kind: 'text', value: text, start, end, depth })
-    else if (quoted !== undefined)
-      tokens.push({ kind: 'quoted', value: quoted.replaceAll('""', '"'), start, end, depth })
+    } else if (string !== undefined) tokens.push({ kind: 'string', value: string, start, end, depth })
+    else if (quotedName !== undefined)
+      tokens.push({ kind: 'quoted-name', value: quotedName.replaceAll('""', '"'), start, end, depth })
     else if (word !== undefined) tokens.push({ kind: 'word', value: word, start, end, depth })
     else if (number !== undefined) tokens.push({ kind: 'number', value: number, start, end, depth })
   }

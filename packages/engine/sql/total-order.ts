@@ -14,7 +14,7 @@ export function preservesOrder(tokens: readonly StatementToken[]): boolean {
   const from = tokens.findIndex((token) => token.depth === 0 && isKeyword(token, 'FROM'))
   if (from < 0) return true
   const name = tokens[from + 1]
-  if (name?.kind !== 'word' && name?.kind !== 'quoted') return false
+  if (name?.kind !== 'word' && name?.kind !== 'quoted-name') return false
   const next = isKeyword(tokens[from + 2], 'AS') ? tokens[from + 4] : tokens[from + 2]
   return next === undefined || isKeyword(next, 'WHERE', 'LIMIT', 'OFFSET')
 }

@@ -1,4 +1,4 @@
-import { nodeTypeCatalog, type NodeTypeEntry } from '../node-type-catalog.ts'
+import { createNodeTypeCatalog, type NodeTypeEntry } from '../node-type-catalog.ts'
 
 type Settings = NonNullable<NodeTypeEntry['settings']>
 
@@ -103,7 +103,7 @@ const mail: Settings = {
 const noData: Settings = { timeoutSeconds: ['Zeitlimit (Sekunden)', 'Anhalten, wenn so lange keine Daten kommen.'] }
 
 /** The built-in node types and their settings. @internal */
-export const nodeTypeMessages = nodeTypeCatalog({
+export const nodeTypeMessages = createNodeTypeCatalog({
   any: { outputs: { error: 'Fehler', ...table, ...value } },
   trigger: {
     title: 'Manueller Start',

@@ -125,12 +125,12 @@ export function explainProblem(code: string): ExplainedProblem | undefined {
   const entry = getEntry(code as keyof typeof problemReference)
   const catalog: Readonly<Record<string, string>> = english
   const sources = [catalog[code]!, ...(Object.hasOwn(catalog, `${code}.hint`) ? [catalog[`${code}.hint`]!] : [])]
-  const { message, hint } = englishFormatter.problem({ code, params: createExampleParams(code, entry, sources) })
+  const { message, hint } = englishFormatter.renderProblem({ code, params: createExampleParams(code, entry, sources) })
   return { code, meaning: entry.meaning, example: message, solution: [hint, entry.solution].filter(Boolean).join(' ') }
 }
 
 /** The meaning of a problem code, and its language. @internal */
-export interface ProblemMeaning {
+export interface ProblemExplanation {
   readonly meaning: string
   /** The language, as a BCP 47 tag: English if the meaning is not translated. */
   readonly language: string
@@ -143,7 +143,7 @@ export interface ProblemMeaning {
  * @returns `undefined` for a code that is not a built-in problem.
  * @internal
  */
-export async function readProblemMeaning(code: string, language: string): Promise<ProblemMeaning | undefined> {
+export async function readProblemMeaning(code: string, language: string): Promise<ProblemExplanation | undefined> {
   if (!Object.hasOwn(problemReference, code)) return undefined
   if (language.toLowerCase().split('-')[0] === 'de') {
     const { germanMeanings } = await import('./german-meanings.ts')

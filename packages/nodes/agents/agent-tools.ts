@@ -369,7 +369,7 @@ async function toResult(
     for (const signal of signals) signal?.throwIfAborted()
     if (cause instanceof NodeError || cause instanceof TablesError) {
       if (cause.problem.code === 'effect.waits' || cause.problem.code === 'effect.unknown') throw cause
-      const { message, hint } = englishFormatter.problem(cause.problem)
+      const { message, hint } = englishFormatter.renderProblem(cause.problem)
       return { content: truncate([message, hint].filter(Boolean).join(' ')), isError: true }
     }
     if (cause instanceof Error) return { content: truncate(cause.message), isError: true }

@@ -37,7 +37,7 @@ export async function openLimitedModel(
           perform({
             idempotencyKey: createKey(),
             signal: requestSignal ? AbortSignal.any([signal, requestSignal]) : signal,
-            lostStarts: 0,
+            unknownOutcomeCount: 0,
           }),
         models: opened,
         prices,

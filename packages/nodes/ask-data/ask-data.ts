@@ -36,7 +36,7 @@ export async function askData(
   const { query, ...interpretation } = interpretQuestion({
     parts,
     columns: table.columns,
-    chosen,
+    chosenOptions: chosen,
     isUnique: (column) => unique.has(column.name),
     hasNulls: (column) => incomplete.has(column.name),
   })

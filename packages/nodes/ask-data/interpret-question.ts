@@ -6,7 +6,7 @@ import { readMeasures } from './read-measures.ts'
 import { readRanking } from './read-ranking.ts'
 import { readRemaining } from './read-remaining.ts'
 import { stem } from '../from-description/stem.ts'
-import { hasKind, startReading, type QuestionContext, type Reading } from './reading.ts'
+import { hasKind, createReading, type QuestionContext, type Reading } from './reading.ts'
 
 /** The query for a question, or the choices and unknown words that prevent one. */
 export type Interpretation = Pick<DataAnswer, 'choices' | 'unknown' | 'unsupported' | 'wantsChart' | 'rowNoun'> & {
@@ -20,18 +20,20 @@ export type Interpretation = Pick<DataAnswer, 'choices' | 'unknown' | 'unsupport
  * read as a limit.
  */
 export function interpretQuestion({ parts, ...context }: QuestionContext): Interpretation {
-  const start = startReading({ ...context, parts: parts.filter(({ kind }) => kind !== 'filler') })
+  const start = createReading({ ...context, parts: parts.filter(({ kind }) => kind !== 'filler') })
   const steps = [readFilters, readRanking, readGroups, readMeasures, readRemaining]
   return toInterpretation(steps.reduce((reading, read) => read(reading), start))
 }
 
 function toInterpretation(reading: Reading): Interpretation {
-  const { parts, choices, unknown, resultColumns, measures, groups, filters, order, limit, subject } = reading
+  const { parts, choices, unknownWords, resultColumns, measures, groups, filters, order, limit, subject } = reading
   const unsupported = parts.flatMap(({ kind, text }) => (kind === 'unsupported' ? [text] : []))
   // A group has no effect without a measure, so its column is reported as unknown.
   const ungrouped =
-    measures.length === 0 && choices.length === 0 && unknown.length === 0 ? groups.map(({ column }) => column.name) : []
-  const isUnderstood = unknown.length === 0 && ungrouped.length === 0 && unsupported.length === 0
+    measures.length === 0 && choices.length === 0 && unknownWords.length === 0
+      ? groups.map(({ column }) => column.name)
+      : []
+  const isUnderstood = unknownWords.length === 0 && ungrouped.length === 0 && unsupported.length === 0
   const noun =
     subject === undefined ? undefined : parts.find(({ kind, text }) => kind === 'word' && stem(text) === subject)
   const isEmpty =
@@ -39,7 +41,7 @@ function toInterpretation(reading: Reading): Interpretation {
   const query: DataQuery = { columns: resultColumns, measures, groups, filters, order, limit }
   return {
     choices: isUnderstood ? [...choices] : [],
-    unknown: [...unknown, ...ungrouped],
+    unknown: [...unknownWords, ...ungrouped],
     unsupported,
     wantsChart: hasKind(reading, 'bar', 'line', 'chart'),
     ...(noun ? { rowNoun: noun.text } : {}),

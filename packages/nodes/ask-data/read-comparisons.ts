@@ -1,7 +1,7 @@
 import { isNumeric, isYearColumn } from './column-kinds.ts'
 import type { QueryFilter } from './data-query.ts'
 import { findOperator, isAggregate } from './part-kinds.ts'
-import { consume, isKind, getNumberAt, type Reading } from './reading.ts'
+import { consume, isKindAt, getNumberAt, type Reading } from './reading.ts'
 import {
   addResolvedFilters,
   chooseColumn,
@@ -22,7 +22,7 @@ const negatedOperators: Partial<Record<QueryFilter['operator'], QueryFilter['ope
 
 /** Reads a comparison, such as "price over 100" or "not more than 100 deaths". */
 export function readComparison(start: Reading, index: number, operator: QueryFilter['operator']): Reading {
-  const isNegated = isKind(start, index - 1, 'not')
+  const isNegated = isKindAt(start, index - 1, 'not')
   const { reading, column } = findComparedColumn(start, isNegated ? index - 2 : index - 1, index + 2)
   const consumed = consume(reading, index, index + 1, ...(isNegated ? [index - 1] : []))
   const effectiveOperator = isNegated ? negatedOperators[operator]! : operator
@@ -46,7 +46,7 @@ export function readPostfixComparison(start: Reading, index: number): Reading {
 export function readEqualNumber(start: Reading, columnIndex: number, numberIndex: number): Reading {
   const indexBefore = Math.min(columnIndex, numberIndex) - 1
   const { reading, column } = consumeColumn(start, columnIndex, isNumeric)
-  const consumed = consume(reading, numberIndex, ...(isKind(start, indexBefore, 'in', 'since') ? [indexBefore] : []))
+  const consumed = consume(reading, numberIndex, ...(isKindAt(start, indexBefore, 'in', 'since') ? [indexBefore] : []))
   const period = column && isYearColumn(column) ? { isPeriod: true } : {}
   return addResolvedFilters(
     { reading: consumed, column },
@@ -63,7 +63,7 @@ export function readEqualNumber(start: Reading, columnIndex: number, numberIndex
  */
 export function findComparedColumn(start: Reading, indexBefore: number, indexAfter: number): ColumnResult {
   // "a yield of at least 40"
-  const hasPreposition = isKind(start, indexBefore, 'in') && canBeColumn(start, indexBefore - 1, isNumeric)
+  const hasPreposition = isKindAt(start, indexBefore, 'in') && canBeColumn(start, indexBefore - 1, isNumeric)
   const reading = hasPreposition ? consume(start, indexBefore) : start
   const position = hasPreposition ? indexBefore - 1 : indexBefore
   const previous = reading.parts[position - 1]?.kind

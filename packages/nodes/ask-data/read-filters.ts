@@ -6,7 +6,7 @@ import { readPeriod, readYear } from './read-periods.ts'
 import type { QuestionPart } from './read-question.ts'
 import { readRange } from './read-ranges.ts'
 import { isRankNumber } from './read-ranking.ts'
-import { consume, isKind, peek, readEach, type Reading } from './reading.ts'
+import { consume, isKindAt, peek, applyToParts, type Reading } from './reading.ts'
 import {
   addResolvedFilters,
   chooseColumn,
@@ -17,22 +17,24 @@ import {
 } from './resolve-column.ts'
 
 /** Reads the conditions of a question: comparisons, ranges, periods, column values, and text tests. */
-export const readFilters = (start: Reading): Reading => readEach(start, readFilter)
+export const readFilters = (start: Reading): Reading => applyToParts(start, readFilter)
 
 function readFilter(reading: Reading, part: QuestionPart, index: number): Reading {
   const operator = findOperator(part.kind)
-  if (operator) return isKind(reading, index + 1, 'number') ? readComparison(reading, index, operator) : reading
+  if (operator) return isKindAt(reading, index + 1, 'number') ? readComparison(reading, index, operator) : reading
   if (isTimeWord(part.kind)) return readPeriod(reading, index, part.kind)
   switch (part.kind) {
     case 'between':
-      return isKind(reading, index + 1, 'value') ? consume(reading, index) : readRange(reading, index)
+      return isKindAt(reading, index + 1, 'value') ? consume(reading, index) : readRange(reading, index)
     case 'group':
       // German "nach" can mean "by" or "after".
-      return isKind(reading, index + 1, 'number', 'date', 'month-name') ? readPeriod(reading, index, 'after') : reading
+      return isKindAt(reading, index + 1, 'number', 'date', 'month-name')
+        ? readPeriod(reading, index, 'after')
+        : reading
     case 'number':
       return readNumber(reading, index, part.number)
     case 'column':
-      return isKind(reading, index + 1, 'number') && part.columns.some(isNumeric)
+      return isKindAt(reading, index + 1, 'number') && part.columns.some(isNumeric)
         ? readEqualNumber(reading, index, index + 1)
         : reading
     case 'value':
@@ -53,8 +55,8 @@ function readFilter(reading: Reading, part: QuestionPart, index: number): Readin
 
 /** Reads a number that does not follow a comparison, such as "year 2012", "100 or more", or "8 cylinders". */
 function readNumber(reading: Reading, index: number, number: number): Reading {
-  if (isYear(number) && isKind(reading, index - 1, 'year')) return readYear(reading, index, 'in', [index - 1])
-  if (findOperator(reading.parts[index + 1]?.kind) && !isKind(reading, index + 2, 'number'))
+  if (isYear(number) && isKindAt(reading, index - 1, 'year')) return readYear(reading, index, 'in', [index - 1])
+  if (findOperator(reading.parts[index + 1]?.kind) && !isKindAt(reading, index + 2, 'number'))
     return readPostfixComparison(reading, index)
   if (isRankNumber(reading, index)) return reading
   if (canBeColumn(reading, index + 1, isNumeric)) return readEqualNumber(reading, index + 1, index)
@@ -68,7 +70,7 @@ const isText: ColumnPredicate = ({ type }) => type === 'VARCHAR'
 function readTextTest(start: Reading, index: number, operator: 'contains' | 'starts-with'): Reading {
   const value = peek(start, index + 1)
   if (value?.kind !== 'quoted' && value?.kind !== 'word' && value?.kind !== 'value') return start
-  const { reading, column } = isKind(start, index - 1, 'column')
+  const { reading, column } = isKindAt(start, index - 1, 'column')
     ? resolveColumn(start, index - 1, isText)
     : chooseColumn(start, value.text, start.columns.filter(isText))
   return addResolvedFilters(
@@ -79,7 +81,7 @@ function readTextTest(start: Reading, index: number, operator: 'contains' | 'sta
 
 /** Reads a null test, such as "price is missing" or "missing price". */
 function readEmptyTest(start: Reading, index: number, operator: 'empty' | 'filled'): Reading {
-  const columnIndex = [index - 1, index + 1].find((candidate) => isKind(start, candidate, 'column'))
+  const columnIndex = [index - 1, index + 1].find((candidate) => isKindAt(start, candidate, 'column'))
   if (columnIndex === undefined) return start
   const { reading, column } = consumeColumn(start, columnIndex)
   return addResolvedFilters({ reading: consume(reading, index), column }, { operator, values: [] })
@@ -87,7 +89,7 @@ function readEmptyTest(start: Reading, index: number, operator: 'empty' | 'fille
 
 /** Reads a null test of the form "without a price". */
 function readWithoutColumn(start: Reading, index: number): Reading {
-  if (!isKind(start, index + 1, 'column')) return start
+  if (!isKindAt(start, index + 1, 'column')) return start
   const { reading, column } = consumeColumn(start, index + 1)
   return addResolvedFilters({ reading: consume(reading, index), column }, { operator: 'empty', values: [] })
 }

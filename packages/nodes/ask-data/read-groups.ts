@@ -8,11 +8,11 @@ import {
   addUnknown,
   addUnknownUnlessChoice,
   consume,
-  findIndex,
+  findPartIndex,
   hasKind,
-  isKind,
+  isKindAt,
   peek,
-  readEach,
+  applyToParts,
   type Reading,
 } from './reading.ts'
 import { choose, chooseColumn, consumeColumn, findTimeColumn, canBeColumn, listTimeColumns } from './resolve-column.ts'
@@ -27,7 +27,7 @@ interface ResolvedGroup {
  * Reads the groups and the sort order of a question, such as "by city", "monthly", "over time", or "sorted by price".
  */
 export const readGroups = (start: Reading): Reading =>
-  readEach(start, (reading, part, index) => {
+  applyToParts(start, (reading, part, index) => {
     if (findAdverbPeriod(part.kind)) return readGroup(reading, index)
     if (part.kind === 'over-time') return readOverTime(reading, part, index)
     return part.kind === 'group' || part.kind === 'sort' ? readGroupList(reading, part.kind, index) : reading
@@ -76,7 +76,7 @@ const toGroup = (column: Column, words: string): QueryGroup => ({
 function readOverTime(start: Reading, { text }: QuestionPart, index: number): Reading {
   const consumed = consume(start, index)
   const hasPeriod =
-    findIndex(consumed, ({ kind }, other) => isKind(consumed, other - 1, 'group') && isPeriod(kind)) >= 0
+    findPartIndex(consumed, ({ kind }, other) => isKindAt(consumed, other - 1, 'group') && isPeriod(kind)) >= 0
   if (hasPeriod) return consumed
   const { reading: chosen, option } = start.columns.some(isDateColumn)
     ? choose(consumed, 'period', text, ['day', 'week', 'month', 'quarter', 'year'])
@@ -98,19 +98,19 @@ function readGroupList(start: Reading, kind: 'group' | 'sort', position: number)
 
 /** Returns whether "number of" refers to a numeric column, as in "by number of cylinders". */
 function isColumnCount(reading: Reading, index: number): boolean {
-  const isFollowed = isKind(reading, index, 'count') && canBeColumn(reading, index + 1, isNumeric)
+  const isFollowed = isKindAt(reading, index, 'count') && canBeColumn(reading, index + 1, isNumeric)
   return isFollowed && reading.limit === undefined
 }
 
 function readListItems(start: Reading, kind: 'group' | 'sort', position: number, offset: number): Reading {
   let reading = start
   for (let index = position + offset; index < reading.parts.length; index++) {
-    if (isKind(reading, index, 'and', 'group')) {
-      if (!isKind(reading, index + 1, 'column') && !isPeriod(reading.parts[index + 1]?.kind)) break
+    if (isKindAt(reading, index, 'and', 'group')) {
+      if (!isKindAt(reading, index + 1, 'column') && !isPeriod(reading.parts[index + 1]?.kind)) break
       reading = consume(reading, index)
       continue
     }
-    if (!isKind(reading, index, 'column') && !isPeriod(peek(reading, index)?.kind)) break
+    if (!isKindAt(reading, index, 'column') && !isPeriod(peek(reading, index)?.kind)) break
     reading = consume(reading, position)
     reading = kind === 'sort' || isRankColumn(reading, index) ? readOrder(reading, index) : readGroup(reading, index)
   }

@@ -8,25 +8,25 @@ import {
   addUnknown,
   addUnknownUnlessChoice,
   consume,
-  findIndex,
-  isKind,
+  findPartIndex,
+  isKindAt,
   peek,
-  readEach,
+  applyToParts,
   type Reading,
 } from './reading.ts'
 import { choose, chooseColumn, consumeColumn, canBeColumn, listMeasurable } from './resolve-column.ts'
 
 /** Reads the measures that a question asks for: counts, shares, and aggregates of columns. */
 export function readMeasures(start: Reading): Reading {
-  const reading = readEach(start, (current, part, index) => {
+  const reading = applyToParts(start, (current, part, index) => {
     if (part.kind === 'count') return readCount(current, index)
     if (part.kind === 'share') return readShare(current, index)
     return isAggregate(part.kind) ? readAggregate(current, part.kind, index) : current
   })
-  const hasMeasurable = findIndex(reading, (_, index) => canBeColumn(reading, index, isMeasurable)) >= 0
+  const hasMeasurable = findPartIndex(reading, (_, index) => canBeColumn(reading, index, isMeasurable)) >= 0
   if (reading.measures.length > 0 || reading.groups.length === 0 || hasMeasurable) return reading
   // "orders by city" can ask for the number of orders.
-  const nounIndex = findIndex(reading, ({ kind }) => kind === 'word')
+  const nounIndex = findPartIndex(reading, ({ kind }) => kind === 'word')
   return nounIndex < 0 ? reading : readMeasuredNoun(reading, nounIndex)
 }
 
@@ -37,7 +37,7 @@ function readCount(start: Reading, index: number): Reading {
   if (next?.kind === 'column') return readColumnCount(reading, `${start.parts[index]!.text} ${next.text}`, index + 1)
   const counted =
     next?.kind === 'word'
-      ? isKind(reading, index + 2, 'word')
+      ? isKindAt(reading, index + 2, 'word')
         ? readCompoundNoun(reading, index + 1)
         : readSubject(reading, index + 1)
       : isPeriod(next?.kind)
@@ -75,7 +75,7 @@ function readAggregate(start: Reading, first: Aggregate, index: number): Reading
   const predicate = createArgumentPredicate(first)
   const { reading: named, functions, next } = readFunctions(consume(start, index), first, index + 1)
   // Words between the aggregate and its column, as in "average number of deaths".
-  const isCount = isKind(named, next, 'count') && canBeColumn(named, next + 1, predicate)
+  const isCount = isKindAt(named, next, 'count') && canBeColumn(named, next + 1, predicate)
   const counted = isCount ? consume(named, next) : named
   const columnIndex = findArgument(counted, index, isCount ? next + 1 : next, predicate)
   const { reading, columns } =
@@ -113,7 +113,7 @@ function readFunctions(
 function findArgument(reading: Reading, functionIndex: number, next: number, predicate: ColumnPredicate): number {
   const isArgument = (index: number): boolean => canBeColumn(reading, index, predicate)
   let index = next
-  while (!isArgument(index) && isKind(reading, index, 'in', 'word')) index++
+  while (!isArgument(index) && isKindAt(reading, index, 'in', 'word')) index++
   if (isArgument(index)) return index
   const earlier = reading.parts.findLastIndex((_, position) => position < functionIndex && isArgument(position))
   return earlier >= 0
@@ -132,7 +132,7 @@ function readArguments(start: Reading, index: number, predicate: ColumnPredicate
   const { reading, column } = consumeColumn(start, index, predicate)
   const columns = column ? [column] : []
   const hasNext =
-    isKind(reading, index + 1, 'and') &&
+    isKindAt(reading, index + 1, 'and') &&
     canBeColumn(reading, index + 2, predicate) &&
     !findOperator(reading.parts[index + 3]?.kind)
   if (!hasNext) return { reading, columns }

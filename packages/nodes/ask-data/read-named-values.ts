@@ -1,6 +1,6 @@
 import type { Column } from '@aw-flow/schema'
 import type { QuestionPart } from './read-question.ts'
-import { addGroup, consume, hasKind, isKind, peek, type Reading } from './reading.ts'
+import { addGroup, consume, hasKind, isKindAt, peek, type Reading } from './reading.ts'
 import { addResolvedFilters, chooseColumn } from './resolve-column.ts'
 
 type ValuePart = QuestionPart & { kind: 'value' }
@@ -11,7 +11,7 @@ export function readNamedValues(start: Reading, index: number): Reading {
   const named = narrowByName(start, index, candidates)
   const values = indexes.map((valueIndex) => start.parts[valueIndex] as ValuePart)
   const words = values.map(({ text }) => text).join(', ')
-  const isNegated = isKind(start, index - 1, 'not') || isKind(start, index - 2, 'not')
+  const isNegated = isKindAt(start, index - 1, 'not') || isKindAt(start, index - 2, 'not')
   const { reading, column } = chooseColumn(named.reading, words, named.candidates)
   const consumed = consume(reading, ...listConsumedIndexes(start, index, indexes.at(-1)!))
   if (!column) return consumed
@@ -27,7 +27,7 @@ export function readNamedValues(start: Reading, index: number): Reading {
     !isNegated &&
     hasKind(start, 'mean', 'median') &&
     Array.from({ length: indexes.at(-1)! - index }, (_, offset) => index + offset).some((position) =>
-      isKind(start, position, 'and'),
+      isKindAt(start, position, 'and'),
     )
   const isCompared = cells.length > 1 && (hasKind(start, 'compare') || isAveragePerValue)
   return isCompared && !filtered.groups.some((group) => group.column === column)
@@ -39,8 +39,8 @@ export function readNamedValues(start: Reading, index: number): Reading {
 function listValueIndexes(reading: Reading, index: number): readonly number[] {
   const indexes = [index]
   for (let next = index + 1; next < reading.parts.length; next++) {
-    if (isKind(reading, next, 'value')) indexes.push(next)
-    else if (!isKind(reading, next, 'and', 'or', 'compare') || !isKind(reading, next + 1, 'value')) break
+    if (isKindAt(reading, next, 'value')) indexes.push(next)
+    else if (!isKindAt(reading, next, 'and', 'or', 'compare') || !isKindAt(reading, next + 1, 'value')) break
   }
   return indexes
 }
@@ -66,12 +66,12 @@ function narrowByName(
   index: number,
   candidates: readonly Column[],
 ): { readonly reading: Reading; readonly candidates: readonly Column[] } {
-  const nameIndex = isKind(reading, index - 1, 'in', 'equal', 'since') ? index - 2 : index - 1
+  const nameIndex = isKindAt(reading, index - 1, 'in', 'equal', 'since') ? index - 2 : index - 1
   const named = peek(reading, nameIndex)
   const matching = named?.kind === 'column' ? candidates.filter((column) => named.columns.includes(column)) : []
   if (matching.length === 0) return { reading, candidates }
   // A column after "by" is also a group, so it is not consumed here.
-  const isGroup = isKind(reading, nameIndex - 1, 'group')
+  const isGroup = isKindAt(reading, nameIndex - 1, 'group')
   return { reading: isGroup ? reading : consume(reading, nameIndex), candidates: matching }
 }
 
@@ -83,7 +83,7 @@ function listConsumedIndexes(reading: Reading, first: number, last: number): rea
   const indexes = Array.from({ length: last - first + 1 }, (_, offset) => first + offset)
   return [
     ...indexes,
-    ...(isKind(reading, first - 1, 'in', 'equal', 'since', 'not', 'group') ? [first - 1] : []),
-    ...(isKind(reading, first - 2, 'not') ? [first - 2] : []),
+    ...(isKindAt(reading, first - 1, 'in', 'equal', 'since', 'not', 'group') ? [first - 1] : []),
+    ...(isKindAt(reading, first - 2, 'not') ? [first - 2] : []),
   ]
 }

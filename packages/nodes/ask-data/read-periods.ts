@@ -4,7 +4,7 @@ import type { QueryFilter } from './data-query.ts'
 import type { TimeWord } from './part-kinds.ts'
 import { readComparison } from './read-comparisons.ts'
 import type { QuestionPart } from './read-question.ts'
-import { addUnknownUnlessChoice, consume, isKind, getNumberAt, peek, type Reading } from './reading.ts'
+import { addUnknownUnlessChoice, consume, isKindAt, getNumberAt, peek, type Reading } from './reading.ts'
 import { addResolvedFilters, chooseColumn, canBeColumn, hasTimeColumn, resolveTimeColumn } from './resolve-column.ts'
 
 type MonthPart = QuestionPart & { kind: 'month-name' }
@@ -16,12 +16,12 @@ const operators = { since: '>=', after: '>', before: '<', until: '<=', in: '=' }
 export function readPeriod(reading: Reading, index: number, word: TimeWord): Reading {
   // "in the year 2020"
   const hasUnit =
-    isKind(reading, index + 1, 'year', 'month', 'day') ||
-    (canBeColumn(reading, index + 1, isYearColumn) && isKind(reading, index + 2, 'number'))
+    isKindAt(reading, index + 1, 'year', 'month', 'day') ||
+    (canBeColumn(reading, index + 1, isYearColumn) && isKindAt(reading, index + 2, 'number'))
   const indexes = hasUnit ? [index, index + 1] : [index]
   const next = index + indexes.length
   const value = peek(reading, next)
-  if (value?.kind === 'month-name' && isKind(reading, next + 1, 'number'))
+  if (value?.kind === 'month-name' && isKindAt(reading, next + 1, 'number'))
     return consume(readMonth(reading, value, getNumberAt(reading, next + 1), word), ...indexes, next, next + 1)
   if (value?.kind === 'number' && isYear(value.number) && hasTimeColumn(reading))
     return readYear(reading, next, word, indexes)

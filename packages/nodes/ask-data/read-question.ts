@@ -49,17 +49,17 @@ export async function readQuestion(
   return parts
 }
 
-type ReadPart = readonly [part: object & { kind: QuestionPart['kind'] }, length: number]
+type PartMatch = readonly [part: object & { kind: QuestionPart['kind'] }, length: number]
 
-function readPart(tokens: readonly Token[], index: number, columns: readonly Column[]): ReadPart {
+function readPart(tokens: readonly Token[], index: number, columns: readonly Column[]): PartMatch {
   const token = tokens[index]!
   const column = findColumns(tokens, index, columns)
   const phrase = findPhrase(tokens, index)
-  if (column && (column.isComplete || !phrase) && column.length >= (phrase?.words.length ?? 0))
-    return [{ kind: 'column', columns: column.columns, isComplete: column.isComplete } as never, column.length]
+  if (column && (column.isComplete || !phrase) && column.tokenCount >= (phrase?.words.length ?? 0))
+    return [{ kind: 'column', columns: column.columns, isComplete: column.isComplete } as never, column.tokenCount]
   if (phrase) return [{ kind: phrase.meaning }, phrase.words.length]
   if (column)
-    return [{ kind: 'column', columns: column.columns, isComplete: column.isComplete } as never, column.length]
+    return [{ kind: 'column', columns: column.columns, isComplete: column.isComplete } as never, column.tokenCount]
   if (token.kind === 'number') return [{ kind: 'number', number: Number(token.value) } as never, 1]
   if (token.kind === 'text') {
     const text = String(token.value)
@@ -89,22 +89,22 @@ const findPhrase = (tokens: readonly Token[], index: number) =>
     }),
   )
 
-interface FoundColumns {
+interface ColumnMatch {
   readonly columns: readonly Column[]
   /** Whether the words are the entire column name. */
   readonly isComplete: boolean
-  readonly length: number
+  readonly tokenCount: number
 }
 
 /**
  * Finds the columns whose names contain the words at a position. Longer matches take precedence over shorter ones, and
  * complete names over partial ones.
  */
-function findColumns(tokens: readonly Token[], index: number, columns: readonly Column[]): FoundColumns | undefined {
+function findColumns(tokens: readonly Token[], index: number, columns: readonly Column[]): ColumnMatch | undefined {
   const first = tokens[index]!
   if (first.kind === 'text') {
     const quoted = columns.filter(({ name }) => name.toLowerCase() === String(first.value).toLowerCase())
-    return quoted.length > 0 ? { columns: quoted, isComplete: true, length: 1 } : undefined
+    return quoted.length > 0 ? { columns: quoted, isComplete: true, tokenCount: 1 } : undefined
   }
   const named = columns.map((column) => ({ column, nameStems: splitColumnName(column.name) }))
   for (let length = Math.min(maxColumnWords, tokens.length - index); length > 0; length--) {
@@ -118,10 +118,12 @@ function findColumns(tokens: readonly Token[], index: number, columns: readonly 
         column.name.toLowerCase() === text ||
         (nameStems.length === length && nameStems.every((word, offset) => word === stems[offset])),
     )
-    if (complete.length > 0) return { columns: complete.map(({ column }) => column), isComplete: true, length }
+    if (complete.length > 0)
+      return { columns: complete.map(({ column }) => column), isComplete: true, tokenCount: length }
     if (length === 1 && (first.folded.length < 3 || findPhrase(tokens, index))) continue
     const partial = named.filter(({ nameStems }) => stems.every((word) => nameStems.includes(word)))
-    if (partial.length > 0) return { columns: partial.map(({ column }) => column), isComplete: false, length }
+    if (partial.length > 0)
+      return { columns: partial.map(({ column }) => column), isComplete: false, tokenCount: length }
   }
   // An abbreviated column name, such as `temp_max` for "temperature".
   if (first.kind !== 'word' || first.folded.length < 5 || findPhrase(tokens, index)) return undefined
@@ -129,7 +131,7 @@ function findColumns(tokens: readonly Token[], index: number, columns: readonly 
     nameStems.some((word) => word.length > 2 && word.length < first.folded.length && stem(first.raw).startsWith(word)),
   )
   return abbreviated.length > 0
-    ? { columns: abbreviated.map(({ column }) => column), isComplete: false, length: 1 }
+    ? { columns: abbreviated.map(({ column }) => column), isComplete: false, tokenCount: 1 }
     : undefined
 }
 
@@ -142,7 +144,7 @@ async function findNamedValues(
   tokens: readonly Token[],
   isBare: readonly boolean[],
   findValues: FindValues,
-): Promise<ReadonlyMap<number, ReadPart>> {
+): Promise<ReadonlyMap<number, PartMatch>> {
   const ranges: { start: number; length: number; spellings: readonly string[] }[] = []
   for (let start = 0; start < tokens.length; start++) {
     for (let length = 1; length <= maxValueWords && start + length <= tokens.length; length++) {
@@ -167,7 +169,7 @@ async function findNamedValues(
     const key = foundValue.value.toLowerCase()
     valuesByText.set(key, [...(valuesByText.get(key) ?? []), foundValue])
   }
-  const result = new Map<number, ReadPart>()
+  const result = new Map<number, PartMatch>()
   const usedIndexes = new Set<number>()
   for (const { start, length, spellings } of ranges.toSorted((a, b) => b.length - a.length)) {
     const values = valuesByText.get(spellings.find((text) => valuesByText.has(text)) ?? '')

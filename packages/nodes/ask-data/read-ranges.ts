@@ -1,7 +1,7 @@
 import { isMeasurable, isYear, isYearColumn } from './column-kinds.ts'
 import { findComparedColumn } from './read-comparisons.ts'
 import { readYear } from './read-periods.ts'
-import { consume, isKind, type ColumnPart, type Reading } from './reading.ts'
+import { consume, isKindAt, type ColumnPart, type Reading } from './reading.ts'
 import {
   addResolvedFilters,
   choose,
@@ -29,7 +29,7 @@ interface Range<Value> {
 export function readRange(reading: Reading, index: number): Reading {
   const first = reading.parts[index + 1]
   const second = reading.parts[index + 3]
-  if (!isKind(reading, index + 2, 'and', 'until') || !first || !second) return reading
+  if (!isKindAt(reading, index + 2, 'and', 'until') || !first || !second) return reading
   const range = { index, startWords: first.text, endWords: second.text }
   if (first.kind === 'date' && second.kind === 'date')
     return readDateRange(reading, { ...range, start: first.date, end: second.date })

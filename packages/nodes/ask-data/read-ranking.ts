@@ -10,8 +10,8 @@ import {
   addMeasure,
   addUnknownUnlessChoice,
   consume,
-  findIndex,
-  isKind,
+  findPartIndex,
+  isKindAt,
   getNumberAt,
   type Reading,
 } from './reading.ts'
@@ -57,15 +57,15 @@ export function readRanking(start: Reading): Reading {
 
 /** Returns whether a number limits the rows of a ranking, as in "top 5" or "5 highest". */
 export const isRankNumber = (reading: Reading, index: number): boolean =>
-  isKind(reading, index - 1, 'top', 'bottom', 'which', 'list') || isDirection(reading, index + 1)
+  isKindAt(reading, index - 1, 'top', 'bottom', 'which', 'list') || isDirection(reading, index + 1)
 
 const isDirection = (reading: Reading, index: number): boolean =>
-  isKind(reading, index, 'maxCount', 'minCount', 'max', 'min')
+  isKindAt(reading, index, 'maxCount', 'minCount', 'max', 'min')
 
 function findRankingWords(reading: Reading): RankingIndexes | undefined {
-  const start = findIndex(reading, ({ kind }) => kind === 'top' || kind === 'bottom' || kind === 'which')
-  const direction = findIndex(reading, (_, index) => isDirection(reading, index))
-  const number = findIndex(reading, ({ kind }, index) => kind === 'number' && isRankNumber(reading, index))
+  const start = findPartIndex(reading, ({ kind }) => kind === 'top' || kind === 'bottom' || kind === 'which')
+  const direction = findPartIndex(reading, (_, index) => isDirection(reading, index))
+  const number = findPartIndex(reading, ({ kind }, index) => kind === 'number' && isRankNumber(reading, index))
   if (start < 0) return number < 0 ? undefined : { first: number, number, direction }
   const isComplete = reading.parts[start]!.kind === 'which' ? direction >= 0 : number >= 0
   return isComplete ? { first: start, number, direction } : undefined
@@ -73,7 +73,7 @@ function findRankingWords(reading: Reading): RankingIndexes | undefined {
 
 /** Finds the column, period, or noun that is ranked. It follows "which", the number, or a superlative next to them. */
 function findEntity(reading: Reading, { first, number, direction }: RankingIndexes): number {
-  const entity = findIndex(
+  const entity = findPartIndex(
     reading,
     ({ kind }, index) => index >= first && (kind === 'column' || kind === 'word' || isPeriod(kind)),
   )
@@ -82,7 +82,7 @@ function findEntity(reading: Reading, { first, number, direction }: RankingIndex
 }
 
 const hasCalculation = (reading: Reading): boolean =>
-  findIndex(reading, ({ kind }) => isAggregate(kind) || kind === 'count') >= 0
+  findPartIndex(reading, ({ kind }) => isAggregate(kind) || kind === 'count') >= 0
 
 /** Ranks rows of the table, as in "the 3 cheapest orders". */
 function rankRows(start: Reading, { direction }: RankingIndexes, entityIndex: number): Reading {
@@ -96,7 +96,7 @@ function rankRows(start: Reading, { direction }: RankingIndexes, entityIndex: nu
 /** Ranks the rows that a value selects, as in "top 5 comedies by gross". */
 function rankFilteredRows(start: Reading): Reading {
   const index = start.filters.length === 0 || hasCalculation(start) ? -1 : findMeasurable(start)
-  if (index < 0 || !isKind(start, index - 1, 'group')) return start
+  if (index < 0 || !isKindAt(start, index - 1, 'group')) return start
   const { reading, column } = consumeRankColumn(start, index, isMeasurable)
   return column ? orderByColumn(reading, column) : reading
 }
@@ -133,7 +133,7 @@ function rankGroups(start: Reading, entityIndex: number): Reading {
 function rankByCount(start: Reading): Reading {
   const counts = start.columns.filter((column) => isMeasurable(column) && isCountColumn(column))
   if (counts.length === 0) return readSubjects(addMeasure(start, { fn: 'count' }))
-  const noun = start.parts.find(({ kind }, index) => kind === 'word' && !start.consumed.has(index))?.text
+  const noun = start.parts.find(({ kind }, index) => kind === 'word' && !start.consumedIndexes.has(index))?.text
   const { reading, option } = choose(start, 'column', noun ?? 'count', [allRows, ...counts.map(({ name }) => name)])
   const column = counts.find(({ name }) => name === option)
   return readSubjects(
@@ -164,10 +164,10 @@ const orderByColumn = (reading: Reading, column: Column): Reading => ({
 })
 
 const findMeasurable = (reading: Reading): number =>
-  findIndex(reading, (_, index) => canBeColumn(reading, index, isMeasurable))
+  findPartIndex(reading, (_, index) => canBeColumn(reading, index, isMeasurable))
 
 /** Consumes a column and a "by" before it, if any. */
 function consumeRankColumn(start: Reading, index: number, predicate: ColumnPredicate): ColumnResult {
   const { reading, column } = consumeColumn(start, index, predicate)
-  return { reading: isKind(start, index - 1, 'group') ? consume(reading, index - 1) : reading, column }
+  return { reading: isKindAt(start, index - 1, 'group') ? consume(reading, index - 1) : reading, column }
 }

@@ -9,9 +9,9 @@ import {
   addUnknown,
   consume,
   hasKind,
-  isKind,
+  isKindAt,
   getNumberAt,
-  readEach,
+  applyToParts,
   type ColumnPart,
   type PartKind,
   type Reading,
@@ -49,7 +49,7 @@ const requiredKinds: ReadonlySet<PartKind> = new Set<PartKind>([
 
 /** Reads the parts that have no role yet. Required parts that still have none are reported as unknown. */
 export function readRemaining(start: Reading): Reading {
-  const reading = readEach(start, readRemainingPart)
+  const reading = applyToParts(start, readRemainingPart)
   // A comparison needs values or groups to compare.
   if (reading.groups.length > 0 || reading.measures.length > 0) return reading
   return addUnknown(reading, ...reading.parts.filter(({ kind }) => kind === 'compare').map(({ text }) => text))
@@ -61,7 +61,7 @@ function readRemainingPart(reading: Reading, part: QuestionPart, index: number):
     return readRemainingWord(reading, part.text, index)
   if (part.kind === 'descending' || part.kind === 'ascending')
     return { ...reading, order: { ...reading.order, isDescending: part.kind === 'descending' } }
-  if (part.kind === 'top' && isKind(reading, index + 1, 'number'))
+  if (part.kind === 'top' && isKindAt(reading, index + 1, 'number'))
     return {
       ...consume(reading, index, index + 1),
       limit: getNumberAt(reading, index + 1),

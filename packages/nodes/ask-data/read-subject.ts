@@ -1,6 +1,6 @@
 import { stem } from '../from-description/stem.ts'
 import type { Aggregate } from './part-kinds.ts'
-import { addMeasure, addUnknown, consume, readEach, type Reading } from './reading.ts'
+import { addMeasure, addUnknown, consume, applyToParts, type Reading } from './reading.ts'
 import { allRows, choose, listMeasurable, type ChoiceResult } from './resolve-column.ts'
 
 /** Aggregate functions to choose from if a question names a numeric column without a function. */
@@ -20,7 +20,7 @@ export function readSubject(reading: Reading, index: number): Reading {
 
 /** Reads all words that refer to the rows, such as "orders" in "which city has the most orders". */
 export const readSubjects = (start: Reading): Reading =>
-  readEach(start, (reading, part, index) => (part.kind === 'word' ? readSubject(reading, index) : reading))
+  applyToParts(start, (reading, part, index) => (part.kind === 'word' ? readSubject(reading, index) : reading))
 
 /** Reads a noun that refers to the rows. The user confirms that all rows are meant. */
 export const readRowNoun = (start: Reading, index: number): Reading => chooseNoun(start, index, []).reading

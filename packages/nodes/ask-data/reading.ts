@@ -12,17 +12,17 @@ export interface Reading {
   readonly parts: readonly QuestionPart[]
   readonly columns: readonly Column[]
   /** The options that the user chose, keyed by choice key. */
-  readonly chosen: Readonly<Record<string, string>>
+  readonly chosenOptions: Readonly<Record<string, string>>
   /** Returns whether all values of a column are distinct. */
   readonly isUnique: (column: Column) => boolean
   /** Returns whether a column contains nulls. */
   readonly hasNulls: (column: Column) => boolean
   /** Indexes of the parts that already have a role in the query. */
-  readonly consumed: ReadonlySet<number>
+  readonly consumedIndexes: ReadonlySet<number>
   /** Choices that the user must make about ambiguous words. */
   readonly choices: readonly Choice[]
   /** Words to which no role in the query could be assigned. */
-  readonly unknown: readonly string[]
+  readonly unknownWords: readonly string[]
   /** Stem of the noun that refers to the rows of the table, such as "order". */
   readonly subject: string | undefined
   readonly measures: readonly QueryMeasure[]
@@ -35,13 +35,13 @@ export interface Reading {
 }
 
 /** The properties of a reading that the caller provides. */
-export type QuestionContext = Pick<Reading, 'parts' | 'columns' | 'chosen' | 'isUnique' | 'hasNulls'>
+export type QuestionContext = Pick<Reading, 'parts' | 'columns' | 'chosenOptions' | 'isUnique' | 'hasNulls'>
 
-export const startReading = (context: QuestionContext): Reading => ({
+export const createReading = (context: QuestionContext): Reading => ({
   ...context,
-  consumed: new Set(),
+  consumedIndexes: new Set(),
   choices: [],
-  unknown: [],
+  unknownWords: [],
   subject: undefined,
   measures: [],
   groups: [],
@@ -52,11 +52,11 @@ export const startReading = (context: QuestionContext): Reading => ({
 })
 
 /** Returns the part at an index, or `undefined` if it already has a role. */
-export const peek = ({ parts, consumed }: Reading, index: number): QuestionPart | undefined =>
-  consumed.has(index) ? undefined : parts[index]
+export const peek = ({ parts, consumedIndexes }: Reading, index: number): QuestionPart | undefined =>
+  consumedIndexes.has(index) ? undefined : parts[index]
 
 /** Returns whether the part at an index has no role yet and is of one of the given kinds. */
-export function isKind(reading: Reading, index: number, ...kinds: readonly PartKind[]): boolean {
+export function isKindAt(reading: Reading, index: number, ...kinds: readonly PartKind[]): boolean {
   const part = peek(reading, index)
   return part !== undefined && kinds.includes(part.kind)
 }
@@ -66,8 +66,8 @@ export const hasKind = ({ parts }: Reading, ...kinds: readonly PartKind[]): bool
   parts.some(({ kind }) => kinds.includes(kind))
 
 /** Returns the index of the first part that has no role yet and meets a condition, or -1 if there is none. */
-export const findIndex = (reading: Reading, test: (part: QuestionPart, index: number) => boolean): number =>
-  reading.parts.findIndex((part, index) => !reading.consumed.has(index) && test(part, index))
+export const findPartIndex = (reading: Reading, test: (part: QuestionPart, index: number) => boolean): number =>
+  reading.parts.findIndex((part, index) => !reading.consumedIndexes.has(index) && test(part, index))
 
 /** Returns the number at an index. The part must be a number. */
 export const getNumberAt = ({ parts }: Reading, index: number): number => (parts[index] as NumberPart).number
@@ -75,24 +75,24 @@ export const getNumberAt = ({ parts }: Reading, index: number): number => (parts
 /** Marks parts as having a role in the query. */
 export const consume = (reading: Reading, ...indexes: readonly number[]): Reading => ({
   ...reading,
-  consumed: new Set([...reading.consumed, ...indexes]),
+  consumedIndexes: new Set([...reading.consumedIndexes, ...indexes]),
 })
 
 /**
  * Applies a step to each part in the order of the question. Skips parts that already have a role when they are reached.
  */
-export const readEach = (
+export const applyToParts = (
   start: Reading,
   step: (reading: Reading, part: QuestionPart, index: number) => Reading,
 ): Reading =>
   start.parts.reduce(
-    (reading, part, index) => (reading.consumed.has(index) ? reading : step(reading, part, index)),
+    (reading, part, index) => (reading.consumedIndexes.has(index) ? reading : step(reading, part, index)),
     start,
   )
 
 export const addUnknown = (reading: Reading, ...words: readonly string[]): Reading => ({
   ...reading,
-  unknown: [...reading.unknown, ...words],
+  unknownWords: [...reading.unknownWords, ...words],
 })
 
 /** Reports words as unknown, unless the user can still clarify them by making a choice. */

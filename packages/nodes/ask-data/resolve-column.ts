@@ -35,7 +35,7 @@ export function choose(
 ): ChoiceResult {
   if (options.length === 1 && options[0] !== allRows) return { reading, option: options[0] }
   const key = `${kind} ${words.toLowerCase()}`
-  const option = reading.chosen[key]
+  const option = reading.chosenOptions[key]
   if (option !== undefined && options.includes(option)) return { reading, option }
   const isNew = options.length > 0 && !reading.choices.some((choice) => choice.key === key)
   const choices = isNew ? [...reading.choices, { key, kind, words, options: [...options] }] : reading.choices

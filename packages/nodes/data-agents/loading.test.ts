@@ -62,7 +62,7 @@ describe('a run', () => {
     const gone = await failure(runNode(loadingNode, { tables, settings: { dataset: 'gone' } }))
     expect(gone.problem).toMatchObject({ code: 'load.dataset-gone', where: { node: 'here', setting: 'dataset' } })
     for (const { problem } of [none, gone]) {
-      const { message, hint } = englishFormatter.problem(problem)
+      const { message, hint } = englishFormatter.renderProblem(problem)
       expect(message).toContain('"here"')
       expect(hint).toBeTruthy()
     }
@@ -71,10 +71,12 @@ describe('a run', () => {
   it('names label and file, not ids, if a file was deleted', async () => {
     const id = 'f'.repeat(64)
     const chosen = await failure(runNode(loadingNode, { tables, settings: { dataset: id }, label: 'Load sales' }))
-    expect(englishFormatter.problem(chosen.problem).message).toBe('The file selected in "Load sales" no longer exists.')
+    expect(englishFormatter.renderProblem(chosen.problem).message).toBe(
+      'The file selected in "Load sales" no longer exists.',
+    )
     const inputs = { file: { kind: 'file' as const, dataset: id, name: 'sales.csv' } }
     const given = await failure(runNode(loadingNode, { tables, inputs, label: 'Load sales' }))
-    expect(englishFormatter.problem(given.problem).message).toBe(
+    expect(englishFormatter.renderProblem(given.problem).message).toBe(
       'The file "sales.csv" for "Load sales" no longer exists.',
     )
   })

@@ -175,7 +175,7 @@ export const loadingNode = defineNode({
         loadFile(file, {
           tables,
           id,
-          overrides: { ...loadOverrides(config), ...overrides },
+          overrides: { ...createLoadOverrides(config), ...overrides },
           ...(config.plan ? { saved: config.plan } : {}),
           maxRetries: config.maxRetries,
           signal,
@@ -197,7 +197,7 @@ export const loadingNode = defineNode({
       return {
         outputs: { table: { kind: 'table', table } },
         report: { kind: 'load', report },
-        problems: report.warnings.map((warning) => locate(node, warning)),
+        problems: report.warnings.map((warning) => addNode(node, warning)),
       }
     } catch (cause) {
       throw cause instanceof NodeError ? locateError(node, cause) : cause
@@ -207,10 +207,10 @@ export const loadingNode = defineNode({
 
 const toColumns = ({ plan }: SavedLoadPlan): Column[] => plan.columns.map(({ name, type }) => ({ name, type }))
 
-const locate = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
+const addNode = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
 
 const locateError = (node: string, cause: NodeError): NodeError =>
-  new NodeError(cause.kind, locate(node, cause.problem), {
+  new NodeError(cause.kind, addNode(node, cause.problem), {
     agentRetries: cause.agentRetries,
     ...(cause.report ? { report: cause.report } : {}),
     cause,
@@ -221,7 +221,14 @@ const locateError = (node: string, cause: NodeError): NodeError =>
  *
  * @internal
  */
-export function loadOverrides({ encoding, delimiter, header, entry, part, records }: ReadingSettings): LoadOverrides {
+export function createLoadOverrides({
+  encoding,
+  delimiter,
+  header,
+  entry,
+  part,
+  records,
+}: ReadingSettings): LoadOverrides {
   const isSet = (text: string): boolean => text !== 'auto' && text !== ''
   const delimiters: Record<string, string> = {
     tab: '\t',
@@ -245,7 +252,7 @@ export function loadOverrides({ encoding, delimiter, header, entry, part, record
 /** Downloads a file and stores it as a dataset, so that a resumed run reads the same bytes. */
 async function download(args: RunArguments<Settings>, address: string): Promise<Value> {
   const [problem] = findAddressProblems(address)
-  if (problem) throw new NodeError('permanent', locate(args.node, problem))
+  if (problem) throw new NodeError('permanent', addNode(args.node, problem))
   args.log('info', message('loading.fetching', { url: shortenAddress(address) }))
   const { file } = await performRequest(args, {
     method: 'GET',

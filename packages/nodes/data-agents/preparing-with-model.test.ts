@@ -96,7 +96,11 @@ describe('Prepare with fallback models', () => {
       settings: { target: 'generic', model: 'one', fallbackModels: ['two'] },
       services: { egress: fetchEgress, models: { read: async () => ({ models }) } },
       async effect(_kind, _request, perform) {
-        const outcome = await perform({ idempotencyKey: 'k', signal: new AbortController().signal, lostStarts: 0 })
+        const outcome = await perform({
+          idempotencyKey: 'k',
+          signal: new AbortController().signal,
+          unknownOutcomeCount: 0,
+        })
         outcomes.push(outcome)
         return outcome
       },

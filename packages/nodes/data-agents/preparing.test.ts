@@ -151,7 +151,11 @@ describe('by a language model', () => {
         },
         services: { ...service.services, models: grant(`${service.url}/v1`) },
         async effect(kind, request, perform) {
-          const outcome = await perform({ idempotencyKey: 'k', signal: new AbortController().signal, lostStarts: 0 })
+          const outcome = await perform({
+            idempotencyKey: 'k',
+            signal: new AbortController().signal,
+            unknownOutcomeCount: 0,
+          })
           recorded.push({ kind, request, outcome })
           return outcome
         },

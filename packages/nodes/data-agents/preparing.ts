@@ -133,7 +133,7 @@ export const preparingNode = defineNode({
     const [firstError] = [...problems, ...validatorProblems, ...findModelProblems(config)].filter(
       ({ severity }) => severity === 'error',
     )
-    if (firstError) throw new NodeError('permanent', locate(node, firstError))
+    if (firstError) throw new NodeError('permanent', addNode(node, firstError))
     const { links, other } = inputs
     const proposer = plan ? undefined : await createModelProposer(args, config)
     const options: PrepareTableOptions = {
@@ -169,16 +169,16 @@ export const preparingNode = defineNode({
           ...(report.inverse ? { inverse: { kind: 'json', json: report.inverse } } : {}),
         },
         report: { kind: 'prepare', report },
-        problems: report.warnings.map((problem) => locate(node, problem)),
+        problems: report.warnings.map((problem) => addNode(node, problem)),
       }
     } catch (cause) {
       if (!(cause instanceof NodeError)) throw cause
-      throw new NodeError(cause.kind, locate(node, cause.problem), { cause, agentRetries: cause.agentRetries })
+      throw new NodeError(cause.kind, addNode(node, cause.problem), { cause, agentRetries: cause.agentRetries })
     }
   },
 })
 
-const locate = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
+const addNode = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
 
 /** Parses the plan from the input or, if the input has none, from the settings. */
 function readPlan({ plan }: Settings, input: Value | undefined): { plan?: PreparationPlan; problems: Problem[] } {

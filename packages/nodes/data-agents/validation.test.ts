@@ -35,7 +35,7 @@ describe('a run', () => {
     expect(report).toMatchObject({ report: { valid: false } })
     expect(outputs.table).toBeDefined()
     expect(outputs.report).toMatchObject({ kind: 'json', json: { valid: false } })
-    expect(problems?.map((problem) => englishFormatter.problem(problem).message).join(' ')).toContain(
+    expect(problems?.map((problem) => englishFormatter.renderProblem(problem).message).join(' ')).toContain(
       'Column `id` is not in the table',
     )
   })

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { describeWorkflow } from '../from-description/by-model/describe-task.ts'
 
 /** Model and abort signal for an explanation. @internal */
-export interface ExplainPorts {
+export interface ExplainDependencies {
   readonly model: LanguageModel
   readonly signal: AbortSignal
 }
@@ -39,7 +39,7 @@ State only what the nodes and their settings do. Never invent a column, a file, 
  */
 export async function explainByModel(
   { workflow, facts, language }: ExplanationRequest,
-  { model, signal }: ExplainPorts,
+  { model, signal }: ExplainDependencies,
 ): Promise<WorkflowExplanation> {
   let answer: { name: string; description: string } | undefined
   let remarks = ''

@@ -1,5 +1,5 @@
 import type { ExplanationRequest, WorkflowExplanation } from '@aw-flow/schema'
-import type { ExplainPorts } from './explain-by-model.ts'
+import type { ExplainDependencies } from './explain-by-model.ts'
 
 /**
  * Asks a language model for a name and a description of a workflow. The code is in a separate module that is loaded on
@@ -7,7 +7,10 @@ import type { ExplainPorts } from './explain-by-model.ts'
  *
  * @internal
  */
-export async function explainByModel(request: ExplanationRequest, ports: ExplainPorts): Promise<WorkflowExplanation> {
+export async function explainByModel(
+  request: ExplanationRequest,
+  dependencies: ExplainDependencies,
+): Promise<WorkflowExplanation> {
   const { explainByModel: explain } = await import('./explain-by-model.ts')
-  return explain(request, ports)
+  return explain(request, dependencies)
 }

@@ -31,9 +31,9 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
   const names = functions.map((name) => `$${name.replace(/^\$/, '')}`)
   const unknownNames = [...new Set(text.match(/\$[\p{L}_][\p{L}\p{N}_]*/gu))].filter((name) => !names.includes(name))
   const functionFixes = unknownNames.flatMap((name) =>
-    findNearestNames(name, names).map((to): ProposedFix => {
-      const change = message('fix.replace', { from: name, to })
-      return { change, edit: createSettingEdit(node, setting, replaceName(text, name, to)) }
+    findNearestNames(name, names).map((replacement): ProposedFix => {
+      const change = message('fix.replace', { from: name, to: replacement })
+      return { change, edit: createSettingEdit(node, setting, replaceName(text, name, replacement)) }
     }),
   )
   const columns = getColumns(request, node.id).map(({ name }) => name)

@@ -1,9 +1,9 @@
 import { loadingNode } from '../data-agents/loading.ts'
-import { applyEdit, hasErrors, type OfferedFix, type Problem, type Workflow } from '@aw-flow/schema'
+import { applyEdit, hasErrors, type SuggestedFix, type Problem, type Workflow } from '@aw-flow/schema'
 import type { Tables } from '@aw-flow/engine'
 import { expect, it } from 'vitest'
 import { findFixes } from './find-fixes.ts'
-import { probeNode, type ProbePorts } from './probe-node.ts'
+import { probeNode, type ProbeDependencies } from './probe-node.ts'
 import { errorsWithoutFix, laterErrors } from './test-later-errors.ts'
 import { heldOutErrors, knownErrors, type PlantedError } from './test-planted-errors.ts'
 import { openTestPorts, testCatalog } from './test-probe.ts'
@@ -19,7 +19,7 @@ async function findProblem({ workflow, node, code, others }: PlantedError): Prom
   return problem!
 }
 
-const find = async (planted: PlantedError, other?: ProbePorts): Promise<OfferedFix[]> =>
+const find = async (planted: PlantedError, other?: ProbeDependencies): Promise<SuggestedFix[]> =>
   findFixes(
     {
       workflow: planted.workflow,
@@ -140,7 +140,7 @@ it('runs no node whose type it does not know', async () => {
 it('creates separate tables, and drops them', async () => {
   const base = ports()
   const { tables } = base.run!
-  const create = (run: string): { ids: string[]; run: NonNullable<ProbePorts['run']> } => {
+  const create = (run: string): { ids: string[]; run: NonNullable<ProbeDependencies['run']> } => {
     const ids: string[] = []
     const load: Tables['load'] = (file, plan, options) => {
       ids.push(options.id)

@@ -1,6 +1,6 @@
-import { applyEdit, type OfferedFix, type Problem, type Workflow } from '@aw-flow/schema'
+import { applyEdit, type SuggestedFix, type Problem, type Workflow } from '@aw-flow/schema'
 import { findUpstreamNodes } from './graph-edits.ts'
-import { probeNode, type Probe, type ProbePorts } from './probe-node.ts'
+import { probeNode, type Probe, type ProbeDependencies } from './probe-node.ts'
 import { proposeFixes } from './propose-fixes.ts'
 import type { ProposedFix } from './proposed-fix.ts'
 
@@ -24,25 +24,25 @@ const maxOfferedFixes = 3
  */
 export async function findFixes(
   { workflow, problem, workflowNames }: FindFixesRequest,
-  ports: ProbePorts,
-): Promise<OfferedFix[]> {
-  const description = await ports.describe(workflow)
+  dependencies: ProbeDependencies,
+): Promise<SuggestedFix[]> {
+  const description = await dependencies.describe(workflow)
   const request = {
     workflow,
     problem,
     description,
-    catalog: ports.catalog,
+    catalog: dependencies.catalog,
     ...(workflowNames ? { workflowNames } : {}),
-    workflows: (await ports.findWorkflows?.(workflow)) ?? {},
-    functions: ports.functions ?? [],
+    workflows: (await dependencies.findWorkflows?.(workflow)) ?? {},
+    functions: dependencies.functions ?? [],
   }
   const proposals = proposeFixes(request).slice(0, maxCheckedProposals)
   if (proposals.length === 0) return []
   const node = problem.where?.node ?? workflow.edges.find(({ id }) => id === problem.where?.edge)?.target ?? ''
-  const originalProbe = await probeNode(workflow, node, withRunNumber(ports, 0))
-  const offered: OfferedFix[] = []
+  const originalProbe = await probeNode(workflow, node, withRunNumber(dependencies, 0))
+  const offered: SuggestedFix[] = []
   for (const [index, proposal] of proposals.entries()) {
-    if (offered.length >= maxOfferedFixes || ports.signal.aborted) break
+    if (offered.length >= maxOfferedFixes || dependencies.signal.aborted) break
     const { change, edit, fields } = proposal
     if (fields) {
       offered.push({ change, edit, fields: [...fields], verified: false })
@@ -50,7 +50,7 @@ export async function findFixes(
     }
     const applied = applyEdit(workflow, edit)
     if (applied.problems.length > 0 || applied.workflow === workflow) continue
-    const fixedProbe = await probeNode(applied.workflow, node, withRunNumber(ports, index + 1))
+    const fixedProbe = await probeNode(applied.workflow, node, withRunNumber(dependencies, index + 1))
     const editedIds = new Set(
       applied.workflow.nodes.filter((item) => !workflow.nodes.includes(item)).map(({ id }) => id),
     )
@@ -68,8 +68,10 @@ export async function findFixes(
   return offered
 }
 
-const withRunNumber = (ports: ProbePorts, number: number): ProbePorts =>
-  ports.run ? { ...ports, run: { ...ports.run, id: `${ports.run.id}-${number}` } } : ports
+const withRunNumber = (dependencies: ProbeDependencies, number: number): ProbeDependencies =>
+  dependencies.run
+    ? { ...dependencies, run: { ...dependencies.run, id: `${dependencies.run.id}-${number}` } }
+    : dependencies
 
 interface FixCheck {
   /** The workflow after the fix is applied. */
@@ -112,16 +114,16 @@ function checkFix({
     id === node || findUpstreamNodes(fixedWorkflow, id).some((source) => editedIds.has(source.id))
   if ([...fixedProbe.staticProblems, ...fixedProbe.runProblems].some(isSame)) return undefined
   if (fixedProbe.staticProblems.some(isNew) || fixedProbe.runProblems.filter(isFromEdit).some(isNew)) return undefined
-  if (fix.needsRows && fixedProbe.rows[node] === 0) return undefined
+  if (fix.needsRows && fixedProbe.rowCounts[node] === 0) return undefined
   return (
     fixedProbe.outcome === 'completed' && [...originalProbe.staticProblems, ...originalProbe.runProblems].some(isSame)
   )
 }
 
 /** Returns whether the number of cells in a problem is more than half of the number of rows. */
-function affectsMostRows({ params, where }: Problem, { rows }: Probe): boolean {
+function affectsMostRows({ params, where }: Problem, { rowCounts }: Probe): boolean {
   const count = Number(params?.count ?? 0)
-  return count * 2 > (rows[where?.node ?? ''] ?? 0)
+  return count * 2 > (rowCounts[where?.node ?? ''] ?? 0)
 }
 
 /** Identifies a problem by its code and location. Parameters are ignored, because they may be in another language. */

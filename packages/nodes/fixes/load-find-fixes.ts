@@ -1,6 +1,6 @@
-import type { OfferedFix } from '@aw-flow/schema'
+import type { SuggestedFix } from '@aw-flow/schema'
 import type { FindFixesRequest } from './find-fixes.ts'
-import type { ProbePorts } from './probe-node.ts'
+import type { ProbeDependencies } from './probe-node.ts'
 
 /**
  * Finds edits that remove a problem, based on rules. Before an edit is offered, it is applied to a copy of the
@@ -8,7 +8,7 @@ import type { ProbePorts } from './probe-node.ts'
  *
  * @internal
  */
-export async function findFixes(request: FindFixesRequest, ports: ProbePorts): Promise<OfferedFix[]> {
+export async function findFixes(request: FindFixesRequest, dependencies: ProbeDependencies): Promise<SuggestedFix[]> {
   const rules = await import('./find-fixes.ts')
-  return rules.findFixes(request, ports)
+  return rules.findFixes(request, dependencies)
 }

@@ -24,7 +24,7 @@ export type ProbeRun = Pick<RunWorkflowOptions, 'tables' | 'files' | 'sandbox' |
 }
 
 /** Resources for checking proposed fixes. @internal */
-export interface ProbePorts {
+export interface ProbeDependencies {
   readonly catalog: Catalog
   /** Returns the workflows that a workflow refers to, keyed by name. */
   findWorkflows?(workflow: Workflow): Promise<Readonly<Record<string, Workflow>>>
@@ -49,23 +49,23 @@ export interface Probe {
    */
   readonly outcome: 'completed' | 'failed' | 'unknown'
   /** Number of rows that each node returned, keyed by node ID. */
-  readonly rows: Readonly<Record<string, number>>
+  readonly rowCounts: Readonly<Record<string, number>>
 }
 
 /**
  * Finds the problems of a workflow: those that are known before a run, and those of a run up to a node on the first
  * rows of its files. The run has no access to external services, and does not start if any of its nodes has effects.
  */
-export async function probeNode(workflow: Workflow, node: string, ports: ProbePorts): Promise<Probe> {
-  const { catalog, run } = ports
-  const { problems: staticProblems } = await ports.describe(workflow)
-  if (!run) return { staticProblems, runProblems: [], outcome: 'unknown', rows: {} }
+export async function probeNode(workflow: Workflow, node: string, dependencies: ProbeDependencies): Promise<Probe> {
+  const { catalog, run } = dependencies
+  const { problems: staticProblems } = await dependencies.describe(workflow)
+  if (!run) return { staticProblems, runProblems: [], outcome: 'unknown', rowCounts: {} }
   const part = selectAncestors(workflow, node)
-  const partProblems = part.nodes.length > 0 ? (await ports.describe(part)).problems : staticProblems
-  if (hasErrors(partProblems)) return { staticProblems, runProblems: [], outcome: 'failed', rows: {} }
-  const workflows = (await ports.findWorkflows?.(part)) ?? {}
+  const partProblems = part.nodes.length > 0 ? (await dependencies.describe(part)).problems : staticProblems
+  if (hasErrors(partProblems)) return { staticProblems, runProblems: [], outcome: 'failed', rowCounts: {} }
+  const workflows = (await dependencies.findWorkflows?.(part)) ?? {}
   if ([part, ...Object.values(workflows)].some(({ nodes }) => findNodeWithEffects(nodes, catalog)))
-    return { staticProblems, runProblems: [], outcome: 'unknown', rows: {} }
+    return { staticProblems, runProblems: [], outcome: 'unknown', rowCounts: {} }
   const ledger = createTableLedger((id) => run.tables.drop(id))
   const view = foldRun(
     await runWorkflow({
@@ -82,7 +82,7 @@ export async function probeNode(workflow: Workflow, node: string, ports: ProbePo
       // Table IDs are digests of settings. They must differ from the IDs of tables that are computed from complete
       // files.
       digest: (text) => digestJson([run.id, text]),
-      signal: AbortSignal.any([ports.signal, AbortSignal.timeout(runTimeoutMs)]),
+      signal: AbortSignal.any([dependencies.signal, AbortSignal.timeout(runTimeoutMs)]),
       whenIdle: 'return',
     }),
   )
@@ -101,6 +101,6 @@ export async function probeNode(workflow: Workflow, node: string, ports: ProbePo
     staticProblems,
     runProblems,
     outcome: isComplete ? 'completed' : hasFailed ? 'failed' : 'unknown',
-    rows: Object.fromEntries(runs.flatMap(({ node: id, rows }) => (rows === undefined ? [] : [[id, rows]]))),
+    rowCounts: Object.fromEntries(runs.flatMap(({ node: id, rows }) => (rows === undefined ? [] : [[id, rows]]))),
   }
 }

@@ -4,7 +4,7 @@ import type {
   Column,
   Edit,
   Json,
-  OfferedFix,
+  SuggestedFix,
   Problem,
   Workflow,
   WorkflowDescription,
@@ -21,7 +21,7 @@ export interface ProposedFix {
   /** Whether the table of the node must contain rows after the edit. */
   readonly needsRows?: boolean
   /** Values that the user must enter first. Such an edit cannot be verified. */
-  readonly fields?: NonNullable<OfferedFix['fields']>
+  readonly fields?: NonNullable<SuggestedFix['fields']>
 }
 
 /** A problem, with the information about its workflow that fixes are based on. */

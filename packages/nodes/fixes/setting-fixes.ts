@@ -57,11 +57,13 @@ export function fixInvalidSetting(request: NodeProblem): ProposedFix[] {
   const current = node.data.config[key]
   if (current === undefined) return []
   const currentValue = path.slice(1).reduce<unknown>(getItem, current)
-  const replace = (to: Json): ProposedFix[] => {
-    const value = setItem(current, path.slice(1), to)
+  const replace = (newValue: Json): ProposedFix[] => {
+    const value = setItem(current, path.slice(1), newValue)
     if (typeof currentValue === 'object' || currentValue === undefined) return []
     const [from, text] =
-      String(currentValue) === String(to) ? [JSON.stringify(currentValue), JSON.stringify(to)] : [currentValue, to]
+      String(currentValue) === String(newValue)
+        ? [JSON.stringify(currentValue), JSON.stringify(newValue)]
+        : [currentValue, newValue]
     const change = message('fix.replace', { from: String(from), to: String(text) })
     return [{ change, edit: createSettingEdit(node, key, value) }]
   }
@@ -153,9 +155,9 @@ export function raiseTimeLimit({ node, catalog }: NodeProblem): ProposedFix[] {
   const settings = catalog.get(node.type)?.settings.safeParse(node.data.config)
   const limit: unknown = settings?.success ? (settings.data as Record<string, unknown>).timeLimit : undefined
   if (typeof limit !== 'number' || limit >= 3_600) return []
-  const to = Math.min(3_600, limit * 6)
-  const change = message('fix.replace', { from: `${limit} s`, to: `${to} s` })
-  return [{ change, edit: createSettingEdit(node, 'timeLimit', to) }]
+  const newLimit = Math.min(3_600, limit * 6)
+  const change = message('fix.replace', { from: `${limit} s`, to: `${newLimit} s` })
+  return [{ change, edit: createSettingEdit(node, 'timeLimit', newLimit) }]
 }
 
 /** Resets settings that override automatic detection, in the node itself and in upstream Load nodes. */
@@ -233,9 +235,9 @@ function setItem(value: Json, [key, ...rest]: readonly string[], item: Json): Js
 /** Migrates a node to the latest version of its type. */
 export function updateNode({ node, catalog }: NodeProblem): ProposedFix[] {
   const definition = catalog.get(node.type)
-  const from = node.typeVersion ?? definition?.assumedVersion
-  if (!definition?.migrate || from === undefined) return []
-  const config = definition.migrate(node.data.config, from)
+  const currentVersion = node.typeVersion ?? definition?.assumedVersion
+  if (!definition?.migrate || currentVersion === undefined) return []
+  const config = definition.migrate(node.data.config, currentVersion)
   return [
     {
       change: message('fix.update-node', { version: definition.version }),

@@ -4,14 +4,14 @@ import { describeWorkflow, type Tables } from '@aw-flow/engine'
 import type { DatasetPreview, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
 import { textFile } from '../test-node.ts'
-import type { ProbePorts } from './probe-node.ts'
+import type { ProbeDependencies } from './probe-node.ts'
 import { plantedFiles } from './test-planted-errors.ts'
 
 export const testCatalog = createBuiltInCatalog()
 
 /** Ports that check the planted errors on a native DuckDB. */
 export interface PlantedPorts {
-  ports(others?: Readonly<Record<string, Workflow>>): ProbePorts
+  ports(others?: Readonly<Record<string, Workflow>>): ProbeDependencies
   /** Describes a workflow as the editor does. */
   describe(workflow: Workflow, others?: Readonly<Record<string, Workflow>>): Promise<WorkflowDescription>
   /** Opens the database and reads the files. */

@@ -38,7 +38,7 @@ export function findAbsentRows(
   const others = tokens.filter((token, index) => index !== negationIndex && token !== noun && !refersToLeft(token))
   const matchConditions = readConditions(others, right)
   return {
-    words: [tokens[negationIndex]!, noun, ...(matchConditions?.used ?? [])],
+    words: [tokens[negationIndex]!, noun, ...(matchConditions?.usedTokens ?? [])],
     ...(matchConditions
       ? { filter: createFilterStep({ conditions: matchConditions.conditions, match: matchConditions.match }) }
       : {}),

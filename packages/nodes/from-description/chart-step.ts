@@ -62,9 +62,10 @@ export function compileMeasuredChart(
   )
     return undefined
   const chartMeasure = chartMeasures[measure!.function]
-  if (chartMeasure === undefined || !group || group.isSql || query.computed.some(({ isSql }) => isSql)) return undefined
+  if (chartMeasure === undefined || !group || group.isSql || query.computedColumns.some(({ isSql }) => isSql))
+    return undefined
   const derivedColumns = [
-    ...query.computed,
+    ...query.computedColumns,
     ...(group.expression === undefined ? [] : [{ name: group.name, expression: group.expression }]),
   ]
   return [
@@ -98,12 +99,12 @@ const chooseMark = (folded: string, x: { readonly name: string; readonly type: s
  * @param sources - The columns of the source files. All other columns are computed.
  */
 export function compileChart(
-  { folded, tokens, namedColumns: requested }: ChartRequest,
+  { folded, tokens, namedColumns }: ChartRequest,
   columns: readonly Column[],
   sources: readonly Column[] = columns,
 ): StepDraft {
   // "a chart of the sales" means the column `sum_sales`.
-  const named = requested.flatMap(
+  const named = namedColumns.flatMap(
     ({ name }) =>
       columns.find((column) => column.name === name) ??
       columns.find((column) => isMeasureName(column.name) && column.name.endsWith(`_${name}`)) ??

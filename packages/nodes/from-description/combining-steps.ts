@@ -34,9 +34,9 @@ export function readJoin(
   const keys =
     right.length > 0 && left.length > 0
       ? chooseJoinKeys(text, left, right, values)
-      : [
-          findDifferentKeys(folded, left, right) ?? (name === undefined ? undefined : { left: name, right: name }),
-        ].flatMap((key) => key ?? [])
+      : [findKeysByName(folded, left, right) ?? (name === undefined ? undefined : { left: name, right: name })].flatMap(
+          (key) => key ?? [],
+        )
   const [pair] = keys
   const isAmbiguous = left.some(
     (column) =>
@@ -82,7 +82,7 @@ const readJoinKind = (folded: string): string =>
           : 'inner'
 
 /** Finds join keys whose names differ: "on person = name", "where name equals person", "by person and name". */
-function findDifferentKeys(
+function findKeysByName(
   folded: string,
   left: readonly Column[],
   right: readonly Column[],

@@ -85,13 +85,13 @@ export function findUnusedWords(
   const unused: { readonly token: Token; readonly index: number }[] = []
   let rowNoun: string | undefined
   for (const [index, token] of tokens.entries()) {
-    const before = tokens[index - 1]
+    const previousToken = tokens[index - 1]
     if (usedTokens.has(token)) continue
     const isIntroduced =
-      before === undefined ||
-      rowIntroductions.has(before.folded) ||
-      before.kind === 'number' ||
-      before.cell !== undefined
+      previousToken === undefined ||
+      rowIntroductions.has(previousToken.folded) ||
+      previousToken.kind === 'number' ||
+      previousToken.cell !== undefined
     if (token.kind === 'number' || token.kind === 'text') {
       const value = String(token.value ?? token.raw)
       const share = Number(value) / 100
@@ -105,7 +105,7 @@ export function findUnusedWords(
       )
         unused.push({ token, index })
     } else if (token.kind === 'column') {
-      const isNoun = isIntroduced || before?.folded === 'of'
+      const isNoun = isIntroduced || previousToken?.folded === 'of'
       if (
         !values.has(token.column!.name) &&
         !settingsText.includes(token.column!.name.toLowerCase()) &&
@@ -119,7 +119,7 @@ export function findUnusedWords(
       const isNoun = !(next?.kind === 'word' && !isKnown(next))
       // "downtime per reason" is not a count of rows.
       const isUncounted =
-        before === undefined &&
+        previousToken === undefined &&
         /^(?:per|by|je|pro)$/.test(next?.folded ?? '') &&
         !/(?:s|people|men|children|staff|personnel|e|en|er|el)$/.test(token.folded)
       const startsNoun = isIntroduced || unused.at(-1)?.index === index - 1

@@ -48,8 +48,8 @@ export function linkColumns(text: string, tokens: readonly Token[], columns: rea
       result.push(entity ? { ...token, entity } : token)
       continue
     }
-    const last = tokens[index + found.length - 1] ?? token
-    index += found.length - 1
+    const last = tokens[index + found.tokenCount - 1] ?? token
+    index += found.tokenCount - 1
     const raw = text.slice(token.start, last.end)
     const part = completeName ? {} : { isPartial: true, ...(found.isSynonym ? { isSynonym: true } : {}) }
     result.push({
@@ -116,21 +116,21 @@ function expandRanges(tokens: readonly Token[], columns: readonly Column[]): Tok
 }
 
 /** Caches the words of each column's name, because every sentence is linked with the same columns. */
-const knownNames = new WeakMap<Column, NamedColumn>()
+const cachedNames = new WeakMap<Column, NamedColumn>()
 
 export const listNames = (columns: readonly Column[]): NamedColumn[] =>
   columns.map((column) => {
-    const cachedName = knownNames.get(column)
+    const cachedName = cachedNames.get(column)
     if (cachedName) return cachedName
     const named = { column, words: splitColumnName(column.name), folded: fold(column.name) }
-    knownNames.set(column, named)
+    cachedNames.set(column, named)
     return named
   })
 
-interface FoundColumn {
+interface ColumnMatch {
   readonly column: Column
   /** The number of tokens that name the column. */
-  readonly length: number
+  readonly tokenCount: number
   readonly isSynonym?: boolean
 }
 
@@ -138,20 +138,21 @@ function findCompleteName(
   tokens: readonly Token[],
   index: number,
   named: readonly NamedColumn[],
-): FoundColumn | undefined {
+): ColumnMatch | undefined {
   const token = tokens[index]!
   const quoted = token.kind === 'text' ? fold(String(token.value)) : undefined
   const canBeName = token.kind === 'word' || token.kind === 'number'
   for (const { column, words, folded } of named) {
-    if (quoted === undefined ? canBeName && folded === token.folded : folded === quoted) return { column, length: 1 }
+    if (quoted === undefined ? canBeName && folded === token.folded : folded === quoted)
+      return { column, tokenCount: 1 }
     // The word "not" does not refer to a column `note`, although their stems match.
     if (words.length === 1 && ordinaryWords.has(token.folded)) continue
     if (!canBeName || words.length === 0 || (token.kind === 'number' && words.length === 1)) continue
     const length = countNameTokens(tokens, index, words)
-    if (length > 0) return { column, length }
+    if (length > 0) return { column, tokenCount: length }
     const last = tokens[index + 2]
     if (tokens[index + 1]?.folded === 'of' && last?.kind === 'word' && isReversedName(column.name, token.raw, last.raw))
-      return { column, length: 3 }
+      return { column, tokenCount: 3 }
   }
   return undefined
 }
@@ -160,22 +161,22 @@ function findCompleteName(
  * Returns the number of tokens from an index that form a name, or 0 if they do not. Hyphens may connect the words:
  * "no-shows".
  */
-export function countNameTokens(tokens: readonly Token[], from: number, words: readonly string[]): number {
-  let index = from
+export function countNameTokens(tokens: readonly Token[], startIndex: number, words: readonly string[]): number {
+  let index = startIndex
   for (const word of words) {
-    if (index > from && tokens[index]?.raw === '-') index++
+    if (index > startIndex && tokens[index]?.raw === '-') index++
     const next = tokens[index++]
     const isWord = next?.kind === 'word' || next?.kind === 'number'
     if (!isWord || (stem(next.raw) !== word && next.folded !== `${word}s`)) return 0
   }
-  return index - from
+  return index - startIndex
 }
 
 function findPartialName(
   tokens: readonly Token[],
   index: number,
   named: readonly NamedColumn[],
-): FoundColumn | undefined {
+): ColumnMatch | undefined {
   const first = tokens[index]!
   const followsGroupingWord = groupingWords.has(tokens[index - 1]?.folded ?? '')
   const isShort =
@@ -194,7 +195,7 @@ function findPartialName(
   for (let length = Math.min(maxWords, tokens.length - index); length > 1; length--) {
     const range = tokens.slice(index, index + length)
     if (range.some(({ kind, cell }) => kind !== 'word' || cell)) continue
-    const column = findOnlyMatch(named, (words) =>
+    const column = findUniqueMatch(named, (words) =>
       range.every(
         ({ folded, raw }) =>
           words.includes(stem(raw)) ||
@@ -202,18 +203,18 @@ function findPartialName(
           words.some((each) => isMisspelled(folded, each)),
       ),
     )
-    if (column) return { column, length }
+    if (column) return { column, tokenCount: length }
   }
-  const acronym = findOnlyMatch(
+  const acronym = findUniqueMatch(
     named,
     (words) =>
       words.length > 2 &&
       words.length === first.folded.length &&
       words.every((each, wordIndex) => each[0] === first.folded[wordIndex]),
   )
-  if (acronym) return { column: acronym, length: 1, isSynonym: true }
+  if (acronym) return { column: acronym, tokenCount: 1, isSynonym: true }
   const word = stem(first.raw)
-  const part = findOnlyMatch(named, (words) => words.length > 1 && words.includes(word))
+  const part = findUniqueMatch(named, (words) => words.length > 1 && words.includes(word))
   // In a table with `unit_price` and `quantity`, "units" means the quantity.
   const isModifier =
     part &&
@@ -222,44 +223,44 @@ function findPartialName(
     first.folded.endsWith('s') &&
     splitColumnName(part.name).at(-1) !== word
   const other = isModifier ? findSynonym(first.folded, named) : undefined
-  if (other && other !== part) return { column: other, length: 1, isSynonym: true }
-  if (part) return { column: part, length: 1 }
+  if (other && other !== part) return { column: other, tokenCount: 1, isSynonym: true }
+  if (part) return { column: part, tokenCount: 1 }
   // If several columns contain "cost", the word means the total, never a synonym.
   if (named.filter(({ words }) => words.includes(word)).length > 1) {
-    const total = findOnlyMatch(named, (words) => words.includes(word) && words.some((each) => totalStems.has(each)))
-    return total && { column: total, length: 1, isSynonym: true }
+    const total = findUniqueMatch(named, (words) => words.includes(word) && words.some((each) => totalStems.has(each)))
+    return total && { column: total, tokenCount: 1, isSynonym: true }
   }
   const percentage = /^percent(?:age)?s?$/.test(first.folded)
-    ? findOnlyMatch(named, (words) => words.length === 1 && /^(?:pct|perc)$/.test(words[0]!))
+    ? findUniqueMatch(named, (words) => words.length === 1 && /^(?:pct|perc)$/.test(words[0]!))
     : undefined
-  if (percentage) return { column: percentage, length: 1, isSynonym: true }
+  if (percentage) return { column: percentage, tokenCount: 1, isSynonym: true }
   // "Termin" matches the last part of `Liefertermin`.
   const isNoun = index > 0 && /^[A-ZÄÖÜ]\p{Ll}{4,}$/u.test(first.raw)
   const suffixed = isNoun
-    ? findOnlyMatch(named, (words, folded) =>
+    ? findUniqueMatch(named, (words, folded) =>
         [folded, ...words].some((each) =>
           [first.folded, word].some((part) => each.length > part.length + 2 && each.endsWith(part)),
         ),
       )
     : undefined
-  if (suffixed) return { column: suffixed, length: 1 }
+  if (suffixed) return { column: suffixed, tokenCount: 1 }
   // After a grouping word, as in "of each share" and "by type", even a step word can refer to a column.
   if (stepWords.has(first.folded) && !followsGroupingWord) return undefined
   // "Zylinder", "Kontinent"
   const cognate = first.folded.replace(/^z/, 'c').replaceAll('sch', 'ch').replaceAll('k', 'c')
   const related =
     cognate !== first.folded && cognate.length > 5
-      ? findOnlyMatch(named, (words) => words.includes(stem(cognate)))
+      ? findUniqueMatch(named, (words) => words.includes(stem(cognate)))
       : undefined
-  if (related) return { column: related, length: 1, isSynonym: true }
+  if (related) return { column: related, tokenCount: 1, isSynonym: true }
   const compound = findCompound(first.folded, named)
-  if (compound) return { column: compound, length: 1, isSynonym: true }
-  const abbreviated = findOnlyMatch(named, (words) => matchesAbbreviation(words, first.folded))
-  if (abbreviated) return { column: abbreviated, length: 1 }
+  if (compound) return { column: compound, tokenCount: 1, isSynonym: true }
+  const abbreviated = findUniqueMatch(named, (words) => matchesAbbreviation(words, first.folded))
+  if (abbreviated) return { column: abbreviated, tokenCount: 1 }
   const synonym = findSynonym(first.folded, named)
-  if (synonym) return { column: synonym, length: 1, isSynonym: true }
-  const corrected = findOnlyMatch(named, (words) => words.some((each) => isMisspelled(first.folded, each)))
-  return corrected && { column: corrected, length: 1 }
+  if (synonym) return { column: synonym, tokenCount: 1, isSynonym: true }
+  const corrected = findUniqueMatch(named, (words) => words.some((each) => isMisspelled(first.folded, each)))
+  return corrected && { column: corrected, tokenCount: 1 }
 }
 
 const nameWords = new Set(['name', 'title', 'titel'].map(stem))
@@ -297,7 +298,7 @@ const groupingWords = new Set([
 ])
 
 /** Returns the only column that passes a test or, if several do, the only boolean one. */
-function findOnlyMatch(
+function findUniqueMatch(
   named: readonly NamedColumn[],
   test: (words: readonly string[], folded: string) => boolean,
 ): Column | undefined {
@@ -320,7 +321,7 @@ function findCompound(folded: string, named: readonly NamedColumn[]): Column | u
   for (let split = 4; split <= folded.length - 4; split++) {
     const [first, last] = [toStems(folded.slice(0, split)), toStems(folded.slice(split))]
     if (first.size + last.size < 3) continue
-    const column = findOnlyMatch(
+    const column = findUniqueMatch(
       named,
       (words) =>
         words.filter((word) => !unitStems.has(word)).length === 2 &&
@@ -346,7 +347,7 @@ export function findColumnOfComparative(folded: string, columns: readonly Column
     .replace(/([bdgmnpt])\1er$/, '$1')
     .replace(/er$/, '')
   const named = listNames(columns)
-  return findSynonym(base, named) ?? findOnlyMatch(named, (words) => words.includes(stem(base)))
+  return findSynonym(base, named) ?? findUniqueMatch(named, (words) => words.includes(stem(base)))
 }
 
 function findSynonym(folded: string, named: readonly NamedColumn[]): Column | undefined {
@@ -357,10 +358,10 @@ function findSynonym(folded: string, named: readonly NamedColumn[]): Column | un
   for (const synonym of new Set([...listSynonyms(folded), ...listSynonyms(base)])) {
     const word = stem(synonym)
     const column =
-      findOnlyMatch(named, (words) => words.length === 1 && words[0] === word) ??
-      findOnlyMatch(named, (words) => words.includes(word)) ??
+      findUniqueMatch(named, (words) => words.length === 1 && words[0] === word) ??
+      findUniqueMatch(named, (words) => words.includes(word)) ??
       // If several columns match, the total is meant.
-      findOnlyMatch(named, (words) => words.includes(word) && words.some((each) => totalStems.has(each)))
+      findUniqueMatch(named, (words) => words.includes(word) && words.some((each) => totalStems.has(each)))
     if (column) return column
     // "hotter than 35" refers to `temp_max` rather than `temp_min`.
     const pair = named.filter(({ words }) => words.includes(word))
@@ -402,11 +403,11 @@ const matchesAbbreviation = (words: readonly string[], folded: string): boolean 
         (word.length > folded.length + 2 && word.startsWith(folded))),
   )
 
-const columnsKeys = new WeakMap<readonly Column[], string>()
+const cachedKeys = new WeakMap<readonly Column[], string>()
 
 /** Returns a cache key that is the same for equal columns. */
 export function getColumnsKey(columns: readonly Column[]): string {
-  const key = columnsKeys.get(columns) ?? JSON.stringify(columns)
-  columnsKeys.set(columns, key)
+  const key = cachedKeys.get(columns) ?? JSON.stringify(columns)
+  cachedKeys.set(columns, key)
   return key
 }

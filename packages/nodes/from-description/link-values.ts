@@ -143,7 +143,7 @@ interface CellIndex {
   /** Cells whose value is a participle: "Cancelled". */
   readonly participles: readonly Cell[]
   /** Number of known values, keyed by column name. */
-  readonly sizes: ReadonlyMap<string, number>
+  readonly valueCounts: ReadonlyMap<string, number>
   /** Cells with an uppercase value, from columns with few values. */
   readonly codes: readonly Cell[]
   /** Cells with values of several words, from columns with few values, keyed by the stem of their first word. */
@@ -151,11 +151,11 @@ interface CellIndex {
 }
 
 /** Caches the indexes for each set of values, because every sentence is linked with the same values. */
-const indexes = new WeakMap<ColumnValues, Map<string, CellIndex>>()
+const cachedIndexes = new WeakMap<ColumnValues, Map<string, CellIndex>>()
 
 function indexCells(columns: readonly Column[], values: ColumnValues): CellIndex {
-  const known = indexes.get(values) ?? new Map<string, CellIndex>()
-  indexes.set(values, known)
+  const known = cachedIndexes.get(values) ?? new Map<string, CellIndex>()
+  cachedIndexes.set(values, known)
   const key = getColumnsKey(columns)
   const index =
     known.get(key) ??
@@ -186,7 +186,7 @@ function createIndex(columns: readonly Column[], values: ColumnValues): CellInde
   }
   const participles = [...cells.values()].flat().filter(({ value }) => /^[a-z]{6,}(?:ed|ert)$/i.test(value))
   const sizes = new Map(columns.map(({ name }) => [name, values[name]!.length]))
-  return { cells, participles, sizes, codes, firstWords }
+  return { cells, participles, valueCounts: sizes, codes, firstWords }
 }
 
 const splitWords = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
@@ -203,7 +203,7 @@ function findCell(
   text: string,
   tokens: readonly Token[],
   index: number,
-  { cells, codes, sizes }: CellIndex,
+  { cells, codes, valueCounts }: CellIndex,
 ): { readonly cell: Cell; readonly length: number } | undefined {
   const first = tokens[index]!
   if (first.kind !== 'word' && first.kind !== 'text' && first.kind !== 'number') return undefined
@@ -222,7 +222,7 @@ function findCell(
       .flatMap(listValueForms)
       .map((form) => form.replaceAll('_', ' '))
     const named = [raw, ...forms].flatMap((form) =>
-      (cells.get(toKey(form)) ?? []).filter(({ value }) => isSameWord(form, value) && !isOtherCode(form, value)),
+      (cells.get(toKey(form)) ?? []).filter(({ value }) => isSameWord(form, value) && !isUnrelatedCode(form, value)),
     )
     const exactMatches = named.filter(({ value }) => value === raw)
     const found = exactMatches.length > 0 ? exactMatches : named.length > 0 ? named : findPlaces(words, cells)
@@ -271,7 +271,7 @@ function findCell(
     // In "the arctic circle", the noun does not mean the city "Circle".
     const isNoun =
       cell !== undefined &&
-      (sizes.get(cell.column.name) ?? 0) > maxSearchableValues &&
+      (valueCounts.get(cell.column.name) ?? 0) > maxSearchableValues &&
       raw === fold(raw) &&
       cell.value !== raw &&
       !followsName &&
@@ -337,7 +337,7 @@ function findValueByFirstWord(
 }
 
 /** Whether a value is a code that a word only resembles: "code" does not mean the airport COD. */
-const isOtherCode = (text: string, value: string): boolean =>
+const isUnrelatedCode = (text: string, value: string): boolean =>
   /^[A-Z]{2,4}$/.test(value) && text.length !== value.length && text !== text.toUpperCase()
 
 /** Finds the only uppercase code with which a name starts: "GOOG" for "Google". */
@@ -349,7 +349,7 @@ function findCode(raw: string, codes: readonly Cell[]): Cell | undefined {
 }
 
 /** Prepositions before a value, and patterns for the name of the column that contains the value. */
-const directions: readonly (readonly [before: RegExp, column: RegExp])[] = [
+const prepositionRules: readonly (readonly [before: RegExp, column: RegExp])[] = [
   [/^(?:from|leaving|departing|starting|ab|aus|von)$/, /origin|from|source|start|depart|herkunft|abflug/i],
   [/^(?:to|into|reaching|arriving|nach)$/, /dest|to$|target|end|arriv|ziel/i],
 ]
@@ -361,7 +361,7 @@ function chooseCell(tokens: readonly Token[], index: number, cells: readonly Cel
   const named = cells.filter(({ column }) => splitWords(column.name).some((word) => nearby.includes(stem(word))))
   if (new Set(named.map(({ column }) => column.name)).size === 1) return named[0]
   const before = tokens[index - 1]?.folded ?? ''
-  const direction = directions.find(([word]) => word.test(before))?.[1]
+  const direction = prepositionRules.find(([word]) => word.test(before))?.[1]
   const directed = direction ? cells.filter(({ column }) => direction.test(column.name)) : []
   if (directed.length === 1) return directed[0]
   // If several country columns have the value, as in "From France", the first one is used.

@@ -11,7 +11,7 @@ export interface Membership {
 }
 
 const tableNoun = String.raw`(?:[\w-]+ ){0,3}?(?:files?|lists?|tables?|sheets?|data|dataset|one|export|datei|liste|tabelle|aufstellung)`
-const membershipWords = new RegExp(
+const membershipPattern = new RegExp(
   String.raw`\b(?:is|are|was|were|appears?|occurs?|exists?|stands?|listed|found|contained|included|present|missing|absent|new|sind|ist|steh\w*|fehl\w*|vorkomm\w*|auftauch\w*)\b[^.;]{0,25}?\b(?:in|on|from|auf|aus)\b (?:the |our |my |that |der |dem |den )?${tableNoun}\b|\b(?:not|nicht) (?:in|on|auf) (?:the |our |der |dem )?${tableNoun}\b|\b(?:has|have|had|with|without|haben|hat|ohne)\b(?: no| not| never|n.t| any| a| an| keine?n?){0,2} (?:match\w*|partner|counterpart|entry|entries|record|row|eintrag|treffer|gegenstuck)\b(?: (?:in|on|auf) (?:the |our |der |dem )?${tableNoun}\b)?`,
   'g',
 )
@@ -26,9 +26,9 @@ const keepWords = /\b(?:only|just|keep|nur|behalte\w*)\b/
  * and "that are not in the list" both keep the rows without a match.
  */
 export function readMembership(folded: string): Membership | undefined {
-  for (const match of folded.matchAll(membershipWords)) {
-    const lead = getLastPart(folded.slice(0, match.index), '.;,\n')
-    const start = match.index - lead.length
+  for (const match of folded.matchAll(membershipPattern)) {
+    const precedingText = getLastPart(folded.slice(0, match.index), '.;,\n')
+    const start = match.index - precedingText.length
     const end = match.index + match[0].length
     if (/\bboth\b|\bbeiden\b/.test(match[0])) continue
     const text = folded.slice(start, end)

@@ -8,7 +8,7 @@ const hasNode = (nodes: readonly PlannedNode[], ...types: readonly string[]): bo
   nodes.some(({ type }) => types.includes(type))
 
 /** Words that request a kind of step, with a test of whether a plan contains it. */
-const checks: readonly {
+const stepChecks: readonly {
   readonly words: RegExp
   readonly isMet: (nodes: readonly PlannedNode[]) => boolean
 }[] = [
@@ -18,7 +18,7 @@ const checks: readonly {
   },
   // The node catalog has no such chart.
   { words: /\b(?:pie|donut|doughnut|kuchendiagramm|tortendiagramm|kreisdiagramm)\b/, isMet: () => false },
-  { words: joinWords, isMet: (nodes) => !hasTwoFiles(nodes) || hasNode(nodes, 'join') },
+  { words: joinWords, isMet: (nodes) => !loadsSeveralFiles(nodes) || hasNode(nodes, 'join') },
   {
     words: /\b(?:previous|prior|vorherige\w*|vorjahr\w*|vormonat\w*) (?:year|month|day|week|row|jahr|monat|tag)?/,
     isMet: (nodes) =>
@@ -53,7 +53,7 @@ const checks: readonly {
   },
 ]
 
-const hasTwoFiles = (nodes: readonly PlannedNode[]): boolean =>
+const loadsSeveralFiles = (nodes: readonly PlannedNode[]): boolean =>
   nodes.filter(({ type }) => type === 'loading').length > 1
 
 /** Finds words in a description that request steps that the plan lacks. Returns their positions in the text. */
@@ -62,7 +62,7 @@ export function findMissingSteps(
   folded: string,
 ): { readonly start: number; readonly end: number }[] {
   if (nodes.length === 0) return []
-  const found = checks.flatMap(({ words, isMet }) => {
+  const found = stepChecks.flatMap(({ words, isMet }) => {
     const match = words.exec(folded)
     return match && !isMet(nodes) ? [{ start: match.index, end: match.index + match[0].length }] : []
   })

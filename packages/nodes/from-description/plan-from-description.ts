@@ -2,7 +2,7 @@ import type { DescriptionPlan } from '@aw-flow/schema'
 import { normalizeDescription } from './normalize-description.ts'
 import { placeExclusions } from './rewriting/place-exclusions.ts'
 import { paraphrase } from './paraphrase/paraphrase.ts'
-import type { Omission } from './paraphrase/omit-context.ts'
+import type { ShortenedDescription } from './paraphrase/omit-context.ts'
 import { correctSpelling } from './paraphrase/correct-spelling.ts'
 import { moveDefinitions } from './paraphrase/move-definitions.ts'
 import { useCanonicalPhrases } from './paraphrase/use-canonical-phrases.ts'
@@ -58,11 +58,11 @@ function planReadings(
   const folded = fold(description)
   const first = planText(request, rest, description, rewrites, list)
   let best = { plan: first, cost: measureCost(first, folded) }
-  for (const { text, omitted } of listReadings(request, rest)) {
+  for (const { text, omittedParts } of listReadings(request, rest)) {
     const plan = planText(request, text, description, rewrites, list)
-    const cost = measureCost(plan, folded) + omittedCost * omitted.length
+    const cost = measureCost(plan, folded) + omittedCost * omittedParts.length
     if (cost > best.cost || plan.nodes.length === 0) continue
-    best = { plan: { ...plan, ignored: [...omitted, ...plan.ignored] }, cost }
+    best = { plan: { ...plan, ignored: [...omittedParts, ...plan.ignored] }, cost }
   }
   return best
 }
@@ -76,7 +76,10 @@ function createNameTest({ columns = [], others = [], values = {} }: DescriptionR
 }
 
 /** Lists alternative wordings of a description, from the most literal to the most simplified. */
-function listReadings({ columns = [], others = [], values = {} }: DescriptionRequest, description: string): Omission[] {
+function listReadings(
+  { columns = [], others = [], values = {} }: DescriptionRequest,
+  description: string,
+): ShortenedDescription[] {
   const all = [...columns, ...others.flat()]
   const describesStep = createStepTest(all)
   const simplified = paraphrase(description, all, values, describesStep)

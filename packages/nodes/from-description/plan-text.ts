@@ -10,9 +10,9 @@ import { findSchedule, outputRules, outputWords, scheduleRule, triggerRules } fr
 import { findBands, replaceBands } from './query/find-bands.ts'
 import { continuesStep } from './query/words.ts'
 import { ClauseReader } from './reading/clause-reader.ts'
-import { blank, blankMatches, describesJoin, joinFiles } from './reading/join-files.ts'
+import { blankRange, blankMatches, describesJoin, joinFiles } from './reading/join-files.ts'
 import { PlanBranches } from './reading/plan-branches.ts'
-import { hasMeaning, QueryReader, type ReadText } from './reading/query-reader.ts'
+import { hasMeaning, QueryReader, type DescriptionText } from './reading/query-reader.ts'
 import { createStepTest } from './reading/step-rules.ts'
 import { fold } from './stem.ts'
 import { readTokens, type Token } from './words.ts'
@@ -43,9 +43,9 @@ export function planText(
   const all = [...columns, ...others.flat()]
   const bands = findBands(truncated, readTokens(truncated, all, values))
   const withoutBands = bands.reduce(replaceBands, truncated)
-  const text: ReadText = {
+  const text: DescriptionText = {
     description: withoutBands,
-    readable: withoutBands,
+    unreadText: withoutBands,
     allWords: (fold(context.slice(0, maxCharacters)).match(/[a-z]+/g) ?? []).map((folded) => ({ folded })),
     values,
     joinedClauses: new Set(),
@@ -96,8 +96,8 @@ export function planText(
  * Adds the pending steps that rewrite cells before a position. Measures are computed from rewritten cells, even if the
  * text names them first: "Which category sells most? Write the categories in lower case."
  */
-function appendRewrites(pending: Rewrite[], before: number, queries: QueryReader, branches: PlanBranches): void {
-  const dueRewrites = pending.filter(({ start }) => start < before)
+function appendRewrites(pending: Rewrite[], position: number, queries: QueryReader, branches: PlanBranches): void {
+  const dueRewrites = pending.filter(({ start }) => start < position)
   pending.splice(0, dueRewrites.length)
   if (dueRewrites.length > 0) queries.flush()
   for (const { drafts, text } of dueRewrites) branches.append(drafts, text)
@@ -109,14 +109,14 @@ const repeatedRows = /\b(?:duplicat\w*|distinct|once|unique|duplikat\w*|doppelt\
 /**
  * Selects the listed columns and any columns that the text after the list computes.
  *
- * @param after - The text after the list.
+ * @param textAfterList - The text after the list.
  */
 function chooseColumns(
   { items }: ColumnList,
   branches: PlanBranches,
   sources: readonly Column[],
-  text: ReadText,
-  after: string,
+  text: DescriptionText,
+  textAfterList: string,
 ): boolean {
   const { columns, nodes } = branches
   const renamed = nodes.flatMap(({ type, config }) =>
@@ -135,8 +135,8 @@ function chooseColumns(
   const selectedNames = [
     ...new Set([
       ...names,
-      ...(computeWords.test(fold(after)) ||
-      /\b(?:add|append|plus|calculat\w*|comput\w*|berechn\w*|erganz\w*)\b/.test(fold(after))
+      ...(computeWords.test(fold(textAfterList)) ||
+      /\b(?:add|append|plus|calculat\w*|comput\w*|berechn\w*|erganz\w*)\b/.test(fold(textAfterList))
         ? computed.map(({ name }) => name)
         : []),
     ]),
@@ -151,9 +151,9 @@ function chooseColumns(
   return true
 }
 
-function listClauses(description: string, columns: readonly Column[], { values }: ReadText): readonly Clause[] {
+function listClauses(description: string, columns: readonly Column[], { values }: DescriptionText): readonly Clause[] {
   const tokens = readTokens(description, columns, values)
-  const masked = maskTokens(maskNames(fold(description), tokens), tokens, isBetweenCells(tokens))
+  const masked = maskTokens(maskNames(fold(description), tokens), tokens, createCellConnectorTest(tokens))
   return splitClauses(description, createStepTest(columns), continuesStep, masked)
 }
 
@@ -166,7 +166,7 @@ const separatesSentences = (between: string): boolean =>
  *
  * @returns The clauses that describe other steps.
  */
-function readTriggers(text: ReadText, branches: PlanBranches, clauses: readonly Clause[]): readonly Clause[] {
+function readTriggers(text: DescriptionText, branches: PlanBranches, clauses: readonly Clause[]): readonly Clause[] {
   return clauses.filter((clause) => {
     const time = findSchedule(clause.folded)
     if (!time) {
@@ -177,14 +177,14 @@ function readTriggers(text: ReadText, branches: PlanBranches, clauses: readonly 
     const timeText = clause.text.slice(time.start, time.end)
     const [draft] = scheduleRule.read({ folded: fold(timeText), tokens: [], columns: [] })!
     branches.addTrigger(draft, timeText.trim())
-    blank(text, clause.start + time.start, clause.start + time.end)
-    const rest = text.readable.slice(clause.start, clause.end).trim().replace(/^,\s*/, '')
+    blankRange(text, clause.start + time.start, clause.start + time.end)
+    const rest = text.unreadText.slice(clause.start, clause.end).trim().replace(/^,\s*/, '')
     return !/^(?:please )?(?:(?:run|repeat|do|start|execute|schedule|fuhre|starte)\b.{0,30}|bitte)?$/i.test(rest)
   })
 }
 
 /** Reads a request for an export, message or chart. Returns whether the clause requests nothing else. */
-function readOutput(text: ReadText, branches: PlanBranches, queries: QueryReader, clause: Clause): boolean {
+function readOutput(text: DescriptionText, branches: PlanBranches, queries: QueryReader, clause: Clause): boolean {
   const words = readClause(clause, branches.columns, text.values)
   // "approved expenses" is a condition, not a request for approval. "by chat or email" can refer to values.
   const requestsSending = /\b(?:send|sende\w*|mail (?:it|them|this|the)|schick\w*|versend\w*)\b|@/.test(clause.folded)
@@ -196,11 +196,11 @@ function readOutput(text: ReadText, branches: PlanBranches, queries: QueryReader
     blankMatches(text, clause, outputWords)
   }
   if (requestsChart(clause.folded)) blankMatches(text, clause, chartWords)
-  return drafts !== undefined && !readTokens(text.readable.slice(clause.start, clause.end), []).some(hasMeaning)
+  return drafts !== undefined && !readTokens(text.unreadText.slice(clause.start, clause.end), []).some(hasMeaning)
 }
 
 /** Returns a predicate for connectors within lists of values, which do not end a clause: "men and women". */
-const isBetweenCells =
+const createCellConnectorTest =
   (tokens: readonly Token[]) =>
   (token: Token): boolean => {
     const index = tokens.indexOf(token)

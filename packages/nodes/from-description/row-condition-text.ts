@@ -1,9 +1,9 @@
-import type { WordCondition, WordConditions } from './conditions/condition.ts'
+import type { ParsedCondition, ParsedConditions } from './conditions/condition.ts'
 
 const operators = { equals: '=', 'not-equals': '!=', less: '<', 'at-most': '<=', more: '>', 'at-least': '>=' } as const
 
 /** Formats conditions as a JSONata expression over the columns of a row. */
-export const toRowCondition = ({ conditions, match, alternatives = [] }: WordConditions): string =>
+export const toRowCondition = ({ conditions, match, alternatives = [] }: ParsedConditions): string =>
   [
     conditions.map(toText).join(match === 'all' ? ' and ' : ' or '),
     ...alternatives.map((each) => `(${toAlternative(each)})`),
@@ -15,10 +15,10 @@ export const toRowCondition = ({ conditions, match, alternatives = [] }: WordCon
  * Formats alternatives as JSONata. Each alternative is a list of conditions that must all hold; the alternatives are
  * joined by "or".
  */
-export const toAlternative = (alternative: readonly (readonly WordCondition[])[]): string =>
+export const toAlternative = (alternative: readonly (readonly ParsedCondition[])[]): string =>
   alternative.map((conditions) => conditions.map(toText).join(' and ')).join(' or ')
 
-function toText({ column, is, value }: WordCondition): string {
+function toText({ column, is, value }: ParsedCondition): string {
   const cell = /^[A-Za-z_]\w*$/.test(column) ? column : `\`${column}\``
   switch (is) {
     case 'is-empty':

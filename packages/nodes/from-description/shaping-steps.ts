@@ -110,7 +110,7 @@ export const shapingRules: readonly StepRule[] = [
       const keep =
         kept === undefined && /\b(?:keep\w*|behalt\w*)\b.*\b(?:last|letzte\w*)\b/.test(folded) ? 'last' : 'first'
       const compared = collectColumns(
-        tokens.filter((token) => !conditions?.used?.has(token) && token.column?.name !== kept?.column),
+        tokens.filter((token) => !conditions?.usedTokens?.has(token) && token.column?.name !== kept?.column),
       )
       return [
         ...(conditions ? [createFilterStep(conditions)] : []),

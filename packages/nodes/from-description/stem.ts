@@ -53,16 +53,16 @@ const stems = new Map(
 )
 
 /** Caches stems, because a request needs the stems of the same words thousands of times. */
-const knownStems = new Map<string, string>()
-const maxKnownStems = 50_000
+const cachedStems = new Map<string, string>()
+const maxCachedStems = 50_000
 
 /** Returns the stem of a word, which is the same for all its forms: "prices", "price" and "Preise" have equal stems. */
 export function stem(word: string): string {
-  const known = knownStems.get(word)
+  const known = cachedStems.get(word)
   if (known !== undefined) return known
-  if (knownStems.size >= maxKnownStems) knownStems.clear()
+  if (cachedStems.size >= maxCachedStems) cachedStems.clear()
   const result = computeStem(word)
-  knownStems.set(word, result)
+  cachedStems.set(word, result)
   return result
 }
 

@@ -1,6 +1,6 @@
 import type { Config } from '@aw-flow/schema'
 import type { ClauseWords } from './clauses.ts'
-import type { WordConditions } from './conditions/condition.ts'
+import type { ParsedConditions } from './conditions/condition.ts'
 import { toRowCondition } from './row-condition-text.ts'
 import type { Token } from './words.ts'
 
@@ -18,7 +18,7 @@ export interface StepRule {
   read(clause: ClauseWords): readonly StepDraft[] | undefined
 }
 
-export const createFilterStep = ({ conditions, match }: WordConditions): StepDraft =>
+export const createFilterStep = ({ conditions, match }: ParsedConditions): StepDraft =>
   // The Filter node cannot negate "contains", so an expression is used instead.
   conditions.some(({ is }) => is === 'not-contains')
     ? { type: 'filter', config: { conditions: [], match: 'all', expression: toRowCondition({ conditions, match }) } }

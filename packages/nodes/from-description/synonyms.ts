@@ -180,9 +180,12 @@ const synonymGroups: readonly string[] = [
  * Indexes groups by the keys of their words. A word that occurs in several groups is mapped to the words of all of
  * them, in order.
  */
-function indexGroups(list: readonly string[], toKey: (word: string) => string): ReadonlyMap<string, readonly string[]> {
+function indexGroups(
+  groups: readonly string[],
+  toKey: (word: string) => string,
+): ReadonlyMap<string, readonly string[]> {
   const index = new Map<string, readonly string[]>()
-  for (const group of list) {
+  for (const group of groups) {
     const words = group.split(' ')
     for (const key of new Set(words.map(toKey)))
       index.set(key, [...(index.get(key) ?? []), ...words.filter((other) => toKey(other) !== key)])
@@ -193,7 +196,7 @@ function indexGroups(list: readonly string[], toKey: (word: string) => string): 
 const synonymsByStem = indexGroups(synonymGroups, stripEndings)
 
 /** Column names to try last for a word. They are not synonyms: "total" does not mean `revenue`. */
-const lastResorts: Readonly<Record<string, string>> = {
+const fallbackSynonyms: Readonly<Record<string, string>> = {
   cost: 'spend expense',
   costs: 'spend expense',
   kosten: 'spend ausgaben',
@@ -213,11 +216,14 @@ const lastResorts: Readonly<Record<string, string>> = {
 /** Returns synonyms for a folded word, most likely first. */
 export const listSynonyms = (folded: string): readonly string[] =>
   rangeParts[folded] ??
-  withLastResort(folded, synonymsByStem.get(stripEndings(folded))) ??
+  addFallbackSynonyms(folded, synonymsByStem.get(stripEndings(folded))) ??
   (/^[a-z]{9,}$/.test(folded) && !folded.includes('nation') ? listSynonymsOfCompound(folded) : [])
 
-const withLastResort = (folded: string, synonyms: readonly string[] | undefined): readonly string[] | undefined => {
-  const last = lastResorts[folded]
+const addFallbackSynonyms = (
+  folded: string,
+  synonyms: readonly string[] | undefined,
+): readonly string[] | undefined => {
+  const last = fallbackSynonyms[folded]
   return last === undefined ? synonyms : [...(synonyms ?? []), ...last.split(' ')]
 }
 
@@ -305,10 +311,10 @@ const valueGroups: readonly string[] = [
   'inactive inaktiv',
   'phone telephone telefon telefonisch',
 ]
-const byValueWord = indexGroups(valueGroups, (word) => word)
+const formsByValue = indexGroups(valueGroups, (word) => word)
 
 /** Returns equivalent words for a folded value. */
-export const listValueForms = (folded: string): readonly string[] => byValueWord.get(folded) ?? []
+export const listValueForms = (folded: string): readonly string[] => formsByValue.get(folded) ?? []
 
 const continents: Readonly<Record<string, string>> = {
   europe: 'eu',

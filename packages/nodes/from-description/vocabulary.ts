@@ -55,13 +55,13 @@ export type Meaning =
   | 'unsupported'
   | 'filler'
 
-type Words = Readonly<Record<Meaning, string>>
+type MeaningPhrases = Readonly<Record<Meaning, string>>
 
 /**
  * English phrases in lowercase and without diacritics, separated by `|`. A word that ends with `*` matches every word
  * with that prefix.
  */
-const english: Words = {
+const englishPhrases: MeaningPhrases = {
   count: 'how many|number of|count of|count|how often|amount of rows',
   'count-distinct':
     'how many different|how many distinct|how many unique|number of different|number of distinct|number of unique|count different|count distinct|count unique|distinct|unique',
@@ -124,7 +124,7 @@ const english: Words = {
     'a|an|the|is|are|was|were|be|been|being|has|have|had|do|does|did|there|that|those|these|this|it|its|all|any|what|whats|please|can|could|i|you|we|us|tell|me|my|our|their|for|on|at|to|with|where|whose|when|row|rows|record|records|entry|entries|value|values|column|between the|as|also|then|so|only|just|came|come|occurred|happened|found|changed|change|develop|developed|look|like|see|want|know|would|belong|belongs|caused|made|built|located|produced|same|such|?|than|get|gets|got|receive|receives|received|make|makes',
 }
 
-const german: Words = {
+const germanPhrases: MeaningPhrases = {
   count: 'wie viele|wieviele|anzahl der|anzahl von|anzahl|zahle|wie oft',
   'count-distinct':
     'wie viele verschiedene|wie viele unterschiedliche|anzahl verschiedener|anzahl der verschiedenen|anzahl unterschiedlicher|anzahl der unterschiedlichen|verschiedene*|unterschiedliche*',
@@ -208,7 +208,7 @@ export interface Phrase {
 }
 
 /** All phrases, longest first. For equal lengths, English phrases come before German ones. */
-export const phrases: readonly Phrase[] = [english, german]
+export const phrases: readonly Phrase[] = [englishPhrases, germanPhrases]
   .flatMap((words) =>
     (Object.entries(words) as [Meaning, string][]).flatMap(([meaning, list]) =>
       list.split('|').map((phrase) => ({ words: phrase.split(' '), meaning })),

@@ -76,7 +76,7 @@ const monthNames =
 /** "May 2014", "May 3, 2014", "3 May 2014", "3. Mai 2014". */
 const writtenDate = String.raw`(?<![\p{L}\p{N}])(?:\d{1,2}(?:st|nd|rd|th|\.)? )?(?:${monthNames})\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\d{2}(?![\p{L}\p{N}])`
 
-const patterns: readonly (readonly [Token['kind'], RegExp])[] = [
+const tokenPatterns: readonly (readonly [Token['kind'], RegExp])[] = [
   ['text', /"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<![\p{L}\p{N}])'[^']*'(?![\p{L}\p{N}])/u],
   ['url', /https?:\/\/[^\s,;]+[^\s,;.]/],
   ['address', /[\w.+-]+@[\w-]+\.[\w.-]*\w/],
@@ -91,20 +91,20 @@ const patterns: readonly (readonly [Token['kind'], RegExp])[] = [
   ['word', /[\p{L}_][\p{L}\p{N}_]*/u],
   ['comma', /,/],
 ]
-const anyToken = new RegExp(patterns.map(([, { source }], index) => `(?<t${index}>${source})`).join('|'), 'giu')
+const anyToken = new RegExp(tokenPatterns.map(([, { source }], index) => `(?<t${index}>${source})`).join('|'), 'giu')
 
 /** Caches tokens for each set of values, because several readers read the same sentences with the same columns. */
-const knownTokens = new WeakMap<ColumnValues, Map<string, readonly Token[]>>()
-const maxKnownTexts = 1_000
+const cachedTokens = new WeakMap<ColumnValues, Map<string, readonly Token[]>>()
+const maxCachedTexts = 1_000
 const noValues: ColumnValues = {}
 
 /** Splits a text into tokens, and links them to the columns and values that they name. */
 export function readTokens(text: string, columns: readonly Column[], values: ColumnValues = noValues): Token[] {
-  const known = knownTokens.get(values) ?? new Map<string, readonly Token[]>()
-  knownTokens.set(values, known)
+  const known = cachedTokens.get(values) ?? new Map<string, readonly Token[]>()
+  cachedTokens.set(values, known)
   const key = `${getColumnsKey(columns)}\n${text}`
   const tokens = known.get(key) ?? createTokens(text, columns, values)
-  if (known.size >= maxKnownTexts) known.clear()
+  if (known.size >= maxCachedTexts) known.clear()
   known.set(key, tokens)
   return [...tokens]
 }
@@ -114,12 +114,12 @@ function createTokens(text: string, columns: readonly Column[], values: ColumnVa
   for (const match of text.matchAll(anyToken)) {
     const [raw] = match
     const index = Object.entries(match.groups!).find(([, group]) => group !== undefined)![0]
-    const kind = patterns[Number(index.slice(1))]![0]
+    const kind = tokenPatterns[Number(index.slice(1))]![0]
     // In "Höchst- und Tiefstwert", the hyphen replaces the second part of the word.
     if (raw === '-' && /\p{L}-\s/u.test(text.slice(match.index - 1, match.index + 2))) continue
     const position = { raw, folded: fold(raw), start: match.index, end: match.index + raw.length }
-    if (kind === 'number') tokens.push({ kind, ...position, value: toNumber(raw, isGerman(text)) })
-    else if (kind === 'text') tokens.push({ kind, ...position, value: toValue(raw) })
+    if (kind === 'number') tokens.push({ kind, ...position, value: parseNumber(raw, isGerman(text)) })
+    else if (kind === 'text') tokens.push({ kind, ...position, value: parseQuotedValue(raw) })
     else {
       const number = numberWords[position.folded]
       tokens.push(number === undefined ? { kind, ...position } : { kind: 'number', ...position, value: number })
@@ -146,14 +146,14 @@ function readFlag({ type }: Column, values: readonly string[] = []): Token['flag
 }
 
 const monthStarts = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const germanStarts: Readonly<Record<string, string>> = { mae: 'mar', mai: 'may', okt: 'oct', dez: 'dec' }
+const germanMonthStarts: Readonly<Record<string, string>> = { mae: 'mar', mai: 'may', okt: 'oct', dez: 'dec' }
 
 /** Converts a written date to ISO format: "3 May 2014" to 2014-05-03, "May 2014" to 2014-05. */
 function readWrittenDate(raw: string): string | undefined {
   const [name] = /\p{L}{3,}/u.exec(raw) ?? []
   const year = /(?:19|20)\d{2}$/.exec(raw)?.[0]
   const start = name && fold(name).slice(0, 3)
-  const month = start === undefined ? -1 : monthStarts.indexOf(germanStarts[start] ?? start)
+  const month = start === undefined ? -1 : monthStarts.indexOf(germanMonthStarts[start] ?? start)
   if (year === undefined || month < 0 || /^["“„`']/.test(raw)) return undefined
   const day = /(?<!\d)\d{1,2}(?!\d)/.exec(raw.slice(0, -4))?.[0]
   const monthText = `${year}-${String(month + 1).padStart(2, '0')}`
@@ -207,7 +207,7 @@ function joinMultipliers(text: string, tokens: readonly Token[]): readonly Token
 }
 
 /** Removes quotes, and converts dates to ISO format. */
-function toValue(raw: string): string {
+function parseQuotedValue(raw: string): string {
   const written = readWrittenDate(raw)
   if (written !== undefined) return written
   const [, day = '', month = '', year = ''] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(raw) ?? []
@@ -221,7 +221,7 @@ const isGerman = (text: string): boolean =>
   !/\b(?:the|and|of|by|with|than|where|for|is|are|to)\b/i.test(text)
 
 /** Parses a number with English or German separators: "1,000", "1.000,50", "3,5", "2.5k". */
-function toNumber(raw: string, hasDecimalComma: boolean): number {
+function parseNumber(raw: string, hasDecimalComma: boolean): number {
   const digits = raw.replace(/k$/i, '')
   if (hasDecimalComma && /^-?\d+,\d+$/.test(digits))
     return Number(digits.replace(',', '.')) * (digits === raw ? 1 : 1000)

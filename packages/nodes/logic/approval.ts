@@ -109,10 +109,10 @@ async function createSnapshot({
 
 function requestApproval(
   { settings: { deadlineHours, onDeadline }, clock }: RunArguments<Settings>,
-  shown: Json,
+  snapshot: Json,
 ): NodeResult {
   const deadline = deadlineHours > 0 ? { deadline: clock.now() + deadlineHours * 3_600_000, default: onDeadline } : {}
-  return { outputs: {}, wait: { kind: 'approval', digest: digestJson(shown), shown, ...deadline } }
+  return { outputs: {}, wait: { kind: 'approval', digest: digestJson(snapshot), shown: snapshot, ...deadline } }
 }
 
 async function applyDecision(

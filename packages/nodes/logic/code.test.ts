@@ -130,7 +130,7 @@ describe('code', () => {
     const recorded: unknown[] = []
     const effect: PerformEffect = async (_kind, _request, perform) => {
       try {
-        return await perform({ idempotencyKey: 'k', signal: new AbortController().signal, lostStarts: 0 })
+        return await perform({ idempotencyKey: 'k', signal: new AbortController().signal, unknownOutcomeCount: 0 })
       } catch (thrown) {
         recorded.push((thrown as NodeError).problem)
         throw thrown

@@ -233,7 +233,7 @@ describe('a record of loops, sub-workflows and waiting', () => {
     })
     for (let at = 0; at < straight.length; at++) {
       const effectCounts: EffectCounts = new Map()
-      const { record, forked } = forkRun(straight, { at, run: 'f' })
+      const { record, forked } = forkRun(straight, { eventIndex: at, run: 'f' })
       const ended = await runWorkflow({
         ...options,
         ...ports(),
@@ -260,7 +260,7 @@ describe('a record of loops, sub-workflows and waiting', () => {
     })
     const effectCounts: EffectCounts = new Map()
     const change = { node: 'step', scope: ['each#1'], outputs: { out: { kind: 'json' as const, json: 50 } } }
-    const { record, forked } = forkRun(straight, { at: straight.length - 1, run: 'f', outputs: [change] })
+    const { record, forked } = forkRun(straight, { eventIndex: straight.length - 1, run: 'f', outputs: [change] })
     const ended = await runWorkflow({
       ...options,
       ...ports(),

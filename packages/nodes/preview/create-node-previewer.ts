@@ -12,7 +12,7 @@ import {
 import { foldRun, type NodePreview, type RunView, type Values, type Workflow } from '@aw-flow/schema'
 import { findNodeWithEffects } from '../fixes/find-effects.ts'
 import { sampleFiles } from '../fixes/sample-files.ts'
-import { focusInside } from './focus-inside.ts'
+import { reduceSubWorkflows } from './reduce-sub-workflows.ts'
 import { selectSources } from './select-sources.ts'
 import { createTableSamples, type TableSample } from './table-samples.ts'
 
@@ -35,7 +35,7 @@ export interface NodePreviewRequest {
 }
 
 /** Resources for a preview. @internal */
-export type NodePreviewPorts = Pick<RunWorkflowOptions, 'files' | 'sandbox' | 'render'> & {
+export type NodePreviewDependencies = Pick<RunWorkflowOptions, 'files' | 'sandbox' | 'render'> & {
   /** Models that a user has granted, used to estimate costs. No request is sent to them. Default: none. */
   readonly models?: Pick<Models, 'read'> | undefined
   readonly catalog: Catalog
@@ -51,7 +51,7 @@ export interface NodePreviewer {
    * its files. Performs no external effects. The tables of a preview are kept until two more previews have been
    * computed.
    */
-  preview(request: NodePreviewRequest, ports: NodePreviewPorts): Promise<NodePreview>
+  preview(request: NodePreviewRequest, dependencies: NodePreviewDependencies): Promise<NodePreview>
 }
 
 /**
@@ -81,7 +81,7 @@ export function createNodePreviewer(
     async preview({ workflow, node, outputs, inputs }, ports) {
       const { files, signal, findWorkflows, models, ...runPorts } = ports
       const catalog = withPreviewRuns(ports.catalog)
-      const focus = focusInside(workflow, node.split('/'), catalog)
+      const focus = reduceSubWorkflows(workflow, node.split('/'), catalog)
       if (!focus) return { state: 'unavailable', reason: 'skipped', node }
       const { part, providedOutputs, completePorts } = selectSources(focus.workflow, focus.node, {
         outputs,
@@ -96,7 +96,7 @@ export function createNodePreviewer(
       if (Object.values(workflows).some(({ nodes }) => findNodeWithEffects(nodes, catalog)))
         return { state: 'unavailable', reason: 'effects', node }
       const tableSamples: TableSample[] = []
-      const given: NonNullable<RunWorkflowOptions['given']> = Object.fromEntries(
+      const given: NonNullable<RunWorkflowOptions['providedOutputs']> = Object.fromEntries(
         await Promise.all(
           [...providedOutputs].map(async ([id, values]) => {
             const sampledValues = await samples.sampleValues(values, (port) => completePorts.has(`${id} ${port}`), {
@@ -122,7 +122,7 @@ export function createNodePreviewer(
           workflow: part,
           workflows,
           run,
-          given,
+          providedOutputs: given,
           files: sampleFiles(files, {
             maxBytes: maxFileBytes,
             onTruncate: (dataset) => truncatedDatasets.add(dataset),

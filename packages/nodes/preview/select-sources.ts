@@ -1,6 +1,6 @@
 import type { Catalog } from '@aw-flow/engine'
 import type { Values, Workflow } from '@aw-flow/schema'
-import { listMainInputs } from './focus-inside.ts'
+import { listMainInputs } from './reduce-sub-workflows.ts'
 
 /** The part of a workflow that runs to preview a node. */
 export interface PreviewSources {

@@ -1,4 +1,4 @@
-import { checkAddress, isRejected } from '@aw-flow/engine'
+import { checkUrl, isRejected } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { hasPlaceholder } from './has-placeholder.ts'
 
@@ -6,7 +6,7 @@ import { hasPlaceholder } from './has-placeholder.ts'
 export function findUrlProblems(address: string, setting: string): Problem[] {
   if (address.trim() === '') return [error('http.no-url', {}, { where: { setting } })]
   const host = URL.canParse(address) ? new URL(address).hostname : '*'
-  const result = checkAddress(address, [host])
+  const result = checkUrl(address, [host])
   return isRejected(result) && !hasPlaceholder(address) ? [{ ...result, where: { setting } }] : []
 }
 

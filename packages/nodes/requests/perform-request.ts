@@ -9,7 +9,7 @@ import {
 } from '@aw-flow/engine'
 import { error, type Json, type Problem, getProblemText, replaceSentence } from '@aw-flow/schema'
 import { findFileName } from './find-file-name.ts'
-import { readJson, readText, readStart } from './read-body.ts'
+import { readJson, readText, readBodyStart } from './read-body.ts'
 import { parseRetryAfter } from './parse-retry-after.ts'
 
 /** Body of a request. `identity` represents the content in the run record; equal content has the same identity. */
@@ -141,7 +141,7 @@ async function createStatusError(
 ): Promise<NodeError> {
   const { status, url, headers } = response
   const body = response
-    .redact(await readStart(response, 2_000).catch(() => ''))
+    .redact(await readBodyStart(response, 2_000).catch(() => ''))
     .replace(/\s+/g, ' ')
     .trim()
   const isTransient = retryOn.has(status)

@@ -17,7 +17,7 @@ export async function readText({ body, headers }: EgressResponse, maxBytes: numb
 }
 
 /** Reads the first `maxBytes` bytes of a body as text, for an error message. */
-export async function readStart({ body, close }: EgressResponse, maxBytes: number): Promise<string> {
+export async function readBodyStart({ body, close }: EgressResponse, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   for await (const chunk of body) {
@@ -49,19 +49,19 @@ export function readJson(text: string, url: string): Json {
   if (problem) {
     throw new NodeError('permanent', error('http.not-json', { url, reason: getProblemText(problem) }))
   }
-  const unsafePart = findUnsafe(json, 0)
+  const unsafePart = findUnsafePart(json, 0)
   if (unsafePart !== undefined) {
     throw new NodeError('permanent', error('http.unsafe-json', { url, why: unsafePart, max: maxDepth }))
   }
   return json
 }
 
-function findUnsafe(json: Json, depth: number): 'deep' | 'name' | undefined {
+function findUnsafePart(json: Json, depth: number): 'deep' | 'name' | undefined {
   if (typeof json !== 'object' || json === null) return undefined
   if (depth > maxDepth) return 'deep'
   if (!Array.isArray(json) && Object.hasOwn(json, '__proto__')) return 'name'
   for (const inner of Object.values(json)) {
-    const unsafePart = findUnsafe(inner, depth + 1)
+    const unsafePart = findUnsafePart(inner, depth + 1)
     if (unsafePart !== undefined) return unsafePart
   }
   return undefined

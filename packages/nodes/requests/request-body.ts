@@ -50,7 +50,7 @@ export async function createRequestBody(
     case 'csv': {
       const table = requireTable(value, args)
       return createBody(
-        await joinAll(args.tables.csv(table, { signal: args.signal })),
+        await collectChunks(args.tables.csv(table, { signal: args.signal })),
         'text/csv; charset=utf-8',
         table,
       )
@@ -62,7 +62,7 @@ export async function createRequestBody(
         throw createBodyError(args.node, reason, message('http.body-in-batches', {}))
       }
       return createBody(
-        await joinAll(args.tables.write(table, 'json', { signal: args.signal })),
+        await collectChunks(args.tables.write(table, 'json', { signal: args.signal })),
         'application/json',
         table,
       )
@@ -85,12 +85,12 @@ async function createMultipartBody(form: Record<string, string>, args: Arguments
         ? await openInputFile(value, args).then(async ({ file, name }) => ({
             name,
             type: findContentType(name),
-            bytes: await joinAll(readChunks(file)),
+            bytes: await collectChunks(readChunks(file)),
           }))
         : {
             name: 'table.csv',
             type: 'text/csv',
-            bytes: await joinAll(args.tables.csv(value.table, { signal: args.signal })),
+            bytes: await collectChunks(args.tables.csv(value.table, { signal: args.signal })),
           }
     const partHeader = `Content-Disposition: form-data; name="file"; filename="${escapeFieldName(name)}"\r\nContent-Type: ${type}`
     chunks.push(encode(`--${boundary}\r\n${partHeader}\r\n\r\n`), bytes, encode('\r\n'))
@@ -173,7 +173,7 @@ async function* readChunks(file: {
   for (let start = 0; start < file.size; start += chunkBytes) yield file.read(start, start + chunkBytes)
 }
 
-const joinAll = (chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> =>
+const collectChunks = (chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> =>
   joinChunks(chunks, maxBytes, () => {
     const params = {
       reason: message('http.body-too-large', { max: maxBytes }),

@@ -62,7 +62,7 @@ export const aggregateNode = defineTableNode({
     const { columns, from, row, rows = 0 } = table!
     const { columns: groups, problems } = findColumns(groupBy, columns, 'groupBy')
     const magnitudes = new Map([...findOrdinaryColumns(rangeCounts), ...readMagnitudes(magnitudeRows)])
-    const measuredRows = { columns, row, rows, magnitudes }
+    const measuredRows = { columns, row, rowCount: rows, magnitudes }
     const outputColumns: Column[] = [...groups]
     const cells: Sql[] = groups.map((group) => sql`${compileGroupCell(group)} AS ${quoteIdentifier(group.name)}`)
     for (const measure of measures) {

@@ -63,7 +63,7 @@ export type Measure = z.infer<typeof measureSchema>
 export interface MeasuredRows {
   columns: readonly Column[]
   row: Sql
-  rows: number
+  rowCount: number
   magnitudes: ReadonlyMap<string, Magnitude>
 }
 
@@ -98,7 +98,7 @@ export const listSummedColumns = (measures: readonly Measure[], columns: readonl
  */
 export function compileMeasure(
   measure: Measure,
-  { columns, row, rows, magnitudes }: MeasuredRows,
+  { columns, row, rowCount, magnitudes }: MeasuredRows,
   setting: string,
   filter: Sql = sql``,
 ): CompiledMeasure | Problem {
@@ -127,13 +127,13 @@ export function compileMeasure(
       return { ...base, type: 'BIGINT', value: sql`count(DISTINCT ${cell})${filter}` }
     case 'sum': {
       if (isFloatColumn)
-        return { ...base, type: 'DOUBLE', value: compileExactSum(double, magnitude, { rows, row }, filter) }
+        return { ...base, type: 'DOUBLE', value: compileExactSum(double, magnitude, { rows: rowCount, row }, filter) }
       const sumType = findSumType(type)
       return { ...base, type: sumType.name, value: sql`CAST(sum(${cell})${filter} AS ${sumType.sql})` }
     }
     case 'mean': {
       const sum = isFloatColumn
-        ? compileExactSum(double, magnitude, { rows, row }, filter)
+        ? compileExactSum(double, magnitude, { rows: rowCount, row }, filter)
         : sql`CAST(sum(${cell})${filter} AS DOUBLE)`
       return { ...base, type: 'DOUBLE', value: sql`(${sum} / count(${cell})${filter})` }
     }

@@ -113,7 +113,7 @@ export const pivotNode = defineTableNode({
 const createMeasuredRows = ({ columns, row, rows = 0 }: TableInput, probeRows: ProbeRows) => ({
   columns,
   row,
-  rows,
+  rowCount: rows,
   magnitudes: readMagnitudes(probeRows ?? []),
 })
 type ProbeRows = readonly Readonly<Record<string, Scalar>>[] | undefined

@@ -109,7 +109,7 @@ describe('sql', () => {
       kind: 'permanent',
       problem: { code, where: { node: 'here', setting: 'statement' } },
     })
-    const { message: text, hint = '' } = englishFormatter.problem((thrown as NodeError).problem)
+    const { message: text, hint = '' } = englishFormatter.renderProblem((thrown as NodeError).problem)
     expect(`${text} ${hint}`).toMatch(message)
   })
 

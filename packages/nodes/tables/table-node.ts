@@ -196,13 +196,13 @@ export function defineTableNode<Schema extends z.ZodType>(
           kind: 'other',
           report: { rowsIn: toRowCounts(tableInputs), rowsOut: toRowCounts(createdTables), ...counts },
         },
-        problems: problems.map((problem) => locate(node, problem)),
+        problems: problems.map((problem) => addNode(node, problem)),
       }
     },
   })
 }
 
-const locate = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
+const addNode = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
 
 const findReservedNames = (outputs: TablePlan['outputs'] = {}): Problem[] =>
   Object.values(outputs).flatMap(({ columns }) => createReservedNameProblem(columns) ?? [])
@@ -210,5 +210,5 @@ const findReservedNames = (outputs: TablePlan['outputs'] = {}): Problem[] =>
 function throwFirstError(node: string, problems: readonly Problem[] = []): void {
   if (!hasErrors(problems)) return
   const [firstError] = problems.filter(({ severity }) => severity === 'error')
-  throw new NodeError('permanent', locate(node, firstError!))
+  throw new NodeError('permanent', addNode(node, firstError!))
 }

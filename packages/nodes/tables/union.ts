@@ -96,9 +96,9 @@ interface CombinedColumns {
   cells: Sql[][]
   problems: Problem[]
 }
-type Parts = readonly (readonly [string, TableInput])[]
+type InputTables = readonly (readonly [string, TableInput])[]
 
-function combineByName(parts: Parts, mode: 'all' | 'common'): CombinedColumns {
+function combineByName(parts: InputTables, mode: 'all' | 'common'): CombinedColumns {
   const columnsByKey = new Map<string, { name: string; sources: (Column | undefined)[] }>()
   parts.forEach(([, { columns }], index) => {
     for (const column of columns) {
@@ -114,7 +114,7 @@ function combineByName(parts: Parts, mode: 'all' | 'common'): CombinedColumns {
   return combineColumns(combined, parts.length)
 }
 
-function combineByPosition(parts: Parts, mode: 'all' | 'common'): CombinedColumns {
+function combineByPosition(parts: InputTables, mode: 'all' | 'common'): CombinedColumns {
   const widths = parts.map(([, { columns }]) => columns.length)
   const width = mode === 'all' ? Math.max(...widths) : Math.min(...widths)
   const usedNames = new Set<string>()

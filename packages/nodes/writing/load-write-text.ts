@@ -1,5 +1,5 @@
 import type { WriteRequest, WrittenText } from '@aw-flow/schema'
-import type { WritePorts } from './write-text.ts'
+import type { WriteDependencies } from './write-text.ts'
 
 /**
  * Writes an expression, a rule, or a pattern based on a description and examples. The code is in a separate module that
@@ -7,7 +7,7 @@ import type { WritePorts } from './write-text.ts'
  *
  * @internal
  */
-export async function writeText(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
+export async function writeText(request: WriteRequest, dependencies: WriteDependencies): Promise<WrittenText> {
   const writing = await import('./write-text.ts')
-  return writing.writeText(request, ports)
+  return writing.writeText(request, dependencies)
 }

@@ -8,10 +8,13 @@ import { readTokens, type Token } from '../from-description/words.ts'
 /** An expression written from a description, and the words that were not understood. */
 export interface WrittenExpression {
   readonly expression: string | undefined
-  readonly unknown: readonly string[]
+  readonly unknownWords: readonly string[]
 }
 
-const createUnknown = (description: string): WrittenExpression => ({ expression: undefined, unknown: [description] })
+const createUnknownExpression = (description: string): WrittenExpression => ({
+  expression: undefined,
+  unknownWords: [description],
+})
 
 /** Returns a column name as written in a JSONata expression, in backticks if necessary. */
 export const quoteColumn = (column: string): string => (/^[A-Za-z_]\w*$/.test(column) ? column : `\`${column}\``)
@@ -29,21 +32,21 @@ const writeTextCell = ({ name, type }: Column): string =>
 export function writeExpressionFromDescription(description: string, columns: readonly Column[]): WrittenExpression {
   const text = trimEnd(description.trim(), /[.?!]/)
   const tokens = readTokens(text, columns)
-  if (tokens.length === 0) return createUnknown(description)
+  if (tokens.length === 0) return createUnknownExpression(description)
   const expression =
     writeChoice(text, columns) ??
     writeTextChange(tokens) ??
     writeDatePart(tokens) ??
     writeCalculation(tokens) ??
     writeCondition(tokens, columns)
-  return expression === undefined ? createUnknown(description) : { expression, unknown: [] }
+  return expression === undefined ? createUnknownExpression(description) : { expression, unknownWords: [] }
 }
 
 /** Writes a choice, such as "if A then B else C", "B if A else C", or "wenn A dann B sonst C". */
 function writeChoice(text: string, columns: readonly Column[]): string | undefined {
-  const [resultBefore, rest] = splitAt(text, /\b(?:if|when|wenn|falls)\b/i)
-  const [start, alternative] = splitAt(rest, /\b(?:else|otherwise|sonst|ansonsten)\b/i)
-  const [condition, result] = resultBefore === '' ? splitAt(start, /\b(?:then|dann)\b/i) : [start, resultBefore]
+  const [resultBefore, rest] = splitAtWord(text, /\b(?:if|when|wenn|falls)\b/i)
+  const [start, alternative] = splitAtWord(rest, /\b(?:else|otherwise|sonst|ansonsten)\b/i)
+  const [condition, result] = resultBefore === '' ? splitAtWord(start, /\b(?:then|dann)\b/i) : [start, resultBefore]
   if (condition === '' || result === '' || alternative === '') return undefined
   const conditionText = writeCondition(readTokens(condition, columns), columns)
   return conditionText === undefined
@@ -52,7 +55,7 @@ function writeChoice(text: string, columns: readonly Column[]): string | undefin
 }
 
 /** Splits a string at the first match of a word. Removes commas and spaces from the ends of both parts. */
-function splitAt(text: string, word: RegExp): [before: string, after: string] {
+function splitAtWord(text: string, word: RegExp): [before: string, after: string] {
   const match = word.exec(text)
   if (!match) return [trimCommas(text), '']
   return [trimCommas(text.slice(0, match.index)), trimCommas(text.slice(match.index + match[0].length))]

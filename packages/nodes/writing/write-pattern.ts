@@ -71,7 +71,7 @@ export const escapeLiteral = (text: string): string => text.replace(/[\\^$.*+?()
 /** A pattern written from a description, and the words that were not understood. */
 export interface WrittenPattern {
   readonly pattern: string | undefined
-  readonly unknown: readonly string[]
+  readonly unknownWords: readonly string[]
 }
 
 /**
@@ -84,8 +84,8 @@ export function writePatternFromDescription(description: string): WrittenPattern
   const tokens =
     description.match(/"[^"]*"|'[^']*'|„[^“”]*[“”]|“[^”]*”|[\p{L}-]{2,}|[\p{L}]|[0-9]+|[^\s\p{L}0-9]/gu) ?? []
   const sequence = readSequence(tokens)
-  if (sequence.pattern !== undefined && sequence.unknown.length === 0) return sequence
-  return named ? { pattern: named[1], unknown: [] } : sequence
+  if (sequence.pattern !== undefined && sequence.unknownWords.length === 0) return sequence
+  return named ? { pattern: named[1], unknownWords: [] } : sequence
 }
 
 function readSequence(tokens: readonly string[]): WrittenPattern {
@@ -161,13 +161,13 @@ function readSequence(tokens: readonly string[]): WrittenPattern {
       else if (!fillers.has(word) && !/^[,;.]$/.test(word)) unknown.push(token)
     }
   }
-  if (!hasPart) return { pattern: undefined, unknown: unknown.length > 0 ? unknown : [...tokens] }
+  if (!hasPart) return { pattern: undefined, unknownWords: unknown.length > 0 ? unknown : [...tokens] }
   // "starts with AB" does not restrict the rest.
   const hasRest = lower.includes('then') || lower.includes('dann') || lower.includes('followed')
   const prefix = isContained || (isEnd && !isStart) ? '.*' : ''
   const suffix = isContained || (isStart && !isEnd && !hasRest) ? '.*' : ''
   const fullPattern = `${prefix}${pattern}${suffix}`
-  return { pattern: findPatternError(fullPattern) === undefined ? fullPattern : undefined, unknown }
+  return { pattern: findPatternError(fullPattern) === undefined ? fullPattern : undefined, unknownWords: unknown }
 }
 
 interface CharacterRun {

@@ -7,13 +7,13 @@ import { escapeLiteral, writePatternFromDescription } from './write-pattern.ts'
 /** A rule written from a description, and the words that were not understood. */
 export interface WrittenRule {
   readonly rule: ColumnRule | undefined
-  readonly unknown: readonly string[]
+  readonly unknownWords: readonly string[]
 }
 
-type Part = Partial<Omit<ColumnRule, 'name'>>
+type PartialRule = Partial<Omit<ColumnRule, 'name'>>
 
 /** English and German phrases, in lower case without diacritics, and the requirement that each phrase expresses. */
-const phrases: readonly (readonly [phrase: RegExp, part: (column: Column) => Part])[] = [
+const phrases: readonly (readonly [phrase: RegExp, part: (column: Column) => PartialRule])[] = [
   [
     /\b(unique|no duplicates?|without duplicates?|distinct|eindeutig|keine doppelten|ohne doppelte|einmalig)\b/,
     () => ({ unique: true }),
@@ -38,10 +38,10 @@ const phrases: readonly (readonly [phrase: RegExp, part: (column: Column) => Par
 export function writeRuleFromDescription(description: string, columns: readonly Column[]): WrittenRule {
   const tokens = readTokens(description, columns)
   const column = tokens.find(({ kind }) => kind === 'column')?.column
-  if (!column) return { rule: undefined, unknown: [description] }
+  if (!column) return { rule: undefined, unknownWords: [description] }
   const relevantTokens = tokens.filter((token) => token.kind !== 'column' || token.column === column)
   const folded = tokens.map((token) => token.folded).join(' ')
-  const part: Part = {}
+  const part: PartialRule = {}
   for (const [phrase, createPart] of phrases) {
     const isNegated = phrase.source.includes('positiv') && /negativ/.test(folded)
     if (phrase.test(folded) && !isNegated) Object.assign(part, createPart(column))
@@ -58,19 +58,19 @@ export function writeRuleFromDescription(description: string, columns: readonly 
       .map(({ start, end }) => description.slice(start, end))
     const written = writePatternFromDescription(rest.join(' '))
     // Unknown words next to a character class may change its meaning.
-    if (written.pattern !== undefined && written.unknown.length === 0) part.pattern = written.pattern
-    else ({ unknown } = written)
+    if (written.pattern !== undefined && written.unknownWords.length === 0) part.pattern = written.pattern
+    else ({ unknownWords: unknown } = written)
   }
   if (isEmpty() || !isText) Object.assign(part, readValueParts(relevantTokens, column))
-  if (isEmpty()) return { rule: undefined, unknown }
+  if (isEmpty()) return { rule: undefined, unknownWords: unknown }
   if (/\b(warning|warn|warnung|hinweis)\b/.test(folded)) part.severity = 'warning'
-  return { rule: { name: column.name, ...part }, unknown: [] }
+  return { rule: { name: column.name, ...part }, unknownWords: [] }
 }
 
 type Tokens = ReturnType<typeof readTokens>
 
 /** Reads length limits, such as "at most 50 characters", "between 2 and 5 characters", or "exactly 5 characters". */
-function readLengths(tokens: Tokens): Part {
+function readLengths(tokens: Tokens): PartialRule {
   const numbers = tokens.flatMap(({ kind, value }) => (kind === 'number' ? [Number(value)] : []))
   const folded = tokens.map((token) => token.folded).join(' ')
   const [first, second] = numbers
@@ -93,9 +93,9 @@ function hasPhrase(text: string, phrases: readonly string[]): boolean {
 }
 
 /** Reads comparisons with values: limits, allowed values, and text tests. */
-function readValueParts(tokens: Tokens, column: Column): Part {
+function readValueParts(tokens: Tokens, column: Column): PartialRule {
   const { conditions = [] } = readConditions(tokens, [column]) ?? {}
-  const part: Part = {}
+  const part: PartialRule = {}
   for (const { column: name, is, value } of conditions) {
     if (name !== column.name) continue
     const isTimeColumn = isTime(column.type)

@@ -9,7 +9,7 @@ import { learnPatterns, writePatternFromDescription } from './write-pattern.ts'
 import { writeRuleFromDescription } from './write-rule.ts'
 
 /** Resources for writing a text. */
-export interface WritePorts {
+export interface WriteDependencies {
   readonly tables: Tables
   /** The language model that writes the text. If absent, the text is written by rules. */
   readonly model?: LanguageModel | undefined
@@ -26,75 +26,75 @@ const maxCandidates = 60
  * Writes an expression, a rule, or a pattern based on a description and examples, either by rules or, on request, using
  * a language model. The text is checked, and the database evaluates it on every example. Nothing is changed.
  */
-export async function writeText(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
-  const written = await writeCheckedText(request, ports)
+export async function writeText(request: WriteRequest, dependencies: WriteDependencies): Promise<WrittenText> {
+  const written = await writeCheckedText(request, dependencies)
   const { kind, table, columns } = request
   if (kind !== 'row-expression' || !table || written.text === undefined) return written
   const { value } = compileRowExpression(written.text, columns)
-  const rows = await ports.tables.rows(
+  const rows = await dependencies.tables.rows(
     sql`SELECT CAST(${value} AS VARCHAR) AS result FROM ${quoteIdentifier(tableName(table.id))} WHERE rowid < ${previewRowCount} ORDER BY rowid`,
-    { signal: ports.signal },
+    { signal: dependencies.signal },
   )
   return { ...written, firstResults: rows.map(({ result }) => (typeof result === 'string' ? result : null)) }
 }
 
-async function writeCheckedText(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
-  if (ports.model) return writeByModel(request, { ...ports, model: ports.model, findExampleError })
+async function writeCheckedText(request: WriteRequest, dependencies: WriteDependencies): Promise<WrittenText> {
+  if (dependencies.model) return writeByModel(request, { ...dependencies, model: dependencies.model, findExampleError })
   switch (request.kind) {
     case 'rule': {
-      const { rule, unknown } = writeRuleFromDescription(request.description, request.columns)
+      const { rule, unknownWords } = writeRuleFromDescription(request.description, request.columns)
       const text = rule && JSON.stringify(rule)
       return isUsable(request, text)
         ? { text, unknown: [], isContradiction: false }
-        : { unknown: [...unknown], isContradiction: false }
+        : { unknown: [...unknownWords], isContradiction: false }
     }
     case 'pattern':
-      return writePattern(request, ports)
+      return writePattern(request, dependencies)
     case 'expression':
     case 'row-expression':
-      return writeExpression(request, ports)
+      return writeExpression(request, dependencies)
   }
 }
 
 const isUsable = (request: WriteRequest, text: string | undefined): text is string =>
   text !== undefined && findTextError(request, text) === undefined
 
-async function writePattern(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
+async function writePattern(request: WriteRequest, dependencies: WriteDependencies): Promise<WrittenText> {
   const fromDescription =
     request.description.trim() === '' ? undefined : writePatternFromDescription(request.description)
-  const describedPattern = fromDescription?.unknown.length === 0 ? fromDescription.pattern : undefined
+  const describedPattern = fromDescription?.unknownWords.length === 0 ? fromDescription.pattern : undefined
   const candidates = [...(describedPattern === undefined ? [] : [describedPattern]), ...learnPatterns(request.matches)]
   const usable = candidates.filter((pattern) => isUsable(request, pattern))
   for (const pattern of usable) {
-    if ((await findExampleError(request, pattern, ports)) === undefined)
+    if ((await findExampleError(request, pattern, dependencies)) === undefined)
       return { text: pattern, unknown: [], isContradiction: false }
   }
-  return { unknown: [...(fromDescription?.unknown ?? [])], isContradiction: usable.length > 0 }
+  return { unknown: [...(fromDescription?.unknownWords ?? [])], isContradiction: usable.length > 0 }
 }
 
-async function writeExpression(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
+async function writeExpression(request: WriteRequest, dependencies: WriteDependencies): Promise<WrittenText> {
   const { description, kind } = request
   // Value types are unknown before a run, so they are guessed from the description.
   const columns: Column[] = request.columns.map((column) =>
     kind === 'expression' ? { ...column, type: /\d/.test(description) ? 'DOUBLE' : 'VARCHAR' } : column,
   )
   const fromDescription = description.trim() === '' ? undefined : writeExpressionFromDescription(description, columns)
-  const fromExamples = kind === 'row-expression' ? await listExpressionsFromExamples(request, ports) : []
+  const fromExamples = kind === 'row-expression' ? await listExpressionsFromExamples(request, dependencies) : []
   const candidates = [
     ...(fromDescription?.expression === undefined ? [] : [fromDescription.expression]),
     ...fromExamples,
   ]
   const usable = [...new Set(candidates)].filter((text) => isUsable(request, text)).slice(0, maxCandidates)
   for (const text of usable) {
-    if ((await findExampleError(request, text, ports)) === undefined)
+    if ((await findExampleError(request, text, dependencies)) === undefined)
       return { text, unknown: [], isContradiction: false }
   }
-  return { unknown: [...(fromDescription?.unknown ?? [])], isContradiction: usable.length > 0 }
+  return { unknown: [...(fromDescription?.unknownWords ?? [])], isContradiction: usable.length > 0 }
 }
 
 async function listExpressionsFromExamples(
   { table, results, columns }: WriteRequest,
-  { tables, signal }: WritePorts,
+  { tables, signal }: WriteDependencies,
 ): Promise<string[]> {
   if (!table || results.length === 0) return []
   const cells = columns.map(
@@ -122,7 +122,7 @@ async function listExpressionsFromExamples(
 async function findExampleError(
   { kind, table, columns, results, matches, rejects }: WriteRequest,
   text: string,
-  { tables, signal }: Pick<WritePorts, 'tables' | 'signal'>,
+  { tables, signal }: Pick<WriteDependencies, 'tables' | 'signal'>,
 ): Promise<string | undefined> {
   if (kind === 'pattern' && matches.length + rejects.length > 0) {
     const tests = [...matches, ...rejects].map(

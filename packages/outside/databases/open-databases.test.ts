@@ -99,10 +99,10 @@ describe('a query', () => {
   it('reports the error of the database with its position', async () => {
     const { kind, problem } = await failure(ask({ statement: 'SELECT nam FROM people' }))
     expect([kind, problem.code]).toEqual(['permanent', 'database.refused'])
-    expect(englishFormatter.problem(problem).message).toBe(
+    expect(englishFormatter.renderProblem(problem).message).toBe(
       'PostgreSQL error at character 8: column "nam" does not exist.',
     )
-    expect(englishFormatter.problem(problem).hint).toContain('people.name')
+    expect(englishFormatter.renderProblem(problem).hint).toContain('people.name')
   })
 })
 

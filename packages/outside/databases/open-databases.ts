@@ -1,5 +1,5 @@
 import {
-  checkAddress,
+  checkUrl,
   isRejected,
   NodeError,
   createRedactor,
@@ -45,10 +45,15 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
       const redact = createRedactor([url.href, url.password, decodeURIComponent(url.password)].filter(Boolean))
       const host = url.hostname
       const port = Number(url.port || 5432)
-      const checked = checkAddress(`https://${host}:${port}/`, allow)
+      const checked = checkUrl(`https://${host}:${port}/`, allow)
       if (isRejected(checked)) throw new NodeError('permanent', checked)
       const socket = await openSocket(
-        { host: host.replace(/^\[|\]$/g, ''), port, isNamed: checked.isNamed, signal: query.signal },
+        {
+          host: host.replace(/^\[|\]$/g, ''),
+          port,
+          isExplicitlyAllowed: checked.isExplicitlyAllowed,
+          signal: query.signal,
+        },
         sockets,
       )
       // pg would open the socket itself, but this one is already connected to the checked address.
@@ -57,7 +62,7 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
         return socket
       }
       const sslMode = url.searchParams.get('sslmode')
-      const isSecure = sslMode === null ? !checked.isNamed : sslMode !== 'disable'
+      const isSecure = sslMode === null ? !checked.isExplicitlyAllowed : sslMode !== 'disable'
       const client = new pg.Client({
         user: decodeURIComponent(url.username),
         // A function is required because pg falls back to the environment and the home folder if the password is an

@@ -1,4 +1,4 @@
-import { checkAddress, isRejected, NodeError } from '@aw-flow/engine'
+import { checkUrl, isRejected, NodeError } from '@aw-flow/engine'
 import type { Socket } from 'node:net'
 import { connect as connectTls, type ConnectionOptions } from 'node:tls'
 import { callbackify } from 'node:util'
@@ -18,13 +18,13 @@ const handshakeTimeoutMs = 10_000
 export function createCheckedConnector({ allow, sockets, tls }: ConnectorOptions): buildConnector.connector {
   // Connections are opened per host; `createEgress` checks the paths in `allow` for each URL.
   const hosts = allow.map((entry) => entry.replace(/\/[^]*/, ''))
-  const connectToCheckedAddress = async (target: buildConnector.Options): Promise<Socket> => {
+  const connectToCheckedUrl = async (target: buildConnector.Options): Promise<Socket> => {
     const port = Number(target.port || (target.protocol === 'https:' ? 443 : 80))
     const host = target.hostname.replace(/^\[|\]$/g, '')
-    const checked = checkAddress(`${target.protocol}//${host.includes(':') ? `[${host}]` : host}:${port}/`, hosts)
+    const checked = checkUrl(`${target.protocol}//${host.includes(':') ? `[${host}]` : host}:${port}/`, hosts)
     if (isRejected(checked)) throw new NodeError('permanent', checked)
     const { signal } = new AbortController()
-    const socket = await openSocket({ host, port, isNamed: checked.isNamed, signal }, sockets)
+    const socket = await openSocket({ host, port, isExplicitlyAllowed: checked.isExplicitlyAllowed, signal }, sockets)
     if (target.protocol !== 'https:') return socket
     const isHostName = !/^[\d.]+$|:/.test(host)
     const tlsSocket = connectTls({
@@ -48,7 +48,7 @@ export function createCheckedConnector({ allow, sockets, tls }: ConnectorOptions
     }
     return tlsSocket
   }
-  const openWithCallback = callbackify(connectToCheckedAddress)
+  const openWithCallback = callbackify(connectToCheckedUrl)
   return (target, callback) =>
     openWithCallback(target, (cause: Error | null, socket) => (cause ? callback(cause, null) : callback(null, socket)))
 }

@@ -440,7 +440,7 @@ describe('limits', () => {
   it('reports why a host is not reachable', async () => {
     const { problem, kind } = await failure(egress({ allow }).fetch({ url: 'http://127.0.0.1:9/', signal }))
     expect([problem.code, kind]).toEqual(['egress.unreachable', 'transient'])
-    expect(englishFormatter.problem(problem).message).toContain('the connection was refused')
+    expect(englishFormatter.renderProblem(problem).message).toContain('the connection was refused')
     const sockets = createFakeSockets({}, 9)
     const unknown = await failure(egress({ sockets }).fetch({ url: 'http://nowhere.example/', signal }))
     expect([unknown.problem.code, unknown.kind]).toEqual(['egress.unknown-host', 'transient'])

@@ -1,6 +1,6 @@
 import {
   applySecrets,
-  checkAddress,
+  checkUrl,
   checkRedirect,
   defaultEgressLimits,
   findSecret,
@@ -8,7 +8,7 @@ import {
   NodeError,
   startRequestTimer,
   type AppliedSecrets,
-  type CheckedAddress,
+  type CheckedUrl,
   type Egress,
   type EgressLimits,
   type EgressRequest,
@@ -59,7 +59,7 @@ export function createEgress(options: EgressOptions): Egress & { close(): Promis
   return {
     async fetch(request) {
       const limits: EgressLimits = { ...defaultEgressLimits, ...request.limits }
-      const checked = checkAddress(request.url, allow)
+      const checked = checkUrl(request.url, allow)
       if (isRejected(checked)) throw new NodeError('permanent', checked)
       await requireHost(checked.url)
       return fetchWithRedirects(checked, request, limits, {
@@ -83,7 +83,7 @@ interface FetchContext {
 }
 
 async function fetchWithRedirects(
-  checked: CheckedAddress,
+  checked: CheckedUrl,
   request: EgressRequest,
   limits: EgressLimits,
   { allow, secrets, requireHost, agent }: FetchContext,

@@ -19,8 +19,8 @@ export interface Target {
   /** A host name or an IP address, without brackets. */
   host: string
   port: number
-  /** Whether the allow list contains exactly this host, so that its address may be private. */
-  isNamed: boolean
+  /** Whether an allowed host without a wildcard matches this host. If so, its address may be private. */
+  isExplicitlyAllowed: boolean
   signal: AbortSignal
 }
 
@@ -31,9 +31,12 @@ export interface Target {
  * @throws {NodeError} With the code `egress.private-address`, `egress.unknown-host` or `egress.unreachable`.
  * @internal
  */
-export async function openSocket({ host, port, isNamed, signal }: Target, ports: SocketPorts): Promise<Socket> {
+export async function openSocket(
+  { host, port, isExplicitlyAllowed, signal }: Target,
+  ports: SocketPorts,
+): Promise<Socket> {
   const addresses = await resolveAddresses(host, ports.resolve)
-  const privateIp = isNamed ? undefined : addresses.find((address) => !isPublicAddress(address))
+  const privateIp = isExplicitlyAllowed ? undefined : addresses.find((address) => !isPublicAddress(address))
   if (privateIp !== undefined) throw new NodeError('permanent', createPrivateAddressProblem(host, privateIp))
   let cause: unknown
   for (const address of addresses) {

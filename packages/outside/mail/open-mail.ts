@@ -1,5 +1,5 @@
 import {
-  checkAddress,
+  checkUrl,
   isRejected,
   NodeError,
   createRedactor,
@@ -34,11 +34,14 @@ export function openMail({ allow, secrets, sockets = systemSockets }: MailOption
       const host = url.hostname
       const isSecure = url.protocol === 'smtps:'
       const port = Number(url.port || (isSecure ? 465 : 587))
-      const checked = checkAddress(`https://${host}:${port}/`, allow)
+      const checked = checkUrl(`https://${host}:${port}/`, allow)
       if (isRejected(checked)) throw new NodeError('permanent', checked)
       const { signal } = message
       const hostname = host.replace(/^\[|\]$/g, '')
-      const socket = await openSocket({ host: hostname, port, isNamed: checked.isNamed, signal }, sockets)
+      const socket = await openSocket(
+        { host: hostname, port, isExplicitlyAllowed: checked.isExplicitlyAllowed, signal },
+        sockets,
+      )
       const stop = (): void => void socket.destroy()
       signal.addEventListener('abort', stop, { once: true })
       try {

@@ -15,7 +15,7 @@ export type StartThread = (onMessage: (message: MessageFromThread) => void, onEx
 
 export interface SandboxOptions {
   /**
-   * Time in ms to wait after a call's time limit before the thread is terminated, because QuickJS cannot interrupt a
+   * The time in ms between a call's time limit and the termination of the thread. QuickJS itself cannot interrupt a
    * single built-in operation.
    */
   graceMs?: number

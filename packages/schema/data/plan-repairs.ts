@@ -48,9 +48,8 @@ const createReason = (group: readonly [Finding, ...Finding[]]): Text => {
  * also repairs these values in unchecked rows and in later files. Other findings are set cell by cell.
  *
  * @param approvedFindings Findings without a repair are omitted.
- * @param allFindings All findings of the check. If another finding in the same column has the same value, the value is
- *   set cell
- * by cell.
+ * @param allFindings All findings of the check. A value is set cell by cell if the same column has another finding with
+ *   this value.
  * @param textColumns The names of the text columns.
  * @internal
  */

@@ -135,7 +135,7 @@ function mergeEdge(edge: ThreeWay<WorkflowEdge>, path: readonly string[], sink: 
   return { id: edge.ours.id, ...ends, ...(points ? { points } : {}) }
 }
 
-/** Merges an edge, but prefers the values of theirs wherever both sides changed it. */
+/** Merges an edge, but prefers their value wherever both sides changed the edge. */
 function resolveEdgeWithTheirs(
   edges: ThreeWay<Edges>,
   nodes: ThreeWay<ReadonlyMap<string, unknown>>,

@@ -30,13 +30,15 @@ export function removeInBatch(workflow: Workflow, removals: readonly Removal[]):
     }
     const node = nodes.get(id)
     if (!node) return undefined
-    const removed = (edgesByNode.get(id) ?? []).filter((edge) => edges.get(edge.id) === edge)
+    const removedEdges = (edgesByNode.get(id) ?? []).filter((edge) => edges.get(edge.id) === edge)
     // The next ids are read before any removal, because undo adds the edges from last to first.
-    const nextIds = removed.map((edge) => edges.findNextId(edge.id))
-    for (const edge of removed) edges.remove(edge.id)
-    const restored = removed.map((edge, index): Edit => ({ type: 'add-edge', edge, before: nextIds[index] })).reverse()
+    const nextIds = removedEdges.map((edge) => edges.findNextId(edge.id))
+    for (const edge of removedEdges) edges.remove(edge.id)
+    const restoreEdges = removedEdges
+      .map((edge, index): Edit => ({ type: 'add-edge', edge, before: nextIds[index] }))
+      .reverse()
     const restoreNode: Edit = { type: 'add-node', node, before: nodes.remove(id) }
-    return restored.length > 0 ? { type: 'batch', edits: [restoreNode, ...restored] } : restoreNode
+    return restoreEdges.length > 0 ? { type: 'batch', edits: [restoreNode, ...restoreEdges] } : restoreNode
   })
   if (inverses.every((inverse) => inverse === undefined)) return { workflow, inverses }
   return {

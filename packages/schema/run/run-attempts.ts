@@ -23,7 +23,7 @@ export interface AttemptEffect {
   outcome?: unknown
   /** The error. Set if the effect failed. */
   error?: RunError
-  /** Whether the process ended during the effect, so that its result is unknown. */
+  /** Whether the process exited during the effect. The result of the effect is then unknown. */
   unknown?: true
 }
 
@@ -86,7 +86,7 @@ export interface RunAttempt {
   reason?: Text
   /** Where a cached node's outputs come from. */
   reusedFrom?: 'pin' | 'result' | 'fork' | 'part'
-  /** Whether the process ended during the attempt. */
+  /** Whether the process exited during the attempt. */
   interrupted?: true
   /** The waits, in order. */
   waits: AttemptWait[]

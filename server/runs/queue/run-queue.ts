@@ -168,7 +168,7 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
         startedBy,
       }
       if (settings) {
-        const forkResult = forkRun(record, { at: 0, run: newId, settings })
+        const forkResult = forkRun(record, { eventIndex: 0, run: newId, settings })
         if (forkResult.problem) return { problem: forkResult.problem }
         const [firstEvent] = forkResult.record
         const workflow = firstEvent?.type === 'run-started' ? firstEvent.workflow : request.workflow
@@ -192,7 +192,7 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
           : failureIndex
       const lastCopiedIndex = Math.min(failureIndex, startIndex < 0 ? failureIndex : startIndex) - 1
       if (lastCopiedIndex < 0) return { run: await addRetry(workspace, { ...newRun, retryOf: id }, reusedStates) }
-      const fork = forkRun(record, { at: lastCopiedIndex, run: newId })
+      const fork = forkRun(record, { eventIndex: lastCopiedIndex, run: newId })
       if (fork.problem) return { problem: fork.problem }
       return { run: await addRetry(workspace, { ...newRun, retryOf: id, record: fork.record }, reusedStates) }
     },

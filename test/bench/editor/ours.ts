@@ -50,7 +50,7 @@ export function ours(host: HTMLElement): CanvasContender {
     outputPosition(id) {
       const node = canvas.scene.byId.get(id)!
       const port = node.shape.outputs[0]!
-      return canvas.screenPoint({ x: node.x + port.x, y: node.y + port.y })
+      return canvas.toSurface({ x: node.x + port.x, y: node.y + port.y })
     },
     isConnecting: () => canvas.overlay.connection !== undefined,
     async undoPaste(count) {

@@ -59,7 +59,7 @@ async function requestWithNode(url: string, egress: Egress): Promise<unknown> {
   const record: unknown[] = []
   const effect: RunArguments<unknown>['effect'] = async (kind, request, perform) => {
     record.push([kind, request])
-    const outcome = await perform({ idempotencyKey: 'key', signal, lostStarts: 0 })
+    const outcome = await perform({ idempotencyKey: 'key', signal, unknownOutcomeCount: 0 })
     record.push(outcome)
     return outcome
   }

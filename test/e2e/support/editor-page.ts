@@ -76,7 +76,7 @@ export class EditorPage {
     const load = await this.canvas.evaluate((element) => {
       const canvas = element as AwCanvas
       const node = canvas.scene.nodes.find(({ node: { type } }) => type === 'loading')
-      return node && canvas.pagePoint({ x: node.x + 40, y: node.y + 18 })
+      return node && canvas.toPage({ x: node.x + 40, y: node.y + 18 })
     })
     if (load) await dropFile(this.#surface, file, { clientX: load.x, clientY: load.y })
     else await this.drop(file)

@@ -116,7 +116,7 @@ export class Visitor {
       const canvas = element as AwCanvas
       const findPoint = (): { x: number; y: number } | undefined => {
         const found = canvas.scene.nodes.find(({ node }) => node.data.label === label)
-        return found && canvas.pagePoint({ x: found.x + 60, y: found.y + 18 })
+        return found && canvas.toPage({ x: found.x + 60, y: found.y + 18 })
       }
       // A canvas that has just been opened moves until it fits its nodes; a person does not click a moving node.
       let shown = findPoint()

@@ -42,7 +42,7 @@ function checkRoundTrip(workflow: Workflow): string[] {
 /** Returns a violation for each problem without a message. */
 const checkProblems = (problems: readonly Problem[]): string[] =>
   problems.flatMap((problem) => {
-    const { message } = englishFormatter.problem(problem)
+    const { message } = englishFormatter.renderProblem(problem)
     if (message.trim() === '' || /\bundefined\b|\[object Object\]/.test(message.replaceAll(/"[^"]*"/g, '')))
       return [`The problem ${problem.code} has the text "${message}".`]
     return message.length > 4_000 ? [`The text of the problem ${problem.code} has ${message.length} characters.`] : []

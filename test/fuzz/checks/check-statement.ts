@@ -36,7 +36,7 @@ export async function openStatementCheck(): Promise<Check> {
       return { outcome: 'result', violations }
     } catch (cause) {
       if (!(cause instanceof TablesError)) throw cause
-      const { message } = englishFormatter.problem(cause.problem)
+      const { message } = englishFormatter.renderProblem(cause.problem)
       if (message.includes('secret content')) violations.push('The problem quotes a table that is not an input.')
       if (message.trim() === '') violations.push(`The problem ${cause.problem.code} has no text.`)
       return { outcome: cause.problem.code, violations }

@@ -10,7 +10,7 @@ export interface RenameFormOptions {
 
 /** Renders the form for renaming a dataset. */
 export function renderRenameForm({ name, onRename, onCancel }: RenameFormOptions): TemplateResult {
-  const { data: t, common } = getStrings()
+  const { data: strings, common } = getStrings()
   const rename = (event: SubmitEvent): void => {
     event.preventDefault()
     onRename(String(new FormData(event.currentTarget as HTMLFormElement).get('name')).trim())
@@ -22,7 +22,7 @@ export function renderRenameForm({ name, onRename, onCancel }: RenameFormOptions
     <label
       ><span class="visually-hidden">${common.name}</span><input name="name" required maxlength="200" .value=${name}
     /></label>
-    <button class="primary">${t.rename}</button>
+    <button class="primary">${strings.rename}</button>
     <button type="button" @click=${onCancel}>${common.cancel}</button>
   </form>`
 }

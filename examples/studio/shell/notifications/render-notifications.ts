@@ -13,18 +13,18 @@ export interface NotificationList {
 }
 
 export function renderNotifications({ notifications, hasServer, runAction }: NotificationList): TemplateResult {
-  const { shell: t } = getStrings()
+  const { shell: strings } = getStrings()
   return html`
-    <h2>${t.notifications}</h2>
+    <h2>${strings.notifications}</h2>
     ${
       notifications.length === 0
-        ? html`<p class="muted">${t.noNotifications}</p>`
+        ? html`<p class="muted">${strings.noNotifications}</p>`
         : html`<ul>
             ${notifications.map((notification) => renderNotification(notification, runAction))}
           </ul>`
     }
-    <a href="/trash">${t.openTrash}</a>
-    ${hasServer ? html`<a href="/notifications">${t.notificationRules}</a>` : nothing}
+    <a href="/trash">${strings.openTrash}</a>
+    ${hasServer ? html`<a href="/notifications">${strings.notificationRules}</a>` : nothing}
   `
 }
 

@@ -9,23 +9,23 @@ const maxVisibleTasks = 3
 export function renderTasks(tasks: LongTasks | undefined): TemplateResult | typeof nothing {
   const { list = [] } = tasks ?? {}
   if (list.length === 0) return nothing
-  const { shell: t, common } = getStrings()
+  const { shell: strings, common } = getStrings()
   const hiddenCount = list.length - maxVisibleTasks
   const stopAll = (): void => list.forEach(({ stop }) => stop())
-  return html`<ul class="tasks" aria-label=${t.tasks} data-testid="works">
+  return html`<ul class="tasks" aria-label=${strings.tasks} data-testid="works">
     ${list.slice(0, maxVisibleTasks).map(
       ({ text, progress, stop }) =>
         html`<li>
           <span class="ellipsis">${text}</span>
           <progress max="1" value=${progress ?? nothing} aria-label=${text}></progress>
-          <button class="quiet" aria-label=${t.cancelTask(text)} @click=${stop}>${common.cancel}</button>
+          <button class="quiet" aria-label=${strings.cancelTask(text)} @click=${stop}>${common.cancel}</button>
         </li>`,
     )}
     ${
       hiddenCount > 0
         ? html`<li class="others">
             <span class="muted">${common.more(hiddenCount)}</span>
-            <button class="quiet" @click=${stopAll}>${t.cancelAll}</button>
+            <button class="quiet" @click=${stopAll}>${strings.cancelAll}</button>
           </li>`
         : nothing
     }

@@ -15,7 +15,7 @@ async function widthOf(content: string): Promise<number | string> {
     return filePlan?.plan.columns.length ?? 'refused'
   } catch (cause) {
     if (!(cause instanceof TablesError)) throw cause
-    return englishFormatter.problem(cause.problem).message
+    return englishFormatter.renderProblem(cause.problem).message
   }
 }
 

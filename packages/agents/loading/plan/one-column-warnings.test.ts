@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { createOneColumnWarnings } from './one-column-warnings.ts'
 
 const warningsOf = (text: string): string[] =>
-  createOneColumnWarnings(text, false).map((problem) => englishFormatter.problem(problem).message)
+  createOneColumnWarnings(text, false).map((problem) => englishFormatter.renderProblem(problem).message)
 
 it('warns about lines of different lengths below column names', () => {
   expect(warningsOf('a,b,c\n1,2\n3,4,5,6\n5\n7,8,9\n')).toEqual([

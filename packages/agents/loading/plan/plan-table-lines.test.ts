@@ -24,7 +24,8 @@ async function refused(text: string, overrides: LoadOverrides): Promise<{ code: 
   try {
     await preview(text, overrides)
   } catch (cause) {
-    if (cause instanceof NodeError) return { code: cause.problem.code, ...englishFormatter.problem(cause.problem) }
+    if (cause instanceof NodeError)
+      return { code: cause.problem.code, ...englishFormatter.renderProblem(cause.problem) }
     throw cause
   }
   throw new Error('The lines were accepted.')

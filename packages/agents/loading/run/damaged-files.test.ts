@@ -72,7 +72,7 @@ describe('a damaged file', () => {
           } catch (cause) {
             if (!(cause instanceof TablesError || cause instanceof NodeError)) throw cause
             expect(cause.problem.code).not.toBe('tables.failed')
-            expect(englishFormatter.problem(cause.problem).hint).toBeTruthy()
+            expect(englishFormatter.renderProblem(cause.problem).hint).toBeTruthy()
           }
         },
       ),

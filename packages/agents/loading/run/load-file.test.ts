@@ -39,7 +39,7 @@ const loadFixture = async (name: string): Promise<LoadReport> => {
 
 const types = (report: LoadReport): Record<string, string> =>
   Object.fromEntries(report.columns.map(({ name, type }) => [name, type]))
-const textOfProblem = (problem: Problem): string => englishFormatter.problem(problem).message
+const textOfProblem = (problem: Problem): string => englishFormatter.renderProblem(problem).message
 const codes = (report: LoadReport): string[] => report.warnings.map(({ code }) => code)
 const failure = async (work: Promise<unknown>): Promise<NodeError> => {
   const cause = await work.then(
@@ -323,7 +323,7 @@ describe('unreadable files', () => {
     expect(error).toMatchObject({ kind: 'permanent', agentRetries: 1 })
     expect(textOfProblem(error.problem)).toContain('`binary.bin`')
     expect(textOfProblem(error.problem)).toContain('of the first 4,096 bytes are NUL')
-    expect(englishFormatter.problem(error.problem).hint).toBeTruthy()
+    expect(englishFormatter.renderProblem(error.problem).hint).toBeTruthy()
   })
 
   it('reports the format of a PDF without control characters', async () => {

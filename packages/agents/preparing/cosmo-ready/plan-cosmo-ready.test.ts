@@ -24,7 +24,7 @@ const copies = ({ operations }: PreparationPlan): Record<string, string> =>
   )
 const ops = ({ operations }: PreparationPlan): string[] => operations.map(({ op }) => op)
 const messages = ({ notes }: PreparationPlan): string =>
-  notes.map((note) => englishFormatter.problem(note).message).join('\n')
+  notes.map((note) => englishFormatter.renderProblem(note).message).join('\n')
 const spread = (index: number, factor: number): number => ((index * factor) % 97) + index / 7
 
 describe('the id', () => {

@@ -33,7 +33,7 @@ describe('a saved plan', () => {
       types: [{ column: 'one', expected: 'BIGINT', found: 'DOUBLE' }],
       values: [{ column: 'kind', values: ['green'] }],
     })
-    expect(englishFormatter.problem(preview.problem!).message).toContain('Column `yes` is not in the table')
+    expect(englishFormatter.renderProblem(preview.problem!).message).toContain('Column `yes` is not in the table')
     await expect(prepare(next, { plan })).rejects.toMatchObject({
       problem: {
         code: 'prepare.plan-does-not-fit',
@@ -153,7 +153,7 @@ describe('a saved plan', () => {
       const table = await tables.create(unsafeSql(`${rows} LIMIT ${limit}`), { id })
       const { report } = await prepare(table, { plan: made })
       return report.warnings.flatMap((problem) =>
-        problem.code === 'prepare.rows-dropped' ? [englishFormatter.problem(problem).message] : [],
+        problem.code === 'prepare.rows-dropped' ? [englishFormatter.renderProblem(problem).message] : [],
       )
     }
     const losses = await lost(plan, 'gaps', 40)

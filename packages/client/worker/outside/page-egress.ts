@@ -1,6 +1,6 @@
 import {
   applySecrets,
-  checkAddress,
+  checkUrl,
   defaultEgressLimits,
   createHeadersTooLargeError,
   isRejected,
@@ -40,9 +40,9 @@ export function createPageEgress({
   return {
     async fetch(request) {
       const limits: EgressLimits = { ...defaultEgressLimits, ...request.limits }
-      const address = checkAddress(request.url, getAllowedHosts())
-      if (isRejected(address)) throw new NodeError('permanent', address)
-      const { url } = address
+      const checkedUrl = checkUrl(request.url, getAllowedHosts())
+      if (isRejected(checkedUrl)) throw new NodeError('permanent', checkedUrl)
+      const { url } = checkedUrl
       const requestWithSecrets = await applySecrets(url, request.secrets ?? [], secrets)
       const headers = { ...request.headers, ...requestWithSecrets.headers }
       const forbiddenHeader = Object.keys(headers).find((name) => forbiddenHeaderPattern.test(name))

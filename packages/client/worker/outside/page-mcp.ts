@@ -1,6 +1,6 @@
 import { NodeError, type McpTools } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import type { McpQuestion, McpReply } from '../../engine/engine-host.ts'
+import type { McpToolRequest, McpToolResponse } from '../../engine/engine-host.ts'
 
 /**
  * Creates an `McpTools` object that makes the page's MCP servers available to its runs. The page connects to the
@@ -10,12 +10,12 @@ import type { McpQuestion, McpReply } from '../../engine/engine-host.ts'
  * tool calls.
  */
 export function createPageMcp(
-  ask: (request: McpQuestion, signal?: AbortSignal) => Promise<McpReply | undefined>,
+  ask: (request: McpToolRequest, signal?: AbortSignal) => Promise<McpToolResponse | undefined>,
 ): McpTools {
   const askTool = async (
-    request: McpQuestion,
+    request: McpToolRequest,
     signal?: AbortSignal,
-  ): Promise<Exclude<McpReply, { problem: unknown }>> => {
+  ): Promise<Exclude<McpToolResponse, { problem: unknown }>> => {
     const reply = await ask(request, signal)
     if (!reply) throw new NodeError('permanent', error('outside.not-here', { port: 'mcp' }))
     if ('problem' in reply) throw new NodeError('permanent', reply.problem)

@@ -100,7 +100,7 @@ export function describeResults(shared: SharedEngine): void {
       await shared.engine.ask(requests.removeResults({}))
       const removed = await shared.engine.ask(requests.page({ table, offset: 0, limit: 1 }))
       expect(removed.ok).to.equal(false)
-      if (!removed.ok) expect(englishFormatter.problem(removed.problem).hint).to.be.a('string')
+      if (!removed.ok) expect(englishFormatter.renderProblem(removed.problem).hint).to.be.a('string')
     })
   })
 }

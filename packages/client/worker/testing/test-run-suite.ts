@@ -47,7 +47,7 @@ export function describeRuns(shared: SharedEngine): void {
     it('reports why a workflow cannot run', async () => {
       const { view } = await shared.run(chain(node('a', 'no-such-type'), node('b', 'table')))
       expect(view.state).to.equal('failed')
-      expect(view.problem && englishFormatter.problem(view.problem).message).to.contain('no-such-type')
+      expect(view.problem && englishFormatter.renderProblem(view.problem).message).to.contain('no-such-type')
     })
 
     it('refuses a run without a file for its node, before the first event', async () => {

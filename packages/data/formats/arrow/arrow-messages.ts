@@ -61,7 +61,7 @@ export async function* readArrowMessages(
 /** Wraps the schema from the footer in a message, because some writers omit the schema message. */
 async function readFooterSchema(file: SourceFile, start: number): Promise<ArrowMessage> {
   const footer = await file.read(start, file.size - 10)
-  const schema = readFlatTable(footer).table(1)
+  const schema = readFlatTable(footer).readTable(1)
   if (!schema) throw new FormatError(message('file.fault.no-schema', {}))
   const [footerOffset, headerOffset] = [32, 24]
   const metadata = new Uint8Array(footerOffset + footer.length)
@@ -92,25 +92,25 @@ function readMessage(
   bodyStart: number,
 ): Omit<ArrowMessage, 'kind'> & { kind: ArrowMessage['kind'] | undefined } {
   const table = readFlatTable(metadata)
-  const kind = kinds[table.byte(1)]
-  const header = table.table(2)
-  const records = kind === 'dictionary' ? header?.table(1) : kind === 'records' ? header : undefined
-  const bodyLength = Number(table.long(3))
+  const kind = kinds[table.readByte(1)]
+  const header = table.readTable(2)
+  const records = kind === 'dictionary' ? header?.readTable(1) : kind === 'records' ? header : undefined
+  const bodyLength = Number(table.readLong(3))
   if (records) checkRecords(records, bodyLength)
-  table.tables(4)
+  table.readTables(4)
   if (kind === 'schema' && header) {
-    header.tables(2)
-    checkFields(header.tables(1), { count: 0 }, 0)
+    header.readTables(2)
+    checkFields(header.readTables(1), { count: 0 }, 0)
   }
   return {
     kind: kind === '' ? undefined : kind,
     metadata,
     bodyStart,
     bodyLength,
-    rows: Number(records?.long(0) ?? 0n),
-    isCompressed: records?.table(3) !== undefined,
-    dictionary: kind === 'dictionary' ? (header?.long(0) ?? 0n) : 0n,
-    isDelta: kind === 'dictionary' && header?.byte(2) === 1,
+    rows: Number(records?.readLong(0) ?? 0n),
+    isCompressed: records?.readTable(3) !== undefined,
+    dictionary: kind === 'dictionary' ? (header?.readLong(0) ?? 0n) : 0n,
+    isDelta: kind === 'dictionary' && header?.readByte(2) === 1,
   }
 }
 
@@ -123,11 +123,11 @@ const maxEmptyRows = 10_000_000
  */
 function checkRecords(records: FlatTable, bodyLength: number): void {
   const maxRows = BigInt(8 * bodyLength + maxEmptyRows)
-  for (const length of [records.long(0), ...records.pairs(1).map(([rowCount]) => rowCount)]) {
+  for (const length of [records.readLong(0), ...records.readPairs(1).map(([rowCount]) => rowCount)]) {
     if (length < 0n || length > maxRows)
       throw new FormatError(message('file.fault.rows-in-bytes', { rows: String(length), bytes: bodyLength }))
   }
-  for (const [offset, length] of records.pairs(2)) {
+  for (const [offset, length] of records.readPairs(2)) {
     if (offset < 0n || length < 0n || offset + length > BigInt(bodyLength))
       throw new FormatError(message('file.fault.outside', {}))
   }
@@ -139,25 +139,25 @@ function checkFields(fields: readonly FlatTable[], counter: { count: number }, d
   counter.count += fields.length
   if (counter.count > maxFields || depth > maxFieldDepth) throw new FormatError(message('file.fault.wide-schema', {}))
   for (const field of fields) {
-    field.tables(6)
+    field.readTables(6)
     // Reading the count also validates the length of a union's type ids.
-    if (field.byte(2) === 14) field.table(3)?.count(1)
-    checkFields(field.tables(5), counter, depth + 1)
+    if (field.readByte(2) === 14) field.readTable(3)?.readLength(1)
+    checkFields(field.readTables(5), counter, depth + 1)
   }
 }
 
 export interface FlatTable {
   /** Position of the table in the bytes. */
   offset: number
-  byte(field: number): number
-  long(field: number): bigint
-  table(field: number): FlatTable | undefined
+  readByte(field: number): number
+  readLong(field: number): bigint
+  readTable(field: number): FlatTable | undefined
   /** Returns the tables in a vector. Throws if the vector is longer than the data. */
-  tables(field: number): FlatTable[]
+  readTables(field: number): FlatTable[]
   /** Returns the length of a vector of 4-byte elements. */
-  count(field: number): number
+  readLength(field: number): number
   /** Returns a vector of structs that consist of two 64-bit numbers. */
-  pairs(field: number): [bigint, bigint][]
+  readPairs(field: number): [bigint, bigint][]
 }
 
 /** Reads a FlatBuffers table, whose fields are accessed by number. Absent fields are zero. */
@@ -181,15 +181,16 @@ export function readFlatTable(bytes: Uint8Array, start?: number): FlatTable {
   }
   return {
     offset: position,
-    byte: (field) => (findField(field) === 0 ? 0 : view.getUint8(findField(field))),
-    long: (field) => (findField(field) === 0 ? 0n : view.getBigInt64(findField(field), true)),
-    table: (field) => {
+    readByte: (field) => (findField(field) === 0 ? 0 : view.getUint8(findField(field))),
+    readLong: (field) => (findField(field) === 0 ? 0n : view.getBigInt64(findField(field), true)),
+    readTable: (field) => {
       const from = findField(field)
       return from === 0 ? undefined : readFlatTable(bytes, from + view.getUint32(from, true))
     },
-    tables: (field) => findElements(field, 4).map((from) => readFlatTable(bytes, from + view.getUint32(from, true))),
-    count: (field) => findElements(field, 4).length,
-    pairs: (field) =>
+    readTables: (field) =>
+      findElements(field, 4).map((from) => readFlatTable(bytes, from + view.getUint32(from, true))),
+    readLength: (field) => findElements(field, 4).length,
+    readPairs: (field) =>
       findElements(field, 16).map((from) => [view.getBigInt64(from, true), view.getBigInt64(from + 8, true)]),
   }
 }

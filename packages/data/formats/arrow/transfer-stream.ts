@@ -82,4 +82,4 @@ function rewriteStream(stream: Uint8Array, types: readonly TransferType[]): Uint
 const createConversionProblem = (column: string, conversion: ValueConversion | undefined): Problem[] =>
   conversion === undefined
     ? []
-    : [info('load.carried', { column, as: conversion.as, zone: conversion.zone ?? '' }, { where: { column } })]
+    : [info('load.carried', { column, as: conversion.target, zone: conversion.zone ?? '' }, { where: { column } })]

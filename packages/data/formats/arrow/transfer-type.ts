@@ -36,7 +36,7 @@ export interface TransferType {
  * text.
  */
 export interface ValueConversion {
-  as: 'decimals' | 'utc' | 'intervals' | 'json'
+  target: 'decimals' | 'utc' | 'intervals' | 'json'
   /** Time zone of the column in the file. */
   zone?: string
 }
@@ -73,7 +73,7 @@ export function toTransferType(type: DataType, path: string, needsNanoseconds: N
       return createTransferType(type, type.precision === Precision.SINGLE ? 'FLOAT' : 'DOUBLE')
     case Type.Decimal: {
       const { precision, scale } = type
-      if (precision > 38 || scale < 0 || scale > precision) return createTextType('VARCHAR', { as: 'decimals' })
+      if (precision > 38 || scale < 0 || scale > precision) return createTextType('VARCHAR', { target: 'decimals' })
       return createTransferType(decimal128(precision, scale), `DECIMAL(${precision},${scale})`)
     }
     case Type.Utf8:
@@ -93,7 +93,7 @@ export function toTransferType(type: DataType, path: string, needsNanoseconds: N
       if (type.unit === TimeUnit.NANOSECOND && needsNanoseconds(path)) return createTextType('TIME_NS')
       return createTransferType(timeMicrosecond(), 'TIME')
     case Type.Timestamp: {
-      const conversion: ValueConversion | undefined = type.timezone ? { as: 'utc', zone: type.timezone } : undefined
+      const conversion: ValueConversion | undefined = type.timezone ? { target: 'utc', zone: type.timezone } : undefined
       if (type.unit === TimeUnit.NANOSECOND && needsNanoseconds(path))
         return createTransferType(timestamp(TimeUnit.NANOSECOND, null), 'TIMESTAMP_NS', conversion)
       return createTransferType(timestamp(TimeUnit.MICROSECOND, null), 'TIMESTAMP', conversion)
@@ -101,7 +101,7 @@ export function toTransferType(type: DataType, path: string, needsNanoseconds: N
     case Type.Duration:
       return createTextType('INTERVAL')
     case Type.Interval:
-      return createTextType('INTERVAL', type.unit === IntervalUnit.MONTH_DAY_NANO ? { as: 'intervals' } : undefined)
+      return createTextType('INTERVAL', type.unit === IntervalUnit.MONTH_DAY_NANO ? { target: 'intervals' } : undefined)
     case Type.Dictionary:
       return isResolvedByIndex(type.dictionary) ? toTransferType(type.dictionary, path, needsNanoseconds) : json
     case Type.RunEndEncoded: {
@@ -156,7 +156,7 @@ const isResolvedByIndex = ({ typeId }: DataType): boolean =>
   typeId === Type.Time ||
   typeId === Type.Timestamp
 
-const json: TransferType = createTextType('VARCHAR', { as: 'json' })
+const json: TransferType = createTextType('VARCHAR', { target: 'json' })
 
 const intNames: Record<number, string> = { 8: 'TINYINT', 16: 'SMALLINT', 32: 'INTEGER', 64: 'BIGINT' }
 

@@ -57,7 +57,7 @@ export async function visitXmlElements(
   })
   parser.on('opentag', ({ name, attributes }) => visit(getLocalName(name), toLocalNames(attributes)))
   let size = 0
-  for await (const chunk of entry.chunks({ signal })) {
+  for await (const chunk of entry.readChunks({ signal })) {
     size += chunk.length
     if (size > maxMetadataBytes)
       throw createDamagedWorkbookError(

@@ -80,5 +80,5 @@ function writeCell(
   else if (type === 's') grid.writeText(column, String(value ?? ''))
   else if (type === 'b') grid.writeText(column, value === true ? 'true' : 'false')
   else if (type === 'e') writeError(grid, findings, column, errors[Number(value)] ?? '#ERROR!')
-  else if (formula !== undefined && value === undefined) findings.unresolved++
+  else if (formula !== undefined && value === undefined) findings.unresolvedFormulaCount++
 }

@@ -206,7 +206,7 @@ describe('a hostile or damaged xlsx workbook', () => {
     const bytes = new Uint8Array(CFB.write(container, { type: 'array' }) as ArrayBuffer)
     const problem = await getProblem(open(bytes))
     expect(problem).toMatchObject({ code: 'load.password', where: { file: 'book.xlsx' } })
-    expect(englishFormatter.problem(problem).hint).toContain('without the password')
+    expect(englishFormatter.renderProblem(problem).hint).toContain('without the password')
   })
 
   it('is rejected by name if it is a text document', async () => {

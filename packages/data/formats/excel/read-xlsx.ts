@@ -85,7 +85,7 @@ async function readDeclaredSize(
 ): Promise<{ rows: number; columns: number } | undefined> {
   let head = ''
   const decoder = new TextDecoder()
-  for await (const chunk of entry.chunks({ signal })) {
+  for await (const chunk of entry.readChunks({ signal })) {
     head += decoder.decode(chunk.subarray(0, 4096), { stream: true })
     if (head.length >= 4096 || head.includes('<sheetData')) break
   }

@@ -5,7 +5,7 @@ import { formatSerialDate } from './format-serial-date.ts'
 /** Observations about a sheet that are reported in addition to its cells. */
 export interface SheetFindings {
   /** Number of formulas without a stored result. */
-  unresolved: number
+  unresolvedFormulaCount: number
   /** Number of error cells, keyed by error. */
   errors: Map<string, number>
   /**
@@ -13,17 +13,17 @@ export interface SheetFindings {
    */
   displayFormats: Map<number, Map<string, number>>
   /** Number of rows that contain values but are hidden or filtered out. */
-  hiddenRows: number
+  hiddenRowCount: number
   /** Number of integers with more digits than a spreadsheet can store. */
-  inexact: number
+  inexactIntegerCount: number
 }
 
 export const createFindings = (): SheetFindings => ({
-  unresolved: 0,
+  unresolvedFormulaCount: 0,
   errors: new Map(),
   displayFormats: new Map(),
-  hiddenRows: 0,
-  inexact: 0,
+  hiddenRowCount: 0,
+  inexactIntegerCount: 0,
 })
 
 /**
@@ -50,7 +50,7 @@ export function writeNumber(
   is1904 = false,
 ): void {
   const { kind } = format
-  countInexact(findings, value)
+  countInexactInteger(findings, value)
   if (kind === 'percent' || kind === 'currency') recordNumberFormat(findings, column, format)
   else if (kind !== 'number' && kind !== 'text') {
     const date = formatSerialDate(value, kind, is1904)
@@ -63,9 +63,9 @@ export function writeNumber(
 }
 
 /** Counts an integer if it has more digits than a spreadsheet can store. */
-export function countInexact(findings: SheetFindings, value: number): void {
+export function countInexactInteger(findings: SheetFindings, value: number): void {
   const magnitude = Math.abs(value)
-  if (magnitude > Number.MAX_SAFE_INTEGER && magnitude < maxIntegerSize) findings.inexact++
+  if (magnitude > Number.MAX_SAFE_INTEGER && magnitude < maxIntegerSize) findings.inexactIntegerCount++
 }
 
 /** Counts a cell that is displayed as a percentage or as an amount of money. */

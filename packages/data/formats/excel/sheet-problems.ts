@@ -9,9 +9,9 @@ import { formatColumnLetters } from './sheet-scanner.ts'
  * Returns warnings about a sheet's cells: formulas without a result, errors, percentages, currencies and hidden rows.
  */
 export function findSheetProblems(sheet: string, findings: SheetFindings, outOfRangeCells: number): Problem[] {
-  const { unresolved, errors, displayFormats, hiddenRows, inexact } = findings
+  const { unresolvedFormulaCount, errors, displayFormats, hiddenRowCount, inexactIntegerCount: inexact } = findings
   const problems: Problem[] = []
-  if (unresolved > 0) problems.push(warning('load.formulas', { cells: unresolved, sheet }))
+  if (unresolvedFormulaCount > 0) problems.push(warning('load.formulas', { cells: unresolvedFormulaCount, sheet }))
   const errorCells = [...errors.values()].reduce((sum, number) => sum + number, 0)
   if (errorCells > 0)
     problems.push(
@@ -32,7 +32,7 @@ export function findSheetProblems(sheet: string, findings: SheetFindings, outOfR
     else if (currency !== undefined) problems.push(info('load.currency', { column, sheet, currency }))
   }
   if (inexact > 0) problems.push(warning('load.inexact-numbers', { cells: inexact, sheet }))
-  if (hiddenRows > 0) problems.push(info('load.hidden-rows', { rows: hiddenRows, sheet }))
+  if (hiddenRowCount > 0) problems.push(info('load.hidden-rows', { rows: hiddenRowCount, sheet }))
   if (outOfRangeCells > 0) problems.push(warning('load.cells-outside', { cells: outOfRangeCells }))
   return problems
 }

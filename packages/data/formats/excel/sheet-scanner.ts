@@ -3,7 +3,7 @@ import type { NumberFormat } from './number-format.ts'
 import type { SharedStrings } from './shared-strings.ts'
 import {
   createFindings,
-  countInexact,
+  countInexactInteger,
   recordNumberFormat,
   formatNumber,
   writeError,
@@ -171,11 +171,11 @@ export class SheetScanner extends XmlScanner {
     const { grid, strings, formats, is1904 } = this.options
     const { column, digits, digitCount, findings } = this
     if (!this.hasValue) {
-      if (this.hasFormula && this.kind !== textCell) findings.unresolved++
+      if (this.hasFormula && this.kind !== textCell) findings.unresolvedFormulaCount++
       return
     }
     if (this.isRowHidden) {
-      findings.hiddenRows++
+      findings.hiddenRowCount++
       this.isRowHidden = false
     }
     switch (this.kind) {
@@ -220,7 +220,7 @@ export class SheetScanner extends XmlScanner {
   private writeLongNumber(column: number): void {
     const text = this.getNumberText()
     const value = Number(text)
-    if (/^-?\d+$/.test(text)) countInexact(this.findings, value)
+    if (/^-?\d+$/.test(text)) countInexactInteger(this.findings, value)
     this.options.grid.writeText(column, Number.isFinite(value) && text.trim() !== '' ? formatNumber(value) : text)
   }
 

@@ -92,7 +92,7 @@ class SpreadsheetXml implements SaxHandler {
     }
   }
 
-  text(text: string): void {
+  addText(text: string): void {
     if (this.isInData && !this.isInComment) this.value += text
     else if (this.isInVisible && this.sheet && /hidden/i.test(text)) this.sheet.isHidden = true
   }
@@ -133,11 +133,11 @@ class SpreadsheetXml implements SaxHandler {
     if (!sheet) return
     const { grid, findings } = sheet
     if (this.isRowHidden && value !== '') {
-      findings.hiddenRows++
+      findings.hiddenRowCount++
       this.isRowHidden = false
     }
     const format = this.formats.get(cell['StyleID'] ?? '')
-    if (!this.hasData && cell['Formula'] !== undefined) findings.unresolved++
+    if (!this.hasData && cell['Formula'] !== undefined) findings.unresolvedFormulaCount++
     else if (this.type === 'Number') {
       if (format?.kind === 'percent' || format?.kind === 'currency') recordNumberFormat(findings, column, format)
       const number = Number(value)

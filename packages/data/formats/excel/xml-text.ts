@@ -2,9 +2,9 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const namedEntities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 /** Decodes XML text and resolves its entities. Unknown entities are left unchanged. */
-export function decodeXmlText(bytes: Uint8Array, from: number, to: number, raw = false): string {
-  const text = decoder.decode(bytes.subarray(from, to))
-  return raw || !text.includes('&') ? text : resolveEntities(text)
+export function decodeXmlText(bytes: Uint8Array, start: number, end: number, isRaw = false): string {
+  const text = decoder.decode(bytes.subarray(start, end))
+  return isRaw || !text.includes('&') ? text : resolveEntities(text)
 }
 
 const resolveEntities = (text: string): string =>

@@ -1,4 +1,4 @@
-import { limitNames } from '../limit-names.ts'
+import { listFirstNames } from '../list-first-names.ts'
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error, type Part } from '@aw-flow/schema'
 
@@ -31,7 +31,7 @@ export function choosePart<P extends SizedPart>(
     throw new TablesError(
       error(
         'load.no-part',
-        { file: file.name, kind, part: requested, parts: limitNames(parts) },
+        { file: file.name, kind, part: requested, parts: listFirstNames(parts) },
         { where: { file: file.name } },
       ),
     )

@@ -13,7 +13,7 @@ export interface Grid {
   rows: number
   columns: number
   /** Number of blank columns removed on the left. */
-  left: number
+  leftBlankCount: number
   /** The header rows, if known: the line of the first header row, counted from 1, and the number of header rows. */
   header: SourceHeader | undefined
 }
@@ -84,15 +84,15 @@ export class GridWriter {
   }
 
   /** Writes a cell whose bytes are already encoded as CSV, including any quotes. */
-  writeEncoded(column: number, source: Uint8Array, from: number, to: number): void {
-    if (from === to || !this.moveTo(column, to - from)) return
+  writeEncoded(column: number, source: Uint8Array, start: number, end: number): void {
+    if (start === end || !this.moveTo(column, end - start)) return
     if (this.rewrittenRow) {
-      this.rewrittenRow[column] = parseRow(source.subarray(from, to))[0] ?? ''
+      this.rewrittenRow[column] = parseRow(source.subarray(start, end))[0] ?? ''
       return
     }
     const { bytes } = this
     let { length } = this
-    for (let index = from; index < to; index++) bytes[length++] = source[index] as number
+    for (let index = start; index < end; index++) bytes[length++] = source[index] as number
     this.length = length
   }
 
@@ -125,7 +125,13 @@ export class GridWriter {
       },
     )
     const header = headerRows && { line: this.findLine(headerRows.row, changed), rows: headerRows.rows }
-    return { chunks: [...this.yieldChunks(left, changed)], rows, columns: this.right - left, left, header }
+    return {
+      chunks: [...this.yieldChunks(left, changed)],
+      rows,
+      columns: this.right - left,
+      leftBlankCount: left,
+      header,
+    }
   }
 
   private findSuggestedHeader(): { row: number; rows: number } | undefined {

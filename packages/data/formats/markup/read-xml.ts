@@ -98,7 +98,7 @@ async function openRecords(
     let text = ''
     let count = 0
     const sink: RecordSink = {
-      record(values) {
+      writeRecord(values) {
         const isSparse = count > 0 && values.length > maxCompleteColumns
         const cells = values.flatMap((value, index) =>
           isSparse && value === undefined ? [] : [`${names[index]}:${serializeNested(value)}`],
@@ -131,7 +131,7 @@ async function openCells(
 ): Promise<OpenedText> {
   const grid = new GridWriter(file.name)
   const sink: RecordSink = {
-    record([cells]) {
+    writeRecord([cells]) {
       grid.startRow()
       if (Array.isArray(cells))
         cells.forEach((cell: unknown, column) => grid.writeText(column, typeof cell === 'string' ? cell : ''))

@@ -14,7 +14,7 @@ export interface SaxHandler {
   open(element: SaxElement): void
   close(name: string): void
   /** Called with text, which may arrive in several parts. */
-  text(text: string): void
+  addText(text: string): void
 }
 
 /** Maximum nesting depth of elements. */
@@ -47,10 +47,10 @@ export class SaxDocument {
       this.depth--
       handler.close(name.slice(name.indexOf(':') + 1))
     })
-    parser.on('text', (text) => this.depth > 0 && handler.text(text))
+    parser.on('text', (text) => this.depth > 0 && handler.addText(text))
     // The parser discards comments, so a comment does not count towards the length of the surrounding text.
     parser.on('comment', (comment) => (this.lengthSinceTag = Math.max(0, this.lengthSinceTag - comment.length)))
-    parser.on('cdata', (text) => handler.text(text))
+    parser.on('cdata', (text) => handler.addText(text))
     parser.on('error', (cause) => {
       throw this.createDamagedError(cause.message.replace(/^(?:[^:]*:)?\d+:\d+: /, ''), cause)
     })

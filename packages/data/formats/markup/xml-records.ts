@@ -5,7 +5,7 @@ import type { XmlShape } from './xml-shape.ts'
 /** Receives the records of a document in order. */
 export interface RecordSink {
   /** Writes a record. Receives its values, in the order of its fields. `undefined` marks a missing value. */
-  record(values: readonly (string | readonly unknown[] | undefined)[]): void
+  writeRecord(values: readonly (string | readonly unknown[] | undefined)[]): void
 }
 
 interface OpenElement {
@@ -73,7 +73,7 @@ export class XmlRecords implements SaxHandler {
     }
   }
 
-  text(text: string): void {
+  addText(text: string): void {
     const element = this.openElements.at(-1)
     if (element?.shape.hasText) element.text += text
   }
@@ -106,7 +106,9 @@ export class XmlRecords implements SaxHandler {
       addNestedValue(parent.nested, shape, toNestedValue(shape, text, nested))
     if (shape === this.record) {
       const { values } = this
-      this.sink.record(Array.from({ length: this.width }, (_, index) => this.unwrapSingleValue(index, values[index])))
+      this.sink.writeRecord(
+        Array.from({ length: this.width }, (_, index) => this.unwrapSingleValue(index, values[index])),
+      )
       this.values = []
     }
     if (isAncestor(shape, this.record)) for (const { index } of fields) this.inheritedValues[index] = undefined

@@ -86,7 +86,7 @@ export class XmlShapes implements SaxHandler {
     if (element.hasText && element.hasElements) element.shape.isMixed = true
   }
 
-  text(text: string): void {
+  addText(text: string): void {
     const element = this.openElements.at(-1)
     if (element && !element.hasText && /\S/.test(text)) element.hasText = true
   }

@@ -99,7 +99,7 @@ export class OdsSheets implements SaxHandler {
     else if (name === 'p' || name === 'h') this.isInParagraph = false
   }
 
-  text(text: string): void {
+  addText(text: string): void {
     // In ODF, consecutive whitespace counts as one space; additional spaces are represented by `text:s` elements.
     if (this.ignoredDepth === 0 && this.cell && this.isInParagraph)
       this.displayedText += text.replace(/[ \t\r\n]+/g, ' ')
@@ -172,7 +172,7 @@ export class OdsSheets implements SaxHandler {
     const { sheet, cells } = this
     if (!sheet) return
     if (cells.length > 0) {
-      if (this.isRowHidden) sheet.findings.hiddenRows += this.rowRepeat
+      if (this.isRowHidden) sheet.findings.hiddenRowCount += this.rowRepeat
       const repeatCount = Math.min(this.rowRepeat, maxRows - sheet.row)
       this.repeatedCellCount += (repeatCount - 1) * cells.length
       if (this.repeatedCellCount > maxRepeatedCells) throw createTooManyRepeatedCellsError(this.file)
@@ -201,7 +201,7 @@ export class OdsSheets implements SaxHandler {
       case 'boolean':
         return cell['boolean-value'] ?? ''
       case undefined:
-        if (cell['formula'] !== undefined && this.displayedText === '') sheet.findings.unresolved++
+        if (cell['formula'] !== undefined && this.displayedText === '') sheet.findings.unresolvedFormulaCount++
         return this.displayedText
       default:
         return this.displayedText === '' ? (cell['string-value'] ?? '') : this.displayedText

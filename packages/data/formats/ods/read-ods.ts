@@ -24,7 +24,7 @@ async function readOds(file: SourceFile, { platform, signal }: ReadOptions): Pro
   const content = findEntry('content.xml')
   if (!content) throw createDamagedWorkbookError(file, message('file.fault.no-content', {}))
   const manifest = findEntry('META-INF/manifest.xml')
-  const manifestBytes = manifest && (await readFirstBytes(manifest.chunks({ signal }), maxManifestBytes))
+  const manifestBytes = manifest && (await readFirstBytes(manifest.readChunks({ signal }), maxManifestBytes))
   if (new TextDecoder().decode(manifestBytes).includes('encryption-data')) throw createProtectedWorkbookError(file)
   const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes }
   return readContent(file, unpackEntry(content, limits, { signal }))

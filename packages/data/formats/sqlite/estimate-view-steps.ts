@@ -30,31 +30,31 @@ export function estimateViewSteps(database: Database, view: string, rowsByTable:
   return estimateNode(root, new Map(rowsByTable))
 }
 
-/** @param sizes Number of rows in tables and in the results of earlier nodes, keyed by name. */
-function estimateNode(node: PlanNode, sizes: Map<string, number>): number {
+/** @param rowCounts Number of rows in tables and in the results of earlier nodes, keyed by name. */
+function estimateNode(node: PlanNode, rowCounts: Map<string, number>): number {
   let loops = 1
   let earlierSteps = 0
   for (const child of node.children) {
     const { detail } = child
     const [, name = ''] = /^(?:SCAN|SEARCH) (\S+)/.exec(detail) ?? []
     if (detail === 'RECURSIVE STEP') return Infinity
-    if (name !== '') loops *= Math.max(1, countVisits(detail, name, sizes))
+    if (name !== '') loops *= Math.max(1, countVisits(detail, name, rowCounts))
     else {
-      const steps = estimateNode(child, sizes)
+      const steps = estimateNode(child, rowCounts)
       if (detail.startsWith('CORRELATED')) loops *= steps
       else earlierSteps += steps
       const [, result] = /^(?:CO-ROUTINE|MATERIALIZE) (\S+)/.exec(detail) ?? []
-      if (result !== undefined) sizes.set(result, steps)
+      if (result !== undefined) rowCounts.set(result, steps)
     }
   }
   return earlierSteps + loops
 }
 
-function countVisits(detail: string, name: string, sizes: ReadonlyMap<string, number>): number {
+function countVisits(detail: string, name: string, rowCounts: ReadonlyMap<string, number>): number {
   if (/^SCAN (?:\d+ )?CONSTANT ROW/.test(detail)) return Number(/^SCAN (\d+)/.exec(detail)?.[1] ?? 1)
   if (detail.includes('VIRTUAL TABLE')) return virtualTableRows
   // A lookup by row id or by the index of a key finds one row.
   if (detail.includes(' USING INTEGER PRIMARY KEY (rowid=?)') || detail.includes(' INDEX sqlite_autoindex_')) return 1
   // An alias may refer to any table or result.
-  return sizes.get(name) ?? Math.max(1, ...sizes.values())
+  return rowCounts.get(name) ?? Math.max(1, ...rowCounts.values())
 }

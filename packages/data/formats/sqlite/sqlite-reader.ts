@@ -12,7 +12,7 @@ import {
 } from '@uwdata/flechette'
 import type { Database, SqlValue } from 'sql.js'
 import type { FormatReader } from '../format-reader.ts'
-import { limitNames } from '../limit-names.ts'
+import { listFirstNames } from '../list-first-names.ts'
 import { estimateViewSteps } from './estimate-view-steps.ts'
 import { quoteName, findStoredColumns, type StoredColumn } from './column-storage.ts'
 import { createDamagedSqliteError, openSqlite } from './sqlite-database.ts'
@@ -179,7 +179,7 @@ const createNoPartError = ({ name }: SourceFile, part: string, parts: readonly P
   new TablesError(
     error(
       'load.no-part',
-      { file: name, kind: 'table', part, parts: limitNames(parts) },
+      { file: name, kind: 'table', part, parts: listFirstNames(parts) },
       { where: { file: name, setting: 'part' } },
     ),
   )

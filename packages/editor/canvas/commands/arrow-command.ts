@@ -15,9 +15,9 @@ const directions: Record<string, readonly [number, number]> = {
 export const arrowCommand: CanvasCommand = {
   id: 'arrow',
   keys: Object.keys(directions).flatMap((key) => [key, `Shift+${key}`, `Alt+${key}`, `Alt+Shift+${key}`]),
-  run(host, { key, shift, alt, onSurface }) {
+  run(host, { key, shift, alt, isOnSurface }) {
     const [dx, dy] = directions[key] ?? [0, 0]
-    if (onSurface || alt) nudge(host, dx, dy, shift)
+    if (isOnSurface || alt) nudge(host, dx, dy, shift)
     else focusNext(host, dx, dy, shift)
   },
 }

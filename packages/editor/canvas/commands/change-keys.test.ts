@@ -5,9 +5,9 @@ import {
   isReservedKey,
   isModifierKey,
   parseBindings,
-  withKey,
-  withoutKey,
-  withDefaultKeys,
+  bindKey,
+  removeKey,
+  restoreDefaultKeys,
 } from './change-keys.ts'
 import type { KeyedCommand } from './change-keys.ts'
 import { createKeymap, type KeyBindings } from './keymap.ts'
@@ -20,7 +20,7 @@ const findCommand = (bindings: KeyBindings, key: string): string | undefined =>
 describe('changing keys', () => {
   it('binds a key to one command only, and names the one that had it', () => {
     expect(findBoundCommand(now({}), 'c', 'fit')).toBe('collapse')
-    const bindings = withKey(now({}), {}, 'fit', 'c')
+    const bindings = bindKey(now({}), {}, 'fit', 'c')
     expect(bindings).toEqual({ fit: ['1', 'c'], collapse: [] })
     expect(findCommand(bindings, 'c')).toBe('fit')
     expect(findCommand(bindings, '1')).toBe('fit')
@@ -28,9 +28,9 @@ describe('changing keys', () => {
   })
 
   it("removes a key, and resets a command's keys, also those that other commands have", () => {
-    expect(withoutKey(now({}), {}, 'remove', 'Backspace')).toEqual({ remove: ['Delete'] })
-    const bindings = withKey(now({}), {}, 'fit', 'c')
-    expect(withDefaultKeys(now(bindings), bindings, 'collapse', ['c'])).toEqual({ fit: ['1'] })
+    expect(removeKey(now({}), {}, 'remove', 'Backspace')).toEqual({ remove: ['Delete'] })
+    const bindings = bindKey(now({}), {}, 'fit', 'c')
+    expect(restoreDefaultKeys(now(bindings), bindings, 'collapse', ['c'])).toEqual({ fit: ['1'] })
   })
 
   it('reserves the keys that the page and the canvas need', () => {

@@ -24,7 +24,7 @@ export const findBoundCommand = (
 ): CommandId | undefined => commands.find((command) => command.id !== id && command.keys.includes(key))?.id
 
 /** Binds a key to a command and removes it from all other commands. */
-export function withKey(
+export function bindKey(
   commands: readonly KeyedCommand[],
   bindings: KeyBindings,
   id: CommandId,
@@ -39,7 +39,7 @@ export function withKey(
 }
 
 /** Removes a key from a command. */
-export function withoutKey(
+export function removeKey(
   commands: readonly KeyedCommand[],
   bindings: KeyBindings,
   id: CommandId,
@@ -50,7 +50,7 @@ export function withoutKey(
 }
 
 /** Restores a command's default keys and removes them from all other commands. */
-export function withDefaultKeys(
+export function restoreDefaultKeys(
   commands: readonly KeyedCommand[],
   bindings: KeyBindings,
   id: CommandId,

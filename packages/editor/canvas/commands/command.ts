@@ -42,7 +42,7 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   /** Opens the list of node types at a point of the surface. */
   openQuickAddFor(point: Point, purpose: QuickAddPurpose): void
   /** Opens the list of a node's possible connections. */
-  openConnect(node: string): void
+  openConnect(nodeId: string): void
   /** Opens the context menu for the selection. */
   openMenu(): void
   /** Starts editing the text of a note, frame, group or node in place. */
@@ -52,7 +52,7 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   /** Reveals the changes since an earlier version of the document. */
   revealChange(previous: Workflow): void
   /** Converts graph coordinates to surface coordinates (CSS pixels). */
-  screenPoint(point: Point): Point
+  toSurface(point: Point): Point
   /** Zooms by a factor around the center of the surface. */
   zoom(factor: number): void
   /** Pans the view by a distance in CSS pixels. */
@@ -81,7 +81,7 @@ export interface KeyPressInfo {
   /** Whether Alt was pressed. */
   readonly alt: boolean
   /** True if the surface has focus rather than the list of nodes. */
-  readonly onSurface: boolean
+  readonly isOnSurface: boolean
 }
 
 /** The id of a command of the editor or of an extension. @public */

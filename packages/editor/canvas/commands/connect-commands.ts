@@ -42,7 +42,7 @@ export const connectCommands: readonly CanvasCommand[] = [
     run(host) {
       const node = findNodeToContinue(host)
       if (!node) return
-      const point = host.screenPoint(getNextNodePoint(node, 64))
+      const point = host.toSurface(getNextNodePoint(node, 64))
       host.openQuickAddFor(point, { kind: 'after', node: node.id })
     },
   },

@@ -21,7 +21,7 @@ function runHistoryStep(host: CommandHost, apply: (session: WorkflowSession) => 
 /** Opens the list of node types. If exactly one edge is selected, the new node is inserted into it. */
 function openQuickAdd(host: CommandHost): void {
   const edge = findSelectedEdge(host)
-  if (edge) host.openQuickAddFor(host.screenPoint(findEdgeMiddle(edge).point), { kind: 'into', edge })
+  if (edge) host.openQuickAddFor(host.toSurface(findEdgeMiddle(edge).point), { kind: 'into', edge })
   else host.openQuickAdd()
 }
 

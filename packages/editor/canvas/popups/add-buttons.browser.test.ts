@@ -52,7 +52,7 @@ describe('buttons that add a node on the canvas', () => {
     const [button] = listButtons(canvas)
     expect(button?.getAttribute('aria-label')).to.equal('Add node after this one')
     const node = canvas.scene.byId.get('prepare')!
-    const right = canvas.pagePoint({ x: node.x + node.shape.width, y: node.y })
+    const right = canvas.toPage({ x: node.x + node.shape.width, y: node.y })
     expect(button!.getBoundingClientRect().left).to.be.greaterThan(right.x)
     await expect(canvas).to.be.accessible()
     button?.click()

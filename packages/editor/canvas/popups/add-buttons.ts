@@ -109,7 +109,7 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
       tabindex="-1"
       title=${title}
       aria-label=${title}
-      @click=${() => canvas.openQuickAddFor(canvas.screenPoint(listPosition), purpose)}
+      @click=${() => canvas.openQuickAddFor(canvas.toSurface(listPosition), purpose)}
       @mouseenter=${() => (isPointerInside = true)}
       @mouseleave=${onLeave}
     >
@@ -123,15 +123,15 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
       element.style.transform = `translate(${x}px, ${y}px)`
     }
   }
-  const scheduleEdgeHover = (edge: string | undefined): void => {
+  const scheduleEdgeHover = (edgeId: string | undefined): void => {
     clearTimeout(timer)
     timer = setTimeout(
       () => {
-        if (edge === undefined && isPointerInside) return
-        hoveredEdge = edge
+        if (edgeId === undefined && isPointerInside) return
+        hoveredEdge = edgeId
         update()
       },
-      edge === undefined ? leaveDelayMs : enterDelayMs,
+      edgeId === undefined ? leaveDelayMs : enterDelayMs,
     )
   }
   const onLeave = (): void => {
@@ -154,7 +154,7 @@ function createEdgeButton(canvas: AwCanvas, edge: SceneEdge): AddButton {
   const middle = findEdgeMiddle(edge).point
   const title = canvas.strings.commands['quick-add']
   return {
-    center: canvas.screenPoint(middle),
+    center: canvas.toSurface(middle),
     isOnEdge: true,
     listPosition: middle,
     title,
@@ -175,12 +175,12 @@ function listOutputButtons(canvas: AwCanvas): AddButton[] {
   const unconnectedOutputs = node.shape.outputs.flatMap((output, index) =>
     connectedOutputs.has(index) ? [] : [output],
   )
-  const screenYs = spreadOut(unconnectedOutputs.map(({ y }) => canvas.screenPoint(getPointNextTo(node, portGap, y)).y))
+  const screenYs = spreadOut(unconnectedOutputs.map(({ y }) => canvas.toSurface(getPointNextTo(node, portGap, y)).y))
   return unconnectedOutputs.map(({ port, y }, index): AddButton => {
     const title = strings.commands['add-next']
     const label = node.shape.outputs.length > 1 ? `${title} (${port.label ?? port.name})` : title
     return {
-      center: { x: canvas.screenPoint(getPointNextTo(node, portGap, y)).x, y: screenYs[index]! },
+      center: { x: canvas.toSurface(getPointNextTo(node, portGap, y)).x, y: screenYs[index]! },
       isOnEdge: false,
       listPosition: getPointNextTo(node, newNodeGap, y),
       title: label,

@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../../define-elements.ts'
 import { createDocument, mountCanvas, type MountedCanvas } from '../../test-canvas.ts'
-import { click, frame, keys, nodePoint, pagePoint, part, swipe } from '../../test-pointer.ts'
+import { click, frame, pressKeys, getNodePoint, toPagePoint, part, swipe } from '../../test-pointer.ts'
 
 defineElements()
 
@@ -34,7 +34,7 @@ describe('the menu of the canvas', () => {
 
   it('opens by the right button on a node, selects it, and runs the chosen command', async () => {
     const { canvas, session } = mounted
-    await click(nodePoint(canvas, 'b'), 'right')
+    await click(getNodePoint(canvas, 'b'), 'right')
     await settle()
     expect([...canvas.selection]).to.deep.equal(['b'])
     expect(items()).to.include.members(['open', 'disable', 'duplicate', 'remove'])
@@ -51,7 +51,7 @@ describe('the menu of the canvas', () => {
   it('shows shortcuts with the key names of the language', async () => {
     const { canvas } = mounted
     canvas.strings = { ...canvas.strings, keyNames: { Mod: 'Strg' } }
-    await click(nodePoint(canvas, 'b'), 'right')
+    await click(getNodePoint(canvas, 'b'), 'right')
     await settle()
     expect(part(menu()!, '[data-id=duplicate]').textContent).to.contain('Strg+D')
     expect(items()).to.not.include('leave')
@@ -59,7 +59,7 @@ describe('the menu of the canvas', () => {
 
   it('opens by a long press and by keyboard, moves with the arrow keys, and closes with Escape', async () => {
     const { canvas, session } = mounted
-    const at = nodePoint(canvas, 'a')
+    const at = getNodePoint(canvas, 'a')
     await swipe(at, at, { steps: 0, hold: 600 })
     await settle()
     expect([...canvas.selection]).to.deep.equal(['a'])
@@ -69,7 +69,7 @@ describe('the menu of the canvas', () => {
     expect(menu()).to.equal(null)
     canvas.focusNode('c')
     await settle()
-    await keys('Shift', 'F10')
+    await pressKeys('Shift', 'F10')
     await settle()
     const at0 = items()
     await sendKeys({ press: 'End' })
@@ -85,7 +85,7 @@ describe('the menu of the canvas', () => {
     session.document.apply({ type: 'move-nodes', positions: { b: { x: 320, y: 96 } } })
     canvas.select(['a', 'b', 'c'])
     await settle()
-    await click(nodePoint(canvas, 'c'), 'right')
+    await click(getNodePoint(canvas, 'c'), 'right')
     await settle()
     expect(items()).to.include('select-connected')
     const row = [...part(menu()!, '.row').children] as HTMLElement[]
@@ -104,11 +104,11 @@ describe('the menu of the canvas', () => {
     const { canvas } = mounted
     canvas.readonly = true
     await settle()
-    await click(pagePoint(canvas, { x: 100, y: 200 }), 'right')
+    await click(toPagePoint(canvas, { x: 100, y: 200 }), 'right')
     await settle()
     expect(items()).to.include.members(['select-all', 'fit', 'export-svg', 'export-markdown'])
     expect(items()).to.not.include.members(['quick-add', 'paste', 'lay-out'])
-    await click(pagePoint(canvas, { x: 60, y: 260 }))
+    await click(toPagePoint(canvas, { x: 60, y: 260 }))
     await settle()
     expect(menu()).to.equal(null)
   })
@@ -120,7 +120,7 @@ describe('the menu of the canvas', () => {
       Object.defineProperty(navigator, 'clipboard', { configurable: true, value: clipboard })
     }
     const choose = async (id: string): Promise<void> => {
-      await click(nodePoint(mounted.canvas, 'b'), 'right')
+      await click(getNodePoint(mounted.canvas, 'b'), 'right')
       await settle()
       part(menu()!, `[data-id=${id}]`).click()
       await new Promise((resolve) => setTimeout(resolve, 20))

@@ -48,8 +48,8 @@ export class CanvasPopups {
     this.openQuickAddFor(point ?? this.#graph.camera.middle, from ? { kind: 'from', from } : { kind: 'free', anywhere })
   }
 
-  openConnect(node: string): void {
-    this.#connect.open(node)
+  openConnect(nodeId: string): void {
+    this.#connect.open(nodeId)
   }
 
   /** Opens the menu for the element at a point of the surface or, without a point, for the selected node. */
@@ -57,7 +57,7 @@ export class CanvasPopups {
     const { selection, scene } = this.#host
     const [selectedId] = selection
     const node = selectedId === undefined ? undefined : scene.byId.get(selectedId)
-    const corner = node ? this.#host.screenPoint(getMenuPoint(node)) : this.#graph.camera.middle
+    const corner = node ? this.#host.toSurface(getMenuPoint(node)) : this.#graph.camera.middle
     this.#menu.open(point ?? corner, hit ?? (node ? { kind: 'node', node } : { kind: 'empty' }))
   }
 

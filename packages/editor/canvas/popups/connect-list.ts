@@ -30,10 +30,10 @@ export class ConnectList {
     this.#graph = graph
   }
 
-  open(node: string): void {
+  open(nodeId: string): void {
     if (!this.#host.editable) return
     this.#wasListFocused = this.#host.focusedNode !== undefined
-    this.#node = node
+    this.#node = nodeId
     this.#host.requestUpdate()
     void this.place()
   }

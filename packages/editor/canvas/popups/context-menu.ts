@@ -13,9 +13,9 @@ export interface MenuHost extends CommandHost {
   readonly commands: readonly CommandInfo[]
   run(id: CommandId): boolean
   /** Converts surface coordinates (CSS pixels) to graph coordinates. */
-  graphPoint(point: Point): Point
+  toGraph(point: Point): Point
   /** Converts graph coordinates to viewport coordinates. */
-  pagePoint(point: Point): Point
+  toPage(point: Point): Point
   requestUpdate(): void
   focusSurface(): void
 }
@@ -106,7 +106,7 @@ export class ContextMenu {
     const menu = host.renderRoot.querySelector('aw-canvas-menu')
     if (!menu) return
     await menu.updateComplete
-    const { x, y } = host.pagePoint(host.graphPoint(point))
+    const { x, y } = host.toPage(host.toGraph(point))
     placePopover(menu, { top: y, bottom: y, left: x, right: x })
     menu.focusFirst()
   }

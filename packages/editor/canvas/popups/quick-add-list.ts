@@ -19,7 +19,11 @@ export interface QuickAddHost extends CommandHost, Omit<Element, keyof EventTarg
   requestUpdate(): void
   addNode(type: NodeType, point?: Point): string | undefined
   /** Opens a preview of the nodes planned for a description. They are added once the user accepts them. */
-  showPlan(description: string, plan: DescriptionPlan, placement: { at: Point; from: PortEnd | undefined }): void
+  showPlan(
+    description: string,
+    plan: DescriptionPlan,
+    placement: { position: Point; source: PortEnd | undefined },
+  ): void
   /** Moves focus from the list back to the surface. */
   focusSurface(): void
 }
@@ -44,7 +48,7 @@ export class QuickAddList {
 
   /** Opens the list at a point of the surface. */
   open(point: Point, purpose: QuickAddPurpose): void {
-    this.#listState = { point: this.#graph.graphPoint(point), purpose }
+    this.#listState = { point: this.#graph.toGraph(point), purpose }
     this.#host.requestUpdate()
     void this.place()
     void this.#rank(purpose)
@@ -99,11 +103,11 @@ export class QuickAddList {
     const { activeSession } = this.#host
     const purpose = this.#listState?.purpose
     if (!purpose || !purposesWithDescription.has(purpose.kind)) return undefined
-    const from = this.#findSourcePort(purpose)
-    const columns = from && this.#host.description?.nodes[from.node]?.outputs[from.port]?.columns
+    const source = this.#findSourcePort(purpose)
+    const columns = source && this.#host.description?.nodes[source.node]?.outputs[source.port]?.columns
     const response = await activeSession?.document.planFromDescription?.({
       description,
-      continues: from !== undefined,
+      continues: source !== undefined,
       ...(columns ? { columns } : {}),
     })
     if (!response?.ok || !this.#isAddable(response.value)) return undefined
@@ -133,7 +137,7 @@ export class QuickAddList {
     if (!host.editable) return
     const { point, purpose } = listState
     if (plan) {
-      host.showPlan(this.#plannedDescription, plan, { at: point, from: this.#findSourcePort(purpose) })
+      host.showPlan(this.#plannedDescription, plan, { position: point, source: this.#findSourcePort(purpose) })
       return
     }
     if (!nodeType) return

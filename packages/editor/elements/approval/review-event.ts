@@ -13,12 +13,12 @@ declare global {
   }
 }
 
-/** Returns the first node waiting for approval. With `node`, only that node and the nodes inside it are considered. */
-export const findPendingApproval = (run: RunView | undefined, node?: string): WaitingNode | undefined =>
+/** Returns the first node waiting for approval. With `nodeId`, only that node and the nodes inside it are considered. */
+export const findPendingApproval = (run: RunView | undefined, nodeId?: string): WaitingNode | undefined =>
   Object.values(run?.waiting ?? {}).find(
     (waiting) =>
       waiting.waitFor.kind === 'approval' &&
-      (node === undefined ||
-        waiting.node === node ||
-        waiting.scope?.some((outer) => outer.replace(/#\d+$/, '') === node)),
+      (nodeId === undefined ||
+        waiting.node === nodeId ||
+        waiting.scope?.some((outer) => outer.replace(/#\d+$/, '') === nodeId)),
   )

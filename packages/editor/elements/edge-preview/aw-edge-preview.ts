@@ -117,20 +117,20 @@ export class AwEdgePreview extends LitElement {
     if (!edgeInfo) return nothing
     const { value, columns } = edgeInfo
     return html`<div class="head">
-        <strong dir="auto">${strings.label(edgeInfo.from, edgeInfo.to)}</strong>
+        <strong dir="auto">${strings.label(edgeInfo.sourceTitle, edgeInfo.targetTitle)}</strong>
       </div>
       <p class="muted small">
         ${value?.kind === 'table' ? html`${strings.rows(value.table.rows)}${columns ? ', ' : ''}` : nothing}${columns ? strings.columns(columns.length) : nothing}
       </p>
-      ${columns && columns.length > 0 ? this.#renderTable(columns, strings.label(edgeInfo.from, edgeInfo.to)) : nothing}
+      ${columns && columns.length > 0 ? this.#renderTable(columns, strings.label(edgeInfo.sourceTitle, edgeInfo.targetTitle)) : nothing}
       ${value ? nothing : html`<p class="muted small">${strings.notRun}</p>`} ${this.#renderValue(edgeInfo)}
       ${this._rowsState?.state === 'failed' ? html`<p class="bad small">${strings.failed(strings.renderText(getProblemText(this._rowsState.problem)))}</p>` : nothing}`
   }
 
-  #findValue(session: WorkflowSession, edge: string): EdgeValue | undefined {
+  #findValue(session: WorkflowSession, edgeId: string): EdgeValue | undefined {
     const { nodeTypes } = this.strings
     nodeTypes.types(session.engine.catalog)
-    return findEdgeValue(session, edge, nodeTypes.label)
+    return findEdgeValue(session, edgeId, nodeTypes.label)
   }
 
   #renderValue({ value }: EdgeValue): unknown {

@@ -18,9 +18,9 @@ export interface EdgeHover {
   /** The point next to which the preview is placed. */
   readonly position: PagePoint
   /** Called when the pointer or focus enters an edge, or leaves it (`undefined`). */
-  hover(edge: string | undefined, position: PagePoint | undefined): void
+  hover(edgeId: string | undefined, position: PagePoint | undefined): void
   /** Opens the preview of an edge without delay, or closes the open preview (`undefined`). */
-  show(edge: string | undefined, position?: PagePoint): void
+  show(edgeId: string | undefined, position?: PagePoint): void
   /** Called when the pointer enters or leaves the preview. The preview stays open while the pointer is inside. */
   setInside(isInside: boolean): void
 }
@@ -31,11 +31,11 @@ export function createEdgeHover(onChange: () => void): EdgeHover {
   let timer: ReturnType<typeof setTimeout> | undefined
   let isInside = false
 
-  const show = (edge: string | undefined, position: PagePoint = lastPosition): void => {
+  const show = (edgeId: string | undefined, position: PagePoint = lastPosition): void => {
     clearTimeout(timer)
-    if (edge === undefined) isInside = false
-    if (edge === displayedEdge) return
-    displayedEdge = edge
+    if (edgeId === undefined) isInside = false
+    if (edgeId === displayedEdge) return
+    displayedEdge = edgeId
     lastPosition = position
     onChange()
   }

@@ -15,7 +15,7 @@ export function createEdgePreviewTrigger(hover: EdgeHover, getCanvas: () => AwCa
   const findMiddle = (id: string | undefined): Point | undefined => {
     const currentCanvas = getCanvas()
     const edge = id === undefined ? undefined : currentCanvas?.scene.edges.find((candidate) => candidate.id === id)
-    return edge && currentCanvas?.pagePoint(findEdgeMiddle(edge).point)
+    return edge && currentCanvas?.toPage(findEdgeMiddle(edge).point)
   }
   return {
     onSelection({ nodes, edges }) {

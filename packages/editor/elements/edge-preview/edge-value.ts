@@ -5,9 +5,9 @@ import type { Column, RunView, Value, Workflow, WorkflowDescription, WorkflowEdg
 export interface EdgeValue {
   readonly edge: WorkflowEdge
   /** Title of the source node. */
-  readonly from: string
+  readonly sourceTitle: string
   /** Title of the target node. */
-  readonly to: string
+  readonly targetTitle: string
   /** The value from the last run; `undefined` if the source node has not produced it. */
   readonly value: Value | undefined
   /** The columns of the value if it is a table, otherwise the expected columns, if they are known. */
@@ -40,7 +40,7 @@ export function findEdgeValue(
   const value = pickPort(run?.nodes[edge.source]?.outputs ?? {}, edge.sourceHandle)
   const expected = pickPort(description?.nodes[edge.source]?.outputs ?? {}, edge.sourceHandle)
   const columns = value?.kind === 'table' ? value.table.columns : expected?.columns
-  return { edge, from: findTitle(edge.source), to: findTitle(edge.target), value, columns }
+  return { edge, sourceTitle: findTitle(edge.source), targetTitle: findTitle(edge.target), value, columns }
 }
 
 /** Returns the value at a port, or at the first port if the edge does not name one. */

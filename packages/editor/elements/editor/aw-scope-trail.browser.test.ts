@@ -6,7 +6,7 @@ import { findInnerWorkflow } from '@aw-flow/canvas'
 import { defineElements } from '../../define-elements.ts'
 import { createDocument } from '../../test-canvas.ts'
 import { subWorkflowNodeType, testCatalog } from '../../test-catalog.ts'
-import { click, doubleClick, drag, frame, keys, nodePoint } from '../../test-pointer.ts'
+import { click, doubleClick, drag, frame, pressKeys, getNodePoint } from '../../test-pointer.ts'
 import { TestSession } from '../../test-session.ts'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { AwWorkflowEditor } from './aw-workflow-editor.ts'
@@ -54,7 +54,7 @@ describe('inside a sub-workflow', () => {
   })
 
   const enter = async (id: string): Promise<void> => {
-    const at = nodePoint(canvas(), id)
+    const at = getNodePoint(canvas(), id)
     await doubleClick(at)
     await settle()
     await settle()
@@ -68,13 +68,13 @@ describe('inside a sub-workflow', () => {
     expect(canvas().scene.nodes.map(({ id }) => id)).to.deep.equal(['prepare', 'deeper'])
     await enter('deeper')
     expect(trail()).to.deep.equal(['Monthly', 'Clean up', 'Deeper'])
-    const from = nodePoint(canvas(), 'filter')
+    const from = getNodePoint(canvas(), 'filter')
     await drag(from, { x: from.x + 64 * canvas().view.scale, y: from.y })
     await settle()
     expect(canvas().scene.byId.get('filter')?.x).to.equal(64)
     expect(session.calls.at(-1)?.args[0]).to.deep.include({ type: 'edit-inside', id: 'sub', setting: 'document' })
     expect(session.document.current).to.not.deep.equal(before)
-    await keys('Control', 'z')
+    await pressKeys('Control', 'z')
     await settle()
     expect(canvas().scene.byId.get('filter')?.x).to.equal(0)
     expect(session.document.current).to.deep.equal(before)
@@ -133,7 +133,7 @@ describe('inside a sub-workflow', () => {
     await settle()
     expect(trail()).to.deep.equal(['Monthly', 'Clean up'])
     await settle()
-    await keys('Shift', 'E')
+    await pressKeys('Shift', 'E')
     await settle()
     expect(trail()).to.deep.equal([])
     await settle()
@@ -145,7 +145,7 @@ describe('inside a sub-workflow', () => {
       ...(editor.shadowRoot?.querySelector('aw-command-palette')?.shadowRoot?.querySelectorAll('li') ?? []),
     ]
     const search = async (query: string): Promise<void> => {
-      await keys('Control', 'k')
+      await pressKeys('Control', 'k')
       await settle()
       await sendKeys({ type: query })
       await settle()
@@ -216,7 +216,7 @@ describe('inside a sub-workflow', () => {
     }
     await open('load')
     written()!.focus()
-    await keys('Control', 'a')
+    await pressKeys('Control', 'a')
     await sendKeys({ type: '2e' })
     editor.shadowRoot?.querySelector('aw-inspector')?.shadowRoot?.querySelector<HTMLElement>('.head button')?.click()
     await settle()
@@ -235,7 +235,7 @@ describe('inside a sub-workflow', () => {
 
   it('changes the settings of a node inside', async () => {
     await enter('sub')
-    await click(nodePoint(canvas(), 'prepare'))
+    await click(getNodePoint(canvas(), 'prepare'))
     await settle()
     await settle()
     const inspector = editor.shadowRoot?.querySelector('aw-inspector')

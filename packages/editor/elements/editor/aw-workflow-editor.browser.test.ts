@@ -6,7 +6,7 @@ import { emptyWorkflow } from '@aw-flow/schema'
 import { NodeOpenEvent } from '../../canvas/canvas-events.ts'
 import { defineElements } from '../../define-elements.ts'
 import { mountEditor, whenSettled } from '../../test-editor.ts'
-import { click, drag, keys, nodePoint, pagePoint, part } from '../../test-pointer.ts'
+import { click, drag, pressKeys, getNodePoint, toPagePoint, part } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import { AwWorkflowEditor } from './aw-workflow-editor.ts'
 
@@ -87,7 +87,7 @@ describe('<aw-workflow-editor>', () => {
   it('adds a node where it is dragged from the palette', async () => {
     const { editor, canvas, session } = await mountEditor()
     const from = part(part(editor, 'aw-palette'), '[data-type=filter]').getBoundingClientRect()
-    const to = pagePoint(canvas, { x: 320, y: 240 })
+    const to = toPagePoint(canvas, { x: 320, y: 240 })
     await drag({ x: from.left + 40, y: from.top + 12 }, to, { steps: 8 })
     await whenSettled()
     const added = session.document.current.nodes.at(-1)
@@ -99,10 +99,10 @@ describe('<aw-workflow-editor>', () => {
   it('opens the inspector with the selection, without covering the selected node, and closes it', async () => {
     const { editor, canvas } = await mountEditor()
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
-    await click(nodePoint(canvas, 'table'))
+    await click(getNodePoint(canvas, 'table'))
     await whenSettled()
     const inspector = part(editor, 'aw-inspector')
-    const right = pagePoint(canvas, { x: 960 + 240, y: 0 }).x
+    const right = toPagePoint(canvas, { x: 960 + 240, y: 0 }).x
     expect(right).to.be.at.most(inspector.getBoundingClientRect().left)
     // The button that adds the next node is not covered either.
     const addNext = part(canvas, '.add-buttons button').getBoundingClientRect()
@@ -114,17 +114,17 @@ describe('<aw-workflow-editor>', () => {
 
   it('keeps the view when a selected node remains visible, and when the results open', async () => {
     const { editor, canvas } = await mountEditor()
-    const at = nodePoint(canvas, 'load')
+    const at = getNodePoint(canvas, 'load')
     const { scale } = canvas.view
     await click(at)
     await whenSettled()
     expect(part(editor, 'aw-inspector').offsetWidth).to.be.greaterThan(300)
     expect(canvas.view.scale, 'scale').to.equal(scale)
-    expect(nodePoint(canvas, 'load'), 'place').to.deep.equal(at)
+    expect(getNodePoint(canvas, 'load'), 'place').to.deep.equal(at)
     part(part(part(editor, 'aw-results-drawer'), 'aw-results'), '[role=tab]').click()
     await whenSettled()
     expect(canvas.view.scale, 'scale over the results').to.equal(scale)
-    expect(nodePoint(canvas, 'load'), 'place over the results').to.deep.equal(at)
+    expect(getNodePoint(canvas, 'load'), 'place over the results').to.deep.equal(at)
   })
 
   it('moves a selected node into view smoothly, by as little as possible', async () => {
@@ -138,7 +138,7 @@ describe('<aw-workflow-editor>', () => {
       if (isOpen) requestAnimationFrame(watch)
     }
     requestAnimationFrame(watch)
-    await click(nodePoint(canvas, 'table'))
+    await click(getNodePoint(canvas, 'table'))
     // Reads only recorded frames: the view may be a frame ahead of them.
     await waitUntil(() => frames.at(-1)!.x < x && frames.at(-4)?.x === frames.at(-1)!.x, 'the view to arrive')
     isOpen = false
@@ -160,7 +160,7 @@ describe('<aw-workflow-editor>', () => {
     canvas.zoom(1 / canvas.view.scale)
     canvas.reveal('table')
     await whenSettled()
-    const from = nodePoint(canvas, 'table')
+    const from = getNodePoint(canvas, 'table')
     await drag(from, { x: from.x - 64, y: from.y + 48 })
     await whenSettled()
     expect(session.document.current.nodes.find((node) => node.id === 'table')?.position).to.deep.equal({
@@ -191,7 +191,7 @@ describe('<aw-workflow-editor>', () => {
     const results = part<HTMLElement & { node: string | undefined }>(part(editor, 'aw-results-drawer'), 'aw-results')
     expect(results.getBoundingClientRect().height).to.be.greaterThan(200)
     expect(part(results, '.source').textContent).to.equal('Table')
-    await click(nodePoint(canvas, 'prepare'))
+    await click(getNodePoint(canvas, 'prepare'))
     await whenSettled()
     expect(results.node).to.equal('prepare')
     expect(part(results, '.source').textContent).to.equal('Prepare')
@@ -408,13 +408,13 @@ describe('<aw-workflow-editor>', () => {
     const corner = part(editor, '.corner')
     expect(corner.querySelector('aw-minimap')).to.not.equal(null)
     const box = corner.getBoundingClientRect()
-    const at = pagePoint(canvas, { x: 640, y: 0 })
+    const at = toPagePoint(canvas, { x: 640, y: 0 })
     canvas.panBy(box.left - 60 - at.x, box.top + 20 - at.y)
     await whenSettled()
-    await click(nodePoint(canvas, 'validate'))
+    await click(getNodePoint(canvas, 'validate'))
     await whenSettled()
     const to = corner.getBoundingClientRect()
-    const end = pagePoint(canvas, { x: 880, y: 100 })
+    const end = toPagePoint(canvas, { x: 880, y: 100 })
     expect(end.x <= to.left || end.y <= to.top).to.equal(true)
   })
 
@@ -435,8 +435,8 @@ describe('<aw-workflow-editor>', () => {
       await whenSettled()
       await setViewport({ width: 680, height: 1000 })
       await whenSettled()
-      const left = canvas.screenPoint({ x: 0, y: 0 }).x
-      const right = canvas.screenPoint({ x: 300 * (count - 1) + 240, y: 0 }).x
+      const left = canvas.toSurface({ x: 0, y: 0 }).x
+      const right = canvas.toSurface({ x: 300 * (count - 1) + 240, y: 0 }).x
       expect(left, 'left side').to.be.at.least(0)
       expect(right <= canvas.clientWidth, 'complete').to.equal(isComplete)
       expect(canvas.view.scale).to.be.at.least(0.45)
@@ -462,7 +462,7 @@ describe('<aw-workflow-editor>', () => {
   it('renames the workflow', async () => {
     const { editor, session } = await mountEditor()
     part<HTMLInputElement>(editor, '.name').focus()
-    await keys('Control', 'a')
+    await pressKeys('Control', 'a')
     await sendKeys({ type: 'Sales' })
     await sendKeys({ press: 'Enter' })
     expect(session.document.current.name).to.equal('Sales')
@@ -497,13 +497,13 @@ describe('<aw-workflow-editor>', () => {
     await sendKeys({ press: 'Escape' })
     await whenSettled()
     expect(editor.shadowRoot?.querySelector('aw-palette')).to.equal(null)
-    await click(nodePoint(canvas, 'load'))
+    await click(getNodePoint(canvas, 'load'))
     await whenSettled()
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
     // The settings that open over the canvas do not cover their node.
     canvas.dispatchEvent(new NodeOpenEvent({ node: 'table' }))
     const isUncovered = (): boolean => {
-      const { x } = nodePoint(canvas, 'table')
+      const { x } = getNodePoint(canvas, 'table')
       return x < (editor.shadowRoot?.querySelector('aw-inspector')?.getBoundingClientRect().left ?? 0)
     }
     await waitUntil(isUncovered)

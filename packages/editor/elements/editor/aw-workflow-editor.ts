@@ -84,7 +84,7 @@ declare global {
  * @event {BeforeDatasetRemoveEvent} aw-before-dataset-remove - Fired before a dataset is removed; cancelable.
  * @event {BeforeRunEvent} aw-before-run - Fired before a run starts; cancelable.
  * @event {BeforeResumeEvent} aw-before-resume - Fired before an interrupted run resumes; cancelable.
- * @event {BeforeDecideEvent} aw-before-decide - Fired before an approval is decided; cancelable.
+ * @event {BeforeDecideEvent} aw-before-decide - Fired before a waiting step is approved or rejected; cancelable.
  * @event {BeforeCancelEvent} aw-before-cancel - Fired before a run is canceled; cancelable.
  * @event {AccessRequestEvent} aw-access-request - Fired when a run of a workflow from a file requests access that the
  *   workflow has not been granted; cancelable. Fired only if the editor has created the session itself. Call
@@ -181,9 +181,9 @@ export class AwWorkflowEditor extends LitElement {
   declare session: WorkflowSession | undefined
   /** `light`, `dark`, or `auto` for the system color scheme. Default: the page's color scheme. */
   declare theme: 'light' | 'dark' | 'auto' | undefined
-  /** If true, users can only view: they cannot edit, run or decide approvals. */
+  /** If true, users can only view: they cannot edit, run or decide on approvals. */
   declare readonly: boolean
-  /** If true, users cannot edit the document, but can choose inputs, start and cancel runs, and decide approvals. */
+  /** If true, users cannot edit the document, but can choose inputs, start and cancel runs, and decide on approvals. */
   declare runOnly: boolean
   /**
    * UI strings. Default: the strings for the nearest `lang` attribute if that language is registered
@@ -363,7 +363,7 @@ export class AwWorkflowEditor extends LitElement {
     return this.readonly || this.runOnly
   }
 
-  /** True if users can start and cancel runs and decide approvals. */
+  /** True if users can start and cancel runs and decide on approvals. */
   get #canRun(): boolean {
     return !this.readonly
   }
@@ -586,9 +586,9 @@ export class AwWorkflowEditor extends LitElement {
             this._isSearching
               ? html`<aw-command-palette
                   .canvas=${this.canvas}
-                  .whole=${{ document: session.document.current, path: this.#scope.path }}
+                  .searchScope=${{ document: session.document.current, path: this.#scope.path }}
                   .strings=${strings.commandPalette}
-                  @aw-palette-found=${({ path, thing }: PaletteFoundEvent) => this.#navigation.goTo(path, thing)}
+                  @aw-palette-found=${({ path, result }: PaletteFoundEvent) => this.#navigation.goTo(path, result)}
                   @aw-palette-close=${() => (this._isSearching = false)}
                 ></aw-command-palette>`
               : nothing
@@ -826,9 +826,9 @@ export class AwWorkflowEditor extends LitElement {
   #onNodeOpen = ({ node }: NodeOpenEvent): Promise<void> => this.#openNode(node)
 
   /** Opens a node's settings and focuses `setting`, or the first setting if it is omitted. */
-  async #openNode(node: string, setting?: string): Promise<void> {
-    this.canvas?.select([node])
-    this.#inspector.openFor(node)
+  async #openNode(nodeId: string, setting?: string): Promise<void> {
+    this.canvas?.select([nodeId])
+    this.#inspector.openFor(nodeId)
     await this.updateComplete
     const inspector = await waitUntilReady(this.renderRoot.querySelector('aw-inspector'))
     // On a small screen, focusing a field would open the on-screen keyboard over the sheet.

@@ -25,7 +25,7 @@ export interface EditorContext {
   readonly strings: EditorStrings
   /** True if users cannot edit the document. */
   readonly isLocked: boolean
-  /** True if users can start and cancel runs and decide approvals. */
+  /** True if users can start and cancel runs and decide on approvals. */
   readonly canRun: boolean
   /** True if the editor is so narrow that panels cover the canvas. */
   readonly isNarrow: boolean

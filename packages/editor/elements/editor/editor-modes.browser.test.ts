@@ -3,7 +3,7 @@ import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { dropFile, mountEditor, whenSettled, type MountedEditor } from '../../test-editor.ts'
-import { click, drag, keys, nodePoint, pagePoint, part, portPoint, swipe } from '../../test-pointer.ts'
+import { click, drag, pressKeys, getNodePoint, toPagePoint, part, getPortPoint, swipe } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import { DecideEvent } from '../approval/aw-approval.ts'
 import type { AwWorkflowEditor } from './aw-workflow-editor.ts'
@@ -24,17 +24,17 @@ const runButton = (editor: AwWorkflowEditor): HTMLElement | null =>
 /** Tries to change the document by mouse and keyboard. */
 async function tryToEdit({ editor, canvas }: MountedEditor): Promise<void> {
   part(part(editor, 'aw-palette'), '[data-type=join]').click()
-  dropFile(canvas, new File(['a'], 'a.csv'), pagePoint(canvas, { x: 100, y: 200 }))
-  const node = nodePoint(canvas, 'load')
+  dropFile(canvas, new File(['a'], 'a.csv'), toPagePoint(canvas, { x: 100, y: 200 }))
+  const node = getNodePoint(canvas, 'load')
   await drag(node, { x: node.x + 60, y: node.y + 60 })
-  await swipe(nodePoint(canvas, 'load'), { x: node.x + 60, y: node.y + 60 })
-  await drag(portPoint(canvas, 'load', 'output', 'table'), pagePoint(canvas, { x: 300, y: 400 }))
-  await click(nodePoint(canvas, 'load'))
-  await keys('Delete')
-  await keys('Control', 'd')
-  await keys('Shift', 'l')
-  await keys('Shift', 'n')
-  await keys('Control', 'z')
+  await swipe(getNodePoint(canvas, 'load'), { x: node.x + 60, y: node.y + 60 })
+  await drag(getPortPoint(canvas, 'load', 'output', 'table'), toPagePoint(canvas, { x: 300, y: 400 }))
+  await click(getNodePoint(canvas, 'load'))
+  await pressKeys('Delete')
+  await pressKeys('Control', 'd')
+  await pressKeys('Shift', 'l')
+  await pressKeys('Shift', 'n')
+  await pressKeys('Control', 'z')
   await whenSettled()
 }
 
@@ -147,7 +147,7 @@ describe('the modes of an editor', () => {
     expect(session.calls.some((call) => call.method === 'start')).to.equal(true)
     expect(runButton(editor)?.textContent?.trim()).to.equal('Cancel')
     expect(editor.shadowRoot?.activeElement?.localName).to.equal('aw-run-bar')
-    await keys('Control', 'k')
+    await pressKeys('Control', 'k')
     await whenSettled()
     expect(editor.shadowRoot?.querySelector('aw-command-palette')).not.to.equal(null)
   })

@@ -5,7 +5,7 @@ import { waitUntil } from '../../../../test/wait-until.ts'
 import { getEdgeEnds } from '@aw-flow/canvas'
 import { defineElements } from '../../define-elements.ts'
 import { whenSettled } from '../../test-editor.ts'
-import { click, moveTo, nodePoint, pagePoint, part } from '../../test-pointer.ts'
+import { click, moveTo, getNodePoint, toPagePoint, part } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwWorkflowEditor } from './aw-workflow-editor.ts'
 
@@ -44,7 +44,7 @@ describe('the editor in a zoomed or scaled page', () => {
 
       const edge = canvas.scene.edges.find(({ id }) => id === 'e1')!
       const { x1, y1, x2, y2 } = getEdgeEnds(edge)
-      const middle = pagePoint(canvas, { x: (x1 + x2) / 2, y: (y1 + y2) / 2 })
+      const middle = toPagePoint(canvas, { x: (x1 + x2) / 2, y: (y1 + y2) / 2 })
       await moveTo(middle)
       await waitUntil(() => editor.renderRoot.querySelector('.edge-preview:popover-open'))
       await whenSettled()
@@ -56,7 +56,7 @@ describe('the editor in a zoomed or scaled page', () => {
       await moveTo({ x: middle.x, y: canvas.getBoundingClientRect().top + 20 })
       await waitUntil(() => editor.renderRoot.querySelector('.edge-preview') === null)
 
-      const node = nodePoint(canvas, 'prepare')
+      const node = getNodePoint(canvas, 'prepare')
       await click(node, 'right')
       await waitUntil(() => canvas.renderRoot.querySelector('aw-canvas-menu:popover-open'))
       expect([...canvas.selection]).to.deep.equal(['prepare'])
@@ -67,7 +67,7 @@ describe('the editor in a zoomed or scaled page', () => {
       await click({ x: menu.left - 40, y: canvas.getBoundingClientRect().top + 20 })
       await waitUntil(() => canvas.selection.size === 0)
       await whenSettled()
-      await click(nodePoint(canvas, 'load'))
+      await click(getNodePoint(canvas, 'load'))
       await waitUntil(() => canvas.selection.has('load'))
       expect([...canvas.selection]).to.deep.equal(['load'])
     })

@@ -58,8 +58,8 @@ function collisions(boxes: readonly (readonly [string, Box])[]): string[] {
 
 const nodeBoxes = ({ canvas }: MountedEditor): [string, Box][] =>
   canvas.scene.nodes.map(({ id, x, y, shape }) => {
-    const from = canvas.pagePoint({ x, y })
-    const to = canvas.pagePoint({ x: x + shape.width, y: y + shape.height })
+    const from = canvas.toPage({ x, y })
+    const to = canvas.toPage({ x: x + shape.width, y: y + shape.height })
     return [`node ${id}`, { left: from.x, top: from.y, right: to.x, bottom: to.y }]
   })
 
@@ -99,7 +99,7 @@ describe('layers over the canvas', () => {
     mounted.canvas.zoom(1 / mounted.canvas.view.scale)
     // Where the minimap would be, which has no space beside the settings.
     const { x, y } = mounted.canvas.scene.byId.get('load')!
-    const { x: screenX, y: screenY } = mounted.canvas.screenPoint({ x, y })
+    const { x: screenX, y: screenY } = mounted.canvas.toSurface({ x, y })
     mounted.canvas.panBy(40 - screenX, mounted.canvas.size.height - 280 - screenY)
     mounted.canvas.dispatchEvent(new NodeOpenEvent({ node: 'load' }))
     await whenSettled()

@@ -59,7 +59,7 @@ export class BeforeResumeEvent extends defineEvent<{
   cancelable: true,
 }) {}
 
-/** Fired before an approval is decided. If the default action is prevented, the run keeps waiting. @public */
+/** Fired before a waiting step is approved or rejected. If the default action is prevented, the run keeps waiting. @public */
 export class BeforeDecideEvent extends defineEvent<{
   /** The user's decision. */
   readonly decision: Decision

@@ -10,7 +10,7 @@ import {
   BeforeRunEvent,
 } from './request-events.ts'
 
-/** Same as the client's `SessionRequestEvent.type`, which the editor cannot import: it imports only types. */
+/** The value of the client's `SessionRequestEvent.type`. Not imported, because the editor imports only types from the client. */
 const sessionRequest = 'aw-session-request'
 
 /** Lets event listeners on an element prevent actions of its session before they happen. */

@@ -8,7 +8,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
  */
 export class RovingFocus implements ReactiveController {
   readonly #listItems: () => readonly HTMLElement[]
-  #current: HTMLElement | undefined
+  #currentItem: HTMLElement | undefined
   #isScheduled = false
 
   /** @param getItems - Returns the controls in focus order. Hidden and disabled controls are skipped. */
@@ -30,7 +30,7 @@ export class RovingFocus implements ReactiveController {
   /** Updates the tab stop. Call it if the controls change without a host update. */
   update = (): void => {
     const items = this.#listItems()
-    const current = items.find((item) => item === this.#current) ?? items[0]
+    const current = items.find((item) => item === this.#currentItem) ?? items[0]
     for (const item of items) {
       const tabIndex = item === current ? '0' : '-1'
       if (item.getAttribute('tabindex') !== tabIndex) item.setAttribute('tabindex', tabIndex)
@@ -41,7 +41,7 @@ export class RovingFocus implements ReactiveController {
   onFocus = (event: Event): void => {
     const item = this.#findItem(event)
     if (!item) return
-    this.#current = item
+    this.#currentItem = item
     this.update()
   }
 

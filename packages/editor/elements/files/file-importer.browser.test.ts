@@ -4,7 +4,7 @@ import { emptyWorkflow } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { dropFile, dropFiles, mountEditor, whenSettled } from '../../test-editor.ts'
-import { keys, nodePoint, pagePoint, part } from '../../test-pointer.ts'
+import { pressKeys, getNodePoint, toPagePoint, part } from '../../test-pointer.ts'
 import { mainJob, type TestSession } from '../../test-session.ts'
 
 defineElements()
@@ -30,7 +30,7 @@ describe('a dropped file', () => {
 
   it('becomes the dataset of the only Load node', async () => {
     const { canvas, session } = await mountEditor()
-    dropFile(canvas, csv(), pagePoint(canvas, { x: 700, y: 250 }))
+    dropFile(canvas, csv(), toPagePoint(canvas, { x: 700, y: 250 }))
     await waitForFiles(session)
     expect(session.data.list).to.have.length(1)
     expect(datasetOf(session, 'load')).to.equal(session.data.list[0]?.id)
@@ -39,7 +39,7 @@ describe('a dropped file', () => {
 
   it('does not change the selection if a node was selected while the file was read', async () => {
     const { canvas, session } = await mountEditor()
-    dropFile(canvas, csv(), pagePoint(canvas, { x: 700, y: 250 }))
+    dropFile(canvas, csv(), toPagePoint(canvas, { x: 700, y: 250 }))
     canvas.select(['prepare'])
     await waitForFiles(session)
     expect(datasetOf(session, 'load')).to.equal(session.data.list[0]?.id)
@@ -55,7 +55,7 @@ describe('a dropped file', () => {
       data: { label: 'Second', config: {} },
     })
     const { canvas, session } = await mountEditor(document)
-    dropFile(canvas, csv(), nodePoint(canvas, 'second'))
+    dropFile(canvas, csv(), getNodePoint(canvas, 'second'))
     await waitForFiles(session)
     expect(datasetOf(session, 'second')).to.equal(session.data.list[0]?.id)
     expect(datasetOf(session, 'load')).to.equal(undefined)
@@ -63,7 +63,7 @@ describe('a dropped file', () => {
 
   it('adds a Load node if the workflow has none', async () => {
     const { canvas, session } = await mountEditor(emptyWorkflow())
-    dropFile(canvas, csv(), pagePoint(canvas, { x: 100, y: 100 }))
+    dropFile(canvas, csv(), toPagePoint(canvas, { x: 100, y: 100 }))
     await waitForFiles(session)
     expect(session.document.current.nodes).to.have.length(1)
     expect(session.document.current.nodes[0]?.data.config).to.deep.equal({
@@ -77,16 +77,16 @@ describe('a dropped file', () => {
 
   it('does not replace the file of a Load node, unless it is dropped on that node', async () => {
     const { canvas, session } = await mountEditor()
-    dropFile(canvas, csv(), pagePoint(canvas, { x: 700, y: 250 }))
+    dropFile(canvas, csv(), toPagePoint(canvas, { x: 700, y: 250 }))
     await waitForFiles(session)
     const [first] = session.data.list
-    dropFile(canvas, new File(['c\n3\n'], 'second.csv'), pagePoint(canvas, { x: 100, y: 250 }))
+    dropFile(canvas, new File(['c\n3\n'], 'second.csv'), toPagePoint(canvas, { x: 100, y: 250 }))
     await waitForFiles(session, 2)
     expect(datasetOf(session, 'load')).to.equal(first?.id)
     const added = session.document.current.nodes.at(-1)
     expect(added?.data.config.dataset).to.equal(session.data.list[1]?.id)
     expect([...canvas.selection]).to.deep.equal([added?.id])
-    dropFile(canvas, new File(['d\n4\n'], 'third.csv'), nodePoint(canvas, 'load'))
+    dropFile(canvas, new File(['d\n4\n'], 'third.csv'), getNodePoint(canvas, 'load'))
     await waitForFiles(session, 3)
     expect(datasetOf(session, 'load')).to.equal(session.data.list[2]?.id)
     expect(session.document.current.nodes).to.have.length(5)
@@ -95,23 +95,23 @@ describe('a dropped file', () => {
   it('keeps the scale of the view, and is removed by the key for undo', async () => {
     const { editor, canvas, session } = await mountEditor()
     const { scale } = canvas.view
-    dropFile(canvas, csv(), pagePoint(canvas, { x: 700, y: 250 }))
+    dropFile(canvas, csv(), toPagePoint(canvas, { x: 700, y: 250 }))
     await waitForFiles(session)
-    dropFile(canvas, new File(['c\n3\n'], 'second.csv'), pagePoint(canvas, { x: 100, y: 250 }))
+    dropFile(canvas, new File(['c\n3\n'], 'second.csv'), toPagePoint(canvas, { x: 100, y: 250 }))
     await waitForFiles(session, 2)
     expect(part(editor, 'aw-inspector').offsetWidth).to.be.greaterThan(300)
     expect(canvas.view.scale).to.equal(scale)
     const before = session.document.current.nodes.length
-    await keys('Control', 'z')
+    await pressKeys('Control', 'z')
     await waitUntil(() => session.document.current.nodes.length === before - 1)
   })
 
   it('adds a node below others that are where it was dropped', async () => {
     const { canvas, session } = await mountEditor()
-    dropFile(canvas, csv(), pagePoint(canvas, { x: 700, y: 250 }))
+    dropFile(canvas, csv(), toPagePoint(canvas, { x: 700, y: 250 }))
     await waitForFiles(session)
     const at = session.document.current.nodes.find(({ id }) => id === 'prepare')!.position
-    dropFile(canvas, new File(['c\n3\n'], 'second.csv'), pagePoint(canvas, { x: at.x + 100, y: at.y + 40 }))
+    dropFile(canvas, new File(['c\n3\n'], 'second.csv'), toPagePoint(canvas, { x: at.x + 100, y: at.y + 40 }))
     await waitForFiles(session, 2)
     const rects = canvas.scene.nodes.map(({ id, x, y, shape }) => ({
       id,
@@ -138,7 +138,7 @@ describe('a dropped file', () => {
     const flow = new File([JSON.stringify({ ...emptyWorkflow('Other') })], 'other.json')
     const files = ['bom.csv', 'b.csv', 'c.csv'].map((name) => new File([`a\n${name}\n`], name))
     const before = session.document.current.nodes.length
-    dropFiles(part(canvas, '.surface'), [flow, ...files], pagePoint(canvas, { x: 700, y: 250 }))
+    dropFiles(part(canvas, '.surface'), [flow, ...files], toPagePoint(canvas, { x: 700, y: 250 }))
     const isAsked = (): boolean => editor.renderRoot.querySelector('.notice') !== null
     await waitUntil(() => session.data.list.length === 3 && isAsked())
     await whenSettled()
@@ -172,7 +172,7 @@ describe('a dropped file', () => {
   it('is accepted over and around the canvas, at the nearest point, and never opened by the browser', async () => {
     const { editor, canvas, session } = await mountEditor(emptyWorkflow())
     const stage = canvas.getBoundingClientRect()
-    const origin = pagePoint(canvas, { x: 0, y: 0 })
+    const origin = toPagePoint(canvas, { x: 0, y: 0 })
     const edge = { x: stage.left - origin.x, y: stage.top + 120 - origin.y }
     const event = dropFiles(part(editor, 'aw-palette'), [csv()], { x: stage.left - 100, y: stage.top + 120 })
     expect(event.defaultPrevented).to.equal(true)
@@ -197,7 +197,7 @@ describe('a dropped file', () => {
   it('that is a workflow is opened only after a confirmation', async () => {
     const { editor, canvas, session } = await mountEditor()
     const other = { ...emptyWorkflow('Other'), nodes: [], edges: [] }
-    dropFile(canvas, new File([JSON.stringify(other)], 'other.json'), pagePoint(canvas, { x: 100, y: 200 }))
+    dropFile(canvas, new File([JSON.stringify(other)], 'other.json'), toPagePoint(canvas, { x: 100, y: 200 }))
     await whenSettled()
     const dialog = part<HTMLDialogElement>(part(editor, 'aw-file-question'), 'dialog')
     expect(dialog.open).to.equal(true)
@@ -207,7 +207,7 @@ describe('a dropped file', () => {
     await whenSettled()
     expect(editor.shadowRoot?.querySelector('aw-file-question')).to.equal(null)
     expect(session.document.current.name).to.equal('Prepare a messy file')
-    dropFile(canvas, new File([JSON.stringify(other)], 'other.json'), pagePoint(canvas, { x: 100, y: 200 }))
+    dropFile(canvas, new File([JSON.stringify(other)], 'other.json'), toPagePoint(canvas, { x: 100, y: 200 }))
     await whenSettled()
     part(part(part(editor, 'aw-file-question'), 'dialog'), 'button.primary').click()
     await whenSettled()
@@ -220,7 +220,7 @@ describe('a dropped file', () => {
       editor.renderRoot.querySelector('aw-file-question')?.renderRoot.querySelector('dialog')?.open === true
     const steps =
       'name: From YAML\nsteps:\n  - { id: load, agent: loading }\n  - { id: check, agent: validation, depends_on: [load] }\n'
-    dropFile(canvas, new File([steps], 'nightly.yaml'), pagePoint(canvas, { x: 100, y: 200 }))
+    dropFile(canvas, new File([steps], 'nightly.yaml'), toPagePoint(canvas, { x: 100, y: 200 }))
     await waitUntil(isAsked)
     expect(part(part(editor, 'aw-file-question'), 'dialog').textContent).to.contain(
       '“nightly.yaml” contains a workflow',
@@ -230,7 +230,7 @@ describe('a dropped file', () => {
     await waitUntil(() => session.document.current.name === 'From YAML')
     expect(session.document.current.nodes.map(({ type }) => type)).to.deep.equal(['loading', 'validation'])
     expect(session.document.current.edges).to.have.length(1)
-    dropFile(canvas, new File(['a: 1\na: 2\n'], 'twice.yml'), pagePoint(canvas, { x: 700, y: 250 }))
+    dropFile(canvas, new File(['a: 1\na: 2\n'], 'twice.yml'), toPagePoint(canvas, { x: 700, y: 250 }))
     await waitForFiles(session)
     expect(part(editor, '.notice').textContent).to.contain('“twice.yml” was added as data.')
     expect(part(editor, '.notice').textContent).to.contain('line 2')
@@ -239,7 +239,7 @@ describe('a dropped file', () => {
   it('that only looks like a workflow can be loaded as data', async () => {
     const { editor, canvas, session } = await mountEditor()
     const graph = new File([JSON.stringify({ nodes: [{ a: 1 }], links: [] })], 'miserables.json')
-    dropFile(canvas, graph, pagePoint(canvas, { x: 100, y: 200 }))
+    dropFile(canvas, graph, toPagePoint(canvas, { x: 100, y: 200 }))
     await whenSettled()
     part(part(part(editor, 'aw-file-question'), 'dialog'), 'button:nth-of-type(2)').click()
     await whenSettled()
@@ -249,7 +249,7 @@ describe('a dropped file', () => {
   it('that cannot be opened explains why', async () => {
     const { editor, canvas, session } = await mountEditor()
     const broken = new File([JSON.stringify({ nodes: 'none' })], 'broken.json')
-    dropFile(canvas, broken, pagePoint(canvas, { x: 100, y: 200 }))
+    dropFile(canvas, broken, toPagePoint(canvas, { x: 100, y: 200 }))
     await whenSettled()
     part(part(part(editor, 'aw-file-question'), 'dialog'), 'button.primary').click()
     await whenSettled()

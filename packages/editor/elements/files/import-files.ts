@@ -1,4 +1,4 @@
-import type { OtherEdit, WorkflowSession } from '@aw-flow/client'
+import type { MergeInput, WorkflowSession } from '@aw-flow/client'
 import type { Dataset } from '@aw-flow/schema'
 import { urlFileType, type NewId, type Rect } from '@aw-flow/canvas'
 import type { FileDropEvent } from '../../canvas/canvas-events.ts'
@@ -30,7 +30,7 @@ export interface PendingWorkflow {
   /**
    * The edit that turns the last common version into the file's workflow; `undefined` if there is no common version.
    */
-  readonly mergeEdit: OtherEdit | undefined
+  readonly mergeEdit: MergeInput | undefined
 }
 
 /** An ongoing file import. */

@@ -6,7 +6,7 @@ import { defineElements } from '../../define-elements.ts'
 import type { AwColumnField } from '../../forms/columns/aw-column-field.ts'
 
 import { subWorkflowNodeType, testCatalog } from '../../test-catalog.ts'
-import { frame, keys, part } from '../../test-pointer.ts'
+import { frame, pressKeys, part } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { loadLanguage } from '../../language/languages.ts'
@@ -40,7 +40,7 @@ describe('<aw-inspector>', () => {
     const form = part(inspector, 'aw-form')
     const field = part<HTMLInputElement>(form, '#maxRetries')
     field.focus()
-    await keys('Control', 'a')
+    await pressKeys('Control', 'a')
     await sendKeys({ type: '2' })
     expect(configOf(session, 'load')).to.deep.equal({ maxRetries: 2 })
     session.document.undo()
@@ -214,7 +214,7 @@ describe('<aw-inspector>', () => {
   it('renames a node, as one undo step', async () => {
     const { inspector, session } = await mount('load')
     part<HTMLInputElement>(inspector, '.head input').focus()
-    await keys('Control', 'a')
+    await pressKeys('Control', 'a')
     await sendKeys({ type: 'Sales' })
     expect(session.document.current.nodes[0]?.data.label).to.equal('Sales')
     session.document.undo()
@@ -321,9 +321,9 @@ describe('<aw-inspector>', () => {
     })
     await waitUntil(() => field.columns?.[0]?.name === 'total')
     field.focus()
-    await keys('ArrowDown')
-    await keys('ArrowDown')
-    await keys('Enter')
+    await pressKeys('ArrowDown')
+    await pressKeys('ArrowDown')
+    await pressKeys('Enter')
     expect(configOf(session, 'table')).to.deep.equal({ by: 'total' })
     // The page styles a deeply nested part.
     expect(getComputedStyle(part(part(form, 'aw-code-field'), '.code')).outlineColor).to.equal('rgb(1, 2, 3)')

@@ -74,7 +74,7 @@ const mountSubWorkflowPorts = createLazyMount(
 const maxSources = 400
 
 /** Returns a copy of a node type without the setting `name`, so that the form does not show it. */
-function withoutSetting(type: NodeType, name: string): NodeType {
+function omitSetting(type: NodeType, name: string): NodeType {
   const cached = reducedTypes.get(type)
   if (cached) return cached
   const { [name]: _, ...properties } = (type.settings.properties ?? {}) as Record<string, unknown>
@@ -82,7 +82,7 @@ function withoutSetting(type: NodeType, name: string): NodeType {
   reducedTypes.set(type, reducedType)
   return reducedType
 }
-/** Cached results of `withoutSetting`. A new object for the same type would rerender the form. */
+/** Cached results of `omitSetting`. A new object for the same type would rerender the form. */
 const reducedTypes = new WeakMap<NodeType, NodeType>()
 
 /** The part of a settings schema that declares formats. */
@@ -212,9 +212,7 @@ export class AwInspector extends LitElement {
     // An embedded sub-workflow is edited on the canvas, not as JSON in the form.
     const displayedType =
       type &&
-      (node.type === subWorkflowType
-        ? withoutSetting(type, subWorkflowSetting)
-        : this.#extensions.refineType(node, type))
+      (node.type === subWorkflowType ? omitSetting(type, subWorkflowSetting) : this.#extensions.refineType(node, type))
     const fields = new Set(Object.keys((displayedType?.settings.properties as object | undefined) ?? {}))
     const problems = description?.problems ?? []
     const { current: run, previous, stale } = session.runs
@@ -376,10 +374,10 @@ export class AwInspector extends LitElement {
     </div>`
   }
 
-  #renderApproval(node: string): unknown {
+  #renderApproval(nodeId: string): unknown {
     return html`<section class="approval">
       <p>${icon('hand')}<span>${this.strings.waitingForApproval}</span></p>
-      <button type="button" class="primary" @click=${() => this.dispatchEvent(new ReviewEvent({ node }))}>
+      <button type="button" class="primary" @click=${() => this.dispatchEvent(new ReviewEvent({ node: nodeId }))}>
         ${this.strings.review}
       </button>
     </section>`

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { error, ok, type OfferedFix, type Problem } from '@aw-flow/schema'
+import { error, ok, type SuggestedFix, type Problem } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../test/wait-until.ts'
@@ -16,13 +16,13 @@ const problem = error(
   { node: 'Prepare', port: 'Table', type: 'table' },
   { where: { node: 'prepare' } },
 )
-const fix = (verified: boolean): OfferedFix => ({
+const fix = (verified: boolean): SuggestedFix => ({
   change: message('fix.replace', { from: 'ml-raedy', to: 'ml-ready' }),
   edit: { type: 'set-config', id: 'prepare', path: ['target'], value: 'ml-ready' },
   verified,
 })
 
-function createSession(fixes: OfferedFix[]): { session: TestSession; requests: Problem[] } {
+function createSession(fixes: SuggestedFix[]): { session: TestSession; requests: Problem[] } {
   const session = new TestSession({ document: mainJob() })
   const requests: Problem[] = []
   session.document.explainProblem = async (code, language) => ok({ meaning: `About \`${code}\``, language })
@@ -33,7 +33,7 @@ function createSession(fixes: OfferedFix[]): { session: TestSession; requests: P
   return { session, requests }
 }
 
-async function mount(fixes: OfferedFix[], { readonly = false } = {}) {
+async function mount(fixes: SuggestedFix[], { readonly = false } = {}) {
   const { session, requests } = createSession(fixes)
   const help = await fixture<AwProblemHelp>(
     html`<aw-problem-help .session=${session} .problem=${problem} ?readonly=${readonly}></aw-problem-help>`,

@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { Edit, Json, OfferedFix, Problem } from '@aw-flow/schema'
+import type { Edit, Json, SuggestedFix, Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { getSettingTitle } from '../../forms/setting-title.ts'
 import { icon } from '../../icons/icon.ts'
@@ -45,7 +45,7 @@ export class AwProblemHelp extends LitElement {
   declare apply: ((edit: Edit) => void) | undefined
   declare _explanation: { readonly meaning: string; readonly language: string } | undefined
   /** Fixes for the problem; `undefined` until they are loaded. */
-  declare _fixes: readonly OfferedFix[] | undefined
+  declare _fixes: readonly SuggestedFix[] | undefined
   declare _isOpen: boolean
 
   readonly #controller = new SessionController(this, ['document'])
@@ -84,7 +84,7 @@ export class AwProblemHelp extends LitElement {
     </details>`
   }
 
-  #renderFix({ change, edit, verified, fields }: OfferedFix): unknown {
+  #renderFix({ change, edit, verified, fields }: SuggestedFix): unknown {
     const { strings } = this
     if (fields) return this.#renderForm(change, edit, fields)
     const values = this.#findValues(edit)
@@ -102,14 +102,14 @@ export class AwProblemHelp extends LitElement {
   }
 
   /** Renders a fix as a form whose fields the user completes, such as the target of a tool. */
-  #renderForm(change: OfferedFix['change'], edit: Edit, fields: NonNullable<OfferedFix['fields']>): TemplateResult {
+  #renderForm(change: SuggestedFix['change'], edit: Edit, fields: NonNullable<SuggestedFix['fields']>): TemplateResult {
     const { strings } = this
     const onSubmit = (event: SubmitEvent): void => {
       event.preventDefault()
       const data = new FormData(event.target as HTMLFormElement)
       if (edit.type !== 'set-config') return
       const value = fields.reduce<Json>(
-        (current, { path }, index) => setItem(current, path, String(data.get(String(index)) ?? '')),
+        (current, { path }, index) => replaceItem(current, path, String(data.get(String(index)) ?? '')),
         edit.value ?? null,
       )
       this.#applyFix({ ...edit, value })
@@ -178,12 +178,12 @@ export class AwProblemHelp extends LitElement {
 const noPlaceholderPattern = '(?!.*\\{\\{).*'
 
 /** Returns a copy of a JSON value in which the item at a path is replaced. */
-function setItem(value: Json, [key, ...rest]: readonly string[], item: Json): Json {
+function replaceItem(value: Json, [key, ...rest]: readonly string[], item: Json): Json {
   if (key === undefined) return item
   if (Array.isArray(value))
-    return value.map((child, index) => (String(index) === key ? setItem(child, rest, item) : child))
+    return value.map((child, index) => (String(index) === key ? replaceItem(child, rest, item) : child))
   if (typeof value !== 'object' || value === null) return value
-  return { ...value, [key]: setItem(value[key] ?? null, rest, item) }
+  return { ...value, [key]: replaceItem(value[key] ?? null, rest, item) }
 }
 
 const maxValueLength = 300

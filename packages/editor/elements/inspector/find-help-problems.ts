@@ -7,12 +7,14 @@ import type { Problem } from '@aw-flow/schema'
  */
 export function findHelpProblems(
   { document, runs }: WorkflowSession,
-  node: string,
+  nodeId: string,
   describedProblems: readonly Problem[],
 ): readonly Problem[] {
   if (!document.explainProblem) return []
   const knownProblems = describedProblems.filter(({ severity }) => severity !== 'info')
-  const failure = runs.stale.has(node) ? undefined : runs.current?.nodes[node]?.error?.problem
+  const failure = runs.stale.has(nodeId) ? undefined : runs.current?.nodes[nodeId]?.error?.problem
   const isKnown = knownProblems.some(({ code }) => code === failure?.code)
-  return failure && !isKnown ? [...knownProblems, { ...failure, where: { ...failure.where, node } }] : knownProblems
+  return failure && !isKnown
+    ? [...knownProblems, { ...failure, where: { ...failure.where, node: nodeId } }]
+    : knownProblems
 }

@@ -14,11 +14,11 @@ export interface InspectorPort {
   /** Returns whether a context menu is open. Meanwhile, its target must not move. */
   isMenuOpen(): boolean
   /** Returns whether double-clicking the node opens its sub-workflow. */
-  canEnter(node: string): boolean
+  canEnter(nodeId: string): boolean
   /** Called when exactly one node is selected or its settings are opened. */
-  onNodeSelected(node: string): void
+  onNodeSelected(nodeId: string): void
   /** Called when the inspector may have opened or closed for a node, so that the editor can keep the node visible. */
-  onNodeShown(node: string): void
+  onNodeShown(nodeId: string): void
   onChange(): void
 }
 
@@ -29,7 +29,7 @@ export interface InspectorState {
   open(): void
   close(): void
   /** Opens the inspector for a selected node, even if panels cover the canvas. */
-  openFor(node: string): void
+  openFor(nodeId: string): void
   onSelection(nodes: ReadonlySet<string>): void
   /** Shows the current selection in the inspector. Called after the pointer is released. */
   showSelection(): void

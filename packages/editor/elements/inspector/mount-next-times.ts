@@ -1,4 +1,4 @@
-import type { PlannedTime } from '@aw-flow/client'
+import type { ScheduledTime } from '@aw-flow/client'
 import { html, nothing, render } from 'lit'
 import type { InspectorSectionContext, MountedPart } from '../../extensions/extension.ts'
 
@@ -12,7 +12,7 @@ export function mountNextTimes(
   context: InspectorSectionContext,
 ): Required<MountedPart<InspectorSectionContext>> {
   let current = context
-  let times: readonly PlannedTime[] = []
+  let times: readonly ScheduledTime[] = []
   let requestedKey: string | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -48,7 +48,7 @@ export function mountNextTimes(
   }
 }
 
-function renderTimes(times: readonly PlannedTime[], { strings }: InspectorSectionContext): unknown {
+function renderTimes(times: readonly ScheduledTime[], { strings }: InspectorSectionContext): unknown {
   if (times.length === 0) return nothing
   const format = new Intl.DateTimeFormat(strings.language, {
     weekday: 'short',

@@ -5,7 +5,7 @@ import { defineElements } from '../../define-elements.ts'
 import { getEdgeEnds } from '@aw-flow/canvas'
 import { EdgeHoverEvent } from '../../canvas/canvas-events.ts'
 import { loadLanguage, registerLanguage } from '../../language/languages.ts'
-import { click, frame, keys, moveTo, pagePoint, part } from '../../test-pointer.ts'
+import { click, frame, pressKeys, moveTo, toPagePoint, part } from '../../test-pointer.ts'
 import { testProfile } from '../../test-profile.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwEdgePreview } from '../edge-preview/aw-edge-preview.ts'
@@ -214,7 +214,7 @@ describe('the preview of an edge', () => {
   const middleOf = (editor: AwWorkflowEditor, id: string): { x: number; y: number } => {
     const edge = editor.canvas!.scene.edges.find((one) => one.id === id)!
     const { x1, y1, x2, y2 } = getEdgeEnds(edge)
-    return pagePoint(editor.canvas!, { x: (x1 + x2) / 2, y: (y1 + y2) / 2 })
+    return toPagePoint(editor.canvas!, { x: (x1 + x2) / 2, y: (y1 + y2) / 2 })
   }
 
   it('opens when the pointer stays on an edge, with columns at first and rows after a run, and closes when it leaves', async () => {
@@ -267,14 +267,14 @@ describe('the preview of an edge', () => {
     await moveTo({ x: middleOf(editor, 'e1').x, y: 90 })
     await waitUntil(() => preview(editor) === null)
     editor.canvas!.focusNode()
-    await keys('Tab')
+    await pressKeys('Tab')
     const focused = (): string | undefined =>
       (editor.canvas!.shadowRoot!.activeElement as HTMLElement | null)?.dataset.edge
     expect(focused()).to.equal('e1')
     await waitUntil(() => reported().length === 4)
     expect(reported()).to.deep.equal(byPointer)
     expect(preview(editor)!.shadowRoot!.querySelectorAll('tbody tr')).to.have.length(5)
-    await keys('Shift', 'Tab')
+    await pressKeys('Shift', 'Tab')
     await waitUntil(() => preview(editor) === null)
   })
 
@@ -284,7 +284,7 @@ describe('the preview of an edge', () => {
     await waitUntil(() => preview(editor))
     expect(preview(editor)!.edge).to.equal('e2')
     editor.canvas!.focusNode()
-    await keys('Escape')
+    await pressKeys('Escape')
     await waitUntil(() => preview(editor) === null)
   })
 

@@ -1,4 +1,4 @@
-import type { NodePage, WorkflowSession } from '@aw-flow/client'
+import type { NodeTypeDocs, WorkflowSession } from '@aw-flow/client'
 import type { NodeType } from '@aw-flow/schema'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
@@ -84,7 +84,7 @@ async function readPage(
   session: WorkflowSession,
   type: string,
   { nodeDocs, language }: InspectorStrings,
-): Promise<NodePage | undefined> {
+): Promise<NodeTypeDocs | undefined> {
   // If the localized page cannot be loaded, fall back to the session's page.
   const localizedPage = await nodeDocs?.(type).catch(() => undefined)
   return localizedPage === undefined

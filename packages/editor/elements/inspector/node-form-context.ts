@@ -9,11 +9,11 @@ import { createRuleData } from '../../forms/rules/rule-data.ts'
  * language, session and drafts are the same, so that the form's fields are not updated needlessly.
  */
 export class NodeFormContext {
-  #last: { key: string; session: WorkflowSession; context: FormContext } | undefined
+  #cachedResult: { key: string; session: WorkflowSession; context: FormContext } | undefined
 
   getContext(
     session: WorkflowSession,
-    node: string,
+    nodeId: string,
     type: NodeType,
     description: NodeDescription | undefined,
     drafts: Drafts | undefined,
@@ -22,11 +22,11 @@ export class NodeFormContext {
   ): FormContext {
     const inputs = collectInputColumns(type, description)
     const secrets = session.runs.networkAccess?.secrets.map(({ name }) => name)
-    const key = JSON.stringify([node, inputs, Object.keys(inputs), secrets, language])
-    const cached = this.#last
+    const key = JSON.stringify([nodeId, inputs, Object.keys(inputs), secrets, language])
+    const cached = this.#cachedResult
     if (cached?.key === key && cached.session === session && cached.context.drafts === drafts) return cached.context
-    const rules = createRuleData(session, node)
-    const loadSamples = createSampleLoader(session, node, language)
+    const rules = createRuleData(session, nodeId)
+    const loadSamples = createSampleLoader(session, nodeId, language)
     const context: FormContext = {
       inputs,
       drafts,
@@ -36,7 +36,7 @@ export class NodeFormContext {
       ...(rules ? { rules } : {}),
       ...(session.document.listWorkflows ? { listWorkflows: session.document.listWorkflows } : {}),
       ...(session.document.completeExpression
-        ? { askExpression: (text, offset, over) => session.document.completeExpression?.(node, text, offset, over) }
+        ? { askExpression: (text, offset, over) => session.document.completeExpression?.(nodeId, text, offset, over) }
         : {}),
     }
     const { writeText } = session.tables
@@ -47,11 +47,11 @@ export class NodeFormContext {
           ...context,
           async write(field, request) {
             const { openWriter } = await import('../writer/open-writer.ts')
-            openWriter(field, { ...request, session, node, columns, askExpression, rules })
+            openWriter(field, { ...request, session, node: nodeId, columns, askExpression, rules })
           },
         }
       : context
-    this.#last = { key, session, context: contextWithWriter }
+    this.#cachedResult = { key, session, context: contextWithWriter }
     return contextWithWriter
   }
 }

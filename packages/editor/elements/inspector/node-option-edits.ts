@@ -23,18 +23,22 @@ export const formatSeconds = (ms: number | readonly number[] | undefined): strin
         .join(', ')
 
 /** Returns the first group that contains a node. */
-export const findGroup = (groups: readonly WorkflowGroup[], node: string): WorkflowGroup | undefined =>
-  groups.find(({ nodes }) => nodes.includes(node))
+export const findGroup = (groups: readonly WorkflowGroup[], nodeId: string): WorkflowGroup | undefined =>
+  groups.find(({ nodes }) => nodes.includes(nodeId))
 
 /**
  * Creates the edit that moves a node into a group, or out of all groups if the group id is empty. Returns `undefined`
  * if nothing changes.
  */
-export function createMoveToGroupEdit(groups: readonly WorkflowGroup[], node: string, group: string): Edit | undefined {
+export function createMoveToGroupEdit(
+  groups: readonly WorkflowGroup[],
+  nodeId: string,
+  group: string,
+): Edit | undefined {
   const edits = groups.flatMap((candidate): Edit[] => {
-    const isMember = candidate.nodes.includes(node)
+    const isMember = candidate.nodes.includes(nodeId)
     if (isMember === (candidate.id === group)) return []
-    const nodes = isMember ? candidate.nodes.filter((id) => id !== node) : [...candidate.nodes, node]
+    const nodes = isMember ? candidate.nodes.filter((id) => id !== nodeId) : [...candidate.nodes, nodeId]
     return [{ type: 'replace-group', group: { ...candidate, nodes } }]
   })
   return edits.length === 0 ? undefined : edits.length === 1 ? edits[0] : { type: 'batch', edits }

@@ -68,7 +68,7 @@ export async function createNodePreviewPart(
     onChange()
   }
   /** Returns the open inputs that a node depends on and that can have sample data. */
-  const listInputs = (session: WorkflowSession, node: string): OpenInput[] => {
+  const listInputs = (session: WorkflowSession, nodeId: string): OpenInput[] => {
     const outermost = session instanceof InnerSession ? session.outer : session
     const hasInputs = (session.document.current.ports?.inputs.length ?? 0) > 0
     if (!hasInputs || !outermost.document.setInputSamples) return []
@@ -76,7 +76,7 @@ export async function createNodePreviewPart(
     if (typeof toolsState !== 'object') return []
     toolsState.restoreSamples(outermost)
     const { canHaveSample, findOpenInputs } = toolsState
-    return findOpenInputs(outermost.document.current, getScope(session), node).filter(canHaveSample)
+    return findOpenInputs(outermost.document.current, getScope(session), nodeId).filter(canHaveSample)
   }
 
   const toggle = (): void => {
@@ -164,7 +164,7 @@ export async function createNodePreviewPart(
 }
 
 /** Returns the path that identifies a node in previews: the ids from the top-level workflow down to the node. */
-const getPath = (session: WorkflowSession, node: string): string => [...getScope(session), node].join('/')
+const getPath = (session: WorkflowSession, nodeId: string): string => [...getScope(session), nodeId].join('/')
 
 /** Returns the ids of the sub-workflow nodes that contain a session's workflow, outermost first. */
 const getScope = (session: WorkflowSession): readonly string[] => (session instanceof InnerSession ? session.path : [])
@@ -183,10 +183,10 @@ const isOpen = (): boolean => {
 }
 
 /** Returns whether a node or one of its upstream nodes has errors that were found without a run. */
-function hasUpstreamErrors({ document }: WorkflowSession, node: string): boolean {
+function hasUpstreamErrors({ document }: WorkflowSession, nodeId: string): boolean {
   const { description } = document
   if (!description) return false
-  return [...findUpstreamIds(document.current, node)].some((id) =>
+  return [...findUpstreamIds(document.current, nodeId)].some((id) =>
     description.nodes[id]?.problems.some(({ severity }) => severity === 'error'),
   )
 }
@@ -205,7 +205,7 @@ const renderSampleSize = (
 
 function describeFailure(
   result: Exclude<PreviewResult, { state: 'completed' }>,
-  node: string,
+  nodeId: string,
   {
     strings,
     inspectorStrings,
@@ -216,8 +216,8 @@ function describeFailure(
     const reason = inspectorStrings.renderText(getProblemText(result.problem))
     const failedNode = result.problem.where?.node
     // A file that is not selected yet is not a failure.
-    if (result.problem.code === 'load.no-dataset') return strings.noFile(findTitle(failedNode ?? node))
-    return failedNode === undefined || failedNode === node
+    if (result.problem.code === 'load.no-dataset') return strings.noFile(findTitle(failedNode ?? nodeId))
+    return failedNode === undefined || failedNode === nodeId
       ? strings.failed(reason)
       : strings.failedAt(findTitle(failedNode), reason)
   }

@@ -47,7 +47,7 @@ export interface PreviewRequest {
   /** Whether `result` reflects the current settings, inputs and last run. */
   readonly isCurrent: boolean
   /** Requests a new preview if anything that it depends on has changed, and cancels the outdated request. */
-  update(session: WorkflowSession, node: string): void
+  update(session: WorkflowSession, nodeId: string): void
   /** Cancels the pending request and discards the result. */
   clear(): void
 }
@@ -66,10 +66,10 @@ export function createPreviewRequest(onChange: () => void): PreviewRequest {
     abortController?.abort()
     abortController = undefined
   }
-  const load = async (session: WorkflowSession, node: string, key: string): Promise<void> => {
+  const load = async (session: WorkflowSession, nodeId: string, key: string): Promise<void> => {
     const controller = new AbortController()
     abortController = controller
-    const loaded = await loadPreview(session, node, controller.signal)
+    const loaded = await loadPreview(session, nodeId, controller.signal)
     if (controller.signal.aborted || key !== requestedKey) return
     result = loaded
     resultKey = key
@@ -108,11 +108,11 @@ export function createPreviewRequest(onChange: () => void): PreviewRequest {
   }
 }
 
-async function loadPreview(session: WorkflowSession, node: string, signal: AbortSignal): Promise<PreviewResult> {
+async function loadPreview(session: WorkflowSession, nodeId: string, signal: AbortSignal): Promise<PreviewResult> {
   const toFailure = (problem: Problem): PreviewResult => ({ state: 'failed', problem })
   try {
-    const response = await session.document.previewNode?.(node, { signal })
-    if (!response) return { state: 'unavailable', reason: 'skipped', node }
+    const response = await session.document.previewNode?.(nodeId, { signal })
+    if (!response) return { state: 'unavailable', reason: 'skipped', node: nodeId }
     if (!response.ok) return toFailure(response.problem)
     const preview = response.value
     if (preview.state !== 'completed') return preview
@@ -123,7 +123,7 @@ async function loadPreview(session: WorkflowSession, node: string, signal: Abort
       if (!page.ok) return toFailure(page.problem)
       rows[port] = readRows(page.value, maxPreviewColumns)
     }
-    const matches = await loadJoinMatches(session, node, { signal, isSampled: preview.sample !== undefined })
+    const matches = await loadJoinMatches(session, nodeId, { signal, isSampled: preview.sample !== undefined })
     return { ...preview, rows, ...(matches ? { matches } : {}) }
   } catch (cause) {
     return toFailure(toProblem(cause))
@@ -133,13 +133,13 @@ async function loadPreview(session: WorkflowSession, node: string, signal: Abort
 /** Counts the matches of a join by previewing it with other join types. Returns `undefined` for other nodes. */
 async function loadJoinMatches(
   { document }: WorkflowSession,
-  node: string,
+  nodeId: string,
   { signal, isSampled }: { signal: AbortSignal; isSampled: boolean },
 ): Promise<JoinMatches | undefined> {
-  const joinNode = document.current.nodes.find(({ id }) => id === node)
+  const joinNode = document.current.nodes.find(({ id }) => id === nodeId)
   if (joinNode?.type !== 'join' || joinNode.data.config.kind === 'cross') return undefined
   const countRows = async (kind: string): Promise<number | undefined> => {
-    const response = await document.previewNode?.(node, { signal, settings: { kind } })
+    const response = await document.previewNode?.(nodeId, { signal, settings: { kind } })
     if (!response?.ok || response.value.state !== 'completed') return undefined
     const [value] = Object.values(response.value.outputs)
     return value?.kind === 'table' ? value.table.rows : undefined
@@ -157,11 +157,11 @@ async function loadJoinMatches(
  * Returns a key that changes whenever a node's preview may change. The key covers the settings and edges of the node
  * and of its upstream nodes, including those outside its sub-workflow, the datasets, and the results of the last run.
  */
-export function createPreviewKey(session: WorkflowSession, node: string): string {
+export function createPreviewKey(session: WorkflowSession, nodeId: string): string {
   const outermost = session instanceof InnerSession ? session.outer : session
   const path = session instanceof InnerSession ? session.path : []
   const run = outermost.runs.current
-  const topNode = path[0] ?? node
+  const topNode = path[0] ?? nodeId
   const ids = findUpstreamIds(outermost.document.current, topNode)
   return JSON.stringify([
     ...path.map((id, level) => {
@@ -169,7 +169,7 @@ export function createPreviewKey(session: WorkflowSession, node: string): string
       // Exclude the settings of the sub-workflow node: they contain the inner workflow, which is covered separately.
       return workflow && collectDependencies(workflow, id, { includesSettings: (other) => other !== id })
     }),
-    collectDependencies(session.document.current, node),
+    collectDependencies(session.document.current, nodeId),
     run && [run.run, isEnded(run.state), [...outermost.runs.stale].filter((id) => ids.has(id))],
     session.data.list.map(({ id }) => id),
     outermost.document.runDatasets ?? {},
@@ -180,11 +180,11 @@ export function createPreviewKey(session: WorkflowSession, node: string): string
 /** Returns everything in a workflow that a node's output depends on. */
 function collectDependencies(
   workflow: Workflow,
-  node: string,
-  { includesSettings = () => true }: { includesSettings?: (node: string) => boolean } = {},
+  nodeId: string,
+  { includesSettings = () => true }: { includesSettings?: (nodeId: string) => boolean } = {},
 ): unknown {
   const { nodes, edges, settings, ports } = workflow
-  const ids = findUpstreamIds(workflow, node)
+  const ids = findUpstreamIds(workflow, nodeId)
   return [
     nodes
       .filter(({ id }) => ids.has(id))

@@ -79,12 +79,17 @@ const isInputUsed = ({ edges }: Workflow, { inputs }: WorkflowPorts, { node, por
 
 /** Creates the edit that sets a sub-workflow's ports and removes the edges of deleted ports. */
 export function createPortsEdit(
-  node: string,
+  nodeId: string,
   previousPorts: WorkflowPorts,
   ports: WorkflowPorts,
   document: Workflow,
 ): Edit {
-  const edit: Edit = { type: 'edit-inside', id: node, setting: subWorkflowSetting, edit: { type: 'set-ports', ports } }
+  const edit: Edit = {
+    type: 'edit-inside',
+    id: nodeId,
+    setting: subWorkflowSetting,
+    edit: { type: 'set-ports', ports },
+  }
   const listRemovedNames = (side: 'inputs' | 'outputs'): Set<string | null | undefined> => {
     const names = new Set(ports[side].map(({ name }) => name))
     return new Set(previousPorts[side].map(({ name }) => name).filter((name) => !names.has(name)))
@@ -92,7 +97,7 @@ export function createPortsEdit(
   const [inputs, outputs] = [listRemovedNames('inputs'), listRemovedNames('outputs')]
   const edges = document.edges.filter(
     ({ source, sourceHandle, target, targetHandle }) =>
-      (target === node && inputs.has(targetHandle)) || (source === node && outputs.has(sourceHandle)),
+      (target === nodeId && inputs.has(targetHandle)) || (source === nodeId && outputs.has(sourceHandle)),
   )
   if (edges.length === 0) return edit
   return { type: 'batch', edits: [...edges.map(({ id }): Edit => ({ type: 'remove-edge', id })), edit] }

@@ -243,11 +243,13 @@ function renderBooleanFields(settings: ColumnSettings): TemplateResult {
   const { column, strings } = settings
   const { trueValues: _, falseValues: __, ...withoutValues } = column
   const { trueValues = [], falseValues = [] } = column
-  const withValues = (yes: string[], no: string[]): PlannedColumn =>
-    yes.length === 0 && no.length === 0 ? withoutValues : { ...withoutValues, trueValues: yes, falseValues: no }
+  const replaceValues = (newTrueValues: string[], newFalseValues: string[]): PlannedColumn =>
+    newTrueValues.length === 0 && newFalseValues.length === 0
+      ? withoutValues
+      : { ...withoutValues, trueValues: newTrueValues, falseValues: newFalseValues }
   return html`<div class="pair">
-    ${renderListField(settings, 'column-yes', strings.trueValues, trueValues, undefined, (yes) => withValues(yes, falseValues))}
-    ${renderListField(settings, 'column-no', strings.falseValues, falseValues, undefined, (no) => withValues(trueValues, no))}
+    ${renderListField(settings, 'column-yes', strings.trueValues, trueValues, undefined, (values) => replaceValues(values, falseValues))}
+    ${renderListField(settings, 'column-no', strings.falseValues, falseValues, undefined, (values) => replaceValues(trueValues, values))}
   </div>`
 }
 

@@ -85,8 +85,8 @@ export function withColumns(plan: LoadPlan, changes: ColumnChanges): LoadPlan {
 }
 
 /** Converts a plan to the form stored in workflows. The evidence is not stored, because it is recomputed. */
-export const toSavedPlan = (dataset: string, plan: LoadPlan): SavedLoadPlan => ({
-  dataset,
+export const toSavedPlan = (datasetId: string, plan: LoadPlan): SavedLoadPlan => ({
+  dataset: datasetId,
   plan: { ...plan, evidence: [] },
 })
 
@@ -110,10 +110,10 @@ const stableStringify = (value: unknown): string =>
   )
 
 /** Returns the id of the dataset that a node reads, according to its settings or otherwise to the last run. */
-export function findDataset(session: Pick<WorkflowSession, 'document' | 'runs'>, node: string): string | undefined {
-  const setting = session.document.current.nodes.find(({ id }) => id === node)?.data.config.dataset
+export function findDataset(session: Pick<WorkflowSession, 'document' | 'runs'>, nodeId: string): string | undefined {
+  const setting = session.document.current.nodes.find(({ id }) => id === nodeId)?.data.config.dataset
   if (typeof setting === 'string' && setting !== '') return setting
-  for (const value of Object.values(session.runs.current?.inputs?.[node] ?? {}))
+  for (const value of Object.values(session.runs.current?.inputs?.[nodeId] ?? {}))
     if (value.kind === 'file') return value.dataset
   return undefined
 }

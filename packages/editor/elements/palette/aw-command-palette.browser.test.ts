@@ -3,7 +3,7 @@ import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { defineElements } from '../../define-elements.ts'
 import { createDocument } from '../../test-canvas.ts'
-import { click, frame, keys, part, tap } from '../../test-pointer.ts'
+import { click, frame, pressKeys, part, tap } from '../../test-pointer.ts'
 import { TestSession } from '../../test-session.ts'
 import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
 import { createGermanLanguage } from '../../language/german.ts'
@@ -50,7 +50,7 @@ describe('commands and search', () => {
     let isHandled = false
     const onKeydown = (event: KeyboardEvent): void => void (isHandled ||= event.defaultPrevented)
     document.addEventListener('keydown', onKeydown)
-    await keys('Control', 'k')
+    await pressKeys('Control', 'k')
     document.removeEventListener('keydown', onKeydown)
     await settle()
     expect([isHandled, palette()]).to.deep.equal([false, null])
@@ -65,7 +65,7 @@ describe('commands and search', () => {
   it('opens with Ctrl+K, runs a command by its title, and returns the focus', async () => {
     canvas().focusNode('load')
     await settle()
-    await keys('Control', 'k')
+    await pressKeys('Control', 'k')
     await settle()
     expect(items()).to.include.members(['select-all', 'fit', 'export-svg', 'lay-out'])
     expect(items()).to.not.include.members(['align-left', 'undo', 'arrow'])
@@ -76,7 +76,7 @@ describe('commands and search', () => {
     await settle()
     expect(palette()).to.equal(null)
     expect(canvas().selection.size).to.equal(3)
-    await keys('Alt', 'w')
+    await pressKeys('Alt', 'w')
     expect(session.document.current.nodes.map(({ position }) => position.y)).to.deep.equal([0, 0, 0])
   })
 
@@ -106,12 +106,12 @@ describe('commands and search', () => {
 
   it('finds node types, adds the chosen one, and finds every export', async () => {
     await click({ x: 600, y: 700 })
-    await keys('Control', 'k')
+    await pressKeys('Control', 'k')
     await settle()
     await sendKeys({ type: 'sort' })
     await settle()
     expect(items()).to.deep.equal([])
-    await keys('Control', 'a')
+    await pressKeys('Control', 'a')
     await sendKeys({ type: 'filter' })
     await settle()
     expect(items()[0]).to.equal('add filter')
@@ -121,7 +121,7 @@ describe('commands and search', () => {
     const added = session.document.current.nodes.at(-1)
     expect(added?.type).to.equal('filter')
     expect(canvas().focusedNode).to.equal(added?.id)
-    await keys('Control', 'k')
+    await pressKeys('Control', 'k')
     await settle()
     await sendKeys({ type: 'export' })
     await settle()
@@ -155,7 +155,7 @@ describe('commands and search', () => {
   it('lists titles that start with the query before titles with a later word that does', async () => {
     canvas().focusNode('load')
     await settle()
-    await keys('Control', 'k')
+    await pressKeys('Control', 'k')
     await settle()
     await sendKeys({ type: 'exp' })
     await settle()
@@ -172,7 +172,7 @@ describe('commands and search', () => {
 
   it('finds nodes by their settings and notes by their text, and shows them', async () => {
     await click({ x: 600, y: 700 })
-    await keys('Control', 'k')
+    await pressKeys('Control', 'k')
     await settle()
     await sendKeys({ type: 'cosmo' })
     await settle()
@@ -180,7 +180,7 @@ describe('commands and search', () => {
     await sendKeys({ press: 'Enter' })
     await settle()
     expect([...canvas().selection]).to.deep.equal(['clean'])
-    await keys('Control', 'k')
+    await pressKeys('Control', 'k')
     await settle()
     await sendKeys({ type: 'accountant' })
     await settle()
@@ -188,7 +188,7 @@ describe('commands and search', () => {
     await sendKeys({ press: 'Enter' })
     await settle()
     expect([...canvas().selectedMarks]).to.deep.equal(['note'])
-    await keys('Control', 'k')
+    await pressKeys('Control', 'k')
     await settle()
     await sendKeys({ type: 'quarter' })
     await settle()

@@ -22,7 +22,7 @@ export class PaletteFoundEvent extends defineEvent<{
   /** Ids of the sub-workflow nodes that contain the result's workflow, outermost first. */
   readonly path: readonly string[]
   /** The kind and id of the result. */
-  readonly thing: Pick<ElementResult, 'kind' | 'id'>
+  readonly result: Pick<ElementResult, 'kind' | 'id'>
 }>('aw-palette-found', localEventInit) {}
 
 declare global {
@@ -37,7 +37,7 @@ declare global {
 
 /**
  * Searches the commands of a canvas and the nodes, settings, notes and groups of its workflow. Commands are listed with
- * their keyboard shortcuts. If `whole` is set, the search includes all sub-workflows.
+ * their keyboard shortcuts. If `searchScope` is set, the search includes all sub-workflows.
  *
  * @event {PaletteFoundEvent} aw-palette-found - Fired when the user selects a result in a workflow that the canvas does
  *   not show.
@@ -49,22 +49,22 @@ export class AwCommandPalette extends LitElement {
   static override styles = [tokens, controls, searchListStyles, styles]
   static override properties = {
     canvas: { attribute: false },
-    whole: { attribute: false },
+    searchScope: { attribute: false },
     strings: { attribute: false },
   }
 
   /** The canvas to search and to run commands on. */
   declare canvas: AwCanvas | undefined
   /** The top-level workflow, and the path to the shown sub-workflow. */
-  declare whole: SearchScope | undefined
+  declare searchScope: SearchScope | undefined
   declare strings: CommandPaletteStrings
 
   readonly #list = new SearchList<SearchResult>(this, {
     search: (search) =>
       this.canvas
         ? [
-            ...findInCanvas(this.canvas, search, this.whole, this.strings.add),
-            ...(this.whole?.path.length ? [] : listDescribedChanges(this.canvas, search, this.#titles)),
+            ...findInCanvas(this.canvas, search, this.searchScope, this.strings.add),
+            ...(this.searchScope?.path.length ? [] : listDescribedChanges(this.canvas, search, this.#titles)),
           ]
         : [],
     choose: (item) => this.#selectItem(item),
@@ -120,7 +120,7 @@ export class AwCommandPalette extends LitElement {
         planFromDescription(canvas, item.detail),
       )
     } else if (item.kind === 'ask') openProposal(canvas, { model: item.model, description: item.detail })
-    else if (item.path) this.dispatchEvent(new PaletteFoundEvent({ path: item.path, thing: item }))
+    else if (item.path) this.dispatchEvent(new PaletteFoundEvent({ path: item.path, result: item }))
     else showResult(canvas, item)
   }
 }

@@ -3,7 +3,7 @@ import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { mountEditor, whenSettled, type MountedEditor } from '../../test-editor.ts'
-import { click, keys, nodePoint, part } from '../../test-pointer.ts'
+import { click, pressKeys, getNodePoint, part } from '../../test-pointer.ts'
 import type { AwKeyForm, KeysChangeEvent } from './aw-key-form.ts'
 
 defineElements()
@@ -21,10 +21,10 @@ describe('<aw-key-form>', () => {
 
   async function open(): Promise<MountedEditor & { form: AwKeyForm }> {
     const mounted = await mountEditor()
-    await click(nodePoint(mounted.canvas, 'load'))
+    await click(getNodePoint(mounted.canvas, 'load'))
     await whenSettled()
     mounted.canvas.focusSurface()
-    await keys('?')
+    await pressKeys('?')
     await whenSettled()
     return { ...mounted, form: part<AwKeyForm>(part(mounted.editor, 'aw-key-dialog'), 'aw-key-form') }
   }
@@ -49,7 +49,7 @@ describe('<aw-key-form>', () => {
     rowOf(form, 'fit').querySelector<HTMLElement>('.add')?.focus()
     await sendKeys({ press: 'Enter' })
     await whenSettled()
-    await keys('Control', 'j')
+    await pressKeys('Control', 'j')
     await whenSettled()
     expect(getText(rowOf(form, 'fit'))).to.contain('Ctrl+J')
     expect(form.shadowRoot?.activeElement?.classList.contains('add')).to.equal(true)
@@ -59,7 +59,7 @@ describe('<aw-key-form>', () => {
     canvas.zoom(3)
     canvas.focus()
     const { scale } = canvas.view
-    await keys('Control', 'j')
+    await pressKeys('Control', 'j')
     expect(canvas.view.scale).to.be.lessThan(scale)
     expect(JSON.parse(localStorage.getItem('aw-keys') ?? '')).to.deep.equal({ fit: ['1', 'Mod+j'] })
     await waitUntil(() => other.canvas.commands.find(({ id }) => id === 'fit')?.keys.length === 2)
@@ -72,7 +72,7 @@ describe('<aw-key-form>', () => {
     const fit = (): HTMLElement => rowOf(form, 'fit')
     fit().querySelector<HTMLElement>('.add')?.click()
     await whenSettled()
-    await keys('Control', 'd')
+    await pressKeys('Control', 'd')
     await whenSettled()
     expect(getText(fit())).to.contain('Ctrl+D is assigned to “Duplicate”.')
     part(fit(), '.reassign').click()

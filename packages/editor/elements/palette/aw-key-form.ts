@@ -6,9 +6,9 @@ import {
   findBoundCommand,
   isReservedKey,
   isModifierKey,
-  withKey,
-  withoutKey,
-  withDefaultKeys,
+  bindKey,
+  removeKey,
+  restoreDefaultKeys,
 } from '../../canvas/commands/change-keys.ts'
 import type { CommandId } from '../../canvas/commands/command.ts'
 import { toBinding, type KeyBindings } from '../../canvas/commands/keymap.ts'
@@ -152,7 +152,7 @@ export class AwKeyForm extends LitElement {
               class="key"
               title=${strings.remove(this.#formatKey(key), title)}
               aria-label=${strings.remove(this.#formatKey(key), title)}
-              @click=${() => this.#change(withoutKey(this.#listCommands(), this.keys, id, key), '')}
+              @click=${() => this.#change(removeKey(this.#listCommands(), this.keys, id, key), '')}
             >
               ${this.#formatKey(key)}${icon('x')}
             </button>`,
@@ -165,7 +165,7 @@ export class AwKeyForm extends LitElement {
                 class="quiet icon"
                 title=${strings.reset(title)}
                 aria-label=${strings.reset(title)}
-                @click=${() => this.#change(withDefaultKeys(this.#listCommands(), this.keys, id, this.#getDefaultKeys(id)), '')}
+                @click=${() => this.#change(restoreDefaultKeys(this.#listCommands(), this.keys, id, this.#getDefaultKeys(id)), '')}
               >
                 ${icon('rotate-ccw')}
               </button>`
@@ -251,7 +251,7 @@ export class AwKeyForm extends LitElement {
   }
 
   #assign(id: CommandId, key: string, title: string): void {
-    this.#change(withKey(this.#listCommands(), this.keys, id, key), this.strings.changed(this.#formatKey(key), title))
+    this.#change(bindKey(this.#listCommands(), this.keys, id, key), this.strings.changed(this.#formatKey(key), title))
     this.#stopRecording()
   }
 

@@ -4,7 +4,7 @@ import type { NodeType } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { testCatalog } from '../../test-catalog.ts'
-import { keys } from '../../test-pointer.ts'
+import { pressKeys } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
 
@@ -55,7 +55,7 @@ describe('the focus, with settings and results open', () => {
       const passed = new Set<string>()
       from.focus()
       for (let steps = 0; steps < 200 && document.activeElement?.id !== to; steps++) {
-        await keys(...press)
+        await pressKeys(...press)
         for (const one of focusedPath()) passed.add(one)
       }
       return [...passed]
@@ -85,25 +85,25 @@ describe('the focus, with settings and results open', () => {
     const focused = (): string => focusedPath().join(' ')
     page.querySelector<HTMLElement>('#before')!.focus()
     let stops = 0
-    for (; stops < 20 && !focused().includes('aw-canvas'); stops++) await keys('Tab')
+    for (; stops < 20 && !focused().includes('aw-canvas'); stops++) await pressKeys('Tab')
     expect(stops, 'name, toolbar, search, node types, canvas').to.equal(5)
-    await keys('Shift', 'Tab')
+    await pressKeys('Shift', 'Tab')
     expect(focused()).to.contain('aw-palette')
     const type = (): string | undefined =>
       (editor.renderRoot.querySelector('aw-palette')?.shadowRoot?.activeElement as HTMLElement | null)?.dataset.type
     const first = type()
-    await keys('ArrowDown')
-    await keys('ArrowDown')
+    await pressKeys('ArrowDown')
+    await pressKeys('ArrowDown')
     expect(type()).not.to.equal(first)
     const third = type()
-    await keys('Tab')
-    await keys('Shift', 'Tab')
+    await pressKeys('Tab')
+    await pressKeys('Shift', 'Tab')
     expect(type(), 'the stop is where the focus was').to.equal(third)
     // Search, name, buttons of the toolbar.
-    for (let stop = 0; stop < 3; stop++) await keys('Shift', 'Tab')
-    await keys('End')
+    for (let stop = 0; stop < 3; stop++) await pressKeys('Shift', 'Tab')
+    await pressKeys('End')
     expect(document.activeElement?.id, 'a button of the host').to.equal('own')
-    await keys('ArrowLeft')
+    await pressKeys('ArrowLeft')
     expect(document.activeElement?.id).not.to.equal('own')
     await expect(editor).to.be.accessible()
   })

@@ -47,9 +47,9 @@ export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: Rea
   const accepted = listEdits(edit).filter((part) => !rejected.has(toKey(part)))
   const newIds = new Set(listEdits(edit).flatMap((part) => (part.type === 'add-node' ? [part.node.id] : [])))
   const acceptedIds = new Set(accepted.flatMap((part) => (part.type === 'add-node' ? [part.node.id] : [])))
-  const exists = (id: string): boolean => !newIds.has(id) || acceptedIds.has(id)
+  const willExist = (id: string): boolean => !newIds.has(id) || acceptedIds.has(id)
   const connectedEdits = accepted.filter(
-    (part) => part.type !== 'add-edge' || (exists(part.edge.source) && exists(part.edge.target)),
+    (part) => part.type !== 'add-edge' || (willExist(part.edge.source) && willExist(part.edge.target)),
   )
   const connectedInputs = new Set(
     connectedEdits.flatMap((part) =>
@@ -71,7 +71,8 @@ export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: Rea
   return {
     type: 'batch',
     edits: connectedEdits.filter(
-      (part) => (part.type !== 'remove-edge' || isReplaced(part.id)) && (part.type !== 'set-config' || exists(part.id)),
+      (part) =>
+        (part.type !== 'remove-edge' || isReplaced(part.id)) && (part.type !== 'set-config' || willExist(part.id)),
     ),
   }
 }

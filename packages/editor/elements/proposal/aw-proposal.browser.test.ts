@@ -142,7 +142,7 @@ describe('a change by a language model', () => {
     const byNode = (id: string): HTMLElement => decisions().find(({ dataset }) => dataset.node === id)!
     const isAboveNode = (id: string): boolean => {
       const box = byNode(id).getBoundingClientRect()
-      const point = shown.pagePoint(shown.scene.byId.get(id)!)
+      const point = shown.toPage(shown.scene.byId.get(id)!)
       return Math.abs(box.left - point.x) < 3 && box.bottom <= point.y && point.y - box.bottom < 12
     }
     await waitUntil(() => ['load', 'check', 'extra'].every(isAboveNode), 'the buttons are above their nodes')
@@ -230,7 +230,7 @@ describe('a change by a language model', () => {
     const canvas = editor.canvas!
     const isInView = (id: string): boolean => {
       const { x, y, shape } = canvas.scene.byId.get(id)!
-      const [start, end] = [canvas.pagePoint({ x, y }), canvas.pagePoint({ x: x + shape.width, y: y + shape.height })]
+      const [start, end] = [canvas.toPage({ x, y }), canvas.toPage({ x: x + shape.width, y: y + shape.height })]
       const box = canvas.getBoundingClientRect()
       return start.x >= box.left && start.y >= box.top && end.x <= box.right && end.y <= box.bottom
     }

@@ -108,7 +108,7 @@ export function renderNodeDecisions({
   if (!canvas) return nothing
   return html`<ul class="decisions" aria-label=${strings.decisions}>
     ${groupByNode(changes).map(({ node, keys }) => {
-      const { x, y } = canvas.screenPoint(node.position)
+      const { x, y } = canvas.toSurface(node.position)
       const title = getTitle(node)
       const rejectedCount = keys.filter((key) => rejected.has(key)).length
       const isRejected = rejectedCount === keys.length

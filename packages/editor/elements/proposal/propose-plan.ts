@@ -14,11 +14,11 @@ import { openProposal } from './open-proposal.ts'
 /** Where planned nodes are placed, and how they are connected to existing nodes. */
 interface PlanPlacement {
   /** Position of the first new node, in graph coordinates. */
-  readonly at: Point
-  /** The output that the new nodes continue from. If absent, they start with a file. */
-  readonly from?: PortEnd | undefined
+  readonly position: Point
+  /** The output that the first new node is connected to. If absent, the new nodes start with a file. */
+  readonly source?: PortEnd | undefined
   /** The edge to insert the new nodes into. */
-  readonly into?: WorkflowEdge | undefined
+  readonly edge?: WorkflowEdge | undefined
 }
 
 /** Distance between existing and planned nodes, in graph units. */
@@ -35,27 +35,27 @@ export function openPlan(canvas: AwCanvas, description: string, plan: Descriptio
  * exactly one is selected. Otherwise they start with a stored file that the text names, or with the only stored file,
  * so that the columns are known.
  *
- * @param at - Position of nodes that start with a file, in graph coordinates. Default: free space.
+ * @param filePosition - Position of nodes that start with a file, in graph coordinates. Default: free space.
  */
-export async function planFromDescription(canvas: AwCanvas, description: string, at?: Point): Promise<void> {
+export async function planFromDescription(canvas: AwCanvas, description: string, filePosition?: Point): Promise<void> {
   const { activeSession } = canvas
-  const position = findNamedPosition(canvas, description) ?? { text: description, ...findSelectedOutput(canvas) }
-  const { text, from, into } = position
-  const datasets = from ? findDatasetsBefore(canvas, from.node) : findDatasets(canvas, text)
+  const namedPosition = findNamedPosition(canvas, description) ?? { text: description, ...findSelectedOutput(canvas) }
+  const { text, source, edge } = namedPosition
+  const datasets = source ? findDatasetsBefore(canvas, source.node) : findDatasets(canvas, text)
   const [first, ...others] = await Promise.all(datasets.map((dataset) => readTable(canvas, dataset)))
-  const columns = from ? canvas.description?.nodes[from.node]?.outputs[from.port]?.columns : first?.columns
+  const columns = source ? canvas.description?.nodes[source.node]?.outputs[source.port]?.columns : first?.columns
   const response = await activeSession?.document.planFromDescription?.({
     description: text.slice(0, maxDescriptionLength),
-    continues: from !== undefined,
+    continues: source !== undefined,
     ...(columns ? { columns } : {}),
-    ...(from ? {} : { others: others.map((other) => other.columns) }),
+    ...(source ? {} : { others: others.map((other) => other.columns) }),
     values: Object.assign({}, ...others.map(({ values }) => values), first?.values) as Record<string, string[]>,
   })
   if (!response?.ok) return
-  openPlan(canvas, description, from ? response.value : setDatasets(response.value, datasets), {
-    at: (from ? undefined : at) ?? findFreePosition(canvas, from),
-    from,
-    into,
+  openPlan(canvas, description, source ? response.value : setDatasets(response.value, datasets), {
+    position: (source ? undefined : filePosition) ?? findFreePosition(canvas, source),
+    source,
+    edge,
   })
 }
 
@@ -76,8 +76,8 @@ function findDatasets({ activeSession }: AwCanvas, text: string): string[] {
 }
 
 /** Finds the datasets of a node and its upstream nodes. */
-function findDatasetsBefore({ document: { nodes, edges } }: AwCanvas, node: string): string[] {
-  const upstream = new Set([node])
+function findDatasetsBefore({ document: { nodes, edges } }: AwCanvas, nodeId: string): string[] {
+  const upstream = new Set([nodeId])
   for (const id of upstream) for (const { source, target } of edges) if (target === id) upstream.add(source)
   return nodes.flatMap(({ id, data: { config } }) =>
     upstream.has(id) && typeof config['dataset'] === 'string' && config['dataset'] !== '' ? [config['dataset']] : [],
@@ -89,8 +89,8 @@ interface NamedTable {
   readonly values: Readonly<Record<string, readonly string[]>>
 }
 
-async function readTable({ activeSession }: AwCanvas, dataset: string): Promise<NamedTable> {
-  const preview = await activeSession?.data.previewLoad(dataset, { values: true })
+async function readTable({ activeSession }: AwCanvas, datasetId: string): Promise<NamedTable> {
+  const preview = await activeSession?.data.previewLoad(datasetId, { values: true })
   return preview?.ok
     ? { columns: preview.value.columns.map(({ name, type }) => ({ name, type })), values: preview.value.values ?? {} }
     : { columns: [], values: {} }
@@ -112,21 +112,27 @@ const maxDescriptionLength = 2_000
 interface NamedPosition {
   /** The description without the words that name the position. */
   readonly text: string
-  readonly from?: PortEnd
-  readonly into?: WorkflowEdge
+  readonly source?: PortEnd
+  readonly edge?: WorkflowEdge
 }
 
-function toProposal(canvas: AwCanvas, plan: DescriptionPlan, { at, from, into }: PlanPlacement): WorkflowProposal {
+function toProposal(
+  canvas: AwCanvas,
+  plan: DescriptionPlan,
+  { position, source, edge }: PlanPlacement,
+): WorkflowProposal {
   const types = [...canvas.types.values()]
   const isAddable = plan.nodes.every(({ type }) =>
     types.some((candidate) => candidate.type === type && canvas.canAdd(candidate)),
   )
   const state = { newId: canvas.newId, scene: canvas.scene, texts: canvas.strings }
-  const action = isAddable ? createDescriptionPlanAction(state, plan, types, { point: at, output: from }) : undefined
+  const action = isAddable
+    ? createDescriptionPlanAction(state, plan, types, { point: position, output: source })
+    : undefined
   const edits = action?.edit.type === 'batch' ? action.edit.edits : []
   return {
     ...(edits.length > 0
-      ? { edit: { type: 'batch', edits: [...edits, ...(into ? createInsertEdits(canvas, edits, into) : [])] } }
+      ? { edit: { type: 'batch', edits: [...edits, ...(edge ? createInsertEdits(canvas, edits, edge) : [])] } }
       : {}),
     problems: plan.nodes.flatMap(({ problems }) => problems),
     dropped: plan.ignored,
@@ -141,16 +147,20 @@ function toProposal(canvas: AwCanvas, plan: DescriptionPlan, { at, from, into }:
 /**
  * Creates edits that replace an edge with one from the last new node to the same input; none if the ports do not match.
  */
-function createInsertEdits({ document, newId, types }: AwCanvas, edits: readonly Edit[], into: WorkflowEdge): Edit[] {
+function createInsertEdits(
+  { document, newId, types }: AwCanvas,
+  edits: readonly Edit[],
+  oldEdge: WorkflowEdge,
+): Edit[] {
   const lastNode = edits.findLast((edit) => edit.type === 'add-node')?.node
-  const target = document.nodes.find(({ id }) => id === into.target)
+  const target = document.nodes.find(({ id }) => id === oldEdge.target)
   const inputs = types.get(target?.type ?? '')?.inputs ?? []
-  const input = inputs.find(({ name }) => name === into.targetHandle) ?? inputs[0]
+  const input = inputs.find(({ name }) => name === oldEdge.targetHandle) ?? inputs[0]
   const output = input && types.get(lastNode?.type ?? '')?.outputs.find(({ type }) => canConnectPorts(type, input.type))
   if (!lastNode || !output) return []
-  const edge = { id: newId('edge'), source: lastNode.id, sourceHandle: output.name, target: into.target }
+  const edge = { id: newId('edge'), source: lastNode.id, sourceHandle: output.name, target: oldEdge.target }
   return [
-    { type: 'remove-edge', id: into.id },
+    { type: 'remove-edge', id: oldEdge.id },
     { type: 'add-edge', edge: { ...edge, ...(input ? { targetHandle: input.name } : {}) } },
   ]
 }
@@ -184,16 +194,16 @@ function findNamedPosition(canvas: AwCanvas, description: string): NamedPosition
   const { edges } = canvas.document
   const isBefore = /^(?:before|vor)$/iu.test(side)
   const connectedEdges = edges.filter(({ source, target }) => (isBefore ? target : source) === node)
-  const [into] = connectedEdges
+  const [edge] = connectedEdges
   // A node cannot be inserted into several edges.
-  if (isBefore && (!into || connectedEdges.length > 1)) return undefined
-  const source = isBefore ? into!.source : node
-  const port = (connectedEdges.length === 1 ? into?.sourceHandle : undefined) ?? findTableOutput(canvas, source)
+  if (isBefore && (!edge || connectedEdges.length > 1)) return undefined
+  const sourceNode = isBefore ? edge!.source : node
+  const port = (connectedEdges.length === 1 ? edge?.sourceHandle : undefined) ?? findTableOutput(canvas, sourceNode)
   if (port === undefined) return undefined
   return {
     text,
-    from: { node: source, side: 'output', port },
-    ...(connectedEdges.length === 1 && into ? { into } : {}),
+    source: { node: sourceNode, side: 'output', port },
+    ...(connectedEdges.length === 1 && edge ? { edge } : {}),
   }
 }
 
@@ -217,18 +227,18 @@ function findNodeByName({ document, types, strings }: AwCanvas, name: string): s
   return matches.length === 1 ? matches[0] : undefined
 }
 
-function findSelectedOutput(canvas: AwCanvas): { from?: PortEnd } {
+function findSelectedOutput(canvas: AwCanvas): { source?: PortEnd } {
   const [node, ...others] = canvas.selection
   if (node === undefined || others.length > 0) return {}
   const port = findTableOutput(canvas, node)
-  return port === undefined ? {} : { from: { node, side: 'output', port } }
+  return port === undefined ? {} : { source: { node, side: 'output', port } }
 }
 
-const findTableOutput = ({ scene }: AwCanvas, node: string): string | undefined =>
-  scene.byId.get(node)?.shape.outputs.find(({ port }) => canConnectPorts(port.type, 'table'))?.port.name
+const findTableOutput = ({ scene }: AwCanvas, nodeId: string): string | undefined =>
+  scene.byId.get(nodeId)?.shape.outputs.find(({ port }) => canConnectPorts(port.type, 'table'))?.port.name
 
-function findFreePosition({ scene, visibleArea }: AwCanvas, from: PortEnd | undefined): Point {
-  const source = from && scene.byId.get(from.node)
+function findFreePosition({ scene, visibleArea }: AwCanvas, sourcePort: PortEnd | undefined): Point {
+  const source = sourcePort && scene.byId.get(sourcePort.node)
   if (!source && scene.nodes.length === 0) {
     return { x: visibleArea.x + nodeGap, y: visibleArea.y + visibleArea.height / 2 }
   }

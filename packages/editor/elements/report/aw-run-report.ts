@@ -75,7 +75,7 @@ export class AwRunReport extends LitElement {
   declare narrow: boolean
   /** True if the host handles `aw-load-plan-open` and `aw-preparation-open`, so that the report links to plans. */
   declare planning: boolean
-  /** True if the host handles `aw-decide`, so that users can decide approvals here. */
+  /** True if the host handles `aw-decide`, so that users can decide on approvals here. */
   declare deciding: boolean
   /** The known node types. Used for the titles of settings in problems. */
   declare types: readonly NodeType[]

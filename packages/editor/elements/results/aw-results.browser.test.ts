@@ -3,9 +3,9 @@ import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { error, failed, info, ok, type Answer, type NodeType, type PreparationPlan } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { frame, part } from '../../test-pointer.ts'
-import { playAgent } from '../../test-agent-run.ts'
+import { createAgentSession } from '../../test-agent-run.ts'
 import { testCatalog } from '../../test-catalog.ts'
-import { testFindings, testProposal } from '../../test-findings.ts'
+import { testFindings, createTestProposal } from '../../test-findings.ts'
 import { testPreparationReport } from '../../test-reports.ts'
 import { TestProfileSource } from '../../test-profile.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
@@ -206,7 +206,7 @@ describe('<aw-results>', () => {
     await settled(results)
     expect(results.tab).to.equal('table')
     const shown = part(results, 'aw-data-table')
-    expect(part(shown, '.status .at').textContent).to.equal('row 231, value')
+    expect(part(shown, '.status .position').textContent).to.equal('row 231, value')
     expect(shown.shadowRoot?.activeElement?.getAttribute('role')).to.equal('grid')
   })
 
@@ -305,7 +305,7 @@ describe('<aw-results>', () => {
   })
 
   it('shows the answer and the steps of an agent, which has no table', async () => {
-    const session = playAgent()
+    const session = createAgentSession()
     const results = await fixture<AwResults>(html`<aw-results .session=${session} node="ask"></aw-results>`)
     await settled(results)
     const attempt = part(results, 'aw-node-result').shadowRoot!.querySelector('aw-run-attempt')!
@@ -315,7 +315,7 @@ describe('<aw-results>', () => {
   })
 
   it('shows the result of the last node after a run without tables', async () => {
-    const results = await fixture<AwResults>(html`<aw-results .session=${playAgent()}></aw-results>`)
+    const results = await fixture<AwResults>(html`<aw-results .session=${createAgentSession()}></aw-results>`)
     await settled(results)
     const attempt = part(results, 'aw-node-result').shadowRoot!.querySelector('aw-run-attempt')!
     await waitUntil(() => attempt.shadowRoot?.textContent?.includes('42 it is.'))
@@ -533,7 +533,7 @@ describe('<aw-results>', () => {
       checkedAnswers.push(answers)
       return ok(testFindings())
     }
-    session.tables.proposeRows = async ({ answers = [] }) => ok(testProposal(answers))
+    session.tables.proposeRows = async ({ answers = [] }) => ok(createTestProposal(answers))
     session.playCompleted()
     results.editing = true
     results.node = 'load'

@@ -154,7 +154,7 @@ export class AwResults extends LitElement {
   declare narrow: boolean
   /** True if the host handles `aw-load-plan-open` and `aw-preparation-open`, so that reports link to plans. */
   declare planning: boolean
-  /** True if users only watch runs here and cannot decide approvals. */
+  /** True if users only watch runs here and cannot decide on approvals. */
   declare watching: boolean
   /** True if users can edit the workflow, for example to add approved repairs to a Prepare node. */
   declare editing: boolean
@@ -469,7 +469,7 @@ export class AwResults extends LitElement {
     const catalog = this.strings.nodeTypes.types(session.engine.catalog)
     const action =
       node && port !== undefined
-        ? getDeferredTools()?.insertSqlAfter(session.document.current, { node: node.node, port }, statement, {
+        ? getDeferredTools()?.createInsertSqlEdit(session.document.current, { node: node.node, port }, statement, {
             catalog,
             newId,
           })
@@ -491,8 +491,8 @@ export class AwResults extends LitElement {
     if (!node || port === undefined) return
     const catalog = this.strings.nodeTypes.types(session.engine.catalog)
     const output = { node: node.node, port, columns: table.columns }
-    const { insertViewNodes } = await import('./insert-view-nodes.ts')
-    const action = insertViewNodes(session.document.current, output, view, { catalog, newId })
+    const { createViewNodesEdit } = await import('./create-view-nodes-edit.ts')
+    const action = createViewNodesEdit(session.document.current, output, view, { catalog, newId })
     if (!action) return
     session.document.apply(action.edit)
     this._statusMessage = describe(action.labels)
@@ -606,7 +606,7 @@ export class AwResults extends LitElement {
     const catalog = this.strings.nodeTypes.types(session.engine.catalog)
     const action =
       this.editing && node && port !== undefined
-        ? getDeferredTools()?.prepareAfter(document, { node: node.node, port, operations }, { catalog, newId })
+        ? getDeferredTools()?.createPrepareEdit(document, { node: node.node, port, operations }, { catalog, newId })
         : undefined
     if (action) {
       session.document.apply(action.edit)

@@ -41,8 +41,8 @@ export const listOutputTables = (
   )
 
 /** Returns whether a node has both input and output tables in a run, and can therefore be compared. */
-export const hasInputAndOutput = (run: RunView | undefined, node: string | undefined): boolean =>
+export const hasInputAndOutput = (run: RunView | undefined, nodeId: string | undefined): boolean =>
   run !== undefined &&
-  node !== undefined &&
-  listInputTables(run, node).length > 0 &&
-  listOutputTables(run, node).length > 0
+  nodeId !== undefined &&
+  listInputTables(run, nodeId).length > 0 &&
+  listOutputTables(run, nodeId).length > 0

@@ -4,13 +4,13 @@ import type { NodeTypeTexts } from '../../language/node-type-texts.ts'
 /** Returns the label of a node's output in the language of `nodeTypes`, or the output's name if it has no label. */
 export function findOutputLabel(
   { document, engine }: WorkflowSession,
-  node: string,
+  nodeId: string,
   output: string,
   nodeTypes: NodeTypeTexts,
 ): string {
   const { current, description } = document
-  const type = current.nodes.find(({ id }) => id === node)?.type
-  const nodeDescription = description && nodeTypes.description(description, current).nodes[node]
+  const type = current.nodes.find(({ id }) => id === nodeId)?.type
+  const nodeDescription = description && nodeTypes.description(description, current).nodes[nodeId]
   const nodeType = nodeTypes.types(engine.catalog).find((candidate) => candidate.type === type)
   const outputs = nodeDescription?.ports?.outputs ?? nodeType?.outputs ?? []
   return outputs.find(({ name }) => name === output)?.label ?? output

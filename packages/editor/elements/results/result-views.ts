@@ -20,8 +20,11 @@ import { createSessionTable, type TableSource } from '../../views/table-source.t
 export type ResultView = 'chart' | 'graph'
 
 /** Returns the view of a chart or graph node; `undefined` for other nodes. */
-export function findResultView(session: WorkflowSession | undefined, node: string | undefined): ResultView | undefined {
-  const type = session?.document.current.nodes.find(({ id }) => id === node)?.type
+export function findResultView(
+  session: WorkflowSession | undefined,
+  nodeId: string | undefined,
+): ResultView | undefined {
+  const type = session?.document.current.nodes.find(({ id }) => id === nodeId)?.type
   return type === 'chart' || type === 'graph' ? type : undefined
 }
 
@@ -108,12 +111,12 @@ export class ResultViews {
   }
 }
 
-const findConfig = (session: WorkflowSession, node: string): Config =>
-  session.document.current.nodes.find(({ id }) => id === node)?.data.config ?? {}
+const findConfig = (session: WorkflowSession, nodeId: string): Config =>
+  session.document.current.nodes.find(({ id }) => id === nodeId)?.data.config ?? {}
 
-function applySpec(session: WorkflowSession, node: string, spec: ChartSpec | GraphSpec): void {
+function applySpec(session: WorkflowSession, nodeId: string, spec: ChartSpec | GraphSpec): void {
   session.document.apply(
-    { type: 'replace-config', id: node, config: { ...findConfig(session, node), ...spec } },
-    { merge: `view ${node}` },
+    { type: 'replace-config', id: nodeId, config: { ...findConfig(session, nodeId), ...spec } },
+    { merge: `view ${nodeId}` },
   )
 }

@@ -2,7 +2,7 @@ import { expect, fixture, waitUntil } from '@open-wc/testing'
 import { resetMouse, sendMouse, setViewport } from '@web/test-runner-commands'
 import { html } from 'lit'
 import { defineElements } from '../../define-elements.ts'
-import { keys, part } from '../../test-pointer.ts'
+import { pressKeys, part } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import { NodeOpenEvent } from '../../canvas/canvas-events.ts'
 import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
@@ -61,7 +61,7 @@ describe('the place of the results', () => {
     expect(splitter.getAttribute('aria-orientation')).to.equal('vertical')
     const { width } = getBox(editor, 'aw-results-drawer')
     splitter.focus()
-    await keys('ArrowLeft')
+    await pressKeys('ArrowLeft')
     await until(() => getBox(editor, 'aw-results-drawer').width === width + 24)
     const { left, top } = splitter.getBoundingClientRect()
     await sendMouse({ type: 'move', position: [Math.round(left) + 2, Math.round(top) + 40] })
@@ -74,7 +74,7 @@ describe('the place of the results', () => {
     next.dir = 'rtl'
     await until(() => getBox(next, 'aw-results-drawer').right <= getBox(next, '.stage').left + 1)
     part(findDrawer(next), '.splitter').focus()
-    await keys('ArrowRight')
+    await pressKeys('ArrowRight')
     await until(() => getBox(next, 'aw-results-drawer').width === width + 148)
   })
 

@@ -10,17 +10,17 @@ export interface ResultsState {
   readonly tab: ResultsTab
   open(): void
   close(): void
-  showNode(node: string | undefined): void
+  showNode(nodeId: string | undefined): void
   showTab(tab: ResultsTab): void
   /** Shows the results of the selected node if there is a run. */
-  onNodeSelected(node: string): void
+  onNodeSelected(nodeId: string): void
   /**
    * Called when the state of the run changes. Opens the drawer for a pending approval, a failure or a result. Returns
    * whether a different run is now shown.
    */
   onRunChange(): boolean
   /** Opens the approval that a node is waiting for. */
-  review(node: string): void
+  review(nodeId: string): void
   /** Called when a different session is shown, such as after a page reload. A pending approval opens the drawer. */
   reset(): void
 }

@@ -234,8 +234,8 @@ export class AwRunBar extends LitElement {
   /**
    * Returns the id of the dataset selected for a node or read in the last run; `undefined` if it is no longer stored.
    */
-  #findInput(session: WorkflowSession, node: string): string | undefined {
-    const id = this._inputs[node] ?? findRunInput(session.runs.current ?? session.runs.previous, node)
+  #findInput(session: WorkflowSession, nodeId: string): string | undefined {
+    const id = this._inputs[nodeId] ?? findRunInput(session.runs.current ?? session.runs.previous, nodeId)
     return session.data.list.some((dataset) => dataset.id === id) ? id : undefined
   }
 
@@ -333,21 +333,21 @@ export class AwRunBar extends LitElement {
     void (shouldMigrate ? session.runs.resume({ migrate: true }) : session.runs.resume())
   }
 
-  async #selectInput(node: string, select: HTMLSelectElement): Promise<void> {
-    if (select.value !== 'upload') return this.#setInput(node, select.value)
-    select.value = (this.#controller.session && this.#findInput(this.#controller.session, node)) ?? ''
+  async #selectInput(nodeId: string, select: HTMLSelectElement): Promise<void> {
+    if (select.value !== 'upload') return this.#setInput(nodeId, select.value)
+    select.value = (this.#controller.session && this.#findInput(this.#controller.session, nodeId)) ?? ''
     const file = await chooseFile()
     const dataset = file && (await this.#controller.session?.data.add(file))
-    if (dataset) this.#setInput(node, dataset.id)
+    if (dataset) this.#setInput(nodeId, dataset.id)
   }
 
-  #setInput(node: string, dataset: string): void {
-    this._inputs = { ...this._inputs, [node]: dataset }
-    this.dispatchEvent(new InputChooseEvent({ node, dataset }))
+  #setInput(nodeId: string, datasetId: string): void {
+    this._inputs = { ...this._inputs, [nodeId]: datasetId }
+    this.dispatchEvent(new InputChooseEvent({ node: nodeId, dataset: datasetId }))
   }
 }
 
-/** Returns the row count of the node that ended last, among nodes with a row count. */
+/** Returns the row count of the node that finished last, among the nodes with a row count. */
 function findLastRowCount(session: WorkflowSession): number | undefined {
   let latest: { endedAt: number; rows: number } | undefined
   for (const { endedAt = 0, rows } of Object.values(session.runs.current?.nodes ?? {})) {

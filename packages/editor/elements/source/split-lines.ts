@@ -31,7 +31,7 @@ export function splitLines(
   findKind: RegionLookup,
 ): SplitLine[] {
   let record = 0
-  let openCell: { cell: number; remainingLines: number } | undefined
+  let openCell: { cell: number; remainingLineCount: number } | undefined
   return lines.map(({ text, line }, index) => {
     const kind = findKind(line)
     if (!dialect || (kind !== 'record' && kind !== 'header' && kind !== 'reject')) {
@@ -47,7 +47,7 @@ export function splitLines(
   })
 }
 
-type OpenCell = { cell: number; remainingLines: number } | undefined
+type OpenCell = { cell: number; remainingLineCount: number } | undefined
 
 function splitLine(
   text: string,
@@ -71,7 +71,8 @@ function splitLine(
     if (end === undefined)
       return {
         segments,
-        openCell: openCell.remainingLines > 1 ? { cell, remainingLines: openCell.remainingLines - 1 } : undefined,
+        openCell:
+          openCell.remainingLineCount > 1 ? { cell, remainingLineCount: openCell.remainingLineCount - 1 } : undefined,
       }
     addSegment('quote', quote, cell)
     offset = end + 1
@@ -86,7 +87,7 @@ function splitLine(
           addSegment('cell', text.slice(offset, opening), cell)
           addSegment('quote', quote, cell)
           addSegment('cell', text.slice(opening + 1, end ?? text.length), cell)
-          if (end === undefined) return { segments, openCell: { cell, remainingLines: maxQuotedLines } }
+          if (end === undefined) return { segments, openCell: { cell, remainingLineCount: maxQuotedLines } }
           addSegment('quote', quote, cell)
           offset = end + 1
           isCellStart = false

@@ -160,7 +160,7 @@ const maxColumns = 4
 
 /** Outcome of the last request: the written text, or the problem that made the request fail. */
 interface Outcome {
-  readonly written?: WrittenText
+  readonly writtenText?: WrittenText
   readonly failure?: Problem
 }
 
@@ -365,12 +365,12 @@ export class AwWriter extends ModalElement {
     if (writer !== undefined)
       return html`<p class="muted" role="status">${writer === '' ? strings.writing : strings.asking(writer)}</p>`
     if (!outcome) return nothing
-    const failure = outcome.failure ? getProblemText(outcome.failure) : outcome.written?.model?.failure
+    const failure = outcome.failure ? getProblemText(outcome.failure) : outcome.writtenText?.model?.failure
     if (failure !== undefined) {
       const { renderText } = request.strings ?? formStrings
       return html`<p class="bad" role="alert">${strings.failed(renderText(failure))}</p>`
     }
-    const { text, unknown, isContradiction, model } = outcome.written!
+    const { text, unknown, isContradiction, model } = outcome.writtenText!
     return html`<div class="result" role="status">
       ${
         text === undefined && !model
@@ -423,14 +423,14 @@ export class AwWriter extends ModalElement {
 
   /** Whether the results of the written expression can be shown for the first rows. */
   get #hasResults(): boolean {
-    const { text, firstResults = [] } = this._outcome?.written ?? {}
+    const { text, firstResults = [] } = this._outcome?.writtenText ?? {}
     return this.request?.kind === 'row-expression' && text === this._text && firstResults.length > 0
   }
 
   /** Renders the first rows with the results of the written expression. After an edit, the results are unknown. */
   #renderResults(): unknown {
     const { _rows: rows, _outcome: outcome, _table: table, strings } = this
-    const { firstResults = [] } = outcome?.written ?? {}
+    const { firstResults = [] } = outcome?.writtenText ?? {}
     if (!table) return html`<p class="muted small">${strings.noRows}</p>`
     if (!this.#hasResults) return nothing
     const columns = table.columns.slice(0, maxColumns)
@@ -544,7 +544,7 @@ export class AwWriter extends ModalElement {
     const columns = request.columns.length > 0 ? request.columns : (this._table?.columns ?? [])
     const toLines = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '')
     try {
-      const written = writtenTextSchema.parse(
+      const writtenText = writtenTextSchema.parse(
         unwrap(
           await writeText(
             {
@@ -562,9 +562,9 @@ export class AwWriter extends ModalElement {
         ),
       )
       if (controller.signal.aborted) return
-      this._outcome = { written }
-      this._text = written.text ?? ''
-      if (written.text !== undefined) void this.#preview(request, written.text, controller.signal)
+      this._outcome = { writtenText }
+      this._text = writtenText.text ?? ''
+      if (writtenText.text !== undefined) void this.#preview(request, writtenText.text, controller.signal)
     } catch (cause) {
       if (controller.signal.aborted) return
       this._outcome = { failure: toProblem(cause) }

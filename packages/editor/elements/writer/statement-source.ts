@@ -9,15 +9,15 @@ import { listInputs } from './list-inputs.ts'
  */
 export function createStatementSource(
   session: WorkflowSession,
-  node: string,
+  nodeId: string,
   table: TableRef,
 ): Pick<TableSource, 'ask' | 'listModels' | 'previewStatement'> {
-  const names = listInputs(session, node)
+  const names = listInputs(session, nodeId)
   const [firstInput = 'input'] = names
   const { askData } = session.tables
   const { previewNode } = session.document
   const readInputs = (): Record<string, Column[]> => {
-    const describedInputs = session.document.description?.nodes[node]?.inputs ?? {}
+    const describedInputs = session.document.description?.nodes[nodeId]?.inputs ?? {}
     return Object.fromEntries(
       names.map((name) => [name, [...(name === firstInput ? table.columns : (describedInputs[name]?.columns ?? []))]]),
     )
@@ -40,8 +40,8 @@ export function createStatementSource(
     ...(previewNode
       ? {
           async previewStatement(statement, signal) {
-            const config = session.document.current.nodes.find(({ id }) => id === node)?.data.config
-            const preview = unwrap(await previewNode(node, { signal, settings: { ...config, statement } }))
+            const config = session.document.current.nodes.find(({ id }) => id === nodeId)?.data.config
+            const preview = unwrap(await previewNode(nodeId, { signal, settings: { ...config, statement } }))
             if (preview.state === 'failed') throw new ProblemError(preview.problem)
             if (preview.state === 'unavailable') throw new Error(preview.reason)
             const value = preview.outputs.table

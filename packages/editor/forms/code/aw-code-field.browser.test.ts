@@ -1,11 +1,11 @@
 import { expect, fixture, html, waitUntil as waitFor } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../../define-elements.ts'
-import { keys, part } from '../../test-pointer.ts'
+import { pressKeys, part } from '../../test-pointer.ts'
 import type { AwCodeField } from './aw-code-field.ts'
 import { codeStrings } from './code-strings.ts'
 import type { AwExpressionField } from '../expression/aw-expression-field.ts'
-import type { ExpressionHelp } from '../form-context.ts'
+import type { ExpressionAssist } from '../form-context.ts'
 
 defineElements()
 
@@ -35,7 +35,7 @@ describe('<aw-code-field>', () => {
     }
     await ready(field)
     field.focus()
-    if (!plain) await keys('Control', 'Home')
+    if (!plain) await pressKeys('Control', 'Home')
     await sendKeys({ type: 'a' })
     expect(reported.at(-1)).to.equal(plain ? 'SELECT a FROM input' : 'aSELECT  FROM input')
     expect(field.value).to.equal(reported.at(-1))
@@ -57,13 +57,13 @@ describe('<aw-code-field>', () => {
     const { field, reported } = await mount({ language: 'javascript', value: 'for (;;) { const all = 1 }' })
     await ready(field)
     field.focus()
-    await keys('Control', 'a')
+    await pressKeys('Control', 'a')
     await sendKeys({ type: 'return 1' })
     await waitUntil(() => reported.at(-1) === 'return 1')
     expect(content(field).textContent).to.equal('return 1')
     // A pause of half a second between two keys, as on a slow machine, starts another step.
     for (let step = 0; step < 'return 1'.length && reported.at(-1) !== 'for (;;) { const all = 1 }'; step++)
-      await keys('Control', 'z')
+      await pressKeys('Control', 'z')
     expect(reported.at(-1)).to.equal('for (;;) { const all = 1 }')
   })
 
@@ -71,7 +71,7 @@ describe('<aw-code-field>', () => {
     const { field, reported } = await mount({ language: 'javascript', value: 'return row' })
     await ready(field)
     field.focus()
-    await keys('Control', 'End')
+    await pressKeys('Control', 'End')
     await sendKeys({ type: '.a' })
     expect(reported.at(-1)).to.equal('return row.a')
     reported.length = 0
@@ -80,7 +80,7 @@ describe('<aw-code-field>', () => {
     expect(reported).to.deep.equal([])
     await sendKeys({ type: 'b' })
     expect(reported.at(-1)).to.equal('// why\nreturn row.ab')
-    await keys('Control', 'z')
+    await pressKeys('Control', 'z')
     expect(field.value).to.contain('// why')
   })
 
@@ -105,7 +105,7 @@ describe('<aw-code-field>', () => {
     const { field } = await mount({ language: 'sql', value: 'SELECT * FROM ', tables: { input: ['city'] } })
     await ready(field)
     field.focus()
-    await keys('Control', 'End')
+    await pressKeys('Control', 'End')
     await sendKeys({ type: 'inpu' })
     const list = (): Element | null => field.renderRoot.querySelector('.cm-tooltip-autocomplete')
     await waitUntil(() => list()?.querySelector('li[aria-selected]'))
@@ -124,7 +124,7 @@ describe('<aw-code-field>', () => {
     for (const space of [0, 520]) {
       field.style.cssText = `display: block; margin-top: ${space}px`
       field.focus()
-      await keys('Control', 'End')
+      await pressKeys('Control', 'End')
       await sendKeys({ type: 'c' })
       const query = '.cm-tooltip-autocomplete li[aria-selected]'
       await waitUntil(() => field.renderRoot.querySelector(query))
@@ -153,7 +153,7 @@ describe('<aw-code-field>', () => {
     })
     await ready(field)
     field.focus()
-    await keys('Control', 'End')
+    await pressKeys('Control', 'End')
     await sendKeys({ type: 'ci' })
     await waitUntil(() => field.renderRoot.querySelector('.cm-tooltip-autocomplete li[aria-selected]'))
     const listed = [...field.renderRoot.querySelectorAll('.cm-tooltip-autocomplete li')].map((item) => item.textContent)
@@ -168,7 +168,7 @@ describe('<aw-code-field>', () => {
 })
 
 describe('<aw-expression-field>', () => {
-  const help = (text: string, rows?: ExpressionHelp['rows']): ExpressionHelp => ({
+  const help = (text: string, rows?: ExpressionAssist['rows']): ExpressionAssist => ({
     completions: {
       from: 0,
       to: text.length,
@@ -184,8 +184,8 @@ describe('<aw-expression-field>', () => {
     ...(rows ? { rows } : {}),
   })
 
-  async function mountExpression(value: string, rows?: ExpressionHelp['rows']): Promise<AwExpressionField> {
-    const ask = (text: string): Promise<{ ok: true; value: ExpressionHelp }> =>
+  async function mountExpression(value: string, rows?: ExpressionAssist['rows']): Promise<AwExpressionField> {
+    const ask = (text: string): Promise<{ ok: true; value: ExpressionAssist }> =>
       Promise.resolve({ ok: true, value: help(text, rows) })
     const field = await fixture<AwExpressionField>(
       html`<aw-expression-field .label=${'Condition'} .value=${value} .ask=${ask}></aw-expression-field>`,
@@ -199,7 +199,7 @@ describe('<aw-expression-field>', () => {
     await waitUntil(() => field.renderRoot.querySelector('.value'))
     expect(part(field, '.value').textContent?.replaceAll(/\s+/g, ' ').trim()).to.equal('Preview 3')
     field.focus()
-    await keys('Control', 'End')
+    await pressKeys('Control', 'End')
     await sendKeys({ type: ' !' })
     await waitUntil(() => field.renderRoot.querySelector('.line.bad'))
     expect(part(field, '.line').textContent).to.contain('Unexpected sign. (line 1, column 7)')

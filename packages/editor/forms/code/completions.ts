@@ -1,4 +1,4 @@
-import type { ExpressionHelp } from '../form-context.ts'
+import type { ExpressionAssist } from '../form-context.ts'
 
 /** Completions at an offset of an expression. */
-export type Completions = ExpressionHelp['completions']
+export type Completions = ExpressionAssist['completions']

@@ -59,7 +59,7 @@ export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
         propsCompartment.of(createPropsExtension(currentProps)),
         EditorView.updateListener.of((update) => {
           const isUserEdit = update.transactions.some(
-            (transaction) => transaction.docChanged && transaction.annotation(isProgrammatic) !== true,
+            (transaction) => transaction.docChanged && transaction.annotation(programmaticChange) !== true,
           )
           if (isUserEdit) onChange(update.state.doc.toString())
         }),
@@ -74,7 +74,7 @@ export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
       if (newText !== currentText) {
         view.dispatch({
           changes: diffText(currentText, newText),
-          annotations: [Transaction.addToHistory.of(false), isProgrammatic.of(true)],
+          annotations: [Transaction.addToHistory.of(false), programmaticChange.of(true)],
         })
       }
       if (newProps === currentProps) return
@@ -111,7 +111,7 @@ const replaceSelectionOnInput = EditorView.domEventHandlers({
 })
 
 /** Marks programmatic changes, which are not reported to the host. */
-const isProgrammatic = Annotation.define<boolean>()
+const programmaticChange = Annotation.define<boolean>()
 
 const clampOffset = (offset: number, text: string): number => Math.max(0, Math.min(offset, text.length))
 
@@ -166,7 +166,7 @@ function createLanguageExtension({ language, tables, complete }: CodeEditorOptio
   const completionData = EditorState.languageData.of(() => data)
   switch (language) {
     case 'sql':
-      return [sql({ dialect: createDialectExcluding(Object.keys(tables ?? {})), schema: tables ?? {} }), completionData]
+      return [sql({ dialect: createDialectWithout(Object.keys(tables ?? {})), schema: tables ?? {} }), completionData]
     case 'javascript':
       return [javascript(), completionData]
     case 'json':
@@ -176,8 +176,8 @@ function createLanguageExtension({ language, tables, complete }: CodeEditorOptio
   }
 }
 
-/** Removes keywords that are also table names, such as `input`, because they would be suggested twice. */
-function createDialectExcluding(names: readonly string[]): SQLDialect {
+/** Creates a dialect without the keywords that are also table names, such as `input`, which would be suggested twice. */
+function createDialectWithout(names: readonly string[]): SQLDialect {
   const excluded = new Set(names.map((name) => name.toLowerCase()))
   const removeExcluded = (words = ''): string =>
     words

@@ -3,7 +3,7 @@ import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { loadLanguage } from '../../language/languages.ts'
-import { keys, part } from '../../test-pointer.ts'
+import { pressKeys, part } from '../../test-pointer.ts'
 import type { AwColumnField } from './aw-column-field.ts'
 
 defineElements()
@@ -106,7 +106,7 @@ describe('<aw-column-field>', () => {
     expect(reported.at(-1)).to.deep.equal(['order id', 'متن'])
     const remove = [...field.renderRoot.querySelectorAll<HTMLElement>('ol .remove')]
     remove[1]!.focus()
-    await keys('Alt', 'ArrowUp')
+    await pressKeys('Alt', 'ArrowUp')
     await field.updateComplete
     expect(reported.at(-1)).to.deep.equal(['متن', 'order id'])
     await press(field, 'Delete')

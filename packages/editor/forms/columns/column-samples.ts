@@ -27,7 +27,7 @@ const noSamples: ColumnSamples = new Map()
  */
 export function createSampleLoader(
   session: WorkflowSession,
-  node: string,
+  nodeId: string,
   language?: string,
 ): LoadColumnSamples | undefined {
   const { document, tables } = session
@@ -36,7 +36,7 @@ export function createSampleLoader(
 
   const load = async (input: string | undefined): Promise<ColumnSamples> => {
     const edge = document.current.edges.find(
-      ({ target, targetHandle }) => target === node && (input === undefined || targetHandle === input),
+      ({ target, targetHandle }) => target === nodeId && (input === undefined || targetHandle === input),
     )
     const hasErrors = (problems: readonly Problem[] = []): boolean =>
       problems.some(({ severity }) => severity === 'error')

@@ -95,7 +95,7 @@ function readContents(input: ContentsInput, schemas: ReturnType<typeof createFie
   if (!parsed) return undefined
   const { json } = parsed
   const write = (value: Json | undefined): Json | undefined =>
-    field.asText && value !== undefined ? JSON.stringify(value, undefined, 2) : value
+    field.isString && value !== undefined ? JSON.stringify(value, undefined, 2) : value
   switch (field.contents) {
     case 'values': {
       return json === undefined || isObject(json) ? { schema: schemas.values, value: json ?? {}, write } : undefined
@@ -125,7 +125,7 @@ function readContents(input: ContentsInput, schemas: ReturnType<typeof createFie
 
 /** Parses the JSON of a setting. `json` is undefined for an empty text. Returns `undefined` if the JSON is invalid. */
 function readJson({ field, value, text }: ContentsInput): { readonly json: Json | undefined } | undefined {
-  if (!field.asText) return { json: value ?? undefined }
+  if (!field.isString) return { json: value ?? undefined }
   if (text.trim() === '') return { json: undefined }
   try {
     const json = JSON.parse(text) as Json

@@ -7,7 +7,7 @@ import { styles } from './aw-expression-field.styles.ts'
 import type { Completions } from '../code/completions.ts'
 import { expressionStrings, type ExpressionStrings } from './expression-strings.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
-import type { AskExpression, ExpressionHelp } from '../form-context.ts'
+import type { AskExpression, ExpressionAssist } from '../form-context.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -70,7 +70,7 @@ export class AwExpressionField extends LitElement {
   declare disabled: boolean
   /** UI strings of the field. */
   declare strings: ExpressionStrings
-  declare private _help: { text: string; help: ExpressionHelp } | undefined
+  declare private _help: { text: string; help: ExpressionAssist } | undefined
   declare private _failure: Problem | undefined
 
   #timer: ReturnType<typeof setTimeout> | undefined

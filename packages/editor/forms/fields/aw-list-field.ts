@@ -53,7 +53,7 @@ export class AwListField extends LitElement {
     subject: { attribute: false },
     revision: { attribute: false },
     disabled: { type: Boolean },
-    words: { attribute: false },
+    formStrings: { attribute: false },
   }
 
   /** The setting's title. */
@@ -73,7 +73,7 @@ export class AwListField extends LitElement {
   /** Whether the field is disabled. */
   declare disabled: boolean
   /** UI strings of the form. */
-  declare words: FormStrings
+  declare formStrings: FormStrings
 
   /** Numbers as typed ("2." before "2.5") and the values they were parsed to, keyed by item index. */
   #typedTexts = new Map<number, { text: string; value: Json }>()
@@ -89,12 +89,12 @@ export class AwListField extends LitElement {
     this.problems = []
     this.subject = ''
     this.disabled = false
-    this.words = formStrings
+    this.formStrings = formStrings
   }
 
   /** UI strings of the list. */
   get strings(): ListStrings {
-    return this.words.list
+    return this.formStrings.list
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -111,7 +111,7 @@ export class AwListField extends LitElement {
         ${icon('plus')}${this.strings.add(this.label)}
       </button>
       <datalist id="columns">
-        ${columns.slice(0, 500).map((column) => html`<option value=${column.name}>${formatColumnType(column.type, this.words.column.columnTypes)}</option>`)}
+        ${columns.slice(0, 500).map((column) => html`<option value=${column.name}>${formatColumnType(column.type, this.formStrings.column.columnTypes)}</option>`)}
       </datalist>`
   }
 
@@ -125,7 +125,7 @@ export class AwListField extends LitElement {
     const itemProblems = problems.filter((problem) => !nestedProblems.includes(problem))
     const typedEntry = this.#typedTexts.get(index)
     const text = typedEntry !== undefined && typedEntry.value === item ? typedEntry.text : toFieldText(item)
-    const reason = isObject ? undefined : findPlainInputError(this.items, text, this.words)
+    const reason = isObject ? undefined : findPlainInputError(this.items, text, this.formStrings)
     const hasMessages = itemProblems.length > 0 || reason !== undefined
     return html`<li
       class=${isObject ? (this.#isCompact ? 'object compact' : 'object') : 'text'}
@@ -144,7 +144,7 @@ export class AwListField extends LitElement {
               .context=${this.context}
               .subject=${`${this.subject} ${index}`}
               .revision=${this.revision}
-              .strings=${this.words}
+              .strings=${this.formStrings}
               .disabled=${this.disabled}
               @aw-setting-change=${(event: SettingChangeEvent) => this.#onSetting(event, index)}
             ></aw-form>`
@@ -158,7 +158,7 @@ export class AwListField extends LitElement {
               describedBy: hasMessages ? `messages-${index}` : undefined,
               invalid: reason !== undefined || itemProblems.some(({ severity }) => severity === 'error'),
               disabled: this.disabled,
-              strings: this.words,
+              strings: this.formStrings,
               report: (value, typedText) => this.#setItem(index, value, typedText),
             })
       }
@@ -167,7 +167,7 @@ export class AwListField extends LitElement {
         hasMessages
           ? html`<div class="messages" id="messages-${index}">
               ${reason === undefined ? nothing : renderReason(reason)}
-              ${itemProblems.map((problem) => renderProblemLine(problem, this.words.renderText))}
+              ${itemProblems.map((problem) => renderProblemLine(problem, this.formStrings.renderText))}
             </div>`
           : nothing
       }

@@ -72,7 +72,7 @@ export class AwMapField extends LitElement {
     columnKeys: { type: Boolean },
     subject: { attribute: false },
     disabled: { type: Boolean },
-    words: { attribute: false },
+    formStrings: { attribute: false },
     _lines: { state: true },
   }
 
@@ -93,7 +93,7 @@ export class AwMapField extends LitElement {
   /** Whether the field is disabled. */
   declare disabled: boolean
   /** UI strings of the form. */
-  declare words: FormStrings
+  declare formStrings: FormStrings
   declare private _lines: readonly MapLine[]
 
   /** JSON of the value that the lines represent. A `value` with different JSON was set by the host. */
@@ -108,7 +108,7 @@ export class AwMapField extends LitElement {
     this.columnKeys = false
     this.subject = ''
     this.disabled = false
-    this.words = formStrings
+    this.formStrings = formStrings
     this._lines = []
   }
 
@@ -121,7 +121,7 @@ export class AwMapField extends LitElement {
   }
 
   override render(): unknown {
-    const { map } = this.words
+    const { map } = this.formStrings
     return html`<ul role="list">
         ${this._lines.map((line, index) => this.#renderLine(line, index))}
       </ul>
@@ -132,7 +132,7 @@ export class AwMapField extends LitElement {
 
   #renderLine(line: MapLine, index: number): unknown {
     const { key, value } = line
-    const { map, column } = this.words
+    const { map, column } = this.formStrings
     const keyProblem =
       key === ''
         ? toFieldText(value) === ''
@@ -141,7 +141,7 @@ export class AwMapField extends LitElement {
         : this._lines.findIndex((candidate) => candidate.key === key) < index
           ? map.duplicateKey(key)
           : undefined
-    const reason = findPlainInputError(this.values, line.text ?? toFieldText(value), this.words)
+    const reason = findPlainInputError(this.values, line.text ?? toFieldText(value), this.formStrings)
     const problems =
       keyProblem === undefined ? this.problems.filter((problem) => getSettingPath(problem)[0] === key) : []
     const hasMessages = keyProblem !== undefined || reason !== undefined || problems.length > 0
@@ -181,7 +181,7 @@ export class AwMapField extends LitElement {
         describedBy: hasMessages ? `messages-${index}` : undefined,
         invalid: reason !== undefined || problems.some(({ severity }) => severity === 'error'),
         disabled: this.disabled,
-        strings: this.words,
+        strings: this.formStrings,
         report: (newValue, text) => this.#setLine(index, { key, value: newValue, text }),
       })}
       ${
@@ -202,7 +202,7 @@ export class AwMapField extends LitElement {
           ? html`<div class="messages" id="messages-${index}">
               ${keyProblem === undefined ? nothing : renderReason(keyProblem)}
               ${reason === undefined ? nothing : renderReason(reason)}
-              ${problems.map((problem) => renderProblemLine(problem, this.words.renderText))}
+              ${problems.map((problem) => renderProblemLine(problem, this.formStrings.renderText))}
             </div>`
           : nothing
       }

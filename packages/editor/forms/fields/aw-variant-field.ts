@@ -51,7 +51,7 @@ export class AwVariantField extends LitElement {
     subject: { attribute: false },
     revision: { attribute: false },
     disabled: { type: Boolean },
-    words: { attribute: false },
+    formStrings: { attribute: false },
   }
 
   /** The setting's title. */
@@ -71,7 +71,7 @@ export class AwVariantField extends LitElement {
   /** Whether the field is disabled. */
   declare disabled: boolean
   /** UI strings of the form. */
-  declare words: FormStrings
+  declare formStrings: FormStrings
 
   /** The previous value of each shape, keyed by index and restored when the user returns to the shape. */
   #lastValues = new Map<number, Json>()
@@ -83,7 +83,7 @@ export class AwVariantField extends LitElement {
     this.problems = []
     this.subject = ''
     this.disabled = false
-    this.words = formStrings
+    this.formStrings = formStrings
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -91,7 +91,7 @@ export class AwVariantField extends LitElement {
   }
 
   override render(): unknown {
-    const { variants, words } = this
+    const { variants, formStrings } = this
     const activeIndex = findVariant(variants, this.value)
     const variant = variants[activeIndex]
     if (!variant) return nothing
@@ -99,7 +99,7 @@ export class AwVariantField extends LitElement {
       variants.length < 2
         ? nothing
         : html`<select
-            aria-label=${words.variant.kind(this.label)}
+            aria-label=${formStrings.variant.kind(this.label)}
             ?disabled=${this.disabled}
             @change=${(event: Event) => this.#selectVariant(activeIndex, (event.target as HTMLSelectElement).selectedIndex)}
           >
@@ -110,7 +110,7 @@ export class AwVariantField extends LitElement {
   }
 
   #renderForm(variant: FieldVariant, index: number): unknown {
-    const { label, value, words } = this
+    const { label, value, formStrings } = this
     const isObject = variant.schema.type === 'object' && variant.schema.properties !== undefined
     if ('const' in variant.schema) return nothing
     return html`<aw-form
@@ -121,7 +121,7 @@ export class AwVariantField extends LitElement {
       .context=${this.context}
       .subject=${`${this.subject} ${index}`}
       .revision=${this.revision}
-      .strings=${words}
+      .strings=${formStrings}
       .disabled=${this.disabled}
       @aw-setting-change=${(event: SettingChangeEvent) => this.#onSetting(event, isObject)}
     ></aw-form>`

@@ -322,7 +322,7 @@ function renderNestedField(input: FieldInput): TemplateResult {
         .context=${context}
         .subject=${subject}
         .revision=${revision}
-        .words=${strings}
+        .formStrings=${strings}
         ?disabled=${disabled}
         @aw-list-change=${(event: ListChangeEvent) => input.setValue(event.value)}
       ></aw-list-field>`
@@ -339,7 +339,7 @@ function renderNestedField(input: FieldInput): TemplateResult {
         .columns=${field.columnKeys ? findColumns(context, field.columnInput) : undefined}
         ?columnKeys=${field.columnKeys === true}
         .subject=${subject}
-        .words=${strings}
+        .formStrings=${strings}
         ?disabled=${disabled}
         @aw-field-change=${({ value: newValue }: FieldChangeEvent) => {
           // If there is no default, an empty map means that the setting is not set.
@@ -361,7 +361,7 @@ function renderNestedField(input: FieldInput): TemplateResult {
         .context=${context}
         .subject=${subject}
         .revision=${revision}
-        .words=${strings}
+        .formStrings=${strings}
         ?disabled=${disabled}
         @aw-field-change=${onChange}
       ></aw-variant-field>`
@@ -401,7 +401,7 @@ const renderRuleField = (input: FieldInput): TemplateResult =>
     .description=${input.description}
     .subject=${input.subject}
     .revision=${input.revision}
-    .words=${input.strings}
+    .formStrings=${input.strings}
     ?invalid=${input.invalid}
     ?disabled=${input.disabled}
     @aw-field-change=${(event: FieldChangeEvent) => input.onInput(String(event.value))}
@@ -422,7 +422,7 @@ const renderFilterField = (input: FieldInput): TemplateResult =>
     .label=${input.field.title}
     .description=${input.description}
     .subject=${input.subject}
-    .words=${input.strings}
+    .formStrings=${input.strings}
     ?disabled=${input.disabled}
     @aw-field-change=${({ value, others }: FieldChangeEvent) => input.setValue(value, others)}
   ></aw-filter-builder>`

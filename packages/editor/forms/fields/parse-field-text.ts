@@ -8,7 +8,7 @@ import type { SettingField } from './setting-field.ts'
  * invalid.
  */
 export function parseFieldText(
-  field: NumberConstraints & Pick<SettingField, 'asText'>,
+  field: NumberConstraints & Pick<SettingField, 'isString'>,
   text: string,
   strings: FormStrings,
 ): { value: Json | undefined } | { reason: string } {
@@ -17,10 +17,10 @@ export function parseFieldText(
   if (text.trim() === '') return { value: undefined }
   if (isNumber) return parseNumber(field, text, strings)
   // A setting stored as text may be a plain name. Only text that starts like JSON is parsed.
-  if (field.asText && !/^\s*[[{"]/.test(text)) return { value: text }
+  if (field.isString && !/^\s*[[{"]/.test(text)) return { value: text }
   try {
     const value = JSON.parse(text) as Json
-    return { value: field.asText ? text : value }
+    return { value: field.isString ? text : value }
   } catch (cause) {
     return { reason: strings.notJson(cause instanceof Error ? cause.message : String(cause)) }
   }

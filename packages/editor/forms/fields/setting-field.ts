@@ -83,7 +83,7 @@ export interface SettingField {
   /** Shows the setting only if all of these other settings have one of the listed values. */
   readonly when?: Readonly<Record<string, readonly Json[]>>
   /** For `json` settings: whether the value is a string, which may contain JSON or a name. */
-  readonly asText: boolean
+  readonly isString: boolean
 }
 
 type Schema = Record<string, unknown>
@@ -114,7 +114,7 @@ export function readSettingFields(settings: Schema, defaults: Readonly<Record<st
         examples: Array.isArray(schema.examples)
           ? schema.examples.filter((example): example is string => typeof example === 'string')
           : [],
-        asText: getSingleType(schema) === 'string',
+        isString: getSingleType(schema) === 'string',
         ...(isSchema(schema.labels) ? { labels: readChoiceLabels(schema) } : {}),
         ...(schema.format === 'column-type' ? { isColumnType: true as const } : {}),
         ...(typeof schema.contents === 'string' ? { contents: schema.contents } : {}),

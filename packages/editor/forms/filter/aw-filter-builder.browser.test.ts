@@ -6,7 +6,7 @@ import { defineElements } from '../../define-elements.ts'
 import type { AwInspector } from '../../elements/inspector/aw-inspector.ts'
 import { loadLanguage } from '../../language/languages.ts'
 import { testCatalog } from '../../test-catalog.ts'
-import { frame, keys, part } from '../../test-pointer.ts'
+import { frame, pressKeys, part } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwFilterBuilder } from './aw-filter-builder.ts'
 
@@ -229,7 +229,7 @@ describe('the filter builder', () => {
   it('is in German', async () => {
     const { inspectorStrings } = await loadLanguage('de')
     const { builder } = await mount([{ column: 'day', is: 'less', value: '2026-01-31' }])
-    builder.words = inspectorStrings.form
+    builder.formStrings = inspectorStrings.form
     await waitUntil(() => getText(builder).includes('Bedingung hinzufügen'))
     expect(getOptions(find(builder, '0', 'select'))).to.include('ist vor')
   })
@@ -279,7 +279,7 @@ describe('a filter in the inspector', () => {
     const builder = part<AwFilterBuilder>(part(inspector, 'aw-form'), 'aw-filter-builder')
     await waitUntil(() => builder.renderRoot.querySelector('.open') !== null)
     part(builder, '.open').focus()
-    await keys('Enter')
+    await pressKeys('Enter')
     const getConfig = (): unknown => session.document.current.nodes.find(({ id }) => id === 'table')?.data.config
     expect(getConfig()).to.deep.equal({
       match: 'any',

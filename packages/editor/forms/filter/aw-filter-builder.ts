@@ -38,7 +38,7 @@ export class AwFilterBuilder extends LitElement {
     description: {},
     disabled: { type: Boolean },
     subject: { attribute: false },
-    words: { attribute: false },
+    formStrings: { attribute: false },
     _view: { state: true },
   }
 
@@ -63,7 +63,7 @@ export class AwFilterBuilder extends LitElement {
   /** Identifies the node. When it changes, unfinished input is discarded. */
   declare subject: string
   /** UI strings of the form. */
-  declare words: FormStrings
+  declare formStrings: FormStrings
   /** Undefined until loaded. */
   declare private _view: FilterView | undefined
 
@@ -77,11 +77,12 @@ export class AwFilterBuilder extends LitElement {
     this.description = ''
     this.disabled = false
     this.subject = ''
-    this.words = formStrings
+    this.formStrings = formStrings
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('words') && changed.get('words')?.language !== this.words.language) void this.#load()
+    if (changed.has('formStrings') && changed.get('formStrings')?.language !== this.formStrings.language)
+      void this.#load()
     if (changed.has('subject')) this._view?.clear()
   }
 
@@ -94,9 +95,9 @@ export class AwFilterBuilder extends LitElement {
   }
 
   async #load(): Promise<void> {
-    const { language } = this.words
+    const { language } = this.formStrings
     const { createFilterView } = await import('./filter-view.ts')
     const view = await createFilterView(this)
-    if (this.words.language === language) this._view = view
+    if (this.formStrings.language === language) this._view = view
   }
 }

@@ -23,7 +23,7 @@ import { parseFilter, type ParsedFilter } from './parse-filter.ts'
  * cannot be loaded.
  */
 export async function createFilterView(host: AwFilterBuilder): Promise<FilterView> {
-  return new FilterView(host, await loadFilterStrings(host.words.language).catch(() => filterStrings))
+  return new FilterView(host, await loadFilterStrings(host.formStrings.language).catch(() => filterStrings))
 }
 
 /** Maximum nesting depth of groups. The inspector has no space for more. */
@@ -121,7 +121,7 @@ export class FilterView {
   }
 
   #renderCondition(item: Json, path: FilterPath): TemplateResult {
-    const { columns, loadSamples, words, disabled, operators } = this.#host
+    const { columns, loadSamples, formStrings, disabled, operators } = this.#host
     const strings = this.#strings
     const { column, is, value } = readCondition(item)
     const family = typeFamily(columns?.find(({ name }) => name === column)?.type ?? 'unknown')
@@ -142,7 +142,7 @@ export class FilterView {
         .loadSamples=${loadSamples}
         .input=${'table'}
         .label=${strings.column}
-        .strings=${words.column}
+        .strings=${formStrings.column}
         ?disabled=${disabled}
         @aw-field-change=${(event: FieldChangeEvent) => {
           event.stopPropagation()
@@ -170,7 +170,7 @@ export class FilterView {
                 value,
                 disabled,
                 strings,
-                formStrings: words,
+                formStrings,
                 typedTexts: this.#typedTexts,
                 onChange: (newValue) => updateCondition({ value: newValue }),
               })

@@ -199,7 +199,7 @@ describe('the rule builder', () => {
     data.tests[0]!.respond({ state: 'not-connected' })
     await waitUntil(() => getText(builder).includes('Connect a table to test the rules.'))
     expect(part(builder, '[role=status]').textContent, 'announced when nothing was tested').to.equal('')
-    builder.words = (await loadLanguage('de')).inspectorStrings.form
+    builder.formStrings = (await loadLanguage('de')).inspectorStrings.form
     await waitUntil(() => data.tests.length === 2)
     data.tests[1]!.respond({ state: 'not-connected' })
     await waitUntil(() => getText(builder).includes('Eine Tabelle verbinden'))

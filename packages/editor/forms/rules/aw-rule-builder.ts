@@ -40,7 +40,7 @@ export class AwRuleBuilder extends LitElement {
     disabled: { type: Boolean },
     subject: { attribute: false },
     revision: { attribute: false },
-    words: { attribute: false },
+    formStrings: { attribute: false },
     _view: { state: true },
   }
 
@@ -70,7 +70,7 @@ export class AwRuleBuilder extends LitElement {
   /** Any value that changes when the data may have changed. */
   declare revision: unknown
   /** UI strings of the form. */
-  declare words: FormStrings
+  declare formStrings: FormStrings
   /** Undefined until loaded. */
   declare private _view: RuleView | undefined
 
@@ -82,7 +82,7 @@ export class AwRuleBuilder extends LitElement {
     this.invalid = false
     this.disabled = false
     this.subject = ''
-    this.words = formStrings
+    this.formStrings = formStrings
   }
 
   override disconnectedCallback(): void {
@@ -91,7 +91,8 @@ export class AwRuleBuilder extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('words') && changed.get('words')?.language !== this.words.language) void this.#load()
+    if (changed.has('formStrings') && changed.get('formStrings')?.language !== this.formStrings.language)
+      void this.#load()
     if (changed.has('subject')) this._view?.clear()
     if (this.isConnected) this._view?.update()
   }
@@ -101,10 +102,10 @@ export class AwRuleBuilder extends LitElement {
   }
 
   async #load(): Promise<void> {
-    const { language } = this.words
+    const { language } = this.formStrings
     const { createRuleView } = await import('./rule-view.ts')
     const view = await createRuleView(this)
-    if (this.words.language !== language) return
+    if (this.formStrings.language !== language) return
     this._view?.clear()
     this._view = view
   }

@@ -25,7 +25,7 @@ export interface RuleData {
  *
  * @beta
  */
-export function createRuleData(session: WorkflowSession, node: string): RuleData | undefined {
+export function createRuleData(session: WorkflowSession, nodeId: string): RuleData | undefined {
   const { validate, proposeSchema } = session.tables
   if (!validate || !proposeSchema) return undefined
 
@@ -34,7 +34,7 @@ export function createRuleData(session: WorkflowSession, node: string): RuleData
     sendRequest: (table: TableRef) => Promise<{ ok: true; value: Value } | { ok: false; problem: Problem }>,
   ): Promise<RuleOutcome<Value>> => {
     try {
-      const input = await findInputTable(session, node, 'table', signal)
+      const input = await findInputTable(session, nodeId, 'table', signal)
       if (typeof input === 'string') return { state: input }
       const response = await sendRequest(input.table)
       if (!response.ok) return { state: 'failed', problem: response.problem }

@@ -36,7 +36,7 @@ const severities: readonly RuleSeverity[] = ['error', 'warning', 'info']
  * cannot be loaded.
  */
 export async function createRuleView(host: AwRuleBuilder): Promise<RuleView> {
-  return new RuleView(host, await loadRuleStrings(host.words.language).catch(() => ruleStrings))
+  return new RuleView(host, await loadRuleStrings(host.formStrings.language).catch(() => ruleStrings))
 }
 
 /** The content of a rule builder, loaded with its strings when the first rule builder is shown. */
@@ -105,7 +105,7 @@ export class RuleView {
   }
 
   #renderRules(schema: RuleSchema, strings: RuleStrings): TemplateResult {
-    const { columns, disabled, words } = this.host
+    const { columns, disabled, formStrings } = this.host
     const columnsWithRules = new Set(schema.columns.map(({ name }) => name))
     const isEmpty = schema.columns.length === 0 && Object.keys(schema).length === 1
     return html`${isEmpty ? html`<p class="small muted">${strings.noRules}</p>` : nothing}
@@ -116,7 +116,7 @@ export class RuleView {
             schema,
             report: this.#report,
             strings,
-            formStrings: words,
+            formStrings,
             disabled,
             typedTexts: this.#typedTexts,
             onChange: (newSchema) => this.#setSchema(newSchema),
@@ -135,7 +135,7 @@ export class RuleView {
                   .loadSamples=${this.host.loadSamples}
                   .input=${'table'}
                   .label=${strings.addColumn}
-                  .strings=${words.column}
+                  .strings=${formStrings.column}
                   @aw-field-change=${(event: FieldChangeEvent) => this.#addColumn(event, schema)}
                 ></aw-column-field>
               </div>
@@ -216,7 +216,7 @@ export class RuleView {
     setRule: (rule: ColumnRule) => void,
   ): TemplateResult {
     const { name } = rule
-    const { words, disabled } = this.host
+    const { formStrings, disabled } = this.host
     const label = strings.kinds[kind]
     const { value: valueKind } = ruleKinds[kind]
     const id = `rule-${columnIndex}-${kind}`
@@ -240,14 +240,14 @@ export class RuleView {
       removeLabel: strings.removeKind(name, label),
       disabled,
       strings,
-      language: words.language,
+      language: formStrings.language,
       remove: () => commit(undefined),
       ...(kind === 'pattern' && this.host.write && !disabled
         ? {
             write: {
-              label: words.writeFromDescription,
+              label: formStrings.writeFromDescription,
               open: (field: HTMLElement) =>
-                this.host.write?.(field, { kind: 'pattern', column: name, strings: words, onUse: onInput }),
+                this.host.write?.(field, { kind: 'pattern', column: name, strings: formStrings, onUse: onInput }),
             },
           }
         : {}),
@@ -275,7 +275,7 @@ export class RuleView {
     return parseNumber(
       { kind: value, ...bounds, exclusiveMinimum: undefined, exclusiveMaximum: undefined },
       text,
-      this.host.words,
+      this.host.formStrings,
     )
   }
 
@@ -283,7 +283,7 @@ export class RuleView {
    * Renders the button for generating a rule from a description. Its requirements are added to the rule of the column.
    */
   #renderWriteButton(schema: RuleSchema): unknown {
-    const { write, words } = this.host
+    const { write, formStrings } = this.host
     if (!write) return nothing
     const onUse = (text: string): void => {
       const rule = JSON.parse(text) as ColumnRule
@@ -294,9 +294,9 @@ export class RuleView {
       type="button"
       class="write"
       aria-haspopup="dialog"
-      @click=${(event: Event) => write(event.currentTarget as HTMLElement, { kind: 'rule', strings: words, onUse })}
+      @click=${(event: Event) => write(event.currentTarget as HTMLElement, { kind: 'rule', strings: formStrings, onUse })}
     >
-      ${icon('wand-sparkles')}${words.writeFromDescription}
+      ${icon('wand-sparkles')}${formStrings.writeFromDescription}
     </button>`
   }
 
@@ -354,7 +354,7 @@ export class RuleView {
         language="json"
         .label=${this.host.label}
         .description=${this.host.description}
-        .strings=${this.host.words.code}
+        .strings=${this.host.formStrings.code}
         ?invalid=${this.host.invalid}
         ?disabled=${this.host.disabled}
         @aw-field-change=${(event: FieldChangeEvent) => {
@@ -391,7 +391,8 @@ export class RuleView {
   }
 
   #describeOutcome(outcome: Exclude<RuleOutcome<unknown>, { state: 'done' }>, strings: RuleStrings): string {
-    if (outcome.state === 'failed') return strings.failed(this.host.words.renderText(getProblemText(outcome.problem)))
+    if (outcome.state === 'failed')
+      return strings.failed(this.host.formStrings.renderText(getProblemText(outcome.problem)))
     return outcome.state === 'not-connected' ? strings.notConnected : strings.noData
   }
 

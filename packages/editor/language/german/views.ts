@@ -214,9 +214,9 @@ export const createGermanFindings = (formats: GermanFormats): TextsOf<FindingsSt
     checkAgain: 'Erneut prüfen',
     stopped: 'Angehalten. Die Ergebnisse sind unvollständig.',
     noFindings: (rows) => `Keine verdächtige Zelle in ${pluralize(rows, 'Zeile', 'Zeilen')}`,
-    facts: (found, repairs, rows) =>
+    summary: (found, repairs, rows) =>
       `${pluralize(found, 'verdächtige Zelle', 'verdächtige Zellen')} in ${count(rows)} Zeilen, ${count(repairs)} mit einem Vorschlag`,
-    repeatedRows: (number) => pluralize(number, 'mögliche doppelte Zeile', 'mögliche doppelte Zeilen'),
+    duplicateRows: (number) => pluralize(number, 'mögliche doppelte Zeile', 'mögliche doppelte Zeilen'),
     repeats: (like) => `Duplikat von Zeile ${count(like)}`,
     dropRepeated: (number) =>
       number === 1 ? '1 genaues Duplikat entfernen' : `${count(number)} genaue Duplikate entfernen`,
@@ -290,7 +290,7 @@ export const createGermanPlan = (formats: GermanFormats): TextsOf<PlanStrings> =
     title: 'Plan',
     label: 'Schritte des Plans',
     close: 'Schließen',
-    keep: 'Plan für den nächsten Lauf speichern',
+    savePlan: 'Plan für den nächsten Lauf speichern',
     inverse: 'Umkehrplan exportieren',
     inverseHint: 'Ein Plan für die ursprünglichen Zellen, für einen Vorbereiten-Knoten oder aw prepare --apply',
     none: 'Keine Änderungen nötig.',

@@ -47,11 +47,11 @@ export function renderWithinLimit<Item>(
   renderItem: (item: Item) => string,
 ): { html: string; omitted: number } {
   const parts: string[] = []
-  let characters = 0
+  let characterCount = 0
   for (const item of items) {
-    if (characters > maxHtmlCharacters) break
+    if (characterCount > maxHtmlCharacters) break
     const part = renderItem(item)
-    characters += part.length
+    characterCount += part.length
     parts.push(part)
   }
   return { html: parts.join('\n'), omitted: items.length - parts.length }

@@ -13,7 +13,7 @@ import { loadMonitorLanguage } from '../../language/monitor-language.ts'
 import { registerOperationDescriber } from '../../language/render-operation.ts'
 import { englishRenderer } from '../../language/render-text.ts'
 import { testLoadReport, testPreparationReport, testValidationReport } from '../../test-reports.ts'
-import { completedRun, failingRun, createRecord, testRunStart } from '../../test-run-record.ts'
+import { createCompletedRun, createFailingRun, createRecord, testRunStart } from '../../test-run-record.ts'
 import { runMonitorStrings } from '../monitor-strings.ts'
 import { renderRunHtml } from './run-html.ts'
 
@@ -66,15 +66,15 @@ describe('renderRunHtml', () => {
     const bodies = failedLoad.map((body) => (body.type === 'node-failed' ? { ...body, agentRetries: 1 } : body))
     expect(htmlOf(bodies)).toContain('<td>Failed</td><td class="n">1</td><td class="n">1 by agent</td>')
     expect(htmlOf(bodies, await loadMonitorLanguage('de-DE'))).toContain('<td class="n">1 darin</td>')
-    expect(htmlOf(failingRun())).toContain('<td>Completed</td><td class="n">2</td><td class="n">1</td>')
-    const busy = failingRun().slice(0, 4)
+    expect(htmlOf(createFailingRun())).toContain('<td>Completed</td><td class="n">2</td><td class="n">1</td>')
+    const busy = createFailingRun().slice(0, 4)
     expect(htmlOf([...busy, ...bodies.slice(1)])).toContain('<td class="n">2</td><td class="n">1 + 1 by agent</td>')
   })
 
   it('formats times in the language of its texts', async () => {
     const german = await loadMonitorLanguage('de-DE')
     for (const strings of [runMonitorStrings, german]) {
-      const html = htmlOf([...failingRun().slice(0, 1), late, ...failingRun().slice(1)], strings)
+      const html = htmlOf([...createFailingRun().slice(0, 1), late, ...createFailingRun().slice(1)], strings)
       expect(getVisibleText(html)).not.toMatch(/\d{4}-\d\d-\d\d|\dT\d/)
       expect(getVisibleText(html)).toContain(formatDateTime(testRunStart, strings.language, true))
       expect(getVisibleText(html)).toContain(formatDateTime(Date.parse(deadline), strings.language))
@@ -82,7 +82,7 @@ describe('renderRunHtml', () => {
   })
 
   it('formats names as code, and escapes their markup', () => {
-    const html = htmlOf([markupLog, ...failingRun()])
+    const html = htmlOf([markupLog, ...createFailingRun()])
     expect(getVisibleText(html)).not.toContain('`')
     expect(html).toContain('<code>a&lt;script&gt;alert(1)&lt;/script&gt;</code> &amp; &quot;b&quot;.')
     expect(html).toContain('Column <code>amout</code> is not in <code>orders</code>.')
@@ -90,7 +90,7 @@ describe('renderRunHtml', () => {
   })
 
   it('describes successful and failed loads in sentences', () => {
-    const whole = htmlOf(failingRun())
+    const whole = htmlOf(createFailingRun())
     expect(getVisibleText(whole)).toContain('File: messy.csv · Size: 48 kB')
     expect(getVisibleText(whole)).not.toContain('rejectSample')
     expect(whole).toContain('Read with <code>;</code>')
@@ -238,15 +238,21 @@ describe('renderRunHtml', () => {
   })
 
   it('shows equal durations for a node and its attempt, and its waiting time', () => {
-    const record = createRecord(completedRun()).map((event) => ({ ...event, ...('ms' in event ? { ms: 77 } : {}) }))
+    const record = createRecord(createCompletedRun()).map((event) => ({
+      ...event,
+      ...('ms' in event ? { ms: 77 } : {}),
+    }))
     const html = getVisibleText(renderRunHtml(createRunHistory(record).now, runMonitorStrings))
     expect(html.match(/77 ms/g)).toHaveLength(8)
     expect(html).not.toMatch(/took 120 ms/)
-    expect(getVisibleText(htmlOf(failingRun()))).toContain('took 360 ms · waited 120 ms')
+    expect(getVisibleText(htmlOf(createFailingRun()))).toContain('took 360 ms · waited 120 ms')
   })
 
   it('shows only the waiting time of a node that only waited, and no attempts of a skipped one', () => {
-    const waited = createRecord(failingRun()).map((event) => ({ ...event, ...('ms' in event ? { ms: 0.2 } : {}) }))
+    const waited = createRecord(createFailingRun()).map((event) => ({
+      ...event,
+      ...('ms' in event ? { ms: 0.2 } : {}),
+    }))
     const html = renderRunHtml(createRunHistory(waited).now, runMonitorStrings)
     expect(getVisibleText(html)).toContain('waited 120 ms')
     expect(getVisibleText(html)).not.toContain('took 0 ms · waited')
@@ -270,7 +276,7 @@ describe('renderRunHtml', () => {
     expect(attempts).toBeGreaterThan(100)
     expect(html).toContain(`Entries not in this file: ${300 - attempts}`)
     expect(html).toContain(`Entries not in this file: ${300 - entries}`)
-    expect(htmlOf(failingRun())).not.toContain('not in this file')
+    expect(htmlOf(createFailingRun())).not.toContain('not in this file')
   })
 
   it('ends the outputs and external requests of one attempt that would be too long, and counts the rest', () => {

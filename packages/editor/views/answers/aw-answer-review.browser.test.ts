@@ -170,7 +170,9 @@ describe('<aw-answer-review>', () => {
 
   it('shows why no rows can be proposed', async () => {
     const element = await mount(
-      Object.assign(new TestCheckSource(), { propose: () => Promise.reject(new Error('The table no longer exists.')) }),
+      Object.assign(new TestCheckSource(), {
+        proposeRows: () => Promise.reject(new Error('The table no longer exists.')),
+      }),
     )
     expect(getText(part(element, '.failure'))).to.equal('The table no longer exists.')
   })

@@ -41,15 +41,15 @@ declare global {
 /** How the last answer changed the findings. @public */
 export interface AnswerEffect {
   /** Number of findings before the answer. */
-  readonly before: number
+  readonly countBefore: number
   /** Number of findings after the answer. */
-  readonly after: number
+  readonly countAfter: number
   /** Number of findings added by the answer. */
-  readonly added: number
+  readonly addedCount: number
   /** Number of findings removed by the answer. */
-  readonly removed: number
+  readonly removedCount: number
   /** Number of findings whose suggested repair changed. */
-  readonly repairsChanged: number
+  readonly changedRepairCount: number
 }
 
 /** Maximum number of answers per review. Each answer covers one proposed row. */
@@ -130,7 +130,7 @@ export class AwAnswerReview extends LitElement {
       this._skipped = new Set()
       this._isContinued = false
     }
-    if (changed.has('source') || changed.has('answers')) void this.#propose()
+    if (changed.has('source') || changed.has('answers')) void this.#proposeRows()
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -179,11 +179,11 @@ export class AwAnswerReview extends LitElement {
 
   #renderRow(row: ProposedRow): unknown {
     const strings = this.strings.review
-    const corrections = this.#countCorrections(row)
+    const correctionCount = this.#countCorrections(row)
     return html`<form @submit=${this.#onSubmit} @keydown=${this.#onKey}>
       <div class="actions">
         <button class="primary accept">
-          ${icon(corrections === 0 ? 'circle-check' : 'pencil')}${corrections === 0 ? strings.accept : strings.save(corrections)}
+          ${icon(correctionCount === 0 ? 'circle-check' : 'pencil')}${correctionCount === 0 ? strings.accept : strings.save(correctionCount)}
         </button>
         <button type="button" class="skip" @click=${this.#skip}>${strings.skip}</button>
         ${this.#renderUndo()}${this.#renderEffect()}
@@ -241,8 +241,8 @@ export class AwAnswerReview extends LitElement {
     const strings = this.strings.review
     if (this.learning) return strings.learning
     if (!effect) return ''
-    const parts = strings.effectParts(effect.added, effect.removed, effect.repairsChanged)
-    return `${strings.effect(effect.before, effect.after)}${parts === '' ? '' : ` · ${parts}`}`
+    const parts = strings.effectParts(effect.addedCount, effect.removedCount, effect.changedRepairCount)
+    return `${strings.effect(effect.countBefore, effect.countAfter)}${parts === '' ? '' : ` · ${parts}`}`
   }
 
   #countCorrections(row: ProposedRow): number {
@@ -311,16 +311,16 @@ export class AwAnswerReview extends LitElement {
   /**
    * Requests proposals based on the current answers. The row under review stays because the user may have edited it.
    */
-  async #propose(): Promise<void> {
+  async #proposeRows(): Promise<void> {
     const { source, answers } = this
     const key = JSON.stringify(answers)
-    if (!source?.propose || this.#proposalKey === key) return
+    if (!source?.proposeRows || this.#proposalKey === key) return
     this.#proposalKey = key
     this.#abortController?.abort()
     const controller = new AbortController()
     this.#abortController = controller
     try {
-      const proposal = await source.propose(answers, controller.signal)
+      const proposal = await source.proposeRows(answers, controller.signal)
       if (this.#abortController !== controller) return
       this._proposal = proposal
       this._failure = undefined

@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { chartMarks, chartSettingsSchema, chartSpecSchema, error, type ChartSpec } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
-import { weatherChart, weatherColumns } from '../../test-charts.ts'
+import { createWeatherChart, weatherColumns } from '../../test-charts.ts'
 import { moveTo, part } from '../../test-pointer.ts'
 import { createTestSource, type RecordingSource } from '../../test-source.ts'
 import type { TableSource } from '../table-source.ts'
@@ -11,7 +11,7 @@ import type { AwChart } from './aw-chart.ts'
 
 defineElements()
 
-const weather = (): RecordingSource => createTestSource(weatherColumns, [], weatherChart)
+const weather = (): RecordingSource => createTestSource(weatherColumns, [], createWeatherChart)
 
 async function until(holds: () => boolean): Promise<void> {
   for (let tries = 0; tries < 200 && !holds(); tries++) await new Promise((resolve) => setTimeout(resolve, 20))
@@ -144,7 +144,7 @@ describe('<aw-chart>', () => {
   it('suggests by the source’s facts about values, requested once before drawing', async () => {
     const source = weather()
     let reported = 0
-    source.facts = async () => {
+    source.getFacts = async () => {
       reported++
       return ['temperature', 'rain'].map((name) => ({ name, distinct: 1 }))
     }
@@ -315,7 +315,7 @@ describe('<aw-chart>', () => {
   it('names other and missing values in its language, and keeps them gray', async () => {
     const chart = await mount(
       createTestSource(weatherColumns, [], (spec) => {
-        const derived = weatherChart(spec)
+        const derived = createWeatherChart(spec)
         const names: Record<string, string> = { Bonn: '(other)', Porto: '(none)' }
         return {
           ...derived,

@@ -106,7 +106,7 @@ export class AwChart extends LitElement {
     fixed: { type: Boolean },
     label: {},
     strings: { attribute: false },
-    _shown: { state: true },
+    _chartState: { state: true },
     _failure: { state: true },
     _exportError: { state: true },
     _isTableShown: { state: true },
@@ -134,7 +134,7 @@ export class AwChart extends LitElement {
   /** The accessible name. Defaults to the title of the chart. */
   declare label: string
   declare strings: ChartStrings
-  declare private _shown: ChartState | undefined
+  declare private _chartState: ChartState | undefined
   declare private _failure: unknown
   declare private _exportError: Problem | undefined
   declare private _isTableShown: boolean
@@ -159,7 +159,7 @@ export class AwChart extends LitElement {
   #lastChangedSpec: ChartSpec | undefined
   #drawing:
     | (DrawPlot.PlotDrawing & {
-        shown: ChartState
+        chartState: ChartState
         width: number
         height: number
         strings: ChartStrings
@@ -198,7 +198,7 @@ export class AwChart extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('source')) {
-      this._shown = undefined
+      this._chartState = undefined
       this._sourceFacts = undefined
     }
     if (changed.has('source') || changed.has('linked')) {
@@ -215,7 +215,7 @@ export class AwChart extends LitElement {
     )
       void this.#load()
     else if (
-      this._shown &&
+      this._chartState &&
       changed.has('strings') &&
       (changed.get('strings') as ChartStrings | undefined)?.noValue !== this.strings.noValue
     )
@@ -258,7 +258,7 @@ export class AwChart extends LitElement {
     if (!source) return settings ? undefined : this.spec
     if (settings && settings.mark !== 'auto') return resolveChart(settings, source.columns)
     if (!settings && this.spec) return this.spec
-    if (this.facts.length === 0 && source.facts && !this._sourceFacts) return undefined
+    if (this.facts.length === 0 && source.getFacts && !this._sourceFacts) return undefined
     return settings
       ? resolveChart(settings, source.columns, this.#knownFacts)
       : suggestChart(source.columns, this.#knownFacts)
@@ -270,7 +270,7 @@ export class AwChart extends LitElement {
 
   #renderActions(): unknown {
     const { strings } = this
-    const isDrawn = this._shown !== undefined && this._shown.data.rows.length > 0
+    const isDrawn = this._chartState !== undefined && this._chartState.data.rows.length > 0
     return html`
       <button
         type="button"
@@ -300,7 +300,7 @@ export class AwChart extends LitElement {
   }
 
   #renderBody(): unknown {
-    const { source, strings, _shown: shown } = this
+    const { source, strings, _chartState: chartState } = this
     const renderMessage = (content: unknown): unknown => html`<div class="message">${content}</div>`
     if (!source) return renderMessage(html`<p>${strings.noTable}</p>`)
     if (!source.derive) return renderMessage(html`<p>${strings.notSupported}</p>`)
@@ -313,14 +313,15 @@ export class AwChart extends LitElement {
           ${isFailed ? html`<button type="button" @click=${() => this.#load()}>${strings.retry}</button>` : nothing}`,
       )
     }
-    if (!shown || !this._library) return renderMessage(html`<p role="status">${strings.loading}</p>`)
-    const { spec, data, problems } = shown
+    if (!chartState || !this._library) return renderMessage(html`<p role="status">${strings.loading}</p>`)
+    const { spec, data, problems } = chartState
     if (data.rows.length === 0)
       return html`${renderMessage(html`<p>${strings.empty}</p>`)}${this.#renderNotes(problems)}`
     return html`<figure aria-label=${this.label || strings.title(spec)}>
       <figcaption>
         <h3 title=${strings.title(spec)}>${strings.title(spec)}</h3>
-        ${this.#renderLegend(shown)} ${this.fixed ? nothing : html`<div class="actions">${this.#renderActions()}</div>`}
+        ${this.#renderLegend(chartState)}
+        ${this.fixed ? nothing : html`<div class="actions">${this.#renderActions()}</div>`}
       </figcaption>
       ${
         this._exportError === undefined
@@ -333,7 +334,7 @@ export class AwChart extends LitElement {
         this._isTableShown
           ? html`<aw-data-table
               exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
-              .source=${shown.table}
+              .source=${chartState.table}
               .strings=${strings.rowsTable}
               label=${strings.title(spec)}
             ></aw-data-table>`
@@ -451,7 +452,7 @@ export class AwChart extends LitElement {
     if (!source?.derive) return
     try {
       if (!this.#resolveSpec()) {
-        const sourceFacts = (await source.facts?.()) ?? []
+        const sourceFacts = (await source.getFacts?.()) ?? []
         if (loadId !== this.#loadCount) return
         this._sourceFacts = sourceFacts
       }
@@ -461,7 +462,7 @@ export class AwChart extends LitElement {
       const data = localizeCategories(await readChartData(derived.source), this.strings)
       if (loadId !== this.#loadCount) return
       this._library = plotLibrary
-      this._shown = { spec, data, table: derived.source, problems: derived.problems }
+      this._chartState = { spec, data, table: derived.source, problems: derived.problems }
     } catch (cause) {
       if (loadId === this.#loadCount) this._failure = cause ?? new Error('The query failed for an unknown reason.')
     }
@@ -483,7 +484,7 @@ export class AwChart extends LitElement {
    * Returns whether filters on other columns have changed. A selection in the chart itself does not redraw the chart.
    */
   #hasChangedRows(changed: PropertyValues): boolean {
-    const spec = this._shown?.spec
+    const spec = this._chartState?.spec
     if (!changed.has('filters') || !spec) return changed.has('filters')
     const [before, after] = [changed.get('filters') as readonly TableFilter[] | undefined, this.filters].map(
       (filters) => JSON.stringify(this.#listOtherFilters(spec, filters)),
@@ -492,7 +493,7 @@ export class AwChart extends LitElement {
   }
 
   #findAxisFilter(): TableFilter | undefined {
-    const x = this._shown?.spec.x
+    const x = this._chartState?.spec.x
     return this.filters?.find(({ column }) => column === x)
   }
 
@@ -572,11 +573,11 @@ export class AwChart extends LitElement {
 
   #createSelectable(): SelectableChart | undefined {
     const { strings } = this
-    const { brush, shown } = this.#drawing ?? {}
-    if (!brush || !shown || !this.filters) return undefined
+    const { brush, chartState } = this.#drawing ?? {}
+    if (!brush || !chartState || !this.filters) return undefined
     return {
       brush,
-      data: shown.data,
+      data: chartState.data,
       filter: this.#findAxisFilter(),
       type: this.source?.columns.find(({ name }) => name === brush.column)?.type ?? '',
       language: strings.language,
@@ -622,14 +623,14 @@ export class AwChart extends LitElement {
 
   #draw(): void {
     const container = this.#container
-    const { _shown: shown, _library: plotLibrary } = this
-    if (!container || !shown || !plotLibrary || container.clientWidth === 0) return
+    const { _chartState: chartState, _library: plotLibrary } = this
+    if (!container || !chartState || !plotLibrary || container.clientWidth === 0) return
     const [width, height] = [container.clientWidth, Math.max(120, container.clientHeight)]
     const previous = this.#drawing
-    const axisUnits = getAxisUnits(shown.spec, this.#linked.view?.formats)
+    const axisUnits = getAxisUnits(chartState.spec, this.#linked.view?.formats)
     const units = JSON.stringify(axisUnits)
     if (
-      previous?.shown === shown &&
+      previous?.chartState === chartState &&
       previous.units === units &&
       previous.width === width &&
       previous.height === height &&
@@ -639,7 +640,7 @@ export class AwChart extends LitElement {
       this.#drawSelection()
       return
     }
-    const { spec, data } = shown
+    const { spec, data } = chartState
     const rendered = plotLibrary.drawPlot(spec, data, {
       width,
       height: height - 4,
@@ -652,7 +653,7 @@ export class AwChart extends LitElement {
     })
     this.#adoptStyles(rendered.styles)
     container.replaceChildren(rendered.svg)
-    this.#drawing = { ...rendered, shown, width, height, strings: this.strings, units }
+    this.#drawing = { ...rendered, chartState, width, height, strings: this.strings, units }
     this.#cursor = undefined
     container.classList.toggle('brushable', this.#isSelectable)
     if (container.getAttribute('role') !== (this.#isSelectable ? 'application' : 'img')) this.requestUpdate()
@@ -675,7 +676,7 @@ export class AwChart extends LitElement {
     const drawing = this.#drawing
     if (!drawing) return
     this._exportError = undefined
-    const { data, spec } = drawing.shown
+    const { data, spec } = drawing.chartState
     const getSeriesColor = this.#createColors(data.series)
     const title = this.strings.title(spec)
     const image: ChartImage = {

@@ -2,8 +2,8 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { resetMouse, sendMouse, setViewport } from '@web/test-runner-commands'
 import { chartSpecSchema, type ChartSpec, type TableFilter } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
-import { weatherChart, weatherColumns } from '../../test-charts.ts'
-import { keys, part } from '../../test-pointer.ts'
+import { createWeatherChart, weatherColumns } from '../../test-charts.ts'
+import { pressKeys, part } from '../../test-pointer.ts'
 import { createTestSource } from '../../test-source.ts'
 import type { AwChart, ChartFilterEvent } from './aw-chart.ts'
 
@@ -13,7 +13,7 @@ const until = (condition: () => unknown): Promise<void> =>
   waitUntil(() => Boolean(condition()), undefined, { timeout: 60_000 })
 
 async function mount(spec: Partial<ChartSpec>, filters: readonly TableFilter[] = []) {
-  const source = createTestSource(weatherColumns, [], weatherChart)
+  const source = createTestSource(weatherColumns, [], createWeatherChart)
   const chart = await fixture<AwChart>(
     html`<aw-chart
       style="width: 760px; height: 480px"
@@ -87,31 +87,31 @@ describe('selection in <aw-chart>', () => {
     expect(part(chart, '.drawing').getAttribute('role')).to.equal('application')
     expect(part(chart, '.keys').textContent).to.contain('with Shift, they select a range')
     await expect(chart).to.be.accessible()
-    await keys('ArrowRight')
-    await keys('ArrowRight')
+    await pressKeys('ArrowRight')
+    await pressKeys('ArrowRight')
     await until(() => chart.shadowRoot!.querySelector('.cursor'))
-    await keys('Shift', 'ArrowRight')
-    await keys('Shift', 'ArrowRight')
+    await pressKeys('Shift', 'ArrowRight')
+    await pressKeys('Shift', 'ArrowRight')
     await until(() => part(chart, 'p[role=status]').textContent.includes(' to '))
     expect(listBands(chart)).to.have.length(1)
-    await keys('Enter')
+    await pressKeys('Enter')
     const [filter] = events.at(-1)!.filters
     expect(filter).to.deep.include({ column: 'temperature', test: 'between' })
     expect(Number(filter?.upTo)).to.be.greaterThan(Number(filter?.value))
     await until(() => part(chart, 'p[role=status]').textContent.endsWith(', selected'))
     chart.filters = events.at(-1)!.filters
     await chart.updateComplete
-    await keys('Escape')
+    await pressKeys('Escape')
     expect(events.at(-1)!.filters).to.deep.equal([])
 
     chart.spec = chartSpecSchema.parse({ mark: 'bar', x: 'town' })
     chart.filters = []
     await until(() => chart.shadowRoot!.querySelector('.drawing [aria-label=bar]'))
     await focus()
-    await keys('Home')
+    await pressKeys('Home')
     await until(() => part(chart, 'p[role=status]').textContent === 'Oslo: 40')
-    await keys('ArrowDown')
-    await keys(' ')
+    await pressKeys('ArrowDown')
+    await pressKeys(' ')
     expect(events.at(-1)!.filters).to.deep.equal([{ column: 'town', test: 'one-of', values: ['Bonn'] }])
     await until(() => part(chart, 'p[role=status]').textContent === 'Bonn, selected')
   })
@@ -127,7 +127,7 @@ describe('selection in <aw-chart>', () => {
   })
 
   it('filters a linked table of the same source, whose filters apply to the chart', async () => {
-    const source = createTestSource(weatherColumns, [{ town: 'Oslo', temperature: 5 }, { town: 'Bonn', temperature: 900 }], weatherChart) // oxfmt-ignore
+    const source = createTestSource(weatherColumns, [{ town: 'Oslo', temperature: 5 }, { town: 'Bonn', temperature: 900 }], createWeatherChart) // oxfmt-ignore
     const place = await fixture<HTMLElement>(
       html`<div>
         <aw-chart

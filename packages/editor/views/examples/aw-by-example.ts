@@ -121,7 +121,7 @@ export class AwByExample extends LitElement {
           exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
           .source=${rows}
           .editable=${rows.columns[rows === source.rows ? this.#findColumn(source) : 1]?.name}
-          .changes=${this.#createQuestionMarks()}
+          .changes=${this.#createUncertainRowMarks()}
           .strings=${strings.rowsTable}
           label=${strings.title(source.column)}
           @aw-cell-edit=${(event: CellEditEvent) => this.#edit(event, rows === source.rows)}
@@ -182,14 +182,14 @@ export class AwByExample extends LitElement {
   #renderApply(source: ExampleSource): unknown {
     const { strings } = this
     const { transformations = [], differing = 0, missing = 0 } = this._result?.preview ?? {}
-    const unchecked = differing + missing
+    const uncheckedCount = differing + missing
     return html`<button
       type="button"
       class="primary"
       ?disabled=${transformations.length === 0 || this._isLearning || !this.#isNameAvailable(source)}
       @click=${() => this.#apply(source)}
     >
-      ${icon('plus')}${unchecked > 0 && transformations.length > 0 ? strings.applyUnchecked(unchecked) : strings.apply}
+      ${icon('plus')}${uncheckedCount > 0 && transformations.length > 0 ? strings.applyUnchecked(uncheckedCount) : strings.apply}
     </button>`
   }
 
@@ -282,8 +282,8 @@ export class AwByExample extends LitElement {
     table?.showCell(row - 1, table.editable)
   }
 
-  /** Marks the uncertain rows in the table. */
-  #createQuestionMarks(): CellChanges | undefined {
+  /** Creates the marks of the uncertain rows in the table. */
+  #createUncertainRowMarks(): CellChanges | undefined {
     const result = this._result
     const column = result?.rows?.columns[1]?.name
     if (!result || column === undefined) return undefined

@@ -184,7 +184,7 @@ export class AwFindings extends LitElement {
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('source')) {
       this.#abortController?.abort()
-      const lastReport = this.source && matchesSettings(this.source, this) ? this.source.found : undefined
+      const lastReport = this.source && matchesSettings(this.source, this) ? this.source.lastReport : undefined
       if (changed.get('source') !== undefined || lastReport) this.report = lastReport
       this.#checkedAnswers = JSON.stringify(this.answers)
       this._effect = undefined
@@ -238,7 +238,7 @@ export class AwFindings extends LitElement {
         >`
       : nothing
     const review =
-      this.source?.propose && !this.readonly
+      this.source?.proposeRows && !this.readonly
         ? html`<button
             class="review"
             aria-expanded=${this._isReviewing ? 'true' : 'false'}
@@ -264,15 +264,15 @@ export class AwFindings extends LitElement {
       ? ''
       : report.findings.length === 0
         ? strings.noFindings(report.rowsChecked)
-        : strings.facts(report.findings.length, this.#repairCount, report.rowsChecked)
+        : strings.summary(report.findings.length, this.#repairCount, report.rowsChecked)
     const rows = report?.repeated?.length ?? 0
-    const facts = [cells, rows === 0 ? '' : strings.repeatedRows(rows)].filter(Boolean).join(' · ')
+    const summary = [cells, rows === 0 ? '' : strings.duplicateRows(rows)].filter(Boolean).join(' · ')
     const checkAgain = this.source
       ? html`<button class="check-again" @click=${() => this.source && this.#check(this.source)}>
           ${strings.checkAgain}
         </button>`
       : nothing
-    return html`<p role="status">${facts}</p>
+    return html`<p role="status">${summary}</p>
       ${review}${this._isReviewing ? nothing : [sensitivity, checkAgain, this.#renderModels(report)]}`
   }
 
@@ -307,7 +307,7 @@ export class AwFindings extends LitElement {
     const columns = [...new Set(this.#groups.map(({ group }) => group.column))].sort(
       (a, b) => report.columns.indexOf(a) - report.columns.indexOf(b),
     )
-    const pendingCount = listed.reduce((sum, { group, repaired }) => sum + group.repairs - repaired, 0)
+    const pendingCount = listed.reduce((sum, { group, repairedCount }) => sum + group.repairs - repairedCount, 0)
     const isAllSelected =
       pendingCount > 0 && this._approved.size >= pendingCount && listed.every((group) => this.#isApproved(group))
     return html`<label
@@ -336,9 +336,9 @@ export class AwFindings extends LitElement {
   #renderBody(report: CheckReport, listed: readonly Group[]): unknown {
     const { strings } = this
     const table = this.table ?? this.source?.table
-    const repeated = this._column === '' ? (report.repeated ?? []) : []
-    const rows = repeated.slice(0, Math.max(0, this._maxListed - listed.length))
-    const remainingCount = Math.min(listBatchSize, listed.length + repeated.length - this._maxListed)
+    const duplicates = this._column === '' ? (report.repeated ?? []) : []
+    const rows = duplicates.slice(0, Math.max(0, this._maxListed - listed.length))
+    const nextBatchCount = Math.min(listBatchSize, listed.length + duplicates.length - this._maxListed)
     return html`<div class="body">
       <div class="side">
         ${
@@ -375,7 +375,7 @@ export class AwFindings extends LitElement {
           )}
           ${
             rows.length > 0
-              ? renderDuplicateRows(rows, repeated.length, strings, {
+              ? renderDuplicateRows(rows, duplicates.length, strings, {
                   exactCount: countExactDuplicates(report),
                   onDrop: (event) => this.#previewDeduplication(event, report),
                   onShow: (row) => this.#showRow(row),
@@ -383,10 +383,10 @@ export class AwFindings extends LitElement {
               : nothing
           }
           ${
-            remainingCount > 0
+            nextBatchCount > 0
               ? html`<li class="foot">
                   <button class="more" @click=${() => (this._maxListed += listBatchSize)}>
-                    ${strings.more(remainingCount)}
+                    ${strings.more(nextBatchCount)}
                   </button>
                 </li>`
               : nothing
@@ -409,14 +409,14 @@ export class AwFindings extends LitElement {
   }
 
   #renderGroup(group: Group): unknown {
-    const { key, findings, repaired } = group
+    const { key, findings, repairedCount } = group
     const isOpen = this._expanded.has(key)
     return html`<li class="group">
       ${renderGroupHeader(group, this.strings, {
         cellsId: key,
         isOpen,
-        approved: this._approved.size === 0 ? 0 : findings.filter((finding) => this._approved.has(finding)).length,
-        repaired,
+        approvedCount: this._approved.size === 0 ? 0 : findings.filter((finding) => this._approved.has(finding)).length,
+        repairedCount,
         onToggle: () => this.#toggle(key),
         onApprove: () => this.#approve(createPendingRepairFilter(this.repaired)(group), !this.#isApproved(group)),
         onRepair: (event) => this.#preview(event, createPendingRepairFilter(this.repaired)(group)),
@@ -448,7 +448,7 @@ export class AwFindings extends LitElement {
     this.#groups = groupFindings(report?.findings ?? []).map((group) => ({
       ...group,
       key: toGroupKey(group),
-      repaired: 0,
+      repairedCount: 0,
     }))
     this.#repairCount = this.#groups.reduce((sum, { group }) => sum + group.repairs, 0)
     this.#cellMarks = report && createCellMarks(report.findings, (text) => this.strings.renderText(text))
@@ -466,7 +466,9 @@ export class AwFindings extends LitElement {
     const { repaired } = this
     this.#groups = this.#groups.map((group) => ({
       ...group,
-      repaired: repaired ? group.findings.filter((finding) => hasRepair(finding) && repaired.has(finding)).length : 0,
+      repairedCount: repaired
+        ? group.findings.filter((finding) => hasRepair(finding) && repaired.has(finding)).length
+        : 0,
     }))
     const stillApproved = [...this._approved].filter((finding) => repaired?.has(finding) !== true)
     if (stillApproved.length < this._approved.size) this._approved = new Set(stillApproved)
@@ -534,14 +536,14 @@ export class AwFindings extends LitElement {
     this.#openPreview(event, {
       findings: repairs,
       operations: planGroupRepairs(repairs, allFindings, this.#listTextColumns()),
-      dropped: 0,
+      removedRowCount: 0,
     })
   }
 
   /** Previews the removal of exact duplicates. */
   #previewDeduplication(event: Event, report: CheckReport): void {
     const operations: Operation[] = planDeduplication(report)
-    this.#openPreview(event, { findings: [], operations, dropped: countExactDuplicates(report) })
+    this.#openPreview(event, { findings: [], operations, removedRowCount: countExactDuplicates(report) })
   }
 
   #openPreview(event: Event, repair: ProposedRepair): void {
@@ -622,7 +624,7 @@ export class AwFindings extends LitElement {
 interface Group extends GroupedFindings {
   readonly key: string
   /** Number of repairs that are already part of a plan. */
-  readonly repaired: number
+  readonly repairedCount: number
 }
 
 /** Returns a key for a group. It is a valid element id and stays the same across checks of the table. */
@@ -631,12 +633,12 @@ const toGroupKey = ({ group: { column, kind, rule } }: GroupedFindings): string 
 
 /** Returns whether the source's last report was created with the element's current settings. */
 const matchesSettings = (
-  { foundWith }: CheckSource,
+  { lastSettings }: CheckSource,
   { sensitivity, answers }: Pick<AwFindings, 'sensitivity' | 'answers'>,
 ): boolean =>
-  foundWith === undefined ||
-  ((foundWith.sensitivity ?? 'balanced') === sensitivity &&
-    JSON.stringify(foundWith.answers ?? []) === JSON.stringify(answers))
+  lastSettings === undefined ||
+  ((lastSettings.sensitivity ?? 'balanced') === sensitivity &&
+    JSON.stringify(lastSettings.answers ?? []) === JSON.stringify(answers))
 
 const hasFindings = ({ findings, repeated = [] }: CheckReport): boolean => findings.length + repeated.length > 0
 
@@ -655,7 +657,7 @@ const countExactDuplicates = ({ repeated = [] }: CheckReport): number =>
 
 const readValue = (event: Event): string => (event.target as HTMLSelectElement).value
 
-/** Marks the findings in the table. There may be 100,000, so a reason is rendered only when its cell is displayed. */
+/** Creates the marks of the findings. There may be 100,000, so a reason is rendered only when its cell is displayed. */
 function createCellMarks(findings: readonly Finding[], renderText: (text: Text) => string): CellChanges {
   const columns = new Map<string, Map<number, Finding>>()
   for (const finding of findings) {
@@ -665,7 +667,7 @@ function createCellMarks(findings: readonly Finding[], renderText: (text: Text) 
   }
   return {
     count: findings.length,
-    at: (row, column): CellChange | undefined => {
+    getChange: (row, column): CellChange | undefined => {
       const finding = columns.get(column)?.get(row)
       if (!finding) return undefined
       const { value, repair, reason } = finding

@@ -25,7 +25,7 @@ export interface ProposedRepair {
   /** The findings that the operations fix. */
   readonly findings: readonly Finding[]
   /** Number of duplicate rows that the operations remove. */
-  readonly dropped: number
+  readonly removedRowCount: number
 }
 
 /** Fired when the user applies the previewed repair. @public */
@@ -99,7 +99,7 @@ export class AwRepairPreview extends LitElement {
   override render(): unknown {
     const { repair, strings } = this
     if (!repair) return nothing
-    const { findings, operations, dropped } = repair
+    const { findings, operations, removedRowCount } = repair
     const visibleChanges = this.#changes.slice(0, maxChanges)
     const hiddenCount = this.#changes.length - visibleChanges.length
     return html`<section aria-labelledby="title" @keydown=${this.#onKey}>
@@ -107,7 +107,7 @@ export class AwRepairPreview extends LitElement {
         <h3 id="title" tabindex="-1">${strings.effect}</h3>
         <div class="actions">
           <button type="button" class="primary plan" @click=${() => this.dispatchEvent(new PreviewApplyEvent())}>
-            ${strings.plan(findings.length, dropped)}
+            ${strings.plan(findings.length, removedRowCount)}
           </button>
           <button type="button" class="cancel" @click=${() => this.dispatchEvent(new PreviewCancelEvent())}>
             ${strings.cancel}

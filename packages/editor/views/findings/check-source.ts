@@ -26,20 +26,20 @@ export interface CheckSource {
   /** Checks the table. `onProgress` is called with the progress in percent. */
   check(options: CheckSettings & { signal: AbortSignal; onProgress: (done: number) => void }): Promise<CheckReport>
   /** The last report. If present, it is shown instead of running a new check. */
-  readonly found?: CheckReport | undefined
+  readonly lastReport?: CheckReport | undefined
   /**
-   * The settings that the last report was created with. If absent, the report is shown whatever the element's settings
-   * are.
+   * The settings that were used for the last report. If absent, the report is shown regardless of the element's
+   * settings.
    */
-  readonly foundWith?: CheckSettings | undefined
-  /** Ids of the language models that the user may ask to review findings. If absent, there are none. */
+  readonly lastSettings?: CheckSettings | undefined
+  /** Ids of the language models that can review findings. If absent, the user cannot request a model review. */
   readonly models?: readonly string[] | undefined
   /** The checked rows, to be displayed next to the findings. */
   readonly table?: TableSource | undefined
   /** Counts the cells and rows that operations would change. If absent, repairs are previewed without counts. */
   preview?(operations: readonly Operation[], signal: AbortSignal): Promise<PlanPreview>
   /** Proposes up to 20 rows for review. If absent, rows cannot be reviewed. */
-  propose?(answers: readonly Answer[], signal: AbortSignal): Promise<RowProposal>
+  proposeRows?(answers: readonly Answer[], signal: AbortSignal): Promise<RowProposal>
 }
 
 /**
@@ -49,23 +49,23 @@ export interface CheckSource {
 export function createSessionCheck(session: WorkflowSession, table: TableRef): CheckSource | undefined {
   const { check, previewPlan, proposeRows } = session.tables
   if (!check) return undefined
-  let found: CheckReport | undefined
-  let foundWith: CheckSettings | undefined
+  let lastReport: CheckReport | undefined
+  let lastSettings: CheckSettings | undefined
   const source: CheckSource = {
     table: createSessionTable(session, table),
-    get found() {
-      return found
+    get lastReport() {
+      return lastReport
     },
-    get foundWith() {
-      return foundWith
+    get lastSettings() {
+      return lastSettings
     },
     get models() {
       return session.runs.networkAccess?.models.models.map(({ id }) => id)
     },
     check: async ({ sensitivity = 'balanced', answers = [], model, ...options }) => {
-      found = unwrap(await check({ table, sensitivity, answers: [...answers], model }, options), options.signal)
-      foundWith = { sensitivity, answers }
-      return found
+      lastReport = unwrap(await check({ table, sensitivity, answers: [...answers], model }, options), options.signal)
+      lastSettings = { sensitivity, answers }
+      return lastReport
     },
   }
   if (previewPlan)
@@ -74,7 +74,7 @@ export function createSessionCheck(session: WorkflowSession, table: TableRef): C
       return unwrap(await previewPlan({ table, plan }, { signal }), signal)
     }
   if (proposeRows)
-    source.propose = async (answers, signal) =>
+    source.proposeRows = async (answers, signal) =>
       unwrap(await proposeRows({ table, answers: [...answers] }, { signal }), signal)
   return source
 }

@@ -28,9 +28,9 @@ export const findingsStrings = {
   checkAgain: 'Check again',
   stopped: 'Stopped. Results are incomplete.',
   noFindings: (checked: number): string => `No suspicious cells in ${formatRowCount(checked)}`,
-  facts: (found: number, repairs: number, checked: number): string =>
+  summary: (found: number, repairs: number, checked: number): string =>
     `${formatCount(found)} suspicious ${found === 1 ? 'cell' : 'cells'} in ${formatRowCount(checked)}, ${formatCount(repairs)} with a repair`,
-  repeatedRows: (count: number): string =>
+  duplicateRows: (count: number): string =>
     pluralize(count, { one: 'possible duplicate row', other: 'possible duplicate rows' }),
   repeats: (originalRow: number): string => `Duplicate of row ${formatCount(originalRow)}`,
   dropRepeated: (count: number): string =>

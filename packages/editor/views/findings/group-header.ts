@@ -9,9 +9,9 @@ export interface GroupHeader {
   readonly cellsId: string
   readonly isOpen: boolean
   /** Number of approved findings. */
-  readonly approved: number
+  readonly approvedCount: number
   /** Number of findings that a plan already repairs. */
-  readonly repaired: number
+  readonly repairedCount: number
   readonly onToggle: () => void
   readonly onApprove: () => void
   readonly onRepair: (event: Event) => void
@@ -26,18 +26,18 @@ export function renderGroupHeader(
   header: GroupHeader,
 ): TemplateResult {
   const { column, cells, repairs, confidence, kind, reason } = group
-  const { cellsId, isOpen, approved, repaired } = header
+  const { cellsId, isOpen, approvedCount, repairedCount } = header
   const title = strings.renderText(describeGroup(group))
-  const pending = repairs - repaired
+  const pendingCount = repairs - repairedCount
   return html`<div class="head">
     ${
-      pending > 0
+      pendingCount > 0
         ? html`<input
             type="checkbox"
             class="group-check"
-            aria-label=${strings.selectGroup(column, title, pending)}
-            .checked=${approved >= pending}
-            .indeterminate=${approved > 0 && approved < pending}
+            aria-label=${strings.selectGroup(column, title, pendingCount)}
+            .checked=${approvedCount >= pendingCount}
+            .indeterminate=${approvedCount > 0 && approvedCount < pendingCount}
             @change=${header.onApprove}
           />`
         : html`<span></span>`
@@ -55,14 +55,14 @@ export function renderGroupHeader(
       >
     </button>
     ${
-      pending > 0
+      pendingCount > 0
         ? html`<button
             type="button"
             class="repair-group"
-            aria-label=${strings.repairGroup(column, title, pending)}
+            aria-label=${strings.repairGroup(column, title, pendingCount)}
             @click=${header.onRepair}
           >
-            ${icon('wand-sparkles')}${strings.repairAll(pending)}
+            ${icon('wand-sparkles')}${strings.repairAll(pendingCount)}
           </button>`
         : repairs > 0
           ? html`<span class="repaired">${icon('circle-check')}${strings.repaired}</span>`
@@ -72,8 +72,8 @@ export function renderGroupHeader(
       ${strings.confidence(confidence)}${kind === undefined ? nothing : html` · ${renderCode(strings.renderText(reason))}`}
     </p>
     ${
-      repaired > 0 && pending > 0
-        ? html`<p class="partly">${icon('circle-check')}${strings.repairedPart(repaired, repairs)}</p>`
+      repairedCount > 0 && pendingCount > 0
+        ? html`<p class="partly">${icon('circle-check')}${strings.repairedPart(repairedCount, repairs)}</p>`
         : nothing
     }
   </div>`

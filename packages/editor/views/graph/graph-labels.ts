@@ -1,5 +1,6 @@
 /** The label of a point and its position in the container, in pixels. */
 export interface GraphLabel {
+  /** Index of the point in the graph's data. */
   readonly point: number
   readonly label: string
   readonly x: number

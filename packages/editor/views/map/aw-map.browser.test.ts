@@ -4,7 +4,7 @@ import type { Column } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { loadLanguage } from '../../language/languages.ts'
 import { captureDownload } from '../../test-download.ts'
-import { keys, part } from '../../test-pointer.ts'
+import { pressKeys, part } from '../../test-pointer.ts'
 import { createTestSource, type TestRow } from '../../test-source.ts'
 import type { TableSource } from '../table-source.ts'
 import type { AwMap, MapChangeEvent } from './aw-map.ts'
@@ -131,21 +131,21 @@ describe('<aw-map>', () => {
     const map = await mount(createTestSource(countryColumns, countries), { spec: regionSpec })
     await until(() => isDrawn(map))
     part(map, '.drawing').focus()
-    await keys('ArrowRight')
+    await pressKeys('ArrowRight')
     await until(() => getText(map, '.tooltip') !== '')
     expect(getText(map, '.tooltip div')).to.equal('United States | Sum of population by country: 333 | 1 row')
     await until(() => getText(map, 'p[role=status].visually-hidden').startsWith('United States. Sum of population'))
     expect(findAll(map, '.region.selected').length).to.equal(1)
-    await keys('End')
+    await pressKeys('End')
     await until(() => getText(map, '.tooltip div').startsWith('France'))
     const view = part<HTMLElement>(map, '.drawing svg > g')
     const before = view.getAttribute('transform')
-    await keys('+')
+    await pressKeys('+')
     expect(view.getAttribute('transform')).not.to.equal(before)
     expect(view.getAttribute('transform')).to.contain('scale(1.5)')
-    await keys('0')
+    await pressKeys('0')
     expect(view.getAttribute('transform')).to.equal('translate(0 0) scale(1)')
-    await keys('Escape')
+    await pressKeys('Escape')
     await until(() => getText(map, '.tooltip') === '')
   })
 
@@ -290,7 +290,7 @@ describe('<aw-map>', () => {
     await until(() => getText(map, 'h3') === 'Summe von population nach country')
     await until(() => isDrawn(map))
     part(map, '.drawing').focus()
-    await keys('ArrowRight')
+    await pressKeys('ArrowRight')
     await until(() => getText(map, '.tooltip div').startsWith('Vereinigte Staaten'))
     expect(part(map, '.drawing svg').getBoundingClientRect().width).to.be.lessThan(361)
     await expect(map).to.be.accessible()

@@ -82,7 +82,7 @@ export class AwMap extends LitElement {
     label: {},
     strings: { attribute: false },
     _tools: { state: true },
-    _shown: { state: true },
+    _mapState: { state: true },
     _resolved: { state: true },
     _failure: { state: true },
     _fileError: { state: true },
@@ -108,7 +108,7 @@ export class AwMap extends LitElement {
   /** UI strings shared with charts. */
   declare strings: ChartStrings
   declare private _tools: MapTools | undefined
-  declare private _shown: MapState | undefined
+  declare private _mapState: MapState | undefined
   /** The suggested map specification. */
   declare private _resolved: MapSpec | undefined
   declare private _failure: unknown
@@ -121,7 +121,7 @@ export class AwMap extends LitElement {
   readonly #linked = new LinkedView(this, ({ filters }) => (this.filters = filters))
   #loadCount = 0
   #language: string | undefined
-  #drawing: (MapDrawing & { readonly shown: MapState; readonly width: number; readonly height: number }) | undefined
+  #drawing: (MapDrawing & { readonly mapState: MapState; readonly width: number; readonly height: number }) | undefined
   #observer: ResizeObserver | undefined
   #drag: { readonly x: number; readonly y: number } | undefined
 
@@ -153,7 +153,7 @@ export class AwMap extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('source')) {
-      this._shown = undefined
+      this._mapState = undefined
       this._resolved = undefined
     }
     if (changed.has('source') || changed.has('linked')) {
@@ -208,7 +208,7 @@ export class AwMap extends LitElement {
   }
 
   #renderBody(): unknown {
-    const { source, strings, _tools: tools, _shown: shown } = this
+    const { source, strings, _tools: tools, _mapState: mapState } = this
     const renderMessage = (content: unknown): unknown => html`<div class="message">${content}</div>`
     if (!source) return renderMessage(html`<p>${strings.noTable}</p>`)
     if (!source.derive) return renderMessage(html`<p>${strings.notSupported}</p>`)
@@ -222,13 +222,13 @@ export class AwMap extends LitElement {
     if (!tools) return renderMessage(html`<p role="status">${strings.loading}</p>`)
     const missing = this.#describeMissingInput(tools)
     if (missing !== undefined) return renderMessage(html`<p>${missing}</p>`)
-    if (!shown) return renderMessage(html`<p role="status">${strings.loading}</p>`)
-    const { spec, data } = shown
-    const title = this.#getTitle(shown, tools)
+    if (!mapState) return renderMessage(html`<p role="status">${strings.loading}</p>`)
+    const { spec, data } = mapState
+    const title = this.#getTitle(mapState, tools)
     return html`<figure aria-label=${this.label || title}>
       <figcaption>
         <h3 title=${title}>${title}</h3>
-        ${this.#renderLegend(shown, tools)}
+        ${this.#renderLegend(mapState, tools)}
         ${this.fixed ? nothing : html`<div class="actions">${this.#renderActions()}</div>`}
       </figcaption>
       ${
@@ -252,7 +252,7 @@ export class AwMap extends LitElement {
                 part="drawing"
                 role="application"
                 tabindex="0"
-                aria-label=${this.#describe(shown, tools)}
+                aria-label=${this.#describe(mapState, tools)}
                 @keydown=${this.#onKey}
                 @pointerdown=${this.#onPointerDown}
                 @pointermove=${this.#onPointerMove}
@@ -297,11 +297,11 @@ export class AwMap extends LitElement {
     return strings.regionsTitle(strings.measures[spec.measure], spec.measure === 'count' ? '' : spec.value, spec.region)
   }
 
-  #describe(shown: MapState, tools: MapTools): string {
+  #describe(mapState: MapState, tools: MapTools): string {
     const { strings } = tools
-    const { data, spec } = shown
+    const { data, spec } = mapState
     const count = (spec.mark === 'points' ? strings.pointCount : strings.regionCount)(data.items.length)
-    return [this.label || this.#getTitle(shown, tools), count, strings.keys].join('. ')
+    return [this.label || this.#getTitle(mapState, tools), count, strings.keys].join('. ')
   }
 
   #renderTool(shape: string, label: string, onClick: () => void): unknown {
@@ -351,7 +351,7 @@ export class AwMap extends LitElement {
         )}
       </ul>`
     }
-    const range = this.#drawing?.shown.data === data ? this.#drawing.range : undefined
+    const range = this.#drawing?.mapState.data === data ? this.#drawing.range : undefined
     if (!range) return nothing
     return html`<ul class="legend">
       <li>
@@ -419,7 +419,7 @@ export class AwMap extends LitElement {
   async #changeSpec(before: MapSpec, spec: MapSpec, source: TableSource): Promise<void> {
     this.#change(spec, this.regions)
     if (before.mark === spec.mark || spec.mark !== 'regions') return
-    const facts = (await source.facts?.().catch(() => undefined)) ?? []
+    const facts = (await source.getFacts?.().catch(() => undefined)) ?? []
     const suggested = { ...spec, ...suggestRegionMeasure(spec, source.columns, facts, source.rows) }
     if (this.spec === spec && suggested.value !== '') this.#change(suggested, this.regions)
   }
@@ -457,7 +457,7 @@ export class AwMap extends LitElement {
         this._tools = tools
       }
       if (!this.spec && !this._resolved) {
-        const facts = (await source.facts?.()) ?? []
+        const facts = (await source.getFacts?.()) ?? []
         if (loadId !== this.#loadCount) return
         this._resolved = suggestMap(source.columns, facts, source.rows)
       }
@@ -472,7 +472,7 @@ export class AwMap extends LitElement {
         readRows,
         localizeCell,
       })
-      if (loadId === this.#loadCount) this._shown = { spec, ...content }
+      if (loadId === this.#loadCount) this._mapState = { spec, ...content }
     } catch (cause) {
       if (loadId === this.#loadCount) this._failure = cause ?? new Error('The query failed for an unknown reason.')
     }
@@ -480,21 +480,21 @@ export class AwMap extends LitElement {
 
   #draw(): void {
     const container = this.#container
-    const { _shown: shown, _tools: tools } = this
-    if (!container || !shown || !tools || container.clientWidth === 0) return
+    const { _mapState: mapState, _tools: tools } = this
+    if (!container || !mapState || !tools || container.clientWidth === 0) return
     const [width, height] = [container.clientWidth, Math.max(120, container.clientHeight)]
     const previous = this.#drawing
-    const isCurrent = previous?.shown === shown && previous.width === width && previous.height === height
+    const isCurrent = previous?.mapState === mapState && previous.width === width && previous.height === height
     if (isCurrent && previous.svg.parentNode === container) return
-    const drawing = tools.drawMap(shown.data, shown.index, {
-      area: shown.spec.area,
+    const drawing = tools.drawMap(mapState.data, mapState.index, {
+      area: mapState.spec.area,
       width,
       height,
-      getCategoryColor: createCategoryColors(shown.data.categories, [tools.strings.other]),
+      getCategoryColor: createCategoryColors(mapState.data.categories, [tools.strings.other]),
     })
     container.replaceChildren(drawing.svg)
-    this.#drawing = { ...drawing, shown, width, height }
-    if (previous?.shown !== shown) this.requestUpdate()
+    this.#drawing = { ...drawing, mapState, width, height }
+    if (previous?.mapState !== mapState) this.requestUpdate()
   }
 
   #show(item: number | undefined, isAnnounced = false): void {
@@ -506,7 +506,7 @@ export class AwMap extends LitElement {
   #onKey = (event: KeyboardEvent): void => {
     const drawing = this.#drawing
     if (!drawing || event.ctrlKey || event.metaKey || event.altKey) return
-    const { items } = drawing.shown.data
+    const { items } = drawing.mapState.data
     const [first, last] = [0, items.length - 1]
     const goTo = (item: number) => (): void => {
       if (items.length === 0) return
@@ -601,8 +601,8 @@ export class AwMap extends LitElement {
     const [drawing, tools] = [this.#drawing, this._tools]
     if (!drawing || !tools) return
     this._exportError = undefined
-    const title = this.label || this.#getTitle(drawing.shown, tools)
-    const { categories } = drawing.shown.data
+    const title = this.label || this.#getTitle(drawing.mapState, tools)
+    const { categories } = drawing.mapState.data
     const getColor = createCategoryColors(categories, [tools.strings.other])
     const range = drawing.range?.map((value) => formatNumber(value, this.strings.language))
     const image: ChartImage = {

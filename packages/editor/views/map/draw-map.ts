@@ -15,7 +15,7 @@ export interface MapDrawing {
   /** Returns the position of an item within the drawing, in CSS pixels. */
   locate(item: number): readonly [x: number, y: number] | undefined
   /** Zooms by a factor around a position in the drawing, by default its center. */
-  zoomBy(factor: number, around?: readonly [x: number, y: number]): void
+  zoomBy(factor: number, center?: readonly [x: number, y: number]): void
   /** Pans the map by a distance in CSS pixels. */
   panBy(dx: number, dy: number): void
   /** Zooms out to show the entire map. */

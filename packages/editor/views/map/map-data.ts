@@ -103,11 +103,11 @@ async function readSample(source: TableSource, context: MapContext): Promise<(st
   const read = async (offset: number, limit: number) =>
     context.readRows(await source.page(offset, limit), source.columns.length)
   if (source.rows <= maxPoints) return read(0, maxPoints)
-  const partRows = maxPoints / sampleBlockCount
-  const parts = Array.from({ length: sampleBlockCount }, (_, part) =>
-    read(Math.floor((part * (source.rows - partRows)) / (sampleBlockCount - 1)), partRows),
+  const rowsPerBlock = maxPoints / sampleBlockCount
+  const blocks = Array.from({ length: sampleBlockCount }, (_, block) =>
+    read(Math.floor((block * (source.rows - rowsPerBlock)) / (sampleBlockCount - 1)), rowsPerBlock),
   )
-  return (await Promise.all(parts)).flat()
+  return (await Promise.all(blocks)).flat()
 }
 
 function toDegrees(cell: string | undefined, max: number): number | undefined {
@@ -164,16 +164,16 @@ export async function readRegions(
   const byRegion = new Map<Region, { value: number | undefined; rows: number; spellingCount: number }>()
   const unmatched: UnmatchedValue[] = []
   for (const row of rows) {
-    const [value, count = '0'] = row
-    const region = value === undefined ? undefined : index.find(value)
-    const number = row[isCount ? 1 : 2]
-    if (!region) unmatched.push({ value, rows: Number(count) })
+    const [regionName, count = '0'] = row
+    const region = regionName === undefined ? undefined : index.find(regionName)
+    const measureText = row[isCount ? 1 : 2]
+    if (!region) unmatched.push({ value: regionName, rows: Number(count) })
     else {
       const merged = byRegion.get(region)
       byRegion.set(region, {
         value: mergeValues(
           merged,
-          { value: number === undefined ? undefined : Number(number), rows: Number(count) },
+          { value: measureText === undefined ? undefined : Number(measureText), rows: Number(count) },
           spec,
         ),
         rows: (merged?.rows ?? 0) + Number(count),

@@ -21,17 +21,17 @@ const stateCodes =
   '56WY60AS66GU69MP72PR78VI'
 
 /** Splits a string into chunks of the given length. */
-const chunk = (text: string, length: number): string[] =>
+const splitIntoChunks = (text: string, length: number): string[] =>
   Array.from({ length: text.length / length }, (_, index) => text.slice(index * length, (index + 1) * length))
 
 /** Three-letter country codes, keyed by two-letter code. */
 export const alpha3ByAlpha2: ReadonlyMap<string, string> = new Map(
-  chunk(countryCodes, 5).map((codes) => [codes.slice(0, 2), codes.slice(2)]),
+  splitIntoChunks(countryCodes, 5).map((codes) => [codes.slice(0, 2), codes.slice(2)]),
 )
 
 /** Postal codes of US states and territories, keyed by FIPS code. */
 export const postalByFips: ReadonlyMap<string, string> = new Map(
-  chunk(stateCodes, 4).map((codes) => [codes.slice(0, 2), codes.slice(2)]),
+  splitIntoChunks(stateCodes, 4).map((codes) => [codes.slice(0, 2), codes.slice(2)]),
 )
 
 /** Country names that neither the atlas nor `Intl` provides, keyed by two-letter code. */

@@ -112,7 +112,7 @@ function toCustomRegion(region: RegionFeature): Region {
   const name: unknown = exactName ?? similarName ?? properties.find(([, value]) => typeof value === 'string')?.[1] ?? id
   return {
     name: String(name ?? '').slice(0, maxKeyCharacters),
-    feature: rewind(region),
+    feature: fixWindingOrder(region),
     keys: [
       ...(id === undefined ? [] : [id]),
       ...properties.flatMap(([, value]) => (isKey(value) ? [String(value)] : [])),
@@ -213,7 +213,7 @@ const isPosition = (position: unknown): boolean =>
  * Reverses rings whose winding order makes d3-geo fill the rest of the globe instead of the region. GeoJSON requires
  * counterclockwise outer rings, but d3-geo expects clockwise ones.
  */
-function rewind(region: RegionFeature): RegionFeature {
+function fixWindingOrder(region: RegionFeature): RegionFeature {
   const { geometry } = region
   const fix = (rings: readonly Ring[]): readonly Ring[] =>
     geoArea({ type: 'Polygon', coordinates: rings }) > 2 * Math.PI ? rings.map((ring) => ring.toReversed()) : rings

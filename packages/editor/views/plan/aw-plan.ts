@@ -82,8 +82,8 @@ export class AwPlan extends LitElement {
     readonly: { type: Boolean },
     strings: { attribute: false },
     active: { state: true },
-    editing: { state: true },
-    adding: { state: true },
+    editedOperation: { state: true },
+    newOperation: { state: true },
     announcement: { state: true },
   }
 
@@ -94,10 +94,10 @@ export class AwPlan extends LitElement {
   declare strings: PlanStrings
   /** Id of the focused operation. */
   declare active: string | undefined
-  declare editing: { id: string; fields: readonly OperationField[]; problem?: string } | undefined
+  declare editedOperation: { id: string; fields: readonly OperationField[]; problem?: string } | undefined
   /** The new operation in the add form. */
-  declare adding:
-    | { op: OperationName; of: 'points' | 'links'; fields: readonly OperationField[]; problem?: string }
+  declare newOperation:
+    | { op: OperationName; list: 'points' | 'links'; fields: readonly OperationField[]; problem?: string }
     | undefined
   declare announcement: string
 
@@ -118,8 +118,8 @@ export class AwPlan extends LitElement {
     if (this.plan !== this.#reported) {
       this.#undoStack = []
       this.#redoStack = []
-      this.editing = undefined
-      this.adding = undefined
+      this.editedOperation = undefined
+      this.newOperation = undefined
       this.plan = assignOperationIds(this.plan)
     }
     const ids = this.#operations.map(({ id }) => id)
@@ -217,7 +217,7 @@ export class AwPlan extends LitElement {
     index: number,
     applied: ReadonlyMap<string | undefined, AppliedOperation>,
   ): TemplateResult {
-    const { strings, editing, preview } = this
+    const { strings, editedOperation, preview } = this
     const id = operation.id as string
     const label = strings.renderText(describePlanOperation(operation))
     const effect = applied.get(id)
@@ -240,8 +240,8 @@ export class AwPlan extends LitElement {
       ${isFailing && preview.problem ? html`<p class="problem">${renderCode(this.strings.renderText(getProblemText(preview.problem)))}</p>` : nothing}
       ${renderExamples(effect, strings)}
       ${
-        editing?.id === id
-          ? renderForm(editing.fields, editing.problem, strings, {
+        editedOperation?.id === id
+          ? renderForm(editedOperation.fields, editedOperation.problem, strings, {
               change: (key, value) => this.#changeField(key, value),
               save: () => this.#saveForm(operation),
               cancel: () => this.#closeForm(id),
@@ -255,7 +255,7 @@ export class AwPlan extends LitElement {
 
   #renderAdd(list: 'points' | 'links', label: string): TemplateResult {
     const start = (): void => this.#startAdding('trim', list)
-    return html`<button type="button" class="add" ?disabled=${this.adding !== undefined} @click=${start}>
+    return html`<button type="button" class="add" ?disabled=${this.newOperation !== undefined} @click=${start}>
       ${icon('plus')}${label}
     </button>`
   }
@@ -263,8 +263,8 @@ export class AwPlan extends LitElement {
   /** Renders the form for adding an operation, if it is open for the given list. */
   #renderAdding(list: 'points' | 'links'): TemplateResult | typeof nothing {
     const { strings } = this
-    if (this.adding?.of !== list || this.readonly) return nothing
-    const { op, fields, problem } = this.adding
+    if (this.newOperation?.list !== list || this.readonly) return nothing
+    const { op, fields, problem } = this.newOperation
     const label = list === 'links' ? strings.addToLinks : strings.add
     return html`<div class="operation adding" part="operation" role="group" aria-label=${label}>
       <label class="kind"
@@ -277,7 +277,8 @@ export class AwPlan extends LitElement {
       >
       ${renderForm(fields, problem, strings, {
         change: (key, value) => {
-          if (this.adding) this.adding = { op, of: list, fields: withField(this.adding.fields, key, value) }
+          if (this.newOperation)
+            this.newOperation = { op, list, fields: withField(this.newOperation.fields, key, value) }
         },
         save: () => this.#saveAdded(),
         cancel: () => this.#stopAdding(),
@@ -371,15 +372,15 @@ export class AwPlan extends LitElement {
   }
 
   #openForm(operation: Operation): void {
-    this.editing = { id: operation.id as string, fields: toFields(operation) }
+    this.editedOperation = { id: operation.id as string, fields: toFields(operation) }
     void this.updateComplete.then(() =>
       this.renderRoot.querySelector<HTMLElement>('form input, form textarea, form select')?.focus(),
     )
   }
 
   #changeField(key: string, value: string): void {
-    if (!this.editing) return
-    this.editing = { id: this.editing.id, fields: withField(this.editing.fields, key, value) }
+    if (!this.editedOperation) return
+    this.editedOperation = { id: this.editedOperation.id, fields: withField(this.editedOperation.fields, key, value) }
   }
 
   /**
@@ -387,13 +388,13 @@ export class AwPlan extends LitElement {
    * their values.
    */
   #startAdding(op: OperationName, list: 'points' | 'links'): void {
-    const isFirst = this.adding === undefined
-    const previousValues = new Map(this.adding?.fields.map(({ key, kind, value }) => [`${key} ${kind}`, value]))
+    const isFirst = this.newOperation === undefined
+    const previousValues = new Map(this.newOperation?.fields.map(({ key, kind, value }) => [`${key} ${kind}`, value]))
     const fields = createFields(op, this.strings.addedReason).map((field) => {
       const value = previousValues.get(`${field.key} ${field.kind}`)
       return value === undefined || field.kind === 'choice' ? field : { ...field, value }
     })
-    this.adding = { op, of: list, fields }
+    this.newOperation = { op, list, fields }
     if (isFirst) void this.updateComplete.then(() => this.#addingForm?.querySelector('select')?.focus())
   }
 
@@ -402,10 +403,10 @@ export class AwPlan extends LitElement {
   }
 
   #saveAdded(): void {
-    if (!this.plan || !this.adding) return
-    const { op, of: list, fields } = this.adding
+    if (!this.plan || !this.newOperation) return
+    const { op, list, fields } = this.newOperation
     const { operation, invalidKey } = applyFields({ op }, fields)
-    const fail = (problem: string): void => void (this.adding = { op, of: list, fields, problem })
+    const fail = (problem: string): void => void (this.newOperation = { op, list, fields, problem })
     if (!operation) return fail(this.strings.notJson(this.strings.field(invalidKey ?? '')))
     const { operations } = list === 'links' && this.plan.links ? this.plan.links : this.plan
     const id = createId(op, this.#operations)
@@ -422,15 +423,15 @@ export class AwPlan extends LitElement {
   }
 
   #stopAdding(): void {
-    this.adding = undefined
+    this.newOperation = undefined
     this.#focusActive()
   }
 
   #saveForm(operation: Operation): void {
-    if (!this.editing) return
-    const { id, fields } = this.editing
+    if (!this.editedOperation) return
+    const { id, fields } = this.editedOperation
     const { operation: changed, invalidKey } = applyFields(operation, fields)
-    const fail = (problem: string): void => void (this.editing = { id, fields, problem })
+    const fail = (problem: string): void => void (this.editedOperation = { id, fields, problem })
     if (!changed) return fail(this.strings.notJson(this.strings.field(invalidKey ?? '')))
     try {
       this.#apply({ type: 'replace', id, operation: changed as Operation }, '')
@@ -442,7 +443,7 @@ export class AwPlan extends LitElement {
   }
 
   #closeForm(id: string): void {
-    this.editing = undefined
+    this.editedOperation = undefined
     this.active = id
     this.#focusActive()
   }
@@ -456,9 +457,9 @@ export class AwPlan extends LitElement {
   }
 
   #onKeydown(event: KeyboardEvent): void {
-    if (event.key === 'Escape' && this.editing) {
+    if (event.key === 'Escape' && this.editedOperation) {
       event.preventDefault()
-      return this.#closeForm(this.editing.id)
+      return this.#closeForm(this.editedOperation.id)
     }
     const isOperation = (event.target as HTMLElement).classList.contains('operation')
     const operations = this.#operations

@@ -23,13 +23,13 @@ declare global {
 }
 
 /**
- * Shows the plan that a Prepare node has executed in a dialog. Changes are previewed on the table that the node
+ * A dialog that shows the plan executed by a Prepare node. Changes are previewed on the table that the node
  * received in the last run, and the user can save the changed plan for the next run.
  *
  * @event {DialogCloseEvent} aw-dialog-close - Fired when the dialog is closed, or if the node has no plan.
  * @csspart operation - A single operation.
  * @csspart list - The list of operations.
- * @csspart links - The operations that create links between nodes.
+ * @csspart links - The operations that create links between graph nodes.
  * @csspart state - The state of an operation: proposed, approved or rejected.
  * @csspart drift - The differences between the table and the one that the plan was created for.
  * @csspart examples - Examples of cells before and after an operation.
@@ -98,7 +98,7 @@ export class AwPreparationDialog extends ModalElement {
         exportparts="operation, list, links, state, drift, examples, form"
         .plan=${this._plan}
         .preview=${this._preview}
-        .strings=${{ ...strings, apply: strings.keep }}
+        .strings=${{ ...strings, apply: strings.savePlan }}
         ?readonly=${this.readonly}
         @aw-plan-change=${this.#onChange}
         @aw-plan-apply=${this.#onApply}
@@ -168,10 +168,10 @@ export class AwPreparationDialog extends ModalElement {
 }
 
 /** Returns the tables at the node's other inputs, keyed by the names that plans use for them. */
-function findOtherInputs(session: WorkflowSession, node: string | undefined): Record<string, TableRef> {
+function findOtherInputs(session: WorkflowSession, nodeId: string | undefined): Record<string, TableRef> {
   const tables: Record<string, TableRef> = {}
   for (const input of ['links', 'other']) {
-    const table = node === undefined ? undefined : findInputTable(session, node, input)
+    const table = nodeId === undefined ? undefined : findInputTable(session, nodeId, input)
     if (table) tables[input] = table
   }
   return tables

@@ -16,7 +16,7 @@ export const planStrings = {
   title: 'Plan',
   label: 'Plan operations',
   close: 'Close',
-  keep: 'Save plan for the next run',
+  savePlan: 'Save plan for the next run',
   inverse: 'Export inverse plan',
   inverseHint: 'Restores the original cells in another Prepare node or with aw prepare --apply',
   none: 'No changes needed.',

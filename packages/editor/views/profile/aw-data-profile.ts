@@ -126,9 +126,9 @@ export class AwDataProfile extends LitElement {
       this._comparedWith = undefined
       this._expanded = new Set()
     }
-    const found = this.source?.found
-    if (found) this.findings = found
-    this._analysisState = found ? 'done' : 'idle'
+    const lastFindings = this.source?.lastFindings
+    if (lastFindings) this.findings = lastFindings
+    this._analysisState = lastFindings ? 'done' : 'idle'
     this._progress = undefined
     if (this.source && !this.profile) void this.#loadProfile()
   }
@@ -150,7 +150,7 @@ export class AwDataProfile extends LitElement {
   #renderBar(profile: TableProfile | undefined): unknown {
     const { strings, source } = this
     const isAnalyzing = this._analysisState === 'running'
-    const total = source?.columns
+    const total = source?.columnCount
     const state = isAnalyzing
       ? this._progress
         ? strings.progress(this._progress.step, this._progress.done, this._progress.total)
@@ -292,7 +292,7 @@ export class AwDataProfile extends LitElement {
       const onColumn = (column: ColumnProfile): void => {
         if (this.#abortController === controller) this._loadedColumns = [...this._loadedColumns, column]
       }
-      const profile = await source.profile({ signal: controller.signal, onColumn })
+      const profile = await source.createProfile({ signal: controller.signal, onColumn })
       if (this.#abortController !== controller) return
       this.profile = profile
       this.dispatchEvent(new ProfileEvent({ profile, findings: [] }))
@@ -312,7 +312,7 @@ export class AwDataProfile extends LitElement {
     const isCurrent = (): boolean => this.#abortController === controller
     void this.#moveFocus('deep', 'stop')
     try {
-      await source.profile({
+      await source.createProfile({
         deep: true,
         profile,
         signal: controller.signal,

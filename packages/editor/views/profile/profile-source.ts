@@ -24,14 +24,14 @@ export interface ProfileOptions extends Omit<ProfileInput, 'table'> {
 /** Creates profiles of a table for `<aw-data-profile>`. @public */
 export interface ProfileSource {
   /** The number of columns, if known. */
-  columns?: number
+  columnCount?: number
   /**
    * Creates the basic profile or, if `deep` is set, runs the deep analysis. Findings are reported as they are made.
    * Stops when the signal is aborted.
    */
-  profile(options: ProfileOptions): Promise<TableProfile>
+  createProfile(options: ProfileOptions): Promise<TableProfile>
   /** Findings of the last deep analysis. */
-  readonly found?: readonly DeepFinding[] | undefined
+  readonly lastFindings?: readonly DeepFinding[] | undefined
   /** Compares two profiles. Absent if comparing is not supported. */
   compare?(before: TableProfile, after: TableProfile): Promise<ProfileDrift>
 }
@@ -44,20 +44,20 @@ export interface ProfileSource {
 export function createSessionProfileSource(session: WorkflowSession, table: TableRef): ProfileSource | undefined {
   if (!session.tables.profile) return undefined
   let basicProfile: TableProfile | undefined
-  let found: readonly DeepFinding[] | undefined
+  let lastFindings: readonly DeepFinding[] | undefined
   return {
-    columns: table.columns.length,
-    get found() {
-      return found
+    columnCount: table.columns.length,
+    get lastFindings() {
+      return lastFindings
     },
-    async profile({ signal, onColumn, onFinding, onProgress, ...input }) {
+    async createProfile({ signal, onColumn, onFinding, onProgress, ...input }) {
       if (basicProfile && !input.deep) return basicProfile
-      if (input.deep) found = []
+      if (input.deep) lastFindings = []
       const onResult = (result: ProfileProgress): void => {
         if ('column' in result) onColumn?.(result.column)
         else if ('progress' in result) onProgress?.(result.progress)
         else {
-          found = [...(found ?? []), result.finding]
+          lastFindings = [...(lastFindings ?? []), result.finding]
           onFinding?.(result.finding)
         }
       }

@@ -14,7 +14,7 @@ export interface CellChanges {
   /** Number of changed cells. */
   readonly count: number
   /** Returns the change to a cell, or `undefined` if it is unchanged. */
-  at(row: number, column: string): CellChange | undefined
+  getChange(row: number, column: string): CellChange | undefined
   /**
    * Returns the lineage of a cell, one step per operation. Also works for cells of new columns. Absent if not
    * supported.
@@ -38,5 +38,5 @@ export function indexCellChanges(
     if (!rows.has(row)) count++
     rows.set(row, { before, reason })
   }
-  return { count, at: (row, column) => byColumn.get(column)?.get(row), ...(getLineage ? { getLineage } : {}) }
+  return { count, getChange: (row, column) => byColumn.get(column)?.get(row), ...(getLineage ? { getLineage } : {}) }
 }

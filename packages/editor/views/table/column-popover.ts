@@ -7,10 +7,10 @@ import type { TableGrid } from './table-grid.ts'
 import type { TablePanel } from './table-panel.ts'
 import type { DataTableStrings } from './table-strings.ts'
 import {
-  formatColumn,
+  setColumnFormat,
   getDirection,
-  filterBy,
-  groupBy,
+  setColumnFilter,
+  addGroupColumn,
   setGroups,
   sortBy,
   toggleHidden,
@@ -92,7 +92,7 @@ export class ColumnPopover {
       column,
       filters: filters.filter((filter) => filter.column !== column.name),
       current: filters.find((filter) => filter.column === column.name),
-      onApply: (filter) => this.#host.query(filterBy(this.#host.getView(), column.name, filter)),
+      onApply: (filter) => this.#host.query(setColumnFilter(this.#host.getView(), column.name, filter)),
     })
     this.openPanel(panel, anchor)
   }
@@ -125,7 +125,7 @@ export class ColumnPopover {
       source: this.#isSourceColumn(column) ? source : undefined,
       column,
       format: this.#host.getView().formats?.[column.name],
-      onChange: (format) => this.#host.format(formatColumn(this.#host.getView(), column.name, format)),
+      onChange: (format) => this.#host.format(setColumnFormat(this.#host.getView(), column.name, format)),
     })
     this.openPanel(panel, anchor)
   }
@@ -200,7 +200,7 @@ export class ColumnPopover {
     const [strings, view] = [this.#host.getStrings(), this.#host.getView()]
     const apply = (newFilter: TableFilter | undefined): void => {
       this.close()
-      this.#host.query(filterBy(view, column.name, newFilter))
+      this.#host.query(setColumnFilter(view, column.name, newFilter))
     }
     return renderFilterForm(column, filter, strings, {
       onChange: (newFilter) => {
@@ -242,7 +242,7 @@ export class ColumnPopover {
       onFilterByValue: isSourceColumn ? openNext((anchor) => this.openValueFilter(column, anchor)) : undefined,
       onGroup:
         isSourceColumn && !view.groups?.by.includes(column.name)
-          ? closeAnd(() => this.#host.query(groupBy(view, column.name)))
+          ? closeAnd(() => this.#host.query(addGroupColumn(view, column.name)))
           : undefined,
       onStatistics:
         isSourceColumn && !view.groups ? openNext((anchor) => this.#openStatistics(column, anchor)) : undefined,

@@ -20,7 +20,7 @@ export class TableShares {
 
   /** Whether the source provides shares. If so, headers reserve space for them even before they are loaded. */
   get isSupported(): boolean {
-    return this.#source?.shares !== undefined
+    return this.#source?.getShares !== undefined
   }
 
   get(column: string): ColumnShares | undefined {
@@ -40,7 +40,7 @@ export class TableShares {
   start(): void {
     const source = this.#source
     clearTimeout(this.#timer)
-    if (source?.shares && this.#byName.size === 0) this.#timer = setTimeout(() => void this.#load(source), delayMs)
+    if (source?.getShares && this.#byName.size === 0) this.#timer = setTimeout(() => void this.#load(source), delayMs)
   }
 
   stop(): void {
@@ -49,7 +49,7 @@ export class TableShares {
 
   async #load(source: TableSource): Promise<void> {
     // If the table no longer exists, the problem is reported when its rows are read.
-    const shares = await source.shares?.().catch(() => [])
+    const shares = await source.getShares?.().catch(() => [])
     if (!shares || source !== this.#source) return
     this.#byName = new Map(shares.map((share) => [share.name, share]))
     this.#onChange()
@@ -59,7 +59,7 @@ export class TableShares {
 /** Renders the distribution of a column's values above a bar that shows the share of nulls. */
 export function renderColumnShares(shares: ColumnShares | undefined): TemplateResult | typeof nothing {
   if (!shares) return nothing
-  const { nulls, bars = [] } = shares
+  const { nullShare, bars = [] } = shares
   const width = 100 / Math.max(1, bars.length)
   return html`<svg class="shares" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
     ${bars.map((bar, index) => {
@@ -67,6 +67,6 @@ export function renderColumnShares(shares: ColumnShares | undefined): TemplateRe
       return svg`<rect x=${index * width} y=${9 - height} width=${width * 0.8} height=${height}></rect>`
     })}
     <rect class="filled" y="10" width="100" height="2"></rect>
-    ${nulls > 0 ? svg`<rect class="nulls" y="10" width=${Math.max(2, nulls * 100)} height="2"></rect>` : nothing}
+    ${nullShare > 0 ? svg`<rect class="nulls" y="10" width=${Math.max(2, nullShare * 100)} height="2"></rect>` : nothing}
   </svg>`
 }

@@ -40,7 +40,7 @@ export async function copyCells(
     (_, index) => range.firstColumn + index,
   )
   const cells: (string | undefined)[][] = []
-  let characters = 0
+  let characterCount = 0
   let pageRows = firstPageRows
   for (let offset = 0; offset < rows;) {
     const count = Math.min(pageRows, rows - offset)
@@ -54,8 +54,8 @@ export async function copyCells(
     const columns = indexes.map((index) => page.getChildAt(displayed.toSourceColumn(index)))
     for (let row = 0; row < page.numRows; row++) {
       const texts = columns.map((column) => (column ? formatCell(column.at(row), column.type as ArrowType) : undefined))
-      characters += texts.reduce((sum, text) => sum + (text?.length ?? 0), 0)
-      if (characters > maxCharacters) return { maxCells: cells.length * indexes.length }
+      characterCount += texts.reduce((sum, text) => sum + (text?.length ?? 0), 0)
+      if (characterCount > maxCharacters) return { maxCells: cells.length * indexes.length }
       cells.push(texts)
     }
     offset += count

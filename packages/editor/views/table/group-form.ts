@@ -43,7 +43,7 @@ export class GroupForm implements TablePanel {
       ${this.#groupColumns.map(
         (name) =>
           html`<div class="part">
-            <span class="words">${name}</span>${this.#renderRemove(name, this.#groupColumns.length > 1, () => {
+            <span class="text">${name}</span>${this.#renderRemove(name, this.#groupColumns.length > 1, () => {
               this.#groupColumns = this.#groupColumns.filter((candidate) => candidate !== name)
             })}
           </div>`,

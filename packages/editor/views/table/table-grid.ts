@@ -33,8 +33,8 @@ interface GridHost {
   requestUpdate(): void
   /** The language used to format numbers, as a BCP 47 tag. */
   readonly language: string
-  /** Returns how to mark rows and cells. Called on each render. */
-  getRowState(): Pick<
+  /** Returns how to render and mark rows and cells. Called on each render. */
+  getBodyOptions(): Pick<
     BodyView,
     'current' | 'nullLabel' | 'findRenderer' | 'formatRowNumber' | 'isSelected' | 'isChanged'
   >
@@ -89,7 +89,7 @@ export class TableGrid {
       scroller.addEventListener('scroll', this.#onScroll)
     }
     this.#scale = getTextScale()
-    this.#observer = new ResizeObserver(() => this.schedule())
+    this.#observer = new ResizeObserver(() => this.scheduleRender())
     this.#observer.observe(scroller)
   }
 
@@ -137,7 +137,7 @@ export class TableGrid {
     return this.#cache?.failure
   }
 
-  get indexWidth(): number {
+  get rowNumberWidth(): number {
     return Math.round(20 + Math.max(3, formatCount(this.#totalRows).length) * 7 * this.#scale)
   }
 
@@ -158,7 +158,7 @@ export class TableGrid {
   }
 
   getColumnBounds(column: number): { left: number; width: number } {
-    const left = this.indexWidth + (this.#edges[column] ?? 0)
+    const left = this.rowNumberWidth + (this.#edges[column] ?? 0)
     return { left, width: this.#widths[this.toSourceColumn(column)] ?? minColumnWidth }
   }
 
@@ -224,7 +224,7 @@ export class TableGrid {
     this.pinned = this.pinned.filter((name) => !names.includes(name))
     this.#updateOrder()
     this.#setWidths(this.#widths)
-    this.schedule()
+    this.scheduleRender()
   }
 
   /** Sets the column formatters, keyed by column name, and adjusts the widths of columns whose format has changed. */
@@ -232,7 +232,7 @@ export class TableGrid {
     const previous = this.#formatters
     if (previous === formatters) return
     this.#formatters = formatters
-    this.schedule()
+    this.scheduleRender()
     if (!this.#hasEstimatedWidths) return
     this.#setWidths(
       this.#columns.map((column, index) => {
@@ -267,7 +267,7 @@ export class TableGrid {
 
   retry(): void {
     this.#cache?.retry()
-    this.schedule()
+    this.scheduleRender()
   }
 
   scrollToRow(row: number): void {
@@ -281,7 +281,7 @@ export class TableGrid {
     if (!scroller || column < this.pinned.length) return
     const [left, right] = [this.#edges[column] ?? 0, this.#edges[column + 1] ?? 0]
     const pinnedWidth = this.#edges[this.pinned.length] ?? 0
-    const visibleWidth = scroller.clientWidth - this.indexWidth
+    const visibleWidth = scroller.clientWidth - this.rowNumberWidth
     if (left < scroller.scrollLeft + pinnedWidth || right - left > visibleWidth - pinnedWidth)
       scroller.scrollLeft = left - pinnedWidth
     else if (right > scroller.scrollLeft + visibleWidth) scroller.scrollLeft = right - visibleWidth
@@ -292,10 +292,10 @@ export class TableGrid {
     const { sizer } = this.#host
     if (!sizer) return
     sizer.style.height = `${this.#headerHeight + getBodyHeight(this.#scroll)}px`
-    sizer.style.width = `${this.indexWidth + (this.#edges.at(-1) ?? 0)}px`
+    sizer.style.width = `${this.rowNumberWidth + (this.#edges.at(-1) ?? 0)}px`
   }
 
-  schedule(): void {
+  scheduleRender(): void {
     if (this.#frame === 0 && this.#host.isConnected) {
       this.#frame = requestAnimationFrame(() => {
         this.#frame = 0
@@ -334,7 +334,7 @@ export class TableGrid {
       this.#setWidths(this.#columns.map((column, index) => this.#computeFittingWidth(column, index)))
     }
     this.#host.requestUpdate()
-    this.schedule()
+    this.scheduleRender()
   }
 
   #computeFittingWidth(column: Column, index: number): number {
@@ -356,7 +356,7 @@ export class TableGrid {
         scale: this.#scale,
         hasMenu: matchMedia('(hover: none)').matches,
         isSorted: this.#sortedColumns.includes(column.name),
-        ...(visibleWidth > 0 ? { availableWidth: visibleWidth - this.indexWidth - extraWidth } : {}),
+        ...(visibleWidth > 0 ? { availableWidth: visibleWidth - this.rowNumberWidth - extraWidth } : {}),
       })
     )
   }
@@ -369,13 +369,13 @@ export class TableGrid {
     const firstRow = Math.floor(this.#position)
     const lastRow = Math.min(scroll.rows - 1, Math.ceil(this.#position + scroll.viewHeight / scroll.rowHeight))
     const left = scroller.scrollLeft
-    const pinned = this.pinned.length
+    const pinnedCount = this.pinned.length
     const [from, to] = findColumnsBetween(
       this.#edges,
-      left + (this.#edges[pinned] ?? 0),
-      left + scroller.clientWidth - this.indexWidth,
+      left + (this.#edges[pinnedCount] ?? 0),
+      left + scroller.clientWidth - this.rowNumberWidth,
     )
-    const visibleColumns = [Math.max(pinned, from), to] as const
+    const visibleColumns = [Math.max(pinnedCount, from), to] as const
     if (visibleColumns[0] !== this.visibleColumns[0] || visibleColumns[1] !== this.visibleColumns[1]) {
       this.visibleColumns = visibleColumns
       this.#host.requestUpdate()
@@ -383,17 +383,17 @@ export class TableGrid {
     if (lastRow >= firstRow) this.#cache?.setVisibleRows(firstRow, lastRow)
     this.#fitNumbers(firstRow, lastRow)
     this.#body.paint({
-      ...this.#host.getRowState(),
+      ...this.#host.getBodyOptions(),
       language: this.#host.language,
       scale: this.#scale,
       columns: this.columns,
       edges: this.#edges,
-      indexWidth: this.indexWidth,
+      rowNumberWidth: this.rowNumberWidth,
       firstRow,
       lastRow,
       top: this.#headerHeight + scroller.scrollTop - (this.#position - firstRow) * scroll.rowHeight,
       rowHeight: scroll.rowHeight,
-      pinned,
+      pinnedCount,
       firstColumn: visibleColumns[0],
       lastColumn: visibleColumns[1],
       getCell: (row, column) => this.getText(row, column),
@@ -426,7 +426,8 @@ export class TableGrid {
   }
 
   /**
-   * Formats cells for display. In numeric columns, the text includes the missing decimals for which space is reserved.
+   * Formats cells for display. In numeric columns, texts are padded to the number of decimals that the column reserves
+   * space for.
    */
   #formatAligned(
     texts: readonly (string | undefined)[],
@@ -451,7 +452,7 @@ export class TableGrid {
     this.#position = clampPosition(this.#scroll, position)
     scroller.scrollTop = toScrollTop(this.#scroll, this.#position)
     this.#lastScrollTop = scroller.scrollTop
-    this.schedule()
+    this.scheduleRender()
   }
 
   #onScroll = (): void => {
@@ -463,7 +464,7 @@ export class TableGrid {
       this.#position = toRowPosition(this.#scroll, scroller.scrollTop)
       this.#lastScrollTop = scroller.scrollTop
     }
-    this.schedule()
+    this.scheduleRender()
   }
 
   #onWheel = (event: WheelEvent): void => {

@@ -32,7 +32,7 @@ export function renderTableHeader(header: {
 }): TemplateResult {
   const { column, index, left, width, isPinned, isCurrent, canSort, direction, rank, shares, strings } = header
   const nulls =
-    shares && shares.nulls > 0 ? `, ${formatPercent(shares.nulls, strings.language, 1)} ${strings.null}` : ''
+    shares && shares.nullShare > 0 ? `, ${formatPercent(shares.nullShare, strings.language, 1)} ${strings.null}` : ''
   return html`<div
     class="cell ${isNumeric(column.type) ? 'number' : ''} ${isPinned ? 'pinned' : ''} ${canSort ? 'sortable' : ''} ${isCurrent ? 'current' : ''}"
     role="columnheader"

@@ -241,7 +241,7 @@ export const popoverStyles = css`
     background: var(--_wash);
   }
 
-  .filter .values .words {
+  .filter .values .text {
     flex: 1;
     min-width: 0;
     overflow: hidden;
@@ -293,7 +293,7 @@ export const popoverStyles = css`
     gap: var(--_space-4);
   }
 
-  .filter .part > .words,
+  .filter .part > .text,
   .filter .part > select,
   .filter .part > input {
     flex: 1;

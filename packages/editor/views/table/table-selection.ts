@@ -3,7 +3,7 @@ import { createRange, type CellPosition, type CellRange } from './cell-range.ts'
 /** The current cell and the selected range, which spans from the anchor to the current cell. Row -1 is the header. */
 export class TableSelection {
   readonly #onChange: () => void
-  #current: CellPosition | undefined
+  #currentCell: CellPosition | undefined
   #anchor: CellPosition | undefined
 
   constructor(onChange: () => void) {
@@ -11,12 +11,12 @@ export class TableSelection {
   }
 
   get current(): CellPosition | undefined {
-    return this.#current
+    return this.#currentCell
   }
 
   /** The range of selected cells, which includes the current cell. */
   get range(): CellRange | undefined {
-    const current = this.#current
+    const current = this.#currentCell
     return current && current.row >= 0 ? createRange(this.#anchor ?? current, current) : undefined
   }
 
@@ -25,18 +25,19 @@ export class TableSelection {
   }
 
   /** Moves to a cell. If `shouldExtend` is set, extends the selection to it. */
-  moveTo(position: CellPosition, shouldExtend = false, anchor = this.#current): void {
+  moveTo(position: CellPosition, shouldExtend = false, anchor = this.#currentCell): void {
     this.#set(position, shouldExtend ? (this.#anchor ?? anchor) : undefined)
   }
 
   /** Selects a row or, if `shouldExtend` is set, all rows from the anchor to that row. */
-  selectRow(row: number, columns: number, shouldExtend: boolean): void {
+  selectRow(row: number, columnCount: number, shouldExtend: boolean): void {
     const startRow = shouldExtend && this.#anchor ? this.#anchor.row : row
-    this.#set({ row, column: columns - 1 }, { row: startRow, column: 0 })
+    this.#set({ row, column: columnCount - 1 }, { row: startRow, column: 0 })
   }
 
-  selectAll(rows: number, columns: number): void {
-    if (rows > 0 && columns > 0) this.#set({ row: rows - 1, column: columns - 1 }, { row: 0, column: 0 })
+  selectAll(rowCount: number, columnCount: number): void {
+    if (rowCount > 0 && columnCount > 0)
+      this.#set({ row: rowCount - 1, column: columnCount - 1 }, { row: 0, column: 0 })
   }
 
   /**
@@ -52,7 +53,7 @@ export class TableSelection {
       if (
         !position ||
         position.column < 0 ||
-        (position.row === this.#current?.row && position.column === this.#current.column)
+        (position.row === this.#currentCell?.row && position.column === this.#currentCell.column)
       )
         return
       this.#set(position, this.#anchor ?? startCell)
@@ -68,7 +69,7 @@ export class TableSelection {
   }
 
   #set(current: CellPosition | undefined, anchor: CellPosition | undefined): void {
-    this.#current = current
+    this.#currentCell = current
     this.#anchor = anchor
     this.#onChange()
   }

@@ -64,7 +64,7 @@ export function renderTableStatus(status: {
     }
     ${
       currentCell
-        ? html`<span class="at">${strings.position(currentCell.row, currentCell.column)}</span>
+        ? html`<span class="position">${strings.position(currentCell.row, currentCell.column)}</span>
             <span
               class="value"
               title=${currentCell.text === undefined || currentCell.text === '' ? nothing : shortenText(currentCell.text)}

@@ -27,7 +27,7 @@ export const toolbarStyles = css`
     margin-inline-end: var(--_space-4);
   }
 
-  .chip .words {
+  .chip .text {
     min-width: 0;
     overflow: hidden;
     text-overflow: ellipsis;
@@ -40,7 +40,7 @@ export const toolbarStyles = css`
     font-weight: 400;
   }
 
-  .chip button.words {
+  .chip button.text {
     padding: 0 var(--_space-2);
   }
 
@@ -100,7 +100,7 @@ export const toolbarStyles = css`
     text-align: right;
   }
 
-  .status .at {
+  .status .position {
     overflow: hidden;
     text-overflow: ellipsis;
     max-width: 40%;
@@ -117,10 +117,10 @@ export const toolbarStyles = css`
     font-size: var(--_type-12);
   }
 
-  /** Keeps text that starts with a number in order on right-to-left pages. */
+  /** On right-to-left pages, text that starts with a number is displayed in the text's own direction. */
   .status span,
   .find .muted,
-  .chip .words,
+  .chip .text,
   .detail header span,
   .detail footer {
     unicode-bidi: plaintext;

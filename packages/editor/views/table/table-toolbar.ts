@@ -4,7 +4,7 @@ import { icon } from '../../icons/icon.ts'
 import type { CellSearch } from './cell-search.ts'
 import type { DataTableStrings } from './table-strings.ts'
 import type { TableTools } from './load-table-tools.ts'
-import { filterBy, isComplete, resetRows, setGroups, type TableView } from './table-view.ts'
+import { setColumnFilter, isComplete, resetRows, setGroups, type TableView } from './table-view.ts'
 
 /**
  * Renders the toolbar with the sort order, filters and groups as removable chips, the download menu and the search bar.
@@ -50,11 +50,7 @@ export function renderTableToolbar(bar: {
     onRemove: () => void,
   ): TemplateResult =>
     html`<span class="chip"
-      ><button
-        type="button"
-        class="quiet words"
-        @click=${(event: Event) => onClick(event.currentTarget as HTMLElement)}
-      >
+      ><button type="button" class="quiet text" @click=${(event: Event) => onClick(event.currentTarget as HTMLElement)}>
         ${icon(shape)}${label}</button
       >${renderRemoveButton(label, onRemove)}</span
     >`
@@ -65,7 +61,7 @@ export function renderTableToolbar(bar: {
         ? nothing
         : html`<span class="chip"
             >${icon(view.sort[0]?.direction === 'descending' ? 'arrow-down-wide-narrow' : 'arrow-up-narrow-wide')}<span
-              class="words"
+              class="text"
               >${sorted}</span
             >${renderRemoveButton(sorted, () => bar.onView({ ...view, sort: [] }))}</span
           >`
@@ -80,7 +76,7 @@ export function renderTableToolbar(bar: {
         'funnel',
         label,
         (anchor) => bar.onFilter(filter.column, anchor),
-        () => bar.onView(filterBy(view, filter.column, undefined)),
+        () => bar.onView(setColumnFilter(view, filter.column, undefined)),
       )
     })}
     ${

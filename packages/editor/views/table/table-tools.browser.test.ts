@@ -3,7 +3,7 @@ import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { loadLanguage } from '../../language/languages.ts'
-import { keys, part } from '../../test-pointer.ts'
+import { pressKeys, part } from '../../test-pointer.ts'
 import { createTestSource, type RecordingSource } from '../../test-source.ts'
 import type { AwDataTable, ViewNodesEvent } from '../aw-data-table.ts'
 
@@ -43,7 +43,7 @@ const texts = (table: AwDataTable): string[][] =>
     .map((row) => [...row.children].filter((cell) => (cell as HTMLElement).style.display !== 'none').map((cell) => cell.textContent)) // oxfmt-ignore
 const getNames = (table: AwDataTable): string[] => findAll(table, '.head .name').map((name) => name.textContent)
 const getSize = (table: AwDataTable): string => part(table, '.status .size').textContent
-const getChips = (table: AwDataTable): string[] => findAll(table, '.chip .words').map((chip) => chip.textContent.trim())
+const getChips = (table: AwDataTable): string[] => findAll(table, '.chip .text').map((chip) => chip.textContent.trim())
 const button = (table: AwDataTable, label: string): HTMLElement | undefined =>
   findAll(table, 'button').find((one) => one.textContent?.trim() === label || one.getAttribute('aria-label') === label)
 
@@ -119,7 +119,7 @@ describe('the tools of <aw-data-table>', () => {
     expect(source.queries.at(-1)).to.deep.include({
       filters: [{ column: 'city', test: 'one-of', values: ['Oslo', null] }],
     })
-    findAll(table, '.chip .words')[0]!.click()
+    findAll(table, '.chip .text')[0]!.click()
     await until(() => findAll(table, '.values input:checked').length === 2)
     await sendKeys({ type: 'bon' })
     await until(() => findAll(table, '.values li').length === 1)
@@ -137,16 +137,16 @@ describe('the tools of <aw-data-table>', () => {
     await chooseInMenu(table, 'price', 'Sort descending')
     await until(() => texts(table)[0]?.[3] === '3')
     part(table, '.scroller').focus()
-    await keys('ArrowDown')
-    await keys('ArrowUp')
-    await keys('Enter')
+    await pressKeys('ArrowDown')
+    await pressKeys('ArrowUp')
+    await pressKeys('Enter')
     await until(() => button(table, 'Then sort descending'))
-    await keys('End')
+    await pressKeys('End')
     for (const _ of Array.from({ length: 30 })) {
       if (table.shadowRoot?.activeElement?.textContent?.trim() === 'Then sort descending') break
-      await keys('ArrowUp')
+      await pressKeys('ArrowUp')
     }
-    await keys('Enter')
+    await pressKeys('Enter')
     await until(() => texts(table)[0]?.[1] === '24')
     expect(table.view.sort).to.deep.equal([
       { column: 'price', direction: 'descending' },
@@ -161,7 +161,7 @@ describe('the tools of <aw-data-table>', () => {
     await until(() => getNames(table).join() === 'id,price')
     await until(() => texts(table)[1]?.join() === '2,2,1')
     expect(getChips(table)).to.deep.equal(['1 column hidden'])
-    findAll(table, '.chip .words')[0]!.click()
+    findAll(table, '.chip .text')[0]!.click()
     await until(() => button(table, 'city'))
     button(table, 'city')!.click()
     await until(() => getNames(table).join() === 'id,city,price')
@@ -180,7 +180,7 @@ describe('the tools of <aw-data-table>', () => {
       'Distinct values 3',
     ]) // oxfmt-ignore
     await expect(table).to.be.accessible()
-    await keys('Escape')
+    await pressKeys('Escape')
     await until(() => findAll(table, '.statistics').length === 0)
   })
 
@@ -198,7 +198,7 @@ describe('the tools of <aw-data-table>', () => {
     await chooseInMenu(table, 'city', 'Group by this column')
     await until(() => getNames(table).join() === 'city,count')
     await until(() => texts(table).join(' ') === '1,Oslo,7 2,Bonn,7 3,Łódź,7 4,null,3')
-    findAll(table, '.chip .words')[0]!.click()
+    findAll(table, '.chip .text')[0]!.click()
     await until(() => button(table, 'Add calculation'))
     button(table, 'Add calculation')!.click()
     await table.updateComplete
@@ -240,8 +240,8 @@ describe('the tools of <aw-data-table>', () => {
       { id: 3, city: 'x|y', price: null },
     ])
     part(table, '.scroller').focus()
-    await keys('ArrowDown')
-    await keys('Shift', 'ArrowRight')
+    await pressKeys('ArrowDown')
+    await pressKeys('Shift', 'ArrowRight')
     expect(await copyAs('CSV')).to.equal('id,city\n1,"a,b"')
   })
 

@@ -38,7 +38,7 @@ export const hasSameRows = (a: TableView, b: TableView): boolean =>
   a.sort === b.sort && a.filters === b.filters && a.groups === b.groups && a.hidden === b.hidden
 
 /** Sets the format of a column, or removes it if `format` is `undefined`. */
-export function formatColumn(view: TableView, column: string, format: ColumnFormat | undefined): TableView {
+export function setColumnFormat(view: TableView, column: string, format: ColumnFormat | undefined): TableView {
   const { [column]: _, ...others } = view.formats ?? {}
   const formats = format ? { ...others, [column]: format } : others
   return { ...view, formats: Object.keys(formats).length > 0 ? formats : undefined }
@@ -75,13 +75,13 @@ export const getNextDirection = (direction: TableSort['direction'] | undefined):
   direction === undefined ? 'ascending' : direction === 'ascending' ? 'descending' : undefined
 
 /** Replaces the filters of a column, or removes them if `filter` is `undefined`. */
-export const filterBy = (view: TableView, column: string, filter: TableFilter | undefined): TableView => ({
+export const setColumnFilter = (view: TableView, column: string, filter: TableFilter | undefined): TableView => ({
   ...view,
   filters: [...view.filters.filter((candidate) => candidate.column !== column), ...(filter ? [filter] : [])],
 })
 
 /** Adds a column to group by. If the view has no groups yet, they are counted. */
-export function groupBy(view: TableView, column: string): TableView {
+export function addGroupColumn(view: TableView, column: string): TableView {
   const { by, measures } = view.groups ?? { by: [], measures: [{ function: 'count' as const, column: '' }] }
   return setGroups(view, { by: [...by.filter((name) => name !== column), column], measures })
 }

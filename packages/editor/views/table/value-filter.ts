@@ -20,8 +20,8 @@ interface ListedValue {
 export class ValueFilter implements TablePanel {
   readonly label: string
   readonly #options: ConstructorParameters<typeof ValueFilter>[0]
-  readonly #selected: Set<string | null>
-  #listed: readonly ListedValue[] | undefined
+  readonly #selectedValues: Set<string | null>
+  #listedValues: readonly ListedValue[] | undefined
   #failure: unknown
   #text = ''
   #loadCount = 0
@@ -43,7 +43,7 @@ export class ValueFilter implements TablePanel {
   }) {
     this.#options = options
     this.label = options.getToolStrings().values(options.column.name)
-    this.#selected = new Set(options.current?.test === 'one-of' ? options.current.values : [])
+    this.#selectedValues = new Set(options.current?.test === 'one-of' ? options.current.values : [])
     void this.#load()
   }
 
@@ -64,7 +64,7 @@ export class ValueFilter implements TablePanel {
         <button
           type="button"
           class="quiet"
-          ?disabled=${!this.#listed || this.#listed.length === 0}
+          ?disabled=${!this.#listedValues || this.#listedValues.length === 0}
           @click=${() => this.#toggleAll()}
         >
           ${this.#isEveryListedSelected ? tools.selectNone : tools.selectAll}
@@ -79,7 +79,7 @@ export class ValueFilter implements TablePanel {
         >
           ${strings.clear}
         </button>
-        <button type="submit" class="primary" ?disabled=${this.#selected.size === 0}>${strings.apply}</button>
+        <button type="submit" class="primary" ?disabled=${this.#selectedValues.size === 0}>${strings.apply}</button>
       </div>
     </form>`
   }
@@ -90,9 +90,9 @@ export class ValueFilter implements TablePanel {
       const reason = strings.renderText(getProblemText(toProblem(this.#failure)))
       return html`<p class="bad" role="alert">${tools.failed(reason)}</p>`
     }
-    if (!this.#listed) return html`<p class="muted" role="status">${tools.loading}</p>`
-    if (this.#listed.length === 0) return html`<p class="muted" role="status">${tools.noValues}</p>`
-    const shown = this.#listed.slice(0, maxListedValues)
+    if (!this.#listedValues) return html`<p class="muted" role="status">${tools.loading}</p>`
+    if (this.#listedValues.length === 0) return html`<p class="muted" role="status">${tools.noValues}</p>`
+    const shown = this.#listedValues.slice(0, maxListedValues)
     const shouldGroupFourDigits = hasLongNumbers(shown.map(({ value }) => value))
     return html`<ul class="values" aria-label=${tools.values(column.name)}>
         ${shown.map(
@@ -101,32 +101,32 @@ export class ValueFilter implements TablePanel {
               <label
                 ><input
                   type="checkbox"
-                  .checked=${this.#selected.has(value)}
+                  .checked=${this.#selectedValues.has(value)}
                   @change=${() => this.#toggle(value)}
-                /><span class=${value === null || value === '' ? 'words dim' : 'words'}
+                /><span class=${value === null || value === '' ? 'text dim' : 'text'}
                   >${formatValue(value, column, strings, tools, shouldGroupFourDigits)}</span
                 ><span class="muted">${formatCount(rows, strings.language)}</span></label
               >
             </li>`,
         )}
       </ul>
-      ${shown.length < this.#listed.length ? html`<p class="muted">${tools.moreValues(maxListedValues)}</p>` : nothing}`
+      ${shown.length < this.#listedValues.length ? html`<p class="muted">${tools.moreValues(maxListedValues)}</p>` : nothing}`
   }
 
   get #isEveryListedSelected(): boolean {
-    return this.#listed !== undefined && this.#listed.length > 0 && this.#listed.slice(0, maxListedValues).every(({ value }) => this.#selected.has(value)) // oxfmt-ignore
+    return this.#listedValues !== undefined && this.#listedValues.length > 0 && this.#listedValues.slice(0, maxListedValues).every(({ value }) => this.#selectedValues.has(value)) // oxfmt-ignore
   }
 
   #toggle(value: string | null): void {
-    if (!this.#selected.delete(value)) this.#selected.add(value)
+    if (!this.#selectedValues.delete(value)) this.#selectedValues.add(value)
     this.#options.host.requestUpdate()
   }
 
   #toggleAll(): void {
     const shouldSelect = !this.#isEveryListedSelected
-    for (const { value } of this.#listed?.slice(0, maxListedValues) ?? [])
-      if (shouldSelect) this.#selected.add(value)
-      else this.#selected.delete(value)
+    for (const { value } of this.#listedValues?.slice(0, maxListedValues) ?? [])
+      if (shouldSelect) this.#selectedValues.add(value)
+      else this.#selectedValues.delete(value)
     this.#options.host.requestUpdate()
   }
 
@@ -138,10 +138,10 @@ export class ValueFilter implements TablePanel {
 
   #onSubmit = (event: Event): void => {
     event.preventDefault()
-    if (this.#selected.size === 0) return
+    if (this.#selectedValues.size === 0) return
     const { column, host, onApply } = this.#options
     host.close()
-    onApply({ column: column.name, test: 'one-of', values: [...this.#selected].slice(0, maxListedValues) })
+    onApply({ column: column.name, test: 'one-of', values: [...this.#selectedValues].slice(0, maxListedValues) })
   }
 
   async #load(): Promise<void> {
@@ -156,7 +156,7 @@ export class ValueFilter implements TablePanel {
       })
       const rows = readRows(await values.page(0, maxListedValues + 1), 2)
       if (loadId !== this.#loadCount) return
-      this.#listed = rows.map(([value, count]) => ({ value: value ?? null, rows: Number(count) }))
+      this.#listedValues = rows.map(([value, count]) => ({ value: value ?? null, rows: Number(count) }))
       this.#failure = undefined
     } catch (cause) {
       if (loadId !== this.#loadCount) return

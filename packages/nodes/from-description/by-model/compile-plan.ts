@@ -24,16 +24,16 @@ export interface CompiledPlan {
   /** Why parts of the answer are unusable, in English. Sent to the model with the next request. */
   readonly errors: readonly string[]
   /** The unusable parts, such as `prices → total`. */
-  readonly dropped: readonly string[]
+  readonly unusableParts: readonly string[]
 }
 
 /** Spacing of new nodes, in canvas units. */
 const columnWidth = 304
 const rowHeight = 160
 
-type Parsed<Value> = { value: Value; error?: undefined } | { error: string; value?: undefined }
+type ParseResult<Value> = { value: Value; error?: undefined } | { error: string; value?: undefined }
 
-function parse(text: string, subject: string): Parsed<Json> {
+function parseJson(text: string, subject: string): ParseResult<Json> {
   try {
     const result = jsonSchema.safeParse(JSON.parse(text))
     return result.success ? { value: result.data } : { error: `${subject} is not a JSON value: ${text.slice(0, 200)}` }
@@ -87,7 +87,7 @@ export function compilePlan(
   const newNodes: WorkflowNode[] = []
   for (const { ref, type, label, configJson } of plan.nodes) {
     const definition = catalog.get(type)
-    const config = parse(configJson.trim() === '' ? '{}' : configJson, `The settings of "${ref}"`)
+    const config = parseJson(configJson.trim() === '' ? '{}' : configJson, `The settings of "${ref}"`)
     if (ids.has(ref) || nodes.has(ref)) drop(ref, `nodes: the ref "${ref}" is already used; choose another name`)
     else if (!definition) drop(`${ref} (${type})`, `nodes: the node type "${type}" does not exist`)
     else if (config.error !== undefined) drop(ref, config.error)
@@ -171,8 +171,8 @@ export function compilePlan(
   for (const node of placeNodes(newNodes, [...nodes.values()], newEdges)) edits.push({ type: 'add-node', node })
   for (const { ref, pathJson, valueJson } of plan.settings) {
     const node = findNode(ref)
-    const path = parse(pathJson, `The path of a setting of "${ref}"`)
-    const value = parse(valueJson, `The value of a setting of "${ref}"`)
+    const path = parseJson(pathJson, `The path of a setting of "${ref}"`)
+    const value = parseJson(valueJson, `The value of a setting of "${ref}"`)
     const isPath =
       Array.isArray(path.value) && path.value.length > 0 && path.value.every((part) => typeof part === 'string')
     if (!node) drop(ref, `settings: the workflow has no node "${ref}"`)
@@ -199,7 +199,7 @@ export function compilePlan(
     else current = next
     return !problem
   })
-  return { edits: validEdits, ids, errors, dropped }
+  return { edits: validEdits, ids, errors, unusableParts: dropped }
 }
 
 /** Returns a short label for the node or edge that an edit changes. */

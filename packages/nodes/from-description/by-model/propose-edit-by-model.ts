@@ -75,7 +75,7 @@ export async function proposeEditByModel(
     return {
       ...(edits.length > 0 ? { edit: { type: 'batch', edits: [...edits] } } : {}),
       problems: edits.length > 0 ? [...problems] : [],
-      dropped: [...(compiled?.dropped ?? [])],
+      dropped: [...(compiled?.unusableParts ?? [])],
       questions: [...(plan?.questions ?? [])],
       remarks: plan?.remarks ?? '',
       ...(isUseful || failure === undefined ? {} : { failure }),

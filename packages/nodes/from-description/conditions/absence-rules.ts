@@ -11,7 +11,7 @@ const readOr: ConditionRule = (state, index) => {
   if (!/^(?:or|oder)$/.test(state.getWord(index))) return undefined
   if (state.list.conditions.length > 0) {
     state.isAlternative = true
-    state.isAlternativeToAll = state.tokens[index - 1]?.kind === 'comma' && state.units.length > 1
+    state.isAlternativeToAll = state.tokens[index - 1]?.kind === 'comma' && state.conditionGroups.length > 1
   }
   return index + 1
 }
@@ -49,7 +49,7 @@ const readSign: ConditionRule = (state, index) => {
 
 /** Reads "neither a phone number nor an email". */
 const readNeither: ConditionRule = (state, index) => {
-  const { tokens, list, used } = state
+  const { tokens, list, usedTokens } = state
   if (!/^(?:neither|weder)$/.test(state.getWord(index))) return undefined
   const listed = readColumnList(tokens, index + 1)
   if (listed.length < 2) {
@@ -58,7 +58,7 @@ const readNeither: ConditionRule = (state, index) => {
   }
   for (const absent of listed) list.add(absent.column!, 'is-empty', '')
   const last = tokens.indexOf(listed.at(-1)!)
-  for (const each of tokens.slice(index, last)) used.add(each)
+  for (const each of tokens.slice(index, last)) usedTokens.add(each)
   state.columnIndex = last
   return last + 1
 }
@@ -116,7 +116,7 @@ const readPresence: ConditionRule = (state, index) => {
       : []
   if (listed.length > 1) {
     for (const { column } of listed) list.add(column!, 'is-not-empty', '')
-    for (const each of listed) state.used.add(each)
+    for (const each of listed) state.usedTokens.add(each)
     state.columnIndex = tokens.indexOf(listed.at(-1)!)
     return state.columnIndex + 1
   }

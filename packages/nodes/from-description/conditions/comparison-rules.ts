@@ -24,7 +24,7 @@ const readComparative: ConditionRule = (state, index) => {
     /^[a-z]{3,}er$/.test(adjective) && columnIndex >= adjectiveIndex - 2 && column && isNumber(column.type)
   const compared =
     (isAdjacent && !findPhrase(tokens, adjectiveIndex) ? column : undefined) ??
-    findColumnOfComparative(adjective, state.comparable) ??
+    findColumnOfComparative(adjective, state.comparableColumns) ??
     (findPhrase(tokens, adjectiveIndex) ? undefined : findColumnOfAmount(state, adjectiveIndex + 2))
   const value = compared && readValue(tokens, adjectiveIndex + 2, compared)
   if (!value) return undefined
@@ -85,13 +85,13 @@ function namesOtherColumn({ tokens, column }: ConditionState, end: number, is: C
  * before it.
  */
 function readEmptiness(state: ConditionState, index: number, end: number, is: Comparison): number {
-  const { tokens, list, used, column } = state
+  const { tokens, list, usedTokens, column } = state
   // "any unanswered question (q1 to q5)"
   const isNoun =
     tokens[end]?.kind === 'word' && tokens[end + 1]?.kind === 'column' && !copulas.has(state.getWord(index))
   const following = readColumnList(tokens, isNoun && !connectors.has(state.getWord(end)) ? end + 1 : end)
   const listed = following.length > 0 ? [] : readColumnsBefore(tokens, state.columnIndex)
-  for (const each of listed) used.add(each)
+  for (const each of listed) usedTokens.add(each)
   if (listed.length > 1 && tokens.slice(0, index).some(({ folded }) => /^(?:or|oder)$/.test(folded)))
     state.matchesAny = true
   const named =
@@ -108,7 +108,7 @@ function readEmptiness(state: ConditionState, index: number, end: number, is: Co
     list.add(each, is, '')
   }
   if (named.length > 1) state.matchesAny ||= (is === 'is-empty') !== isNegated
-  for (const each of named.length > 1 ? following : []) used.add(each)
+  for (const each of named.length > 1 ? following : []) usedTokens.add(each)
   return end
 }
 
@@ -162,7 +162,7 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
     const order = /^(?:older|alter)$/.test(age) ? 'less' : /^(?:younger|newer|junger|neuer)$/.test(age) ? 'more' : is
     list.add(compared, values.isOrMore ? 'at-least' : values.isOrLess ? 'at-most' : order, amounts[0]!)
   }
-  state.lastCompared = compared
+  state.lastComparedColumn = compared
   state.column = undefined
   return values.end
 }
@@ -209,7 +209,7 @@ function chooseComparedColumn(state: ConditionState, operand: Operand): Column |
   const words = tokens.map(({ folded }) => folded)
   // "above 30 or below 0"
   const isRepeated = connectors.has(state.getWord(phraseStart - 1)) && nextToken?.column === undefined
-  if (isRepeated && isNumericComparison(is) && state.lastCompared) return state.lastCompared
+  if (isRepeated && isNumericComparison(is) && state.lastComparedColumn) return state.lastComparedColumn
   return (
     (isNumericComparison(is) ? pendingColumn : undefined) ??
     (words.some((word) => personWords.test(word))

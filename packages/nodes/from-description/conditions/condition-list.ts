@@ -2,7 +2,7 @@ import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import type { Token } from '../words.ts'
 import { isYearValue, toPeriod } from './compared-columns.ts'
-import { fitsType, inverses, type Comparison, type Scalar, type WordCondition } from './condition.ts'
+import { fitsType, inverses, type Comparison, type Scalar, type ParsedCondition } from './condition.ts'
 import { readYears } from './read-ranges.ts'
 
 const periodLimits: Partial<Record<Comparison, readonly [is: Comparison, limit: 'start' | 'end']>> = {
@@ -14,7 +14,7 @@ const periodLimits: Partial<Record<Comparison, readonly [is: Comparison, limit: 
 
 /** The conditions read so far, and whether the next one is negated. */
 export class ConditionList {
-  readonly conditions: WordCondition[] = []
+  readonly conditions: ParsedCondition[] = []
   isNegated = false
   readonly #tokens: readonly Token[]
 

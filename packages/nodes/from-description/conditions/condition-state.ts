@@ -7,10 +7,10 @@ export class ConditionState {
   readonly tokens: readonly Token[]
   readonly columns: readonly Column[]
   /** Columns to which a comparative such as "older" can refer. */
-  readonly comparable: readonly Column[]
+  readonly comparableColumns: readonly Column[]
   readonly list: ConditionList
   /** Tokens that conditions were read from. */
-  readonly used = new Set<Token>()
+  readonly usedTokens = new Set<Token>()
   matchesAny = false
   /** The most recently named column that has not been compared yet. */
   column: Column | undefined
@@ -21,7 +21,7 @@ export class ConditionState {
   /** A numeric column that waits for its value because a value of another column comes first. */
   pendingColumn: Column | undefined
   /** The most recently compared column: "above 30 or below 0" compares it twice. */
-  lastCompared: Column | undefined
+  lastComparedColumn: Column | undefined
   /** Whether the next condition is an alternative ("or") to the previous one. */
   isAlternative = false
   /** Whether the alternative applies to all preceding conditions: "hot and windy, or cold". */
@@ -30,7 +30,7 @@ export class ConditionState {
    * Index ranges of conditions that were read together. `isAlternative` indicates whether a group is an alternative to
    * the preceding groups.
    */
-  readonly units: {
+  readonly conditionGroups: {
     readonly start: number
     readonly end: number
     readonly isAlternative: boolean
@@ -41,7 +41,7 @@ export class ConditionState {
   constructor(tokens: readonly Token[], columns: readonly Column[], comparable: readonly Column[]) {
     this.tokens = tokens
     this.columns = columns
-    this.comparable = comparable
+    this.comparableColumns = comparable
     this.list = new ConditionList(tokens)
   }
 
@@ -57,10 +57,15 @@ export class ConditionState {
 
   /** Records the conditions from index `first` on as one unit. Records nothing if no conditions were added. */
   recordUnit(first: number): void {
-    const start = Math.max(first, this.units.at(-1)?.end ?? 0)
+    const start = Math.max(first, this.conditionGroups.at(-1)?.end ?? 0)
     const end = this.list.conditions.length
     if (end <= start) return
-    this.units.push({ start, end, isAlternative: this.isAlternative, isAlternativeToAll: this.isAlternativeToAll })
+    this.conditionGroups.push({
+      start,
+      end,
+      isAlternative: this.isAlternative,
+      isAlternativeToAll: this.isAlternativeToAll,
+    })
     this.isAlternative = false
     this.isAlternativeToAll = false
   }
@@ -75,7 +80,7 @@ export class ConditionState {
       const read = this.tokens.slice(start, next)
       const named = new Set(conditions.slice(count).map((condition) => condition.column))
       for (const each of [this.tokens[columnIndex], ...read, ...this.tokens.slice(next, next + 3)])
-        if (each && (read.includes(each) || named.has(each.column?.name ?? ''))) this.used.add(each)
+        if (each && (read.includes(each) || named.has(each.column?.name ?? ''))) this.usedTokens.add(each)
     }
     this.#lastRead = { start: next, columnIndex: this.columnIndex, count: conditions.length }
   }

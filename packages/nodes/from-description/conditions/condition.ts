@@ -20,19 +20,19 @@ export type Comparison =
 export type Scalar = string | number | boolean
 
 /** A condition of the Filter node. */
-export interface WordCondition {
+export interface ParsedCondition {
   readonly column: string
   readonly is: Comparison
   readonly value: Scalar | Scalar[]
 }
 
-export interface WordConditions {
-  readonly conditions: readonly WordCondition[]
+export interface ParsedConditions {
+  readonly conditions: readonly ParsedCondition[]
   readonly match: 'all' | 'any'
   /** Further requirements, each a list of alternatives of which a row must match one: "a or b, and c". */
-  readonly alternatives?: readonly (readonly (readonly WordCondition[])[])[]
+  readonly alternatives?: readonly (readonly (readonly ParsedCondition[])[])[]
   /** Tokens that the conditions were read from. */
-  readonly used?: ReadonlySet<Token>
+  readonly usedTokens?: ReadonlySet<Token>
 }
 
 export const inverses: Readonly<Record<Comparison, Comparison | undefined>> = {
@@ -68,9 +68,9 @@ export const fitsType = ({ type }: Column, value: Scalar | Scalar[]): boolean =>
 /**
  * Merges equality conditions on the same column into one `is-one-of` condition: "Adelie penguins and Gentoo penguins".
  */
-export function mergeEqualities(conditions: readonly WordCondition[]): readonly WordCondition[] {
-  const isEquality = ({ is }: WordCondition): boolean => is === 'equals' || is === 'is-one-of'
-  const joined: WordCondition[] = []
+export function mergeEqualities(conditions: readonly ParsedCondition[]): readonly ParsedCondition[] {
+  const isEquality = ({ is }: ParsedCondition): boolean => is === 'equals' || is === 'is-one-of'
+  const joined: ParsedCondition[] = []
   for (const condition of conditions) {
     const index = isEquality(condition)
       ? joined.findIndex((each) => isEquality(each) && each.column === condition.column)
@@ -89,9 +89,9 @@ export function mergeEqualities(conditions: readonly WordCondition[]): readonly 
  *
  * @returns The inverted conditions, or `undefined` if they cannot be expressed.
  */
-export function invertConditions({ conditions, match, alternatives }: WordConditions): WordConditions | undefined {
+export function invertConditions({ conditions, match, alternatives }: ParsedConditions): ParsedConditions | undefined {
   if (alternatives) return undefined
-  const inverted: WordCondition[] = []
+  const inverted: ParsedCondition[] = []
   for (const { column, is, value } of conditions) {
     const isList = is === 'is-one-of' && Array.isArray(value)
     // A value outside a list must differ from all of its items, so all inverted conditions must hold.

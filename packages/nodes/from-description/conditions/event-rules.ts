@@ -164,9 +164,9 @@ function findEndEvent({ tokens, columns }: ConditionState, index: number): Event
  * Reads a condition that an event has or has not happened: "unpaid invoices", "tickets that are not closed yet",
  * "former employees".
  */
-const readEvent: ConditionRule = (state, from) => {
+const readEvent: ConditionRule = (state, startIndex) => {
   const { tokens, list } = state
-  let index = from
+  let index = startIndex
   // "are still open"
   if (copulas.has(state.getWord(index)))
     do index++
@@ -176,7 +176,7 @@ const readEvent: ConditionRule = (state, from) => {
   const negatedFlag = token.kind === 'word' && !token.cell ? findNegatedFlag(state, token) : undefined
   if (negatedFlag) {
     list.add(negatedFlag, 'equals', list.isNegated)
-    state.used.add(token)
+    state.usedTokens.add(token)
     return index + 1
   }
   const event = findEvent(state, token) ?? findEndEvent(state, index)
@@ -184,16 +184,16 @@ const readEvent: ConditionRule = (state, from) => {
   const isPlainWord = token.kind === 'word'
   if (!isPlainWord && !isPredicative(state, index)) return undefined
   // "not yet been paid"
-  let at = index - 1
-  while (tokens[at] && adverbs.test(tokens[at]!.folded)) at--
+  let negationIndex = index - 1
+  while (tokens[negationIndex] && adverbs.test(tokens[negationIndex]!.folded)) negationIndex--
   // "noch nicht", "not yet"
-  const isNegated = list.isNegated || negations.test(tokens[at]?.folded ?? '')
+  const isNegated = list.isNegated || negations.test(tokens[negationIndex]?.folded ?? '')
   const hasOccurred = event.hasOccurred !== isNegated
   list.isNegated = false
   list.add(event.column, hasOccurred ? 'is-not-empty' : 'is-empty', '')
-  for (const each of tokens.slice(Math.max(0, at), index + 1)) state.used.add(each)
+  for (const each of tokens.slice(Math.max(0, negationIndex), index + 1)) state.usedTokens.add(each)
   for (let next = index + 1; /^(?:yet|already|still|noch|schon)$/.test(state.getWord(next)); next++)
-    state.used.add(tokens[next]!)
+    state.usedTokens.add(tokens[next]!)
   state.columnIndex = index
   return index + 1
 }

@@ -98,17 +98,17 @@ function readLimitBefore(
 }
 
 /** Reads a condition that a column contains a text: "with "Star" in the title", "the word "park" in the name". */
-const readContained: ConditionRule = (state, index) => {
+const readContainedText: ConditionRule = (state, index) => {
   const { tokens, list } = state
   const token = tokens[index]!
   if (token.kind !== 'text' || token.column || !/^["“„`']/.test(token.raw)) return undefined
   if (!/^(?:in|within|inside|somewhere|anywhere|im)$/.test(state.getWord(index + 1))) return undefined
-  const at = tokens.findIndex((other, position) => position > index + 1 && other.column !== undefined)
-  const column = tokens[at]?.column
-  if (column?.type !== 'VARCHAR' || at > index + 5) return undefined
+  const columnIndex = tokens.findIndex((other, position) => position > index + 1 && other.column !== undefined)
+  const column = tokens[columnIndex]?.column
+  if (column?.type !== 'VARCHAR' || columnIndex > index + 5) return undefined
   list.add(column, 'contains', String(token.value))
-  state.columnIndex = at
-  return at + 1
+  state.columnIndex = columnIndex
+  return columnIndex + 1
 }
 
 const symbols: Readonly<Record<string, string>> = {
@@ -153,13 +153,13 @@ const readContainedSymbol: ConditionRule = (state, index) => {
     )
   )
     return undefined
-  let at = index + 1
+  let symbolIndex = index + 1
   let isNegated = list.isNegated || /^(?:without|lacks?|ohne)$/.test(word)
-  for (; /^(?:a|an|the|any|no|at|sign|not|eine?[mnr]?|keine?[nr]?)$/.test(state.getWord(at)); at++)
-    isNegated ||= /^(?:no|not|keine?[nr]?)$/.test(state.getWord(at))
-  const symbol = readSymbolCharacter(state, at)
+  for (; /^(?:a|an|the|any|no|at|sign|not|eine?[mnr]?|keine?[nr]?)$/.test(state.getWord(symbolIndex)); symbolIndex++)
+    isNegated ||= /^(?:no|not|keine?[nr]?)$/.test(state.getWord(symbolIndex))
+  const symbol = readSymbolCharacter(state, symbolIndex)
   const isText = (column: Column | undefined): column is Column => column?.type === 'VARCHAR'
-  const named = tokens.slice(at + 1, at + 4).find(({ column }) => isText(column))?.column
+  const named = tokens.slice(symbolIndex + 1, symbolIndex + 4).find(({ column }) => isText(column))?.column
   const column = [
     state.column,
     named,
@@ -168,14 +168,14 @@ const readContainedSymbol: ConditionRule = (state, index) => {
   if (symbol === undefined || !column) return undefined
   list.isNegated = false
   list.add(column, isNegated ? 'not-contains' : 'contains', symbol)
-  for (const each of tokens.slice(index, at + 1)) state.used.add(each)
-  return at + 1
+  for (const each of tokens.slice(index, symbolIndex + 1)) state.usedTokens.add(each)
+  return symbolIndex + 1
 }
 
 /** Reads a symbol's name as a value: "where the sex is empty or just a dot". */
 const readSymbolValue: ConditionRule = (state, index) => {
   const symbol = symbols[state.getWord(index)]
-  const column = state.column ?? state.lastCompared
+  const column = state.column ?? state.lastComparedColumn
   const isValue = /^(?:a|an|just|only|ein|einen|nur)$/.test(state.getWord(index - 1))
   if (symbol === undefined || !isValue || column?.type !== 'VARCHAR') return undefined
   state.list.add(column, 'equals', symbol)
@@ -221,7 +221,7 @@ const readNamedCells: ConditionRule = (state, index) => {
 
 /** Rules for column names and values, in order of precedence. */
 export const nameRules: readonly ConditionRule[] = [
-  readContained,
+  readContainedText,
   readContainedSymbol,
   readFlag,
   readColumn,

@@ -2,7 +2,7 @@ import type { Column } from '@aw-flow/schema'
 import type { Token } from '../words.ts'
 import { absenceRules, negationRules } from './absence-rules.ts'
 import { comparativeRules, phraseRules } from './comparison-rules.ts'
-import { mergeEqualities, type WordCondition, type WordConditions } from './condition.ts'
+import { mergeEqualities, type ParsedCondition, type ParsedConditions } from './condition.ts'
 import { ConditionState, type ConditionRule } from './condition-state.ts'
 import { eventRules } from './event-rules.ts'
 import { nameRules } from './name-rules.ts'
@@ -32,7 +32,7 @@ export function readConditions(
   tokens: readonly Token[],
   columns: readonly Column[],
   comparable = columns,
-): WordConditions | undefined {
+): ParsedConditions | undefined {
   const state = new ConditionState(tokens, columns, comparable)
   for (let index = 0; index < tokens.length;) {
     state.markUsed(index)
@@ -45,25 +45,25 @@ export function readConditions(
   state.markUsed(tokens.length)
   const { conditions } = state.list
   if (conditions.length === 0) return undefined
-  return { ...combineUnits(state), used: state.used }
+  return { ...combineGroups(state), usedTokens: state.usedTokens }
 }
 
 /**
  * Combines conditions: "or" applies only to its neighbors; all other conditions must also hold. Values of one column
  * are merged into one condition: "North or South" in "from North or South and over 5".
  */
-function combineUnits({ units, list, matchesAny }: ConditionState): WordConditions {
+function combineGroups({ conditionGroups, list, matchesAny }: ConditionState): ParsedConditions {
   const { conditions } = list
-  const hasAlternatives = units.some(({ isAlternative }) => isAlternative)
+  const hasAlternatives = conditionGroups.some(({ isAlternative }) => isAlternative)
   const isAny =
     matchesAny ||
     (hasAlternatives &&
-      units.slice(1).every(({ isAlternative }) => isAlternative) &&
-      units.every(({ start, end }) => end - start === 1))
+      conditionGroups.slice(1).every(({ isAlternative }) => isAlternative) &&
+      conditionGroups.every(({ start, end }) => end - start === 1))
   if (isAny || !hasAlternatives)
     return { conditions: isAny ? conditions : mergeEqualities(conditions), match: isAny ? 'any' : 'all' }
-  const clusters: WordCondition[][][] = []
-  for (const { start, end, isAlternative, isAlternativeToAll } of units) {
+  const clusters: ParsedCondition[][][] = []
+  for (const { start, end, isAlternative, isAlternativeToAll } of conditionGroups) {
     const unit = conditions.slice(start, end)
     const previousConditions = clusters.flat(2)
     if (isAlternativeToAll && !previousConditions.some(({ column }) => column === unit[0]!.column))
@@ -71,7 +71,7 @@ function combineUnits({ units, list, matchesAny }: ConditionState): WordConditio
     else if (isAlternative) clusters.at(-1)?.push(unit)
     else clusters.push([unit])
   }
-  const isSingleCondition = (cluster: readonly (readonly WordCondition[])[]): boolean =>
+  const isSingleCondition = (cluster: readonly (readonly ParsedCondition[])[]): boolean =>
     mergeEqualities(cluster.flat()).length === 1
   const simpleClusters = clusters.filter((cluster) => cluster.length === 1 || isSingleCondition(cluster))
   return {

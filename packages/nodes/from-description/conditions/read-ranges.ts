@@ -4,7 +4,7 @@ import type { Token } from '../words.ts'
 import type { Comparison, Scalar } from './condition.ts'
 import { connectors } from './comparison-phrases.ts'
 import { isDate, toPeriod, findComparedColumn } from './compared-columns.ts'
-import { fillers, type ReadValue, readValue } from './read-values.ts'
+import { fillers, type ParsedValue, readValue } from './read-values.ts'
 
 export const rangeWords = new Set(['from', 'von', 'for', 'fur', 'in', 'months', 'years', 'years:', 'period'])
 
@@ -30,7 +30,7 @@ export const yearIntroductions = new Set(
 )
 
 /** Reads a year or month such as "2014" or "May 2014". */
-export function readPeriodValue(tokens: readonly Token[], startIndex: number): ReadValue | undefined {
+export function readPeriodValue(tokens: readonly Token[], startIndex: number): ParsedValue | undefined {
   let index = startIndex
   while (
     tokens[index] &&

@@ -25,7 +25,7 @@ const unitWords = new Set(
   ),
 )
 
-export interface ReadValue {
+export interface ParsedValue {
   readonly value: Scalar
   /** The index of the first token after the value. */
   readonly end: number
@@ -35,7 +35,7 @@ export function readValue(
   tokens: readonly Token[],
   startIndex: number,
   column: Column | undefined,
-): ReadValue | undefined {
+): ParsedValue | undefined {
   let index = startIndex
   while (tokens[index] && fillers.has(tokens[index]!.folded)) index++
   const token = tokens[index]
@@ -78,7 +78,7 @@ export function readValue(
   }
 }
 
-interface ReadValues {
+interface ParsedValues {
   readonly values: readonly Scalar[]
   readonly end: number
   readonly isOrMore: boolean
@@ -90,7 +90,7 @@ export function readValues(
   tokens: readonly Token[],
   startIndex: number,
   column: Column | undefined,
-): ReadValues | undefined {
+): ParsedValues | undefined {
   const first = readValue(tokens, startIndex, column)
   if (!first) return undefined
   const values = [first.value]

@@ -5,7 +5,7 @@ import { listSentences } from './omit-context.ts'
  * A sentence that defines a computed value or the condition for a label: "Goals = home plus away", "A trip is long when
  * …".
  */
-const definition =
+const definitionPattern =
   /^\s*(?:(?:an?|the|der|die|das|ein|eine) )?[\p{L}_]+(?: [\p{L}_]+){0,3} (?:=|(?:is|are|means?|equals?|counts? as|ist|sind)\b(?=.{1,60}(?:\b(?:minus|plus|times|divided by|multiplied by|difference|sum of|when|if|letters?|digits?|characters?)\b| [-+*/] )))/u
 
 /**
@@ -14,7 +14,7 @@ const definition =
  */
 export function moveDefinitions(description: string): string {
   const sentences = listSentences(description).map(({ start, end }) => description.slice(start, end))
-  const isDefinition = sentences.map((sentence) => definition.test(fold(sentence)))
+  const isDefinition = sentences.map((sentence) => definitionPattern.test(fold(sentence)))
   const last = isDefinition.lastIndexOf(true)
   if (last < 1 || isDefinition.indexOf(false) > last) return description
   const [definitions, others] = [true, false].map((wanted) =>

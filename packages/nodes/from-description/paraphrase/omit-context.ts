@@ -6,10 +6,10 @@ import { fold } from '../stem.ts'
 import { readTokens, type Token } from '../words.ts'
 
 /** A description without background information. */
-export interface Omission {
+export interface ShortenedDescription {
   /** The description, with omitted parts replaced by spaces. */
   readonly text: string
-  readonly omitted: readonly string[]
+  readonly omittedParts: readonly string[]
 }
 
 const sentenceEnd = /[.!?;](?=\s|$)|\n/g
@@ -19,7 +19,7 @@ const requestWords =
   /\b(?:need|want|wants|would like|like to|column|columns|label\w*|call|named?|spalten?|brauche\w*|mochte\w*|compar\w*|vergleich\w*|year|years|jahr|jahre|pivot|rows?|zeilen?|if|wenn|remove|fill|replace|bitte|please|round\w*|runde\w*|gerundet|both|them|those|it|sie|es|beide\w*|difference|change|share|percent\w*|total|sum|average|prozent\w*|anteil\w*|differenz|weg|weglassen|\w{2,}est \w+ first|wegbleiben|format)\b/
 
 /** Matches the start of sentences about the file itself: "The file repeats them for every zip code." */
-const aboutFile =
+const fileSentenceStart =
   /^\s*(?:the|this|my|our|die|diese|unsere) (?:\w+ )?(?:file|files|data|dataset|table|list|sheet|export|datei|daten|tabelle|liste) (?!(?:needs|is|as)\b)(?:\w+s|have|are|enthalt\w*|enthalten|hat|sind)\b/
 
 /** Removes sentences and introductions that do not request anything, such as "We run a small shop." */
@@ -28,7 +28,7 @@ export function omitContext(
   columns: readonly Column[],
   values: ColumnValues,
   describesStep: (folded: string) => boolean,
-): Omission {
+): ShortenedDescription {
   let text = description
   const omitted: string[] = []
   const omit = (start: number, end: number): void => {
@@ -51,15 +51,15 @@ export function omitContext(
       continue
     }
     const folded = fold(sentence)
-    if (aboutFile.test(folded)) {
+    if (fileSentenceStart.test(folded)) {
       omit(start, end)
       continue
     }
     const tokens = readTokens(sentence, columns, values)
-    if (!requests(folded) && !groupWords.test(folded) && tokens.every((token) => !namesData(token))) omit(start, end)
+    if (!requests(folded) && !groupWords.test(folded) && tokens.every((token) => !refersToData(token))) omit(start, end)
   }
   // If nothing would remain, the description is used unchanged.
-  return text.trim() === '' ? { text: description, omitted: [] } : { text, omitted }
+  return text.trim() === '' ? { text: description, omittedParts: [] } : { text, omittedParts: omitted }
 }
 
 export function listSentences(text: string): { readonly start: number; readonly end: number }[] {
@@ -75,7 +75,7 @@ export function listSentences(text: string): { readonly start: number; readonly 
 }
 
 /** Whether a token refers to a column, value, number or file. */
-const namesData = ({ kind, column, cell }: Token): boolean =>
+const refersToData = ({ kind, column, cell }: Token): boolean =>
   column !== undefined || cell !== undefined || kind === 'number' || kind === 'text' || kind === 'file'
 
 /**
@@ -97,6 +97,6 @@ function isIntroduction(
     ({ kind, column, cell, folded: word }) => kind === 'word' && !column && !cell && word.length > 3,
   )
   return tokens.every(
-    (token) => !namesData(token) || ((token.cell || token.isPartial) && token.kind !== 'text' && unknown.length > 1),
+    (token) => !refersToData(token) || ((token.cell || token.isPartial) && token.kind !== 'text' && unknown.length > 1),
   )
 }

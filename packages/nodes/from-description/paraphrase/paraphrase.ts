@@ -1,6 +1,6 @@
 import type { Column } from '@aw-flow/schema'
 import type { ColumnValues } from '../link-values.ts'
-import { omitContext, type Omission } from './omit-context.ts'
+import { omitContext, type ShortenedDescription } from './omit-context.ts'
 import { resolveAppositions } from './resolve-appositions.ts'
 
 /**
@@ -12,7 +12,7 @@ export function paraphrase(
   columns: readonly Column[],
   values: ColumnValues,
   describesStep: (folded: string) => boolean,
-): Omission {
-  const { text, omitted } = omitContext(description, columns, values, describesStep)
-  return { text: resolveAppositions(text, columns, values), omitted }
+): ShortenedDescription {
+  const { text, omittedParts } = omitContext(description, columns, values, describesStep)
+  return { text: resolveAppositions(text, columns, values), omittedParts }
 }

@@ -9,7 +9,7 @@ import { readTokens, type Token } from '../words.ts'
 /** Maximum number of words before parentheses that are replaced by the name in them. */
 const maxNounWords = 3
 
-const group = / ?\(([^()]{1,60})\)/g
+const parentheses = / ?\(([^()]{1,60})\)/g
 /** A comparison with a number that precedes a name: "warmer than 25 degrees (temp_max)". */
 const comparison =
   /\b(?:(?:\w+er|more|less|fewer) than|over|above|below|under|at least|at most|mindestens|hochstens|uber|unter|\w+er als|mehr als|weniger als) [\d.,]+(?: (?:%|[a-z]+))?$/
@@ -18,11 +18,11 @@ const comparison =
 export function resolveAppositions(text: string, columns: readonly Column[], values: ColumnValues): string {
   let result = ''
   let last = 0
-  for (const match of text.matchAll(group)) {
+  for (const match of text.matchAll(parentheses)) {
     const before = result + text.slice(last, match.index)
-    const inside = match[1]!
+    const enclosedText = match[1]!
     last = match.index + match[0].length
-    result = replaceNoun(before, inside, columns, values) ?? (isRemark(inside) ? before : before + match[0])
+    result = replaceNoun(before, enclosedText, columns, values) ?? (isRemark(enclosedText) ? before : before + match[0])
   }
   return replaceAliases(result + text.slice(last), text, columns)
 }
@@ -44,9 +44,9 @@ function replaceAliases(resolved: string, text: string, columns: readonly Column
  * Whether the text in parentheses is a remark: "(the first year stays empty)", "(0 to 23)". "(1 to 12)" is not, because
  * it refers to calendar months.
  */
-const isRemark = (inside: string): boolean =>
+const isRemark = (enclosedText: string): boolean =>
   /^(?:the|its|so|der|die|das|also) .*\b(?:stays?|remains?|bleibt|bleiben|is fine|are fine|will be)\b|^0 (?:to|bis|-) \d+$/.test(
-    fold(inside),
+    fold(enclosedText),
   )
 
 /**
@@ -54,25 +54,25 @@ const isRemark = (inside: string): boolean =>
  * else.
  */
 function replaceNoun(
-  before: string,
-  inside: string,
+  precedingText: string,
+  enclosedText: string,
   columns: readonly Column[],
   values: ColumnValues,
 ): string | undefined {
-  const tokens = readTokens(inside, columns, values)
+  const tokens = readTokens(enclosedText, columns, values)
   const [first] = tokens
   if (!first) return undefined
   const isColumn =
-    tokens.length === 1 && columns.some(({ name }) => fold(name) === fold(inside.replaceAll(/["'`]/g, '').trim()))
+    tokens.length === 1 && columns.some(({ name }) => fold(name) === fold(enclosedText.replaceAll(/["'`]/g, '').trim()))
   const areCells = tokens.every(({ cell, kind }) => cell !== undefined || kind === 'comma') && first.cell !== undefined
   if (!isColumn && !areCells) return undefined
-  const compared = isColumn ? comparison.exec(fold(before)) : null
-  if (compared) return `${before.slice(0, compared.index)}${inside} ${before.slice(compared.index)}`
-  const tokensBefore = readTokens(before, columns, values)
+  const compared = isColumn ? comparison.exec(fold(precedingText)) : null
+  if (compared) return `${precedingText.slice(0, compared.index)}${enclosedText} ${precedingText.slice(compared.index)}`
+  const tokensBefore = readTokens(precedingText, columns, values)
   // "Illinois (IL)"
   if (areCells && tokensBefore.at(-1)?.cell?.column.name === first.cell!.column.name) return undefined
   const noun = findNoun(tokensBefore, areCells ? first.cell!.column : undefined)
-  return noun === undefined ? undefined : `${before.slice(0, noun).trimEnd()} ${inside}`
+  return noun === undefined ? undefined : `${precedingText.slice(0, noun).trimEnd()} ${enclosedText}`
 }
 
 /** Returns the offset of the noun at the end of a text. Words with another purpose delimit the noun. */

@@ -3,53 +3,53 @@ import type { Token } from '../words.ts'
 import { periods } from './periods.ts'
 import { addGroup, toPeriod } from './read-groups.ts'
 import type { Ranking } from './read-rankings.ts'
-import { findClause, use, type Segment } from './segment.ts'
+import { findClause, markUsed, type Segment } from './segment.ts'
 import { addMeasure, isAggregated, type TableQuery } from './table-query.ts'
 
 /** Adds a ranking to a query: its groups and their measure, the order, and the number of rows. */
 export function addRanking(
   segment: Segment,
   query: TableQuery,
-  { keys, rows, subject, value }: Ranking,
+  { keys, limit, subject, value }: Ranking,
   isFirst: boolean,
 ): void {
-  if (rows !== undefined && addRankingOfGroups(segment, query, { keys, rows, subject, value })) return
+  if (limit !== undefined && addRankingOfGroups(segment, query, { keys, limit, subject, value })) return
   // "sales per customer, top 15" ranks the groups, not the rows within each group.
   const isOfGroups = Object.keys(value).length === 0 && !/\b(?:each|every|jede[nrsm]?)\b/.test(segment.folded)
   const each =
     query.groups.length > 0 && !isAggregated(query) && !isOfGroups
       ? findRankedGroups(segment, query, subject?.name)
       : undefined
-  if (each !== undefined && rows !== undefined) {
+  if (each !== undefined && limit !== undefined) {
     for (const { name, type, expression, isSql = false } of query.groups)
-      if (expression !== undefined) query.computed.push({ name, type, expression, isSql })
+      if (expression !== undefined) query.computedColumns.push({ name, type, expression, isSql })
     query.groups.splice(0)
     query.order.push(...keys)
-    query.limit = { how: 'first', rows, each }
-    if (subject) use(segment, ...segment.tokens.filter(({ column }) => column?.name === subject.name))
+    query.limit = { how: 'first', rows: limit, each }
+    if (subject) markUsed(segment, ...segment.tokens.filter(({ column }) => column?.name === subject.name))
     return
   }
   if (subject && subject.type !== 'PERIOD') query.subject = subject.name
   const column =
     value.column === undefined
       ? undefined
-      : [...query.columns, ...query.computed].find(({ name }) => name === value.column)
+      : [...query.columns, ...query.computedColumns].find(({ name }) => name === value.column)
   // "which 5 directors made the most profit in total" ranks sums of a computed amount.
-  const summed = query.computed.find(
+  const summed = query.computedColumns.find(
     ({ name, type, expression }) => name === value.column && type === 'DOUBLE' && !expression.includes('/'),
   )
   const isTotal = /\b(?:in total|overall|altogether|total|insgesamt|summed|zusammen)\b/.test(segment.folded)
   if (summed && subject && isTotal && !isAggregated(query) && query.groups.length === 0 && subject.type !== 'PERIOD') {
     addGroup(query, { name: subject.name, type: subject.type })
     addMeasure(query, { function: 'sum', column: summed.name, as: `sum_${summed.name}` })
-    use(segment, ...segment.tokens.filter((token) => (token.column ?? token.entity)?.name === subject.name))
+    markUsed(segment, ...segment.tokens.filter((token) => (token.column ?? token.entity)?.name === subject.name))
     query.order.push(...keys)
-    if (rows !== undefined) query.limit = { how: 'first', rows }
+    if (limit !== undefined) query.limit = { how: 'first', rows: limit }
     return
   }
   const isComputed =
-    query.computed.some(({ name }) => name === value.column) ||
-    (value.column === undefined && value.fn === undefined && query.computed.length > 0)
+    query.computedColumns.some(({ name }) => name === value.column) ||
+    (value.column === undefined && value.fn === undefined && query.computedColumns.length > 0)
   const counts = isFirst ? findCountColumn(query.columns) : undefined
   const isCounted = value.fn === 'count' || (value.fn === undefined && column === undefined)
   if (subject && !isAggregated(query) && !isComputed && query.groups.length === 0 && isFirst) {
@@ -68,7 +68,7 @@ export function addRanking(
     if (group && !isRows && !isOwnDay) {
       const counted = isCounted ? counts : undefined
       addGroup(query, group)
-      if (value.fn === undefined && column) query.ranked = { group: group.name, column: column.name }
+      if (value.fn === undefined && column) query.groupRanking = { group: group.name, column: column.name }
       const fn =
         value.fn ??
         (column && isAdditive(column)
@@ -87,13 +87,13 @@ export function addRanking(
             : toMeasure(fn, column ? [column] : [], query.columns),
       )
     }
-    const { start } = findClause(segment, keys[0]?.at ?? 0)
+    const { start } = findClause(segment, keys[0]?.offset ?? 0)
     // The subject can also occur in conditions of other clauses: "leave out species that start with X, and show the 10
     // species with …".
     const isCompared = (token: Token): boolean =>
       token.start < start &&
       /^ (?:that|which|whose|where|with|starting|die|deren)\b/.test(segment.folded.slice(token.end))
-    use(
+    markUsed(
       segment,
       ...segment.tokens.filter(
         (token) =>
@@ -107,7 +107,7 @@ export function addRanking(
   if (subject && isAggregated(query) && query.groups.length === 0 && !isComputed && isFirst) {
     const group = subject.type === 'PERIOD' ? toPeriod(segment, query, subject.name) : subject
     if (group) addGroup(query, group)
-    use(segment, ...segment.tokens.filter((token) => token.column?.name === subject.name))
+    markUsed(segment, ...segment.tokens.filter((token) => token.column?.name === subject.name))
   }
   if (!subject && isCounted && !isAggregated(query) && !isComputed && counts && query.groups.length === 0 && isFirst) {
     // "our busiest route" means the row with the highest count.
@@ -121,7 +121,7 @@ export function addRanking(
       ),
     )
   // "most frequent names, first 10"
-  if (rows !== undefined && !(rows === 1 && query.limit)) query.limit = { how: 'first', rows }
+  if (limit !== undefined && !(limit === 1 && query.limit)) query.limit = { how: 'first', rows: limit }
 }
 
 /**
@@ -131,7 +131,7 @@ export function addRanking(
 function addRankingOfGroups(
   segment: Segment,
   query: TableQuery,
-  { keys, rows, subject, value }: Ranking & { readonly rows: number },
+  { keys, limit, subject, value }: Ranking & { readonly limit: number },
 ): boolean {
   // A count can also be the sum that the description requests: "the 3 most common jobs of each year (sum both sexes)".
   const isCounted = value.fn === 'count' && query.measures.every(({ function: fn }) => fn === 'sum' || fn === 'count')
@@ -148,8 +148,8 @@ function addRankingOfGroups(
     addMeasure(query, toMeasure(fn, counts ? [counts] : column ? [column] : [], query.columns))
   }
   query.order.push(...(isCounted ? keys.map((key) => ({ ...key, value: {} })) : keys))
-  query.limit = { how: 'first', rows, each }
-  use(segment, ...segment.tokens.filter((token) => (token.column ?? token.entity)?.name === subject.name))
+  query.limit = { how: 'first', rows: limit, each }
+  markUsed(segment, ...segment.tokens.filter((token) => (token.column ?? token.entity)?.name === subject.name))
   return true
 }
 

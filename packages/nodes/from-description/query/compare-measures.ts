@@ -5,8 +5,8 @@ import { isFiller } from '../find-unused-words.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { countMeasure, findMeasures } from './measures.ts'
-import type { ReadMeasure } from './read-measures.ts'
-import { isFree, type Segment } from './segment.ts'
+import type { ParsedMeasure } from './read-measures.ts'
+import { isUnused, type Segment } from './segment.ts'
 import { addMeasure, listMeasures, type TableQuery } from './table-query.ts'
 import { findComparison, unitWords } from './comparison-words.ts'
 
@@ -18,13 +18,13 @@ export function insertMeasures(
   segment: Segment,
   query: TableQuery,
   tokens: readonly Token[],
-  measures: readonly ReadMeasure[],
+  measures: readonly ParsedMeasure[],
 ): readonly Token[] {
   const result: Token[] = []
   const skipped = new Set<Token>()
   for (const [index, token] of tokens.entries()) {
     if (skipped.has(token)) continue
-    const isComparison = isFree(segment, token) && findComparison(segment.folded.slice(token.start)) !== undefined
+    const isComparison = isUnused(segment, token) && findComparison(segment.folded.slice(token.start)) !== undefined
     if (isComparison) {
       const isGrouped = query.groups.length > 0
       const number = tokens.slice(index + 1, index + 5).findIndex(({ kind }) => kind === 'number')
@@ -34,13 +34,13 @@ export function insertMeasures(
         isGrouped && !hasOwnColumn
           ? measures.find(
               ({ end, measure }) =>
-                isAdjacent(segment, end, token.start) && !(measure.function === 'count' && noun?.column),
+                areAdjacent(segment, end, token.start) && !(measure.function === 'count' && noun?.column),
             )
           : undefined
       // "the number of stops over 60 minutes per machine"
       const isOfRows =
         hasOwnColumn &&
-        measures.some(({ end, measure }) => measure.function === 'count' && isAdjacent(segment, end, token.start)) &&
+        measures.some(({ end, measure }) => measure.function === 'count' && areAdjacent(segment, end, token.start)) &&
         query.measures.every(({ column }) => column !== noun.column!.name)
       if (isOfRows) skipped.add(noun)
       const named = isOfRows
@@ -49,7 +49,7 @@ export function insertMeasures(
           ? adjacentMeasure.measure.as
           : findImplicitColumn(segment, query, tokens, index, skipped)
       if (named !== undefined) result.push(toColumnToken(named, token))
-    } else if (isFree(segment, token) && token.kind === 'number' && isPostfix(tokens, index)) {
+    } else if (isUnused(segment, token) && token.kind === 'number' && isPostfix(tokens, index)) {
       // "states with 100 or more"
       const [only] = listMeasures(query)
       const named = tokens
@@ -82,7 +82,7 @@ const toColumnToken = (name: string, { start }: Token): Token => ({
   column: { name, type: 'DOUBLE' },
 })
 
-const isAdjacent = ({ folded, tokens }: Segment, end: number, start: number): boolean =>
+const areAdjacent = ({ folded, tokens }: Segment, end: number, start: number): boolean =>
   start >= end &&
   start - end < 30 &&
   tokens.every((token) => token.start < end || token.end > start || isFiller(token.folded)) &&
@@ -100,7 +100,7 @@ function findImplicitColumn(
   skipped: Set<Token>,
 ): string | undefined {
   const scaled = tokens.slice(index + 1, index + 5).find(({ kind }) => kind === 'number')
-  const source = query.computed.find(({ expression }) => /^\S+ \/ (?:1000|1000000|1000000000)$/.test(expression))
+  const source = query.computedColumns.find(({ expression }) => /^\S+ \/ (?:1000|1000000|1000000000)$/.test(expression))
   // "the population in millions … those with more than 100 million"
   if (source && scaled && /\b(?:thousand|million|billion|millionen|mio)/.test(scaled.folded))
     return query.columns.find(({ name }) => source.expression.startsWith(`${quoteName(name)} /`))?.name
@@ -108,18 +108,18 @@ function findImplicitColumn(
     .slice(0, index)
     .findLast(({ kind, folded }) => kind !== 'comma' && !(kind === 'word' && isFiller(folded)))
   const isId = before?.column !== undefined && isIdentifier(before.column)
-  if (before?.column && isNumber(before.column.type) && !isId && isFree(segment, before)) return undefined
+  if (before?.column && isNumber(before.column.type) && !isId && isUnused(segment, before)) return undefined
   const number = tokens.findIndex((token, at) => at > index && at <= index + 4 && token.kind === 'number')
   if (number < 0) return undefined
   // "more than 40 dollars in total"
   const noun =
-    unitWords.test(tokens[number + 1]?.folded ?? '') && isFree(segment, tokens[number + 2])
+    unitWords.test(tokens[number + 1]?.folded ?? '') && isUnused(segment, tokens[number + 2])
       ? tokens[number + 2]
       : isRestriction(tokens[number + 1], query.columns) && tokens[number + 2]
         ? tokens[number + 2]
         : tokens[number + 1]
-  if (query.groups.length === 0 || query.computed.length > 0) {
-    const computed = query.computed.findLast(({ type }) => type === 'DOUBLE')
+  if (query.groups.length === 0 || query.computedColumns.length > 0) {
+    const computed = query.computedColumns.findLast(({ type }) => type === 'DOUBLE')
     const isComputedCompared =
       tokens.slice(0, index).every((token) => token.column === undefined || !isNumber(token.column.type)) &&
       (noun?.column === undefined || noun.column.name === computed?.name)

@@ -2,13 +2,18 @@ import { isFiller } from '../find-unused-words.ts'
 import type { Token } from '../words.ts'
 import { isSuperlative } from './superlatives.ts'
 import { findMeasures, isMeasurable } from './measures.ts'
-import { findClause, indexAt, isSkipped, use, type Segment } from './segment.ts'
+import { findClause, findTokenIndex, isFillerToken, markUsed, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
 
 /**
  * Reads the name of a computed column before or after its expression: "called tax", "tax as …", "as a new column tax".
  */
-export function readName(segment: Segment, query: TableQuery, left: number, right: number): string | undefined {
+export function readName(
+  segment: Segment,
+  query: TableQuery,
+  startIndex: number,
+  endIndex: number,
+): string | undefined {
   const { tokens } = segment
   const isName = (token: Token | undefined): token is Token =>
     token !== undefined &&
@@ -22,11 +27,11 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
         !(token.folded.endsWith('er') && /^(?:than|als)$/.test(tokens[tokens.indexOf(token) + 1]?.folded ?? ''))) ||
       (token.kind === 'column' && !isColumnName(token)))
   const toName = (token: Token): string => {
-    use(segment, token)
+    markUsed(segment, token)
     return String(token.value ?? token.raw)
   }
   // Names after the expression.
-  for (let index = right + 1; index < Math.min(tokens.length, right + 9); index++) {
+  for (let index = endIndex + 1; index < Math.min(tokens.length, endIndex + 9); index++) {
     const { folded } = tokens[index]!
     const next = tokens[index + 1]
     if (/^(?:called|named|call|name|namens|genannt|nenne|heist)$/.test(folded)) {
@@ -42,10 +47,11 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
       return toName(next)
   }
   // Names before the expression.
-  const clause = findClause(segment, tokens[left]!.start)
-  const start = Math.max(0, left - 12, indexAt(segment, clause.start))
+  const clause = findClause(segment, tokens[startIndex]!.start)
+  const start = Math.max(0, startIndex - 12, findTokenIndex(segment, clause.start))
   const column = tokens.findIndex(
-    (token, index) => index >= start && index < left && /^(?:column|spalte|called|named|namens)$/.test(token.folded),
+    (token, index) =>
+      index >= start && index < startIndex && /^(?:column|spalte|called|named|namens)$/.test(token.folded),
   )
   // "a margin column which is …"
   const ofColumn = tokens[column - 1]
@@ -58,14 +64,16 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
     )
   )
     return toName(ofColumn)
-  const afterColumn = column < 0 ? undefined : tokens.slice(column + 1, left).find(isName)
+  const afterColumn = column < 0 ? undefined : tokens.slice(column + 1, startIndex).find(isName)
   if (afterColumn && !/^(?:with|mit|that|which|for)$/.test(tokens[column + 1]?.folded ?? '')) return toName(afterColumn)
-  const before = tokens.slice(start, left)
+  const before = tokens.slice(start, startIndex)
   const definedAt = before.findLastIndex(
     ({ folded, raw }) => /^(?:as|als|is|ist|from|aus)$/.test(folded) || raw === '=',
   )
   const open = /[(:]\s*$/.exec(
-    segment.folded.slice(0, tokens[left]!.start).replace(/(?<=[(:])\s*(?:the|i\.e\.|that is|der|die|das)\s*$/, ''),
+    segment.folded
+      .slice(0, tokens[startIndex]!.start)
+      .replace(/(?<=[(:])\s*(?:the|i\.e\.|that is|der|die|das)\s*$/, ''),
   )
   const defined = definedAt >= 0 ? before.slice(0, definedAt) : open ? before : []
   const verbAt = defined.findLastIndex(({ folded }) =>
@@ -87,12 +95,12 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
   if (rate > 0) {
     // "cost per click (spend / clicks)"
     const phrase = nouns.slice(rate - 1, rate + 2)
-    use(segment, ...phrase)
+    markUsed(segment, ...phrase)
     return phrase.map(({ raw }) => raw).join('_')
   }
   if (isColumnName(noun)) {
     // In "the number of engineers (…)", the phrase names a new column, not the existing one.
-    use(segment, ...nouns)
+    markUsed(segment, ...nouns)
     const name = nouns
       .slice(Math.max(0, nouns.indexOf(noun) - 2))
       .filter(({ kind }) => kind !== 'comma')
@@ -104,10 +112,10 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
   const first = nouns[nouns.indexOf(noun) - 1]
   const isPhrase =
     (noun.kind === 'word' || noun.isPartial) && first !== undefined && (first.kind === 'column' || isName(first))
-  if (isPhrase && first.end + 1 === noun.start && !isSkipped(first)) {
+  if (isPhrase && first.end + 1 === noun.start && !isFillerToken(first)) {
     const name = `${first.raw}_${noun.raw}`
     if (!verbs.test(first.folded) && findMeasures(first.folded).length === 0 && !isKnownName(query, name)) {
-      use(segment, first, noun)
+      markUsed(segment, first, noun)
       return name
     }
   }
@@ -117,7 +125,7 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
 const verbs =
   /^(?:comput|calculat|berechn|add$|creat|work$|out$|new$|extra$|additional$|then$|dann$|total$|define|derive|show|compute|make|neue)/
 
-export const isKnownName = ({ columns, computed }: TableQuery, name: string): boolean =>
-  [...columns, ...computed].some((column) => column.name.toLowerCase() === name.toLowerCase())
+export const isKnownName = ({ columns, computedColumns }: TableQuery, name: string): boolean =>
+  [...columns, ...computedColumns].some((column) => column.name.toLowerCase() === name.toLowerCase())
 
 const isColumnName = ({ kind, isPartial }: Token): boolean => kind === 'column' && isPartial !== true

@@ -30,7 +30,7 @@ export interface Bands {
    */
   readonly column: Column | undefined
   /** Whether the preceding words request groups: "group the stops by length: …". */
-  readonly isGroup: boolean
+  readonly requestsGrouping: boolean
   /** The name for the column of labels, or `undefined` if the text does not name it. */
   readonly name: string | undefined
 }
@@ -78,12 +78,12 @@ interface FoundLimit {
  * Finds definitions of bands. The label of a band is before or after its limits. The limits of adjacent bands must be
  * equal or nearly equal ("1 to 9", "10 to 19"); otherwise, the text contains separate comparisons.
  */
-export function findBands(text: string, written: readonly Token[]): Bands[] {
-  const tokens = written.flatMap((token, index) => splitRange(token, written[index - 1]))
+export function findBands(text: string, unsplitTokens: readonly Token[]): Bands[] {
+  const tokens = unsplitTokens.flatMap((token, index) => splitRange(token, unsplitTokens[index - 1]))
   const found: Bands[] = []
   let run: FoundLimit[] = []
   const closeRun = (): void => {
-    const bands = toBands(text, tokens, run)
+    const bands = createBands(text, tokens, run)
     if (bands) found.push(bands)
     run = []
   }
@@ -113,10 +113,10 @@ function splitRange(token: Token, before: Token | undefined): readonly Token[] {
 
 function readLimit(
   tokens: readonly Token[],
-  from: number,
+  startIndex: number,
   isRestAllowed: boolean,
 ): { readonly limit: Limit; readonly length: number; readonly isOtherwise: boolean } | undefined {
-  const near = tokens.slice(from, from + 8)
+  const near = tokens.slice(startIndex, startIndex + 8)
   const isUnit = ({ folded }: Token, index: number): boolean =>
     near[index - 1]?.kind === 'number' && unitPattern.test(folded)
   const read = near.filter((token, index) => !isUnit(token, index))
@@ -172,7 +172,7 @@ const cleanLabel = (part: string): string =>
     .replaceAll(/["“”„'`]/g, '')
     .trim()
 
-function toBands(text: string, tokens: readonly Token[], run: readonly FoundLimit[]): Bands | undefined {
+function createBands(text: string, tokens: readonly Token[], run: readonly FoundLimit[]): Bands | undefined {
   if (!areContiguous(run)) return undefined
   const [first, last] = [run[0]!, run.at(-1)!]
   const nameless = tokens
@@ -188,14 +188,14 @@ function toBands(text: string, tokens: readonly Token[], run: readonly FoundLimi
   const labels = isBefore ? [outer.label, ...inner] : [...inner, outer.label]
   if (labels.some((label) => label.split(/\s+/).length > 4)) return undefined
   const [start, end] = isBefore
-    ? [outer.at, last.end + (/^\s*\)/.exec(text.slice(last.end))?.[0].length ?? 0)]
-    : [first.start, outer.at]
+    ? [outer.position, last.end + (/^\s*\)/.exec(text.slice(last.end))?.[0].length ?? 0)]
+    : [first.start, outer.position]
   const isNamed = ({ column, start: at }: Token): boolean =>
     column !== undefined && isMeasurable(column) && at >= sentence
   const named =
     tokens.find((token) => isNamed(token) && token.start >= start && token.end <= end) ??
     tokens.findLast((token) => isNamed(token) && token.end <= start)
-  const lead = readLead(text, tokens, sentence, start)
+  const lead = findLeadStart(text, tokens, sentence, start)
   const name = readBandName(text.slice(lead, start))
   const isOfColumn = tokens.some(
     ({ column }) =>
@@ -208,7 +208,7 @@ function toBands(text: string, tokens: readonly Token[], run: readonly FoundLimi
   return {
     start: lead,
     end,
-    isGroup: /^\W*(?:please )?(?:group|gruppier|count|zahle|per|by|for each|in each|je|pro|nach)\b/.test(
+    requestsGrouping: /^\W*(?:please )?(?:group|gruppier|count|zahle|per|by|for each|in each|je|pro|nach)\b/.test(
       fold(text.slice(lead, start)),
     ),
     bands: run.map(({ limit }, index) => ({ label: labels[index]!, limit })),
@@ -218,10 +218,10 @@ function toBands(text: string, tokens: readonly Token[], run: readonly FoundLimi
 }
 
 /** Returns the offset of the words that only introduce the bands: "Put salaries in bands:". */
-function readLead(text: string, tokens: readonly Token[], sentence: number, start: number): number {
-  const before = text.slice(sentence, start)
+function findLeadStart(text: string, tokens: readonly Token[], sentenceStart: number, start: number): number {
+  const before = text.slice(sentenceStart, start)
   const stops = [...before.matchAll(/,(?=\s)|(?<![\p{L}])(?:and|then|und|dann)(?![\p{L}])/gu)]
-  const lead = sentence + (stops.length > 0 ? stops.at(-1)!.index + stops.at(-1)![0].length : 0)
+  const lead = sentenceStart + (stops.length > 0 ? stops.at(-1)!.index + stops.at(-1)![0].length : 0)
   // "people per income class: …"
   const group = /(?<![\p{L}])(?:per|by|for each|in each|je|pro|nach)(?= [^.,]{0,40}[:(][^.,:(]{0,30}$)/u.exec(
     text.slice(lead, start),
@@ -238,28 +238,28 @@ function findSentenceStart(text: string, position: number): number {
   return ends.length > 0 ? ends.at(-1)!.index + 1 : 0
 }
 
-function readLabelBefore(text: string, from: number, to: number): { label: string; at: number } | undefined {
+function readLabelBefore(text: string, start: number, end: number): { label: string; position: number } | undefined {
   const before = trimEnd(
-    trimEnd(text.slice(from, to), /[\s(:=]/).replace(/\s(?:is|are|if|when|for|ist|wenn|with)$/, ''),
+    trimEnd(text.slice(start, end), /[\s(:=]/).replace(/\s(?:is|are|if|when|for|ist|wenn|with)$/, ''),
     /\s/,
   )
   const quoted = /["“„]([^"“”„]+)["“”]$/.exec(before)
-  if (quoted) return { label: quoted[1]!, at: from + quoted.index }
+  if (quoted) return { label: quoted[1]!, position: start + quoted.index }
   const introduced = /(?:[:=,(]|\s(?:as|into|in|als|called|either))\s+([\p{L}\p{N}_-]+(?: [\p{L}\p{N}_-]+)?)$/u.exec(
     before,
   )
   const word = introduced ?? /(?<![\p{L}\p{N}_-])([\p{L}\p{N}_-]+)$/u.exec(before)
-  return word ? { label: word[1]!, at: from + before.length - word[1]!.length } : undefined
+  return word ? { label: word[1]!, position: start + before.length - word[1]!.length } : undefined
 }
 
-function readLabelAfter(text: string, from: number): { label: string; at: number } | undefined {
-  const after = text.slice(from).replace(/^\s*\(/, (match) => ' '.repeat(match.length))
+function readLabelAfter(text: string, start: number): { label: string; position: number } | undefined {
+  const after = text.slice(start).replace(/^\s*\(/, (match) => ' '.repeat(match.length))
   const quoted = /^[\s:=–>→-]*(?:is |are |as |means |ist |sind )*["“„]([^"“”„]+)["“”]/.exec(after)
-  if (quoted) return { label: quoted[1]!, at: from + quoted[0].length }
+  if (quoted) return { label: quoted[1]!, position: start + quoted[0].length }
   const stop = /[,;()\n]|[.!?](?=\s|$)|\s(?:and|or|und|then|dann|per|by|pro|je|in a|with)\s|$/.exec(after)!
   const label = cleanLabel(after.slice(0, stop.index))
   const closes = after[stop.index] === ')' ? 1 : 0
-  return label === '' ? undefined : { label, at: from + stop.index + closes }
+  return label === '' ? undefined : { label, position: start + stop.index + closes }
 }
 
 /** Reads the name for the column of labels: "a column size class:", "Gewichtsklasse:". */

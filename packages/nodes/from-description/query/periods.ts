@@ -12,67 +12,67 @@ export interface Period {
   /** Adverbs that request groups without "by". */
   readonly adverb: RegExp
   /** Returns a JSONata expression for the period. `text` is an expression for a date such as "2024-03-01 08:00:00". */
-  readonly expression: (text: string) => string
+  readonly toExpression: (text: string) => string
   /** Returns an SQL expression for the period of a quoted column. Present if JSONata cannot express it. */
-  readonly statement?: (cell: string) => string
+  readonly toSqlExpression?: (cell: string) => string
 }
 
-const complete = (pattern: RegExp): RegExp => new RegExp(`^(?:${pattern.source})$`)
+const matchCompletely = (pattern: RegExp): RegExp => new RegExp(`^(?:${pattern.source})$`)
 
 /** Also matches the first part of German compounds such as "Jahresdurchschnitt". */
-const withCompounds = ({ source }: RegExp, first: string): RegExp =>
+const matchCompounds = ({ source }: RegExp, first: string): RegExp =>
   new RegExp(String.raw`${source}|\b${first}(?=durchschnitt|summe|mittel|werte?|umsatz|verlauf|zahl)`)
 
 export const periods: readonly Period[] = [
   {
     name: 'month',
-    words: complete(createPattern('month', 'monthly')),
-    adverb: withCompounds(createPattern('monthly'), 'monats'),
-    expression: (text) => `$substring(${text}, 0, 7)`,
+    words: matchCompletely(createPattern('month', 'monthly')),
+    adverb: matchCompounds(createPattern('monthly'), 'monats'),
+    toExpression: (text) => `$substring(${text}, 0, 7)`,
   },
   {
     name: 'quarter',
-    words: complete(createPattern('quarter', 'quarterly')),
-    adverb: withCompounds(createPattern('quarterly'), 'quartals'),
-    expression: (text) => `$substring(${text}, 0, 4) & "-Q" & $string($ceil($number($substring(${text}, 5, 2)) / 3))`,
+    words: matchCompletely(createPattern('quarter', 'quarterly')),
+    adverb: matchCompounds(createPattern('quarterly'), 'quartals'),
+    toExpression: (text) => `$substring(${text}, 0, 4) & "-Q" & $string($ceil($number($substring(${text}, 5, 2)) / 3))`,
   },
   {
     name: 'decade',
     words: /^(?:decades?|jahrzehnte?n?|dekaden?)$/,
     adverb: /\bjahrzehnteweise\b/,
-    expression: (text) => `$floor($number($substring(${text}, 0, 4)) / 10) * 10`,
+    toExpression: (text) => `$floor($number($substring(${text}, 0, 4)) / 10) * 10`,
   },
   {
     name: 'year',
-    words: complete(createPattern('year', 'yearly')),
-    adverb: withCompounds(createPattern('yearly'), 'jahres'),
-    expression: (text) => `$substring(${text}, 0, 4)`,
+    words: matchCompletely(createPattern('year', 'yearly')),
+    adverb: matchCompounds(createPattern('yearly'), 'jahres'),
+    toExpression: (text) => `$substring(${text}, 0, 4)`,
   },
   {
     name: 'week',
-    words: complete(createPattern('week', 'weekly')),
+    words: matchCompletely(createPattern('week', 'weekly')),
     adverb: createPattern('weekly'),
-    expression: (text) => text,
-    statement: (cell) => `CAST(date_trunc('week', ${cell}) AS DATE)`,
+    toExpression: (text) => text,
+    toSqlExpression: (cell) => `CAST(date_trunc('week', ${cell}) AS DATE)`,
   },
   {
     name: 'weekday',
     words: /^(?:weekdays?|wochentage?[ns]?)$/,
     adverb: /\bdays? of (?:the )?week\b/,
-    expression: (text) => text,
-    statement: (cell) => `dayname(${cell})`,
+    toExpression: (text) => text,
+    toSqlExpression: (cell) => `dayname(${cell})`,
   },
   {
     name: 'hour',
     words: /^(?:hours?|hourly|stunden?|uhrzeit\w*)$/,
     adverb: /\b(?:stundlich\w*)\b/,
-    expression: (text) => `$number($substring(${text}, 11, 2))`,
+    toExpression: (text) => `$number($substring(${text}, 11, 2))`,
   },
   {
     name: 'day',
-    words: complete(createPattern('day', 'daily')),
-    adverb: withCompounds(createPattern('daily'), 'tages'),
-    expression: (text) => `$substring(${text}, 0, 10)`,
+    words: matchCompletely(createPattern('day', 'daily')),
+    adverb: matchCompounds(createPattern('daily'), 'tages'),
+    toExpression: (text) => `$substring(${text}, 0, 10)`,
   },
 ]
 
@@ -100,7 +100,7 @@ export const isYearColumn = ({ name }: Pick<Column, 'name'>): boolean =>
  * @param isCalendar - Whether equal months of different years form one group: "January to December".
  */
 export function derivePeriod(
-  { name, expression, statement }: Pick<Period, 'name' | 'expression' | 'statement'>,
+  { name, toExpression, toSqlExpression }: Pick<Period, 'name' | 'toExpression' | 'toSqlExpression'>,
   columns: readonly Column[],
   date: Column | undefined,
   isCalendar: boolean,
@@ -120,9 +120,9 @@ export function derivePeriod(
   }
   // A column of dates already contains the day.
   if (name === 'day' && time.type === 'DATE') return { name: time.name, type: time.type }
-  if (statement)
-    return { name, type: 'VARCHAR', expression: statement(`"${time.name.replaceAll('"', '""')}"`), isSql: true }
+  if (toSqlExpression)
+    return { name, type: 'VARCHAR', expression: toSqlExpression(`"${time.name.replaceAll('"', '""')}"`), isSql: true }
   const text = `$string(${quoteName(time.name)})`
   if (isCalendar && name === 'month') return { name, type: 'BIGINT', expression: `$number($substring(${text}, 5, 2))` }
-  return { name, type: 'VARCHAR', expression: expression(text) }
+  return { name, type: 'VARCHAR', expression: toExpression(text) }
 }

@@ -2,7 +2,7 @@ import type { Token } from '../words.ts'
 import { readBins } from './read-bins.ts'
 import { addGroup, groupWords } from './read-groups.ts'
 import { readTextPart } from './read-text-parts.ts'
-import { use, type Segment } from './segment.ts'
+import { markUsed, type Segment } from './segment.ts'
 import type { ComputedColumn, TableQuery } from './table-query.ts'
 
 /** A computed column and the position of the words that describe it. */
@@ -13,7 +13,7 @@ export interface PlacedColumn {
   /** Whether the words only define the column and have no other purpose in the query. */
   readonly isDefinition?: boolean
   /** Whether rows are grouped by the column. */
-  readonly isGroup?: boolean
+  readonly isGroupKey?: boolean
 }
 
 /** Maximum number of described columns per segment. */
@@ -23,19 +23,19 @@ const maxDescribedColumns = 4
  * Replaces the words that describe a computed column with one token for it, so that it can be used like any other
  * column: "per first letter of the name", "sorted by the length of the title", "whose last digit is 0".
  */
-export function placeColumns(start: Segment, query: TableQuery): Segment {
-  let segment = start
+export function placeColumns(initialSegment: Segment, query: TableQuery): Segment {
+  let segment = initialSegment
   for (let count = 0; count < maxDescribedColumns; count++) {
     const placed = readTextPart(segment, query) ?? readBins(segment, query)
     if (!placed) return segment
-    query.computed.push(placed.column)
+    query.computedColumns.push(placed.column)
     segment = replaceTokens(segment, placed)
-    if (placed.isGroup) addGroup(query, { name: placed.column.name, type: placed.column.type })
+    if (placed.isGroupKey) addGroup(query, { name: placed.column.name, type: placed.column.type })
   }
   return segment
 }
 
-function replaceTokens(segment: Segment, { column, start, end, isDefinition, isGroup }: PlacedColumn): Segment {
+function replaceTokens(segment: Segment, { column, start, end, isDefinition, isGroupKey }: PlacedColumn): Segment {
   const { name, type } = column
   const token: Token = {
     kind: 'column',
@@ -51,7 +51,7 @@ function replaceTokens(segment: Segment, { column, start, end, isDefinition, isG
   const before = segment.folded.slice(Math.max(0, start - 30), start)
   const isComputed = /\b(?:add|new|extra|compute|create|extract|column|derive|make)\b/.test(before)
   // "by first letter" keeps its token, because the group needs it.
-  if (isDefinition || isGroup || (isComputed && !groupWords.test(before))) use(segment, token)
+  if (isDefinition || isGroupKey || (isComputed && !groupWords.test(before))) markUsed(segment, token)
   const folded = segment.folded.slice(0, start) + 'x'.repeat(end - start) + segment.folded.slice(end)
   return { ...segment, tokens, folded, columns: [...segment.columns, { name, type }] }
 }

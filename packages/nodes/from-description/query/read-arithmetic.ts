@@ -9,7 +9,7 @@ import { computeWords } from './compute-words.ts'
 import { isKnownName, readName } from './computed-names.ts'
 import { percentWords } from './read-changes.ts'
 import { groupWords } from './read-groups.ts'
-import { findClause, isFree, isSkipped, use, useText, type Segment } from './segment.ts'
+import { findClause, isUnused, isFillerToken, markUsed, markTextUsed, type Segment } from './segment.ts'
 import { addMeasure, type ComputedColumn, type TableQuery } from './table-query.ts'
 
 const operators: readonly (readonly [words: RegExp, symbol: string])[] = [
@@ -62,7 +62,7 @@ export function readArithmetic(unlinked: Segment, query: TableQuery): readonly C
     const name = readName(segment, query, left.start, last.operand.end - 1)
     const from = left.end > index || index - left.end > 4 ? index : left.start
     for (const range of [tokens.slice(left.start, left.end), tokens.slice(from, last.operand.end)])
-      for (const token of range) useText(unlinked, token.start, token.end)
+      for (const token of range) markTextUsed(unlinked, token.start, token.end)
     const areGroupMeasures = operands.every(
       ({ token, fn }) => !token.column || fn !== undefined || isMeasured(query, token),
     )
@@ -79,16 +79,16 @@ export function readArithmetic(unlinked: Segment, query: TableQuery): readonly C
       percentWords.test(folded.slice(clause.start, clause.end)) &&
       !tokens.some(({ kind, value }) => kind === 'number' && Number(value) === 100)
     const scaled: readonly Operation[] = isPercent ? [...operations, percentScale] : operations
-    if (isPercent) use(unlinked, ...tokens.filter((token) => percentWords.test(token.folded)))
+    if (isPercent) markUsed(unlinked, ...tokens.filter((token) => percentWords.test(token.folded)))
     if (areGroupMeasures || isRatio) {
       const toCell = ({ token, fn }: Operand): string => toMeasureCell(query, token, fn)
-      const expression = combine(segment, left, scaled, toCell)
-      query.results.push({ name: name ?? (isRatio ? 'ratio' : 'computed'), type: 'DOUBLE', expression })
+      const expression = combineOperations(segment, left, scaled, toCell)
+      query.resultColumns.push({ name: name ?? (isRatio ? 'ratio' : 'computed'), type: 'DOUBLE', expression })
       return []
     }
-    const expression = combine(segment, left, scaled, ({ token }) => toCell(token))
+    const expression = combineOperations(segment, left, scaled, ({ token }) => toCell(token))
     const isConversion = /\b(?:convert\w*|umrechn\w*|konvertier\w*)\b/.test(folded) && columns.length === 1
-    if (isConversion) query.converted = { from: columns[0]!.name, to: name ?? 'computed' }
+    if (isConversion) query.conversion = { from: columns[0]!.name, to: name ?? 'computed' }
     return [{ name: name === undefined || isKnownName(query, name) ? 'computed' : name, type: 'DOUBLE', expression }]
   }
   return []
@@ -148,13 +148,13 @@ function isPercentage({ tokens }: Segment, token: Token): boolean {
  * Combines operations into an expression. Symbols and parentheses have their usual precedence; words are applied from
  * left to right, as they are spoken: "high plus low divided by 2".
  */
-function combine(
+function combineOperations(
   segment: Segment,
   left: Operand,
   operations: readonly Operation[],
   toText: (operand: Operand) => string,
 ): string {
-  const written = writeParentheses(segment, left, operations, toText)
+  const written = writeWithParentheses(segment, left, operations, toText)
   if (written !== undefined) return written
   let text = toText(left)
   let isSum = false
@@ -174,7 +174,7 @@ function combine(
  * Builds the expression with the parentheses of the text. Without balanced parentheses, returns `undefined` unless the
  * operators are symbols.
  */
-function writeParentheses(
+function writeWithParentheses(
   { tokens, folded }: Segment,
   left: Operand,
   operations: readonly Operation[],
@@ -220,8 +220,8 @@ function writeParentheses(
   return text
 }
 
-function readOperator({ tokens, used }: Segment, index: number): { symbol: string; length: number } | undefined {
-  if (!tokens[index] || used.has(tokens[index]!)) return undefined
+function readOperator({ tokens, usedTokens }: Segment, index: number): { symbol: string; length: number } | undefined {
+  if (!tokens[index] || usedTokens.has(tokens[index]!)) return undefined
   for (const length of [2, 1]) {
     if (index + length > tokens.length) continue
     const words = tokens
@@ -234,10 +234,10 @@ function readOperator({ tokens, used }: Segment, index: number): { symbol: strin
   return undefined
 }
 
-function readOperations(segment: Segment, from: number): readonly Operation[] {
+function readOperations(segment: Segment, startIndex: number): readonly Operation[] {
   const { tokens } = segment
   const operations: Operation[] = []
-  let index = from
+  let index = startIndex
   for (;;) {
     // "(a minus b) divided by b", "a divided by b, times 100"
     const isSeparated =
@@ -252,7 +252,7 @@ function readOperations(segment: Segment, from: number): readonly Operation[] {
 }
 
 const isOperand = (segment: Segment, token: Token | undefined): boolean =>
-  isFree(segment, token) && (token.kind === 'number' || (token.column !== undefined && isNumber(token.column.type)))
+  isUnused(segment, token) && (token.kind === 'number' || (token.column !== undefined && isNumber(token.column.type)))
 
 /** Links words next to an operator to the only numeric column whose name contains them: "home plus away" for scores. */
 function linkOperands(segment: Segment): Segment {
@@ -260,7 +260,7 @@ function linkOperands(segment: Segment): Segment {
     readOperator(segment, index + 1) !== undefined ||
     [1, 2].some((length) => index >= length && readOperator(segment, index - length)?.length === length)
   const tokens = segment.tokens.map((token, index): Token => {
-    if (token.kind !== 'word' || token.cell || isFiller(token.folded) || !isFree(segment, token) || !isBeside(index))
+    if (token.kind !== 'word' || token.cell || isFiller(token.folded) || !isUnused(segment, token) || !isBeside(index))
       return token
     const word = stem(token.raw)
     const found = segment.columns.filter(({ name, type }) => isNumber(type) && splitColumnName(name).includes(word))
@@ -275,15 +275,16 @@ function linkOperands(segment: Segment): Segment {
   return { ...segment, tokens }
 }
 
-function readRightOperand(segment: Segment, from: number): Operand | undefined {
+function readRightOperand(segment: Segment, startIndex: number): Operand | undefined {
   const { tokens, folded } = segment
   let fn: string | undefined
-  for (let index = from; index < from + 5 && tokens[index]; index++) {
+  for (let index = startIndex; index < startIndex + 5 && tokens[index]; index++) {
     const token = tokens[index]!
-    if (isOperand(segment, token)) return { token, start: from, end: index + 1, ...(fn === undefined ? {} : { fn }) }
+    if (isOperand(segment, token))
+      return { token, start: startIndex, end: index + 1, ...(fn === undefined ? {} : { fn }) }
     const measure = findMeasures(folded.slice(token.start)).find(({ start }) => start === 0)
     if (measure && measure.fn !== 'count') ({ fn } = measure)
-    else if (!isSkipped(token)) return undefined
+    else if (!isFillerToken(token)) return undefined
   }
   return undefined
 }
@@ -293,10 +294,10 @@ function readLeftOperand(segment: Segment, index: number): Operand | undefined {
   for (let at = index - 1; at >= Math.max(0, index - 3); at--) {
     const token = tokens[at]!
     if (isOperand(segment, token)) {
-      const start = at > 0 && isSkipped(tokens[at - 1]) && at > 1 ? at - 2 : at - 1
+      const start = at > 0 && isFillerToken(tokens[at - 1]) && at > 1 ? at - 2 : at - 1
       const measure = [at - 1, start].flatMap((position) => {
         const word = tokens[position]
-        if (word === undefined || segment.used.has(word)) return []
+        if (word === undefined || segment.usedTokens.has(word)) return []
         const found = findMeasures(folded.slice(word.start, token.start)).find(({ start: at }) => at === 0)
         return found && found.fn !== 'count' ? [{ fn: found.fn, position }] : []
       })[0]
@@ -304,7 +305,7 @@ function readLeftOperand(segment: Segment, index: number): Operand | undefined {
         ? { token, start: measure.position, end: at + 1, fn: measure.fn }
         : { token, start: at, end: at + 1 }
     }
-    if (!isSkipped(token)) return undefined
+    if (!isFillerToken(token)) return undefined
   }
   return undefined
 }
@@ -334,7 +335,7 @@ const dateUnits: readonly (readonly [RegExp, string])[] = [
  */
 export function readDateDifference(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens, folded } = segment
-  const times = tokens.filter((token) => isFree(segment, token) && token.column && isTime(token.column.type))
+  const times = tokens.filter((token) => isUnused(segment, token) && token.column && isTime(token.column.type))
   for (const [position, first] of times.entries()) {
     const second = times.slice(position + 1).find(({ column }) => column!.name !== first.column!.name)
     if (!second) continue
@@ -381,7 +382,7 @@ export function readDateDifference(segment: Segment, query: TableQuery): readonl
     // In "shipping time in days per mode (order date to ship date)", the group between the words is read separately.
     const lead = tokens.slice(begin < 0 ? from : begin, from)
     const isPlain = lead.every((token) => token.kind !== 'column' && !groupWords.test(token.folded))
-    use(segment, ...(isPlain ? lead : lead.slice(0, 1)), ...tokens.slice(from, to + 1), unitToken)
+    markUsed(segment, ...(isPlain ? lead : lead.slice(0, 1)), ...tokens.slice(from, to + 1), unitToken)
     const toTime = ({ column }: Token): string => `"${column!.name.replaceAll('"', '""')}"`
     const [early, late] = isMinus ? [second, first] : [first, second]
     const fallback = unitToken?.folded ?? 'days'

@@ -4,7 +4,7 @@ import type { Token } from '../words.ts'
 import { isMeasurable } from './measures.ts'
 import type { PlacedColumn } from './place-columns.ts'
 import { isKnownName } from './computed-names.ts'
-import { indexAt, isFree, type Segment } from './segment.ts'
+import { findTokenIndex, isUnused, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
 
 const binNouns =
@@ -21,8 +21,11 @@ export function readBins(segment: Segment, query: TableQuery): PlacedColumn | un
   const { tokens, folded } = segment
   if (/\bhistogram/.test(folded)) return undefined
   for (const match of folded.matchAll(binWords)) {
-    const [first, after] = [indexAt(segment, match.index), indexAt(segment, match.index + match[0].length)]
-    const number = tokens.slice(first, after).find((token) => token.kind === 'number' && isFree(segment, token))
+    const [first, after] = [
+      findTokenIndex(segment, match.index),
+      findTokenIndex(segment, match.index + match[0].length),
+    ]
+    const number = tokens.slice(first, after).find((token) => token.kind === 'number' && isUnused(segment, token))
     const width = Math.abs(Number(number?.value))
     if (!number || !(width > 0) || /^(?:19|20)\d\d$/.test(number.raw)) continue
     const columnIndex = findBinnedColumn(segment, first, after)
@@ -35,7 +38,7 @@ export function readBins(segment: Segment, query: TableQuery): PlacedColumn | un
       column: { name, type: 'DOUBLE', expression: `$floor(${cell} / ${width}) * ${width}`, isClass: true },
       start: tokens[Math.min(first, columnIndex)]!.start,
       end: tokens[Math.max(after - 1, columnIndex)]!.end,
-      isGroup: true,
+      isGroupKey: true,
     }
   }
   return undefined
@@ -45,7 +48,7 @@ export function readBins(segment: Segment, query: TableQuery): PlacedColumn | un
 function findBinnedColumn(segment: Segment, first: number, after: number): number | undefined {
   const { tokens } = segment
   const isBinned = (token: Token | undefined): boolean =>
-    isFree(segment, token) && token.column !== undefined && isNumber(token.column.type) && isMeasurable(token.column)
+    isUnused(segment, token) && token.column !== undefined && isNumber(token.column.type) && isMeasurable(token.column)
   for (let index = first; index < after; index++) if (isBinned(tokens[index])) return index
   for (let distance = 1; distance < 6; distance++) {
     if (isBinned(tokens[first - distance])) return first - distance

@@ -3,8 +3,8 @@ import { quoteName } from '../step.ts'
 import { months } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
 import { removalVerbs } from './filter-verbs.ts'
-import { isFree, use, type Segment } from './segment.ts'
-import { createSql, type TableQuery } from './table-query.ts'
+import { isUnused, markUsed, type Segment } from './segment.ts'
+import { createSqlStep, type TableQuery } from './table-query.ts'
 
 /** Words for weekdays, with ISO weekday numbers from Monday (1) to Sunday (7). */
 const weekdays: readonly (readonly [words: RegExp, days: readonly number[]])[] = [
@@ -35,16 +35,16 @@ function readDays(
   if (times.length !== 1) return
   const named = segment.tokens.flatMap((token) => {
     const isNamed = token.kind === 'word' && !token.cell && token.start >= start && token.end <= end
-    const found = isNamed && isFree(segment, token) ? weekdays.find(([words]) => words.test(token.folded)) : undefined
+    const found = isNamed && isUnused(segment, token) ? weekdays.find(([words]) => words.test(token.folded)) : undefined
     return found ? [{ token, days: found[1] }] : []
   })
   if (named.length === 0) return
   const days = [...new Set(named.flatMap((each) => each.days))].toSorted()
   const cell = `"${times[0]!.name.replaceAll('"', '""')}"`
   query.filters.push(
-    createSql(`SELECT * FROM input WHERE isodow(${cell}) ${isRemoval ? 'NOT ' : ''}IN (${days.join(', ')})`),
+    createSqlStep(`SELECT * FROM input WHERE isodow(${cell}) ${isRemoval ? 'NOT ' : ''}IN (${days.join(', ')})`),
   )
-  use(segment, ...named.map(({ token }) => token))
+  markUsed(segment, ...named.map(({ token }) => token))
 }
 
 /** Reads conditions on months without a year: "in June", "June to August". */
@@ -53,7 +53,7 @@ export function readMonths(segment: Segment, query: TableQuery, clause: { start:
   if (times.length === 0) return
   const { tokens } = segment
   const isMonth = (token: Token | undefined): token is Token =>
-    isFree(segment, token) &&
+    isUnused(segment, token) &&
     token.kind === 'word' &&
     !token.cell &&
     months.has(token.folded) &&
@@ -67,7 +67,7 @@ export function readMonths(segment: Segment, query: TableQuery, clause: { start:
         segment.folded.slice(0, token.start),
       )
     ) {
-      use(segment, token)
+      markUsed(segment, token)
       continue
     }
     const isRange = /^(?:to|through|until|till|bis|-)$/.test(tokens[index + 1]?.folded ?? '')
@@ -85,6 +85,6 @@ export function readMonths(segment: Segment, query: TableQuery, clause: { start:
           ? `${month} >= ${from} and ${month} <= ${to}`
           : `${month} >= ${from} or ${month} <= ${to}`
     query.filters.push({ type: 'filter', config: { conditions: [], match: 'all', expression } })
-    use(segment, token, ...(last ? [tokens[index + 1], last] : []))
+    markUsed(segment, token, ...(last ? [tokens[index + 1], last] : []))
   }
 }

@@ -1,10 +1,10 @@
 import { toRowCondition } from '../row-condition-text.ts'
-import type { WordConditions } from '../conditions/condition.ts'
+import type { ParsedConditions } from '../conditions/condition.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isKnownName, readName } from './computed-names.ts'
 import { readFilters } from './read-filters.ts'
-import { isFree, use, type Segment } from './segment.ts'
+import { isUnused, markUsed, type Segment } from './segment.ts'
 import type { ComputedColumn, TableQuery } from './table-query.ts'
 
 const otherwiseWords = /^(?:otherwise|else|sonst|ansonsten|andernfalls)$/
@@ -25,10 +25,10 @@ interface Item {
  */
 export function readCaseList(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens } = segment
-  const otherwise = tokens.findIndex((token) => otherwiseWords.test(token.folded) && isFree(segment, token))
+  const otherwise = tokens.findIndex((token) => otherwiseWords.test(token.folded) && isUnused(segment, token))
   const items = listItems(segment)
   const read = items.flatMap((item) => {
-    const parts = item.every((token) => isFree(segment, token)) ? splitItem(item) : undefined
+    const parts = item.every((token) => isUnused(segment, token)) ? splitItem(item) : undefined
     return parts ? [{ item, parts }] : []
   })
   const [first, last] = [read[0], read.at(-1)]
@@ -46,7 +46,7 @@ export function readCaseList(segment: Segment, query: TableQuery): readonly Comp
   if (after && rest === '') return []
   const [start, end] = [tokens.indexOf(first.item[0]!), tokens.indexOf((after ?? last.item).at(-1)!)]
   const name = readName(segment, query, start, end)
-  use(segment, ...tokens.slice(start, end + 1))
+  markUsed(segment, ...tokens.slice(start, end + 1))
   const expression = cases.reduceRight(
     (other, { condition, label }) => `${condition} ? ${JSON.stringify(label)}${other === '' ? '' : ` : ${other}`}`,
     rest === '' ? '' : JSON.stringify(rest),
@@ -99,14 +99,14 @@ function toCondition(segment: Segment, query: TableQuery, tokens: readonly Token
     return isNegated ? exists : `$not(${exists})`
   }
   const scratch: TableQuery = { ...structuredClone(query), filters: [], having: [] }
-  const part: Segment = { ...segment, tokens, clauses: [{ start: first.start, end: last.end }], used: new Set() }
+  const part: Segment = { ...segment, tokens, clauses: [{ start: first.start, end: last.end }], usedTokens: new Set() }
   readFilters(part, scratch, [])
   const conditions = scratch.filters.map(({ type, config }) =>
     type !== 'filter'
       ? undefined
       : typeof config.expression === 'string'
         ? config.expression
-        : toRowCondition(config as unknown as WordConditions),
+        : toRowCondition(config as unknown as ParsedConditions),
   )
   if (conditions.length === 0 || conditions.includes(undefined)) return undefined
   return conditions.length === 1 ? conditions[0] : conditions.map((each) => `(${each})`).join(' and ')

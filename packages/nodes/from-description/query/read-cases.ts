@@ -4,7 +4,7 @@ import { isFiller } from '../find-unused-words.ts'
 import { toRowCondition } from '../row-condition-text.ts'
 import type { Token } from '../words.ts'
 import { isKnownName, readName } from './computed-names.ts'
-import { findClause, isFree, use, type Segment } from './segment.ts'
+import { findClause, isUnused, markUsed, type Segment } from './segment.ts'
 import type { ComputedColumn, TableQuery } from './table-query.ts'
 
 /** Verbs that request labels for rows: "flag the orders over 100". */
@@ -22,8 +22,8 @@ const labelArticles = /^(?:the|a|an|word|words|label|value|text|it|should|column
  */
 export function readCase(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens, columns, folded } = segment
-  const otherwise = tokens.findIndex((token) => otherwiseWords.test(token.folded) && isFree(segment, token))
-  const verb = tokens.findIndex((token) => markingVerbs.test(token.folded) && !token.column && isFree(segment, token))
+  const otherwise = tokens.findIndex((token) => otherwiseWords.test(token.folded) && isUnused(segment, token))
+  const verb = tokens.findIndex((token) => markingVerbs.test(token.folded) && !token.column && isUnused(segment, token))
   if (otherwise < 0 && verb < 0) return []
   const start = verb >= 0 && (otherwise < 0 || verb < otherwise) ? verb + 1 : findCaseStart(segment, otherwise)
   const clauseEnd = findClause(segment, tokens[Math.max(otherwise, verb)]!.start).end
@@ -33,7 +33,7 @@ export function readCase(segment: Segment, query: TableQuery): readonly Computed
   if (otherwise >= 0 && (!first || !second)) return []
   const labels = new Set([first, second])
   const read = readConditions(
-    tokens.slice(start, end).filter((token) => !labels.has(token) && isFree(segment, token)),
+    tokens.slice(start, end).filter((token) => !labels.has(token) && isUnused(segment, token)),
     columns,
   )
   if (!read) return []
@@ -41,7 +41,7 @@ export function readCase(segment: Segment, query: TableQuery): readonly Computed
   const last = Math.max(end - 1, second ? tokens.indexOf(second) : 0)
   const isNamed = /\b(?:column|field|called|named|spalte|namens)\b|[:=]/.test(folded)
   const name = isNamed ? readName(segment, query, Math.max(first ? tokens.indexOf(first) : at, 0), last) : undefined
-  use(segment, ...tokens.slice(verb >= 0 && verb < at ? verb : at, last + 1))
+  markUsed(segment, ...tokens.slice(verb >= 0 && verb < at ? verb : at, last + 1))
   const isNegated = (token: Token): boolean =>
     /^(?:not|nicht)$/.test(tokens[tokens.indexOf(token) - 1]?.folded ?? '') && token === second
   const toValue = (token: Token): string =>
@@ -131,7 +131,7 @@ const isElse = ({ folded }: Token): boolean =>
 export function readBuckets(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens } = segment
   const labels = tokens.flatMap((token, index) =>
-    token.kind === 'text' && !token.cell && !token.column && isFree(segment, token) ? [index] : [],
+    token.kind === 'text' && !token.cell && !token.column && isUnused(segment, token) ? [index] : [],
   )
   const [first, last] = [labels[0], labels.at(-1)]
   if (first === undefined || last === undefined || labels.length < 2) return []
@@ -177,7 +177,7 @@ export function readBuckets(segment: Segment, query: TableQuery): readonly Compu
       segment.folded,
     )
   const name = (isNamed ? readName(segment, query, begin, last) : undefined) ?? `${column.name}_group`
-  use(
+  markUsed(
     segment,
     ...used,
     ...tokens.slice(first).filter(isElse),

@@ -2,11 +2,11 @@ import { isNumber } from '@aw-flow/engine'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isKnownName, readName } from './computed-names.ts'
-import { findClause, isFree, use, useText, type Segment } from './segment.ts'
+import { findClause, isUnused, markUsed, markTextUsed, type Segment } from './segment.ts'
 import type { ComputedColumn, TableQuery } from './table-query.ts'
 
 const isNumeric = (segment: Segment, token: Token | undefined): token is Token =>
-  isFree(segment, token) && token.column !== undefined && isNumber(token.column.type)
+  isUnused(segment, token) && token.column !== undefined && isNumber(token.column.type)
 
 /** Words that request a percentage. */
 export const percentWords = /\b(?:percent|percents|percentages?|pct|prozent\w*|relative)\b|%/
@@ -20,19 +20,19 @@ export function readColumnChange(segment: Segment, query: TableQuery): readonly 
   if (!match) return []
   const { tokens } = segment
   const end = match.index + match[0].length
-  const from = tokens.findIndex((token) => token.start >= end && isNumeric(segment, token))
-  const to = tokens.findIndex((token, index) => index > from && isNumeric(segment, token))
-  const between = tokens.slice(from + 1, to)
-  if (from < 0 || to < 0 || tokens[from]!.start - end > 12) return []
+  const firstIndex = tokens.findIndex((token) => token.start >= end && isNumeric(segment, token))
+  const secondIndex = tokens.findIndex((token, index) => index > firstIndex && isNumeric(segment, token))
+  const between = tokens.slice(firstIndex + 1, secondIndex)
+  if (firstIndex < 0 || secondIndex < 0 || tokens[firstIndex]!.start - end > 12) return []
   if (between.length > 3 || !between.some(({ folded }) => /^(?:to|and|until|bis|zu|und|nach)$/.test(folded))) return []
   const clause = findClause(segment, match.index)
   const isPercent = percentWords.test(segment.folded.slice(clause.start, clause.end))
   const first = tokens.findIndex(({ start }) => start >= match.index)
-  const name = readName(segment, query, first, to)
-  const [before, after] = [tokens[from]!, tokens[to]!].map(({ column }) => quoteName(column!.name))
-  useText(segment, match.index, tokens[to]!.end)
+  const name = readName(segment, query, first, secondIndex)
+  const [before, after] = [tokens[firstIndex]!, tokens[secondIndex]!].map(({ column }) => quoteName(column!.name))
+  markTextUsed(segment, match.index, tokens[secondIndex]!.end)
   if (isPercent)
-    use(segment, ...tokens.filter((token) => percentWords.test(token.folded) && token.start >= clause.start))
+    markUsed(segment, ...tokens.filter((token) => percentWords.test(token.folded) && token.start >= clause.start))
   return [
     {
       name: name === undefined || isKnownName(query, name) ? 'change' : name,
@@ -59,7 +59,7 @@ const lowerWords = [
 export function readPercentStep(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens, folded } = segment
   for (const [index, token] of tokens.entries()) {
-    if (token.kind !== 'number' || !isFree(segment, token)) continue
+    if (token.kind !== 'number' || !isUnused(segment, token)) continue
     if (!/^(?:%|percent|prozent)$/.test(tokens[index + 1]?.folded ?? '')) continue
     const clause = findClause(segment, token.start)
     const isInClause = (other: Token): boolean => other.start >= clause.start && other.end <= clause.end
@@ -74,12 +74,12 @@ export function readPercentStep(segment: Segment, query: TableQuery): readonly C
     const factor = Number((1 + ((isLower ? -1 : 1) * Number(token.value)) / 100).toPrecision(9))
     const at = tokens.indexOf(column)
     const name = readName(segment, query, Math.min(at, index), Math.max(at, index + 1))
-    use(segment, column, token, tokens[index + 1])
+    markUsed(segment, column, token, tokens[index + 1])
     for (const [leading, trailing] of [raiseWords, lowerWords]) {
       const first = leading!.exec(before)
       const second = trailing!.exec(after)
-      if (first) useText(segment, clause.start + first.index, token.start)
-      if (second) useText(segment, token.end, token.end + second[0].length)
+      if (first) markTextUsed(segment, clause.start + first.index, token.start)
+      if (second) markTextUsed(segment, token.end, token.end + second[0].length)
     }
     return [
       {

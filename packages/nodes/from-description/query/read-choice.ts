@@ -1,7 +1,7 @@
 import { isFiller } from '../find-unused-words.ts'
 import type { Token } from '../words.ts'
 import { isArticle } from './read-groups.ts'
-import { use, type Segment } from './segment.ts'
+import { markUsed, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
 
 /** Words used in requests that list result columns: "I only need the name and the city". */
@@ -37,7 +37,7 @@ function splitRuns(segment: Segment): Token[][] {
       /^(?:is|are|ist|sind)$/.test(token.folded) &&
       /^\s*(?:enough|sufficient|fine|genug)/.test(segment.folded.slice(token.end))
     const endsRun =
-      (segment.used.has(token) && token.kind !== 'comma') ||
+      (segment.usedTokens.has(token) && token.kind !== 'comma') ||
       (token.kind === 'word' && separators.test(token.folded) && !endsWithEnough)
     if (endsRun) {
       if (run.length > 0) runs.push(run)
@@ -50,18 +50,18 @@ function splitRuns(segment: Segment): Token[][] {
 const connectors = /^(?:and|und|&|sowie)$/
 
 /** Whether a used token is also a list item: the cost in "date, city and total cost". */
-function isListed({ tokens, used }: Segment, index: number): boolean {
+function isListed({ tokens, usedTokens }: Segment, index: number): boolean {
   const token = tokens[index]!
-  if (!used.has(token)) return false
+  if (!usedTokens.has(token)) return false
   const isConnector = (other: Token | undefined): boolean =>
     other !== undefined &&
-    !used.has(other) &&
+    !usedTokens.has(other) &&
     (other.kind === 'comma' || other.raw === '+' || connectors.test(other.folded))
   let before = index - 1
   while (
     tokens[before] &&
     (isArticle(tokens[before]!) ||
-      (used.has(tokens[before]!) && !tokens[before]!.column && tokens[before]!.kind === 'word'))
+      (usedTokens.has(tokens[before]!) && !tokens[before]!.column && tokens[before]!.kind === 'word'))
   ) {
     if (connectors.test(tokens[before]!.folded)) break
     before--
@@ -70,7 +70,9 @@ function isListed({ tokens, used }: Segment, index: number): boolean {
   const isBefore = isConnector(tokens[index + 1])
   if (token.column) return !token.cell && (isAfter || isBefore)
   // "total" in "total cost"
-  return token.kind === 'word' && tokens[index + 1]?.column !== undefined && used.has(tokens[index + 1]!) && isAfter
+  return (
+    token.kind === 'word' && tokens[index + 1]?.column !== undefined && usedTokens.has(tokens[index + 1]!) && isAfter
+  )
 }
 
 /** Whether a list item has words but no column. */
@@ -107,7 +109,7 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
   const named = run.filter(
     (token) => (token.column !== undefined && !isCompared(token)) || isPosition(token) || isFullName(token),
   )
-  if (!named.some((token) => !segment.used.has(token))) return false
+  if (!named.some((token) => !segment.usedTokens.has(token))) return false
   const first = run[0]!
   const clause = segment.clauses.findLast(({ start }) => start <= named[0]!.start)!
   const text = segment.folded.slice(clause.start, Math.max(clause.end, run.at(-1)!.end))
@@ -127,15 +129,15 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
     isDropped &&
     !/\b(?:columns?|fields?|spalten?)\b/.test(text) &&
     segment.tokens.some(
-      (token) => token.column && segment.used.has(token) && token.start > first.end && token.end <= clause.end,
+      (token) => token.column && segment.usedTokens.has(token) && token.start > first.end && token.end <= clause.end,
     )
   const namesFiltered =
     isDropped &&
     !/\b(?:columns?|fields?|spalten?)\b/.test(text) &&
-    named.some((token) => segment.used.has(token) && token.column !== undefined)
+    named.some((token) => segment.usedTokens.has(token) && token.column !== undefined)
   if (namesFiltered) return false
   if (dropsRows) {
-    for (const token of named) use(segment, token)
+    for (const token of named) markUsed(segment, token)
     return false
   }
   const other = run.filter(
@@ -143,7 +145,7 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
       !named.includes(token) &&
       token.kind !== 'comma' &&
       token.kind !== 'operator' &&
-      !segment.used.has(token) &&
+      !segment.usedTokens.has(token) &&
       !(
         token.kind === 'word' &&
         !token.cell &&
@@ -189,9 +191,10 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
     token.column ? [token.column.name] : (isFullName(token) ? nameColumns : coordinateColumns).map(({ name }) => name),
   )
   // "the ten states with the highest number" only names the sort key.
-  if (query.limit && names.every((name) => query.computed.some((computed) => computed.name === name))) return false
-  const target = isDropped ? query.dropped : query.kept
+  if (query.limit && names.every((name) => query.computedColumns.some((computed) => computed.name === name)))
+    return false
+  const target = isDropped ? query.droppedColumns : query.keptColumns
   for (const name of names) if (!target.includes(name)) target.push(name)
-  use(segment, ...named)
+  markUsed(segment, ...named)
   return true
 }

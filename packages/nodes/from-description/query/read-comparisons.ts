@@ -7,8 +7,8 @@ import { findColumnOfComparative } from '../link-columns.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isYearColumn } from './periods.ts'
-import { indexAt, isFree, skipFillers, use, useText, type Segment } from './segment.ts'
-import { createSql, type TableQuery } from './table-query.ts'
+import { findTokenIndex, isUnused, skipFillers, markUsed, markTextUsed, type Segment } from './segment.ts'
+import { createSqlStep, type TableQuery } from './table-query.ts'
 import { comparisons, findComparison } from './comparison-words.ts'
 import { removalVerbs } from './filter-verbs.ts'
 
@@ -90,15 +90,15 @@ export function readColumnComparison(
     if (!isKnown) query.filters.push({ type: 'filter', config: { conditions: [], match: 'all', expression } })
   }
   for (const [index, token] of tokens.entries()) {
-    if (!isInClause(token) || !isFree(segment, token)) continue
+    if (!isInClause(token) || !isUnused(segment, token)) continue
     const found = findColumnComparison(folded.slice(token.start, clause.end))
     if (!found) continue
     const { factor, length } = readFactor(folded.slice(token.start + found.length, clause.end))
-    const right = tokens[skipFillers(segment, indexAt(segment, token.start + found.length + length), 3)]
-    const before = tokens.slice(0, index).filter((each) => isInClause(each) && isFree(segment, each))
+    const right = tokens[skipFillers(segment, findTokenIndex(segment, token.start + found.length + length), 3)]
+    const before = tokens.slice(0, index).filter((each) => isInClause(each) && isUnused(segment, each))
     const leftAt = before.findLast((each) => each.column !== undefined || findTimeOfEvent(each, query.columns))
     const left = leftAt && (leftAt.column ?? findTimeOfEvent(leftAt, query.columns))
-    if (!left || !leftAt || !right?.column || !isFree(segment, right) || right.end > clause.end) continue
+    if (!left || !leftAt || !right?.column || !isUnused(segment, right) || right.end > clause.end) continue
     const isTimes = isTime(left.type) && isTime(right.column.type)
     if (found.isTime && !isTimes) continue
     // "over the years" is not a comparison.
@@ -112,7 +112,7 @@ export function readColumnComparison(
     const isNegated = between.some(({ folded: word }) => /^(?:not|nicht|never)$/.test(word))
     const cell = quoteName(right.column.name)
     add(left, isNegated ? inverses[found.symbol]! : found.symbol, factor === 1 ? cell : `${factor} * ${cell}`)
-    use(segment, ...tokens.slice(tokens.indexOf(leftAt), tokens.indexOf(right) + 1))
+    markUsed(segment, ...tokens.slice(tokens.indexOf(leftAt), tokens.indexOf(right) + 1))
   }
   // "less delivered than ordered"
   for (const [index, token] of tokens.entries()) {
@@ -120,10 +120,10 @@ export function readColumnComparison(
     const symbol = /^(?:more|mehr)$/.test(token.folded) ? '>' : /^(?:less|fewer|weniger)$/.test(token.folded) ? '<' : ''
     if (symbol === '' || !isInClause(token) || !left?.column || !right?.column || !isInClause(right)) continue
     if (!/^(?:than|als)$/.test(than!.folded) || left.column.name === right.column.name) continue
-    if (![token, left, than, right].every((each) => isFree(segment, each))) continue
+    if (![token, left, than, right].every((each) => isUnused(segment, each))) continue
     if (!isNumber(left.column.type) || !isNumber(right.column.type)) continue
     add(left.column, symbol, quoteName(right.column.name))
-    use(segment, token, left, than, right)
+    markUsed(segment, token, left, than, right)
   }
   readLateness(segment, query, isInClause, add)
 }
@@ -147,7 +147,7 @@ function readLateness(
   )
   if (planned.length !== 1 || actual.length !== 1) return
   for (const [index, token] of segment.tokens.entries()) {
-    if (!isInClause(token) || !isFree(segment, token) || token.kind !== 'word' || token.cell) continue
+    if (!isInClause(token) || !isUnused(segment, token) || token.kind !== 'word' || token.cell) continue
     const before = segment.tokens[index - 1]
     // "paid on" can be a column name.
     const isOnTime = token.folded === 'time' && /(?:^| )on$/.test(before?.folded ?? '')
@@ -160,7 +160,7 @@ function readLateness(
     add(actual[0]!, isLate ? '>' : '<=', quoteName(planned[0]!.name))
     const event = isOnTime ? segment.tokens[index - 2] : before
     const isEvent = event !== undefined && (event.column === actual[0] || findTimeOfEvent(event, columns) === actual[0])
-    use(segment, token, ...(isOnTime ? [before] : []), ...(isEvent ? [event] : []))
+    markUsed(segment, token, ...(isOnTime ? [before] : []), ...(isEvent ? [event] : []))
   }
 }
 
@@ -192,7 +192,7 @@ function readAverageComparison(
   const isColumn = (token: Token): boolean =>
     token.column !== undefined &&
     isNumber(token.column.type) &&
-    isFree(segment, token) &&
+    isUnused(segment, token) &&
     token.start >= clause.start &&
     token.end <= clause.end
   const after = segment.tokens.find(
@@ -209,10 +209,10 @@ function readAverageComparison(
       : /^(?:above|over|more|higher|greater|uber|hoher|mehr)/.test(match[1]!)
   const fn = match[2] === 'median' ? 'median' : 'avg'
   query.filters.push(
-    createSql(
+    createSqlStep(
       `SELECT * FROM input WHERE ${quote(column.name)} ${isMore === isRemoval ? (isMore ? '<=' : '<') : isMore ? '>' : '>='} (SELECT ${fn}(${quote(column.name)}) FROM input)`,
     ),
   )
-  useText(segment, at, at + match[0].length)
-  use(segment, after ?? segment.tokens.findLast((token) => isColumn(token) && token.end <= at))
+  markTextUsed(segment, at, at + match[0].length)
+  markUsed(segment, after ?? segment.tokens.findLast((token) => isColumn(token) && token.end <= at))
 }

@@ -16,7 +16,7 @@ import { percentWords, readColumnChange, readPercentStep } from './read-changes.
 import { readImpliedDuration } from './read-durations.ts'
 import { readCaseList } from './read-case-list.ts'
 import { readBuckets, readCase } from './read-cases.ts'
-import { findClause, indexAt, isFree, use, useText, type Segment } from './segment.ts'
+import { findClause, findTokenIndex, isUnused, markUsed, markTextUsed, type Segment } from './segment.ts'
 import { addMeasure, type ComputedColumn, type TableQuery } from './table-query.ts'
 import { convertUnit } from './units.ts'
 
@@ -65,7 +65,7 @@ export function readComputed(segment: Segment, query: TableQuery): void {
     for (let count = 0; count < 3; count++) {
       const computed = read(segment, query)
       if (computed.length === 0) break
-      query.computed.push(...computed)
+      query.computedColumns.push(...computed)
     }
   }
 }
@@ -73,7 +73,7 @@ export function readComputed(segment: Segment, query: TableQuery): void {
 type ColumnReader = (segment: Segment, query: TableQuery) => readonly ComputedColumn[]
 
 const isOperand = (segment: Segment, token: Token | undefined): token is Token =>
-  isFree(segment, token) && (token.kind === 'number' || (token.column !== undefined && isNumber(token.column.type)))
+  isUnused(segment, token) && (token.kind === 'number' || (token.column !== undefined && isNumber(token.column.type)))
 const toOperand = ({ column, value }: Token): string => (column ? quoteName(column.name) : String(value))
 
 /** Reads operations named by a noun or verb: "the difference between high and low". */
@@ -84,9 +84,9 @@ const readOperationWords: ColumnReader = (segment, query) => {
     isDefined || computeWords.test(folded) ? [...operationWords, ...ambiguousOperationWords] : operationWords
   for (const [pattern, symbol, isReversed] of wordsOfOperations) {
     for (const match of folded.matchAll(new RegExp(pattern, 'g'))) {
-      const from = indexAt(segment, match.index + match[0].length)
+      const from = findTokenIndex(segment, match.index + match[0].length)
       const clause = findClause(segment, match.index)
-      if (!isFree(segment, tokens[indexAt(segment, match.index)])) continue
+      if (!isUnused(segment, tokens[findTokenIndex(segment, match.index)])) continue
       const operands = tokens
         .slice(from, from + 12)
         .filter((token) => isOperand(segment, token) && (token.end <= clause.end || token.column))
@@ -97,8 +97,8 @@ const readOperationWords: ColumnReader = (segment, query) => {
       if (listed.length > 2) {
         const end = tokens.indexOf(listed.at(-1)!)
         const sum = listed.map(toOperand).join(' + ')
-        const sumName = readName(segment, query, indexAt(segment, match.index), end) ?? 'total'
-        use(segment, ...tokens.slice(indexAt(segment, match.index), end + 1))
+        const sumName = readName(segment, query, findTokenIndex(segment, match.index), end) ?? 'total'
+        markUsed(segment, ...tokens.slice(findTokenIndex(segment, match.index), end + 1))
         return [
           {
             name: isKnownName(query, sumName) ? 'total' : sumName,
@@ -112,9 +112,9 @@ const readOperationWords: ColumnReader = (segment, query) => {
       const last = tokens.indexOf(operands[1]!)
       const noun = /^\w+/.exec(match[0])![0]
       const name =
-        readName(segment, query, indexAt(segment, match.index), last) ??
+        readName(segment, query, findTokenIndex(segment, match.index), last) ??
         (symbol === '-' || symbol === '/' ? noun : 'computed')
-      use(segment, ...tokens.slice(indexAt(segment, match.index), last + 1))
+      markUsed(segment, ...tokens.slice(findTokenIndex(segment, match.index), last + 1))
       const [left, right] = [toOperand(first), toOperand(second)]
       const isPercent = symbol === '/' && percentWords.test(folded.slice(clause.start, clause.end))
       const expression =
@@ -133,7 +133,7 @@ const readOperationWords: ColumnReader = (segment, query) => {
 const readRatePer: ColumnReader = (segment, query) => {
   const { tokens, folded } = segment
   for (const [index, { folded: word }] of tokens.entries()) {
-    if (!/^(?:per|je|pro)$/.test(word) || !isFree(segment, tokens[index])) continue
+    if (!/^(?:per|je|pro)$/.test(word) || !isUnused(segment, tokens[index])) continue
     const [left, right] = [tokens[index - 1], tokens[index + 1]]
     if (
       !left ||
@@ -174,13 +174,13 @@ const readRatePer: ColumnReader = (segment, query) => {
       : (query.columns.find(({ name }) => measured.length === 1 && name === measured[0]!.column) ?? other)
     if (!dividend) continue
     const name = `${left.raw}_per_${right.raw}`
-    use(segment, left, tokens[index], right)
+    markUsed(segment, left, tokens[index], right)
     if (isGrouped) {
       const [first, second] = [dividend, right.column].map(({ name: column }) => {
         const measure = query.measures.find((each) => each.column === column && each.function === 'sum')
         return quoteName((measure ?? addMeasure(query, { function: 'sum', column, as: `sum_${column}` }))!.as)
       })
-      query.results.push({ name, type: 'DOUBLE', expression: `${first} / ${second}` })
+      query.resultColumns.push({ name, type: 'DOUBLE', expression: `${first} / ${second}` })
       continue
     }
     return [{ name, type: 'DOUBLE', expression: `${quoteName(dividend.name)} / ${quoteName(right.column.name)}` }]
@@ -203,10 +203,10 @@ function findOtherAmount({ tokens }: Segment, limit: number, right: Token): Colu
 }
 
 /** Reads the columns of a list such as "a, b and c". */
-function listOperands(segment: Segment, from: number): Token[] {
+function listOperands(segment: Segment, startIndex: number): Token[] {
   const listed: Token[] = []
   let isRange = false
-  for (const token of segment.tokens.slice(from)) {
+  for (const token of segment.tokens.slice(startIndex)) {
     if (isOperand(segment, token) && token.column) {
       if (isRange) listed.push(...listBetween(segment, listed.at(-1)!, token))
       isRange = false
@@ -243,14 +243,14 @@ const readDefinedFlag: ColumnReader = (segment, query) => {
   const name = match?.[1]
   if (!match || name === undefined || isFiller(name) || isKnownName(query, name)) return []
   const label = tokens.find(({ start, folded: word }) => start >= match.index && word === name)
-  if (!label || (label.column && !label.isPartial) || label.cell || !isFree(segment, label)) return []
-  const from = indexAt(segment, match.index + match[0].length)
+  if (!label || (label.column && !label.isPartial) || label.cell || !isUnused(segment, label)) return []
+  const from = findTokenIndex(segment, match.index + match[0].length)
   const { end } = findClause(segment, tokens[from]?.start ?? match.index)
   const inside = tokens.filter((token, index) => index >= from && token.end <= end)
   const read = readConditions(inside, columns)
   if (!read) return []
   const { start } = findClause(segment, match.index)
-  useText(segment, start, inside.at(-1)!.end)
+  markTextUsed(segment, start, inside.at(-1)!.end)
   return [{ name, type: 'BOOLEAN', expression: `${toRowCondition(read)} ? true : false` }]
 }
 
@@ -275,8 +275,8 @@ function readDirectShare(segment: Segment, query: TableQuery): ComputedColumn | 
       tokens.findIndex(({ start }) => start >= match.index),
       tokens.indexOf(second),
     )
-    useText(segment, match.index, second.end)
-    use(segment, ...tokens.filter((token) => percentWords.test(token.folded)))
+    markTextUsed(segment, match.index, second.end)
+    markUsed(segment, ...tokens.filter((token) => percentWords.test(token.folded)))
     return {
       name: name === undefined || isKnownName(query, name) ? 'percentage' : name,
       type: 'DOUBLE',
@@ -291,7 +291,7 @@ const readShareOfColumn: ColumnReader = (segment, query) => {
   const { folded, tokens } = segment
   const match = /\b(?:percentage|percent|proportion|share|prozent\w*|anteil\w*|quote)\b/.exec(folded)
   if (!match) return []
-  if (tokens.some((token) => token.start === match.index && segment.used.has(token))) return []
+  if (tokens.some((token) => token.start === match.index && segment.usedTokens.has(token))) return []
   const direct = readDirectShare(segment, query)
   if (direct) return [direct]
   const clause = findClause(segment, match.index)
@@ -310,7 +310,7 @@ const readShareOfColumn: ColumnReader = (segment, query) => {
     (token) =>
       token.start >= clause.start &&
       token.end <= clause.end &&
-      isFree(segment, token) &&
+      isUnused(segment, token) &&
       token.column &&
       isNumber(token.column.type),
   )
@@ -323,8 +323,8 @@ const readShareOfColumn: ColumnReader = (segment, query) => {
     )
   const [part, whole] = isPartFirst ? names : names.toReversed()
   const name = readName(segment, query, tokens.indexOf(numbers[0]!), tokens.indexOf(numbers.at(-1)!))
-  use(segment, ...numbers)
-  useText(segment, match.index, match.index + match[0].length)
+  markUsed(segment, ...numbers)
+  markTextUsed(segment, match.index, match.index + match[0].length)
   return [
     {
       name: name === undefined || isKnownName(query, name) ? 'percentage' : name,
@@ -353,15 +353,15 @@ const readDateParts: ColumnReader = (segment, query) => {
   if (!date || /\b(?:by|per|each|je|pro|average|sum|count|total)\b/.test(folded)) return []
   const text = `$string(${quoteName(date.name)})`
   const found = tokens.flatMap((token): ComputedColumn[] => {
-    const period = isFree(segment, token) ? periods.find(({ words }) => words.test(token.folded)) : undefined
+    const period = isUnused(segment, token) ? periods.find(({ words }) => words.test(token.folded)) : undefined
     if (!period || isKnownName(query, period.name)) return []
-    use(segment, token)
+    markUsed(segment, token)
     const part = { year: [0, 4], month: [5, 2], day: [8, 2], hour: [11, 2] }[period.name]
-    const expression = part ? `$number($substring(${text}, ${part[0]}, ${part[1]}))` : period.expression(text)
+    const expression = part ? `$number($substring(${text}, ${part[0]}, ${part[1]}))` : period.toExpression(text)
     return [{ name: period.name, type: part ? 'BIGINT' : 'VARCHAR', expression }]
   })
   if (found.length > 0)
-    use(
+    markUsed(
       segment,
       ...tokens.filter(({ column }) => column?.name === date.name),
       ...tokens.filter((token) => /^(?:split|extract|separate|break|columns?|spalten?)$/.test(token.folded)),
@@ -373,16 +373,16 @@ const readDateParts: ColumnReader = (segment, query) => {
 const readUnitRate: ColumnReader = (segment, query) => {
   const match = /\b(?:1|one|an?) (\p{L}+) (?:=|is|equals|are|ist|sind) (\d[\d.,]*) ?(\p{L}+)/u.exec(segment.folded)
   const { tokens } = segment
-  const first = match ? indexAt(segment, match.index) : -1
+  const first = match ? findTokenIndex(segment, match.index) : -1
   const rate = tokens.find(({ kind, start }) => kind === 'number' && match && start >= match.index + 3)
   const column = tokens.findLast((token, index) => index < first && isOperand(segment, token) && token.column)
-  if (!match || !rate || !column?.column || !isFree(segment, rate)) return []
+  if (!match || !rate || !column?.column || !isUnused(segment, rate)) return []
   const target = match[3]!
   const isNamed = tokens.some(({ folded, start }) => folded === target && start < match.index)
   if (!isNamed && !computeWords.test(segment.folded)) return []
   const name = readName(segment, query, tokens.indexOf(column), tokens.indexOf(rate) + 1)
-  useText(segment, match.index, match.index + match[0].length)
-  use(segment, column, ...tokens.filter(({ folded }) => folded === target))
+  markTextUsed(segment, match.index, match.index + match[0].length)
+  markUsed(segment, column, ...tokens.filter(({ folded }) => folded === target))
   return [
     {
       name: name === undefined || isKnownName(query, name) ? `${column.column.name}_${target}` : name,
@@ -403,7 +403,7 @@ const readUnits: ColumnReader = (segment, query) => {
     Math.max(0, segment.tokens.indexOf(found.token)),
     segment.tokens.indexOf(found.unit),
   )
-  use(segment, found.token, found.unit)
+  markUsed(segment, found.token, found.unit)
   const fallback = `${found.token.column!.name}_${found.unit.folded}`
   return [
     {
@@ -422,12 +422,12 @@ export function readMeasureDifference(segment: Segment, query: TableQuery): void
     )
   const [first, second] = query.measures.slice(-2)
   if (!match || !first || !second) return
-  const index = indexAt(segment, match.index)
-  const end = indexAt(segment, match.index + match[0].length) - 1
+  const index = findTokenIndex(segment, match.index)
+  const end = findTokenIndex(segment, match.index + match[0].length) - 1
   const name = readName(segment, query, index, end) ?? match[1]!
   const isMinFirst = first.function === 'min' && second.function === 'max'
   const [left, right] = isMinFirst ? [second, first] : [first, second]
   const sign = /^(?:ratio|verhaltnis)/.test(match[1]!) ? '/' : '-'
-  query.results.push({ name, type: 'DOUBLE', expression: `${quoteName(left.as)} ${sign} ${quoteName(right.as)}` })
-  useText(segment, match.index, match.index + match[0].length)
+  query.resultColumns.push({ name, type: 'DOUBLE', expression: `${quoteName(left.as)} ${sign} ${quoteName(right.as)}` })
+  markTextUsed(segment, match.index, match.index + match[0].length)
 }

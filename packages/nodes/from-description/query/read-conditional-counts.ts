@@ -1,9 +1,9 @@
 import { readConditions } from '../conditions/read-conditions.ts'
-import type { WordConditions } from '../conditions/condition.ts'
+import type { ParsedConditions } from '../conditions/condition.ts'
 import { toRowCondition } from '../row-condition-text.ts'
 import { countMeasure, findMeasures } from './measures.ts'
 import { groupWords } from './read-groups.ts'
-import { findClause, isFree, isSkipped, maskUsed, use, useText, type Segment } from './segment.ts'
+import { findClause, isUnused, isFillerToken, maskUsed, markUsed, markTextUsed, type Segment } from './segment.ts'
 import { addMeasure, type TableQuery } from './table-query.ts'
 import type { Token } from '../words.ts'
 
@@ -12,7 +12,7 @@ interface ConditionalCount {
   readonly start: number
   readonly end: number
   readonly tokens: readonly Token[]
-  readonly read: WordConditions | undefined
+  readonly conditions: ParsedConditions | undefined
 }
 
 /**
@@ -26,41 +26,43 @@ export function readConditionalCounts(segment: Segment, query: TableQuery): void
   if (found.length < 2) return
   const counts = found.map(({ start, end }, index): ConditionalCount => {
     const limit = Math.min(findClause(segment, start).end, found[index + 1]?.start ?? Infinity)
-    const tokens = listCounted(segment, end, limit)
-    return { start, end, tokens, read: readConditions(tokens, query.columns) }
+    const tokens = listNounTokens(segment, end, limit)
+    return { start, end, tokens, conditions: readConditions(tokens, query.columns) }
   })
-  if (counts.every(({ read }) => read === undefined)) return
-  if (new Set(counts.map(({ read }) => JSON.stringify(read?.conditions))).size < 2) return
+  if (counts.every(({ conditions }) => conditions === undefined)) return
+  if (new Set(counts.map(({ conditions }) => JSON.stringify(conditions?.conditions))).size < 2) return
   // "the number of orders and the number of customers in 2020": the condition applies to both counts.
-  if (counts.some(({ read, tokens }) => read && !isOfNoun(tokens))) return
-  for (const { start, end, tokens, read } of counts) {
-    useText(segment, start, end)
-    if (!read) {
+  if (counts.some(({ conditions, tokens }) => conditions && !isOfNoun(tokens))) return
+  for (const { start, end, tokens, conditions } of counts) {
+    markTextUsed(segment, start, end)
+    if (!conditions) {
       addMeasure(query, countMeasure)
       continue
     }
-    const slug = read.conditions
+    const slug = conditions.conditions
       .map(({ value }) => String(value))
       .join('_')
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
     const flag = `is_${slug}`
-    if (!query.computed.some(({ name }) => name === flag))
-      query.computed.push({ name: flag, type: 'BIGINT', expression: `${toRowCondition(read)} ? 1 : 0` })
+    if (!query.computedColumns.some(({ name }) => name === flag))
+      query.computedColumns.push({ name: flag, type: 'BIGINT', expression: `${toRowCondition(conditions)} ? 1 : 0` })
     addMeasure(query, { function: 'sum', column: flag, as: `count_${slug}` })
-    use(segment, ...(read.used ?? []), ...tokens.filter(({ cell }) => cell !== undefined))
+    markUsed(segment, ...(conditions.usedTokens ?? []), ...tokens.filter(({ cell }) => cell !== undefined))
   }
 }
 
 /** Returns the tokens of a counted noun, up to words that request groups. */
-function listCounted(segment: Segment, start: number, limit: number): readonly Token[] {
-  const inside = segment.tokens.filter((token) => token.start >= start && token.end <= limit && isFree(segment, token))
+function listNounTokens(segment: Segment, start: number, limit: number): readonly Token[] {
+  const inside = segment.tokens.filter(
+    (token) => token.start >= start && token.end <= limit && isUnused(segment, token),
+  )
   const end = inside.findIndex(({ folded }) => groupWords.test(folded))
   return end < 0 ? inside : inside.slice(0, end)
 }
 
 /** Whether a condition applies to the counted noun: "of the returned orders", "of them that were late". */
 const isOfNoun = (tokens: readonly Token[]): boolean =>
-  tokens.find((token) => !isSkipped(token))?.cell !== undefined ||
-  tokens.find((token) => !isSkipped(token))?.flag !== undefined ||
+  tokens.find((token) => !isFillerToken(token))?.cell !== undefined ||
+  tokens.find((token) => !isFillerToken(token))?.flag !== undefined ||
   tokens.slice(0, 4).some(({ folded }) => /^(?:those|them|these|which|davon|denen)$/.test(folded))

@@ -4,7 +4,7 @@ import { isRestriction } from '../conditions/event-rules.ts'
 import { isFiller } from '../find-unused-words.ts'
 import { createFilterStep } from '../step.ts'
 import { countMeasure, toMeasure } from './measures.ts'
-import { isFree, use, type Segment } from './segment.ts'
+import { isUnused, markUsed, type Segment } from './segment.ts'
 import { addMeasure, type TableQuery } from './table-query.ts'
 import { findComparison, unitWords } from './comparison-words.ts'
 
@@ -18,12 +18,12 @@ const countingVerbs =
  * than once". The noun before the comparison names the group.
  */
 export function readCountedGroups(segment: Segment, query: TableQuery): void {
-  if (query.groups.length > 0 || query.measures.length > 0 || query.computed.length > 0) return
+  if (query.groups.length > 0 || query.measures.length > 0 || query.computedColumns.length > 0) return
   const { tokens } = segment
   for (const clause of segment.clauses) {
     const inside = tokens.filter((token) => token.start >= clause.start && token.end <= clause.end)
     const comparisonIndex = inside.findIndex(
-      (token) => isFree(segment, token) && findComparison(segment.folded.slice(token.start)) !== undefined,
+      (token) => isUnused(segment, token) && findComparison(segment.folded.slice(token.start)) !== undefined,
     )
     const amountIndex = inside.findIndex(
       (token, index) =>
@@ -50,7 +50,7 @@ export function readCountedGroups(segment: Segment, query: TableQuery): void {
     const verb = inside.slice(0, comparisonIndex).findLast(({ folded }) => countingVerbs.test(folded))
     const named = inside
       .slice(0, verb ? inside.indexOf(verb) : comparisonIndex)
-      .findLast((token) => isFree(segment, token) && (token.column ?? token.entity))
+      .findLast((token) => isUnused(segment, token) && (token.column ?? token.entity))
     const group = named?.column ?? named?.entity
     if (!verb || !named || !group || !(countsTimes || isNoun)) continue
     if (isNumber(group.type) && !isIdentifier(group)) continue
@@ -69,7 +69,7 @@ export function readCountedGroups(segment: Segment, query: TableQuery): void {
       | 'at-most'
     const value = times ?? Number(amount.value ?? 1)
     query.having.push(createFilterStep({ conditions: [{ column: measure.as, is, value }], match: 'all' }))
-    use(
+    markUsed(
       segment,
       named,
       ...inside

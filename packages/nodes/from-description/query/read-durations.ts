@@ -3,7 +3,7 @@ import type { Column } from '@aw-flow/schema'
 import type { Token } from '../words.ts'
 import { isKnownName } from './computed-names.ts'
 import { groupWords } from './read-groups.ts'
-import { isFree, use, type Segment } from './segment.ts'
+import { isUnused, markUsed, type Segment } from './segment.ts'
 import type { ComputedColumn, TableQuery } from './table-query.ts'
 
 /** Words that request a duration. */
@@ -35,10 +35,11 @@ export function readImpliedDuration(segment: Segment, query: TableQuery): readon
   const { tokens, folded } = segment
   const match = durationWords.exec(folded)
   const times = query.columns.filter(({ type }) => isTime(type))
-  if (!match || times.length < 2 || query.measures.length > 0 || query.computed.some(({ isSql }) => isSql)) return []
+  if (!match || times.length < 2 || query.measures.length > 0 || query.computedColumns.some(({ isSql }) => isSql))
+    return []
   const inside = tokens.filter(({ start, end }) => start < match.index + match[0].length && end > match.index)
   // If the table already has a column for the duration, nothing is computed.
-  if (inside.some((token) => !isFree(segment, token) || (token.column && !isTime(token.column.type)))) return []
+  if (inside.some((token) => !isUnused(segment, token) || (token.column && !isTime(token.column.type)))) return []
   const next = tokens.find(({ start }) => start >= match.index + match[0].length)
   if (next?.column && !next.isPartial && !isTime(next.column.type)) return []
   const pair = findPair(times, lateWords.test(folded))
@@ -48,7 +49,7 @@ export function readImpliedDuration(segment: Segment, query: TableQuery): readon
   const unitToken = tokens.find(
     (token, index) =>
       token.kind === 'word' &&
-      isFree(segment, token) &&
+      isUnused(segment, token) &&
       units.some(([words]) => words.exec(token.folded)?.[0] === token.folded) &&
       !groupWords.test(tokens[index - 1]?.folded ?? '') &&
       tokens[index - 1]?.kind !== 'number',
@@ -58,7 +59,7 @@ export function readImpliedDuration(segment: Segment, query: TableQuery): readon
   if (isKnownName(query, name)) return []
   const isOfPair = ({ column, isPartial }: Token): boolean =>
     column !== undefined && isPartial === true && pair.some((each) => each.name === column.name)
-  use(
+  markUsed(
     segment,
     ...inside,
     unitToken,

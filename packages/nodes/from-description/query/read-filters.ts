@@ -1,15 +1,15 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { invertConditions, isNumericComparison, type WordConditions } from '../conditions/condition.ts'
+import { invertConditions, isNumericComparison, type ParsedConditions } from '../conditions/condition.ts'
 import { readConditions } from '../conditions/read-conditions.ts'
 import { toAlternative, toRowCondition } from '../row-condition-text.ts'
 import { createFilterStep, type StepDraft } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isYearColumn } from './periods.ts'
 import { readMonths } from './read-calendar.ts'
-import type { ReadMeasure } from './read-measures.ts'
+import type { ParsedMeasure } from './read-measures.ts'
 import { sortWords } from './read-order.ts'
-import { use, useText, type Segment } from './segment.ts'
+import { markUsed, markTextUsed, type Segment } from './segment.ts'
 import { isAggregated, listNamedColumns, type TableQuery } from './table-query.ts'
 import { filterVerbs, removalVerbs } from './filter-verbs.ts'
 import { insertMeasures } from './compare-measures.ts'
@@ -21,10 +21,14 @@ import { readColumnComparison } from './read-comparisons.ts'
  *
  * @returns The text of removal requests that could not be read.
  */
-export function readFilters(segment: Segment, query: TableQuery, measures: readonly ReadMeasure[]): readonly string[] {
+export function readFilters(
+  segment: Segment,
+  query: TableQuery,
+  measures: readonly ParsedMeasure[],
+): readonly string[] {
   const unread: string[] = []
   let wasRemoval = false
-  const start = query.filters.length
+  const previousFilterCount = query.filters.length
   for (const clause of segment.clauses) {
     const text = segment.folded.slice(clause.start, clause.end)
     const removal = removalVerbs.exec(text)
@@ -35,7 +39,7 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
     const isRemoval: boolean = removal !== null || (wasRemoval && !hasVerb)
     wasRemoval = isRemoval
     const before = countRemovals(query)
-    readDropped(segment, query, clause)
+    readDroppedColumns(segment, query, clause)
     readColumnComparison(segment, query, clause, isRemoval)
     const counted = insertMeasures(
       segment,
@@ -44,30 +48,32 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
       measures,
     )
     readMonths(segment, query, clause)
-    const tokens = counted.filter((token, index) => !segment.used.has(token) && !isPronoun(token, counted[index - 1]))
+    const tokens = counted.filter(
+      (token, index) => !segment.usedTokens.has(token) && !isPronoun(token, counted[index - 1]),
+    )
     const scope = removal && findRemovalScope(query, tokens, clause.start + removal.index, removal[0].length)
     if (scope) {
-      readRows(segment, query, { tokens: scope.kept, text, isRemoval: false, start })
-      readRows(segment, query, { tokens: scope.removed, text, isRemoval, start })
-    } else readRows(segment, query, { tokens, text, isRemoval, start })
-    if (removal) useText(segment, clause.start + removal.index, clause.start + removal.index + removal[0].length)
+      readRows(segment, query, { tokens: scope.kept, text, isRemoval: false, previousFilterCount })
+      readRows(segment, query, { tokens: scope.removed, text, isRemoval, previousFilterCount })
+    } else readRows(segment, query, { tokens, text, isRemoval, previousFilterCount })
+    if (removal) markTextUsed(segment, clause.start + removal.index, clause.start + removal.index + removal[0].length)
     if (removal && countRemovals(query) === before) unread.push(text)
   }
   return unread
 }
 
 /** Returns how many parts of a query remove rows or columns. */
-export const countRemovals = ({ filters, having, dropped, kept, numerator }: TableQuery): number =>
-  filters.length + having.length + dropped.length + kept.length + (numerator?.length ?? 0)
+export const countRemovals = ({ filters, having, droppedColumns, keptColumns, numerator }: TableQuery): number =>
+  filters.length + having.length + droppedColumns.length + keptColumns.length + (numerator?.length ?? 0)
 
 /** Part of a clause whose conditions either keep or remove rows. */
-interface RowsPart {
+interface ClausePart {
   readonly tokens: readonly Token[]
   /** The folded text of the clause. */
   readonly text: string
   readonly isRemoval: boolean
   /** The number of filters that the query had before this segment. */
-  readonly start: number
+  readonly previousFilterCount: number
 }
 
 /**
@@ -78,11 +84,11 @@ interface RowsPart {
 function findRemovalScope(
   query: TableQuery,
   tokens: readonly Token[],
-  at: number,
-  length: number,
+  verbStart: number,
+  verbLength: number,
 ): { readonly kept: readonly Token[]; readonly removed: readonly Token[] } | undefined {
-  const kept = tokens.filter(({ end }) => end <= at)
-  const removed = tokens.filter(({ start }) => start >= at + length)
+  const kept = tokens.filter(({ end }) => end <= verbStart)
+  const removed = tokens.filter(({ start }) => start >= verbStart + verbLength)
   const columns = listComparable(query)
   const hasConditions = (part: readonly Token[]): boolean => readConditions(part, columns, query.columns) !== undefined
   return hasConditions(kept) && hasConditions(removed) ? { kept, removed } : undefined
@@ -104,7 +110,11 @@ function listComparable(query: TableQuery): readonly Column[] {
 }
 
 /** Reads the conditions in part of a clause, and adds filters that keep or remove the matching rows. */
-function readRows(segment: Segment, query: TableQuery, { tokens: all, text, isRemoval, start }: RowsPart): void {
+function readRows(
+  segment: Segment,
+  query: TableQuery,
+  { tokens: all, text, isRemoval, previousFilterCount }: ClausePart,
+): void {
   // "excluding" already states that the rows are removed, so it is not also read as a negation.
   const tokens = isRemoval ? all.filter(({ folded }) => folded !== 'excluding') : all
   const found = readConditions(tokens, listComparable(query), query.columns) ?? readConditions(tokens, query.columns)
@@ -121,10 +131,10 @@ function readRows(segment: Segment, query: TableQuery, { tokens: all, text, isRe
           query,
           { conditions: read.conditions.filter(({ column }) => column === name), match: 'all' },
           isRemoval,
-          start,
+          previousFilterCount,
         )
-    else addConditions(query, read, isRemoval, start)
-    use(segment, ...(read.used ?? []))
+    else addConditions(query, read, isRemoval, previousFilterCount)
+    markUsed(segment, ...(read.usedTokens ?? []))
     return
   }
   if (readBlanks(segment, query, text)) return
@@ -138,7 +148,7 @@ function readRows(segment: Segment, query: TableQuery, { tokens: all, text, isRe
       match: 'all',
     }),
   )
-  use(segment, ...tokens)
+  markUsed(segment, ...tokens)
 }
 
 /** Reads a column whose non-empty rows are removed: "remove leavers (with exit date)". */
@@ -150,7 +160,7 @@ function readRemovedPresence(segment: Segment, query: TableQuery, tokens: readon
   query.filters.push(
     createFilterStep({ conditions: [{ column: named.column.name, is: 'is-empty', value: '' }], match: 'all' }),
   )
-  use(segment, tokens[at], named)
+  markUsed(segment, tokens[at], named)
   return true
 }
 
@@ -167,16 +177,16 @@ function readBlanks(segment: Segment, query: TableQuery, text: string): boolean 
     createFilterStep({ conditions: [{ column: target.name, is: 'is-not-empty', value: '' }], match: 'all' }),
   )
   const at = segment.folded.indexOf(match[0])
-  useText(segment, at, at + match[0].length)
+  markTextUsed(segment, at, at + match[0].length)
   return true
 }
 
 const totalWords = /\b(?:in total|overall|altogether|combined|insgesamt|zusammen|in summe)\b/
 
 /** Applies conditions to the sums of groups instead of to rows: "sold for more than 500 in total". */
-function compareTotals({ groups, measures }: TableQuery, read: WordConditions): WordConditions {
+function compareTotals({ groups, measures }: TableQuery, read: ParsedConditions): ParsedConditions {
   if (groups.length === 0) return read
-  const toTotal = (condition: WordConditions['conditions'][number]): WordConditions['conditions'][number] => {
+  const toTotal = (condition: ParsedConditions['conditions'][number]): ParsedConditions['conditions'][number] => {
     const sum = measures.find(({ column, function: fn }) => fn === 'sum' && column === condition.column)
     return sum && isNumericComparison(condition.is) ? { ...condition, column: sum.as } : condition
   }
@@ -186,15 +196,19 @@ function compareTotals({ groups, measures }: TableQuery, read: WordConditions): 
 /**
  * Merges an equality condition into a filter from the same sentence on the same column: "compare A and B: keep A or B".
  */
-function mergeIntoFilter(query: TableQuery, condition: WordConditions['conditions'][number], start: number): boolean {
+function mergeIntoFilter(
+  query: TableQuery,
+  condition: ParsedConditions['conditions'][number],
+  previousFilterCount: number,
+): boolean {
   if (query.numerator?.includes(toRowCondition({ conditions: [condition], match: 'all' }))) return true
   if (condition.is !== 'equals' && condition.is !== 'is-one-of') return false
   for (const [index, { config }] of query.filters.entries()) {
-    const conditions = (config.conditions ?? []) as unknown as WordConditions['conditions']
+    const conditions = (config.conditions ?? []) as unknown as ParsedConditions['conditions']
     const same = conditions.findIndex(
       ({ column, is }) => column === condition.column && (is === 'equals' || is === 'is-one-of'),
     )
-    if (index < start || same < 0 || config.match !== 'all') continue
+    if (index < previousFilterCount || same < 0 || config.match !== 'all') continue
     const values = [...new Set([conditions[same]!.value, condition.value].flat())]
     const joined =
       values.length === 1 ? conditions[same]! : { column: condition.column, is: 'is-one-of' as const, value: values }
@@ -214,13 +228,21 @@ const isPronoun = ({ kind, raw }: Token, before: Token | undefined): boolean =>
 const isResult = ({ groups, measures }: TableQuery, name: string): boolean =>
   groups.some((group) => group.name === name) || measures.some(({ as }) => as === name)
 
-function addConditions(query: TableQuery, all: WordConditions, isRemoval: boolean, start: number): void {
+function addConditions(
+  query: TableQuery,
+  all: ParsedConditions,
+  isRemoval: boolean,
+  previousFilterCount: number,
+): void {
   const read =
     isRemoval || all.match === 'any'
       ? all
-      : { ...all, conditions: all.conditions.filter((condition) => !mergeIntoFilter(query, condition, start)) }
+      : {
+          ...all,
+          conditions: all.conditions.filter((condition) => !mergeIntoFilter(query, condition, previousFilterCount)),
+        }
   const isMeasure = ({ column }: { column: string }): boolean => query.measures.some(({ as }) => as === column)
-  const parts: readonly (readonly [WordConditions['conditions'], StepDraft[]])[] =
+  const parts: readonly (readonly [ParsedConditions['conditions'], StepDraft[]])[] =
     read.match === 'any'
       ? [[read.conditions, read.conditions.some(isMeasure) ? query.having : query.filters]]
       : [
@@ -238,14 +260,14 @@ function addConditions(query: TableQuery, all: WordConditions, isRemoval: boolea
   for (const alternative of all.alternatives ?? []) query.filters.push(createExpression(toAlternative(alternative)))
   for (const [conditions, steps] of parts) {
     if (conditions.length === 0) continue
-    const part: WordConditions = { conditions, match: read.match }
+    const part: ParsedConditions = { conditions, match: read.match }
     const remaining = isRemoval ? invertConditions(part) : part
     steps.push(remaining ? createFilterStep(remaining) : createExpression(`$not(${toRowCondition(part)})`))
   }
 }
 
 /** Reads columns to drop from the result: "without the columns a and b". */
-function readDropped(segment: Segment, query: TableQuery, clause: { start: number; end: number }): void {
+function readDroppedColumns(segment: Segment, query: TableQuery, clause: { start: number; end: number }): void {
   const match =
     /\b(?:without|ohne|drop|remove|delete|leave out|exclude|omit|entferne|losche|lass)\b(?: the| die| den)? (?:columns?|spalten?|fields?)\b/.exec(
       segment.folded.slice(clause.start, clause.end),
@@ -256,11 +278,11 @@ function readDropped(segment: Segment, query: TableQuery, clause: { start: numbe
   let last = start + match[0].length
   for (const token of segment.tokens) {
     if (token.start < last || token.end > limit) continue
-    if (token.column) query.dropped.push(token.column.name)
+    if (token.column) query.droppedColumns.push(token.column.name)
     else if (token.kind !== 'comma' && !/^(?:and|und|the|die|den|or|oder)$/.test(token.folded)) break
     last = token.end
   }
-  useText(segment, start, last)
+  markTextUsed(segment, start, last)
 }
 
 /** Reads a year whose rows are to be removed: "skip 2020". */
@@ -285,5 +307,5 @@ function readRemovedYear(segment: Segment, query: TableQuery, tokens: readonly T
     ]
     query.filters.push(createFilterStep({ conditions, match: 'any' }))
   } else return
-  use(segment, token)
+  markUsed(segment, token)
 }

@@ -6,7 +6,7 @@ import { splitColumnName, stem } from '../stem.ts'
 import { createPattern } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
 import { derivePeriod, findPeriod, periods, type PeriodColumn } from './periods.ts'
-import { findClause, indexAt, isFree, maskUsed, use, useText, type Segment } from './segment.ts'
+import { findClause, findTokenIndex, isUnused, maskUsed, markUsed, markTextUsed, type Segment } from './segment.ts'
 import { findMeasures, isMeasurable } from './measures.ts'
 import { computeWords } from './compute-words.ts'
 import type { TableQuery } from './table-query.ts'
@@ -30,10 +30,10 @@ export function readGroups(segment: Segment, query: TableQuery): void {
   const { tokens } = segment
   const masked = maskUsed(segment)
   for (const match of masked.matchAll(new RegExp(groupWords, 'g'))) {
-    const start = indexAt(segment, match.index)
-    const from = indexAt(segment, match.index + match[0].length)
-    if (query.computed.length > 0 && computesRows(segment, match.index, match[0])) {
-      use(segment, ...tokens.slice(start, from + 1))
+    const start = findTokenIndex(segment, match.index)
+    const from = findTokenIndex(segment, match.index + match[0].length)
+    if (query.computedColumns.length > 0 && computesRows(segment, match.index, match[0])) {
+      markUsed(segment, ...tokens.slice(start, from + 1))
       continue
     }
     // In "Leave out every species that …" and "list every pair", "every" means all rows.
@@ -45,7 +45,7 @@ export function readGroups(segment: Segment, query: TableQuery): void {
     if (/^nach$/.test(match[0]) && tokens[from]?.kind === 'text') continue
     // "per day, not per hour"
     if (/\b(?:not|nicht)\s+$/.test(masked.slice(0, match.index))) {
-      useText(segment, match.index, tokens[from]?.end ?? match.index)
+      markTextUsed(segment, match.index, tokens[from]?.end ?? match.index)
       continue
     }
     const list = readGroupList(segment, query, from)
@@ -53,10 +53,10 @@ export function readGroups(segment: Segment, query: TableQuery): void {
     const { found, end } = directed.found.length > 0 ? directed : readListedGroup(segment, start, from)
     if (found.length === 0) continue
     for (const group of found) addGroup(query, group)
-    use(segment, ...tokens.slice(start, end))
+    markUsed(segment, ...tokens.slice(start, end))
     // "per month (1 to 12)"
     const calendar = found.some(({ name }) => name === 'month') ? calendarWords.exec(segment.folded) : null
-    if (calendar) useText(segment, calendar.index, calendar.index + calendar[0].length)
+    if (calendar) markTextUsed(segment, calendar.index, calendar.index + calendar[0].length)
   }
   const adverb = periods.find((period) => period.adverb.test(masked))
   const named =
@@ -65,7 +65,7 @@ export function readGroups(segment: Segment, query: TableQuery): void {
   // In "the daily high by weather", the adverb is part of a noun, unlike "over the years".
   if (named && match && (query.groups.length === 0 || match[0].includes(' '))) {
     addGroup(query, named)
-    useText(segment, match.index, match.index + match[0].length)
+    markTextUsed(segment, match.index, match.index + match[0].length)
   }
   readComparedValues(segment, query)
 }
@@ -89,20 +89,20 @@ function computesRows(segment: Segment, position: number, words: string): boolea
 function readListedGroup(
   segment: Segment,
   start: number,
-  from: number,
+  end: number,
 ): { readonly found: readonly PeriodColumn[]; readonly end: number } {
   const { tokens, folded } = segment
   const isEach = /\b(?:each|every|jede[nrsm]?)\b/.test(
-    folded.slice(tokens[start]?.start ?? 0, tokens[from]?.start ?? folded.length),
+    folded.slice(tokens[start]?.start ?? 0, tokens[end]?.start ?? folded.length),
   )
-  const next = tokens[from]
+  const next = tokens[end]
   const isEnd = !next || next.kind === 'comma' || /^(?:one|of|and|und|davon|as|in)$/.test(next.folded)
   const noun = tokens
     .slice(0, start)
-    .find((token) => isFree(segment, token) && token.column && !isMeasurable(token.column))
-  if (!isEach || !isEnd || !noun?.column) return { found: [], end: from }
-  use(segment, noun)
-  return { found: [{ name: noun.column.name, type: noun.column.type }], end: from }
+    .find((token) => isUnused(segment, token) && token.column && !isMeasurable(token.column))
+  if (!isEach || !isEnd || !noun?.column) return { found: [], end: end }
+  markUsed(segment, noun)
+  return { found: [{ name: noun.column.name, type: noun.column.type }], end: end }
 }
 
 export const addGroup = ({ groups }: TableQuery, group: PeriodColumn): void => {
@@ -114,12 +114,12 @@ export const addGroup = ({ groups }: TableQuery, group: PeriodColumn): void => {
  */
 function readDirectionGroup(
   { tokens, columns }: Segment,
-  before: string,
+  precedingText: string,
   from: number,
 ): { readonly found: readonly PeriodColumn[]; readonly end: number } {
-  const pattern = /\b(?:from|leav\w*|depart\w*|von|aus|ab)\s+(?:\w+\s+)?$/.test(before)
+  const pattern = /\b(?:from|leav\w*|depart\w*|von|aus|ab)\s+(?:\w+\s+)?$/.test(precedingText)
     ? /orig|^from|source|depart|start/i
-    : /\b(?:to|into|at|in|arriv\w*|reach\w*|nach|zu)\s+(?:\w+\s+)?$/.test(before)
+    : /\b(?:to|into|at|in|arriv\w*|reach\w*|nach|zu)\s+(?:\w+\s+)?$/.test(precedingText)
       ? /dest|to$|target|arriv/i
       : undefined
   const found = pattern ? columns.filter(({ name, type }) => type === 'VARCHAR' && pattern.test(name)) : []
@@ -129,17 +129,17 @@ function readDirectionGroup(
 function readGroupList(
   segment: Segment,
   query: TableQuery,
-  from: number,
+  startIndex: number,
 ): { readonly found: readonly PeriodColumn[]; readonly end: number } {
   const { tokens } = segment
   const found: PeriodColumn[] = []
-  let end = from
+  let end = startIndex
   let isNext = true
-  for (let index = from; index < tokens.length; index++) {
+  for (let index = startIndex; index < tokens.length; index++) {
     const token = tokens[index]!
-    if (!isFree(segment, token)) break
+    if (!isUnused(segment, token)) break
     // "for every customer segment" groups by segment, not by customer.
-    if (token.entity && isNext && isFree(segment, tokens[index + 1]) && tokens[index + 1]!.column) continue
+    if (token.entity && isNext && isUnused(segment, tokens[index + 1]) && tokens[index + 1]!.column) continue
     const group = readGroup(segment, query, token)
     if (group) {
       // In "species (common name)", the column in parentheses is the group.
@@ -175,12 +175,12 @@ function readGroupList(
       const isAdjective = token.kind === 'comma' && after?.isPartial && noun?.kind === 'word' && !isFiller(noun.folded)
       if (isAdjective) break
       // "the highest score in each subject and the student who got it"
-      const isHolder = after !== undefined && isRelative(tokens[tokens.indexOf(after) + 1])
+      const isHolder = after !== undefined && startsRelativeClause(tokens[tokens.indexOf(after) + 1])
       if (
         !after ||
         isOther ||
         isHolder ||
-        !isFree(segment, after) ||
+        !isUnused(segment, after) ||
         !(readGroup(segment, query, after) ?? findClass(query, after))
       )
         break
@@ -202,24 +202,27 @@ function readGroupList(
 }
 
 /** Whether a token starts a relative clause: "the student who …". */
-export const isRelative = (token: Token | undefined): boolean =>
+export const startsRelativeClause = (token: Token | undefined): boolean =>
   /^(?:who|that|which|whose|where|when|with|it|has|had|got|die|der|das)$/.test(token?.folded ?? '')
 
 /** Returns the computed class column to which a noun such as "band" refers. */
-const findClass = ({ computed }: TableQuery, { raw }: Token): TableQuery['computed'][number] | undefined =>
+const findClass = (
+  { computedColumns }: TableQuery,
+  { raw }: Token,
+): TableQuery['computedColumns'][number] | undefined =>
   /^(?:two|three|them|groups?|class|classes|those|labels?|categor(?:y|ies)|buckets?|bins?|brackets?|bands?|tiers?|levels?|intervals?|ranges?|flags?|gruppen?|klassen?|kategorien?|stufen?)$/.test(
     raw.toLowerCase(),
   )
-    ? computed.findLast(({ type, isClass }) => type === 'VARCHAR' || isClass)
+    ? computedColumns.findLast(({ type, isClass }) => type === 'VARCHAR' || isClass)
     : undefined
 
 /** Returns the computed column whose name ends with a word: `product_line` for "each line". */
 const findComputed = (
-  { computed }: TableQuery,
+  { computedColumns }: TableQuery,
   { kind, raw, cell }: Token,
-): TableQuery['computed'][number] | undefined =>
+): TableQuery['computedColumns'][number] | undefined =>
   kind === 'word' && !cell
-    ? computed.findLast(({ name, type }) => type === 'VARCHAR' && splitColumnName(name).at(-1) === stem(raw))
+    ? computedColumns.findLast(({ name, type }) => type === 'VARCHAR' && splitColumnName(name).at(-1) === stem(raw))
     : undefined
 
 /** Returns the group that a token names: a column, or a period of a time column. */
@@ -260,7 +263,7 @@ function readComparedValues(segment: Segment, query: TableQuery): void {
   if (!first || new Set(cells.map(({ value }) => value)).size < 2) return
   if (cells.some(({ column }) => column.name !== first.column.name)) return
   addGroup(query, { name: first.column.name, type: first.column.type })
-  if (separationWords.test(match[0])) useText(segment, match.index, match.index + match[0].length)
+  if (separationWords.test(match[0])) markTextUsed(segment, match.index, match.index + match[0].length)
 }
 
 /** Reads a list of values after a measure as groups: "the highest price of Apple, Google and Microsoft". */

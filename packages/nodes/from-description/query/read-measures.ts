@@ -18,7 +18,7 @@ import {
 import { isYearColumn } from './periods.ts'
 import { listBetween } from './read-computed.ts'
 import { groupWords } from './read-groups.ts'
-import { findClause, indexAt, isFree, maskUsed, use, useText, type Segment } from './segment.ts'
+import { findClause, findTokenIndex, isUnused, maskUsed, markUsed, markTextUsed, type Segment } from './segment.ts'
 import { addMeasure, type TableQuery } from './table-query.ts'
 
 const comparisons = createPattern('more', 'less', 'at-least', 'at-most', 'equal', 'between', 'contains', 'starts-with')
@@ -27,7 +27,7 @@ const stopWords =
   /^(?:where|whose|with|without|when|if|for|in|since|from|on|mit|ohne|wo|wenn|bei|fur|seit|aus|having|sorted|order|sort|then|dann|keep|show|only|nur)$/
 
 /** A measure read from a segment. */
-export interface ReadMeasure {
+export interface ParsedMeasure {
   measure: Measure
   /** Offset after the measure's words. A comparison can follow there. */
   readonly end: number
@@ -40,23 +40,23 @@ export interface ReadMeasure {
  * @param isFirst - Whether the table still has its original rows. In that case, a column of counts is summed instead of
  * counting rows.
  */
-export function readMeasures(segment: Segment, query: TableQuery, isFirst: boolean): ReadMeasure[] {
+export function readMeasures(segment: Segment, query: TableQuery, isFirst: boolean): ParsedMeasure[] {
   const masked = maskUsed(segment)
   const found = findMeasures(masked).filter(
-    (measure) => !isConsumed(segment, measure.start) && !isTotalOfRow(segment, query, measure),
+    (measure) => !isPositionUsed(segment, measure.start) && !isTotalOfRow(segment, query, measure),
   )
-  const read: ReadMeasure[] = []
+  const parsedMeasures: ParsedMeasure[] = []
   let sharedColumns: readonly Column[] = []
   const repeated: FoundMeasure[] = []
   const unresolved: FoundMeasure[] = []
-  for (const [index, written] of [...found.entries()].toReversed()) {
+  for (const [index, foundMeasure] of [...found.entries()].toReversed()) {
     const next = found[index + 1]
-    if (isModifier(segment, found[index - 1], written)) {
-      useText(segment, written.start, written.end)
+    if (isModifier(segment, found[index - 1], foundMeasure)) {
+      markTextUsed(segment, foundMeasure.start, foundMeasure.end)
       continue
     }
     // "how much does it rain on average" requests a mean, not a sum.
-    const measure = isModifier(segment, written, next) ? { ...written, fn: next!.fn } : written
+    const measure = isModifier(segment, foundMeasure, next) ? { ...foundMeasure, fn: next!.fn } : foundMeasure
     // "only cities with an average over 20" refers to an average named earlier.
     if (isRepeated(segment, query, found.slice(0, index), measure, next)) {
       repeated.push(measure)
@@ -70,26 +70,26 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
       unresolved.push(measure)
       continue
     }
-    useText(segment, measure.start, measure.end)
+    markTextUsed(segment, measure.start, measure.end)
     if (result.columns.length > 0) sharedColumns = result.columns
     const alias = result.measures.length === 1 ? readAlias(segment, result.end) : undefined
     const named = alias === undefined ? result.measures : [{ ...result.measures[0]!, as: alias }]
-    read.unshift(...named.map((each) => ({ measure: each, end: result.end })))
+    parsedMeasures.unshift(...named.map((each) => ({ measure: each, end: result.end })))
   }
   // "the mean mass and its standard deviation"
   for (const { fn, start, end } of unresolved) {
-    const earlier = read.findLast((each) => each.end <= start)?.measure.column
+    const earlier = parsedMeasures.findLast((each) => each.end <= start)?.measure.column
     const column = query.columns.find(({ name }) => name === earlier)
     const measure = column && toMeasure(fn, [column], query.columns)
     if (!measure) continue
-    useText(segment, start, end)
-    read.push({ measure, end })
+    markTextUsed(segment, start, end)
+    parsedMeasures.push({ measure, end })
   }
-  const { converted } = query
-  for (const each of read) {
+  const { conversion } = query
+  for (const each of parsedMeasures) {
     const { measure } = each
-    if (converted?.from === measure.column)
-      each.measure = { ...measure, column: converted.to, as: `${measure.function}_${converted.to}` }
+    if (conversion?.from === measure.column)
+      each.measure = { ...measure, column: conversion.to, as: `${measure.function}_${conversion.to}` }
     addMeasure(query, each.measure)
   }
   for (const { fn, start, end } of repeated) {
@@ -97,11 +97,11 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
     const other = same ? undefined : readAggregate(segment, query, { fn, start, end }, undefined, sharedColumns)
     const [measure] = same ? [same] : (other?.measures ?? [])
     if (!measure) continue
-    useText(segment, start, end)
+    markTextUsed(segment, start, end)
     addMeasure(query, measure)
-    read.push({ measure, end })
+    parsedMeasures.push({ measure, end })
   }
-  return read
+  return parsedMeasures
 }
 
 /** Whether "in total" refers to a computed value of each row: "months with more than 1000 deaths in total". */
@@ -110,21 +110,21 @@ function isTotalOfRow(segment: Segment, query: TableQuery, { fn, start, end }: F
   const isTotal =
     fn === 'sum' &&
     query.groups.length === 0 &&
-    query.computed.some(({ type }) => type === 'DOUBLE') &&
+    query.computedColumns.some(({ type }) => type === 'DOUBLE') &&
     /^(?:in total|altogether|overall|insgesamt)$/.test(segment.folded.slice(start, end)) &&
     new RegExp(String.raw`(?:${comparisons.source}) \d`).test(segment.folded.slice(clause.start, start))
-  if (isTotal) useText(segment, start, end)
+  if (isTotal) markTextUsed(segment, start, end)
   return isTotal
 }
 
 /** Whether a measure's words only modify another one: "how much … on average". */
-function isModifier(segment: Segment, before: FoundMeasure | undefined, measure: FoundMeasure | undefined): boolean {
-  if (!before || !measure) return false
+function isModifier(segment: Segment, previous: FoundMeasure | undefined, measure: FoundMeasure | undefined): boolean {
+  if (!previous || !measure) return false
   const text = (each: FoundMeasure): string => segment.folded.slice(each.start, each.end)
   return (
-    /^(?:how much|wie ?viel)$/.test(text(before)) &&
+    /^(?:how much|wie ?viel)$/.test(text(previous)) &&
     /^(?:on average|im schnitt|im durchschnitt|im mittel|durchschnittlich)$/.test(text(measure)) &&
-    findClause(segment, before.start) === findClause(segment, measure.start)
+    findClause(segment, previous.start) === findClause(segment, measure.start)
   )
 }
 
@@ -132,13 +132,14 @@ function isModifier(segment: Segment, before: FoundMeasure | undefined, measure:
 function isRepeated(
   segment: Segment,
   query: TableQuery,
-  before: readonly FoundMeasure[],
+  previousMeasures: readonly FoundMeasure[],
   { fn, start, end }: FoundMeasure,
   next: FoundMeasure | undefined,
 ): boolean {
   if (
     fn === 'count' ||
-    (!before.some((each) => each.fn === fn) && query.measures.filter((each) => each.function === fn).length !== 1)
+    (!previousMeasures.some((each) => each.fn === fn) &&
+      query.measures.filter((each) => each.function === fn).length !== 1)
   )
     return false
   const clause = findClause(segment, start)
@@ -153,29 +154,32 @@ function isRepeated(
 function readAlias(segment: Segment, end: number): string | undefined {
   const { tokens } = segment
   const clause = findClause(segment, Math.max(0, end - 1))
-  const at = tokens.findIndex(
+  const keywordIndex = tokens.findIndex(
     (token) =>
       token.start >= end && token.end <= clause.end && /^(?:as|als|called|named|namens|genannt)$/.test(token.folded),
   )
-  const name = at < 0 ? undefined : tokens[at + 1]
+  const name = keywordIndex < 0 ? undefined : tokens[keywordIndex + 1]
   if (
     !name ||
-    !isFree(segment, name) ||
+    !isUnused(segment, name) ||
     name.column ||
     name.cell ||
-    tokens.slice(indexAt(segment, end), at).some(({ folded }) => /^(?:and|und|then|dann)$/.test(folded))
+    tokens
+      .slice(findTokenIndex(segment, end), keywordIndex)
+      .some(({ folded }) => /^(?:and|und|then|dann)$/.test(folded))
   )
     return undefined
   const isName =
     name.kind === 'text' ||
-    (name.kind === 'word' && (/_/.test(name.raw) || /^(?:called|named|namens|genannt)$/.test(tokens[at]!.folded)))
+    (name.kind === 'word' &&
+      (/_/.test(name.raw) || /^(?:called|named|namens|genannt)$/.test(tokens[keywordIndex]!.folded)))
   if (!isName) return undefined
-  use(segment, tokens[at], name)
+  markUsed(segment, tokens[keywordIndex], name)
   return String(name.value ?? name.raw)
 }
 
-const isConsumed = ({ tokens, used }: Segment, position: number): boolean =>
-  tokens.some((token) => token.start <= position && position < token.end && used.has(token))
+const isPositionUsed = ({ tokens, usedTokens }: Segment, position: number): boolean =>
+  tokens.some((token) => token.start <= position && position < token.end && usedTokens.has(token))
 
 interface MeasureResult {
   readonly measures: readonly Measure[]
@@ -190,7 +194,7 @@ interface MeasureResult {
 function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMeasure, isFirst: boolean): MeasureResult {
   const { tokens } = segment
   const clause = findClause(segment, start)
-  let index = indexAt(segment, end)
+  let index = findTokenIndex(segment, end)
   while (
     tokens[index] &&
     tokens[index]!.end <= clause.end &&
@@ -202,11 +206,13 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
     index++
   const token = tokens[index]
   const noun =
-    token && token.end <= clause.end && isFree(segment, token) && !groupWords.test(token.folded) ? token : undefined
+    token && token.end <= clause.end && isUnused(segment, token) && !groupWords.test(token.folded) ? token : undefined
   const { column } = noun ?? {}
   // "the number of households as share times total" names a computed column.
   const isName =
-    token !== undefined && query.computed.some(({ name }) => fold(name) === token.folded) && segment.used.has(token)
+    token !== undefined &&
+    query.computedColumns.some(({ name }) => fold(name) === token.folded) &&
+    segment.usedTokens.has(token)
   if (isName && isNumberOf(segment.folded.slice(start, end))) return { measures: [], columns: [], end: token.end }
   // "how many prices are over 100" counts rows.
   const following = noun
@@ -227,7 +233,7 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
     !(noun.cell && tokens[index + 1]?.kind === 'word' && !isFiller(tokens[index + 1]!.folded))
   ) {
     if (isSummed && !isVerb) {
-      use(segment, noun)
+      markUsed(segment, noun)
       return {
         measures: [{ function: 'sum', column: column.name, as: `sum_${column.name}` }],
         columns: [column],
@@ -249,11 +255,11 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
     const isRowNoun =
       noun.kind === 'word' &&
       (!noun.cell || (/^[a-z]+$/.test(noun.raw) && noun.folded !== noun.cell.value.toLowerCase()))
-    if (isRowNoun || (column && !isSummed)) use(segment, noun)
+    if (isRowNoun || (column && !isSummed)) markUsed(segment, noun)
   }
   const listed = readListedAmounts(segment, noun?.end ?? end, clause.end)
   if (listed.length > 0) {
-    use(segment, ...listed)
+    markUsed(segment, ...listed)
     const columns = listed.map(({ column }) => column!)
     return { measures: [countMeasure, ...toMeasures('sum', columns, query)], columns: [], end: listed.at(-1)!.end }
   }
@@ -268,15 +274,15 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
 }
 
 /** Reads amounts listed after a counted noun: "count the stops and scrap parts per hour". */
-function readListedAmounts(segment: Segment, from: number, limit: number): readonly Token[] {
+function readListedAmounts(segment: Segment, start: number, limit: number): readonly Token[] {
   const listed: Token[] = []
   let isNext = false
-  for (const token of segment.tokens.slice(indexAt(segment, from))) {
+  for (const token of segment.tokens.slice(findTokenIndex(segment, start))) {
     if (token.end > limit) break
     if (/^(?:and|und|sowie|plus|,)$/.test(token.folded)) isNext = true
     else if (
       isNext &&
-      isFree(segment, token) &&
+      isUnused(segment, token) &&
       token.column &&
       isMeasurable(token.column) &&
       !isYearColumn(token.column)
@@ -285,7 +291,7 @@ function readListedAmounts(segment: Segment, from: number, limit: number): reado
       isNext = false
     } else if (!isNext || !isFiller(token.folded)) break
   }
-  const following = segment.folded.slice(listed.at(-1)?.end ?? from).trimStart()
+  const following = segment.folded.slice(listed.at(-1)?.end ?? start).trimStart()
   return comparisons.exec(following)?.index === 0 || /^(?:is|are|=|minus|times|[-*/])/.test(following) ? [] : listed
 }
 
@@ -301,7 +307,7 @@ const isRowNounOf = ({ isPartial, isSynonym }: Token, { name }: Column): boolean
   !/count|number|total|anzahl|num|qty|quantity/i.test(name)
 
 /** Words for functions that can also be part of a column name: "total" and `Cost Total`. */
-const plainWords = /^(?:totals?|sum|count|number|average|mean|median|min|max|minimum|maximum|gesamt\w*|summe)$/
+const functionWords = /^(?:totals?|sum|count|number|average|mean|median|min|max|minimum|maximum|gesamt\w*|summe)$/
 
 /** Reads a measure other than a count: "average price and weight". */
 function readAggregate(
@@ -318,18 +324,20 @@ function readAggregate(
     (isNumber(type) && !isIdentifier({ name, type })) ||
     ((fn === 'min' || fn === 'max') && isTime(type))
   // In "Durchschnittspreis", the word for the measure also names the column.
-  const own = tokens.find(
+  const compound = tokens.find(
     (token) =>
       token.start <= start &&
       token.end >= end &&
-      !plainWords.test(token.folded) &&
-      isFree(segment, token) &&
+      !functionWords.test(token.folded) &&
+      isUnused(segment, token) &&
       token.column &&
       fits(token.column),
   )
-  const found = own ? [own] : findColumnsAfter(segment, end, Math.min(clause.end, next?.start ?? Infinity), fits, fn)
+  const found = compound
+    ? [compound]
+    : findColumnsAfter(segment, end, Math.min(clause.end, next?.start ?? Infinity), fits, fn)
   if (found.length > 0) {
-    use(segment, ...found)
+    markUsed(segment, ...found)
     const named = found.map(({ column }) => column!)
     const columns = fn === 'count-distinct' ? named.map((column) => findIdentifier(segment.columns, column)) : named
     return { measures: toMeasures(fn, columns, query), columns, end: found.at(-1)!.end }
@@ -342,42 +350,43 @@ function readAggregate(
   if (isAdjacent && sharedColumns.length > 0)
     return { measures: toMeasures(fn, sharedColumns.filter(fits), query), columns: sharedColumns, end }
   // "sum of deaths by cause (wounds, disease)"
-  const enclosed = listEnclosed(segment, end, fits)
+  const enclosed = listEnclosedColumns(segment, end, fits)
   if (enclosed.length > 1) {
-    use(segment, ...enclosed)
+    markUsed(segment, ...enclosed)
     const columns = enclosed.map(({ column }) => column!)
     return { measures: toMeasures(fn, columns, query), columns, end: enclosed.at(-1)!.end }
   }
   // "price on average", "Betrag summieren"
-  const before = tokens.findLast(
+  const precedingColumn = tokens.findLast(
     (token) =>
       token.end <= start &&
       token.start >= clause.start &&
-      isFree(segment, token) &&
+      isUnused(segment, token) &&
       token.column &&
       fits(token.column) &&
       isMeasurable(token.column) &&
       !isYearColumn(token.column),
   )
-  if (before) {
+  if (precedingColumn) {
     // "mean mass and its standard deviation"
-    if (!/\b(?:its|their|the corresponding|deren|dessen) $/.test(segment.folded.slice(0, start))) use(segment, before)
-    return { measures: toMeasures(fn, [before.column!], query), columns: [before.column!], end }
+    if (!/\b(?:its|their|the corresponding|deren|dessen) $/.test(segment.folded.slice(0, start)))
+      markUsed(segment, precedingColumn)
+    return { measures: toMeasures(fn, [precedingColumn.column!], query), columns: [precedingColumn.column!], end }
   }
   const measured = query.columns.find(({ name }) => name === query.measures.at(-1)?.column)
   const previous =
     sharedColumns.length > 0 && isAdjacent ? sharedColumns : measured && fits(measured) ? [measured] : sharedColumns
   const pronoun = /\b(?:it|them|diese\w*|sie|es)\b/.test(segment.folded.slice(clause.start, clause.end))
-    ? [...query.columns, ...query.computed].slice(-1).filter(fits)
+    ? [...query.columns, ...query.computedColumns].slice(-1).filter(fits)
     : []
-  const computed = query.computed.findLast(({ type }) => type === 'DOUBLE')
+  const computed = query.computedColumns.findLast(({ type }) => type === 'DOUBLE')
   if (computed && previous.length === 0 && fn !== 'count-distinct')
     return { measures: [{ function: fn, column: computed.name, as: `${fn}_${computed.name}` }], columns: [], end }
   const { mentionedColumn } = segment
   const antecedent = mentionedColumn && fits(mentionedColumn) && isMeasurable(mentionedColumn) ? [mentionedColumn] : []
   const measure = toMeasure(
     fn,
-    pronoun.length > 0 && query.computed.length > 0
+    pronoun.length > 0 && query.computedColumns.length > 0
       ? pronoun
       : previous.length > 0
         ? previous
@@ -393,13 +402,15 @@ function readAggregate(
  * Returns the columns in the first parentheses after a position, or an empty list if the parentheses contain anything
  * else.
  */
-function listEnclosed({ tokens, folded }: Segment, start: number, fits: (column: Column) => boolean): Token[] {
+function listEnclosedColumns({ tokens, folded }: Segment, start: number, fits: (column: Column) => boolean): Token[] {
   const open = folded.indexOf('(', start)
   const close = folded.indexOf(')', open)
   if (open < 0 || close < 0) return []
-  const inside = tokens.filter((token) => token.start > open && token.end <= close)
-  const listed = inside.filter(({ column }) => column !== undefined && fits(column))
-  return inside.every((token) => listed.includes(token) || token.kind === 'comma' || /^(?:and|und)$/.test(token.folded))
+  const enclosedTokens = tokens.filter((token) => token.start > open && token.end <= close)
+  const listed = enclosedTokens.filter(({ column }) => column !== undefined && fits(column))
+  return enclosedTokens.every(
+    (token) => listed.includes(token) || token.kind === 'comma' || /^(?:and|und)$/.test(token.folded),
+  )
     ? listed
     : []
 }
@@ -425,28 +436,28 @@ function findColumnsAfter(
   const { tokens } = segment
   const found: Token[] = []
   let isSeparated = false
-  for (let index = indexAt(segment, start); index < tokens.length; index++) {
+  for (let index = findTokenIndex(segment, start); index < tokens.length; index++) {
     const token = tokens[index]!
     if (token.end > limit) break
-    if (token.column && isFree(segment, token) && fits(token.column) && !isYearColumn(token.column)) {
+    if (token.column && isUnused(segment, token) && fits(token.column) && !isYearColumn(token.column)) {
       // In "life expectancy (health)", the column in parentheses is the one to measure.
       const isRefined = found.length > 0 && !isSeparated && /\(\s*$/.test(segment.folded.slice(0, token.start))
       if (found.length > 0 && !isSeparated && !isRefined) break
-      if (isRefined) use(segment, found.pop())
+      if (isRefined) markUsed(segment, found.pop())
       found.push(token)
       isSeparated = false
       continue
     }
     // "how much rain" refers to an amount, not to the value "rain".
     const amount = token.cell && found.length === 0 ? findNumericSynonym(token.folded, segment.columns) : undefined
-    if (amount && isFree(segment, token) && fits(amount)) {
-      use(segment, token)
+    if (amount && isUnused(segment, token) && fits(amount)) {
+      markUsed(segment, token)
       found.push({ ...token, kind: 'column', column: amount })
       continue
     }
-    if (fn === 'count-distinct' && token.entity && found.length === 0 && isFree(segment, token)) {
+    if (fn === 'count-distinct' && token.entity && found.length === 0 && isUnused(segment, token)) {
       found.push({ ...token, kind: 'column', column: findIdentifier(segment.columns, token.entity) })
-      use(segment, token)
+      markUsed(segment, token)
       continue
     }
     // "q1 to q5"
@@ -457,7 +468,7 @@ function findColumnsAfter(
       /^(?:to|through|until|bis|-|–)$/.test(token.folded) &&
       last?.column &&
       fits(last.column)
-    if (isRange && isFree(segment, last)) {
+    if (isRange && isUnused(segment, last)) {
       found.push(...listBetween(segment, found.at(-1)!, last), last)
       index++
       continue

@@ -5,8 +5,8 @@ import { createPattern } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
 import { findMeasures } from './measures.ts'
 import { findPeriod, isYearColumn } from './periods.ts'
-import { indexAt, isFree, maskUsed, use, useText, type Segment } from './segment.ts'
-import { findTime, type OrderKey, type RankedValue, type TableQuery } from './table-query.ts'
+import { findTokenIndex, isUnused, maskUsed, markUsed, markTextUsed, type Segment } from './segment.ts'
+import { findTimeColumnName, type OrderKey, type RankedValue, type TableQuery } from './table-query.ts'
 import { badWords, isSuperlative, lowSuperlatives, earlyWords } from './superlatives.ts'
 
 export const sortWords =
@@ -34,14 +34,14 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
   const masked = maskUsed(segment)
   const chronological = firstValueWords.exec(segment.folded)
   if (chronological) {
-    query.order.push({ value: { period: true }, isDescending: false, at: chronological.index })
-    useText(segment, chronological.index, chronological.index + chronological[0].length)
+    query.order.push({ value: { isPeriod: true }, isDescending: false, offset: chronological.index })
+    markTextUsed(segment, chronological.index, chronological.index + chronological[0].length)
   }
   const firstTime = /\bfor the (first|last|very first) time\b/.exec(segment.folded)
   if (firstTime) {
-    query.order.push({ value: { period: true }, isDescending: firstTime[1] === 'last', at: firstTime.index })
+    query.order.push({ value: { isPeriod: true }, isDescending: firstTime[1] === 'last', offset: firstTime.index })
     query.limit = { how: 'first', rows: 1 }
-    useText(segment, firstTime.index, firstTime.index + firstTime[0].length)
+    markTextUsed(segment, firstTime.index, firstTime.index + firstTime[0].length)
   }
   for (const clause of segment.clauses) {
     const text = masked.slice(clause.start, clause.end)
@@ -57,8 +57,9 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
     if (keys.length > 0) {
       // Rank 1 is the highest value.
       const isRank = (sort?.[0] ?? '').startsWith('rank') && !ascendingWords.test(text)
-      if ((isDescending || isRank) && keys[0]?.isImplied) keys[0] = { value: keys[0].value, isDescending: true }
-      query.order.push(...keys.map((key) => ({ ...key, at, ...(sort ? {} : { isTie: true }) })))
+      if ((isDescending || isRank) && keys[0]?.hasDefaultDirection)
+        keys[0] = { value: keys[0].value, isDescending: true }
+      query.order.push(...keys.map((key) => ({ ...key, offset: at, ...(sort ? {} : { isTieBreaker: true }) })))
       markDirections(segment, clause)
       continue
     }
@@ -76,14 +77,15 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
     query.order.push({
       value: implied === undefined ? {} : { column: implied },
       isDescending: isDescending || /\brank/.test(text),
-      ...(isStated ? {} : { isImplied: true }),
+      ...(isStated ? {} : { hasDefaultDirection: true }),
     })
   }
 }
 
 /** Whether the text or a column name refers to something whose high values are bad. */
-const hasBadHighValues = ({ context, columns }: Segment): boolean =>
-  badWords.test(columns.map(({ name }) => name).join(' ')) || context.some(({ folded }) => badWords.test(folded))
+const hasBadHighValues = ({ descriptionWords, columns }: Segment): boolean =>
+  badWords.test(columns.map(({ name }) => name).join(' ')) ||
+  descriptionWords.some(({ folded }) => badWords.test(folded))
 
 /** Reads a sort key from a range of superlatives: "from oldest to youngest". */
 function readRangeKey(segment: Segment, { start, end }: { start: number; end: number }): OrderKey | undefined {
@@ -96,12 +98,12 @@ function readRangeKey(segment: Segment, { start, end }: { start: number; end: nu
     (token) =>
       token.start >= start + match.index &&
       token.end <= start + match.index + match[0].length &&
-      isFree(segment, token),
+      isUnused(segment, token),
   )
   const first = inside.find(({ folded }) => isSuperlative(folded))
   const column = inside.find((token) => token.column !== undefined)?.column
   if (!first || !column) return undefined
-  use(segment, ...inside)
+  markUsed(segment, ...inside)
   const isEarly = earlyWords.test(first.folded)
   return {
     value: { column: column.name },
@@ -113,7 +115,7 @@ const markDirections = (segment: Segment, { start, end }: { start: number; end: 
   const text = segment.folded.slice(start, end)
   for (const pattern of [sortWords, descendingWords, ascendingWords])
     for (const match of text.matchAll(new RegExp(pattern, 'g')))
-      useText(segment, start + match.index, start + match.index + match[0].length)
+      markTextUsed(segment, start + match.index, start + match.index + match[0].length)
 }
 
 /**
@@ -135,26 +137,34 @@ function findImpliedColumn(
       (isText(mentionedColumn) ? mentionedColumn!.name : all.find(({ type }) => type === 'VARCHAR')?.name)
     )
   }
-  if (/\b(?:chronological|chronologisch|midnight|mitternacht|january|januar)/.test(text)) return findTime(all)
+  if (/\b(?:chronological|chronologisch|midnight|mitternacht|january|januar)/.test(text)) return findTimeColumnName(all)
   return undefined
 }
 
 /** Reads the columns and measures to sort by, each with the direction that follows it. */
-function readKeys(segment: Segment, query: TableQuery, clause: { start: number; end: number }, at: number): OrderKey[] {
+function readKeys(
+  segment: Segment,
+  query: TableQuery,
+  clause: { start: number; end: number },
+  verbStart: number,
+): OrderKey[] {
   const { tokens } = segment
   const by = /\b(?:by|nach|of)\b/.exec(segment.folded.slice(clause.start, clause.end))
   const byAt = by ? clause.start + by.index : undefined
-  const from = byAt !== undefined && (byAt > at || /^nach$/.test(by![0]) || /\b(?:by|nach)\b/.test(by![0])) ? byAt : at
+  const from =
+    byAt !== undefined && (byAt > verbStart || /^nach$/.test(by![0]) || /\b(?:by|nach)\b/.test(by![0]))
+      ? byAt
+      : verbStart
   // In "Preis absteigend sortieren", the sort keys come first.
   const hasKeysAfter = tokens.some(
-    (token) => token.start >= from && token.end <= clause.end && isFree(segment, token) && token.column,
+    (token) => token.start >= from && token.end <= clause.end && isUnused(segment, token) && token.column,
   )
   const start = hasKeysAfter || findMeasures(segment.folded.slice(from, clause.end)).length > 0 ? from : clause.start
   const keys: { value: RankedValue; isDescending?: boolean }[] = []
   let pendingFn: string | undefined
-  for (let index = indexAt(segment, start); index < tokens.length && tokens[index]!.end <= clause.end; index++) {
+  for (let index = findTokenIndex(segment, start); index < tokens.length && tokens[index]!.end <= clause.end; index++) {
     const token = tokens[index]!
-    if (!isFree(segment, token)) continue
+    if (!isUnused(segment, token)) continue
     const rest = segment.folded.slice(token.start, clause.end)
     const direction = startsWith(descendingWords, rest) ? true : startsWith(ascendingWords, rest) ? false : undefined
     if (direction !== undefined && pendingFn !== undefined) {
@@ -179,13 +189,13 @@ function readKeys(segment: Segment, query: TableQuery, clause: { start: number; 
           },
         })
       pendingFn = undefined
-      use(segment, token)
+      markUsed(segment, token)
       continue
     }
     const measure = findMeasures(rest).find((each) => each.start === 0)
     if (measure && measure.fn !== 'min' && measure.fn !== 'max') {
       pendingFn = measure.fn
-      useText(segment, token.start, token.start + measure.end)
+      markTextUsed(segment, token.start, token.start + measure.end)
       if (measure.fn === 'count') {
         keys.push({ value: { fn: 'count' } })
         pendingFn = undefined
@@ -199,23 +209,23 @@ function readKeys(segment: Segment, query: TableQuery, clause: { start: number; 
           column: period.name,
         },
       })
-      use(segment, token)
+      markUsed(segment, token)
       continue
     }
     const named = findMeasureOfWord(query, token)
     if (named) {
       keys.push({ value: { column: named } })
-      use(segment, token)
+      markUsed(segment, token)
       continue
     }
     if (/^(?:where|with|whose|mit|wo|keep|show|limit|top|only|nur)$/.test(token.folded)) break
-    if (listMarkers.test(token.folded)) use(segment, token)
+    if (listMarkers.test(token.folded)) markUsed(segment, token)
   }
   if (pendingFn !== undefined) keys.push({ value: { fn: pendingFn } })
   return keys.map(({ value, isDescending }) => ({
     value,
     isDescending: isDescending ?? false,
-    ...(isDescending === undefined ? { isImplied: true } : {}),
+    ...(isDescending === undefined ? { hasDefaultDirection: true } : {}),
   }))
 }
 
@@ -224,17 +234,17 @@ function readKeys(segment: Segment, query: TableQuery, clause: { start: number; 
  * cost columns.
  */
 function findMeasureOfWord(
-  { measures: named, implied, results }: TableQuery,
+  { measures: named, impliedMeasures, resultColumns }: TableQuery,
   { kind, folded, raw, cell }: Token,
 ): string | undefined {
   if (kind !== 'word' || cell || folded.length < 3) return undefined
   const word = stem(raw)
-  const measures = named.length > 0 ? named : implied
+  const measures = named.length > 0 ? named : impliedMeasures
   const found = [
     ...measures
       .filter(({ column, as }) => [column, as].some((name) => splitColumnName(name).includes(word)))
       .map(({ as }) => as),
-    ...results.filter(({ name }) => splitColumnName(name).includes(word)).map(({ name }) => name),
+    ...resultColumns.filter(({ name }) => splitColumnName(name).includes(word)).map(({ name }) => name),
   ]
   return found.length === 1 ? found[0] : undefined
 }

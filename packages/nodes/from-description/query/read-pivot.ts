@@ -2,7 +2,7 @@ import type { Token } from '../words.ts'
 import { isMeasurable } from './measures.ts'
 import { isYearColumn, type PeriodColumn } from './periods.ts'
 import { addGroup, readGroup, toPeriod } from './read-groups.ts'
-import { isFree, use, useText, type Segment } from './segment.ts'
+import { isUnused, markUsed, markTextUsed, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
 
 /**
@@ -15,7 +15,8 @@ const sideBySide =
 /** Finds words that request a column per value, and marks them as used, because they do not name columns or groups. */
 export function readSideBySide(segment: Segment): RegExpExecArray | null {
   const match = sideBySide.exec(segment.folded)
-  if (match && !/^(?:a|one|its|eine|je)\b/.test(match[0])) useText(segment, match.index, match.index + match[0].length)
+  if (match && !/^(?:a|one|its|eine|je)\b/.test(match[0]))
+    markTextUsed(segment, match.index, match.index + match[0].length)
   return match
 }
 
@@ -39,9 +40,9 @@ export function readAxes(segment: Segment, query: TableQuery): void {
   for (const axis of [across, rows]) {
     if (!axis) continue
     addGroup(query, axis.group)
-    use(segment, ...axis.tokens)
+    markUsed(segment, ...axis.tokens)
   }
-  query.across = across.group.name
+  query.pivotGroup = across.group.name
 }
 
 export const crosstabWords =
@@ -65,7 +66,7 @@ function readCrosstab(
       !other
     )
       continue
-    const groups = [token, other].map((each) => (isFree(segment, each) ? readGroup(segment, query, each) : undefined))
+    const groups = [token, other].map((each) => (isUnused(segment, each) ? readGroup(segment, query, each) : undefined))
     const [first, second] = groups
     if (!first || !second) continue
     const words = tokens.filter((each) => each.start >= match.index && each.end <= end)
@@ -92,7 +93,7 @@ function readAxis(segment: Segment, query: TableQuery, before: RegExp, after: Re
     ? tokens.filter((token) => token.start >= end && token.start - end < 25)
     : tokens.filter((token) => token.end <= match.index && match.index - token.end < 25).toReversed()
   for (const token of near) {
-    if (!isFree(segment, token)) continue
+    if (!isUnused(segment, token)) continue
     const isYear = token.kind === 'number' && /^(?:19|20)\d\d$/.test(token.raw)
     const group = isYear
       ? toPeriod(segment, query, 'year')
@@ -111,13 +112,13 @@ function readAxis(segment: Segment, query: TableQuery, before: RegExp, after: Re
 export function readPivot(segment: Segment, query: TableQuery, match: RegExpExecArray | null): void {
   const selected = match ? listSelected(query).find(({ count }) => count > 1)?.column : undefined
   const isCrosstab = crosstabWords.test(segment.folded) && query.groups.length === 2
-  const across = query.across ?? selected ?? (isCrosstab ? query.groups[1]!.name : undefined)
+  const across = query.pivotGroup ?? selected ?? (isCrosstab ? query.groups[1]!.name : undefined)
   const rows = query.groups.filter(({ name }) => name !== across)
   if (across === undefined || rows.length === 0 || query.pivot !== undefined) return
   const group = query.groups.find(({ name }) => name === across)
-  if (!group && query.across !== undefined) return
+  if (!group && query.pivotGroup !== undefined) return
   if (group?.expression !== undefined)
-    query.computed.push({
+    query.computedColumns.push({
       name: group.name,
       type: group.type,
       expression: group.expression,
@@ -125,7 +126,7 @@ export function readPivot(segment: Segment, query: TableQuery, match: RegExpExec
     })
   query.pivot = across
   query.groups.splice(0, query.groups.length, ...rows)
-  if (query.measures.length + query.implied.length === 0 || query.implied[0]?.function === 'count') {
+  if (query.measures.length + query.impliedMeasures.length === 0 || query.impliedMeasures[0]?.function === 'count') {
     const amounts = query.columns.filter(
       (column) =>
         isMeasurable(column) &&
@@ -136,10 +137,10 @@ export function readPivot(segment: Segment, query: TableQuery, match: RegExpExec
     // "source as columns, one row per year" shows the only amount column.
     const counts = /\b(?:count|number|many|anzahl|viele|zahle)\b/.test(segment.folded)
     if (amounts.length === 1 && !counts)
-      query.implied = [{ function: 'sum', column: amounts[0]!.name, as: `sum_${amounts[0]!.name}` }]
+      query.impliedMeasures = [{ function: 'sum', column: amounts[0]!.name, as: `sum_${amounts[0]!.name}` }]
   }
-  if (match) useText(segment, match.index, match.index + match[0].length)
-  use(
+  if (match) markTextUsed(segment, match.index, match.index + match[0].length)
+  markUsed(
     segment,
     ...segment.tokens.filter(({ folded }) =>
       /^(?:cells?|zellen?|hold|holds|separate|three|two|wide|table|crosstab|pivot|kreuztabelle)$/.test(folded),

@@ -16,7 +16,7 @@ import { readConditionalCounts } from './read-conditional-counts.ts'
 import { readCountedGroups } from './read-counted-groups.ts'
 import { removalVerbs } from './filter-verbs.ts'
 import { countRemovals, readFilters } from './read-filters.ts'
-import { addGroup, isRelative, readGroups, toPeriod } from './read-groups.ts'
+import { addGroup, startsRelativeClause, readGroups, toPeriod } from './read-groups.ts'
 import { readAxes, readPivot, readSideBySide } from './read-pivot.ts'
 import { readMeasures } from './read-measures.ts'
 import { readSortKeys } from './read-order.ts'
@@ -25,8 +25,8 @@ import { addShare, readShareWords } from './read-share.ts'
 import { readWindow } from './read-window.ts'
 import { readYearChange } from './read-year-change.ts'
 import { isSuperlative } from './superlatives.ts'
-import { findClause, isFree, maskUsed, use, useText, type Segment } from './segment.ts'
-import { addMeasure, findTime, listMeasures, type TableQuery } from './table-query.ts'
+import { findClause, isUnused, maskUsed, markUsed, markTextUsed, type Segment } from './segment.ts'
+import { addMeasure, findTimeColumnName, listMeasures, type TableQuery } from './table-query.ts'
 
 /**
  * Reads a segment into a query. Each step marks the words that it uses, so the order of the steps matters: in "sorted
@@ -37,22 +37,27 @@ import { addMeasure, findTime, listMeasures, type TableQuery } from './table-que
  * @returns The words that should have been used by a step but were not.
  */
 export function readQuery(
-  start: Segment,
+  initialSegment: Segment,
   query: TableQuery,
   isFirst: boolean,
   onChart?: (named: readonly Column[]) => void,
 ): readonly string[] {
-  const before = { measures: query.measures.length, groups: query.groups.length, computed: query.computed.length }
-  for (const { name, type, isGroup } of query.computed) if (isGroup) addGroup(query, { name, type })
+  const previousCounts = {
+    measures: query.measures.length,
+    groups: query.groups.length,
+    computed: query.computedColumns.length,
+  }
+  for (const { name, type, requestsGrouping } of query.computedColumns)
+    if (requestsGrouping) addGroup(query, { name, type })
   const orderCount = query.order.length
-  const sideBySide = readSideBySide(start)
-  readRounding(start, query)
-  readYearChange(start, query)
-  readWindow(start, query)
-  const placed = placeColumns(start, query)
-  readComputed(placed, query)
-  const segment = linkComputed(placed, query)
-  groupByLabels(segment, query, before.computed)
+  const sideBySide = readSideBySide(initialSegment)
+  readRounding(initialSegment, query)
+  readYearChange(initialSegment, query)
+  readWindow(initialSegment, query)
+  const placedSegment = placeColumns(initialSegment, query)
+  readComputed(placedSegment, query)
+  const segment = linkComputed(placedSegment, query)
+  groupByLabels(segment, query, previousCounts.computed)
   readAverageComparisons(segment, query)
   const share = readShareWords(segment, query)
   if (onChart) readOverTime(segment, query)
@@ -66,7 +71,7 @@ export function readQuery(
   readCountedGroups(segment, query)
   readConditionalCounts(segment, query)
   const measures = readMeasures(segment, query, isFirst)
-  readExtremeRow(segment, query)
+  readRowsOfExtremes(segment, query)
   addWindowPeriod(segment, query)
   readMeasureDifference(segment, query)
   readAskedGroup(segment, query)
@@ -75,7 +80,7 @@ export function readQuery(
     addImpliedMeasure(
       segment,
       query,
-      before,
+      previousCounts,
       // "the 15 best customers" does not specify a value to rank by.
       rankings.some(({ value }) => Object.keys(value).length > 0),
     )
@@ -86,24 +91,25 @@ export function readQuery(
   readScale(segment, query)
   readPivot(segment, query, sideBySide)
   // Sort keys apply in the order of their words in the text.
-  query.order.push(...query.order.splice(orderCount).toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)))
+  query.order.push(...query.order.splice(orderCount).toSorted((a, b) => (a.offset ?? 0) - (b.offset ?? 0)))
   if (onChart) {
-    const named = segment.tokens.filter((token) => isFree(segment, token) && token.column)
-    use(segment, ...named)
+    const named = segment.tokens.filter((token) => isUnused(segment, token) && token.column)
+    markUsed(segment, ...named)
     const groups = query.columns.filter(
       (column) =>
-        query.measures.length + query.implied.length === 0 && query.groups.some(({ name }) => name === column.name),
+        query.measures.length + query.impliedMeasures.length === 0 &&
+        query.groups.some(({ name }) => name === column.name),
     )
     onChart([...named.map(({ column }) => column!), ...groups])
   } else readChoice(segment, query)
-  return [...listUnread(segment), ...(countRemovals(query) === removals ? removed : [])]
+  return [...listUnusedWords(segment), ...(countRemovals(query) === removals ? removed : [])]
 }
 
 /**
  * Reads a request for the row with each group's extreme value: "the highest score in each subject and the student who
  * got it".
  */
-function readExtremeRow(segment: Segment, query: TableQuery): void {
+function readRowsOfExtremes(segment: Segment, query: TableQuery): void {
   const { measures, groups } = query
   const [measure] = measures
   if (
@@ -115,19 +121,20 @@ function readExtremeRow(segment: Segment, query: TableQuery): void {
     return
   if (measure.function !== 'max' && measure.function !== 'min') return
   const { tokens } = segment
-  const holder = tokens.find(
+  const rowColumn = tokens.find(
     (token, index) =>
-      isFree(segment, token) &&
+      isUnused(segment, token) &&
       token.column !== undefined &&
       groups.every(({ name }) => name !== token.column!.name) &&
-      (isRelative(tokens[index + 1]) || /^(?:which|when|where|who|whose)$/.test(tokens[index - 1]?.folded ?? '')),
+      (startsRelativeClause(tokens[index + 1]) ||
+        /^(?:which|when|where|who|whose)$/.test(tokens[index - 1]?.folded ?? '')),
   )
-  if (!holder) return
+  if (!rowColumn) return
   query.limit = { how: 'first', rows: 1, each: groups.map(({ name }) => name) }
-  query.order.push({ value: { column: measure.column }, isDescending: measure.function === 'max', at: 0 })
+  query.order.push({ value: { column: measure.column }, isDescending: measure.function === 'max', offset: 0 })
   measures.splice(0)
   groups.splice(0)
-  use(segment, holder)
+  markUsed(segment, rowColumn)
 }
 
 /** Reads the first and last time per group: "for each customer: first order date, last order date". */
@@ -144,12 +151,12 @@ function readFirstAndLastTimes(segment: Segment, query: TableQuery): void {
     const next = tokens
       .slice(index + 1, index + 4)
       .find(({ folded: word }) => !/^(?:and|und|the|first|last|earliest|latest|erste[rs]?|letzte[rs]?)$/.test(word))
-    if (!isGrouped || fn === undefined || !isFree(segment, token) || !isFree(segment, next)) continue
+    if (!isGrouped || fn === undefined || !isUnused(segment, token) || !isUnused(segment, next)) continue
     if (!next.column || !isTime(next.column.type) || (next.isPartial && !/dat(?:e|um)|time|zeit/.test(next.folded)))
       continue
     addMeasure(query, { function: fn, column: next.column.name, as: `${fn}_${next.column.name}` })
-    use(segment, token)
-    if (next === tokens[index + 1]) use(segment, next)
+    markUsed(segment, token)
+    if (next === tokens[index + 1]) markUsed(segment, next)
   }
 }
 
@@ -167,23 +174,23 @@ function readScale(segment: Segment, query: TableQuery): void {
   if (!match) return
   const measures = listMeasures(query).filter(({ function: fn }) => !fn.startsWith('count'))
   for (const { as } of measures)
-    query.results.push({
+    query.resultColumns.push({
       name: `${as}_${match[1]}s`,
       type: 'DOUBLE',
       expression: `${quoteName(as)} / ${scaleFactors[match[1]!]}`,
     })
-  useText(segment, match.index, match.index + match[0].length)
+  markTextUsed(segment, match.index, match.index + match[0].length)
 }
 
 /** Groups rows by the labels that the segment defines: "… and count both". */
 function groupByLabels(segment: Segment, query: TableQuery, computedCount: number): void {
-  const isLabel = ({ type }: TableQuery['computed'][number]): boolean => type === 'VARCHAR' || type === 'BOOLEAN'
+  const isLabel = ({ type }: TableQuery['computedColumns'][number]): boolean => type === 'VARCHAR' || type === 'BOOLEAN'
   const namesColumns = segment.tokens.some(
-    (token) => token.column && isFree(segment, token) && !isMeasurable(token.column),
+    (token) => token.column && isUnused(segment, token) && !isMeasurable(token.column),
   )
   const label =
-    query.computed.slice(computedCount).findLast(isLabel) ??
-    (namesColumns ? undefined : query.computed.findLast(isLabel))
+    query.computedColumns.slice(computedCount).findLast(isLabel) ??
+    (namesColumns ? undefined : query.computedColumns.findLast(isLabel))
   const match =
     /\b(?:count|number of|how many|average|total|zahle|wie viele)\b[^.]{0,40}\b(?:both|each|either|beide)(?: groups?| of them| ones?| classes| labels?)?\W*$/.exec(
       segment.folded,
@@ -196,7 +203,7 @@ function groupByLabels(segment: Segment, query: TableQuery, computedCount: numbe
  */
 function addWindowPeriod(segment: Segment, query: TableQuery): void {
   const { window, measures, groups } = query
-  if (window?.period === undefined || measures.length === 0 || findTime(groups) !== undefined) return
+  if (window?.period === undefined || measures.length === 0 || findTimeColumnName(groups) !== undefined) return
   const period = toPeriod(segment, query, window.period)
   if (period) addGroup(query, period)
 }
@@ -217,7 +224,7 @@ function readOverTime(segment: Segment, query: TableQuery): void {
   const times = query.columns.filter(({ type }) => isTime(type))
   if (!match || times.length !== 1 || query.measures.length + findMeasures(segment.folded).length === 0) return
   addGroup(query, { name: times[0]!.name, type: times[0]!.type })
-  useText(segment, match.index, match.index + match[0].length)
+  markTextUsed(segment, match.index, match.index + match[0].length)
 }
 
 /**
@@ -229,7 +236,7 @@ function readAskedGroup(segment: Segment, query: TableQuery): void {
   const { tokens } = segment
   for (const [index, token] of tokens.entries()) {
     const named = token.column ?? token.entity
-    if (!named || !isFree(segment, token) || isMeasurable(named)) continue
+    if (!named || !isUnused(segment, token) || isMeasurable(named)) continue
     const isAsked = tokens
       .slice(Math.max(0, index - 2), index)
       .some(({ folded }) => /^(?:which|what|welche[nrs]?)$/.test(folded))
@@ -237,50 +244,55 @@ function readAskedGroup(segment: Segment, query: TableQuery): void {
     const isCompared = tokens.slice(index).some(({ kind }) => kind === 'number')
     if (!(isAsked || isLimited) || !isCompared) continue
     addGroup(query, { name: named.name, type: named.type })
-    use(segment, token)
+    markUsed(segment, token)
     return
   }
 }
 
 /** Links words to the computed columns that they name: "add the range (max minus min), sort by the range". */
-function linkComputed(segment: Segment, { computed }: TableQuery): Segment {
-  if (computed.length === 0) return segment
+function linkComputed(segment: Segment, { computedColumns }: TableQuery): Segment {
+  if (computedColumns.length === 0) return segment
   const tokens = segment.tokens.map((token): Token => {
-    const own = computed.find(({ name }) => fold(name) === token.folded)
+    const own = computedColumns.find(({ name }) => fold(name) === token.folded)
     // "the sum of vat" after "vat = net * vat % / 100" refers to the computed column.
     if (
       own &&
       token.kind === 'column' &&
       !token.isPartial &&
       fold(token.column!.name) !== token.folded &&
-      isFree(segment, token)
+      isUnused(segment, token)
     )
       return { ...token, column: { name: own.name, type: own.type } }
     const found =
       own ??
-      computed.find(({ name }) => isDerivation(fold(name), token.folded)) ??
-      (token.isPartial && !isSuperlative(token.folded) && !segment.used.has(token)
-        ? findDerived(computed, token.column!)
+      computedColumns.find(({ name }) => haveSameStem(fold(name), token.folded)) ??
+      (token.isPartial && !isSuperlative(token.folded) && !segment.usedTokens.has(token)
+        ? findDerivedColumn(computedColumns, token.column!)
         : undefined)
-    if (!found || token.cell || (token.kind !== 'word' && !token.isPartial) || segment.used.has(token)) return token
+    if (!found || token.cell || (token.kind !== 'word' && !token.isPartial) || segment.usedTokens.has(token))
+      return token
     const { kind: _, isPartial: __, isSynonym: ___, ...rest } = token
     return { ...rest, kind: 'column', column: { name: found.name, type: found.type } }
   })
-  return { ...segment, tokens, columns: [...segment.columns, ...computed.map(({ name, type }) => ({ name, type }))] }
+  return {
+    ...segment,
+    tokens,
+    columns: [...segment.columns, ...computedColumns.map(({ name, type }) => ({ name, type }))],
+  }
 }
 
 /** Whether two words share a stem: "available" and "availability". */
-const isDerivation = (a: string, b: string): boolean => {
+const haveSameStem = (a: string, b: string): boolean => {
   const length = Math.min(a.length, b.length)
   const shared = [...a].findIndex((character, index) => character !== b[index])
   return length >= 6 && Math.abs(a.length - b.length) < 5 && (shared < 0 ? length : shared) >= Math.max(6, length - 2)
 }
 
 /** Returns the column computed from another one. After a conversion, "consumption" refers to the converted column. */
-const findDerived = (
-  computed: TableQuery['computed'],
+const findDerivedColumn = (
+  computed: TableQuery['computedColumns'],
   { name, type }: Column,
-): TableQuery['computed'][number] | undefined =>
+): TableQuery['computedColumns'][number] | undefined =>
   isNumber(type)
     ? computed.findLast(
         (each) =>
@@ -317,7 +329,7 @@ function readRounding(segment: Segment, query: TableQuery): void {
     ? segment.tokens
         .filter(
           (token) =>
-            token.start >= match.index && token.column && isNumber(token.column.type) && isFree(segment, token),
+            token.start >= match.index && token.column && isNumber(token.column.type) && isUnused(segment, token),
         )
         .slice(0, 3)
     : []
@@ -332,9 +344,9 @@ function readRounding(segment: Segment, query: TableQuery): void {
     digits: isVerb && found ? Number(found.value) : digits,
     columns: isVerb ? named.map(({ column }) => column!.name) : [],
   }
-  useText(segment, match.index, match.index + match[0].length)
+  markTextUsed(segment, match.index, match.index + match[0].length)
   if (isVerb)
-    use(
+    markUsed(
       segment,
       ...named,
       found,
@@ -361,35 +373,42 @@ function isRemovalClause(segment: Segment, { start }: Token): boolean {
 function addImpliedMeasure(
   segment: Segment,
   query: TableQuery,
-  before: { measures: number; groups: number; computed: number },
+  previousCounts: { measures: number; groups: number; computed: number },
   isRanked: boolean,
 ): void {
   const total = segment.tokens.find(
     (token) =>
-      isFree(segment, token) && token.column && /^(?:total|gesamt)$/.test(token.folded) && isMeasurable(token.column),
+      isUnused(segment, token) && token.column && /^(?:total|gesamt)$/.test(token.folded) && isMeasurable(token.column),
   )
   if (total && query.measures.length > 0 && query.groups.length > 0) {
     addMeasure(query, toMeasure('sum', [total.column!], query.columns))
-    use(segment, total)
+    markUsed(segment, total)
   }
-  const added = query.computed.slice(before.computed).filter(({ isClass, type }) => !isClass && type !== 'VARCHAR')
+  const added = query.computedColumns
+    .slice(previousCounts.computed)
+    .filter(({ isClass, type }) => !isClass && type !== 'VARCHAR')
   if (query.measures.length > 0 && query.groups.length > 0 && !/\b(?:column|spalte|field)\b/.test(segment.folded)) {
     // "total revenue and profit (revenue - spend) per channel"
-    const measured = JSON.stringify([query.measures, query.results, query.computed.map(({ expression }) => expression)])
+    const measured = JSON.stringify([
+      query.measures,
+      query.resultColumns,
+      query.computedColumns.map(({ expression }) => expression),
+    ])
     for (const { name, type, expression, isSql } of added)
       if (type === 'DOUBLE' && !isSql && !expression.includes('/') && !measured.includes(name))
         addMeasure(query, { function: 'sum', column: name, as: `sum_${name}` })
   }
-  if (query.measures.length > 0 || query.groups.length === before.groups) return
+  if (query.measures.length > 0 || query.groups.length === previousCounts.groups) return
   if (added.length > 0) {
     // "stock value (stock times cost) by warehouse" requests a sum; "add a column" computes a value per row.
     const { name, expression } = added.at(-1)!
     if (!/\bcolumn|spalte|field\b/.test(segment.folded) && !expression.includes('/'))
-      query.implied = [{ function: 'sum', column: name, as: `sum_${name}` }]
+      query.impliedMeasures = [{ function: 'sum', column: name, as: `sum_${name}` }]
     return
   }
   // "the running total per account" is a value per row.
-  if (query.window && findTime(query.groups) === undefined && findTime(query.columns) !== undefined) return
+  if (query.window && findTimeColumnName(query.groups) === undefined && findTimeColumnName(query.columns) !== undefined)
+    return
   // A measure without a column is reported instead.
   if (findMeasures(maskUsed(segment)).some(({ fn }) => fn !== 'count')) return
   if (
@@ -400,7 +419,7 @@ function addImpliedMeasure(
     return
   const named = segment.tokens.filter(
     (token) =>
-      isFree(segment, token) &&
+      isUnused(segment, token) &&
       token.column &&
       isMeasurable(token.column) &&
       !isYearColumn(token.column) &&
@@ -417,26 +436,26 @@ function addImpliedMeasure(
   const counts = findCountColumn(query.columns)
   if (columns.length > 0) {
     const distinct = [...new Map(columns.map(({ column }) => [column!.name, column!])).values()]
-    query.implied = distinct.flatMap(
-      (column) => toMeasure(isAveraged(column.name) ? 'mean' : 'sum', [column], query.columns) ?? [],
+    query.impliedMeasures = distinct.flatMap(
+      (column) => toMeasure(isUsuallyAveraged(column.name) ? 'mean' : 'sum', [column], query.columns) ?? [],
     )
-    use(segment, ...columns)
-  } else if (query.implied.length === 0)
-    query.implied = [(counts && toMeasure('sum', [counts], query.columns)) ?? countMeasure]
+    markUsed(segment, ...columns)
+  } else if (query.impliedMeasures.length === 0)
+    query.impliedMeasures = [(counts && toMeasure('sum', [counts], query.columns)) ?? countMeasure]
 }
 
 /** Whether a column's name suggests that its mean is more useful than its sum. */
-const isAveraged = (name: string): boolean =>
+const isUsuallyAveraged = (name: string): boolean =>
   /temp|rate|rating|score|age|percent|pct|speed|humidity|pressure|height|weight/i.test(name) &&
   !/average|mileage|image|stage/i.test(name)
 
 /** Returns unused words for measures and superlatives, and unused values. */
-function listUnread(segment: Segment): readonly string[] {
+function listUnusedWords(segment: Segment): readonly string[] {
   const masked = maskUsed(segment)
   const measures = findMeasures(masked)
     .filter(({ fn }) => fn !== 'count')
     .map(({ start, end }) => segment.folded.slice(start, end))
-  const free = segment.tokens.filter((token) => isFree(segment, token))
+  const free = segment.tokens.filter((token) => isUnused(segment, token))
   const superlatives = free
     .filter(
       ({ folded, kind, column }) =>

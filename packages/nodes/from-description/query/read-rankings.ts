@@ -5,7 +5,7 @@ import { stem } from '../stem.ts'
 import { listSynonyms } from '../synonyms.ts'
 import { findMeasures, isMeasurable, isMeasureName } from './measures.ts'
 import { findPeriod, isYearColumn } from './periods.ts'
-import { findClause, isFree, use, useText, type Segment } from './segment.ts'
+import { findClause, isUnused, markUsed, markTextUsed, type Segment } from './segment.ts'
 import { addMeasure, type OrderKey, type RankedValue, type TableQuery } from './table-query.ts'
 import { frontWords, isSuperlative, isComparativeFirst, type Superlative, readSuperlative } from './superlatives.ts'
 
@@ -13,7 +13,7 @@ import { frontWords, isSuperlative, isComparativeFirst, type Superlative, readSu
 export interface Ranking {
   readonly keys: readonly OrderKey[]
   /** The number of groups or rows to keep, or `undefined` for all. */
-  readonly rows: number | undefined
+  readonly limit: number | undefined
   /** The column whose values are ranked: "city". */
   readonly subject: Column | undefined
   /** The value to rank by, such as the number of orders. */
@@ -30,7 +30,7 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
     const token = tokens[index]!
     const isComparative = isComparativeFirst(tokens, index)
     if (
-      !isFree(segment, token) ||
+      !isUnused(segment, token) ||
       token.kind === 'text' ||
       token.cell ||
       !(isSuperlative(token.folded) || isComparative)
@@ -50,7 +50,7 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
     if (listed) {
       const fn = isDescending ? 'max' : 'min'
       addMeasure(query, { function: fn, column: listed.name, as: `${fn}_${listed.name}` })
-      use(segment, token)
+      markUsed(segment, token)
       continue
     }
     // "which island has the heaviest penguins on average"
@@ -59,17 +59,18 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
     )
     const isMean = onAverage !== null && superlative.value?.column !== undefined && superlative.value.fn === undefined
     const value = isMean ? { ...superlative.value, fn: 'mean' } : superlative.value
-    if (isMean) useText(segment, clause.start + onAverage.index, clause.start + onAverage.index + onAverage[0].length)
+    if (isMean)
+      markTextUsed(segment, clause.start + onAverage.index, clause.start + onAverage.index + onAverage[0].length)
     const following = tokens.slice(end, end + 5).filter((each) => each.end <= clause.end)
-    const frontAt = following.findIndex(({ folded }) => frontWords.test(folded))
+    const frontIndex = following.findIndex(({ folded }) => frontWords.test(folded))
     const before = segment.folded.slice(Math.max(0, token.start - 24), token.start)
     const isOrder =
-      frontAt >= 0 ||
+      frontIndex >= 0 ||
       /\b(?:start\w*|begin\w*|beginn\w*)(?: off)? (?:with|at|mit) (?:the |dem |der |den )?$/.test(before) ||
       /\b(?:in|im) (?:descending|ascending) order$/.test(before)
-    const key = { value: value ?? readOrderWords(following, frontAt, token), isDescending, at: token.start }
+    const key = { value: value ?? readOrderWords(following, frontIndex, token), isDescending, offset: token.start }
     if (isOrder) {
-      use(segment, ...tokens.slice(index, end), ...following.slice(0, frontAt + 1))
+      markUsed(segment, ...tokens.slice(index, end), ...following.slice(0, frontIndex + 1))
       addOrderKey(query, key)
       continue
     }
@@ -78,7 +79,7 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
       rankings.push(common)
       continue
     }
-    const rows = findRows(segment, index, clause)
+    const rows = readRowLimit(segment, index, clause)
     const asked = /\b(?:which|who|what|whose|welche[rsnm]?|wer|was)\b/.exec(segment.folded.slice(0, token.start))
     const isAttribute =
       /\b(?:with|has|have|had|mit|hat|haben|hatte|hatten|made|got|der|dem|den)\b(?: the| by far the| der| die| das| den| dem)?(?: \w+)?$/.test(
@@ -98,7 +99,7 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
         ) &&
         !isMeasured(segment, superlative))
     ) {
-      use(segment, ...tokens.slice(index, end), rows?.token)
+      markUsed(segment, ...tokens.slice(index, end), rows?.token)
       // "the 5 largest customers by amount"
       const by = value
         ? -1
@@ -120,14 +121,14 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
           each.folded === 'by' &&
           tokens[at + 1]?.column?.name === value.column,
       )
-      if (again >= 0) use(segment, tokens[again], tokens[again + 1])
+      if (again >= 0) markUsed(segment, tokens[again], tokens[again + 1])
       const best = /^(?:best|worst|beste[nrs]?|schlechteste[nrs]?)$/.test(token.folded)
         ? findRankableColumn(query)
         : undefined
       const ranked = by < 0 ? (value ?? best ?? {}) : readRankedValue(segment, by, clause.end)
       rankings.push({
         keys: [{ ...key, value: ranked }],
-        rows: rows?.rows ?? (asked && isPlural(segment, asked.index) ? undefined : 1),
+        limit: rows?.rows ?? (asked && isPlural(segment, asked.index) ? undefined : 1),
         subject,
         value: ranked,
       })
@@ -138,12 +139,12 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
       const column = segment.columns.find(({ name }) => name === value.column)
       const fn = isDescending ? 'max' : 'min'
       if (column && value.fn === undefined) {
-        use(segment, ...tokens.slice(index, end))
+        markUsed(segment, ...tokens.slice(index, end))
         query.measures.push({ function: fn, column: column.name, as: `${fn}_${column.name}` })
       }
     }
   }
-  const top = readTop(segment, query)
+  const top = readRowLimitPhrase(segment, query)
   return top ? [...rankings, top] : rankings
 }
 
@@ -175,21 +176,21 @@ function findListedColumn(
     ).values(),
   ]
   return (
-    query.computed.findLast(({ type }) => type === 'DOUBLE') ??
+    query.computedColumns.findLast(({ type }) => type === 'DOUBLE') ??
     (mentionedColumn && isMeasurable(mentionedColumn) ? mentionedColumn : undefined) ??
     (measurable.length === 1 ? measurable[0] : undefined)
   )
 }
 
 /** Returns the numeric column by which rows can be ranked, if there is exactly one. */
-const findRankableColumn = ({ columns, measures, computed }: TableQuery): RankedValue | undefined => {
+const findRankableColumn = ({ columns, measures, computedColumns }: TableQuery): RankedValue | undefined => {
   const rated = columns.filter((column) => isMeasurable(column) && !isYearColumn(column))
-  return measures.length + computed.length === 0 && rated.length === 1 ? { column: rated[0]!.name } : undefined
+  return measures.length + computedColumns.length === 0 && rated.length === 1 ? { column: rated[0]!.name } : undefined
 }
 
 /** Returns words that may name a measure: "biggest gross first", "teuerste Phase zuerst". */
-const readOrderWords = (following: readonly Token[], frontAt: number, { folded }: Token): RankedValue => {
-  const nouns = following.slice(0, Math.max(frontAt, 0)).filter(({ kind, cell }) => kind === 'word' && !cell)
+const readOrderWords = (following: readonly Token[], frontIndex: number, { folded }: Token): RankedValue => {
+  const nouns = following.slice(0, Math.max(frontIndex, 0)).filter(({ kind, cell }) => kind === 'word' && !cell)
   const adjective = folded.replace(/(?:iest|est|ste[nrms]?)$/, '')
   const words = [...nouns.map(({ raw }) => stem(raw)), ...listSynonyms(adjective).map(stem)]
   return words.length > 0 ? { words } : {}
@@ -208,34 +209,34 @@ function readMostCommon(segment: Segment, query: TableQuery, index: number): Ran
   const clause = findClause(segment, token.start)
   const getColumn = (each: Segment['tokens'][number]): Column | undefined => each.column ?? each.entity
   const isNamed = (each: Segment['tokens'][number]): boolean =>
-    isFree(segment, each) && getColumn(each) !== undefined && !isMeasurable(getColumn(each)!)
+    isUnused(segment, each) && getColumn(each) !== undefined && !isMeasurable(getColumn(each)!)
   const subject =
     tokens.slice(from, from + 4).find((each) => each.end <= clause.end && isNamed(each)) ??
     tokens.slice(0, index).findLast((each) => each.start >= clause.start && isNamed(each))
   if (!subject) return undefined
-  const rows = findRows(segment, index, clause)
-  use(segment, ...tokens.slice(index, from), subject, rows?.token)
+  const rows = readRowLimit(segment, index, clause)
+  markUsed(segment, ...tokens.slice(index, from), subject, rows?.token)
   const value = { fn: 'count' }
   const isPlural =
     (subject.folded.endsWith('s') ||
       /^(?:names|values|ones)$/.test(tokens[tokens.indexOf(subject) + 1]?.folded ?? '')) &&
     getColumn(subject)!.name.toLowerCase() !== subject.folded
   return {
-    keys: [{ value, isDescending: token.folded !== 'least', at: token.start }],
-    rows: rows?.rows ?? (isPlural ? undefined : 1),
+    keys: [{ value, isDescending: token.folded !== 'least', offset: token.start }],
+    limit: rows?.rows ?? (isPlural ? undefined : 1),
     subject: getColumn(subject),
     value,
   }
 }
 
-const isPlural = (segment: Segment, at: number): boolean => {
-  const noun = segment.tokens.find((token) => token.start > at && token.kind !== 'number')
+const isPlural = (segment: Segment, index: number): boolean => {
+  const noun = segment.tokens.find((token) => token.start > index && token.kind !== 'number')
   // "On which day were there the most commits?"
   const isSingular =
     noun !== undefined && /^[a-z]+$/.test(noun.folded) && !/(?:s|people|men|children)$/.test(noun.folded)
   if (isSingular && /^ (?:are|have|were)\b/.test(segment.folded.slice(noun.end))) return false
   return /\b(?:are|have|were|haben|hatten|sind|waren)\b/.test(
-    segment.folded.slice(noun?.end ?? at, (noun?.end ?? at) + 20),
+    segment.folded.slice(noun?.end ?? index, (noun?.end ?? index) + 20),
   )
 }
 
@@ -255,19 +256,19 @@ const isMeasured = (segment: Segment, { index, isNamed }: Superlative): boolean 
  */
 function addOrderKey(query: TableQuery, key: OrderKey): void {
   const same = query.order.findIndex(({ value }) => value.column !== undefined && value.column === key.value.column)
-  if (same >= 0) query.order[same] = { ...key, at: query.order[same]!.at ?? 0 }
+  if (same >= 0) query.order[same] = { ...key, offset: query.order[same]!.offset ?? 0 }
   else if (
     key.value.column === undefined &&
     key.value.fn === undefined &&
-    query.order[0]?.isImplied === true &&
-    query.order[0].isTie !== true
+    query.order[0]?.hasDefaultDirection === true &&
+    query.order[0].isTieBreaker !== true
   )
     query.order[0] = { ...query.order[0], isDescending: key.isDescending }
   else query.order.push(key)
 }
 
 /** Finds the row limit of a ranking: "3 worst days", "the five stations with the highest …". */
-function findRows(
+function readRowLimit(
   segment: Segment,
   index: number,
   clause: { readonly start: number },
@@ -277,7 +278,7 @@ function findRows(
   const next = tokens[index + 1]
   if (
     next?.kind === 'number' &&
-    isFree(segment, next) &&
+    isUnused(segment, next) &&
     Number.isInteger(next.value) &&
     !/^(?:19|20)\d{2}$/.test(next.raw)
   )
@@ -288,7 +289,7 @@ function findRows(
       return undefined
     if (
       token.kind === 'number' &&
-      isFree(segment, token) &&
+      isUnused(segment, token) &&
       Number.isInteger(token.value) &&
       Number(token.value) > 0 &&
       !/^(?:19|20)\d{2}$/.test(token.raw)
@@ -314,7 +315,7 @@ function findSubject(
   const { tokens } = segment
   const isSubject = (token: Segment['tokens'][number] | undefined): boolean =>
     token !== undefined &&
-    isFree(segment, token) &&
+    isUnused(segment, token) &&
     ((token.column !== undefined &&
       token.column.name !== value?.column &&
       !(isNumber(token.column.type) && !isYearColumn(token.column))) ||
@@ -327,7 +328,7 @@ function findSubject(
     .findLast(
       (token) =>
         token.start >= clause.start &&
-        (isSubject(token) || (token.entity !== undefined && isFree(segment, token))) &&
+        (isSubject(token) || (token.entity !== undefined && isUnused(segment, token))) &&
         !isGroup(token) &&
         !isFollowedByCondition(segment, token),
     )
@@ -362,11 +363,11 @@ const isFollowedByCondition = ({ tokens }: Segment, token: Segment['tokens'][num
 }
 
 /** Reads row limits: "top 5 products by revenue", "first 10 rows", "limit to 20", "keep three". */
-function readTop(segment: Segment, query: TableQuery): Ranking | undefined {
+function readRowLimitPhrase(segment: Segment, query: TableQuery): Ranking | undefined {
   const { tokens } = segment
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!
-    if (token.kind !== 'number' || !isFree(segment, token)) continue
+    if (token.kind !== 'number' || !isUnused(segment, token)) continue
     const rows = Number(token.value)
     if (!Number.isInteger(rows) || rows < 1 || /^(?:19|20)\d{2}$/.test(token.raw)) continue
     const [before, beforePrevious, next] = [tokens[index - 1], tokens[index - 2], tokens[index + 1]]
@@ -389,33 +390,34 @@ function readTop(segment: Segment, query: TableQuery): Ranking | undefined {
           (rest !== '' || /^(?:keep|show|take|limit|return|only|nur)$/.test(before?.folded ?? ''))))
     if (!isTop && !isNextTop && !isLimited) continue
     const word = isTop ? before!.folded : isNextTop ? next!.folded : 'first'
-    use(segment, token, ...(isTop ? [before] : isNextTop ? [next] : [before]))
+    markUsed(segment, token, ...(isTop ? [before] : isNextTop ? [next] : [before]))
     const isLast = /^(?:last|letzten?)$/.test(word)
     const isRank = /^(?:top|bottom|flop)$/.test(word)
     if (!isRank) {
       query.limit = { how: isLast ? 'last' : 'first', rows }
-      if (/^(?:the|die)$/.test(beforePrevious?.folded ?? '')) use(segment, beforePrevious)
+      if (/^(?:the|die)$/.test(beforePrevious?.folded ?? '')) markUsed(segment, beforePrevious)
       return undefined
     }
     // "sort by price and show the top 5" requests the highest prices.
     const [first] = query.order
-    if (first?.isImplied) query.order[0] = { value: first.value, isDescending: word === 'top' }
+    if (first?.hasDefaultDirection) query.order[0] = { value: first.value, isDescending: word === 'top' }
     return readRankedBy(segment, query, index, rows, word !== 'top')
   }
   return undefined
 }
 
 /** Reads the value to rank by after "by": "by revenue", "nach durchschnittlichem Preis". */
-function readRankedValue(segment: Segment, from: number, limit: number): RankedValue {
+function readRankedValue(segment: Segment, startIndex: number, limit: number): RankedValue {
   const { tokens } = segment
-  const start = tokens[from]?.start ?? limit
+  const start = tokens[startIndex]?.start ?? limit
   const measure = findMeasures(segment.folded.slice(0, limit)).find((each) => each.start >= start)
   const column = tokens
-    .slice(from)
-    .find((token) => token.end <= limit && isFree(segment, token) && token.column && isMeasurable(token.column))
-  if (measure) useText(segment, measure.start, measure.end)
-  if (/^(?:by|nach)$/.test(tokens[from]?.folded ?? '') && (measure || column)) use(segment, tokens[from])
-  use(segment, measure?.fn === 'count' ? undefined : column)
+    .slice(startIndex)
+    .find((token) => token.end <= limit && isUnused(segment, token) && token.column && isMeasurable(token.column))
+  if (measure) markTextUsed(segment, measure.start, measure.end)
+  if (/^(?:by|nach)$/.test(tokens[startIndex]?.folded ?? '') && (measure || column))
+    markUsed(segment, tokens[startIndex])
+  markUsed(segment, measure?.fn === 'count' ? undefined : column)
   return {
     ...(measure ? { fn: measure.fn } : {}),
     ...(column && measure?.fn !== 'count' ? { column: column.column!.name } : {}),
@@ -435,14 +437,14 @@ function readRankedBy(segment: Segment, query: TableQuery, index: number, rows: 
     .find(
       (token) =>
         token.end <= clause.end &&
-        isFree(segment, token) &&
+        isUnused(segment, token) &&
         ((token.column && !(isMeasurable(token.column) && by < 0)) || (token.entity && by >= 0)),
     )
   const value = readRankedValue(segment, by < 0 ? index + 1 : by, clause.end)
-  if (subject?.isSynonym && subject.column && isMeasureName(subject.column.name)) use(segment, subject)
+  if (subject?.isSynonym && subject.column && isMeasureName(subject.column.name)) markUsed(segment, subject)
   return {
     keys: Object.keys(value).length > 0 || query.order.length === 0 ? [{ value, isDescending: !isLow }] : [],
-    rows,
+    limit: rows,
     subject: subject?.column ?? subject?.entity,
     value,
   }

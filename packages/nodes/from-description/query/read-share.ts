@@ -1,9 +1,9 @@
-import type { WordConditions } from '../conditions/condition.ts'
+import type { ParsedConditions } from '../conditions/condition.ts'
 import { toRowCondition } from '../row-condition-text.ts'
 import { countMeasure, findCountColumn, isMeasurable, toMeasure } from './measures.ts'
 import { isYearColumn } from './periods.ts'
 import { addGroup } from './read-groups.ts'
-import { isFree, maskUsed, use, useText, type Segment } from './segment.ts'
+import { isUnused, maskUsed, markUsed, markTextUsed, type Segment } from './segment.ts'
 import { addMeasure, type TableQuery } from './table-query.ts'
 
 /** The position of words that request a share, such as "percentage of". */
@@ -26,11 +26,12 @@ export function readShareWords(segment: Segment, query: TableQuery): ShareWords 
     const isNoun =
       before?.column !== undefined && before.end + 1 >= match.index && !/\b(?:of|der|an|am|von|des|in)$/.test(match[0])
     // "in percent (profit / sales * 100)" is already computed.
-    const isComputed = query.results.length > 0 || query.computed.some(({ expression }) => expression.includes('* 100'))
+    const isComputed =
+      query.resultColumns.length > 0 || query.computedColumns.some(({ expression }) => expression.includes('* 100'))
     const isColumn = segment.tokens.some(({ start, column }) => start === match.index && column !== undefined)
     if (before?.kind === 'number' || isNoun || isColumn || isComputed) continue
-    useText(segment, match.index, end)
-    if (query.share || query.computed.some(({ name }) => /percentage|share/.test(name))) return undefined
+    markTextUsed(segment, match.index, end)
+    if (query.share || query.computedColumns.some(({ name }) => /percentage|share/.test(name))) return undefined
     return { start: match.index, end }
   }
   return undefined
@@ -51,23 +52,29 @@ export function addShare(segment: Segment, query: TableQuery, { end }: ShareWord
   if (numerator.length > 0) {
     const conditions = numerator.map(
       (filter) =>
-        `(${isComparison(filter) ? String(filter.config.expression) : toRowCondition(filter.config as unknown as WordConditions)})`,
+        `(${isComparison(filter) ? String(filter.config.expression) : toRowCondition(filter.config as unknown as ParsedConditions)})`,
     )
     query.numerator = conditions.join(' and ')
     for (const filter of numerator) query.filters.splice(query.filters.indexOf(filter), 1)
-    query.computed.push({ name: 'percentage', type: 'DOUBLE', expression: `${conditions.join(' and ')} ? 100 : 0` })
+    query.computedColumns.push({
+      name: 'percentage',
+      type: 'DOUBLE',
+      expression: `${conditions.join(' and ')} ? 100 : 0`,
+    })
     const counted = query.measures.findIndex(({ as }) => as === 'count')
     if (counted >= 0 && !/\b(?:number of|how many|count of|anzahl|wie viele)\b/.test(segment.folded))
       query.measures.splice(counted, 1)
     addMeasure(query, { function: 'mean', column: 'percentage', as: 'mean_percentage' })
-    use(segment, ...segment.tokens.filter((token) => token.kind === 'number' && Number(token.value) === 100))
+    markUsed(segment, ...segment.tokens.filter((token) => token.kind === 'number' && Number(token.value) === 100))
     return
   }
   if (query.groups.length === 0) {
-    const group = segment.tokens.find((token) => isFree(segment, token) && token.column && !isMeasurable(token.column))
+    const group = segment.tokens.find(
+      (token) => isUnused(segment, token) && token.column && !isMeasurable(token.column),
+    )
     if (!group) return
     addGroup(query, { name: group.column!.name, type: group.column!.type })
-    use(segment, group)
+    markUsed(segment, group)
   }
   const argument = segment.tokens.find(
     (token) =>
@@ -81,7 +88,7 @@ export function addShare(segment: Segment, query: TableQuery, { end }: ShareWord
     query.columns.find(({ name }) => name === query.measures[0]?.column) ??
     findCountColumn(query.columns)
   if (query.measures.length === 0) addMeasure(query, column ? toMeasure('sum', [column], query.columns) : countMeasure)
-  use(segment, argument)
+  markUsed(segment, argument)
   const [measure] = query.measures
   if (measure) query.share = { measure: measure.as, within: findShareGroups(segment, query) }
 }
@@ -123,12 +130,12 @@ function findShareGroups({ tokens, folded }: Segment, { groups }: TableQuery): r
 
 /** Whether a filter can be a share's condition: none of its columns is a time or a group. */
 function isShareCondition(query: TableQuery, config: Readonly<Record<string, unknown>>): boolean {
-  const { conditions } = config as unknown as WordConditions
+  const { conditions } = config as unknown as ParsedConditions
   return (
     Array.isArray(conditions) &&
     conditions.length > 0 &&
     conditions.every(({ column, is, value }) => {
-      const type = [...query.columns, ...query.computed].find(({ name }) => name === column)?.type
+      const type = [...query.columns, ...query.computedColumns].find(({ name }) => name === column)?.type
       const isTimeLike = type === undefined || /DATE|TIME/.test(type) || isYearColumn({ name: column })
       return (
         !isTimeLike && is !== 'is-not-empty' && !query.groups.some(({ name }) => name === column) && value !== undefined

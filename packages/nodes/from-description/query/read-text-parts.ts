@@ -4,7 +4,7 @@ import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isKnownName } from './computed-names.ts'
 import type { PlacedColumn } from './place-columns.ts'
-import { indexAt, isFree, type Segment } from './segment.ts'
+import { findTokenIndex, isUnused, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
 
 /** "first two letters", "last 4 digits", "initial" */
@@ -68,7 +68,7 @@ export function readTextPart(segment: Segment, query: TableQuery): PlacedColumn 
 }
 
 const isPartOf = (segment: Segment, token: Token | undefined): boolean =>
-  isFree(segment, token) && token.column !== undefined && !isTime(token.column.type)
+  isUnused(segment, token) && token.column !== undefined && !isTime(token.column.type)
 
 /**
  * Returns the token index of the column to which a part belongs, after "of" or before the part ("the sku's first
@@ -155,10 +155,10 @@ function readDefinition(
 
 function readCharacters(segment: Segment, query: TableQuery): PlacedColumn | undefined {
   for (const match of segment.folded.matchAll(characterWords)) {
-    const first = indexAt(segment, match.index)
-    const last = indexAt(segment, match.index + match[0].length) - 1
+    const first = findTokenIndex(segment, match.index)
+    const last = findTokenIndex(segment, match.index + match[0].length) - 1
     const at = findPartColumn(segment, first, last)
-    if (at === undefined || !isFree(segment, segment.tokens[first])) continue
+    if (at === undefined || !isUnused(segment, segment.tokens[first])) continue
     const { column } = segment.tokens[at]!
     const written = match[2]
     const count = written === undefined ? 1 : (counts[written] ?? Number(written))
@@ -179,8 +179,8 @@ function readCharacters(segment: Segment, query: TableQuery): PlacedColumn | und
 function readSide(segment: Segment, query: TableQuery): PlacedColumn | undefined {
   const { tokens, folded } = segment
   for (const match of folded.matchAll(sideWords)) {
-    const first = indexAt(segment, match.index)
-    let last = indexAt(segment, match.index + match[0].length)
+    const first = findTokenIndex(segment, match.index)
+    let last = findTokenIndex(segment, match.index + match[0].length)
     while (/^(?:the|first|last|a|an|der|dem|das|ersten?)$/.test(tokens[last]?.folded ?? '')) last++
     const separator = tokens[last] && toSeparator(tokens[last]!)
     if (separator === undefined) continue
@@ -188,7 +188,7 @@ function readSide(segment: Segment, query: TableQuery): PlacedColumn | undefined
     // "the part of the name before the comma"
     const inside = tokens.findIndex((token, index) => index > first && index < last && isPartOf(segment, token))
     const at = inside >= 0 ? inside : findPartColumn(segment, first, last)
-    if (at === undefined || !isFree(segment, tokens[first])) continue
+    if (at === undefined || !isUnused(segment, tokens[first])) continue
     const { column } = tokens[at]!
     const isBefore = /^(?:before|up to|left|to the left|preceding|in front|until|vor)/.test(match[1]!)
     const fn = isBefore ? '$substringBefore' : '$substringAfter'
@@ -219,9 +219,9 @@ const namedParts: readonly (readonly [words: RegExp, suffix: string, expression:
 function readNamedPart(segment: Segment, query: TableQuery): PlacedColumn | undefined {
   for (const [words, suffix, toExpression] of namedParts)
     for (const match of segment.folded.matchAll(words)) {
-      const first = indexAt(segment, match.index)
-      const last = indexAt(segment, match.index + match[0].length) - 1
-      if (first > last || !isFree(segment, segment.tokens[first]) || segment.tokens[first]!.column) continue
+      const first = findTokenIndex(segment, match.index)
+      const last = findTokenIndex(segment, match.index + match[0].length) - 1
+      if (first > last || !isUnused(segment, segment.tokens[first]) || segment.tokens[first]!.column) continue
       const at = findPartColumn(segment, first, last)
       const column = at === undefined ? undefined : segment.tokens[at]!.column
       if (at === undefined || !column || isNumber(column.type)) continue

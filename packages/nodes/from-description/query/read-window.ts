@@ -2,7 +2,7 @@ import { createFilterStep } from '../step.ts'
 import type { Token } from '../words.ts'
 import { findMeasures, isMeasurable } from './measures.ts'
 import { percentWords } from './read-changes.ts'
-import { findClause, use, useText, type Segment } from './segment.ts'
+import { findClause, markUsed, markTextUsed, type Segment } from './segment.ts'
 import { isYearColumn } from './periods.ts'
 import type { RowWindow, TableQuery } from './table-query.ts'
 
@@ -57,7 +57,7 @@ function readRank(segment: Segment, query: TableQuery): boolean {
   const pronoun = /\b(?:by|on|nach) (?:that|this|it|the number|the result|dieser|diesem|dem)\b/.exec(
     folded.slice(match.index),
   )
-  const computed = named ? undefined : query.computed.findLast(({ type }) => type === 'DOUBLE')
+  const computed = named ? undefined : query.computedColumns.findLast(({ type }) => type === 'DOUBLE')
   const by =
     named ??
     (pronoun && computed ? { column: computed, end: match.index + pronoun.index + pronoun[0].length } : undefined)
@@ -68,15 +68,15 @@ function readRank(segment: Segment, query: TableQuery): boolean {
   query.window = {
     kind: 'rank',
     column: by.column!.name,
-    within: [...new Set(within.map(({ column }) => column!.name))],
+    partitionColumns: [...new Set(within.map(({ column }) => column!.name))],
     isAscending,
   }
   readLastRank(segment, query, match.index)
-  use(segment, ...within)
+  markUsed(segment, ...within)
   const last = Math.max(by.end, ...within.filter(({ start }) => start < by.end).map(({ end }) => end))
-  useText(segment, match.index, last)
+  markTextUsed(segment, match.index, last)
   for (const note of folded.matchAll(/\b1 (?:=|is|for) (?:the )?\w+/g))
-    useText(segment, note.index, note.index + note[0].length)
+    markTextUsed(segment, note.index, note.index + note[0].length)
   return true
 }
 
@@ -100,8 +100,8 @@ function readLastRank(segment: Segment, query: TableQuery, from: number): void {
   const value = number ? Math.abs(Number(number.value)) : rankNumbers[words.at(-1)?.folded ?? '']
   if (value === undefined) return
   query.having.push(createFilterStep({ conditions: [{ column: 'rank', is: 'at-most', value }], match: 'all' }))
-  useText(segment, at, at + match.index + match[0].length)
-  useText(segment, from, at)
+  markTextUsed(segment, at, at + match.index + match[0].length)
+  markTextUsed(segment, from, at)
 }
 
 /** Reads a value computed from preceding rows: "the running total", "the change from the previous month". */
@@ -124,14 +124,14 @@ export function readWindow(segment: Segment, query: TableQuery): void {
       )
     // "how much the price changed"
     const asked = segment.folded.slice(0, match.index).lastIndexOf('how much')
-    if (asked >= 0 && match.index - asked < 40) useText(segment, asked, asked + 8)
+    if (asked >= 0 && match.index - asked < 40) markTextUsed(segment, asked, asked + 8)
     const number =
       inside.find((token) => token.kind === 'number') ??
       segment.tokens.findLast((token) => token.end <= match.index && token.kind === 'number')
     const rows = kind === 'moving' && number ? { rows: Number(number.value) } : {}
     const clause = findClause(segment, match.index)
     if (kind === 'percent-change')
-      use(
+      markUsed(
         segment,
         ...segment.tokens.filter(
           (token) => percentWords.test(token.folded) && token.start >= clause.start && token.end <= clause.end,
@@ -144,7 +144,7 @@ export function readWindow(segment: Segment, query: TableQuery): void {
       ...rows,
       ...(period === undefined ? {} : { period }),
     }
-    use(segment, ...inside.filter(({ column }) => !column), kind === 'moving' ? number : undefined)
+    markUsed(segment, ...inside.filter(({ column }) => !column), kind === 'moving' ? number : undefined)
     return
   }
 }

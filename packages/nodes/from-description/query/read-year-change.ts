@@ -3,7 +3,7 @@ import { createFilterStep, quoteName } from '../step.ts'
 import { addMeasure, type TableQuery } from './table-query.ts'
 import { isMeasurable, toMeasure } from './measures.ts'
 import { isYearColumn } from './periods.ts'
-import { isFree, use, useText, type Segment } from './segment.ts'
+import { isUnused, markUsed, markTextUsed, type Segment } from './segment.ts'
 
 const changeWords =
   /\b(?:gain(?:ed|s)?|chang(?:e[ds]?|ing)|differences?|increase[ds]?|gr[eo]w\w*|rise|rose|fall|fell|decline[ds]?|los[est]+|zunahme|veranderung|unterschied|differenz|anstieg)\b[^.!?]{0,60}?\b(?:between|from|zwischen|von) ((?:19|20)\d{2}) (?:and|to|und|bis|auf) ((?:19|20)\d{2})\b/
@@ -23,7 +23,7 @@ export function readYearChange(segment: Segment, query: TableQuery): void {
   const value = segment.tokens.findLast(
     (token) =>
       token.start < match.index + match[0].length &&
-      isFree(segment, token) &&
+      isUnused(segment, token) &&
       token.column &&
       isMeasurable(token.column) &&
       !isYearColumn(token.column),
@@ -36,16 +36,16 @@ export function readYearChange(segment: Segment, query: TableQuery): void {
   )
   query.pivot = year.name
   addMeasure(query, toMeasure('mean', [value.column!], query.columns))
-  query.results.push({
+  query.resultColumns.push({
     name: 'change',
     type: 'DOUBLE',
     expression: `${quoteName(String(last))} - ${quoteName(String(first))}`,
   })
   const asked = /\b(?:how (?:much|many)|wie ?viele?)\b(?: years of)?/.exec(segment.folded)
-  if (asked && asked.index < match.index) useText(segment, asked.index, asked.index + asked[0].length)
+  if (asked && asked.index < match.index) markTextUsed(segment, asked.index, asked.index + asked[0].length)
   const years = /(?:between|from|zwischen|von) \d{4} \w+ \d{4}$/.exec(match[0])?.index ?? 0
-  useText(segment, match.index + years, match.index + match[0].length)
-  use(
+  markTextUsed(segment, match.index + years, match.index + match[0].length)
+  markUsed(
     segment,
     value,
     ...segment.tokens.filter(

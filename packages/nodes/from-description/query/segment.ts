@@ -11,29 +11,29 @@ export interface Segment {
   readonly columns: readonly Column[]
   /** The clauses, each with at most one verb, as offsets in the text. */
   readonly clauses: readonly { readonly start: number; readonly end: number }[]
-  readonly used: Set<Token>
+  readonly usedTokens: Set<Token>
   /** The first column named in the previous sentence. */
   readonly mentionedColumn?: Column | undefined
   /** The words of the entire description, which may name a column's unit. */
-  readonly context: readonly Pick<Token, 'folded'>[]
+  readonly descriptionWords: readonly Pick<Token, 'folded'>[]
 }
 
-export const isFree = ({ used }: Segment, token: Token | undefined): token is Token =>
-  token !== undefined && !used.has(token)
+export const isUnused = ({ usedTokens }: Segment, token: Token | undefined): token is Token =>
+  token !== undefined && !usedTokens.has(token)
 
-export const use = ({ used }: Segment, ...tokens: readonly (Token | undefined)[]): void => {
-  for (const token of tokens) if (token) used.add(token)
+export const markUsed = ({ usedTokens }: Segment, ...tokens: readonly (Token | undefined)[]): void => {
+  for (const token of tokens) if (token) usedTokens.add(token)
 }
 
 /** Marks the tokens between two positions of the text as used. */
-export const useText = (segment: Segment, start: number, end: number): void =>
-  use(segment, ...segment.tokens.filter((token) => token.start >= start && token.end <= end))
+export const markTextUsed = (segment: Segment, start: number, end: number): void =>
+  markUsed(segment, ...segment.tokens.filter((token) => token.start >= start && token.end <= end))
 
 /** Replaces used tokens, columns and values in the text with spaces. */
-export function maskUsed({ folded, tokens, used }: Segment, masksColumns = true): string {
+export function maskUsed({ folded, tokens, usedTokens }: Segment, masksColumns = true): string {
   let text = folded
   for (const token of tokens)
-    if (used.has(token) || token.cell || (masksColumns && token.kind === 'column' && !token.isPartial))
+    if (usedTokens.has(token) || token.cell || (masksColumns && token.kind === 'column' && !token.isPartial))
       text = text.slice(0, token.start) + ' '.repeat(token.end - token.start) + text.slice(token.end)
   return text
 }
@@ -43,18 +43,23 @@ export const findClause = ({ clauses }: Segment, position: number): { readonly s
   clauses.find(({ start, end }) => position >= start && position < end) ?? clauses.at(-1)!
 
 /** Skips up to `max` fillers and returns the index of the next token. */
-export function skipFillers({ tokens }: Segment, from: number, max = 4): number {
-  let index = from
-  while (index < from + max && tokens[index] && tokens[index]!.kind === 'word' && isFiller(tokens[index]!.folded))
+export function skipFillers({ tokens }: Segment, startIndex: number, maxFillers = 4): number {
+  let index = startIndex
+  while (
+    index < startIndex + maxFillers &&
+    tokens[index] &&
+    tokens[index]!.kind === 'word' &&
+    isFiller(tokens[index]!.folded)
+  )
     index++
   return index
 }
 
-export const indexAt = ({ tokens }: Segment, position: number): number => {
+export const findTokenIndex = ({ tokens }: Segment, position: number): number => {
   const index = tokens.findIndex(({ start }) => start >= position)
   return index < 0 ? tokens.length : index
 }
 
 /** Whether a token is a filler word without a meaning of its own. */
-export const isSkipped = (token: Token | undefined): boolean =>
+export const isFillerToken = (token: Token | undefined): boolean =>
   token?.kind === 'word' && !token.cell && isFiller(token.folded)

@@ -3,8 +3,8 @@ import { findNumericSynonym } from '../link-columns.ts'
 import { quoteName } from '../step.ts'
 import { findMeasures, isMeasurable } from './measures.ts'
 import { isYearColumn } from './periods.ts'
-import { indexAt, isFree, type Segment } from './segment.ts'
-import { findTime, type RankedValue, type TableQuery } from './table-query.ts'
+import { findTokenIndex, isUnused, type Segment } from './segment.ts'
+import { findTimeColumnName, type RankedValue, type TableQuery } from './table-query.ts'
 
 const stopWords = new Set(
   'disaster master register minister sister cluster monster poster roster semester trimester plaster booster easter foster tester twister blister canister forest interest request test west harvest rest latest contest guest best least most honest modest arrest invest suggest protest digest erste ersten erster erstes beste besten meisten liste kiste kosten kaste daten'.split(
@@ -85,7 +85,7 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
       isDescending: !isLow,
       isNamed: tokens[index + 1]?.column?.name === token.column.name,
     }
-  const timeColumn = findTime(query.columns)
+  const timeColumn = findTimeColumnName(query.columns)
   const isTimed =
     timeSuperlatives.test(folded) ||
     (earlyWords.test(folded) && !query.columns.some(({ name }) => /age|alter/i.test(name)))
@@ -94,16 +94,16 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
   let fn: string | undefined
   for (let next = index + 1; next < tokens.length && next <= index + 6; next++) {
     const each = tokens[next]!
-    if (each.end > limit || each.kind === 'operator' || !isFree(segment, each)) break
+    if (each.end > limit || each.kind === 'operator' || !isUnused(segment, each)) break
     const measure = findMeasures(segment.folded.slice(each.start, limit)).find(({ start }) => start === 0)
     // "lowest, highest and median price"
     if (measure && hasOthers && !each.column) {
-      next = indexAt(segment, each.start + measure.end) - 1
+      next = findTokenIndex(segment, each.start + measure.end) - 1
       continue
     }
     if (measure && fn === undefined && measure.fn !== 'min' && measure.fn !== 'max' && !each.column) {
       ;({ fn } = measure)
-      end = indexAt(segment, each.start + measure.end)
+      end = findTokenIndex(segment, each.start + measure.end)
       next = end - 1
       continue
     }
@@ -112,7 +112,7 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
       if (isMeasurable(column) && !isYearColumn(column)) {
         // "the most engineers" after "population times the engineers share" refers to the product.
         const product = isCountWord
-          ? query.computed.findLast(
+          ? query.computedColumns.findLast(
               ({ expression }) => expression.includes(`${quoteName(column.name)}`) && / \* /.test(expression),
             )
           : undefined
@@ -186,13 +186,13 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
   // "the highest site" is ranked by elevation.
   const isOfMeasure = frontWords.test(tokens[index + 1]?.folded ?? '') && findMeasures(segment.folded).length > 0
   const isPlain =
-    !isOfMeasure && fn === undefined && query.measures.length + query.groups.length + query.computed.length === 0
+    !isOfMeasure && fn === undefined && query.measures.length + query.groups.length + query.computedColumns.length === 0
   const dimension = isPlain ? findNumericSynonym(folded.replace(/(?:est|ste[nrms]?)$/, ''), query.columns) : undefined
   if (dimension)
     return { index, end: index + 1, value: { column: dimension.name }, isDescending: !isLow, isNamed: false }
   // "who spent the most"
   const verb = tokens[index - 1]?.folded === 'the' ? tokens[index - 2] : tokens[index - 1]
-  if (isCountWord && fn === undefined && verb?.column && isMeasurable(verb.column) && isFree(segment, verb))
+  if (isCountWord && fn === undefined && verb?.column && isMeasurable(verb.column) && isUnused(segment, verb))
     return {
       index: index,
       end,
@@ -205,8 +205,9 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
 }
 
 /** Whether a superlative or measure follows, optionally after an article: "the lowest and the highest price". */
-function startsValue({ tokens, folded }: Segment, from: number, limit: number): boolean {
-  const token = tokens[/^(?:the|der|die|das|den|dem)$/.test(tokens[from]?.folded ?? '') ? from + 1 : from]
+function startsValue({ tokens, folded }: Segment, startIndex: number, limit: number): boolean {
+  const token =
+    tokens[/^(?:the|der|die|das|den|dem)$/.test(tokens[startIndex]?.folded ?? '') ? startIndex + 1 : startIndex]
   return (
     token !== undefined &&
     (isSuperlative(token.folded) || findMeasures(folded.slice(token.start, limit)).some(({ start }) => start === 0))

@@ -11,7 +11,7 @@ export interface RankedValue {
   readonly fn?: string
   readonly column?: string
   /** Whether the value is the time column, or the period by which rows are grouped. */
-  readonly period?: boolean
+  readonly isPeriod?: boolean
   /** Words, one of which may be part of a measure's name: "biggest gross first". */
   readonly words?: readonly string[]
   /** Whether the text contains only part of the column's name: "cost" for `Cost Total $`. */
@@ -22,11 +22,11 @@ export interface OrderKey {
   readonly value: RankedValue
   readonly isDescending: boolean
   /** Whether the direction is a default because the text does not specify one. */
-  readonly isImplied?: boolean
+  readonly hasDefaultDirection?: boolean
   /** Whether the key is a tie-breaker for rows that are equal by the previous keys. */
-  readonly isTie?: boolean
+  readonly isTieBreaker?: boolean
   /** The offset of the key's words in the text. */
-  readonly at?: number
+  readonly offset?: number
 }
 
 /** A column computed for each row. */
@@ -38,15 +38,15 @@ export interface ComputedColumn {
   readonly isSql?: boolean
   /** Whether the values are classes by which rows can be grouped. */
   readonly isClass?: boolean
-  /** Whether the definition also requests grouping by the column. */
-  readonly isGroup?: boolean
+  /** Whether the definition also requests groups by this column. */
+  readonly requestsGrouping?: boolean
 }
 
 /** A value computed from several rows: a running total, a change from the previous row, a moving average, or a rank. */
 export interface RowWindow {
   readonly kind: 'running' | 'change' | 'percent-change' | 'moving' | 'rank'
   /** The groups within which rows are ranked. `isAscending` is set if the lowest value has rank 1. */
-  readonly within?: readonly string[]
+  readonly partitionColumns?: readonly string[]
   readonly isAscending?: boolean
   /** The period over which values are compared: "from month to month". */
   readonly period?: string
@@ -61,65 +61,65 @@ export interface TableQuery {
   /** The table's columns. */
   readonly columns: readonly Column[]
   readonly filters: StepDraft[]
-  readonly computed: ComputedColumn[]
+  readonly computedColumns: ComputedColumn[]
   /** Columns computed from the measures. */
-  readonly results: ComputedColumn[]
+  readonly resultColumns: ComputedColumn[]
   readonly groups: PeriodColumn[]
   readonly measures: Measure[]
   /** Filters for groups, applied after aggregation. */
   readonly having: StepDraft[]
   readonly order: OrderKey[]
-  /** The measure whose percentage of the total is also computed, per group in `within`. */
+  /** The measure whose percentage of the total is also computed, within each group of the columns in `within`. */
   share?: { readonly measure: string; readonly within: readonly string[] }
   /** A value computed from preceding rows in chronological order. */
   window?: RowWindow
   /** The column whose values become result columns. */
   pivot?: string
   /** The group whose values the text requests as columns. */
-  across?: string
+  pivotGroup?: string
   /** Rounding of the named columns or, if none are named, of the computed ones. */
   rounding?: { readonly digits: number; readonly columns: readonly string[] }
   limit?: { readonly how: 'first' | 'last'; readonly rows: number; readonly each?: readonly string[] }
-  readonly kept: string[]
-  readonly dropped: string[]
+  readonly keptColumns: string[]
+  readonly droppedColumns: string[]
   /** The measures to use for groups if the description does not name any. */
-  implied: readonly Measure[]
+  impliedMeasures: readonly Measure[]
   /** The condition of a share. It does not filter rows. */
   numerator?: string
   /** A column converted to another unit. Later words refer to the converted column. */
-  converted?: { readonly from: string; readonly to: string }
+  conversion?: { readonly from: string; readonly to: string }
   /** The column that a row ranking is about: "the five states with the highest rate". */
   subject?: string
   /** The group and value of a ranking that could also apply to rows: "the 10 most expensive trips". */
-  ranked?: { readonly group: string; readonly column: string | undefined }
+  groupRanking?: { readonly group: string; readonly column: string | undefined }
 }
 
 export const createQuery = (columns: readonly Column[]): TableQuery => ({
   columns,
   filters: [],
-  computed: [],
-  results: [],
+  computedColumns: [],
+  resultColumns: [],
   groups: [],
   measures: [],
   having: [],
   order: [],
-  kept: [],
-  dropped: [],
-  implied: [],
+  keptColumns: [],
+  droppedColumns: [],
+  impliedMeasures: [],
 })
 
 /** Returns the columns that words can name: the table's columns and those that the query computes. */
 export const listNamedColumns = ({
   columns,
-  computed,
+  computedColumns,
   groups,
   measures,
-  results,
+  resultColumns,
   window,
   share,
 }: TableQuery): readonly Column[] => {
   const listed = new Map(columns.map((column) => [column.name, column]))
-  for (const { name, type } of [...computed, ...groups, ...results]) listed.set(name, { name, type })
+  for (const { name, type } of [...computedColumns, ...groups, ...resultColumns]) listed.set(name, { name, type })
   for (const { as, function: fn } of measures)
     listed.set(as, { name: as, type: fn.startsWith('count') ? 'BIGINT' : 'DOUBLE' })
   for (const name of [...(window ? [windowNames[window.kind]] : []), ...(share ? ['share'] : [])])
@@ -133,7 +133,7 @@ export const isAggregated = ({ measures }: TableQuery): boolean => measures.leng
  * Returns the measures. If there are none, the implied measures are added first, because the text can refer to them.
  */
 export function listMeasures(query: TableQuery): readonly Measure[] {
-  if (query.measures.length === 0 && query.groups.length > 0) query.measures.push(...query.implied)
+  if (query.measures.length === 0 && query.groups.length > 0) query.measures.push(...query.impliedMeasures)
   return query.measures
 }
 
@@ -146,26 +146,26 @@ export function addMeasure({ measures }: TableQuery, measure: Measure | undefine
 /**
  * Compiles a query to nodes in the order of SQL clauses: filters, groups, filters for groups, order, limit, columns.
  */
-export function compileQuery(incomplete: TableQuery): StepDraft[] {
-  const query = completeQuery(incomplete)
-  const { columns, filters, computed, groups, measures, having, limit, share } = query
-  const keys = query.order.map((key) => ({ ...key, column: resolveValue(query, key.value, key.isDescending) }))
+export function compileQuery(incompleteQuery: TableQuery): StepDraft[] {
+  const query = completeQuery(incompleteQuery)
+  const { columns, filters, computedColumns, groups, measures, having, limit, share } = query
+  const keys = query.order.map((key) => ({ ...key, column: resolveValueColumn(query, key.value, key.isDescending) }))
   const isComputed = ({ config }: StepDraft): boolean =>
-    computed.some(
+    computedColumns.some(
       ({ name }) =>
         JSON.stringify(config).includes(JSON.stringify(name)) || String(config.expression ?? '').includes(name),
     )
   const derive = ({ name, expression, isSql }: Pick<ComputedColumn, 'name' | 'expression' | 'isSql'>): StepDraft =>
     isSql
-      ? createSql(`SELECT *, ${expression} AS ${quote(name)} FROM input`)
+      ? createSqlStep(`SELECT *, ${expression} AS ${quote(name)} FROM input`)
       : { type: 'derive_column', config: { column: name, expression } }
-  const joined = joinEqualFilters(filters)
+  const joined = mergeEqualityFilters(filters)
   const steps: StepDraft[] = [
     ...joined.filter((filter) => !isComputed(filter)),
-    ...computed.map(derive),
+    ...computedColumns.map(derive),
     ...joined.filter(isComputed),
   ]
-  let available = [...columns.map(({ name }) => name), ...computed.map(({ name }) => name)]
+  let available = [...columns.map(({ name }) => name), ...computedColumns.map(({ name }) => name)]
   if (measures.length > 0) {
     steps.push(
       ...groups.flatMap(({ name, expression, isSql = false }) =>
@@ -183,12 +183,12 @@ export function compileQuery(incomplete: TableQuery): StepDraft[] {
           value: first!.column,
         },
       })
-      const result = query.results.at(-1)?.name
+      const result = query.resultColumns.at(-1)?.name
       const order = result === undefined ? undefined : keys[0]
       const by = { column: result ?? '', direction: order?.isDescending ? 'descending' : 'ascending' }
       return [
         ...steps,
-        ...query.results.map(derive),
+        ...query.resultColumns.map(derive),
         ...(order ? [{ type: 'sort', config: { by: [by] } }] : []),
         ...(order && limit ? [{ type: 'sample', config: { how: limit.how, rows: limit.rows } }] : []),
       ]
@@ -200,13 +200,13 @@ export function compileQuery(incomplete: TableQuery): StepDraft[] {
     available = [...groups.map(({ name }) => name), ...measures.map(({ as }) => as)]
   }
   if (measures.length > 0) {
-    steps.push(...query.results.map(derive))
-    available.push(...query.results.map(({ name }) => name))
+    steps.push(...query.resultColumns.map(derive))
+    available.push(...query.resultColumns.map(({ name }) => name))
   }
   if (share) {
     const partition = share.within.length > 0 ? `PARTITION BY ${share.within.map(quote).join(', ')}` : ''
     const cell = quote(share.measure)
-    steps.push(createSql(`SELECT *, 100.0 * ${cell} / sum(${cell}) OVER (${partition}) AS share FROM input`))
+    steps.push(createSqlStep(`SELECT *, 100.0 * ${cell} / sum(${cell}) OVER (${partition}) AS share FROM input`))
     available.push('share')
   }
   const windowed = compileWindow(query)
@@ -224,7 +224,7 @@ export function compileQuery(incomplete: TableQuery): StepDraft[] {
       ({ column, direction }) => `${quote(column)} ${direction === 'descending' ? 'DESC' : 'ASC'} NULLS LAST`,
     )
     steps.push(
-      createSql(
+      createSqlStep(
         `SELECT * FROM input QUALIFY row_number() OVER (PARTITION BY ${limit.each.map(quote).join(', ')} ORDER BY ${order.join(', ')}) <= ${limit.rows}`,
       ),
     )
@@ -232,11 +232,11 @@ export function compileQuery(incomplete: TableQuery): StepDraft[] {
     if (by.length > 0) steps.push({ type: 'sort', config: { by } })
     if (limit) steps.push({ type: 'sample', config: { how: limit.how, rows: limit.rows } })
   }
-  const kept = [...new Set(query.kept.map((name) => resolveValue(query, { column: name }) ?? name))]
+  const kept = [...new Set(query.keptColumns.map((name) => resolveValueColumn(query, { column: name }) ?? name))]
   if (kept.length > 0 && kept.every((name) => available.includes(name))) {
     // Computed columns are kept even if the text does not list them.
     const added = [
-      ...(measures.length > 0 ? measures.map(({ as }) => as) : computed.map(({ name }) => name)),
+      ...(measures.length > 0 ? measures.map(({ as }) => as) : computedColumns.map(({ name }) => name)),
       // "rank the products, show only the first of each category (category, product)"
       ...(windowed && !(windowed.name === 'rank' && having.length > 0) ? [windowed.name] : []),
     ]
@@ -250,16 +250,16 @@ export function compileQuery(incomplete: TableQuery): StepDraft[] {
     if (columnsKept.length < available.length)
       steps.push({ type: 'select', config: { columns: columnsKept, how: 'keep' } })
   }
-  const dropped = query.dropped.filter((name) => available.includes(name))
+  const dropped = query.droppedColumns.filter((name) => available.includes(name))
   if (dropped.length > 0 && dropped.length < available.length)
     steps.push({ type: 'select', config: { columns: dropped, how: 'drop' } })
   return steps
 }
 
 /** Whether a query has a sort key for which no column can be found. */
-export const hasUnknownOrder = (incomplete: TableQuery): boolean => {
-  const query = completeQuery(structuredClone(incomplete))
-  return query.order.some(({ value, isDescending }) => resolveValue(query, value, isDescending) === undefined)
+export const hasUnknownOrder = (incompleteQuery: TableQuery): boolean => {
+  const query = completeQuery(structuredClone(incompleteQuery))
+  return query.order.some(({ value, isDescending }) => resolveValueColumn(query, value, isDescending) === undefined)
 }
 
 const windowNames = {
@@ -275,14 +275,16 @@ function compileWindow(query: TableQuery): { readonly step: StepDraft; readonly 
   const { window, groups, columns, measures } = query
   if (!window) return undefined
   const isGrouped = measures.length > 0
-  const time = findTime(isGrouped ? groups : columns)
+  const time = findTimeColumnName(isGrouped ? groups : columns)
   const column = window.column === undefined ? undefined : { column: window.column }
-  const value = resolveValue(query, column ?? {})
+  const value = resolveValueColumn(query, column ?? {})
   if (window.kind === 'rank' && value !== undefined) {
-    const within = window.within?.length ? `PARTITION BY ${window.within.map(quote).join(', ')} ` : ''
+    const within = window.partitionColumns?.length
+      ? `PARTITION BY ${window.partitionColumns.map(quote).join(', ')} `
+      : ''
     const direction = window.isAscending ? 'ASC' : 'DESC'
     const rank = `rank() OVER (${within}ORDER BY ${quote(value)} ${direction} NULLS LAST)`
-    return { step: createSql(`SELECT *, ${rank} AS rank FROM input`), name: 'rank' }
+    return { step: createSqlStep(`SELECT *, ${rank} AS rank FROM input`), name: 'rank' }
   }
   if (time === undefined || value === undefined) return undefined
   const others = groups.map(({ name }) => name).filter((name) => name !== time)
@@ -297,14 +299,14 @@ function compileWindow(query: TableQuery): { readonly step: StepDraft; readonly 
     moving: `avg(${cell}) ${over} ROWS BETWEEN ${(window.rows ?? 7) - 1} PRECEDING AND CURRENT ROW)`,
   }[window.kind]
   const name = windowNames[window.kind]
-  return { step: createSql(`SELECT *, ${expression} AS ${name} FROM input ORDER BY ${quote(time)}`), name }
+  return { step: createSqlStep(`SELECT *, ${expression} AS ${name} FROM input ORDER BY ${quote(time)}`), name }
 }
 
 /** Creates the step that rounds the named columns or, if none are named, the computed ones. */
 function roundColumns(query: TableQuery, available: readonly string[]): StepDraft[] {
-  const { rounding, measures, computed, columns, share } = query
+  const { rounding, measures, computedColumns, columns, share } = query
   if (!rounding) return []
-  const named = rounding.columns.map((column) => resolveValue(query, { column }) ?? column)
+  const named = rounding.columns.map((column) => resolveValueColumn(query, { column }) ?? column)
   const results = [
     ...measures.filter(({ function: fn }) => !fn.startsWith('count')).map(({ as }) => as),
     ...(share ? ['share'] : []),
@@ -313,7 +315,7 @@ function roundColumns(query: TableQuery, available: readonly string[]): StepDraf
   const targets = [
     named,
     results,
-    measures.length > 0 ? [] : computed.map(({ name }) => name),
+    measures.length > 0 ? [] : computedColumns.map(({ name }) => name),
     measures.length > 0 ? [] : earlier,
     columns
       .filter(({ type }) => isNumber(type))
@@ -324,11 +326,11 @@ function roundColumns(query: TableQuery, available: readonly string[]): StepDraf
     .filter((column) => available.includes(column))
     .map((column) => `round(${quote(column)}, ${rounding.digits}) AS ${quote(column)}`)
   // Rounding uses SQL because JSONata rounds halves to even, which users do not expect.
-  return rounded.length > 0 ? [createSql(`SELECT * REPLACE (${rounded.join(', ')}) FROM input`)] : []
+  return rounded.length > 0 ? [createSqlStep(`SELECT * REPLACE (${rounded.join(', ')}) FROM input`)] : []
 }
 
 /** Merges equality filters on the same column, because no row could match several values. */
-function joinEqualFilters(filters: readonly StepDraft[]): readonly StepDraft[] {
+function mergeEqualityFilters(filters: readonly StepDraft[]): readonly StepDraft[] {
   type Equality = { readonly column: string; readonly is: string; readonly value: unknown }
   const joined: StepDraft[] = []
   const toEquality = ({ config }: StepDraft): Equality | undefined => {
@@ -355,60 +357,62 @@ function joinEqualFilters(filters: readonly StepDraft[]): readonly StepDraft[] {
 }
 
 /** Adds implied measures, and removes measures that contradict the listed result columns. */
-export function completeQuery(incomplete: TableQuery): TableQuery {
-  const query = addSubject(addListedGroups(incomplete))
+export function completeQuery(incompleteQuery: TableQuery): TableQuery {
+  const query = addRankingSubject(addListedGroups(incompleteQuery))
   const isSource = (name: string): boolean => query.columns.some((column) => column.name === name)
   if (query.measures.length === 0 && query.groups.length > 0) {
-    if (query.kept.length === 0 || query.implied.length > 0) return { ...query, measures: [...query.implied] }
-    return { ...query, kept: [...query.groups.map(({ name }) => name).filter(isSource), ...query.kept] }
+    if (query.keptColumns.length === 0 || query.impliedMeasures.length > 0)
+      return { ...query, measures: [...query.impliedMeasures] }
+    return { ...query, keptColumns: [...query.groups.map(({ name }) => name).filter(isSource), ...query.keptColumns] }
   }
   const measured = query.measures.map(({ column }) => column)
   // "The 10 most expensive trips with date and driver" ranks rows, not groups.
-  const { ranked } = query
-  const isOfRows =
-    ranked &&
-    query.kept.some(
-      (name) => isSource(name) && name !== ranked.group && name !== ranked.column && !measured.includes(name),
+  const { groupRanking } = query
+  const ranksRows =
+    groupRanking &&
+    query.keptColumns.some(
+      (name) =>
+        isSource(name) && name !== groupRanking.group && name !== groupRanking.column && !measured.includes(name),
     )
   // In "month and total nonfarm of the last 12 rows", "total" is part of a column name, not a sum.
-  const isColumn =
+  const isColumnName =
     query.groups.length === 0 &&
     query.measures.length > 0 &&
     query.measures.every(({ function: fn, column }) => fn === 'sum' && column !== '') &&
-    (query.limit !== undefined || query.kept.some((name) => isSource(name) && !measured.includes(name)))
-  if (!isOfRows && !isColumn) return query
+    (query.limit !== undefined || query.keptColumns.some((name) => isSource(name) && !measured.includes(name)))
+  if (!ranksRows && !isColumnName) return query
   const order = query.order.map((key) => {
-    const column = key.value.column ?? (isOfRows ? ranked.column : undefined)
+    const column = key.value.column ?? (ranksRows ? groupRanking.column : undefined)
     return { ...key, value: column === undefined ? {} : { column } }
   })
   const kept = [
-    ...(isOfRows && isSource(ranked.group) ? [ranked.group] : []),
-    ...query.kept,
+    ...(ranksRows && isSource(groupRanking.group) ? [groupRanking.group] : []),
+    ...query.keptColumns,
     ...measured.filter((name) => name !== ''),
   ]
-  return { ...query, groups: [], measures: [], order, kept }
+  return { ...query, groups: [], measures: [], order, keptColumns: kept }
 }
 
 /**
  * Adds the subject of a ranking to the listed columns: "the five states with the highest rate and their population".
  */
-const addSubject = (query: TableQuery): TableQuery =>
+const addRankingSubject = (query: TableQuery): TableQuery =>
   query.subject !== undefined &&
   query.groups.length + query.measures.length === 0 &&
-  query.kept.length > 0 &&
-  !query.kept.includes(query.subject)
-    ? { ...query, kept: [query.subject, ...query.kept] }
+  query.keptColumns.length > 0 &&
+  !query.keptColumns.includes(query.subject)
+    ? { ...query, keptColumns: [query.subject, ...query.keptColumns] }
     : query
 
 /** Adds listed text columns to the groups of an aggregation: "origin, name, city and the number of flights". */
 function addListedGroups(query: TableQuery): TableQuery {
-  const { groups, kept, columns, pivot, ranked } = query
-  const measures = query.measures.length > 0 ? query.measures : query.implied
-  if (groups.length === 0 || measures.length === 0 || pivot !== undefined || ranked) return query
+  const { groups, keptColumns, columns, pivot, groupRanking } = query
+  const measures = query.measures.length > 0 ? query.measures : query.impliedMeasures
+  if (groups.length === 0 || measures.length === 0 || pivot !== undefined || groupRanking) return query
   const listed = columns.filter(
     ({ name, type }) =>
       type === 'VARCHAR' &&
-      kept.includes(name) &&
+      keptColumns.includes(name) &&
       measures.every(({ column }) => column !== name) &&
       groups.every((group) => group.name !== name),
   )
@@ -422,10 +426,12 @@ const sharesWord = (name: string, other: string): boolean => {
 
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
-export const createSql = (statement: string): StepDraft => ({ type: 'sql', config: { statement } })
+export const createSqlStep = (statement: string): StepDraft => ({ type: 'sql', config: { statement } })
 
 /** Returns the name of the first time column or, if there is none, the first period or year column. */
-export const findTime = (columns: readonly { readonly name: string; readonly type: string }[]): string | undefined =>
+export const findTimeColumnName = (
+  columns: readonly { readonly name: string; readonly type: string }[],
+): string | undefined =>
   (
     columns.find(({ type }) => isTime(type)) ??
     columns.find(({ name }) => periods.some((each) => each.name === name)) ??
@@ -433,7 +439,7 @@ export const findTime = (columns: readonly { readonly name: string; readonly typ
   )?.name
 
 /** Returns the numeric column that a filter compares. It is the default sort key. */
-function findCompared({ filters, columns }: TableQuery): string | undefined {
+function findFilteredColumn({ filters, columns }: TableQuery): string | undefined {
   const compared = filters.flatMap(({ config }) =>
     Array.isArray(config.conditions) ? (config.conditions as { column: string; is: string }[]) : [],
   )
@@ -448,9 +454,9 @@ function findCompared({ filters, columns }: TableQuery): string | undefined {
  * Returns the name of the column that contains a value to sort by. For groups, it is a measure, which is added if it is
  * missing.
  */
-function resolveValue(
+function resolveValueColumn(
   query: TableQuery,
-  { fn, column, period, isPartial, words = [] }: RankedValue,
+  { fn, column, isPeriod: period, isPartial, words = [] }: RankedValue,
   isDescending = true,
 ): string | undefined {
   for (const word of column === undefined && fn === undefined ? words : []) {
@@ -459,12 +465,12 @@ function resolveValue(
     )
     if (named.length === 1) return named[0]!.as
   }
-  if (period) return findTime(query.measures.length > 0 ? query.groups : query.columns)
-  const { columns, groups, measures, computed, share } = query
+  if (period) return findTimeColumnName(query.measures.length > 0 ? query.groups : query.columns)
+  const { columns, groups, measures, computedColumns, share } = query
   const isPeriod =
     column !== undefined &&
     periods.some(({ name }) => name === column) &&
-    ![...columns, ...groups, ...computed].some(({ name }) => name === column)
+    ![...columns, ...groups, ...computedColumns].some(({ name }) => name === column)
   if (isPeriod)
     return measures.length > 0
       ? groups.find(({ expression }) => expression !== undefined)?.name
@@ -478,15 +484,15 @@ function resolveValue(
         (fn === undefined || name === fn || name.startsWith(`${fn}_`) || name === `${fn}_${column}`),
     )
     return (
-      computed.findLast(({ type }) => type !== 'VARCHAR')?.name ??
+      computedColumns.findLast(({ type }) => type !== 'VARCHAR')?.name ??
       measured?.name ??
       column ??
-      findCompared(query) ??
+      findFilteredColumn(query) ??
       findNumericColumn(columns.filter(({ name }) => !isYearColumn({ name })))?.name ??
       findAmountColumn(columns)?.name
     )
   }
-  if (column !== undefined && query.results.some(({ name }) => name === column)) return column
+  if (column !== undefined && query.resultColumns.some(({ name }) => name === column)) return column
   // "oldest year first" sorts groups by their period, not by their first date.
   const time = columns.find(({ name, type }) => name === column && isTime(type))
   const group =

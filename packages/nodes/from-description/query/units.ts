@@ -2,7 +2,7 @@ import { isNumber } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
-import { isFree, type Segment } from './segment.ts'
+import { isUnused, type Segment } from './segment.ts'
 
 /** English and German names of units. The first name is the key. */
 const units = [
@@ -66,7 +66,7 @@ export function convertUnit(segment: Segment): ConvertedColumn | undefined {
   const { tokens } = segment
   for (const [index, unit] of tokens.entries()) {
     const target = unit.kind === 'word' ? toUnit(unit.folded) : undefined
-    if (target === undefined || !isFree(segment, unit) || unit.folded === 'in') continue
+    if (target === undefined || !isUnused(segment, unit) || unit.folded === 'in') continue
     if (!/^(?:in|to|into|zu|nach)$/.test(tokens[index - 1]?.folded ?? '')) continue
     const isPronoun = tokens.slice(0, index).some((each) => /^(?:it|them|they|sie|es|diese)$/.test(each.folded))
     const named = tokens.slice(0, index - 1).findLast((each) => each.column && isNumber(each.column.type))
@@ -86,7 +86,7 @@ export function convertUnit(segment: Segment): ConvertedColumn | undefined {
         .split(/[^a-z]+/)
         .map(toUnit)
         .find((each) => each !== undefined && each !== target && isSameKind(each, target)) ??
-      [...tokens, ...segment.context]
+      [...tokens, ...segment.descriptionWords]
         .map((each) => (each === unit || each.folded === 'in' || each.folded === 'm' ? undefined : toUnit(each.folded)))
         .find((each) => each !== undefined && each !== target && isSameKind(each, target))
     const isTemperature = source === undefined && (target === 'f' || target === 'c')
@@ -109,14 +109,14 @@ const round = (factor: number): number => Number(factor.toPrecision(9))
 /**
  * Returns the factor that converts a number in the given unit to a column's unit: 1000 from "kg" to `Body Mass (g)`.
  */
-export function findUnitFactor(written: string, name: string): number | undefined {
-  const unit = toUnit(written)
+export function findUnitFactor(unitText: string, name: string): number | undefined {
+  const unit = toUnit(unitText)
   const words = name.toLowerCase().split(/[^a-z]+/)
-  const own = (words.length > 1 ? words.slice(1) : words)
+  const columnUnit = (words.length > 1 ? words.slice(1) : words)
     .map(toUnit)
     .find((each) => each !== undefined && each !== 'in')
-  const [from, to] = [factors[unit ?? ''], factors[own ?? '']]
-  return unit !== own && from && to && from[0] === to[0] ? from[1] / to[1] : undefined
+  const [from, to] = [factors[unit ?? ''], factors[columnUnit ?? '']]
+  return unit !== columnUnit && from && to && from[0] === to[0] ? from[1] / to[1] : undefined
 }
 
 /** Patterns for column names that suggest a quantity. */
@@ -131,8 +131,8 @@ const columnPatterns: Readonly<Record<string, RegExp>> = {
 const moneyUnits = /^(?:dollars?|usd|euros?|eur|gbp|chf|cents?|[$€£])$/
 
 /** Returns the only numeric column that can have the given unit: `distance` for "miles". */
-export function findColumnOfUnit(written: string, columns: readonly Column[]): Column | undefined {
-  const kind = moneyUnits.test(written) ? 'money' : factors[toUnit(written) ?? '']?.[0]
+export function findColumnOfUnit(unitText: string, columns: readonly Column[]): Column | undefined {
+  const kind = moneyUnits.test(unitText) ? 'money' : factors[toUnit(unitText) ?? '']?.[0]
   if (kind === undefined) return undefined
   const numeric = columns.filter(({ type }) => isNumber(type))
   const named = numeric.filter(({ name }) =>

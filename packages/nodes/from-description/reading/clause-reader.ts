@@ -11,22 +11,22 @@ import { fold } from '../stem.ts'
 import type { StepRule } from '../step.ts'
 import type { Token } from '../words.ts'
 import type { PlanBranches } from './plan-branches.ts'
-import type { QueryReader, ReadText } from './query-reader.ts'
+import type { QueryReader, DescriptionText } from './query-reader.ts'
 import { tableRules, vocabulary } from './step-rules.ts'
 
 /** A tokenized clause, and the column named in the previous clause (`antecedent`). */
-interface ReadClause {
+interface TokenizedClause {
   readonly clause: Clause
   readonly text: string
   readonly words: ClauseWords
-  readonly named: readonly Column[]
+  readonly namedColumns: readonly Column[]
   readonly antecedent: Column | undefined
   readonly startsSentence: boolean
 }
 
 /** Reads clauses one by one. A clause is a remark, a separate step, or part of a query. */
 export class ClauseReader {
-  readonly #text: ReadText
+  readonly #text: DescriptionText
   readonly #branches: PlanBranches
   readonly #queries: QueryReader
   readonly #continues: boolean
@@ -35,7 +35,7 @@ export class ClauseReader {
   #mentionedCells: readonly NonNullable<Token['cell']>[] = []
   #mentionsMissing = false
 
-  constructor(text: ReadText, branches: PlanBranches, queries: QueryReader, continues: boolean) {
+  constructor(text: DescriptionText, branches: PlanBranches, queries: QueryReader, continues: boolean) {
     this.#text = text
     this.#branches = branches
     this.#queries = queries
@@ -44,7 +44,7 @@ export class ClauseReader {
 
   read(clause: Clause, startsSentence: boolean): void {
     if (startsSentence) this.#queries.readSentence()
-    const text = this.#text.readable.slice(clause.start, clause.end)
+    const text = this.#text.unreadText.slice(clause.start, clause.end)
     const antecedent = this.#mentionedColumn
     const words: ClauseWords = {
       ...readClause({ text, folded: fold(text) }, this.#queries.columns, this.#text.values),
@@ -53,7 +53,7 @@ export class ClauseReader {
     const named = collectColumns(words.tokens)
     if (this.#readRemark(clause, words, named)) return
     this.#mentionedColumn = named[0] ?? antecedent
-    const read: ReadClause = { clause, text, words, named, antecedent, startsSentence }
+    const read: TokenizedClause = { clause, text, words, namedColumns: named, antecedent, startsSentence }
     if (this.#removeMentioned(read) || this.#readFiles(read) || this.#readStep(read)) return
     this.#queries.addClause(clause, antecedent, requestsChart(clause.folded))
   }
@@ -77,7 +77,7 @@ export class ClauseReader {
   }
 
   /** Removes the rows mentioned in the previous sentence: "There are some test orders. Leave them out." */
-  #removeMentioned({ clause, words: { folded, tokens } }: ReadClause): boolean {
+  #removeMentioned({ clause, words: { folded, tokens } }: TokenizedClause): boolean {
     const cells = this.#mentionedCells
     if (cells.length === 0 || !pronounRemoval.test(folded) || tokens.some(({ cell }) => cell)) return false
     const conditions = cells.map(({ column, value }) => ({ column: column.name, is: 'not-equals', value }))
@@ -88,7 +88,7 @@ export class ClauseReader {
   }
 
   /** Reads a step that loads files or combines tables. Returns whether the clause is complete. */
-  #readFiles({ clause: { text }, words }: ReadClause): boolean {
+  #readFiles({ clause: { text }, words }: TokenizedClause): boolean {
     const isCombination = joinWords.test(words.folded) || unionWords.test(words.folded)
     if (isCombination && this.#branches.count > 1) {
       this.#queries.flush()
@@ -112,7 +112,7 @@ export class ClauseReader {
   }
 
   /** Reads a step that a query cannot express. Returns whether there is one. */
-  #readStep(read: ReadClause): boolean {
+  #readStep(read: TokenizedClause): boolean {
     const { clause, text, words, antecedent, startsSentence } = read
     // A column named "sample" is not a request for a sample.
     const nameless = maskTokens(
@@ -128,14 +128,14 @@ export class ClauseReader {
       // "remove duplicates so that each pair appears only once"
       const isRepeated = this.#branches.nodes.at(-1)?.type === 'deduplicate' && rule.test.test('only once')
       if (!startsSentence && isRepeated && !this.#queries.isPending) return true
-      const subject = refersBack(read, rule, fillsMissing) ? antecedent : undefined
-      const drafts = rule.read(subject ? withColumn(words, subject) : words)
+      const subject = refersToPreviousColumn(read, rule, fillsMissing) ? antecedent : undefined
+      const drafts = rule.read(subject ? addColumnToken(words, subject) : words)
       if (!drafts) continue
       this.#queries.flush()
       // The query may have changed the columns.
       const current = readClause({ text, folded: fold(text) }, this.#branches.columns, this.#text.values)
       const mentionedColumn = this.#mentionedColumn
-      const steps = rule.read(subject ? withColumn(current, subject) : { ...current, mentionedColumn }) ?? drafts
+      const steps = rule.read(subject ? addColumnToken(current, subject) : { ...current, mentionedColumn }) ?? drafts
       const configs = steps.map(({ config }) => config)
       const isAdded = this.#branches.append(steps, clause.text)
       this.#text.ignored.push(...(isAdded ? findUnusedWords(words, configs, vocabulary) : [clause.text]))
@@ -155,13 +155,17 @@ export class ClauseReader {
 }
 
 /** Whether a clause without a column refers to the previously named one. */
-const refersBack = ({ words: { folded }, named }: ReadClause, rule: StepRule, fillsMissing: boolean): boolean => {
+const refersToPreviousColumn = (
+  { words: { folded }, namedColumns }: TokenizedClause,
+  rule: StepRule,
+  fillsMissing: boolean,
+): boolean => {
   const hasPronoun = rule === castRule && /\b(?:it|them|sie|es)\b/.test(folded)
-  return (fillsMissing || hasPronoun) && named.length === 0
+  return (fillsMissing || hasPronoun) && namedColumns.length === 0
 }
 
 /** Adds a token for the column to which a pronoun in a clause refers. */
-const withColumn = (words: ClauseWords, column: Column): ClauseWords => ({
+const addColumnToken = (words: ClauseWords, column: Column): ClauseWords => ({
   ...words,
   tokens: [
     ...words.tokens,

@@ -13,20 +13,20 @@ import { fold } from '../stem.ts'
 import type { Rewrite } from '../rewriting/read-rewrites.ts'
 import type { StepDraft } from '../step.ts'
 import type { PlanBranches, PlanFiles } from './plan-branches.ts'
-import type { ReadText } from './query-reader.ts'
+import type { DescriptionText } from './query-reader.ts'
 import { getLastPart } from '../trim-end.ts'
 
 /** Replaces part of the text with spaces, because it has been used. */
-export function blank(text: ReadText, start: number, end: number): void {
-  text.readable = text.readable.slice(0, start) + ' '.repeat(end - start) + text.readable.slice(end)
+export function blankRange(text: DescriptionText, start: number, end: number): void {
+  text.unreadText = text.unreadText.slice(0, start) + ' '.repeat(end - start) + text.unreadText.slice(end)
 }
 
 /** Replaces a pattern's matches in a clause with spaces. */
-export function blankMatches(text: ReadText, clause: Pick<Clause, 'folded' | 'start'>, pattern: RegExp): void {
+export function blankMatches(text: DescriptionText, clause: Pick<Clause, 'folded' | 'start'>, pattern: RegExp): void {
   for (const match of clause.folded.matchAll(
     new RegExp(pattern, pattern.flags.includes('g') ? pattern.flags : `${pattern.flags}g`),
   ))
-    blank(text, clause.start + match.index, clause.start + match.index + match[0].length)
+    blankRange(text, clause.start + match.index, clause.start + match.index + match[0].length)
 }
 
 /**
@@ -38,7 +38,7 @@ export function blankMatches(text: ReadText, clause: Pick<Clause, 'folded' | 'st
  * @returns Whether the files were joined.
  */
 export function joinFiles(
-  text: ReadText,
+  text: DescriptionText,
   branches: PlanBranches,
   { columns, others, continues }: PlanFiles,
   clauses: readonly Clause[],
@@ -57,7 +57,7 @@ export function joinFiles(
     branches.combine({ folded: '', tokens: [], columns: [] }, description)
     for (const clause of clauses)
       if (unionWords.test(clause.folded) && findMeasures(clause.folded).length === 0)
-        blank(text, clause.start - getLastPart(description.slice(0, clause.start), '.;,:!?\n').length, clause.end)
+        blankRange(text, clause.start - getLastPart(description.slice(0, clause.start), '.;,:!?\n').length, clause.end)
     return false
   }
   if (unionWords.test(folded)) return false
@@ -83,13 +83,13 @@ export function joinFiles(
       ? 'inner'
       : (membership?.kind ?? (unmatched ? 'left' : (draft.config.kind ?? 'inner')))
   const join = { ...draft, config: { ...draft.config, kind } }
-  if (membership) blank(text, membership.start, membership.end)
-  const duplicates = repeatedRows.exec(fold(text.readable))
+  if (membership) blankRange(text, membership.start, membership.end)
+  const duplicates = repeatedRows.exec(fold(text.unreadText))
   if (duplicates) {
     branches.appendTo(1, [{ type: 'deduplicate', config: { columns: [], keep: 'first' } }], context)
-    blank(text, duplicates.index, duplicates.index + duplicates[0].length)
+    blankRange(text, duplicates.index, duplicates.index + duplicates[0].length)
   }
-  for (const { drafts, isInBoth } of rewrites) {
+  for (const { drafts, appliesToBothFiles } of rewrites) {
     branches.appendTo(
       0,
       drafts.filter((draft) => rewritesAnyColumn(draft, columns)),
@@ -97,20 +97,22 @@ export function joinFiles(
     )
     branches.appendTo(
       1,
-      drafts.filter((draft) => rewritesAnyColumn(draft, other) && (isInBoth || !rewritesAnyColumn(draft, columns))),
+      drafts.filter(
+        (draft) => rewritesAnyColumn(draft, other) && (appliesToBothFiles || !rewritesAnyColumn(draft, columns)),
+      ),
       context,
     )
   }
   const isJoined = branches.join(join, absent?.filter, description)
   const filled = unmatched && readTokens(unmatched.words, other).find(({ column }) => column)?.column
   if (isJoined && filled) {
-    blank(text, unmatched.start, unmatched.end)
+    blankRange(text, unmatched.start, unmatched.end)
     branches.append([{ type: 'fill', config: { columns: [filled.name], how: 'constant', value: unmatched.value } }], '')
   }
   if (absentIn) joinedClauses.add(absentIn.start)
-  for (const { start, end } of absent?.words ?? []) blank(text, absentIn!.start + start, absentIn!.start + end)
+  for (const { start, end } of absent?.words ?? []) blankRange(text, absentIn!.start + start, absentIn!.start + end)
   // "from the second file" only states where a column comes from.
-  if (isJoined) blankMatches(text, { folded: fold(text.readable), start: 0 }, fileReference)
+  if (isJoined) blankMatches(text, { folded: fold(text.unreadText), start: 0 }, fileReference)
   return isJoined
 }
 
@@ -121,7 +123,7 @@ const rewritesAnyColumn = ({ config }: StepDraft, columns: readonly Column[]): b
 }
 
 /** Whether a clause only describes how to join the files. In other clauses, the words about the join are blanked. */
-export function describesJoin(text: ReadText, { columns, others }: PlanFiles, clause: Clause): boolean {
+export function describesJoin(text: DescriptionText, { columns, others }: PlanFiles, clause: Clause): boolean {
   const { folded } = clause
   // "If nothing matches, leave the income blank."
   if (unmatchedWords.test(folded) || bothWords.test(folded)) return true
@@ -140,7 +142,7 @@ export function describesJoin(text: ReadText, { columns, others }: PlanFiles, cl
 
 /** Whether a clause only adds columns from the second file: "add the email to every invoice". */
 function addsColumns(
-  { values }: ReadText,
+  { values }: DescriptionText,
   columns: readonly Column[],
   other: readonly Column[],
   clause: Clause,

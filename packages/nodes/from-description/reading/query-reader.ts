@@ -6,7 +6,7 @@ import type { ColumnValues } from '../link-values.ts'
 import { findNumericColumn } from '../conditions/compared-columns.ts'
 import { bandMarker, isNewName, toBandExpression, type Bands } from '../query/find-bands.ts'
 import { readQuery } from '../query/read-query.ts'
-import { useText, type Segment } from '../query/segment.ts'
+import { markTextUsed, type Segment } from '../query/segment.ts'
 import { compileQuery, createQuery, hasUnknownOrder, listNamedColumns, type TableQuery } from '../query/table-query.ts'
 import { fold } from '../stem.ts'
 import type { StepDraft } from '../step.ts'
@@ -30,29 +30,29 @@ interface PendingSegment {
 }
 
 /** Part of the description from which the current query was read. */
-interface ReadPart {
+interface QueryPart {
   readonly text: string
   readonly words: ClauseWords
-  readonly used: ReadonlySet<Token>
-  readonly unread: readonly string[]
+  readonly usedTokens: ReadonlySet<Token>
+  readonly unusedWords: readonly string[]
   readonly isUsed: boolean
 }
 
 /** The result of reading a sentence into a copy of a query. */
 interface Attempt {
   readonly query: TableQuery
-  readonly part: ReadPart
+  readonly part: QueryPart
   readonly chart?: ChartRequest
   /** The bands that were added to the query. */
   readonly bands: readonly Bands[]
 }
 
 /** The text being read, and the words of the original description. */
-export interface ReadText {
+export interface DescriptionText {
   readonly description: string
   /** The text, with spaces in place of words that have already been used. */
-  readable: string
-  readonly allWords: Segment['context']
+  unreadText: string
+  readonly allWords: Segment['descriptionWords']
   readonly values: ColumnValues
   /** Start offsets of clauses that a join already expresses. */
   readonly joinedClauses: Set<number>
@@ -64,17 +64,17 @@ export interface ReadText {
 
 /** Reads sentences into queries and appends the nodes of these queries. */
 export class QueryReader {
-  readonly #text: ReadText
+  readonly #text: DescriptionText
   readonly #branches: PlanBranches
   /** Pending exports, charts and messages. */
   outputs: PendingOutput[] = []
   #query: TableQuery | undefined
   #segment: PendingSegment | undefined
-  #parts: ReadPart[] = []
+  #parts: QueryPart[] = []
   /** Whether the table still has its original rows. */
   #isFirst = true
 
-  constructor(text: ReadText, branches: PlanBranches) {
+  constructor(text: DescriptionText, branches: PlanBranches) {
     this.#text = text
     this.#branches = branches
   }
@@ -125,11 +125,11 @@ export class QueryReader {
   /** Adds words that the nodes do not use to `ignored`. */
   #reportUnread(drafts: readonly StepDraft[]): void {
     const configs = drafts.map(({ config }) => config)
-    for (const { text, words, used, unread, isUsed } of this.#parts) {
-      const unused = isUsed ? findUnusedWords(words, configs, vocabulary, used) : [text]
+    for (const { text, words, usedTokens, unusedWords, isUsed } of this.#parts) {
+      const unused = isUsed ? findUnusedWords(words, configs, vocabulary, usedTokens) : [text]
       const isReported = (word: string): boolean =>
         unused.some((each) => each.toLowerCase().includes(word.toLowerCase()))
-      this.#text.ignored.push(...unused, ...(isUsed ? unread.filter((word) => !isReported(word)) : []))
+      this.#text.ignored.push(...unused, ...(isUsed ? unusedWords.filter((word) => !isReported(word)) : []))
     }
   }
 
@@ -138,7 +138,7 @@ export class QueryReader {
     const segment = this.#segment
     if (!segment) return
     this.#segment = undefined
-    const whole = createClause(this.#text.readable, segment.clauses[0]!.start, segment.clauses.at(-1)!.end)
+    const whole = createClause(this.#text.unreadText, segment.clauses[0]!.start, segment.clauses.at(-1)!.end)
     const base = this.#query ?? createQuery(this.#branches.columns)
     let result = this.#attempt(segment, whole, base)
     if (this.#query && startsNewQuery(this.#query, result.query)) {
@@ -158,11 +158,11 @@ export class QueryReader {
       if (column === undefined) return false
       const columns = listNamedColumns(query)
       const name = bands.name !== undefined && isNewName(columns, bands.name) ? bands.name : `${column}_group`
-      query.computed.push({
+      query.computedColumns.push({
         name,
         type: 'VARCHAR',
         expression: toBandExpression(bands, column),
-        isGroup: bands.isGroup,
+        requestsGrouping: bands.requestsGrouping,
       })
       return true
     })
@@ -180,8 +180,8 @@ export class QueryReader {
       tokens: words.tokens,
       columns: words.columns,
       clauses: clauses.map(({ start, end }) => ({ start: start - whole.start, end: end - whole.start })),
-      used,
-      context: allWords,
+      usedTokens: used,
+      descriptionWords: allWords,
       mentionedColumn,
     }
     let chart: ChartRequest | undefined
@@ -189,14 +189,19 @@ export class QueryReader {
       const folded = fold(description.slice(clauses[0]!.start, clauses.at(-1)!.end))
       chart = { folded, tokens: words.tokens, namedColumns: named }
     }
-    for (const { start } of bands) useText(segment, start - whole.start, start - whole.start + bandMarker.length)
+    for (const { start } of bands) markTextUsed(segment, start - whole.start, start - whole.start + bandMarker.length)
     const unread = readQuery(segment, query, this.#isFirst, output ? onChart : undefined)
     const isUsed =
       JSON.stringify(query) !== JSON.stringify(base) ||
       output !== undefined ||
       !words.tokens.some(hasMeaning) ||
       clauses.some(({ start }) => joinedClauses.has(start))
-    return { query, bands, part: { text: whole.text, words, used, unread, isUsed }, ...(chart ? { chart } : {}) }
+    return {
+      query,
+      bands,
+      part: { text: whole.text, words, usedTokens: used, unusedWords: unread, isUsed },
+      ...(chart ? { chart } : {}),
+    }
   }
 }
 
@@ -206,15 +211,16 @@ const isInside = ({ start }: { start: number }, clause: Clause): boolean => star
  * Returns the column to divide into bands: a measure of the named column, the named column, or the only numeric one.
  */
 function findBandColumn(query: TableQuery, named: Column | undefined): string | undefined {
-  const { columns, computed } = query
+  const { columns, computedColumns } = query
   const measures = query.measures.filter(({ column, function: fn }) =>
     named === undefined ? !fn.startsWith('count') : column === named.name,
   )
   if (measures.length === 1) return measures[0]!.as
   if (named === undefined)
-    return computed.findLast(({ type }) => type === 'DOUBLE')?.name ?? findNumericColumn(columns)?.name
+    return computedColumns.findLast(({ type }) => type === 'DOUBLE')?.name ?? findNumericColumn(columns)?.name
   const isNamed = ({ name }: { readonly name: string }): boolean => name === named.name
-  return ([...columns, ...computed].find(isNamed) ?? columns.find(({ name }) => name.endsWith(`_${named.name}`)))?.name
+  return ([...columns, ...computedColumns].find(isNamed) ?? columns.find(({ name }) => name.endsWith(`_${named.name}`)))
+    ?.name
 }
 
 /** Whether a token carries meaning for a plan. */
@@ -222,18 +228,20 @@ export const hasMeaning = ({ kind, folded }: Token): boolean =>
   kind !== 'comma' && kind !== 'operator' && !(kind === 'word' && (isFiller(folded) || courtesies.test(folded)))
 
 /** Whether a sentence refers to the result of the current query instead of extending the query. */
-function startsNewQuery(current: TableQuery, next: TableQuery): boolean {
-  const isAggregated = current.measures.length > 0
-  const hasMeasures = next.measures.length > current.measures.length
-  const hasGroups = next.groups.length > current.groups.length
-  const hasRows = next.filters.length > current.filters.length || next.computed.length > current.computed.length
+function startsNewQuery(currentQuery: TableQuery, nextQuery: TableQuery): boolean {
+  const isAggregated = currentQuery.measures.length > 0
+  const hasMeasures = nextQuery.measures.length > currentQuery.measures.length
+  const hasGroups = nextQuery.groups.length > currentQuery.groups.length
+  const hasRows =
+    nextQuery.filters.length > currentQuery.filters.length ||
+    nextQuery.computedColumns.length > currentQuery.computedColumns.length
   // "Take the first 100 rows. Then keep …"
-  if (current.limit && current.order.length === 0 && (hasMeasures || hasRows)) return true
-  if (isAggregated && next.computed.length > current.computed.length) return true
+  if (currentQuery.limit && currentQuery.order.length === 0 && (hasMeasures || hasRows)) return true
+  if (isAggregated && nextQuery.computedColumns.length > currentQuery.computedColumns.length) return true
   return (
     isAggregated &&
-    current.groups.length > 0 &&
+    currentQuery.groups.length > 0 &&
     hasMeasures &&
-    (hasGroups || current.limit !== undefined || current.having.length > 0)
+    (hasGroups || currentQuery.limit !== undefined || currentQuery.having.length > 0)
   )
 }

@@ -12,13 +12,13 @@ function trimConnectors(text: string): string {
 }
 
 /** Placeholder for a rewrite in a text, so that the words before it can be replaced separately. */
-export const rewriteMark = '\uE000'
+export const rewritePlaceholder = '\uE000'
 
 /** Replaces the parts that rewrite cells with spaces. The text after each part becomes a new clause. */
 export function blankRewrites(
   text: string,
   rewrites: readonly Pick<Rewrite, 'start' | 'end'>[],
-  marker = rewriteMark,
+  marker = rewritePlaceholder,
 ): string {
   let result = text
   for (const { start, end } of rewrites) {

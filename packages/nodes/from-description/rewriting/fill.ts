@@ -13,20 +13,20 @@ const methods: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Reads the value or method with which to fill empty cells of the named columns: "empty reasons called "unknown"". */
-export function readFilled({ folded, tokens, named }: PhraseWords): readonly StepDraft[] | undefined {
+export function readFill({ folded, tokens, namedColumns }: PhraseWords): readonly StepDraft[] | undefined {
   const empty = emptyWords.exec(folded)
   const verb = fillWords.exec(folded)
-  if (!empty || !verb || named.length === 0 || otherWords.test(folded)) return undefined
-  const columns = named.map(({ name }) => name)
+  if (!empty || !verb || namedColumns.length === 0 || otherWords.test(folded)) return undefined
+  const columns = namedColumns.map(({ name }) => name)
   const method = methods.find(([words]) => words.test(folded))?.[1]
   if (method !== undefined) {
-    if (method !== 'mode' && !named.every(({ type }) => isNumber(type))) return undefined
+    if (method !== 'mode' && !namedColumns.every(({ type }) => isNumber(type))) return undefined
     return [{ type: 'fill', config: { columns, how: method } }]
   }
   const constants = tokens.filter(({ kind, column }) => !column && (kind === 'text' || kind === 'number'))
   const [constant] = constants
   if (!constant || constants.length > 1) return undefined
   const value = constant.value ?? constant.raw
-  if (named.some(({ type }) => isNumber(type) !== (typeof value === 'number'))) return undefined
+  if (namedColumns.some(({ type }) => isNumber(type) !== (typeof value === 'number'))) return undefined
   return [{ type: 'fill', config: { columns, how: 'constant', value } }]
 }

@@ -2,16 +2,22 @@ import { isFiller } from '../find-unused-words.ts'
 import { quoteName, type StepDraft } from '../step.ts'
 import type { PhraseWords } from './read-rewrites.ts'
 
-const joined =
+const joinWords =
   /\b(?:make|create|build|form|join|combine|merge|put|concatenate|glue)\b.*\b(?:columns?|field) (?:out of|from)\b|\b(?:join|combine|merge|put|concatenate|glue)\b.*\b(?:to|into|in|as) (?:one|a|a single|a new|a common|an) (?:\w+ )?(?:column|field|text)\b/
-const named = /\b(?:called|named|namens)\s+["“„']?([\p{L}_][\p{L}\p{N}_]*)/iu
+const namePattern = /\b(?:called|named|namens)\s+["“„']?([\p{L}_][\p{L}\p{N}_]*)/iu
 const nameBefore =
   /\b(?:make|create|build|form)\s+(?:me\s+)?(?:a|an|one|the)\s+(?:new\s+)?([\p{L}_][\p{L}\p{N}_ ]*?)\s+(?:column|field)\b/iu
 
 /** Reads a column that concatenates text columns: "join city and state to one column called place, like "Rome, IT"". */
-export function readJoinedText({ text, folded, tokens, values, rest }: PhraseWords): readonly StepDraft[] | undefined {
-  if (!joined.test(folded)) return undefined
-  const target = (named.exec(text) ?? nameBefore.exec(text))?.[1]?.replaceAll(/\s+/g, '_')
+export function readJoinedText({
+  text,
+  folded,
+  tokens,
+  values,
+  restOfSentence,
+}: PhraseWords): readonly StepDraft[] | undefined {
+  if (!joinWords.test(folded)) return undefined
+  const target = (namePattern.exec(text) ?? nameBefore.exec(text))?.[1]?.replaceAll(/\s+/g, '_')
   const columns = [
     ...new Set(
       tokens.flatMap(({ column, cell }) => (column && !cell && column.type === 'VARCHAR' ? [column.name] : [])),
@@ -19,7 +25,7 @@ export function readJoinedText({ text, folded, tokens, values, rest }: PhraseWor
   ].filter((name) => name !== target)
   if (target === undefined || columns.length < 2 || isFiller(target)) return undefined
   const [first, second] = columns
-  const whole = text + rest
+  const whole = text + restOfSentence
   // An example shows the separator: "like "Bay Springs, MS"".
   const example = /\b(?:like|as in|e\.g\.|such as|wie)\s+["“„']([^"“”„']+)["”“']/i.exec(whole)?.[1]
   const start = example && (values[first!] ?? []).find((value) => example.startsWith(value))
@@ -41,7 +47,7 @@ export function readJoinedText({ text, folded, tokens, values, rest }: PhraseWor
  * email".
  */
 export function readDroppedSources(
-  { folded, named: others }: PhraseWords,
+  { folded, namedColumns }: PhraseWords,
   sources: readonly string[],
 ): readonly StepDraft[] | undefined {
   const isDropped =
@@ -49,6 +55,6 @@ export function readDroppedSources(
     /\b(?:drop|remove|delete|losche\w*|entferne\w*)\b/.test(folded) &&
     /\b(?:original|old|source|ursprunglich\w*|alten) (?:\w+ )?(?:columns?|fields?|ones|spalten)\b/.test(folded)
   if (!isDropped) return undefined
-  const columns = [...new Set([...sources, ...others.map(({ name }) => name)])]
+  const columns = [...new Set([...sources, ...namedColumns.map(({ name }) => name)])]
   return [{ type: 'select', config: { columns, how: 'drop' } }]
 }

@@ -1,26 +1,26 @@
-const closing: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„': '“”', '`': '`', "'": "'" }
+const closingQuotes: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„': '“”', '`': '`', "'": "'" }
 
 /**
  * Replaces each character of quoted text, including the quotes, with a mark. An apostrophe within a word is not a
  * quote.
  */
-export function maskQuotes(text: string, mark: string): string {
+export function maskQuotes(text: string, maskCharacter: string): string {
   let masked = ''
   const unclosed = new Set<string>()
   for (let index = 0; index < text.length;) {
     const quote = text[index]!
-    const ends = quote === "'" && /\w/.test(text[index - 1] ?? '') ? undefined : closing[quote]
-    const end = ends === undefined || unclosed.has(quote) ? -1 : findNext(text, ends, index + 1)
+    const ends = quote === "'" && /\w/.test(text[index - 1] ?? '') ? undefined : closingQuotes[quote]
+    const end = ends === undefined || unclosed.has(quote) ? -1 : findNextCharacter(text, ends, index + 1)
     if (ends !== undefined && end < 0) unclosed.add(quote)
     const length = end < 0 || (quote === "'" && /\w/.test(text[end + 1] ?? '')) ? 1 : end + 1 - index
-    masked += length === 1 ? quote : mark.repeat(length)
+    masked += length === 1 ? quote : maskCharacter.repeat(length)
     index += length
   }
   return masked
 }
 
 /** Returns the position of the first occurrence of any of the characters, or -1. */
-function findNext(text: string, characters: string, from: number): number {
-  const found = Array.from(characters, (each) => text.indexOf(each, from)).filter((position) => position >= 0)
+function findNextCharacter(text: string, characters: string, start: number): number {
+  const found = Array.from(characters, (each) => text.indexOf(each, start)).filter((position) => position >= 0)
   return found.length > 0 ? Math.min(...found) : -1
 }

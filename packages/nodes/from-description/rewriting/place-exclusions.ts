@@ -8,42 +8,42 @@ interface Word {
   readonly end: number
 }
 
-const createTest = (source: string): ((word: string | undefined) => boolean) => {
+const createWordTest = (source: string): ((word: string | undefined) => boolean) => {
   const words = new RegExp(`^(?:${source})$`)
   return (word) => word !== undefined && words.test(word)
 }
 
-const isNegator = createTest('not|never|nicht|nie|niemals|neither|keinesfalls|keineswegs|cannot|dont|doesnt|wont')
+const isNegator = createWordTest('not|never|nicht|nie|niemals|neither|keinesfalls|keineswegs|cannot|dont|doesnt|wont')
 /** Modal verbs. They also turn a relative clause into a request: "orders that should be removed". */
-const isModal = createTest(
+const isModal = createWordTest(
   'should|must|shall|can|could|may|cannot|has|have|needs?|ought|wont|will|sollen|sollten|sollte|soll|mussen|muss|durfen|darf|konnen|kann',
 )
-const isAuxiliary = createTest(
+const isAuxiliary = createWordTest(
   'are|is|were|was|be|been|being|to|do|does|did|dont|doesnt|get|gets|werden|wird|bleiben|bleibt|sind|ist|lassen|zu|worden',
 )
 /** Adverbs and fillers between a subject and its verb. */
-const isAdverb = createTest(
+const isAdverb = createWordTest(
   'please|bitte|also|auch|all|therefore|simply|just|einfach|komplett|completely|here|hier|dabei|daher|vorher|zuvor|first|zuerst|wieder|entirely|really|any|mehr|longer|no|ganz|lieber|better|us|me|mich|uns|naturlich|noch|then|dann',
 )
 /** Verbs for removing, in the forms that follow their object. */
-const isRemoval = createTest(
+const isRemovalVerb = createWordTest(
   'removed?|deleted?|dropp?(?:ed)?|exclud(?:e|ed)|omit(?:ted)?|skip(?:ped)?|ignored?|discard(?:ed)?|disregard(?:ed)?|eliminated?|dismissed?|suppressed|stripped|weglassen|weggelassen|wegzulassen|weg|wegfallen|wegbleiben|raus|rauslassen|rausgelassen|rauswerfen|rausgeworfen|rausnehmen|rausgenommen|rausfallen|rausfliegen|rausfiltern|rausgefiltert|herausfiltern|herausgefiltert|herausnehmen|herausgenommen|herauslassen|ausschliesen|ausgeschlossen|auszuschliesen|ausklammern|ausgeklammert|ausnehmen|ausgenommen|aussortieren|aussortiert|auslassen|ausgelassen|entfernen|entfernt|loschen|geloscht|ignorieren|ignoriert|ignorierst|streichen|gestrichen|verwerfen|verworfen|entfallen|unberucksichtigt|irrelevant|egal',
 )
 /** Verbs that mean removing only together with "out", "away" or "off": "left out", "thrown away". */
-const isParticleVerb = createTest(
+const isParticleVerb = createWordTest(
   'left|leave|thrown|throw|taken|take|kicked|filtered|filter|cut|weeded|tossed|sorted|stay|stays|go|goes|set|put|kept|keep|fall|fly|screened|come|ruled',
 )
-const isParticle = createTest('out|away|aside|off')
+const isParticle = createWordTest('out|away|aside|off')
 /** Verbs for keeping. If negated, they mean removing: "must not be counted". */
-const isKeeping = createTest(
+const isKeepingVerb = createWordTest(
   'count|counts|counted|included?|consider(?:ed)?|keep|kept|used?|show|shown|listed|appear|matter|matters|relevant|needed|wanted|required|interesting|part|taken|reported|summed|added|zahlen|zahlt|gezahlt|mitzahlen|mitgezahlt|mitzuzahlen|berucksichtigen|berucksichtigt|berucksichtigst|einbeziehen|einbezogen|einrechnen|eingerechnet|mitrechnen|mitgerechnet|anzeigen|angezeigt|zeigen|gezeigt|auftauchen|erscheinen|interessieren|interessiert|gebraucht|benotigt|dabei|drin|enthalten|aufnehmen|aufgenommen|behalten|betrachten|betrachtet|beachten|beachtet|ausgewertet|auswerten',
 )
 /** Words after a verb for keeping that belong to it: "taken into account", "show up", "nicht mit in die Summe". */
-const isTail = createTest(
+const isTrailingWord = createWordTest(
   'up|into|account|consideration|mit|werden|wird|sein|bleiben|lassen|sollen|in|at|all|anymore|sind',
 )
-const isRelative = createTest('that|which|who|die|der|das|welche')
-const isCondition = createTest('if|when|wenn|falls|unless|whether|ob')
+const isRelativePronoun = createWordTest('that|which|who|die|der|das|welche')
+const isCondition = createWordTest('if|when|wenn|falls|unless|whether|ob')
 
 const boundary = /[.!?;:](?=\s|$)|\n|(?<![\p{L}\p{N}])(?:but|aber|wobei|whereas|though|although)(?![\p{L}\p{N}])/giu
 
@@ -64,7 +64,7 @@ export function placeExclusions(text: string, isName: (word: string) => boolean 
     end: match.index + match[0].length,
   }))
   for (const limit of [...limits, { start: text.length, end: text.length }]) {
-    result += placeInSentence(text.slice(start, limit.start), isName) + text.slice(limit.start, limit.end)
+    result += placeSentenceExclusions(text.slice(start, limit.start), isName) + text.slice(limit.start, limit.end)
     start = limit.end
   }
   return result
@@ -77,17 +77,20 @@ const readWords = (text: string): Word[] =>
     end: match.index + match[0].length,
   }))
 
-function placeInSentence(sentence: string, isName: (word: string) => boolean): string {
+function placeSentenceExclusions(sentence: string, isName: (word: string) => boolean): string {
   const words = readWords(sentence)
   for (let index = 0; index < words.length; index++) {
-    const found = findPrefixed(words, index) ?? findSplit(words, index) ?? findSuffixed(words, index, isName)
+    const found =
+      findVerbBeforeObject(words, index) ??
+      findVerbAroundObject(words, index) ??
+      findVerbAfterObject(words, index, isName)
     if (!found) continue
     const { objectStart, objectEnd, verbStart, verbEnd, replacement } = found
     const before = sentence.slice(0, verbStart)
     const object = sentence.slice(objectStart, objectEnd).trim()
     const rest = sentence.slice(Math.max(objectEnd, verbEnd))
     // The text before and after can contain further requests.
-    return `${placeInSentence(before, isName)}${replacement} ${object}${placeInSentence(rest, isName)}`
+    return `${placeSentenceExclusions(before, isName)}${replacement} ${object}${placeSentenceExclusions(rest, isName)}`
   }
   return sentence
 }
@@ -103,7 +106,7 @@ interface Exclusion {
 /**
  * Finds a negated verb that precedes its object: "don't count cancelled orders", "I don't want to see closed tickets".
  */
-function findPrefixed(words: readonly Word[], index: number): Exclusion | undefined {
+function findVerbBeforeObject(words: readonly Word[], index: number): Exclusion | undefined {
   const at = (offset: number): string => words[index + offset]?.folded ?? ''
   const objectAfter = (verbLength: number): Exclusion | undefined => {
     const first = words[index + verbLength]
@@ -139,20 +142,20 @@ function findPrefixed(words: readonly Word[], index: number): Exclusion | undefi
   }
   if (hasSubject) return undefined
   // "Do not remove rows" does not request anything.
-  if (isRemoval(at(offset)) || (isParticleVerb(at(offset)) && isParticle(at(offset + 1)))) {
+  if (isRemovalVerb(at(offset)) || (isParticleVerb(at(offset)) && isParticle(at(offset + 1)))) {
     const found = objectAfter(offset)
     return found && { ...found, objectStart: found.objectEnd, verbEnd: found.objectEnd, replacement: '' }
   }
   return /^(?:count|include|consider|keep|use|show|list|take)$/.test(at(offset)) ? objectAfter(offset + 1) : undefined
 }
 
-const isSplitVerb = createTest(
+const isSplitVerb = createWordTest(
   'leave|throw|take|kick|cut|filter|put|set|toss|weed|screen|chuck|lass|lasse|lassen|wirf|nimm|schmeis|streiche?|sortiere?|filtere?|klammere?|werfen|nehmen',
 )
-const isSplitParticle = createTest('out|away|aside|off|weg|raus|heraus|aus')
+const isSplitParticle = createWordTest('out|away|aside|off|weg|raus|heraus|aus')
 
 /** Finds a verb whose object precedes its particle: "leave the cancelled ones out", "lass die stornierten weg". */
-function findSplit(words: readonly Word[], index: number): Exclusion | undefined {
+function findVerbAroundObject(words: readonly Word[], index: number): Exclusion | undefined {
   if (!isSplitVerb(words[index]!.folded) || !isClauseStart(words, index)) return undefined
   const last = words.findIndex(({ folded }, at) => at > index && /^[,()]$/.test(folded))
   const limit = last < 0 ? words.length : last
@@ -184,7 +187,11 @@ const isClauseStart = (words: readonly Word[], index: number): boolean =>
  * Finds a verb that follows its object: "cancelled orders must not be counted", "stornierte nicht mitzählen", "those
  * can go".
  */
-function findSuffixed(words: readonly Word[], index: number, isName: (word: string) => boolean): Exclusion | undefined {
+function findVerbAfterObject(
+  words: readonly Word[],
+  index: number,
+  isName: (word: string) => boolean,
+): Exclusion | undefined {
   if (index === 0 || !startsVerb(words, index)) return undefined
   let at = index
   let [negations, hasModal, hasAuxiliary] = [0, false, false]
@@ -210,7 +217,12 @@ function findSuffixed(words: readonly Word[], index: number, isName: (word: stri
     end = later + 1
   }
   const isRemoved = verb.isKeeping ? negations % 2 === 1 : negations % 2 === 0
-  while (words[end] && isTail(words[end]!.folded) && (isEnd(words, end + 1) || isTail(words[end + 1]?.folded))) end++
+  while (
+    words[end] &&
+    isTrailingWord(words[end]!.folded) &&
+    (isEnd(words, end + 1) || isTrailingWord(words[end + 1]?.folded))
+  )
+    end++
   // Active verbs precede their object: "please remove the blanks".
   const isPassive = hasAuxiliary || hasModal || negations > 0
   if (!isPassive && !isEnd(words, end)) return undefined
@@ -218,8 +230,8 @@ function findSuffixed(words: readonly Word[], index: number, isName: (word: stri
   const object = findObject(words, index, hasModal)
   if (!object) return undefined
   return {
-    objectStart: words[object.from]!.start,
-    objectEnd: isRemoved ? words[object.to]!.end : words[object.from]!.start,
+    objectStart: words[object.firstIndex]!.start,
+    objectEnd: isRemoved ? words[object.lastIndex]!.end : words[object.firstIndex]!.start,
     verbStart: words[object.start]!.start,
     verbEnd: words[end - 1]!.end,
     replacement: isRemoved ? 'remove' : '',
@@ -248,52 +260,53 @@ function startsVerb(words: readonly Word[], index: number): boolean {
 }
 
 /** Participles that end a clause: "returned orders left out", "hotels excluded". */
-const isParticiple = createTest('left|thrown|taken|kicked|filtered|cut|tossed|set|put|weeded')
-const isRemovedParticiple = createTest('excluded|omitted|ignored|skipped|removed|discarded|disregarded')
+const isParticiple = createWordTest('left|thrown|taken|kicked|filtered|cut|tossed|set|put|weeded')
+const isRemovedParticiple = createWordTest('excluded|omitted|ignored|skipped|removed|discarded|disregarded')
 
-const isIntransitive = createTest('go|goes|stay|stays|fall|come')
+const isIntransitive = createWordTest('go|goes|stay|stays|fall|come')
 
 /** English verbs that precede their object: "please remove". Participles follow it: "cancelled ones excluded". */
-const isTransitive = createTest(
+const isTransitive = createWordTest(
   'remove|delete|drop|exclude|omit|skip|ignore|discard|disregard|eliminate|dismiss|leave|throw|take|filter|keep',
 )
 
 /** Whether a German verb for removing ends its clause: "Pinguine ohne Gewicht rauswerfen". */
 const isFinalGermanVerb = (words: readonly Word[], index: number): boolean =>
-  isRemoval(words[index]!.folded) && !isTransitive(words[index]!.folded) && isEnd(words, index + 1)
+  isRemovalVerb(words[index]!.folded) && !isTransitive(words[index]!.folded) && isEnd(words, index + 1)
 
 const isEnd = (words: readonly Word[], index: number): boolean =>
   words[index] === undefined || /^[,()]$|^(?:and|und|then|dann|but|aber)$/.test(words[index]!.folded)
 
 function readVerb(
   words: readonly Word[],
-  at: number,
+  index: number,
   hasModal: boolean,
 ): { readonly end: number; readonly isKeeping: boolean } | undefined {
-  const word = words[at]?.folded
-  const next = words[at + 1]?.folded
-  if (isParticleVerb(word) && isParticle(next)) return { end: at + 2, isKeeping: false }
-  if (word === 'ausen' && next === 'vor') return { end: at + 2, isKeeping: false }
-  if (word === 'of' && next === 'no') return { end: at + 3, isKeeping: false }
-  if (hasModal && /^(?:go|leave)$/.test(word ?? '') && isEnd(words, at + 1)) return { end: at + 1, isKeeping: false }
-  if (isRemoval(word)) return { end: at + 1, isKeeping: false }
-  return isKeeping(word) ? { end: at + 1, isKeeping: true } : undefined
+  const word = words[index]?.folded
+  const next = words[index + 1]?.folded
+  if (isParticleVerb(word) && isParticle(next)) return { end: index + 2, isKeeping: false }
+  if (word === 'ausen' && next === 'vor') return { end: index + 2, isKeeping: false }
+  if (word === 'of' && next === 'no') return { end: index + 3, isKeeping: false }
+  if (hasModal && /^(?:go|leave)$/.test(word ?? '') && isEnd(words, index + 1))
+    return { end: index + 1, isKeeping: false }
+  if (isRemovalVerb(word)) return { end: index + 1, isKeeping: false }
+  return isKeepingVerb(word) ? { end: index + 1, isKeeping: true } : undefined
 }
 
-const startsRequest = createTest(
+const startsRequest = createWordTest(
   'count|sum|show|list|give|keep|take|group|sort|add|compute|calculate|join|get|make|filter|remove|drop|find|zeige?|zahle|summiere|berechne|gib|sortiere|behalte|by|per|je|pro|nach|then|dann|number|total|average|how|what|which|headcount|revenue|umsatz|summe|anzahl',
 )
 
 /** Finds the object of a verb that follows it: the preceding words of the clause. */
 function findObject(
   words: readonly Word[],
-  verbAt: number,
+  verbIndex: number,
   hasModal: boolean,
-): { readonly start: number; readonly from: number; readonly to: number } | undefined {
-  let to = verbAt - 1
+): { readonly start: number; readonly firstIndex: number; readonly lastIndex: number } | undefined {
+  let to = verbIndex - 1
   if (words[to]?.folded === ',') to--
   // In "There are test orders that should be removed", the relative clause is the request.
-  const isRelativeClause = isRelative(words[to]?.folded)
+  const isRelativeClause = isRelativePronoun(words[to]?.folded)
   if (isRelativeClause && (!hasModal || to === 0)) return undefined
   if (isRelativeClause) to--
   // In "The test rows are useless and should be removed", the object belongs to the first verb.
@@ -329,22 +342,22 @@ function findObject(
   // In "It should be removed" and "which must not be counted", the object is in another sentence.
   if (from === to && /^(?:i|we|you|it|ich|wir|es|that|which|who|this)$/.test(words[from]!.folded)) return undefined
   if (/^(?:i|we|ich|wir|please|bitte|to)$/.test(words[from]!.folded)) return undefined
-  return { start, from, to }
+  return { start, firstIndex: from, lastIndex: to }
 }
 
 /**
  * Whether the comma before a word separates list items or introduces a relative clause: "tea, coffee and gifts must be
  * removed".
  */
-function isListComma(words: readonly Word[], from: number, to: number): boolean {
-  const after = words.slice(from, to + 1)
+function isListComma(words: readonly Word[], firstIndex: number, lastIndex: number): boolean {
+  const after = words.slice(firstIndex, lastIndex + 1)
   const isRelativeClause =
     /^(?:that|which|who|whose|where|deren|dessen)$/.test(after[0]?.folded ?? '') ||
     (/^(?:bei|in|mit|fur)$/.test(after[0]?.folded ?? '') && /^(?:denen|dem|der)$/.test(after[1]?.folded ?? ''))
   if (isRelativeClause && after.length > 1) return true
-  let start = from - 2
+  let start = firstIndex - 2
   while (start >= 0 && !/^[,()]$/.test(words[start]!.folded)) start--
-  const before = words.slice(start + 1, from - 1)
+  const before = words.slice(start + 1, firstIndex - 1)
   const isItem = before.length > 0 && before.length <= 2 && before.every(({ folded }) => !startsRequest(folded))
   return isItem && after.some(({ folded }) => /^(?:and|or|und|oder)$/.test(folded))
 }
@@ -353,9 +366,9 @@ function isListComma(words: readonly Word[], from: number, to: number): boolean 
  * Whether the words after "where" consist only of a subject: "revenue per region where cancelled orders are not
  * counted".
  */
-const isBareSubject = (words: readonly Word[], from: number, to: number): boolean =>
-  to - from < 4 &&
+const isBareSubject = (words: readonly Word[], firstIndex: number, lastIndex: number): boolean =>
+  lastIndex - firstIndex < 4 &&
   words
-    .slice(words.findLastIndex(({ folded }, at) => at < from && /^[,(]$/.test(folded)) + 1, from - 1)
+    .slice(words.findLastIndex(({ folded }, at) => at < firstIndex && /^[,(]$/.test(folded)) + 1, firstIndex - 1)
     .some(({ folded }) => startsRequest(folded)) &&
-  !words.slice(from, to + 1).some(({ folded }) => isAuxiliary(folded) || /^[=<>]$/.test(folded))
+  !words.slice(firstIndex, lastIndex + 1).some(({ folded }) => isAuxiliary(folded) || /^[=<>]$/.test(folded))

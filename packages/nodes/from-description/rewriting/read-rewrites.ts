@@ -8,7 +8,7 @@ import { quoteName, type StepDraft } from '../step.ts'
 import { trimEnd } from '../trim-end.ts'
 import { readTokens, type Token } from '../words.ts'
 import { findStyles, uniformWords, applyStyles, type Style } from './cell-functions.ts'
-import { readFilled } from './fill.ts'
+import { readFill } from './fill.ts'
 import { listPhrases, type Phrase } from './phrases.ts'
 import { readDroppedSources, readJoinedText } from './joined-text.ts'
 import { readRecoding } from './recoding.ts'
@@ -25,7 +25,7 @@ export interface Rewrite {
   /** Words of the part that were not used. */
   readonly ignored: readonly string[]
   /** Whether the cells of both files are rewritten. */
-  readonly isInBoth: boolean
+  readonly appliesToBothFiles: boolean
 }
 
 /** A tokenized phrase, and the columns to which pronouns in it refer (`antecedents`). */
@@ -33,12 +33,12 @@ export interface PhraseWords {
   readonly text: string
   readonly folded: string
   readonly tokens: readonly Token[]
-  readonly named: readonly Column[]
+  readonly namedColumns: readonly Column[]
   readonly columns: readonly Column[]
   readonly values: ColumnValues
   readonly antecedents: readonly Column[]
   /** The text from the end of the phrase to the end of its sentence. */
-  readonly rest: string
+  readonly restOfSentence: string
 }
 
 const remark =
@@ -83,7 +83,7 @@ export function readRewrites(
         text: words.text,
         drafts: [],
         ignored: [words.text],
-        isInBoth: false,
+        appliesToBothFiles: false,
       })
       continue
     }
@@ -96,15 +96,15 @@ export function readRewrites(
         : undefined)
     const from = useless.length > 0 ? Math.max(end, previousStart) : phrase.start
     previousStart = phrase.start
-    previous = /\b(?:columns?|fields?|spalten?)\b/.test(phrase.folded) ? words.named : []
+    previous = /\b(?:columns?|fields?|spalten?)\b/.test(phrase.folded) ? words.namedColumns : []
     const joined = readJoinedText(words)
-    if (joined) sources = words.named.filter(({ type }) => type === 'VARCHAR').map(({ name }) => name)
+    if (joined) sources = words.namedColumns.filter(({ type }) => type === 'VARCHAR').map(({ name }) => name)
     const own = joined ?? dropped
     // An example belongs to the concatenated text: ", like "Rome, IT"".
     const rewrite = own
-      ? { start: from, end: phrase.end, text: words.text, drafts: own, ignored: [], isInBoth: false }
+      ? { start: from, end: phrase.end, text: words.text, drafts: own, ignored: [], appliesToBothFiles: false }
       : (readRewrite(words, phrase) ?? readPart(description, phrase, columns, values))
-    const named = words.named.filter(({ type }) => type === 'VARCHAR')
+    const named = words.namedColumns.filter(({ type }) => type === 'VARCHAR')
     if (rewrite) {
       const isIntroduced =
         heading &&
@@ -113,7 +113,14 @@ export function readRewrites(
       rewrites.push(...(isIntroduced ? [heading!] : []), rewrite)
       end = rewrite.end
     } else if ((headingWords.test(phrase.folded) && words.tokens.length < 8) || separateWords.test(phrase.folded))
-      heading = { start: phrase.start, end: phrase.end, text: words.text, drafts: [], ignored: [], isInBoth: false }
+      heading = {
+        start: phrase.start,
+        end: phrase.end,
+        text: words.text,
+        drafts: [],
+        ignored: [],
+        appliesToBothFiles: false,
+      }
     const changed = rewrite?.drafts.flatMap(({ config }) => columns.filter(({ name }) => name === config.column)) ?? []
     if (named.length + changed.length > 0) antecedents = changed.length > 0 ? [...new Set(changed)] : named
   }
@@ -136,8 +143,9 @@ function readPart(
   for (const part of phrase.folded.split(/(?<=,\s)/)) {
     const folded = trimEnd(part, /[,\s]/)
     const end = start + folded.length
-    const drafts = readFilled(readPhrase(description, { ...phrase, start, end, folded }, columns, values, []))
-    if (drafts) return { start, end, text: description.slice(start, end), drafts, ignored: [], isInBoth: false }
+    const drafts = readFill(readPhrase(description, { ...phrase, start, end, folded }, columns, values, []))
+    if (drafts)
+      return { start, end, text: description.slice(start, end), drafts, ignored: [], appliesToBothFiles: false }
     start += part.length
   }
   return undefined
@@ -158,39 +166,42 @@ function readPhrase(
     text,
     folded: phrase.folded,
     tokens: outside,
-    named: collectColumns(outside.filter(({ cell }) => !cell)),
+    namedColumns: collectColumns(outside.filter(({ cell }) => !cell)),
     columns,
     values,
     antecedents,
-    rest: description.slice(phrase.end, phrase.sentenceEnd),
+    restOfSentence: description.slice(phrase.end, phrase.sentenceEnd),
   }
 }
 
 function readRewrite(words: PhraseWords, phrase: Phrase): Rewrite | undefined {
-  const { text, named, columns, values, antecedents, folded, tokens } = words
+  const { text, namedColumns, columns, values, antecedents, folded, tokens } = words
   const toRewrite = (drafts: readonly StepDraft[], length = text.length, ignored: readonly string[] = []): Rewrite => ({
     start: phrase.start,
     end: phrase.start + length,
     text: text.trim(),
     drafts,
     ignored,
-    isInBoth: bothFiles.test(folded),
+    appliesToBothFiles: bothFiles.test(folded),
   })
   const split = readTextSplit(words)
   if (split) return toRewrite(split.drafts, split.length)
   const recoding = readRecoding(
-    `${text}${listContinues(words.rest) ? words.rest : ''}`,
-    named.find(({ type }) => type === 'VARCHAR') ??
-      (pronouns.test(folded) || named.length === 0 ? antecedents[0] : undefined),
+    `${text}${listContinues(words.restOfSentence) ? words.restOfSentence : ''}`,
+    namedColumns.find(({ type }) => type === 'VARCHAR') ??
+      (pronouns.test(folded) || namedColumns.length === 0 ? antecedents[0] : undefined),
     columns,
     values,
   )
   if (recoding)
     return toRewrite(
       recoding.drafts,
-      Math.max(text.length, recoding.end + /^["”)]*/.exec(`${text}${words.rest}`.slice(recoding.end))![0].length),
+      Math.max(
+        text.length,
+        recoding.end + /^["”)]*/.exec(`${text}${words.restOfSentence}`.slice(recoding.end))![0].length,
+      ),
     )
-  const filled = readFilled(words)
+  const filled = readFill(words)
   if (filled) return toRewrite(filled)
   if (findMeasures(folded).length > 0) return undefined
   const removal = readRemovedCharacters(words)
@@ -199,7 +210,7 @@ function readRewrite(words: PhraseWords, phrase: Phrase): Rewrite | undefined {
   const uniform = [...folded.matchAll(uniformWords)]
   if (
     remark.test(folded) &&
-    named.length > 0 &&
+    namedColumns.length > 0 &&
     !/\b(?:should|must|make|please|soll\w*)\b/.test(folded) &&
     !tokens.some(({ kind }) => kind === 'number')
   )
@@ -214,13 +225,13 @@ function readRewrite(words: PhraseWords, phrase: Phrase): Rewrite | undefined {
       requested.add(findStyleOfExamples(nested === text ? text : nested))
     requested.add('trim')
   }
-  const texts = named.filter(({ type }) => type === 'VARCHAR')
+  const texts = namedColumns.filter(({ type }) => type === 'VARCHAR')
   const targets =
     texts.length > 0
       ? texts
       : everyText.test(folded)
         ? columns.filter(({ type }) => type === 'VARCHAR')
-        : named.length === 0 && (pronouns.test(folded) || !phrase.startsSentence || antecedents.length > 0)
+        : namedColumns.length === 0 && (pronouns.test(folded) || !phrase.startsSentence || antecedents.length > 0)
           ? antecedents
           : []
   const chosen =

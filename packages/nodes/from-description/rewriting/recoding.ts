@@ -6,14 +6,14 @@ import { quoteName, type StepDraft } from '../step.ts'
 /** A set of old values and their new value. */
 interface Recoding {
   /** The old values. Absent for empty cells. */
-  readonly from?: readonly string[]
-  readonly to: string
+  readonly oldValues?: readonly string[]
+  readonly newValue: string
   /** Whether the new value applies to all remaining cells. */
-  readonly isRest?: boolean
+  readonly isDefault?: boolean
 }
 
 const arrows = / ?(?:(?<!-)-+>|→|(?<!=)=+>|⇒) ?/g
-const becomes =
+const becomesWords =
   / (?:should (?:both |all |then )?(?:be|become|read)|shall (?:both |all )?(?:be|become)|must (?:be|become)|to be|becomes?|turns? into|(?:is|are) (?:to be )?(?:replaced (?:by|with)|changed to|written as|renamed to)|werden zu|wird zu|soll(?:en)? (?:beide |alle )?(?:zu )?) /gi
 const verbOfLabels = / (?:are|is|counts? as|goes? to|belongs? to|gehoren zu|sind|ist) /gi
 const recodeVerbs =
@@ -34,28 +34,28 @@ export function readRecoding(
   column: Column | undefined,
   columns: readonly Column[],
   values: ColumnValues,
-): Recoded | undefined {
-  return read(text, column, columns, values) ?? (column && read(text, undefined, columns, values))
+): RecodingResult | undefined {
+  return readRecodings(text, column, columns, values) ?? (column && readRecodings(text, undefined, columns, values))
 }
 
-interface Recoded {
+interface RecodingResult {
   readonly column: Column
   readonly drafts: readonly StepDraft[]
   readonly start: number
   readonly end: number
 }
 
-function read(
+function readRecodings(
   text: string,
   column: Column | undefined,
   columns: readonly Column[],
   values: ColumnValues,
-): Recoded | undefined {
+): RecodingResult | undefined {
   const folded = fold(text)
   const arrowMatches = [...text.matchAll(arrows)]
   const isArrow = arrowMatches.length > 0
   const labels = recodeVerbs.test(folded) && /["“„]/.test(text) ? [...text.matchAll(verbOfLabels)] : []
-  const connectors = isArrow ? arrowMatches : [...text.matchAll(becomes)]
+  const connectors = isArrow ? arrowMatches : [...text.matchAll(becomesWords)]
   const links = connectors.length > 0 ? connectors : labels
   if (links.length === 0) return undefined
   const found: (Recoding & { start: number; end: number })[] = []
@@ -63,7 +63,7 @@ function read(
   let known = column
   for (const link of links) {
     const before = text.slice(previous, link.index)
-    const right = readTarget(text, link.index + link[0].length)
+    const right = readNewValue(text, link.index + link[0].length)
     if (!right) return undefined
     const items = splitItems(before)
     const kept: string[] = []
@@ -82,9 +82,9 @@ function read(
       itemsStart = previous + item.start
     }
     if (kind === undefined && kept.length === 0) return undefined
-    if (kept.length > 0) found.push({ from: kept, to: right.text, start: itemsStart, end: right.end })
-    if (kind === 'empty') found.push({ to: right.text, start: itemsStart, end: right.end })
-    if (kind === 'rest') found.push({ to: right.text, isRest: true, start: itemsStart, end: right.end })
+    if (kept.length > 0) found.push({ oldValues: kept, newValue: right.text, start: itemsStart, end: right.end })
+    if (kind === 'empty') found.push({ newValue: right.text, start: itemsStart, end: right.end })
+    if (kind === 'rest') found.push({ newValue: right.text, isDefault: true, start: itemsStart, end: right.end })
     previous = right.end
   }
   if (!known || known.type !== 'VARCHAR' || found.length === 0) return undefined
@@ -99,33 +99,33 @@ function read(
 function toDrafts({ name }: Column, recodings: readonly Recoding[]): readonly StepDraft[] {
   const cell = quoteName(name)
   const key = `$lowercase($trim(${cell}))`
-  const rest = recodings.find(({ isRest }) => isRest)
-  const fill = recodings.find(({ from, isRest }) => from === undefined && !isRest)
+  const rest = recodings.find(({ isDefault }) => isDefault)
+  const fill = recodings.find(({ oldValues, isDefault }) => oldValues === undefined && !isDefault)
   const expression = recodings
-    .filter(({ from }) => from !== undefined)
+    .filter(({ oldValues }) => oldValues !== undefined)
     .reduceRight(
-      (other, { from, to }) => {
-        const tests = [...new Set(from!.map((value) => value.toLowerCase().trim()))]
-        return `${tests.map((value) => `${key} = ${JSON.stringify(value)}`).join(' or ')} ? ${JSON.stringify(to)} : ${other}`
+      (other, { oldValues, newValue }) => {
+        const tests = [...new Set(oldValues!.map((value) => value.toLowerCase().trim()))]
+        return `${tests.map((value) => `${key} = ${JSON.stringify(value)}`).join(' or ')} ? ${JSON.stringify(newValue)} : ${other}`
       },
-      rest ? JSON.stringify(rest.to) : cell,
+      rest ? JSON.stringify(rest.newValue) : cell,
     )
   return [
     ...(expression === cell ? [] : [{ type: 'derive_column', config: { column: name, expression } }]),
-    ...(fill ? [{ type: 'fill', config: { columns: [name], how: 'constant', value: fill.to } }] : []),
+    ...(fill ? [{ type: 'fill', config: { columns: [name], how: 'constant', value: fill.newValue } }] : []),
   ]
 }
 
 /** Reads the new value at a position: quoted text, or the words up to the next separator. */
-function readTarget(text: string, at: number): { readonly text: string; readonly end: number } | undefined {
-  const rest = text.slice(at)
+function readNewValue(text: string, position: number): { readonly text: string; readonly end: number } | undefined {
+  const rest = text.slice(position)
   const quoted = /^["“„'](.+?)["”“']/.exec(rest)
-  if (quoted) return { text: quoted[1]!, end: at + quoted[0].length }
+  if (quoted) return { text: quoted[1]!, end: position + quoted[0].length }
   const plain =
     /^(?:a |an |the )?([^\s,;.()]+(?: [^\s,;.()]+){0,3}?)(?=\s*(?:[,;)]|\.(?:\s|$)|\band\b|\bund\b|\bin\b|$))/.exec(
       rest,
     )
-  return plain ? { text: plain[1]!, end: at + plain[0].length } : undefined
+  return plain ? { text: plain[1]!, end: position + plain[0].length } : undefined
 }
 
 interface Item {
@@ -135,10 +135,10 @@ interface Item {
 }
 
 /** Splits a list such as "F, f and Female" into items. */
-function splitItems(text: string): readonly Item[] {
+function splitItems(listText: string): readonly Item[] {
   const items: Item[] = []
   const pattern = /["“„']([^"“”„']+)["”“']|[^,;()"“”„:]+?(?=\s+(?:and|or|und|oder)\s|[,;()"“”„:]|$)/g
-  for (const match of text.matchAll(pattern)) {
+  for (const match of listText.matchAll(pattern)) {
     const plain = (match[1] ?? match[0]).replace(/^\s*(?:and|or|und|oder)\s+/, '').trim()
     if (plain !== '' && !/^(?:and|or|und|oder)$/.test(plain))
       items.push({ text: plain, start: match.index + match[0].indexOf(plain), isQuoted: match[1] !== undefined })

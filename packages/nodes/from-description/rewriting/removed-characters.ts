@@ -30,15 +30,15 @@ const numberWords = /\b(?:numbers?|numeric|zahl(?:en)?|numerisch)\b/
 export function readRemovedCharacters({
   folded,
   tokens,
-  named,
+  namedColumns,
   values,
   antecedents,
 }: PhraseWords): readonly StepDraft[] | undefined {
   if (/\b(?:duplicat\w*|rows?|zeilen?|dublett\w*)\b/.test(folded)) return undefined
   const isNumber = numberWords.test(folded)
   const match = verb.exec(folded)
-  const texts = named.filter(({ type }) => type === 'VARCHAR')
-  const targets = texts.length > 0 ? texts : named.length === 0 ? antecedents.slice(0, 1) : []
+  const texts = namedColumns.filter(({ type }) => type === 'VARCHAR')
+  const targets = texts.length > 0 ? texts : namedColumns.length === 0 ? antecedents.slice(0, 1) : []
   if (targets.length === 0 || !match) return undefined
   const after = tokens.filter(({ start }) => start > match.index)
   const characters = after.flatMap(({ folded: word, kind, raw, value, cell, start }) => {

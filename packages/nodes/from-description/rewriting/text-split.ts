@@ -17,18 +17,18 @@ const separators = [', ', ' - ', ' / ', ',', ';', '/', '|', '_', '-', ' ']
 export function readTextSplit({
   text,
   folded,
-  named,
+  namedColumns,
   antecedents,
   values,
-  rest,
+  restOfSentence,
   tokens,
 }: PhraseWords): { readonly drafts: readonly StepDraft[]; readonly length: number } | undefined {
   const verb = splitVerb.exec(folded)
   if (!verb || /\b(?:rows|files|tables|train\w*|test|groups|zeilen)\b/.test(folded)) return undefined
   const listed = tokens.find(({ column, start }) => column?.type === 'VARCHAR' && start > verb.index)?.column
-  const column = listed ?? (named.length === 0 ? antecedents[0] : undefined)
+  const column = listed ?? (namedColumns.length === 0 ? antecedents[0] : undefined)
   if (!column) return undefined
-  const whole = text + rest
+  const whole = text + restOfSentence
   const names = readNames(whole)
   if (!names) return undefined
   const at =

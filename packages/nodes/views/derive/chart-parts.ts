@@ -7,7 +7,7 @@ export const nullLabel = '(none)'
 /** The highest-ranked values of an expression, in descending order of rank, and the number of other distinct values. */
 export interface RankedValues {
   values: string[]
-  others: number
+  otherCount: number
 }
 
 /** Ranks the values of an expression by an aggregate, in descending order. Defaults to the number of rows. */
@@ -25,12 +25,12 @@ export async function rankValues(
     abortOptions,
   )
   const total = Number(rows[0]?.total ?? 0)
-  return { values: rows.map(({ value }) => String(value)), others: total - rows.length }
+  return { values: rows.map(({ value }) => String(value)), otherCount: total - rows.length }
 }
 
 /** Compiles SQL that replaces all unranked values with the label of the other values. */
-export const groupUnrankedValues = (cell: Sql, { values, others }: RankedValues): Sql =>
-  others === 0 || values.length === 0
+export const groupUnrankedValues = (cell: Sql, { values, otherCount }: RankedValues): Sql =>
+  otherCount === 0 || values.length === 0
     ? sql`coalesce(${cell}, ${nullLabel})`
     : sql`CASE WHEN ${cell} IS NULL THEN ${nullLabel} WHEN ${cell} IN (${toLiterals(values)}) THEN ${cell} ELSE ${otherLabel} END`
 

@@ -110,7 +110,7 @@ export async function compileChartTable(
     }),
   )
   for (const { column, ranked } of facetDimensions)
-    if (ranked.others > 0) problems.push(createOmittedNote(ranked.others, column.name, maxFacetValues, 'rows'))
+    if (ranked.otherCount > 0) problems.push(createOmittedNote(ranked.otherCount, column.name, maxFacetValues, 'rows'))
   const facets = combineFacets(facetDimensions.map(({ ranked }) => ranked))
   const colorColumn = mark === 'scatter' || mark === 'histogram' || isMeasured ? findColumn('color') : undefined
   const isShaded = mark === 'scatter' && colorColumn !== undefined && typeFamily(colorColumn.type) === 'number'
@@ -118,14 +118,14 @@ export async function compileChartTable(
   const series = seriesCell && (await rankValues(tables, seriesCell, from, maxSeries, { signal }))
   const parts = {
     facet: facets
-      ? sql`concat_ws(${facetSeparator}, ${facetDimensions.map(({ cell, ranked }) => groupUnrankedValues(cell, { ...ranked, others: 0 }))})`
+      ? sql`concat_ws(${facetSeparator}, ${facetDimensions.map(({ cell, ranked }) => groupUnrankedValues(cell, { ...ranked, otherCount: 0 }))})`
       : sql`CAST(NULL AS VARCHAR)`,
     series: seriesCell && series ? groupUnrankedValues(seriesCell, series) : sql`CAST(NULL AS VARCHAR)`,
     facetCondition: join(
       [
         sql`TRUE`,
         ...facetDimensions
-          .filter(({ ranked }) => ranked.others > 0)
+          .filter(({ ranked }) => ranked.otherCount > 0)
           .map(
             ({ cell, ranked }) =>
               sql`coalesce(list_contains([${ranked.values.map((text) => sql`${text}`)}], ${cell}), FALSE)`,
@@ -177,7 +177,8 @@ export async function compileChartTable(
     // Numbers and times keep their natural order; text is ordered by the measure.
     if (axisCell.kind === 'number') ranked.values.sort((a, b) => Number(a) - Number(b))
     else if (axisCell.kind === 'time') ranked.values.sort()
-    if (ranked.others > 0) problems.push(createOmittedNote(ranked.others, sourceColumn.name, spec.most, 'first'))
+    if (ranked.otherCount > 0)
+      problems.push(createOmittedNote(ranked.otherCount, sourceColumn.name, spec.most, 'first'))
     return { axis: { kind: 'category', start: cell }, ranked }
   }
 
@@ -273,7 +274,7 @@ function combineFacets([first, second]: readonly RankedValues[]): RankedValues |
   const values = listAllValues(first).flatMap((column) =>
     listAllValues(second).map((row) => `${column}${facetSeparator}${row}`),
   )
-  return { ...first, values, others: 0 }
+  return { ...first, values, otherCount: 0 }
 }
 
 const compileRankedCondition = (cell: Sql, { values }: RankedValues): Sql =>
@@ -369,7 +370,7 @@ async function compileGroupMeasure({
   const magnitudes = new Map([...readMagnitudes(magnitudeRows)].map(([, magnitude]) => [column.name, magnitude]))
   const compiled = compileMeasure(
     { function: measure === 'distinct' ? 'count-distinct' : measure, column: column.name, as: 'value', separator: '' },
-    { columns: [column], row: sql`"aw:row"`, rows, magnitudes },
+    { columns: [column], row: sql`"aw:row"`, rowCount: rows, magnitudes },
     'measure',
   )
   if (!('value' in compiled)) throw new TablesError(compiled)

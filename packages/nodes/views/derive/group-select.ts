@@ -24,21 +24,21 @@ const filterRows = ({ filters }: Pick<Query<'values'>, 'filters'>, { columns, re
   sql`(SELECT *, ${relation.row} AS ${quoteIdentifier(rowName)} FROM ${relation.from}${compileWhere(filters, columns)})`
 
 /** Selects the distinct values of a column with their row counts, most frequent first. */
-export function compileValuesSelect(query: Query<'values'>, queried: QueriedTable): Sql {
-  const { name: columnName } = findColumn(query.column, queried.columns, 'column')
+export function compileValuesSelect(query: Query<'values'>, queriedTable: QueriedTable): Sql {
+  const { name: columnName } = findColumn(query.column, queriedTable.columns, 'column')
   const text = sql`CAST(${quoteIdentifier(columnName)} AS VARCHAR)`
   const { text: searchText = '' } = query
   const having = searchText === '' ? sql`` : sql` WHERE contains(lower(${text}), lower(${searchText}))`
-  return sql`SELECT ${text} AS value, count(*) AS rows FROM ${filterRows(query, queried)}${having} GROUP BY 1 ORDER BY rows DESC, value ASC NULLS LAST LIMIT ${maxListedValues + 1}`
+  return sql`SELECT ${text} AS value, count(*) AS rows FROM ${filterRows(query, queriedTable)}${having} GROUP BY 1 ORDER BY rows DESC, value ASC NULLS LAST LIMIT ${maxListedValues + 1}`
 }
 
 /** Selects a single row with the statistics of a column. The result does not depend on the number of threads. */
-export async function compileStatisticsSelect(query: Query<'statistics'>, queried: QueriedTable): Promise<Sql> {
-  const column = findColumn(query.column, queried.columns, 'column')
+export async function compileStatisticsSelect(query: Query<'statistics'>, queriedTable: QueriedTable): Promise<Sql> {
+  const column = findColumn(query.column, queriedTable.columns, 'column')
   const family = typeFamily(column.type)
   const cell = quoteIdentifier(column.name)
   const text = sql`CAST(${cell} AS VARCHAR)`
-  const from = filterRows(query, queried)
+  const from = filterRows(query, queriedTable)
   const functions: readonly MeasureFunction[] =
     family === 'number'
       ? ['min', 'max', 'mean', 'median', 'stddev', 'sum']
@@ -49,7 +49,7 @@ export async function compileStatisticsSelect(query: Query<'statistics'>, querie
     functions.map((fn) => ({ function: fn, column: column.name, as: fn, separator: '' })),
     [column],
     from,
-    queried,
+    queriedTable,
   )
   const cells = [
     sql`count(*) AS rows`,
@@ -62,13 +62,13 @@ export async function compileStatisticsSelect(query: Query<'statistics'>, querie
 }
 
 /** Selects one row per group, with the measures of the group. The result does not depend on the number of threads. */
-export async function compileGroupsSelect(query: Query<'groups'>, queried: QueriedTable): Promise<Sql> {
+export async function compileGroupsSelect(query: Query<'groups'>, queriedTable: QueriedTable): Promise<Sql> {
   const { by, measures } = query.groups
-  const { columns: groups, problems } = findColumns(by, queried.columns, 'groups')
+  const { columns: groups, problems } = findColumns(by, queriedTable.columns, 'groups')
   throwFirstProblem(problems)
-  const from = filterRows(query, queried)
+  const from = filterRows(query, queriedTable)
   const completeMeasures = measures.map((measure): Measure => ({ ...measure, as: '', separator: '' }))
-  const values = await compileMeasures(completeMeasures, queried.columns, from, queried, groups)
+  const values = await compileMeasures(completeMeasures, queriedTable.columns, from, queriedTable, groups)
   const cells = [...groups.map((group) => sql`${compileGroupCell(group)} AS ${quoteIdentifier(group.name)}`), ...values]
   const grouped = sql`SELECT ${cells}, min(${quoteIdentifier(rowName)}) AS ${quoteIdentifier('aw:first')} FROM ${from} GROUP BY ${groups.map(compileGroupCell)}`
   return sql`SELECT * EXCLUDE (${quoteIdentifier('aw:first')}) FROM (${grouped}) ORDER BY ${quoteIdentifier('aw:first')}`
@@ -86,7 +86,12 @@ async function compileMeasures(
   )
   const magnitudeQuery = createMagnitudeQuery(summedColumns, from)
   const magnitudeRows = magnitudeQuery ? await tables.rows(magnitudeQuery, signal ? { signal } : {}) : []
-  const measuredRows = { columns, row: quoteIdentifier(rowName), rows, magnitudes: readMagnitudes(magnitudeRows) }
+  const measuredRows = {
+    columns,
+    row: quoteIdentifier(rowName),
+    rowCount: rows,
+    magnitudes: readMagnitudes(magnitudeRows),
+  }
   const compiled = measures.map((measure) => {
     const result = compileMeasure(measure, measuredRows, 'groups')
     if ('code' in result) throw new TablesError(result)

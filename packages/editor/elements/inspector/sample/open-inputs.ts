@@ -28,10 +28,10 @@ function findWorkflow(document: Workflow, path: readonly string[]): Workflow | u
  *
  * @param path - Ids of the sub-workflow nodes that contain the node's workflow, outermost first.
  */
-export function findOpenInputs(document: Workflow, path: readonly string[], node: string): OpenInput[] {
+export function findOpenInputs(document: Workflow, path: readonly string[], nodeId: string): OpenInput[] {
   const workflow = findWorkflow(document, path)
   if (!workflow) return []
-  const ids = findUpstreamIds(workflow, node)
+  const ids = findUpstreamIds(workflow, nodeId)
   const ports = (workflow.ports?.inputs ?? []).filter(({ to }) => to.some((end) => ids.has(end.node)))
   const inputs = ports.flatMap((port) => {
     const input: OpenInput = { path, port: port.name, label: port.label ?? port.name, type: port.type }

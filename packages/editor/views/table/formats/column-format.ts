@@ -52,9 +52,9 @@ export interface CellColor {
   /** Background, as a CSS color. */
   readonly tint: string
   /** Color of the bar or mark, as a CSS color. */
-  readonly strong: string
+  readonly accent: string
   /** Length of the bar relative to the cell width, from 0 to 1, or 0 if the cell has a mark. */
-  readonly share: number
+  readonly fraction: number
   /** The mark before the value, or an empty string if the cell has a bar. */
   readonly mark: string
   /** Tooltip text that explains the mark. */

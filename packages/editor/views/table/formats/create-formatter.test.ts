@@ -66,14 +66,14 @@ describe('formats of columns', () => {
 
   test('color numbers by a scale, with a bar of the same length', () => {
     const scale = { kind: 'scale', min: 0, max: 200 } as const
-    expect(color('DOUBLE', scale, '50')).toMatchObject({ share: 0.25, strong: 'var(--_accent)', mark: '' })
-    expect(color('DOUBLE', scale, '500')?.share).toBe(1)
+    expect(color('DOUBLE', scale, '50')).toMatchObject({ fraction: 0.25, accent: 'var(--_accent)', mark: '' })
+    expect(color('DOUBLE', scale, '500')?.fraction).toBe(1)
     expect(color('DOUBLE', scale, 'NaN')).toBe(undefined)
     const diverging = { ...scale, min: -100, max: 100, middle: 0 }
-    expect(color('DOUBLE', diverging, '-100')).toMatchObject({ share: 0, strong: 'var(--_warn)' })
+    expect(color('DOUBLE', diverging, '-100')).toMatchObject({ fraction: 0, accent: 'var(--_warn)' })
     expect(color('DOUBLE', diverging, '-100')?.tint).toContain('40.0%')
     expect(color('DOUBLE', diverging, '0')?.tint).toContain('5.0%')
-    expect(color('DOUBLE', { kind: 'scale', min: 3, max: 3 }, '3')?.share).toBe(1)
+    expect(color('DOUBLE', { kind: 'scale', min: 3, max: 3 }, '3')?.fraction).toBe(1)
   })
 
   test('color values by the first rule that matches, with a mark and a word', () => {
@@ -85,7 +85,7 @@ describe('formats of columns', () => {
         { test: 'at-most', value: '10', level: 'bad' },
       ],
     }
-    expect(color('BIGINT', rules, '95')).toMatchObject({ mark: '✓', label: 'Good (≥ 90)', share: 0 })
+    expect(color('BIGINT', rules, '95')).toMatchObject({ mark: '✓', label: 'Good (≥ 90)', fraction: 0 })
     expect(color('BIGINT', rules, '50')).toMatchObject({ mark: '!', label: 'Warning (≥ 50)' })
     expect(color('BIGINT', rules, '9')).toMatchObject({ mark: '✕' })
     expect(color('BIGINT', rules, '30')).toBe(undefined)

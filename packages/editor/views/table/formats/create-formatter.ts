@@ -44,7 +44,7 @@ export function createFormatter(
         : date && hasDate(type)
           ? createDateFormat(date, type, language)
           : undefined,
-    color: colors && createColors(colors, typeFamily(type), strings),
+    color: colors && createCellColorizer(colors, typeFamily(type), strings),
     hasMarks: colors?.kind === 'rules',
   }
 }
@@ -83,13 +83,13 @@ const dateOptions: Readonly<Record<ColumnDateStyle, Intl.DateTimeFormatOptions>>
 }
 
 function createDateFormat(style: ColumnDateStyle, type: string, language: string) {
-  const hasClock = type.startsWith('TIMESTAMP') && style !== 'month' && style !== 'year'
-  const clock: Intl.DateTimeFormatOptions = !hasClock
+  const hasTimeOfDay = type.startsWith('TIMESTAMP') && style !== 'month' && style !== 'year'
+  const timeOptions: Intl.DateTimeFormatOptions = !hasTimeOfDay
     ? {}
     : style === 'weekday'
       ? { hour: 'numeric', minute: '2-digit' }
       : { timeStyle: 'short' }
-  const { format } = new Intl.DateTimeFormat(language, { ...dateOptions[style], ...clock, timeZone: 'UTC' })
+  const { format } = new Intl.DateTimeFormat(language, { ...dateOptions[style], ...timeOptions, timeZone: 'UTC' })
   return (text: string): string => {
     const time = Date.parse(`${text.replace(' ', 'T')}${text.includes(' ') ? 'Z' : ''}`)
     return Number.isNaN(time) ? text : format(time)
@@ -98,7 +98,7 @@ function createDateFormat(style: ColumnDateStyle, type: string, language: string
 
 const marks: Readonly<Record<ValueLevel, string>> = { good: '✓', warn: '!', bad: '✕', info: '•' }
 
-function createColors(
+function createCellColorizer(
   colors: ColumnColors,
   family: string,
   strings: FormatStrings,
@@ -108,11 +108,11 @@ function createColors(
   return (text) => {
     const rule = colors.rules.find((candidate) => candidate.value !== '' && matchesRule(candidate, text, family))
     if (!rule) return undefined
-    const strong = `var(--_${rule.level})`
+    const accent = `var(--_${rule.level})`
     return {
-      tint: `color-mix(in srgb, ${strong} 16%, transparent)`,
-      strong,
-      share: 0,
+      tint: `color-mix(in srgb, ${accent} 16%, transparent)`,
+      accent,
+      fraction: 0,
       mark: marks[rule.level],
       label: `${strings.levels[rule.level]} (${strings.ruleTests[rule.test]} ${rule.value})`,
     }
@@ -127,21 +127,22 @@ function computeScaleColor(
   value: number,
 ): CellColor | undefined {
   if (!Number.isFinite(value)) return undefined
-  const share = toShare(value, min, max)
+  const fraction = toFraction(value, min, max)
   const isLow = middle !== undefined && value < middle
-  const distance = middle === undefined ? share : isLow ? 1 - toShare(value, min, middle) : toShare(value, middle, max)
-  const strong = isLow ? 'var(--_warn)' : 'var(--_accent)'
+  const distance =
+    middle === undefined ? fraction : isLow ? 1 - toFraction(value, min, middle) : toFraction(value, middle, max)
+  const accent = isLow ? 'var(--_warn)' : 'var(--_accent)'
   const percent = colorRange.weakest + (colorRange.strongest - colorRange.weakest) * distance
   return {
-    tint: `color-mix(in srgb, ${strong} ${percent.toFixed(1)}%, transparent)`,
-    strong,
-    share,
+    tint: `color-mix(in srgb, ${accent} ${percent.toFixed(1)}%, transparent)`,
+    accent,
+    fraction,
     mark: '',
     label: '',
   }
 }
 
-const toShare = (value: number, min: number, max: number): number =>
+const toFraction = (value: number, min: number, max: number): number =>
   max > min ? Math.max(0, Math.min(1, (value - min) / (max - min))) : value >= max ? 1 : 0
 
 function matchesRule({ test, value }: LevelRule, text: string, family: string): boolean {

@@ -28,7 +28,7 @@ import {
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
-import type { ExpressionHelp } from '../document/expression-help.ts'
+import type { ExpressionAssist } from '../document/expression-assist.ts'
 import type { InputOf } from '../engine/requests.ts'
 
 /** The maximum number of rows on which a row expression is evaluated. */
@@ -46,15 +46,15 @@ export interface ExpressionContext {
 }
 
 /** Completes an expression at a position and evaluates it on the outputs of the last run. */
-export async function getExpressionHelp(
+export async function getExpressionAssist(
   { workflow: outer, node: path, text, offset, over, outputs }: InputOf<'completeExpression'>,
   context: ExpressionContext,
-): Promise<ExpressionHelp> {
+): Promise<ExpressionAssist> {
   const { catalog, clock } = context
   const { workflow, node, description } = locateNode(outer, path, context)
   const values = outputs as Record<string, Values>
   const inputTable = findInputTable(workflow, node, values)
-  if (over === 'row') return getRowExpressionHelp(text, offset, { ...context, description, node, inputTable })
+  if (over === 'row') return getRowExpressionAssist(text, offset, { ...context, description, node, inputTable })
   const scope = describeScope(workflow, node, { catalog, description })
   const currentNode = workflow.nodes.find(({ id }) => id === node)
   const definition = currentNode && catalog.get(currentNode.type, currentNode.typeVersion)
@@ -105,7 +105,7 @@ function locateNode(
   }
 }
 
-async function getRowExpressionHelp(
+async function getRowExpressionAssist(
   text: string,
   offset: number,
   {
@@ -118,7 +118,7 @@ async function getRowExpressionHelp(
     node: string
     inputTable: TableRef | undefined
   },
-): Promise<ExpressionHelp> {
+): Promise<ExpressionAssist> {
   const columns = findInputColumns(description, node, inputTable)
   const completions = completeExpression(text, offset, toShapes(columns))
   const parsed = await tryExpression(text, {}, clock)

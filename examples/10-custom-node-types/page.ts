@@ -1,7 +1,7 @@
 import { registerNodes } from '@aw-flow/embed'
 
 // Register the module before creating the first element, whose worker imports it.
-registerNodes('/own-nodes.js')
+registerNodes('/custom-nodes.js')
 
 const editor = document.createElement('aw-workflow-editor')
 editor.src = 'cosmo-ready.json'

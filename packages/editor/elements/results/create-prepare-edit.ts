@@ -11,7 +11,7 @@ import {
   type WorkflowNode,
 } from '@aw-flow/schema'
 import type { NewId } from '@aw-flow/canvas'
-import { findOutgoingEdges, insertNodeAfter } from './insert-node-after.ts'
+import { findOutgoingEdges, createInsertNodeEdit } from './create-insert-node-edit.ts'
 
 /**
  * Creates the edit that applies operations to a node's output table. If a Prepare node with a plan reads the table, the
@@ -20,7 +20,7 @@ import { findOutgoingEdges, insertNodeAfter } from './insert-node-after.ts'
  * @returns The edit and the Prepare node's label; `undefined` if the source node was deleted or the catalog has no
  *   Prepare node type.
  */
-export function prepareAfter(
+export function createPrepareEdit(
   document: Workflow,
   { node, port, operations }: { node: string; port: string; operations: readonly Operation[] },
   { catalog, newId }: { catalog: readonly NodeType[]; newId: NewId },
@@ -38,7 +38,7 @@ export function prepareAfter(
   }
   const plan = assignOperationIds({ target: 'generic', operations: [...operations], notes: [] })
   const config = { target: plan.target, plan: JSON.stringify(plan) }
-  return insertNodeAfter(document, { node, port }, { type, config, input: 'table' }, { catalog, newId })
+  return createInsertNodeEdit(document, { node, port }, { type, config, input: 'table' }, { catalog, newId })
 }
 
 /** Returns the plans, as JSON, of the Prepare nodes that read an output table. */

@@ -3,7 +3,7 @@ import { messageSchema } from '../wire/text.ts'
 import { editSchema } from './edit.ts'
 
 /** @internal */
-export const offeredFixSchema = z.strictObject({
+export const suggestedFixSchema = z.strictObject({
   /** Describes the change that the edit makes. */
   change: messageSchema,
   /** The edit to apply to the document. */
@@ -30,4 +30,4 @@ export const offeredFixSchema = z.strictObject({
     .optional(),
 })
 /** An edit that removes a problem. @public */
-export type OfferedFix = z.infer<typeof offeredFixSchema>
+export type SuggestedFix = z.infer<typeof suggestedFixSchema>

@@ -2,7 +2,7 @@ import {
   selectChildren,
   type Config,
   type NodePreview,
-  type OfferedFix,
+  type SuggestedFix,
   type Problem,
   type Result,
   type RunView,
@@ -13,13 +13,13 @@ import {
 import { findDatasetReferences } from '../data/find-dataset-references.ts'
 import type { DatasetLibrary } from '../data/dataset-library.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { ExpressionHelp } from './expression-help.ts'
+import type { ExpressionAssist } from './expression-assist.ts'
 import type { InputSample } from '../engine/input-sample.ts'
 import { requests, type DescribeInput } from '../engine/requests.ts'
 import type { ProposeEditOptions } from '../session.ts'
 
 /** Descriptions, checks and completions for the workflow being edited, computed by the engine. */
-export interface WorkflowHelp {
+export interface WorkflowAssistant {
   /**
    * Describes the columns and problems of a workflow, by default the one being edited. Returns `undefined` if the
    * engine is not ready or fails.
@@ -30,7 +30,7 @@ export interface WorkflowHelp {
    */
   checkStatements(): Promise<boolean>
   /** Finds edits that fix a problem in the workflow. */
-  findFixes(problem: Problem, workflowNames: readonly string[]): Promise<Result<OfferedFix[]>>
+  findFixes(problem: Problem, workflowNames: readonly string[]): Promise<Result<SuggestedFix[]>>
   /** Asks a language model to propose a change to the workflow. */
   proposeEdit(description: string, options?: ProposeEditOptions): Promise<Result<WorkflowProposal>>
   /** Computes a node's outputs from sample data. `settings` overrides some of the node's settings. */
@@ -41,14 +41,17 @@ export interface WorkflowHelp {
     text: string,
     offset: number,
     over?: 'value' | 'row',
-  ): Promise<Result<ExpressionHelp>>
+  ): Promise<Result<ExpressionAssist>>
 }
 
-interface WorkflowHelpOptions {
+interface WorkflowAssistantOptions {
   engine: Engine
   library: DatasetLibrary
   getDocument: () => Workflow
-  /** Returns the ids of the datasets that the next run reads, keyed by the ids of nodes without a dataset setting. */
+  /**
+   * Returns the ids of the datasets that are selected for the next run, keyed by node id. Contains only nodes without a
+   * dataset setting.
+   */
   getRunDatasets: () => Readonly<Record<string, string>>
   /** Returns the sample data for inputs without a source. */
   getInputSamples: () => readonly InputSample[]
@@ -60,8 +63,10 @@ interface WorkflowHelpOptions {
   onProblem: (problem: Problem) => void
 }
 
-/** Creates the help for a workflow. Requests include the previews of all datasets that the workflow refers to. */
-export function createWorkflowHelp({
+/**
+ * Creates the assistant for a workflow. Its requests include the previews of all datasets that the workflow refers to.
+ */
+export function createWorkflowAssistant({
   engine,
   library,
   getDocument,
@@ -71,7 +76,7 @@ export function createWorkflowHelp({
   getStaleIds,
   hasListedDatasets,
   onProblem,
-}: WorkflowHelpOptions): WorkflowHelp {
+}: WorkflowAssistantOptions): WorkflowAssistant {
   /** Lists the stored datasets and those referenced datasets that other hosts of the engine provide. */
   const listAvailableDatasets = async (references: readonly string[]): Promise<readonly string[] | undefined> => {
     if (!hasListedDatasets()) return undefined

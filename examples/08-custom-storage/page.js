@@ -2,7 +2,7 @@ import './aw/aw.js'
 
 const signedOut = document.querySelector('#signed-out')
 const output = document.querySelector('output')
-let saves = 0
+let saveCount = 0
 
 /** Stores documents in this tab. On your site, call your API instead. */
 const storage = {
@@ -12,8 +12,8 @@ const storage = {
   async save(id, workflow) {
     if (signedOut.checked) throw new Error('You are signed out.')
     sessionStorage.setItem(id, JSON.stringify(workflow))
-    saves++
-    output.textContent = `“${workflow.name}” saved. Saves: ${saves}`
+    saveCount++
+    output.textContent = `“${workflow.name}” saved. Saves: ${saveCount}`
   },
 }
 

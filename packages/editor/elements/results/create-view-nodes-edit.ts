@@ -15,7 +15,7 @@ const rowDistance = 180
  * @returns The edit, which is a single undo step, and the labels of the new nodes; `undefined` if there is nothing to
  *   add, the source node was deleted, or the catalog lacks a node type.
  */
-export function insertViewNodes(
+export function createViewNodesEdit(
   document: Workflow,
   output: { node: string; port: string; columns: readonly Column[] },
   view: TableView | NodeChain,

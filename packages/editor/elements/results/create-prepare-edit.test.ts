@@ -2,7 +2,7 @@ import { applyEdit, preparationPlanSchema, type Operation, type Workflow } from 
 import { expect, it } from 'vitest'
 import { testCatalog } from '../../test-catalog.ts'
 import { mainJob } from '../../test-session.ts'
-import { parsePlanOperations, findPlansAfter, prepareAfter } from './prepare-after.ts'
+import { parsePlanOperations, findPlansAfter, createPrepareEdit } from './create-prepare-edit.ts'
 
 const operations: Operation[] = [
   { op: 'set-cells', reason: 'It is a slip.', column: 'city', cells: [{ row: 2, from: 'Bnon', to: 'Bonn' }] },
@@ -10,7 +10,7 @@ const operations: Operation[] = [
 let idCount = 0
 const newId = (word: string): string => `${word}-${++idCount}`
 const insert = (document: Workflow, node: string): { document: Workflow; label: string } => {
-  const action = prepareAfter(document, { node, port: 'table', operations }, { catalog: testCatalog, newId })!
+  const action = createPrepareEdit(document, { node, port: 'table', operations }, { catalog: testCatalog, newId })!
   const { workflow, problems } = applyEdit(document, action.edit)
   expect(problems).toEqual([])
   return { document: workflow, label: action.label }
@@ -51,12 +51,12 @@ it('sets cells before values are mapped, and both before rows are compared', () 
   ]
   let document = mainJob()
   for (const added of more)
-    document = applyEdit(document, prepareAfter(document, { ...where, operations: added }, options)!.edit).workflow
+    document = applyEdit(document, createPrepareEdit(document, { ...where, operations: added }, options)!.edit).workflow
   const plans = findPlansAfter(document, where, testCatalog)
   expect(plans.flatMap(parsePlanOperations).map(({ op }) => op)).toEqual(['set-cells', 'map-values', 'deduplicate'])
 })
 
 it('does nothing for a removed node', () => {
   const where = { node: 'gone', port: 'table', operations }
-  expect(prepareAfter(mainJob(), where, { catalog: testCatalog, newId })).toBeUndefined()
+  expect(createPrepareEdit(mainJob(), where, { catalog: testCatalog, newId })).toBeUndefined()
 })

@@ -10,12 +10,12 @@ export default defineConfig({
   build: {
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { index: `${import.meta.dirname}/index.html`, 'own-nodes': `${import.meta.dirname}/own-nodes.ts` },
+      input: { index: `${import.meta.dirname}/index.html`, 'custom-nodes': `${import.meta.dirname}/custom-nodes.ts` },
       external: ['@aw-flow/embed'],
       preserveEntrySignatures: 'strict',
       output: {
         paths: { '@aw-flow/embed': '/aw/aw.js' },
-        entryFileNames: ({ name }) => (name === 'own-nodes' ? '[name].js' : 'assets/[name].js'),
+        entryFileNames: ({ name }) => (name === 'custom-nodes' ? '[name].js' : 'assets/[name].js'),
       },
     },
   },

@@ -2,7 +2,7 @@ import type { Completions, TriedExpression } from '@aw-flow/engine'
 import { z } from 'zod'
 
 /** Completions at the cursor, and the result of evaluating the expression. */
-export interface ExpressionHelp {
+export interface ExpressionAssist {
   /** The completions at the cursor. */
   completions: Completions
   /**
@@ -16,8 +16,8 @@ export interface ExpressionHelp {
 
 const triedSchema = z.looseObject({ ok: z.boolean() })
 
-export const expressionHelpSchema = z.looseObject({
+export const expressionAssistSchema = z.looseObject({
   completions: z.looseObject({ from: z.number(), to: z.number(), options: z.array(z.looseObject({})) }),
   tried: triedSchema,
   rows: z.array(triedSchema).optional(),
-}) as unknown as z.ZodType<ExpressionHelp>
+}) as unknown as z.ZodType<ExpressionAssist>

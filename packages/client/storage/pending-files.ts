@@ -3,15 +3,15 @@ import { newId } from '../new-id.ts'
 import type { DatabaseSchema } from './database-schema.ts'
 
 /**
- * The maximum size of files that are stored as soon as they arrive, in bytes. While a larger file is being added, the
- * page asks for confirmation before it is closed.
+ * The maximum size of files that are stored as soon as they are received, in bytes. While a larger file is being added,
+ * the page asks for confirmation before it is closed.
  *
  * @internal
  */
-export const maxArrivingBytes = 32 * 1024 * 1024
+export const maxPendingFileBytes = 32 * 1024 * 1024
 
 /** A received file that has not become a dataset yet. @internal */
-export interface ArrivingFile {
+export interface PendingFile {
   key: string
   file: File
 }
@@ -22,33 +22,33 @@ export interface ArrivingFile {
  *
  * @internal
  */
-export interface ArrivingFiles {
+export interface PendingFiles {
   /**
    * Synchronously starts storing a file. Returns a function that removes it; call that function once the file is a
    * dataset.
    */
   store(file: File): () => Promise<void>
   /** Lists the stored files, oldest first. */
-  list(): Promise<ArrivingFile[]>
+  list(): Promise<PendingFile[]>
   remove(key: string): Promise<void>
 }
 
-/** For in-memory storage, which does not store arriving files. */
-export const noArrivingFiles: ArrivingFiles = {
+/** For in-memory storage, which does not store pending files. */
+export const noPendingFiles: PendingFiles = {
   store: () => async () => undefined,
   list: async () => [],
   remove: async () => undefined,
 }
 
-/** Stores arriving files on disk. Write errors are ignored, because storing the dataset later reports them. */
-export function createArrivingFiles(database: IDBPDatabase<DatabaseSchema>, now: () => number): ArrivingFiles {
+/** Stores pending files on disk. Write errors are ignored, because storing the dataset later reports them. */
+export function createPendingFiles(database: IDBPDatabase<DatabaseSchema>, now: () => number): PendingFiles {
   let count = 0
   const remove = async (key: string): Promise<void> => {
     await database.delete('arriving', key).catch(() => undefined)
   }
   return {
     store(file) {
-      if (file.size > maxArrivingBytes) return async () => undefined
+      if (file.size > maxPendingFileBytes) return async () => undefined
       const key = `${String(now()).padStart(16, '0')}-${String(count++).padStart(6, '0')}-${newId('file')}`
       let pendingWrite: Promise<unknown>
       try {

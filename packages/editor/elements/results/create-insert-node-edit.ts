@@ -14,7 +14,7 @@ const nodeSpacingY = 200
  *
  * @returns The edit, which is a single undo step, and the new node's label; `undefined` if the source node was deleted.
  */
-export function insertNodeAfter(
+export function createInsertNodeEdit(
   document: Workflow,
   { node, port }: { node: string; port: string },
   { type, config, input }: { type: NodeType; config: Config; input: string },
@@ -41,15 +41,15 @@ export function insertNodeAfter(
   return { edit: { type: 'batch', edits }, label: type.title }
 }
 
-/** Like `insertNodeAfter`, inserts a SQL node. Its statement reads the table as `input`. */
-export function insertSqlAfter(
+/** Like `createInsertNodeEdit`, inserts a SQL node. Its statement reads the table as `input`. */
+export function createInsertSqlEdit(
   document: Workflow,
   output: { node: string; port: string },
   statement: string,
   options: { catalog: readonly NodeType[]; newId: NewId },
 ): { edit: Edit; label: string } | undefined {
   const type = options.catalog.find((candidate) => candidate.type === 'sql')
-  return type && insertNodeAfter(document, output, { type, config: { statement, inputs: 'input' }, input: 'input' }, options) // oxfmt-ignore
+  return type && createInsertNodeEdit(document, output, { type, config: { statement, inputs: 'input' }, input: 'input' }, options) // oxfmt-ignore
 }
 
 /** Returns the edges that start at an output port. */

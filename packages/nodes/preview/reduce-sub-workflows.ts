@@ -3,7 +3,7 @@ import type { Json, Workflow, WorkflowNode } from '@aw-flow/schema'
 import { parseEmbeddedWorkflow } from '../fixes/find-effects.ts'
 
 /** A workflow whose sub-workflows are reduced to the nodes that the preview of an inner node needs. */
-export interface Focus {
+export interface ReducedWorkflow {
   readonly workflow: Workflow
   /** ID of the previewed node, or of the node in the entire workflow that contains it. */
   readonly node: string
@@ -21,13 +21,17 @@ export interface Focus {
  * @param path The IDs on the path to the node; a single ID for a node that is not in a sub-workflow.
  * @returns The reduced workflow, or `undefined` if there is no node at the path.
  */
-export function focusInside(workflow: Workflow, path: readonly string[], catalog: Catalog): Focus | undefined {
+export function reduceSubWorkflows(
+  workflow: Workflow,
+  path: readonly string[],
+  catalog: Catalog,
+): ReducedWorkflow | undefined {
   const [id, ...rest] = path
   const node = workflow.nodes.find((candidate) => candidate.id === id)
   if (!node) return undefined
   if (rest.length === 0) return { workflow, node: node.id, firstPorts: undefined }
   const inner = readEmbeddedWorkflow(node, catalog)
-  const focus = inner && focusInside(inner.workflow, rest, catalog)
+  const focus = inner && reduceSubWorkflows(inner.workflow, rest, catalog)
   if (!focus) return undefined
   const reduced = selectUpstream(focus)
   const { ports } = reduced
@@ -66,7 +70,7 @@ function readEmbeddedWorkflow(
 /**
  * Selects a node and all nodes upstream of it. Keeps the workflow inputs that lead to them, and removes the outputs.
  */
-function selectUpstream({ workflow, node }: Focus): Workflow {
+function selectUpstream({ workflow, node }: ReducedWorkflow): Workflow {
   const ids = new Set([node])
   // Iterating a set includes items that are added during the iteration.
   for (const id of ids) for (const { source, target } of workflow.edges) if (target === id) ids.add(source)
@@ -81,7 +85,11 @@ function selectUpstream({ workflow, node }: Focus): Workflow {
 }
 
 /** Returns the names of the workflow inputs that lead to the first input of a node. */
-function findFirstPorts(workflow: Workflow, { node, firstPorts }: Focus, catalog: Catalog): ReadonlySet<string> {
+function findFirstPorts(
+  workflow: Workflow,
+  { node, firstPorts }: ReducedWorkflow,
+  catalog: Catalog,
+): ReadonlySet<string> {
   const mainInputs = listMainInputs(workflow, node, firstPorts, catalog)
   const isMain = (end: { node: string; port: string }): boolean => mainInputs.has(`${end.node} ${end.port}`)
   return new Set(workflow.ports?.inputs.filter(({ to }) => to.some(isMain)).map(({ name }) => name))

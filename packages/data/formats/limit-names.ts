@@ -1,2 +1,0 @@
-/** Returns the first 13 names. Messages list up to 12 of them, followed by an ellipsis if there are more. */
-export const limitNames = (parts: readonly { name: string }[]): string[] => parts.slice(0, 13).map(({ name }) => name)
