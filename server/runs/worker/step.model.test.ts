@@ -211,7 +211,7 @@ test('[R1] every run ends once, whatever is killed, lost, repeated, delayed or c
       }
       for (const { state } of simulated.servers) expect([...state.runs.keys()]).toEqual([])
     }),
-    { numRuns: Number(process.env.MR ?? sizes.workerSimulations), seed: Number(process.env.MS ?? seed) },
+    { numRuns: sizes.workerSimulations, seed },
   )
 })
 

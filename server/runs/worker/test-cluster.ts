@@ -518,7 +518,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
       const row = rows.get(attempt.id)!
       row.deaths++
       if (problem) row.hasProblem = true
-      endAttempt(server, attempt, { kind: 'died', problem })
+      endAttempt(server, attempt, { kind: 'died', ...(problem && { problem }) })
     },
     /** Ends a server without notice and starts another one. Statements that it has sent may be executed later. */
     killServer(server: SimulatedServer): void {
