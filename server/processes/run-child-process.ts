@@ -2,17 +2,17 @@ import type { Problem, RunProgress } from '@aw-flow/schema'
 import type { RunCommand } from '../store/runs/run-controls.ts'
 import { readMessages, type MessageFromChild, type ParentCalls, type MessageToChild } from './child-messages.ts'
 import { createReleasedRunProblem } from '../runs/run-problems.ts'
-import { readProcessMemory } from '@aw-flow/data/node'
 import { forkChild } from './fork-child.ts'
 import { createOutbox } from './outbox.ts'
+import { readProcessMemory } from './process-memory.ts'
 import type { RunOutcome } from '../runs/perform-run.ts'
 import type { ChildSettings } from './child-process-executor.ts'
 
 /** A child process that executes runs. */
 export interface RunChild {
   /**
-   * Memory usage, in bytes. On Linux, this is the current value, which is available even if the process is blocked; on
-   * other systems, the value from the last heartbeat.
+   * Memory usage, in bytes: the last heartbeat or the measurement from outside, whichever is larger. A blocked process
+   * sends no heartbeat.
    */
   readonly bytes: number
   /** Reason why this process killed the child. `undefined` if it did not. */
@@ -121,7 +121,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener, for
   child.once('exit', (code, signal) => onExit(signal ?? `exit ${code}`))
   return {
     get bytes() {
-      return (child.pid === undefined ? undefined : readProcessMemory(child.pid)) ?? bytes
+      return Math.max(bytes, (child.pid === undefined ? undefined : readProcessMemory(child.pid)) ?? 0)
     },
     get killReason() {
       return killReason

@@ -106,10 +106,13 @@ describe('/api/v1/uploads', () => {
   })
 
   test('counts the quota per workspace', async () => {
-    const { uploads } = server.backend.store.forWorkspace('other')
+    const { uploads, datasets } = server.backend.store.forWorkspace('other')
     const upload = await uploads.create({ name: 'a.csv', size: 10_000_000, owner: 'token' })
+    const receivedFile = await datasets.receive(toChunks(randomBytes(3_000_000)))
+    const { dataset } = await datasets.add(receivedFile, 'large.csv')
     expect((await remove(await start(1_500_000))).status).toBe(204)
     await uploads.remove(upload!)
+    await datasets.remove(dataset.id)
   })
 
   test('counts uploads at the same time toward the quota', async () => {

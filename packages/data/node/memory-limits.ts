@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
 
 /**
@@ -60,20 +59,4 @@ export function getEngineMemoryLimit(
 ): string {
   const bytes = Math.min(totalBytes / engineCount, configuredBytes > 0 ? configuredBytes : Infinity)
   return `${Math.floor((bytes * enginesShare) / 2 ** 20)}MiB`
-}
-
-/**
- * Reads how much memory another process uses, in bytes. A blocked process cannot report this itself. Returns
- * `undefined` if the process has exited, and always on systems other than Linux.
- *
- * @internal
- */
-export function readProcessMemory(pid: number): number | undefined {
-  if (process.platform !== 'linux') return undefined
-  try {
-    const [, kilobytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? []
-    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024
-  } catch {
-    return undefined
-  }
 }

@@ -263,8 +263,8 @@ function handleWaiting(
   { wake }: Extract<AttemptOutcome, { kind: 'waits' }>,
 ): void {
   // A cancellation that arrived while the run was being released is not announced again.
-  if (run.isCanceled) return claimCanceled(draft, id)
-  if (wake) {
+  if (run.isCanceled) claimCanceled(draft, id)
+  else if (wake) {
     draft.waits = [...draft.waits, { run: id, until: wake.at, endsAt: draft.elapsed + wake.afterMs }]
     schedulePoll(draft, wake.afterMs)
   }

@@ -1,12 +1,17 @@
+import type { Problem } from '@aw-flow/schema'
 import type { WorkerEffect, WorkerEvent, WorkerEventBody } from './events.ts'
 import type { PendingCommand } from '../../store/runs/run-controls.ts'
 import type { AttemptOutcome } from '../run-executor.ts'
 import { createWorkerState, isClosed, type WorkerState } from './state.ts'
 import { step } from './step.ts'
+import { createWorkerRules, toKey } from './test-worker-rules.ts'
 import type { RecordSummary } from './summarize-record.ts'
 
-/** A step of a simulated run: an effect on another system, a wait for a time in ms, or a wait for an approval. */
-export type SimulatedStep = 'effect' | 'approval' | { waitMs: number }
+/**
+ * A step of a simulated run: an effect on another system, a wait for a time in ms, a wait for an approval, or a step
+ * that crashes the process. A run whose first step is `crash-at-start` crashes each process before its first event.
+ */
+export type SimulatedStep = 'effect' | 'approval' | 'crash' | 'crash-at-start' | { waitMs: number }
 
 type SimulatedEvent =
   | { type: 'run-started' | 'run-resumed' | 'run-completed' | 'run-cancelled' | 'run-interrupted' }
@@ -31,6 +36,8 @@ export interface SimulatedRow {
   effects: number[]
   /** Number of attempts whose process died, and of servers that were killed while they held the run. */
   deaths: number
+  /** Whether a process was killed because of the run. */
+  hasProblem: boolean
 }
 
 interface Attempt {
@@ -70,6 +77,7 @@ export interface SimulatedServer {
   records: Map<string, SimulatedEvent[]>
   /** Leases that were claimed beyond the limits, because the workspace had no run in progress. */
   reserved: Set<string>
+  rules: ReturnType<typeof createWorkerRules>
   log: { event: WorkerEvent; state: WorkerState; serialized: string }[]
 }
 
@@ -83,7 +91,6 @@ export interface ClusterOptions {
 }
 
 const leaseMs = 10_000
-const toKey = ({ id, lease }: { id: string; lease: number }): string => `${id}#${lease}`
 const isEnd = ({ type }: SimulatedEvent): boolean =>
   type === 'run-completed' || type === 'run-cancelled' || type === 'run-interrupted'
 
@@ -118,6 +125,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
       attempts: new Map(),
       records: new Map(),
       reserved: new Set(),
+      rules: createWorkerRules(maxRuns, violations),
       log: [],
     }
     dispatch(server, { type: 'opened' })
@@ -127,10 +135,20 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
   function dispatch(server: SimulatedServer, body: WorkerEventBody): void {
     const event = { ...body, elapsed: time.elapsed }
     if (body.type === 'claimed') for (const { id, lease } of body.runs) server.records.set(toKey({ id, lease }), [])
-    const [state, effects] = step(server.state, event)
+    const previous = server.state
+    server.rules.observe(body)
+    const [state, effects] = step(previous, event)
     server.state = state
     if (isLogged) server.log.push({ event, state, serialized: serializeState(state) })
-    for (const effect of effects) perform(server, effect)
+    for (const effect of effects) {
+      server.rules.checkEffect(state, effect)
+      perform(server, effect)
+    }
+    server.rules.checkState(previous, body, server)
+    for (const key of server.records.keys()) {
+      const [id = '', lease] = key.split('#')
+      if (state.runs.get(id)?.lease !== Number(lease)) violations.push(`[R4] ${server.name} does not drop ${key}.`)
+    }
     const limited = [...state.runs].filter(
       ([id, { lease, isCanceled, isLost }]) => !isCanceled && !isLost && !server.reserved.has(toKey({ id, lease })),
     )
@@ -402,7 +420,12 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
       attempt.isWriting = true
       server.statements.push({ type: 'append', id, lease, firstSeq: record.length, event })
     }
+    const crash = (): void => {
+      rows.get(id)!.deaths++
+      endAttempt(server, attempt, { kind: 'died' })
+    }
     if (record.some(isEnd)) return endAttempt(server, attempt, { kind: 'ended' })
+    if (script[0] === 'crash-at-start') return crash()
     if (attempt.isCanceled) return write({ type: 'run-cancelled' })
     if (record.length === 0) {
       attempt.isResumed = true
@@ -417,6 +440,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
     const index = record.filter(({ type }) => type === 'step-ended').length
     const next = script[index]
     if (next === undefined) return write({ type: 'run-completed' })
+    if (next === 'crash' || next === 'crash-at-start') return crash()
     if (next === 'effect') {
       // An effect that has started is not repeated, because its result is unknown.
       const hasStarted = record.some((event) => event.type === 'effect-started' && event.step === index)
@@ -470,6 +494,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
         commands: [],
         effects: [],
         deaths: 0,
+        hasProblem: false,
       }
       rows.set(row.id, row)
       announce({ type: 'work-announced' })
@@ -488,10 +513,12 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
       addCommand(row, { kind: 'signal', name: 'approve' })
       announce({ type: 'command-announced' })
     },
-    /** Ends the process of an attempt. */
-    killAttempt(server: SimulatedServer, attempt: Attempt): void {
-      rows.get(attempt.id)!.deaths++
-      endAttempt(server, attempt, { kind: 'died' })
+    /** Ends the process of an attempt. `problem`: the limit that the run exceeded, if any. */
+    killAttempt(server: SimulatedServer, attempt: Attempt, problem?: Problem): void {
+      const row = rows.get(attempt.id)!
+      row.deaths++
+      if (problem) row.hasProblem = true
+      endAttempt(server, attempt, { kind: 'died', ...(problem && { problem }) })
     },
     /** Ends a server without notice and starts another one. Statements that it has sent may be executed later. */
     killServer(server: SimulatedServer): void {
@@ -511,10 +538,14 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
     setClocks(offsets: Partial<Pick<typeof time, 'serverOffset' | 'databaseOffset'>>): void {
       Object.assign(time, offsets)
     },
-    /** Delivers and executes everything in order, and lets attempts work. Returns whether anything happened. */
-    runOnce(): boolean {
+    /**
+     * Delivers and executes everything in order, and lets attempts work, except those of servers that are `stalled`.
+     * Returns whether anything happened.
+     */
+    runOnce(stalled: readonly SimulatedServer[] = []): boolean {
       let isActive = false
       for (const server of servers) {
+        if (stalled.includes(server)) continue
         for (const event of server.announcements.splice(0)) dispatch(server, event)
         const statements = server.statements
         for (const statement of statements.filter((other) => isReady(server, other))) {
@@ -522,8 +553,8 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
           execute(server, statement)
           isActive = true
         }
-        for (const event of server.answers.splice(0)) {
-          dispatch(server, event)
+        for (let count = server.answers.length; count > 0; count--) {
+          dispatch(server, server.answers.shift()!)
           isActive = true
         }
         for (const attempt of server.attempts.values()) {

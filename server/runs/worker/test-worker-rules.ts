@@ -1,0 +1,241 @@
+import { maxInterruptions } from '@aw-flow/schema'
+import type { HeldLease } from '../../store/runs/run-leases.ts'
+import type { WorkerEffect, WorkerEventBody } from './events.ts'
+import type { WorkerState } from './state.ts'
+import { pollIntervalMs } from './step.ts'
+import type { RecordSummary } from './summarize-record.ts'
+
+/** What a checked worker has requested, and what has happened to its requests so far. */
+export interface ObservedWorker {
+  state: WorkerState
+  /** Requests that have not been executed yet. */
+  statements: readonly { type: string; id?: string; lease?: number; reason?: string }[]
+  /** Events that have not been delivered yet. */
+  answers: readonly WorkerEventBody[]
+  /** Times of the timers on the monotonic clock, in ms. */
+  timers: { poll?: number; heartbeat?: number }
+  attempts: ReadonlyMap<string, HeldLease & { isCanceled: boolean }>
+}
+
+export const toKey = ({ id, lease }: HeldLease): string => `${id}#${lease}`
+
+/** Attempts of one run under one lease. */
+interface AttemptHistory {
+  /** Number of attempts whose process died. */
+  deaths: number
+  /** Whether a process was killed because of the run. */
+  hasProblem: boolean
+  record: RecordSummary | undefined
+  /** Number of consecutive attempts that started with the same number of events. */
+  starts: { recordLength: number; count: number }
+  /** Commands that the attempt in progress has received. */
+  commands: Set<string>
+  /** Commands that the attempt in progress must receive when it starts. */
+  commandsAtStart: string[]
+}
+
+/**
+ * Checks what a single worker does against the rules of `../SPEC.md` that do not depend on other workers. The database
+ * rejects most wrong requests, so that a cluster ends its runs even if a worker breaks such a rule.
+ */
+export function createWorkerRules(maxRuns: number, violations: string[]) {
+  const histories = new Map<string, AttemptHistory>()
+  const getHistory = (held: HeldLease): AttemptHistory => {
+    const key = toKey(held)
+    const history = histories.get(key) ?? {
+      deaths: 0,
+      hasProblem: false,
+      record: undefined,
+      starts: { recordLength: -1, count: 0 },
+      commands: new Set(),
+      commandsAtStart: [],
+    }
+    histories.set(key, history)
+    return history
+  }
+  const require = (isMet: boolean, rule: string, text: string): void => {
+    if (!isMet) violations.push(`[${rule}] ${text}`)
+  }
+
+  /** Records an event before it is delivered. */
+  const observe = (event: WorkerEventBody): void => {
+    if (event.type === 'record-read') getHistory(event).record = event.record
+    if (event.type === 'command-returned') {
+      const history = getHistory(event)
+      history.commands.delete(event.commandId)
+      history.commandsAtStart = history.commandsAtStart.filter((id) => id !== event.commandId)
+    }
+    if (event.type !== 'attempt-ended') return
+    const history = getHistory(event)
+    history.commands.clear()
+    if (event.outcome.kind !== 'died') return
+    history.deaths++
+    if (event.outcome.problem) history.hasProblem = true
+  }
+
+  /** Checks an effect in the order in which the worker performs them. */
+  const checkEffect = (state: WorkerState, effect: WorkerEffect): void => {
+    if (effect.type === 'claim' || effect.type === 'poll')
+      require(!state.isClosing, 'R20', `${effect.type} while closing`)
+    if (effect.type === 'claim') {
+      const isForHeld = effect.reason === 'resumable' && effect.ids.some((id) => state.runs.has(id))
+      require(!isForHeld, 'R2', 'a claim of a run that the worker holds')
+      const free = Math.max(0, maxRuns - state.runs.size)
+      require(effect.reason === 'canceled' || effect.max === free, 'R6', `a claim of ${effect.max} runs, ${free} free`)
+    }
+    if (effect.type === 'renew-leases') {
+      const expected = [...state.runs].map(([id, { lease }]) => toKey({ id, lease }))
+      require(effect.leases.map(toKey).join() === expected.join(), 'R2', 'renews other leases than those it holds')
+    }
+    if (effect.type === 'poll') {
+      require(effect.heldRunIds.join() === [...state.runs.keys()].join(), 'R17', 'asks for commands of other runs')
+      require(effect.endedWaits.every(({ endsAt }) => endsAt <= state.elapsed), 'R18', 'a wait ends early')
+      require(effect.waits.every(({ endsAt }) => endsAt > state.elapsed), 'R18', 'a wait does not end')
+    }
+    if (effect.type === 'start-attempt') {
+      const { deaths, hasProblem, record, starts } = getHistory(effect)
+      const run = state.runs.get(effect.id)
+      const recordLength = record?.length ?? 0
+      const count = starts.recordLength === recordLength ? starts.count + 1 : 1
+      getHistory(effect).starts = { recordLength, count }
+      getHistory(effect).commands = new Set()
+      getHistory(effect).commandsAtStart = effect.commands.map(({ id }) => id)
+      require(count <= maxInterruptions, 'R12', `${count} attempts without an event`)
+      require(!hasProblem, 'R13', 'another attempt of a run that exceeded a limit')
+      require(!(effect.isCanceled && deaths > 0), 'R15', 'another attempt of a canceled run')
+      require(effect.isCanceled === run?.isCanceled, 'R16', 'an attempt that does not know its cancellation')
+      require(effect.isFirst === (effect.lease === 1 && deaths === 0), 'R12', 'a wrong first attempt')
+      const isIsolated = deaths > 0 || record?.isResumedWithoutProgress === true
+      require(effect.isIsolated === isIsolated, 'R12', `an attempt with isIsolated ${effect.isIsolated}`)
+      require(!run?.isLost && !record?.isEnded, 'R5', 'an attempt of a run that is lost or has ended')
+    }
+    if (effect.type === 'execute-command') {
+      const { commands } = getHistory(effect)
+      require(!commands.has(effect.pendingCommand.id), 'R17', 'a command is passed to an attempt twice')
+      commands.add(effect.pendingCommand.id)
+      require(state.runs.get(effect.id)?.phase === 'executing', 'R17', 'a command without an attempt')
+      const isAtStart = getHistory(effect).commandsAtStart.includes(effect.pendingCommand.id)
+      const isLate = effect.pendingCommand.command.kind === 'wait-ended' && !isAtStart
+      require(!isLate, 'R19', 'the end of a wait is passed to an attempt in progress')
+    }
+    if (effect.type === 'release-run' || effect.type === 'end-run')
+      require(!state.runs.get(effect.id)?.isLost, 'R5', `${effect.type} of a lost run`)
+    if (effect.type === 'release-run')
+      require(effect.isAnnounced === state.isClosing, 'R20', `a release with isAnnounced ${effect.isAnnounced}`)
+    if (effect.type === 'end-run') {
+      const { hasProblem, record } = getHistory(effect)
+      const isCanceled = state.runs.get(effect.id)?.isCanceled === true
+      if (effect.reason === 'canceled') require(isCanceled && !hasProblem, 'R15', 'a run ends as canceled')
+      else require(hasProblem || (!isCanceled && !record?.isWaiting), 'R12', 'a run ends as interrupted')
+    }
+  }
+
+  /** Checks the state after an event and its effects. */
+  const checkState = (previous: WorkerState, event: WorkerEventBody, worker: ObservedWorker): void => {
+    const { state, statements, answers, timers, attempts } = worker
+    const isPending = (held: HeldLease, ...types: string[]): boolean =>
+      [...statements, ...answers].some(
+        (other) => types.includes(other.type) && 'lease' in other && other.id === held.id && other.lease === held.lease,
+      )
+    const isRequested = (type: string): boolean => statements.some((statement) => statement.type === type)
+    if ('lease' in event && previous.runs.get(event.id)?.lease !== event.lease) {
+      const withoutTime = { ...state, elapsed: previous.elapsed }
+      require(JSON.stringify(toPlain(withoutTime)) ===
+        JSON.stringify(toPlain(previous)), 'R4', `${event.type} of an old lease`)
+    }
+    if (event.type === 'leases-renewed') {
+      for (const { id, lease } of event.requested) {
+        const run = state.runs.get(id)
+        if (run?.lease !== lease) {
+          const isUnchanged = JSON.stringify(toPlain(run)) === JSON.stringify(toPlain(previous.runs.get(id)))
+          require(isUnchanged, 'R4', 'a heartbeat of an old lease')
+          continue
+        }
+        const renewed = event.renewed.get(id)
+        require(renewed !== undefined || run.isLost, 'R5', 'a lost lease is not detected')
+        require(!renewed?.isCanceled || run.isCanceled, 'R16', 'a heartbeat does not cancel')
+      }
+    }
+    if (event.type === 'heartbeat-due' && !state.isClosing && state.runs.size > 0)
+      require(isRequested('renew-leases'), 'R2', 'a heartbeat renews no lease')
+    if (event.type === 'cancel-announced') {
+      const run = state.runs.get(event.run)
+      const isHandled = run ? run.isCanceled : state.isClosing || state.cancelClaims > previous.cancelClaims
+      require(isHandled, 'R16', 'an announced cancellation is ignored')
+    }
+    if (event.type === 'claimed' && event.reason === 'canceled')
+      require(event.ids.every((id) => state.runs.get(id)?.isCanceled !== false), 'R16', 'a held run is not canceled')
+    if (event.type === 'run-released' && event.outcome.kind === 'waits' && !state.isClosing) {
+      const isCanceled = previous.runs.get(event.id)?.lease === event.lease && previous.runs.get(event.id)!.isCanceled
+      require(!isCanceled || state.cancelClaims > previous.cancelClaims, 'R16', 'a canceled run keeps waiting')
+    }
+    for (const [id, { lease }] of previous.runs)
+      require((state.runs.get(id)?.lease ?? lease) >= lease, 'R4', 'an older lease replaces a newer one')
+    for (const [id, run] of state.runs) {
+      const held = { id, lease: run.lease }
+      const attempt = attempts.get(toKey(held))
+      const isInProgress = {
+        reading: () => isPending(held, 'read-record', 'record-read', 'run-effect-failed'),
+        executing: () => attempt !== undefined || isPending(held, 'attempt-ended'),
+        ending: () => isPending(held, 'end-run', 'run-ended', 'run-effect-failed'),
+        releasing: () => isPending(held, 'release-run', 'run-released', 'run-effect-failed'),
+      }[run.phase]()
+      require(isInProgress, 'R10', `a run stays ${run.phase}`)
+      const { commands, commandsAtStart } = getHistory(held)
+      if (attempt) require(commandsAtStart.every((command) => commands.has(command)), 'R17', 'a command is not passed')
+      if (attempt) require(attempt.isCanceled || !run.isCanceled, 'R16', 'an attempt is not canceled')
+    }
+    for (const { id, lease } of attempts.values()) {
+      const run = state.runs.get(id)
+      const isExpected = run?.lease === lease && run.phase === 'executing' && !run.isLost && !state.isClosing
+      require(isExpected, 'R5', 'an attempt continues without its lease')
+    }
+    const runIds = [...attempts.values()].map(({ id }) => id)
+    require(new Set(runIds).size === runIds.length, 'R11', 'two attempts of a run')
+
+    const countPending = (isCanceled: boolean): number =>
+      [...statements, ...answers].filter(
+        (other) =>
+          ['claim', 'claimed', 'claim-failed'].includes(other.type) &&
+          'reason' in other &&
+          (other.reason === 'canceled') === isCanceled,
+      ).length
+    require(countPending(true) === state.cancelClaims, 'R20', 'a wrong number of claims of canceled runs')
+    require(countPending(false) === (state.claim ? 1 : 0), 'R9', 'a wrong number of claims')
+    const polls = [...statements, ...answers].filter(({ type }) => ['poll', 'polled', 'poll-failed'].includes(type))
+    require(polls.length === (state.isPolling ? 1 : 0), 'R1', 'a wrong number of polls')
+    if (state.isClosing) return
+
+    require(timers.heartbeat !== undefined, 'R2', 'no heartbeat')
+    if (!state.isPolling) {
+      const pollAt = timers.poll ?? Infinity
+      require(pollAt <= state.elapsed + pollIntervalMs, 'R1', 'no poll within the interval')
+      const isInTime = state.waits.every(({ endsAt }) => pollAt <= Math.max(endsAt, state.elapsed))
+      require(isInTime, 'R18', 'a poll is too late for the end of a wait')
+    }
+    const mustClaim =
+      event.type === 'work-announced' ||
+      event.type === 'polled' ||
+      (event.type === 'claimed' && event.reason !== 'canceled') ||
+      state.runs.size < previous.runs.size
+    const hasFreeSlot = state.runs.size < maxRuns
+    if (mustClaim && hasFreeSlot && state.mayHaveQueued)
+      require(state.claim !== undefined, 'R9', 'no claim of queued runs')
+    if (event.type === 'work-announced' || event.type === 'polled')
+      require(state.mayHaveQueued, 'R9', 'announced work is forgotten')
+    const isFull =
+      event.type === 'claimed' && event.reason === 'queued' && event.runs.length >= (previous.claim?.max ?? 0)
+    if (isFull && hasFreeSlot && previous.claim!.max > 0)
+      require(state.claim !== undefined, 'R9', 'queued runs may remain')
+  }
+
+  return { observe, checkEffect, checkState }
+}
+
+/** Replaces maps and sets by arrays, to compare states. */
+const toPlain = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value ?? null, (_, part: unknown) =>
+      part instanceof Map || part instanceof Set ? [...(part as Iterable<unknown>)] : part,
+    ),
+  )
