@@ -16,7 +16,7 @@ const [unquoted, unquotedEscaped, quoted, quotedEscaped, quotedParts] = [0, 1, 2
 
 export interface DelimitedOptions {
   dialect: Dialect
-  /** Number of columns of the table, its width. */
+  /** Width of the table, in columns. */
   columnCount: number
   /** Number of physical lines before the first record. */
   skippedLines: number

@@ -2,10 +2,10 @@ import { maxInterruptions } from '@aw-flow/schema'
 import type { HeldLease } from '../../store/runs/run-leases.ts'
 import type { WorkerEffect, WorkerEventBody } from './events.ts'
 import type { WorkerState } from './state.ts'
-import { pollIntervalMs } from './step.ts'
+import { idleWorkspaceDelayMs, pollIntervalMs } from './step.ts'
 import type { RecordSummary } from './summarize-record.ts'
 
-/** What a checked worker has requested, and what has happened to its requests so far. */
+/** Requests of a worker and their progress. */
 export interface ObservedWorker {
   state: WorkerState
   /** Requests that have not been executed yet. */
@@ -40,6 +40,8 @@ interface AttemptHistory {
  */
 export function createWorkerRules(maxRuns: number, violations: string[]) {
   const histories = new Map<string, AttemptHistory>()
+  /** Whether work was announced during the claim in progress, and whether a poll was due during the current one. */
+  const missed = { work: false, poll: false }
   const getHistory = (held: HeldLease): AttemptHistory => {
     const key = toKey(held)
     const history = histories.get(key) ?? {
@@ -73,7 +75,7 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
     if (event.outcome.problem) history.hasProblem = true
   }
 
-  /** Checks an effect in the order in which the worker performs them. */
+  /** Checks an effect. Effects must be passed in order. */
   const checkEffect = (state: WorkerState, effect: WorkerEffect): void => {
     if (effect.type === 'claim' || effect.type === 'poll')
       require(!state.isClosing, 'R20', `${effect.type} while closing`)
@@ -82,10 +84,12 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
       require(!isForHeld, 'R2', 'a claim of a run that the worker holds')
       const free = Math.max(0, maxRuns - state.runs.size)
       require(effect.reason === 'canceled' || effect.max === free, 'R6', `a claim of ${effect.max} runs, ${free} free`)
+      const idleSlots = effect.reason === 'canceled' ? 0 : Math.max(0, Math.min(maxRuns, 2 * maxRuns - state.runs.size))
+      require(effect.maxIdleWorkspaces === idleSlots, 'R25', `a claim for ${effect.maxIdleWorkspaces} idle workspaces`)
     }
     if (effect.type === 'renew-leases') {
       const expected = [...state.runs].map(([id, { lease }]) => toKey({ id, lease }))
-      require(effect.leases.map(toKey).join() === expected.join(), 'R2', 'renews other leases than those it holds')
+      require(effect.leases.map(toKey).join() === expected.join(), 'R2', 'renews leases that it does not hold, or omits some')
     }
     if (effect.type === 'poll') {
       require(effect.heldRunIds.join() === [...state.runs.keys()].join(), 'R17', 'asks for commands of other runs')
@@ -206,9 +210,42 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
     require(polls.length === (state.isPolling ? 1 : 0), 'R1', 'a wrong number of polls')
     if (state.isClosing) return
 
+    const pollAt = timers.poll ?? Infinity
+    const hasFreeSlot = state.runs.size < maxRuns
+    const isClaimed = event.type === 'claimed' && event.reason !== 'canceled'
+    if (isClaimed && missed.work && hasFreeSlot)
+      require(state.claim !== undefined, 'R9', 'work that was announced during a claim is ignored')
+    if (isClaimed || (event.type === 'claim-failed' && event.reason !== 'canceled')) missed.work = false
+    if ((event.type === 'work-announced' || event.type === 'polled') && previous.claim) missed.work = true
+    if (event.type === 'polled' || event.type === 'poll-failed') {
+      require(!missed.poll || pollAt <= state.elapsed, 'R1', 'a poll that was due during another one is ignored')
+      missed.poll = false
+    }
+    if (event.type === 'poll-due' && previous.isPolling) missed.poll = true
+    if (event.type === 'polled') {
+      const nextWakeMs = Math.max(0, event.nextWakeMs ?? Infinity)
+      require(pollAt <= state.elapsed + nextWakeMs, 'R18', 'a poll is too late for a waiting run')
+      const isEnded = (endedRun: string, end: number): boolean =>
+        event.endedWaits.some(({ run, endsAt }) => run === endedRun && endsAt === end)
+      require(!state.waits.some(({ run, endsAt }) => isEnded(run, endsAt)), 'R18', 'a wait that has ended is kept')
+    }
+    require(!state.waits.some(({ run }) => state.runs.has(run)), 'R18', 'a wait of a held run is kept')
+    if (event.type === 'claimed' && event.reason === 'resumable') {
+      const mayRemain = state.isLimited || event.runs.length >= (previous.claim?.max ?? 0)
+      const claimedIds = new Set(event.runs.map(({ id }) => id))
+      const remaining = previous.resumable.filter((id) => !claimedIds.has(id))
+      const isKept = remaining.every((id) => state.resumable.includes(id))
+      require(!mayRemain || isKept, 'R9', 'runs that no slot was free for are forgotten')
+    }
+    const isPartial = event.type === 'claimed' && event.reason === 'queued' && event.runs.length > 0
+    if (isPartial && state.isLimited && hasFreeSlot && previous.claim!.max > 0)
+      require(state.claim !== undefined, 'R9', 'queued runs may remain within the limits')
+    if (event.type === 'work-announced' && !previous.claim && !hasFreeSlot && state.runs.size < 2 * maxRuns) {
+      const isSoon = state.isPolling || pollAt <= state.elapsed + idleWorkspaceDelayMs
+      require(isSoon, 'R25', 'a worker without a free slot does not look for runs of idle workspaces')
+    }
     require(timers.heartbeat !== undefined, 'R2', 'no heartbeat')
     if (!state.isPolling) {
-      const pollAt = timers.poll ?? Infinity
       require(pollAt <= state.elapsed + pollIntervalMs, 'R1', 'no poll within the interval')
       const isInTime = state.waits.every(({ endsAt }) => pollAt <= Math.max(endsAt, state.elapsed))
       require(isInTime, 'R18', 'a poll is too late for the end of a wait')
@@ -218,7 +255,6 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
       event.type === 'polled' ||
       (event.type === 'claimed' && event.reason !== 'canceled') ||
       state.runs.size < previous.runs.size
-    const hasFreeSlot = state.runs.size < maxRuns
     if (mustClaim && hasFreeSlot && state.mayHaveQueued)
       require(state.claim !== undefined, 'R9', 'no claim of queued runs')
     if (event.type === 'work-announced' || event.type === 'polled')
