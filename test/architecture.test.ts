@@ -223,6 +223,7 @@ const table: Record<string, string[]> = {
     'nodemailer',
     'p-limit',
     'pg',
+    'pidusage',
     'prom-client',
     's3mini',
     'tar-stream',

@@ -150,7 +150,7 @@ export interface GraphCanvas extends WorkflowCanvasState {
   /** Converts graph coordinates to surface coordinates (CSS pixels). */
   toSurface(point: Point): Point
   /** Converts surface coordinates (CSS pixels) to graph coordinates. */
-  toGraph(point: Point): Point
+  toGraphPoint(point: Point): Point
   /** Converts graph coordinates to viewport coordinates. */
   toPage(point: Point): Point
   /** Handles pasted files as if they were dropped at the pointer position. */
@@ -482,7 +482,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       return camera.toGraph(pointer.position ?? camera.middle)
     },
     toSurface: (point) => camera.toScreen(point),
-    toGraph: (point) => camera.toGraph(point),
+    toGraphPoint: (point) => camera.toGraph(point),
     toPage: (point) => toPagePoint(surface.element, camera.toScreen(point)),
     pasteFiles,
     runClipboard: (name, withConnections) => surface.runClipboard(name, withConnections),

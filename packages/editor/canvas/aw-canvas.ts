@@ -402,8 +402,8 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** Converts surface coordinates (CSS pixels) to graph coordinates. */
-  toGraph(point: Point): Point {
-    return this.#graph.toGraph(point)
+  toGraphPoint(point: Point): Point {
+    return this.#graph.toGraphPoint(point)
   }
 
   /** Converts graph coordinates to viewport coordinates. */

@@ -89,7 +89,8 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
     }
     if (effect.type === 'renew-leases') {
       const expected = [...state.runs].map(([id, { lease }]) => toKey({ id, lease }))
-      require(effect.leases.map(toKey).join() === expected.join(), 'R2', 'renews leases that it does not hold, or omits some')
+      require(effect.leases.map(toKey).join() ===
+        expected.join(), 'R2', 'renews leases that it does not hold, or omits some')
     }
     if (effect.type === 'poll') {
       require(effect.heldRunIds.join() === [...state.runs.keys()].join(), 'R17', 'asks for commands of other runs')

@@ -13,7 +13,7 @@ export interface MenuHost extends CommandHost {
   readonly commands: readonly CommandInfo[]
   run(id: CommandId): boolean
   /** Converts surface coordinates (CSS pixels) to graph coordinates. */
-  toGraph(point: Point): Point
+  toGraphPoint(point: Point): Point
   /** Converts graph coordinates to viewport coordinates. */
   toPage(point: Point): Point
   requestUpdate(): void
@@ -106,7 +106,7 @@ export class ContextMenu {
     const menu = host.renderRoot.querySelector('aw-canvas-menu')
     if (!menu) return
     await menu.updateComplete
-    const { x, y } = host.toPage(host.toGraph(point))
+    const { x, y } = host.toPage(host.toGraphPoint(point))
     placePopover(menu, { top: y, bottom: y, left: x, right: x })
     menu.focusFirst()
   }

@@ -48,7 +48,7 @@ export class QuickAddList {
 
   /** Opens the list at a point of the surface. */
   open(point: Point, purpose: QuickAddPurpose): void {
-    this.#listState = { point: this.#graph.toGraph(point), purpose }
+    this.#listState = { point: this.#graph.toGraphPoint(point), purpose }
     this.#host.requestUpdate()
     void this.place()
     void this.#rank(purpose)
