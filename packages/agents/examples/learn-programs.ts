@@ -53,7 +53,7 @@ export function learnPrograms(examples: readonly Example[], options: LearnOption
     const conditionalPrograms = learnConditionals(usedExamples, (set) => combineCandidates(candidates, outputs, set))
     programs = [...programs, ...conditionalPrograms]
   }
-  // A constant fits any single example, so constants are used only if there is no other program.
+  // A constant fits any single example, so constants are used only if no other program fits.
   const computedPrograms = programs.filter(({ expression }) => expression.kind !== 'constant')
   if (usedExamples.length === 1 && computedPrograms.length > 0) programs = computedPrograms
   if (programs.length === 0) programs = learnLookup(usedExamples)

@@ -58,7 +58,7 @@ export type TextExpression =
   | { readonly kind: 'replace-pattern'; readonly text: TextExpression; readonly pattern: string; readonly by: string }
   | { readonly kind: 'pad'; readonly text: TextExpression; readonly width: number; readonly fill: string }
   /**
-   * Computes `number × scale + offset` and formats the result with the format `to`. There is no result unless the text
+   * Computes `number × scale + offset` and formats the result with the format `to`. The result is undefined unless the text
    * is a number in the format `from`.
    */
   | {

@@ -40,7 +40,7 @@ export const readProposal = (reply: ModelReply): ParsedReply<PreparationProposal
 
 /**
  * Finds and parses the JSON in a reply, which may be in a code fence or surrounded by other text. Returns `undefined`
- * if there is no JSON.
+ * if the text contains no JSON.
  */
 export function findJson(text: string): unknown {
   const fence = /```(?:json)?[^\S\n]*\n/.exec(text)

@@ -38,7 +38,7 @@ export interface QuestionDecision {
 }
 
 /**
- * Asks the user and returns the recorded decision on exactly the content that was shown. If there is no decision yet,
+ * Asks the user and returns the recorded decision on exactly the content that was shown. Without a recorded decision,
  * the call rejects and the node waits. After the decision, the node runs again with its recorded effects.
  *
  * @param kind Identifies the question within the node, together with `shown` and its position among identical

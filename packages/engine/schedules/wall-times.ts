@@ -40,7 +40,7 @@ const dayMs = 86_400_000
 export function excludeDates({ isFixed, findNext }: WallTimes, dates: readonly string[]): WallTimes {
   if (dates.length === 0) return { isFixed, findNext }
   const days = new Set(dates.map((date) => Date.parse(`${date}T00:00Z`)))
-  /** The last search: there is no allowed time between `from` and `time`. */
+  /** The last search: it found no allowed time between `from` and `time`. */
   let lastSearch: { from: number; time: number | undefined } | undefined
   const findAllowed = (wall: number): number | undefined => {
     let time = findNext(wall)

@@ -40,7 +40,7 @@ const parentWords = new Set(['parent', 'manager', 'supervisor', 'boss', 'mother'
 /**
  * Detects links in a table. The endpoints are two columns of the same type whose names indicate the endpoints of a
  * link, such as `from_node` and `to_node`. If the names are ambiguous, at least 30% of the distinct values in the
- * column with fewer distinct values must also occur in the other column. If there is no such pair, a column with a name
+ * column with fewer distinct values must also occur in the other column. Without such a pair, a column with a name
  * such as `parent` or `manager` is used, provided that at least 90% of its values are IDs in the table.
  */
 export async function detectLinks(

@@ -43,7 +43,7 @@ export const columnOperationSchemas = [
   /**
    * Reverses an encoding into a text column `to`. For `one-hot`, which has one column per value, the result is the
    * value whose column contains 1. For `ordinal`, the result is the value at the index in the column. The result is
-   * null if there is no such value.
+   * null if no such value exists.
    */
   createOperationSchema('decode', {
     columns: z.array(columnNameSchema).min(1).max(1000),
