@@ -179,6 +179,12 @@ const suites = [
   },
 ]
 
+/** Lines of an error, or of a suite's output, that the summary repeats. */
+const maxFailureLines = 8
+
+/** By suite name: the last lines of its output, for the report of a failure that no test has. */
+const lastLines = new Map()
+
 /** Runs a program and prefixes each line of its output with the name of its suite. */
 const run = (name, [command, ...args], env) =>
   new Promise((resolve) => {
@@ -188,8 +194,15 @@ const run = (name, [command, ...args], env) =>
       env: { ...process.env, ...env },
       shell: process.platform === 'win32',
     })
+    const lines = []
+    lastLines.set(name, lines)
     for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => line.trim() && console.log(`${name} │ ${line}`))
+      createInterface({ input: stream }).on('line', (line) => {
+        if (!line.trim()) return
+        console.log(`${name} │ ${line}`)
+        lines.push(line)
+        if (lines.length > maxFailureLines) lines.shift()
+      })
     }
     child.once('error', (cause) => {
       console.error(cause.message)
@@ -263,9 +276,14 @@ async function runSuite(suite) {
 async function runAndCount({ name, command, count, env: suiteEnv, mayBeMissing }) {
   const code = await run(name, command, { ...env, ...suiteEnv })
   const counts = count?.() ?? { passed: code === 0 && !count ? 1 : 0, failed: 0, skipped: 0 }
-  const failed = code !== 0 && counts.failed === 0 ? 1 : counts.failed
-  const emptyFailure = code === 0 && counts.passed === 0 && !mayBeMissing ? 1 : 0
-  return { ...counts, failed: failed + emptyFailure }
+  if (code !== 0 && counts.failed === 0) {
+    const failure = { name: `exited with code ${code}`, message: lastLines.get(name).join('\n') }
+    return { ...counts, failed: 1, failures: [failure] }
+  }
+  if (code === 0 && counts.passed === 0 && !mayBeMissing) {
+    return { ...counts, failed: 1, failures: [{ name: 'ran no test' }] }
+  }
+  return counts
 }
 
 const queue = [...chosenSuites]
@@ -324,7 +342,7 @@ function printFailures() {
   for (const { name: suite, failures = [] } of results) {
     for (const { name, message = '' } of failures) {
       // Without terminal colors.
-      const lines = stripVTControlCharacters(message).trim().split('\n').slice(0, 6)
+      const lines = stripVTControlCharacters(message).trim().split('\n').slice(0, maxFailureLines)
       console.log(`\nFAILED ${suite} │ ${[name, ...lines].filter(Boolean).join('\n  ')}`)
     }
   }

@@ -387,15 +387,20 @@ export class StudioApp extends LitElement {
             </div>`
           : nothing
       }
-      <input
-        type="file"
-        multiple
-        tabindex="-1"
-        aria-hidden="true"
-        class="visually-hidden"
-        @change=${this.#onFilesChosen}
-      />
+      ${this.workspace ? this.#renderFileInput() : nothing}
     `
+  }
+
+  /** Renders the hidden file input once storage is open, so that a chosen file is stored in the same task. */
+  #renderFileInput(): TemplateResult {
+    return html`<input
+      type="file"
+      multiple
+      tabindex="-1"
+      aria-hidden="true"
+      class="visually-hidden"
+      @change=${this.#onFilesChosen}
+    />`
   }
 
   #renderRail(): TemplateResult {

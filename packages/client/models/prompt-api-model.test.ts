@@ -106,7 +106,9 @@ describe("the browser's built-in model", () => {
 
   it('[25] names the tokens of initial prompts that the browser refuses', async () => {
     const quotaError = Object.assign(new Error('Too large'), { name: 'QuotaExceededError', requested: 900, quota: 400 })
-    await expect(ask(createApi({ rejects: quotaError }).api, question()).reply).rejects.toThrow('contain 900 tokens, but')
+    await expect(ask(createApi({ rejects: quotaError }).api, question()).reply).rejects.toThrow(
+      'contain 900 tokens, but',
+    )
     const other = new DOMException('No model.', 'NotSupportedError')
     await expect(ask(createApi({ rejects: other }).api, question()).reply).rejects.toThrow('No model.')
   })
