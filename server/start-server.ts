@@ -105,7 +105,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     (await import('./operation/error-tracking.ts')).openErrorTracking({
       project: options.errorProject,
       release: productVersion,
-      onError: (cause) => log.write('warn', 'An error was not sent.', { reason: String(cause) }),
+      onError: (cause) => log.write('warn', 'An error report was not sent.', { reason: String(cause) }),
     })
   const onError: StartServerOptions['onError'] = (cause, context) => {
     options.onError(cause, context)

@@ -362,7 +362,7 @@ export class Workspace extends EventTarget {
     )
   }
 
-  /** Returns where an item is stored. `undefined` without a server, because everything is local then. */
+  /** Returns where an item is stored. `undefined` without a server, because everything is then local. */
   getLocation(kind: 'documents' | 'datasets' | 'runs', id: string): ItemLocation | undefined {
     if (!this.server) return undefined
     const { remoteRefs } = this.server

@@ -4,7 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { registerTypeMessages } from './language/render-text.ts'
 import { sessionContext } from './session-context.ts'
 
-/** The value of the client's `SessionChangeEvent.type`. Not imported, because the editor imports only types from the client. */
+/** Value of the client's `SessionChangeEvent.type`. The editor imports only types from the client. */
 export const sessionChange = 'aw-session-change'
 
 type SessionHost = ReactiveControllerHost & HTMLElement & { session?: WorkflowSession | undefined }

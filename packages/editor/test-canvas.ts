@@ -11,7 +11,7 @@ export interface MountedCanvas {
   session: TestSession
 }
 
-/** Mounts a canvas of 800 × 500 at zoom 1 with a session in memory. New ids are numbered. */
+/** Mounts an 800 × 500 canvas at zoom 1 with an in-memory session. New ids are numbered. */
 export async function mountCanvas(document: Workflow, container: HTMLElement): Promise<MountedCanvas> {
   let ids = 0
   const session = new TestSession({ document, catalog: [...testCatalog, subWorkflowNodeType] })
@@ -49,7 +49,7 @@ export function readPixels(canvas: AwCanvas): Uint8ClampedArray {
   return context.getImageData(0, 0, surface.width, surface.height).data
 }
 
-/** Reads the colors once they are equal in several consecutive frames: a busy machine draws the last movement later. */
+/** Reads the colors once they are equal in several consecutive frames. A busy machine may draw the last move late. */
 export async function readSettledPixels(canvas: AwCanvas): Promise<Uint8ClampedArray> {
   let settled = readPixels(canvas)
   for (let equalFrames = 0; equalFrames < 5;) {
@@ -70,7 +70,7 @@ export const createTwoNodes = (): Workflow => ({
   ],
 })
 
-/** Mounts a canvas of 800 × 500 that shows its complete document, in a styled box. New ids are numbered. */
+/** Mounts an 800 × 500 canvas that shows its entire document, in a styled container. New ids are numbered. */
 export async function mountFitted(document: Workflow = createTwoNodes(), boxStyle = ''): Promise<MountedCanvas> {
   let ids = 0
   const session = new TestSession({ document })
@@ -93,7 +93,7 @@ export const setScale = async (canvas: AwCanvas, scale: number): Promise<void> =
 
 type PlacedNode = readonly [id: string, type: string, x: number, y: number]
 
-/** Creates a document from nodes at positions, and edges as `from.port to.port`. */
+/** Creates a document from nodes with positions, and edges in the form `from.port to.port`. */
 export function createDocument(nodes: readonly PlacedNode[], edges: readonly string[] = []): Workflow {
   return {
     ...emptyWorkflow('Test'),

@@ -9,7 +9,7 @@ const object = (properties: Record<string, unknown>): Record<string, unknown> =>
   additionalProperties: false,
 })
 
-/** Node types for tests and stories: every family that the editor draws, every port type and every kind of setting. */
+/** Node types for tests and stories. They cover all families, port types and kinds of settings that are drawn. */
 export const testCatalog: NodeType[] = [
   {
     type: 'loading',
@@ -72,7 +72,7 @@ export const testCatalog: NodeType[] = [
     outputs: [table('table'), { name: 'report', type: 'json', label: 'report' }],
     settings: object({
       schema: { type: 'object', format: 'json', title: 'Schema', default: { columns: [] } },
-      stopWhenInvalid: { type: 'boolean', default: false, title: 'Stop when not valid' },
+      stopWhenInvalid: { type: 'boolean', default: false, title: 'Stop if invalid' },
     }),
     defaults: { schema: { columns: [] }, stopWhenInvalid: false },
   },
@@ -150,7 +150,7 @@ export const testCatalog: NodeType[] = [
     type: 'manual_trigger',
     version: 1,
     family: 'triggers',
-    title: 'Start by hand',
+    title: 'Manual start',
     description: 'Starts the run when you press Run.',
     icon: 'hand',
     inputs: [],

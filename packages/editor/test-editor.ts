@@ -12,7 +12,7 @@ export interface MountedEditor {
   session: TestSession
 }
 
-/** Mounts a complete editor, 800 pixels high, with a session in memory and reduced motion. */
+/** Mounts a complete editor, 800 pixels high, with an in-memory session and reduced motion. */
 export async function mountEditor(document: Workflow = mainJob(), width = 1200): Promise<MountedEditor> {
   await emulateMedia({ reducedMotion: 'reduce' })
   const session = new TestSession({ document })

@@ -8,7 +8,7 @@ const columns: readonly Column[] = [
   { name: 'city', type: 'VARCHAR' },
 ]
 
-/** People with names of several forms. */
+/** People whose names have different formats. */
 const people: readonly TestRow[] = [
   { name: 'Meyer, Anna', city: 'Oslo' },
   { name: 'Ito, Ken', city: 'Riga' },
@@ -18,7 +18,7 @@ const people: readonly TestRow[] = [
   { name: null, city: 'Nice' },
 ]
 
-/** A source that learns transformations of names in memory, without DuckDB, for tests and stories only. */
+/** Creates a source that learns name transformations in memory, without DuckDB, for tests and stories only. */
 export function createTestExamples(): ExampleSource & { readonly requests: CellExample[][] } {
   const requests: CellExample[][] = []
   const cells = people.map(({ name }) => [typeof name === 'string' ? name : undefined])

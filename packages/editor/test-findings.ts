@@ -117,8 +117,9 @@ export class TestCheckSource implements CheckSource {
   checkCount = 0
   /** The sensitivity of the last check. */
   sensitivity: Sensitivity | undefined
-  /** The language models to ask, and the one of the last check. */
+  /** The available language models. */
   models: readonly string[] | undefined
+  /** The language model used by the last check. */
   model: string | undefined
   /** The answers of the last check. */
   answers: readonly Answer[] | undefined

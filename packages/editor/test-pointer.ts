@@ -6,7 +6,7 @@ export interface PagePoint {
   y: number
 }
 
-/** Converts graph to viewport coordinates. Considers transforms, zoom and scrolling around the canvas. */
+/** Converts graph to viewport coordinates, taking transforms, zoom and scrolling of the page into account. */
 export function toPagePoint(canvas: AwCanvas, point: PagePoint): PagePoint {
   const surface = part(canvas, '.surface')
   const box = surface.getBoundingClientRect()
@@ -61,7 +61,7 @@ export async function doubleClick({ x, y }: PagePoint): Promise<void> {
   await executeServerCommand('aw-double-click', { x, y })
 }
 
-/** Presses, moves in a few steps, and releases. */
+/** Presses, moves in a few steps, and releases. If `hold` is set, the button stays pressed. */
 export async function drag(
   from: PagePoint,
   to: PagePoint,

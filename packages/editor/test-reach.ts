@@ -54,14 +54,14 @@ export function findUnreachable(host: Element): string[] {
     .map(describeElement)
 }
 
-/** Returns the parts of an element whose text is clipped without an ellipsis or a way to scroll. */
+/** Returns the descendants of an element whose text is clipped without an ellipsis or a way to scroll. */
 export function findClippedText(host: Element): string[] {
   return listVisible(host)
     .filter((element) => {
       const hasText = [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== '')
       if (!hasText || element.localName === 'option') return false
       const { overflowX, overflowY, textOverflow, webkitLineClamp, clipPath } = getComputedStyle(element)
-      // For screen readers only.
+      // The text is for screen readers only.
       if (clipPath !== 'none') return false
       const isClippedHorizontally =
         /hidden|clip/.test(overflowX) && textOverflow !== 'ellipsis' && webkitLineClamp === 'none'

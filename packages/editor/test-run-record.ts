@@ -2,7 +2,7 @@ import { emptyWorkflow, type RunError, type RunEvent, type RunEventBody, type Wo
 import { testLoadReport } from './test-reports.ts'
 import { mainJob } from './test-session.ts'
 
-/** The start of the recorded runs, which tests and stories of the run monitor use. */
+/** Start time of the runs for tests and stories of the run monitor, in ms since the Unix epoch. */
 export const testRunStart = Date.UTC(2026, 10, 20, 9)
 
 export const createRecord = (

@@ -62,7 +62,7 @@ export interface TestSessionOptions {
 type Mutable<Part> = { -readonly [Key in keyof Part]: Part[Key] }
 
 /**
- * A session in memory, for tests and stories only. It has a real undo history, a description with fixed columns, and
+ * An in-memory session for tests and stories only. It has a real undo history, a description with fixed columns, and
  * runs that a test plays event by event. It has neither a worker nor storage.
  */
 export class TestSession extends EventTarget implements WorkflowSession {
@@ -393,7 +393,7 @@ function findStaleNodes(current: Workflow, started: Workflow | undefined): Reado
   return stale
 }
 
-/** Generates a page of a table as an Arrow IPC stream. Every seventh string is null; the others contain the row number. */
+/** Generates a table page as an Arrow IPC stream. Every seventh string is null; the others contain the row number. */
 export function createTestPage(columns: readonly Column[], rows: number, offset: number, limit: number): Uint8Array {
   const count = Math.max(0, Math.min(limit, rows - offset))
   const index = Array.from({ length: count }, (_, i) => offset + i)

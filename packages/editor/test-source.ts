@@ -37,8 +37,8 @@ export interface RecordingSource extends TableSource {
 }
 
 /**
- * Creates a source with rows in memory that works like a worker, for tests and stories only. It sorts, supports a few
- * filter tests and measures, and searches. `charts` returns the table of a chart. A written file contains its format
+ * Creates a source with in-memory rows that behaves like a worker, for tests and stories only. It sorts, searches and
+ * supports a few filter tests and measures. `charts` returns the table of a chart. A written file contains its format
  * and rows as JSON.
  */
 export function createTestSource(

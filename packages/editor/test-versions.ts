@@ -15,7 +15,7 @@ interface TestVersionsOptions {
   now(): number
 }
 
-/** Versions in memory, for tests and stories only. They work like in a real session, but are not stored. */
+/** In-memory versions for tests and stories only. They work as in a real session, but are not stored. */
 export class TestVersions implements WorkflowVersions {
   list: readonly Version[] = []
   conflicts: readonly Conflict[] = []

@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { applyEdit, type Edit } from '@aw-flow/schema'
 
-/** Performs a change, undo or redo, which a listener may reject. Returns whether the document has changed. */
+/** Performs a change, undo or redo, which a listener may reject. Returns whether the document changed. */
 export function tryChange(session: WorkflowSession | undefined, change: (session: WorkflowSession) => void): boolean {
   if (!session) return false
   const previousDocument = session.document.current

@@ -106,7 +106,7 @@ export const describeNode = (
     }),
   )
 
-/** Creates a file in memory whose dataset id is its name. */
+/** Creates a file in memory whose dataset ID is its name. */
 export const textFile = (name: string, text: string): SourceFile => {
   const bytes = new TextEncoder().encode(text)
   return {

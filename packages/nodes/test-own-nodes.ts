@@ -9,7 +9,7 @@ export const shout = defineNode({
   version: 1,
   family: 'logic',
   title: 'Shout',
-  description: 'Says it aloud',
+  description: 'Converts the text to uppercase',
   icon: 'megaphone',
   messages: catalogs,
   inputs: [],

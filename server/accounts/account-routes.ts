@@ -77,7 +77,7 @@ const setPassword = createRoute({
   method: 'put',
   path: `${path}/password`,
   tags,
-  summary: 'Set the password, and end the other sessions',
+  summary: 'Set the password and end all other sessions',
   description: '`current_password` is required if the account has a password.',
   request: { body: describeBody('SetPassword') },
   responses: {

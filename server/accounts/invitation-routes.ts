@@ -42,7 +42,7 @@ const listWorkspaceInvitations = createRoute({
   method: 'get',
   path: `${path}/{id}/invitations`,
   tags,
-  summary: 'List the open invitations of a workspace',
+  summary: 'List the pending invitations to a workspace',
   request: { params: workspaceParams },
   responses: { 200: describeJsonResponse('The invitations.', createListSchema(invitationSchema)), ...missingResponses },
 })

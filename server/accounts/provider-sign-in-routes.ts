@@ -38,7 +38,7 @@ const finish = createRoute({
   tags,
   summary: 'Receive the redirect from the identity provider',
   description:
-    'Sets the cookie of a session and redirects to the studio. If the user cannot sign in, the studio shows why.',
+    'Sets a session cookie and redirects to the studio. If the user cannot sign in, the studio shows why.',
   responses: {
     302: { description: 'The URL of the studio.' },
     ...describeErrorResponses({ 404: 'The server has no identity provider.' }),

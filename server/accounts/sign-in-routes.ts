@@ -56,7 +56,7 @@ const setUpSchema = z
     password: passwordSchema.optional(),
     full_name: fullNameSchema.optional(),
   })
-  .openapi('SetUp', { example: { token: 'token-of-the-setup-link', email: example.email, password: example.password } })
+  .openapi('SetUp', { example: { token: 'token-from-setup-link', email: example.email, password: example.password } })
 const refreshSchema = z
   .strictObject({
     refresh_token: z.string().min(1).max(2_000),

@@ -90,7 +90,7 @@ export const agentBodySchema = z
     { message: 'Remove auth_type and health_url: a pull agent is not called', path: ['auth_type'] },
   )
   .refine(({ auth_type: type, auth_config: { secret } }) => type === 'none' || secret !== undefined, {
-    message: 'Name the secret with the credentials, which PUT /api/v1/secrets/NAME stores',
+    message: 'Set auth_config.secret to the name of a secret, which you can store with PUT /api/v1/secrets/NAME',
     path: ['auth_config', 'secret'],
   })
   .openapi({

@@ -84,7 +84,7 @@ export const serializeEvent = (type: string, data: object, id?: number): string 
 
 /**
  * Returns the text appended to `previous`. Only the end of the new text is known (`tail`), so the appended text is
- * found by the overlap of both.
+ * found from their overlap.
  */
 export function findAddedText(previous: string, tail: string): string {
   for (let length = Math.min(previous.length, tail.length); length > 0; length--)

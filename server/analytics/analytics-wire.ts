@@ -42,7 +42,7 @@ const subjectSchema = z
   .object({
     id: z.string().nullable().openapi({
       description:
-        'Path of the node, name of the model, id of the agent or the person, or kind of trigger. Null if no person started the runs.',
+        'Path of the node, name of the model, ID of the agent or the person, or kind of trigger. Null if no person started the runs.',
     }),
     name: z.string(),
     workflow_id: z.string().nullable(),

@@ -14,7 +14,7 @@ export interface GeneratedRun {
   id: string
   workflowId: string
   status: 'completed' | 'failed'
-  /** The id of a person; `null`: a trigger. */
+  /** ID of the person who started the run. `null` if a trigger started it. */
   startedBy: string | null
   endedAt: number
   ms: number
@@ -27,7 +27,7 @@ export interface GenerateRunsOptions {
   from: number
   to: number
   random(): number
-  /** Beginning of the ids. */
+  /** Prefix of the run IDs. */
   prefix?: string
 }
 

@@ -32,8 +32,8 @@ const restrictCaller = (caller: Caller, workspace: string | undefined): Caller =
   workspace === undefined || caller.workspace === workspace ? caller : { ...caller, permissions: new Set() }
 
 /**
- * Creates the middleware that rejects requests with a foreign host or origin, from an unknown caller, or over the rate
- * limit. Permissions are checked per route.
+ * Creates the middleware that rejects requests with a host or origin that is not allowed, from an unknown caller, or
+ * over the rate limit. Permissions are checked per route.
  */
 export function createAdmission({
   hostRules,

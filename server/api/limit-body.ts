@@ -7,7 +7,7 @@ import { sendProblem } from '../http/error-response.ts'
 /**
  * Creates the middleware that rejects bodies longer than `maxBytes` before they are read. 0 means unlimited. If the
  * request has a `Content-Length` header, only the header is checked, because Node does not read more than the header
- * announces. Hono's own limit wraps every body in a stream, which takes as long as starting a run.
+ * specifies. Hono's own limit wraps every body in a stream, which takes as long as starting a run.
  */
 export function limitBody(maxBytes: number): MiddlewareHandler<AppEnvironment> {
   if (maxBytes === 0) return (_context, next) => next()

@@ -21,7 +21,7 @@ export const startBodySchema = z
     metadata: z
       .record(z.string(), z.unknown())
       .optional()
-      .openapi({ description: 'Any data of the client. Responses about the run include it.' }),
+      .openapi({ description: 'Arbitrary client data. Responses about the run include it.' }),
   })
   .openapi('StartRun', { example: { workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11', trigger_type: 'manual' } })
 

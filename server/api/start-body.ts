@@ -12,14 +12,14 @@ export const anyJson: { type: JsonType[] } = { type: ['object', 'array', 'string
 export const startShape = {
   input_data_id: z.string().optional().openapi({ description: 'Dataset for every node that reads a file.' }),
   inputs: z.record(z.string(), z.string()).optional().openapi({
-    description: 'Dataset ids by node id. For a node in a sub-workflow: by the path of node ids, separated by "/".',
+    description: 'Dataset IDs by node ID. For a node in a sub-workflow: by the path of node IDs, separated by "/".',
   }),
   trigger_data: z
     .unknown()
     .optional()
     .openapi({
       ...anyJson,
-      description: 'Data for every trigger, any JSON. If it is absent or `{}`, triggers use their sample data.',
+      description: 'Data for every trigger: any JSON value. If it is absent or `{}`, triggers use their sample data.',
     }),
   input_data: z
     .unknown()

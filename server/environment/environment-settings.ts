@@ -117,11 +117,11 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         meaning:
           'Issuer of an OpenID Connect provider for signing in. Register AW_URL/api/v1/auth/oidc/callback there as the redirect URL.',
       },
-      { name: 'AW_OIDC_CLIENT_ID', default: '', example: 'aw', meaning: 'Client id at the provider.' },
+      { name: 'AW_OIDC_CLIENT_ID', default: '', example: 'aw', meaning: 'Client ID at the provider.' },
       {
         name: 'AW_OIDC_CLIENT_SECRET',
         default: '',
-        example: 'secret-of-the-client',
+        example: 'client-secret',
         meaning: 'Client secret at the provider.',
       },
       {

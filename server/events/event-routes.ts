@@ -79,7 +79,7 @@ const listTypes = createRoute({
   path: '/api/v1/event-types',
   tags,
   summary: 'List the event types and the schemas of their data',
-  responses: { 200: describeJsonResponse('Types by name.', z.object({ items: z.array(eventTypeWireSchema) })) },
+  responses: { 200: describeJsonResponse('Types, sorted by name.', z.object({ items: z.array(eventTypeWireSchema) })) },
 })
 
 const putType = createRoute({
@@ -113,7 +113,7 @@ const listTriggers = createRoute({
   summary: 'List the Event nodes of workflows, which are off until a user turns them on',
   request: { query: listQuerySchema.extend({ workflow_id: z.string().optional() }) },
   responses: {
-    200: describeJsonResponse('Triggers by workflow name.', createPageSchema(eventTriggerWireSchema)),
+    200: describeJsonResponse('Triggers, sorted by workflow name.', createPageSchema(eventTriggerWireSchema)),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })

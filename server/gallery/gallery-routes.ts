@@ -98,7 +98,7 @@ const publish = createRoute({
   path,
   tags,
   summary: 'Publish the current state of a workflow for all workspaces, or replace its public template',
-  description: 'All members of all workspaces can read and copy it. Ids of datasets are removed.',
+  description: 'All members of all workspaces can read and copy it. Dataset IDs are removed.',
   request: {
     body: {
       required: true,

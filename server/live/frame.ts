@@ -71,7 +71,7 @@ export function createProgressFrame(run: string, { node, done, total, unit, mess
   return { message: Buffer.from(JSON.stringify(liveMessage)), data: serializeForms(progress) }
 }
 
-/** Serializes a value in both forms. If the value does not contain messages, both forms are the same string. */
+/** Serializes a value in both message formats. If it contains no messages, both results are the same string. */
 function serializeForms(value: object): Frame['data'] {
   const english = renderResponse(value)
   const text = JSON.stringify(english)

@@ -47,7 +47,7 @@ const list = createRoute({
   summary: 'List the MCP servers of the workspace',
   request: { query: listQuerySchema },
   responses: {
-    200: describeJsonResponse('Servers by name.', createPageSchema(mcpServerSchema)),
+    200: describeJsonResponse('Servers, sorted by name.', createPageSchema(mcpServerSchema)),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -60,7 +60,7 @@ const add = createRoute({
   request: describeBody('McpServerBody'),
   responses: {
     201: describeJsonResponse('The server.', mcpServerSchema),
-    ...describeErrorResponses({ ...bodyResponses, 409: 'The name is taken, or too many servers.' }),
+    ...describeErrorResponses({ ...bodyResponses, 409: 'The name is taken, or the workspace has too many servers.' }),
   },
 })
 const read = createRoute({
@@ -77,7 +77,7 @@ const replace = createRoute({
   method: 'put',
   path: `${path}/{id}`,
   tags,
-  summary: 'Change an MCP server. A different URL ends the approval of its tools',
+  summary: 'Change an MCP server. Changing its URL revokes the approval of its tools',
   request: { params, ...describeBody('McpServerBody') },
   responses: {
     200: describeJsonResponse('The server.', mcpServerSchema),
@@ -124,7 +124,7 @@ const listTools = createRoute({
   summary: 'List the tools of an MCP server and their approval',
   request: { params },
   responses: {
-    200: describeJsonResponse('The tools that the server listed last.', mcpToolsSchema),
+    200: describeJsonResponse('The most recently listed tools.', mcpToolsSchema),
     ...missingResponses,
   },
 })

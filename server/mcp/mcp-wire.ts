@@ -82,7 +82,7 @@ export const mcpServerSchema = z
       description: 'blocked: tools were added, changed or removed, or shadow others. Review and approve them.',
     }),
     problem: nullableObjectSchema<Record<string, unknown>>(),
-    tools: z.number().int().openapi({ description: 'Number of tools that the server listed last.' }),
+    tools: z.number().int().openapi({ description: 'Number of tools in the most recent list.' }),
     last_connected_at: z.string().nullable(),
     created_at: z.string(),
     updated_at: z.string(),

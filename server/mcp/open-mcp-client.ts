@@ -142,7 +142,7 @@ export async function useMcpClient<T>(
           checkSize('Its questions', inputRequired, maxStoredBytes)
           return { content: [], structuredContent: null, isError: false, inputRequired }
         }
-        checkSize('The parts of its result', [result.content, result.structuredContent], maxResponseBytes)
+        checkSize('The contents of its result', [result.content, result.structuredContent], maxResponseBytes)
         return {
           content: (result.content ?? []) as unknown as Json,
           structuredContent: (result.structuredContent ?? null) as Json | null,
@@ -197,7 +197,7 @@ function toInputRequired({ inputRequests = {}, requestState }: InputRequiredResu
     if (params.mode !== 'url')
       return [key, { mode: 'form', message: params.message, schema: params.requestedSchema as { [key: string]: Json } }]
     if (!/^https?:$/.test(new URL(params.url).protocol))
-      throw new Error('It requests to open a URL that is not an HTTP(S) URL.')
+      throw new Error('It asks the user to open a URL that is not an HTTP(S) URL.')
     return [key, { mode: 'url', message: params.message, url: params.url }]
   })
   return { questions: Object.fromEntries(questions), state: requestState ?? null }
@@ -218,7 +218,7 @@ function checkSize(name: string, value: unknown, maxBytes: number): void {
   if (text === undefined || exceedsDepth(text, maxDepth))
     throw new Error(`${name} are nested too deeply; the limit is ${maxDepth} levels.`)
   const bytes = Buffer.byteLength(text)
-  if (bytes > maxBytes) throw new Error(`${name} have ${bytes} bytes; the limit is ${maxBytes}.`)
+  if (bytes > maxBytes) throw new Error(`${name} take up ${bytes} bytes; the limit is ${maxBytes}.`)
 }
 
 /** Names of errors that require a user to authorize the server again, possibly with additional permissions. */

@@ -66,7 +66,7 @@ export async function addPublishedTools(server: McpServer, options: PublishedToo
         description: description || `Runs the workflow "${name}".`,
         inputSchema: z.strictObject({
           data: z.json().optional().describe('The data for the triggers of the workflow.'),
-          input_data_id: z.string().optional().describe('The id of the dataset for the nodes that read a file.'),
+          input_data_id: z.string().optional().describe('The ID of the dataset for the nodes that read a file.'),
           wait_seconds: waitSchema,
         }),
         annotations: { readOnlyHint: false, openWorldHint: true },

@@ -19,9 +19,9 @@ export interface TestMcpServer {
   address: string
   /** Tools of the server by name; changes apply to the next request. */
   tools: Record<string, TestMcpTool>
-  /** Arguments of calls that it received. */
+  /** Arguments of the calls that it has received. */
   calls: unknown[]
-  /** The headers `Authorization` that it received. */
+  /** The `Authorization` headers that it has received. */
   authorizations: Set<string | null>
   close(): Promise<void>
 }

@@ -59,7 +59,7 @@ export function addWorkspaceResources(server: McpServer, { store }: WorkspaceBac
   )
 }
 
-/** Reads the beginning of a file as text. If the last character is cut off, it becomes a replacement character. */
+/** Reads the first bytes of a file as text. If the last character is truncated, it becomes a replacement character. */
 async function readBeginning(stream: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = []
   let bytes = 0

@@ -104,10 +104,10 @@ const markRead = createRoute({
   tags,
   summary: 'Mark notifications as read',
   description:
-    'The response contains the ids that were unread, so that only one of several open pages displays each notification.',
+    'The response contains the IDs that were unread, so that only one of several open pages displays each notification.',
   request: describeBody('ReadNotifications'),
   responses: {
-    200: describeJsonResponse('The ids that were unread.', z.object({ ids: z.array(z.string()) })),
+    200: describeJsonResponse('The IDs that were unread.', z.object({ ids: z.array(z.string()) })),
     ...describeErrorResponses(bodyResponses),
   },
 })

@@ -19,7 +19,7 @@ export interface NotificationSenderOptions {
   onError(cause: unknown): void
 }
 
-/** Delays before each retry, in seconds. After the last retry, the notification has failed. */
+/** Delays before each retry, in seconds. After the last retry, the notification is marked as failed. */
 const retrySeconds = [60, 600, 3_600, 14_400]
 /** Maximum number of emails per hour, user and workspace. */
 export const maxMailsPerHour = 60

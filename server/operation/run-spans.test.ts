@@ -162,8 +162,8 @@ test('a worker that continues a run sends the remaining spans once', () => {
   }
   const whole = emitted([])
   expect(whole.map(({ name, attributes, start, end }) => [name, attributes['aw.node_id'], start, end])).toEqual([
-    ['node within', 'loop#0/inner', 1002, 1004],
-    ['node within', 'loop#1/inner', 1005, 1006],
+    ['node nested', 'loop#0/inner', 1002, 1004],
+    ['node nested', 'loop#1/inner', 1005, 1006],
     ['node for_each', 'loop', 1001, 1007],
     ['run', undefined, 1000, 1009],
   ])

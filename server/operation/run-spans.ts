@@ -55,7 +55,7 @@ export function createRunSpans(tracing: Tracing): RunSpans {
           parentId: findParentId(event),
           sampled: true,
           kind: 'internal',
-          name: `node ${type ?? 'within'}`,
+          name: `node ${type ?? 'nested'}`,
           start: start.time,
           end: event.time,
           isError: errorCode !== undefined,

@@ -15,7 +15,7 @@ export interface DeliverySenderOptions {
   onError(cause: unknown): void
 }
 
-/** Delays before each retry, in seconds. After the last retry, the delivery has failed. */
+/** Delays before each retry, in seconds. After the last retry, the delivery is marked as failed. */
 const retrySeconds = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 86_400]
 /** Maximum random extension of a delay, as a fraction of it. */
 const jitterShare = 0.1

@@ -41,7 +41,7 @@ const list = createRoute({
   summary: 'List the URLs that are called when the state of a run changes',
   request: { query: listQuerySchema.extend({ workflow_id: z.string().optional() }) },
   responses: {
-    200: describeJsonResponse('Endpoints by name.', createPageSchema(endpointWireSchema)),
+    200: describeJsonResponse('Endpoints, sorted by name.', createPageSchema(endpointWireSchema)),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -53,7 +53,7 @@ const create = createRoute({
   tags,
   summary: 'Register a URL that is called when the state of a run changes',
   description:
-    'Requests are POST requests with the id, workflow and status of the run, signed as in Standard Webhooks. Failed ' +
+    'Requests are POST requests with the ID, workflow and status of the run, signed as in Standard Webhooks. Failed ' +
     'requests are retried eight times within two and a half days. Private addresses are rejected unless AW_ALLOW_HOSTS ' +
     'lists them.',
   request: describeJsonBody('NewWebhookEndpoint'),
@@ -153,7 +153,7 @@ const redeliver = createRoute({
   method: 'post',
   path: `${path}/{id}/deliveries/{delivery}/redeliver`,
   tags,
-  summary: 'Send a delivery again, with the same id',
+  summary: 'Send a delivery again, with the same ID',
   request: { params: deliveryParams },
   responses: { 202: describeJsonResponse('The delivery.', outgoingDeliverySchema), ...missingDeliveryResponses },
 })

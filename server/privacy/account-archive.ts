@@ -22,8 +22,8 @@ const maxFileCharacters = 4_000_000
 const readme = `This archive contains what the server stores about you and what you have created.
 
 profile.json        your account, its passkeys and identity providers (no passwords and no keys)
-*.jsonl             your devices, API keys, memberships, invitations, notifications, gallery templates, links, versions of
-                    agents, evaluations, use of tools and recorded changes: one JSON object per line
+*.jsonl             your devices, API keys, memberships, invitations, notifications, gallery templates, links, agent
+                    versions, evaluations, tool usage and recorded changes: one JSON object per line
 workspaces/ID/      workflows that you created and runs that you started
                     in a workspace that you own: everything except secrets
 `

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 
-/** Interval between checks whether the parent is running, in ms. */
+/** Interval between checks that the parent is still running, in ms. */
 const checkIntervalMs = 1_000
 
 const script = `

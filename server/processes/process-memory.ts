@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import pidusage from 'pidusage'
 
-/** Reads the memory use of a process, in bytes; `undefined` if it is unknown. */
+/** Reads the memory usage of a process, in bytes; `undefined` if it is unknown. */
 export type ReadProcessMemory = (pid: number) => number | undefined
 
-/** Returns the memory use of processes in bytes, by process id. Processes that have exited are omitted. */
+/** Returns the memory usage of processes in bytes, keyed by process ID. Processes that have exited are omitted. */
 export type MeasureProcesses = (pids: number[]) => Promise<Record<number, number>>
 
 /** Minimum time between two measurements, in ms. Each starts a program: `ps` on macOS, PowerShell on Windows. */
@@ -15,13 +15,13 @@ const maxAgeMs = 30_000
 /**
  * Creates a function that reads how much memory another process uses. A blocked process cannot report this itself.
  *
- * On Linux, the function reads the current value. On other systems, only other programs can measure it, which takes
- * longer. The function then returns the latest measurement, and starts another one of all processes that were asked
- * about since the last one. The result is therefore `undefined` at first.
+ * On Linux, the function reads the current value. On other systems, only a separate program can measure it, which takes
+ * longer. The function then returns the latest measurement, and starts a new one that covers all processes requested
+ * since. The result is therefore `undefined` at first.
  *
  * @param platform Value of `process.platform`.
- * @param measure Measures processes on systems other than Linux. Tests replace it.
- * @param now Returns the current time in ms. Tests replace it.
+ * @param measure Measures processes on systems other than Linux. Can be replaced in tests.
+ * @param now Returns the current time in ms. Can be replaced in tests.
  */
 export function createProcessMemoryReader(
   platform: string = process.platform,
@@ -39,7 +39,8 @@ export function createProcessMemoryReader(
     startedAt = now()
     const pids = [...requestedPids]
     requestedPids.clear()
-    // All processes may have exited, or the program may be unavailable. The limits on time and silence still apply.
+    // All processes may have exited, or the program may be unavailable. The time limit and the heartbeat timeout still
+    // apply.
     const bytesByPid = await measure(pids).catch(() => ({}) as Record<number, number>)
     for (const pid of measurements.keys())
       if (now() - (measurements.get(pid)?.at ?? 0) > maxAgeMs) measurements.delete(pid)
@@ -60,7 +61,7 @@ export function createProcessMemoryReader(
   }
 }
 
-/** Reads the memory use of a process, in bytes. See {@link createProcessMemoryReader}. */
+/** Reads the memory usage of a process, in bytes. See {@link createProcessMemoryReader}. */
 export const readProcessMemory = createProcessMemoryReader()
 
 function readStatusFile(pid: number): number | undefined {

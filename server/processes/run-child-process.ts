@@ -11,8 +11,8 @@ import type { ChildSettings } from './child-process-executor.ts'
 /** A child process that executes runs. */
 export interface RunChild {
   /**
-   * Memory usage, in bytes: the last heartbeat or the measurement from outside, whichever is larger. A blocked process
-   * sends no heartbeat.
+   * Memory usage, in bytes: the value in the last heartbeat or the one that this process measures, whichever is larger.
+   * A blocked process sends no heartbeat.
    */
   readonly bytes: number
   /** Reason why this process killed the child. `undefined` if it did not. */

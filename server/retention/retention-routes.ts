@@ -65,7 +65,7 @@ const replace = createRoute({
     ...describeErrorResponses({
       400: 'Malformed JSON.',
       415: 'Content type is not JSON.',
-      422: 'Invalid numbers, or numbers outside the bounds of the operator.',
+      422: 'Invalid numbers, or numbers outside the bounds set by the operator.',
     }),
   },
 })

@@ -93,7 +93,7 @@ const promptBodySchema = z
     data_id: z.string().optional().openapi({ description: 'The dataset that the workflow loads.' }),
     model: z.string().optional().openapi({
       description:
-        'The id of a language model of the workspace, or an empty string for its default model. Without it, rules generate the workflow. It receives the prompt, the node types, and names and types of columns, but no rows.',
+        'The id of a language model of the workspace, or an empty string for its default model. Without it, rules generate the workflow. The model receives the prompt, the node types, and column names and types, but no rows.',
     }),
   })
   .openapi({ example: { prompt: 'Load the file, remove duplicates, and export it as Excel.' } })

@@ -45,7 +45,7 @@ const listModels = createRoute({
   method: 'get',
   path: '/api/v1/config/llm-models',
   tags,
-  summary: 'List the configured language models and the default one',
+  summary: 'List the configured language models and the default model',
   responses: {
     200: describeJsonResponse(
       'Models.',

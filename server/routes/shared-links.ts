@@ -141,7 +141,7 @@ const executeShared = createRoute({
       409: 'The workflow is archived.',
       415: 'Content type is not JSON.',
       422: 'The workflow cannot run.',
-      429: 'A quota of the workspace, or the rate limit of the visitor.',
+      429: 'A quota of the workspace or the rate limit of the visitor is exceeded.',
     }),
   },
 })

@@ -78,7 +78,7 @@ const append = createRoute({
     ...missingResponses,
     ...describeErrorResponses({
       400: 'The request was interrupted.',
-      409: 'The offset is not the current one, or another request appends to the upload.',
+      409: 'The offset is not the current offset, or another request is using the upload.',
       413: 'The body exceeds the size of the file.',
       415: 'Unsupported content type.',
     }),
@@ -95,7 +95,7 @@ const remove = createRoute({
   responses: {
     204: { description: 'Deleted.' },
     ...missingResponses,
-    ...describeErrorResponses({ 409: 'Another request appends to the upload.' }),
+    ...describeErrorResponses({ 409: 'Another request is using the upload.' }),
   },
 })
 

@@ -71,7 +71,7 @@ const signInPaths =
 /** Paths for pull agents, which authenticate with their own tokens. */
 const agentPaths = /^\/api\/v1\/agent-steps\//
 
-/** Returns whether a request is allowed without a caller. Every other API route requires a permission (`Access`). */
+/** Returns whether a request is allowed without a caller. Every other API route requires a `Permission`. */
 export function isPublicRequest(method: string, path: string): boolean {
   const isRead = method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
   if (method === 'POST' && (signInPaths.test(path) || sharedRunPath.test(path))) return true

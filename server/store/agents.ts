@@ -33,7 +33,7 @@ export interface RemoteAgentSettings {
   resultTimeoutSeconds: number
 }
 
-/** The part of a remote agent that a user enters. */
+/** The user-defined properties of a remote agent. */
 export interface AgentDefinition extends RemoteAgentSettings {
   name: string
   description: string

@@ -55,7 +55,7 @@ interface ModelAgentDetails {
   tests: AgentTest[]
 }
 
-/** The part of a model agent that a user enters. */
+/** The user-defined properties of a model agent. */
 export interface ModelAgentDefinition extends ModelAgentDetails {
   name: string
   description: string

@@ -61,7 +61,7 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
       return database.transaction().execute(async (transaction): Promise<ExceededLimit | undefined> => {
         const limitedNames = limitNames.filter((name) => limits[name] !== undefined)
         if (limitedNames.length > 0) {
-          // Prevents concurrent calls from exceeding a limit together.
+          // Prevents concurrent calls from jointly exceeding a limit.
           const key = `aw-model-usage/${workspace}`
           await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(transaction)
           const usage = await readSums(month, { connection: transaction, excludedEffect: effect })

@@ -47,7 +47,7 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: describeJsonResponse('Schedules by workflow name.', createPageSchema(scheduleWireSchema)),
+    200: describeJsonResponse('Schedules, sorted by workflow name.', createPageSchema(scheduleWireSchema)),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })

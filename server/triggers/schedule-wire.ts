@@ -183,7 +183,7 @@ export const scheduleWireSchema = z
     next_at: z.string().nullable(),
     next_times: z
       .array(z.string())
-      .openapi({ description: 'The next five planned times, even while it is turned off.' }),
+      .openapi({ description: 'The next five planned times, even while the schedule is turned off.' }),
     created_at: z.string(),
     updated_at: z.string(),
   })

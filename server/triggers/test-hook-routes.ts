@@ -16,7 +16,7 @@ import { findWebhookById } from './webhooks.ts'
 const tags = ['webhooks']
 const path = '/api/v1/webhooks/{id}/test'
 const params = createIdParamsSchema('2f6a1c7e-5f0b-4c86-9d2e-7a4b8c1d3e55')
-/** Maximum number of requests to unknown test URLs per client and minute. */
+/** Maximum number of requests to unknown test URLs per client per minute. */
 const maxUnknownRequestsPerMinute = 120
 const minuteMs = 60_000
 
@@ -38,7 +38,7 @@ const start = createRoute({
   method: 'post',
   path,
   tags,
-  summary: 'Listen for a test request: create a test URL that is valid for ten minutes and starts no run',
+  summary: 'Listen for a test request: create a test URL that is valid for ten minutes and does not start runs',
   request: { params },
   responses: {
     201: describeJsonResponse('The test with its URL.', testSchema),

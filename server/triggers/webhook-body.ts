@@ -35,7 +35,7 @@ const extensions: Readonly<Record<string, string>> = {
 /**
  * Parses the body of a webhook request, which may be JSON, a form, text or a file, into JSON. A file is represented as
  * `{dataset_id, name, size, content_type}`. `data` is `undefined` if the body is empty. Rejects deeply nested JSON and
- * names that give access to a prototype, such as `__proto__`.
+ * names that allow prototype pollution, such as `__proto__`.
  *
  * @param disposition The `Content-Disposition` header. If it contains a file name, the body is treated as a file
  *   regardless of its type.

@@ -16,8 +16,8 @@ export interface ReaderProcesses extends TableReaders {
 }
 
 /**
- * Creates readers that read tables in child processes. As a result, a file that takes a long time to read or
- * fills the memory affects neither this process nor other workspaces. A process belongs to one workspace until it exits;
+ * Creates readers that read tables in child processes, so that a file that takes a long time to read or exhausts the
+ * memory affects neither this process nor other workspaces. A process belongs to one workspace until it exits;
  * workspaces without a process take turns.
  */
 export function createReaderProcesses(options: ReaderProcessesOptions): ReaderProcesses {

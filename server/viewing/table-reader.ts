@@ -176,8 +176,7 @@ export function createTableReader({ openTables, load, profileTimeoutMs = 120_000
 }
 
 /**
- * Stops profiling at the time limit, so that other views of the workspace do not wait any longer. The table stays
- * loaded.
+ * Stops profiling at the time limit, so that the workspace's other views do not have to wait. The table stays loaded.
  */
 async function profileWithTimeout<T>(
   timeoutMs: number,
@@ -195,7 +194,7 @@ async function profileWithTimeout<T>(
 
 /** Maximum size of a page that is returned in a message, in bytes. */
 const maxPageBytes = 1_000_000
-/** Maximum number of characters in a sample, because the main process serializes samples. */
+/** Maximum number of characters in a sample. It is limited because the main process serializes samples. */
 const maxSampleCharacters = 16_000_000
 /** Maximum length of a cell, in characters. */
 const maxCellCharacters = 100_000

@@ -32,7 +32,7 @@ const list = createRoute({
   path,
   tags,
   summary: 'List the watched folders and S3 prefixes',
-  responses: { 200: describeJsonResponse('Watches by name.', z.object({ items: z.array(watchWireSchema) })) },
+  responses: { 200: describeJsonResponse('Watches, sorted by name.', z.object({ items: z.array(watchWireSchema) })) },
 })
 
 const add = createRoute({
@@ -44,7 +44,7 @@ const add = createRoute({
   request: describeBody('NewWatch'),
   responses: {
     201: describeJsonResponse('The watch.', watchWireSchema),
-    ...describeErrorResponses({ ...bodyResponses, 409: 'The name is taken, or too many watches.' }),
+    ...describeErrorResponses({ ...bodyResponses, 409: 'The name is taken, or the workspace has too many watches.' }),
   },
 })
 
@@ -77,7 +77,7 @@ const remove = createRoute({
   method: 'delete',
   path: `${path}/{id}`,
   tags,
-  summary: 'Delete a watch. Its datasets are kept',
+  summary: 'Delete a watch; its datasets are kept',
   request: { params },
   responses: { 204: { description: 'Deleted.' }, ...missingResponses },
 })

@@ -23,7 +23,7 @@ const sourceSchema = z.discriminatedUnion('kind', [
       .string()
       .max(1_000)
       .refine(isInnerPath, 'Use a path in AW_FILES such as orders/new')
-      .openapi({ description: 'A folder in AW_FILES of the server; empty for AW_FILES itself.' }),
+      .openapi({ description: 'A folder inside the AW_FILES folder of the server; empty for AW_FILES itself.' }),
     recursive: z.boolean().optional().openapi({ description: 'Whether subfolders are included.' }),
   }),
   z.strictObject({
@@ -38,14 +38,14 @@ const sourceSchema = z.discriminatedUnion('kind', [
     secret: z
       .string()
       .regex(secretNamePattern)
-      .openapi({ description: 'Name of a secret KEY_ID:SECRET that is bound to the host.' }),
+      .openapi({ description: 'Name of a secret with the value KEY_ID:SECRET. It must be bound to the host.' }),
   }),
 ])
 
 const fields = {
   name: z.string().trim().min(1).max(200),
   source: sourceSchema,
-  pattern: z.string().min(1).max(200).openapi({ description: 'Names of files, with * and ?. Default: *.' }),
+  pattern: z.string().min(1).max(200).openapi({ description: 'File name pattern with * and ?. Default: *.' }),
   interval_seconds: z.number().int().min(5).max(86_400).openapi({ description: 'Default: 30.' }),
   enabled: z.boolean(),
 }

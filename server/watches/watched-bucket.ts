@@ -30,7 +30,7 @@ const maxFileBytes = 100 * 2 ** 30
 const maxFileMs = 3_600_000
 const maxReasonLength = 200
 
-/** Opens an S3-compatible bucket. An object appears only once it is complete. */
+/** Opens an S3-compatible bucket. Objects are listed only after their upload has completed. */
 export function openWatchedBucket({ url, prefix, credentials, egress, now }: WatchedBucketOptions): WatchedFiles {
   const request = async (
     requestUrl: URL,

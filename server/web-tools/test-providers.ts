@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A request that the services received. */
+/** A request that a fake service received. */
 export interface ReceivedRequest {
   method: string
   path: string
@@ -15,12 +15,12 @@ interface Answer {
   body: string | object | Uint8Array
 }
 
-/** Services with the protocols of the providers, on a loopback port. The first part of a path selects the service. */
+/** Fake provider services on a loopback port. The first path segment selects the service. */
 export interface TestProviders {
   host: string
   address: string
   received: ReceivedRequest[]
-  /** Responses of a service instead of its normal ones, in order. */
+  /** Responses to send instead of a service's default ones, in order, keyed by service. */
   answers: Map<string, Answer[]>
   close(): Promise<void>
 }
@@ -36,7 +36,7 @@ const page = `<!doctype html><html><head><title>Light  houses</title><style>p { 
   <a href="javascript:alert(1)">Run</a></p><script>steal()</script><img src="https://evil.example/pixel" alt="A tower">
   <ul><li>One</li><li>Two</li></ul></body></html>`
 
-/** Responds as Jina, SearXNG, a web site, OpenAI, Stability AI and the Gemini API do. */
+/** Returns the default response of a service: Jina, SearXNG, OpenAI, Stability AI, the Gemini API or a website. */
 function answer(service: string, { path, body }: ReceivedRequest): Answer {
   const image = testImage.toString('base64')
   const hit = { title: 'Lighthouse', url: 'https://example.com/lighthouse' }

@@ -24,7 +24,7 @@ const errorResponses = describeErrorResponses({
   409: 'No provider is set up, or all providers failed.',
   415: 'Content type is not JSON.',
   422: 'Invalid body; see details.',
-  429: 'The hourly limit of calls is reached, or all providers are overloaded; see Retry-After.',
+  429: 'The hourly call limit is reached, or all providers are overloaded; see Retry-After.',
 })
 
 const describeTool = <Path extends string, Schema extends z.ZodType>(
@@ -70,8 +70,8 @@ const image = describeTool(
 const chat = describeTool(
   '/api/v1/tools/ai/chat',
   'ToolChatBody',
-  'Send messages to a language model of the workspace',
-  'The answer.',
+  'Send messages to a language model in the workspace',
+  'The reply.',
   chatResponseSchema,
 )
 

@@ -16,7 +16,7 @@ export const chatBodySchema = z
   .strictObject({
     messages: z.array(messageSchema).min(1).max(1_000),
     model: z.string().max(200).default('').openapi({
-      description: 'Id of a language model in the configuration of the workspace. Default: its default model.',
+      description: 'ID of a language model in the configuration of the workspace. Default: its default model.',
     }),
     max_tokens: z.number().int().min(1).max(1_000_000).default(4096),
     temperature: z.number().min(0).max(2).default(0.7),
@@ -40,7 +40,7 @@ export const searchBodySchema = z
 
 export const readBodySchema = z
   .strictObject({
-    url: z.string().max(8_000).refine(isPageUrl, 'Use an HTTP(S) URL without user name and password'),
+    url: z.string().max(8_000).refine(isPageUrl, 'Use an HTTP(S) URL without a username or password'),
   })
   .openapi({ example: { url: 'https://agents.example.com/page' } })
 

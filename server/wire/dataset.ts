@@ -4,7 +4,7 @@ import { z } from '@hono/zod-openapi'
 
 export const datasetWireSchema = z
   .object({
-    id: z.string().openapi({ description: 'SHA-256 digest of the bytes. Equal bytes are one dataset.' }),
+    id: z.string().openapi({ description: 'SHA-256 digest of the content. Equal files are the same dataset.' }),
     name: z.string(),
     filename: z.string().openapi({ description: 'Alias of `name`.' }),
     size: z.number().int().openapi({ description: 'Size in bytes.' }),

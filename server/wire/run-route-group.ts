@@ -58,7 +58,7 @@ export const groupRunWireSchema = z
     waiting_for: z
       .string()
       .nullable()
-      .openapi({ description: 'approval, time or event; null if the run does not wait.' }),
+      .openapi({ description: 'approval, time or event; null if the run is not waiting.' }),
   })
   .openapi('RenderedRun', {
     example: { ...exampleRun, execution_id: exampleRun.id, waiting_for: null },

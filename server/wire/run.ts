@@ -174,7 +174,7 @@ export const nodeExecutionWireSchema = z
     agent_id: z
       .string()
       .nullable()
-      .openapi({ description: 'The name of the remote agent of the node, or the id of its model agent.' }),
+      .openapi({ description: 'The name of the remote agent of the node, or the ID of its model agent.' }),
     start_time: z.string().nullable(),
     end_time: z.string().nullable(),
     completed_at: z.string().nullable(),

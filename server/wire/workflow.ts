@@ -14,7 +14,7 @@ const storedFields = {
   version_label: z
     .string()
     .nullable()
-    .openapi({ description: 'The label of the last version, if the client sent a `version` such as "1.0.0".' }),
+    .openapi({ description: 'The label of the latest version, if the client sent a `version` such as "1.0.0".' }),
   ready: z.boolean().openapi({ description: 'Whether the workflow can run.' }),
   created_at: z.string(),
   updated_at: z.string(),
@@ -38,7 +38,7 @@ export const workflowWireSchema = z
       .nullable()
       .openapi({ description: 'The workflow that this workflow was duplicated from.' }),
     created_by: z.string().nullable().openapi({
-      description: 'The id of the user who created it, or `local-owner` or `token`; null if it is unknown.',
+      description: 'The ID of the user who created it, or `local-owner` or `token`; null if it is unknown.',
     }),
     is_public: z.boolean().openapi({ description: 'Whether anyone with the link can read the workflow.' }),
     settings: z.custom<Workflow['settings']>().openapi({ type: 'object' }),

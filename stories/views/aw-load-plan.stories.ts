@@ -111,7 +111,7 @@ export const Empty: StoryObj = {
   render: () => createPlan(new TestSession({ document: mainJob() })),
   play: async ({ canvasElement }) => {
     const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
-    await waitFor(() => expect(root.textContent).toContain('No file is chosen'))
+    await waitFor(() => expect(root.textContent).toContain('No file selected'))
   },
 }
 

@@ -38,8 +38,8 @@ const renewalMarginMs = 60_000
  * The user's session. The access token is held in memory; the refresh token is in a cookie that scripts cannot read.
  * Tabs share the access token and renew it one at a time, because a refresh token can be used only once.
  *
- * Fires `change` when the state or the user's profile changes, and `user-change` when the user signs out or a different
- * user signs in in another tab.
+ * Fires `change` when the state or the user's profile changes, and `user-change` when another tab signs the user out or
+ * signs in a different user.
  */
 export class AccountSession extends EventTarget {
   state: SessionState = 'signed-out'

@@ -9,7 +9,7 @@ export function describeAccountProblem(problem: Problem): string {
   return text ?? formatProblem(problem)
 }
 
-/** Like `describeAccountProblem`, but for pages of a signed-in user, where the wrong password is the user's own. */
+/** Like `describeAccountProblem`, but for a signed-in user, for whom a wrong password is the current password. */
 export const describeSignedInProblem = (problem: Problem): string =>
   problem.code === 'account.password' ? getStrings().account.wrongPassword : describeAccountProblem(problem)
 

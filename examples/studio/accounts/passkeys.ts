@@ -104,7 +104,10 @@ const toFields = ({ id, rawId }: PublicKeyCredential) => ({
   clientExtensionResults: {},
 })
 
-/** Browsers reject with a `DOMException` if the user cancels, the request times out, or no authenticator matches. */
+/**
+ * Requests a credential from an authenticator. Returns `undefined` if the browser throws a `DOMException`, which means
+ * that the user canceled, the request timed out, or no authenticator matched.
+ */
 async function askAuthenticator(ask: () => Promise<Credential | null>): Promise<PublicKeyCredential | undefined> {
   try {
     return ((await ask()) as PublicKeyCredential | null) ?? undefined

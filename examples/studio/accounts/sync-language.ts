@@ -4,7 +4,7 @@ import type { Account } from './account.ts'
 
 /**
  * Sets the language of the user's emails to the studio's language if they differ. Problems are ignored, because the
- * user did not request the update; it is retried at the next page load.
+ * user did not request the update; it is retried on the next page load.
  */
 export async function syncLanguage({ api, session, user }: Account): Promise<void> {
   const language = getTextLanguage()

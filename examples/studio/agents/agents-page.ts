@@ -342,7 +342,7 @@ export class AgentsPage extends LitElement {
   }
 
   /**
-   * Checks the health of each active remote agent once. Checking a pull agent sends it no request.
+   * Checks the health of each active remote agent once. Checking a pull agent does not send it a request.
    */
   #checkNewAgents(agents: readonly Agent[]): void {
     if (!this.workspace?.canEdit) return

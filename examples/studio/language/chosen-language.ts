@@ -16,8 +16,8 @@ export const storeChosenLanguage = (language: Language): boolean => storePrefere
 
 /**
  * Returns the locale for strings and formats. Prefers one of the browser's locales for the selected language, such as
- * `de-CH`, over the language's default. With `auto`, falls back to English if the browser prefers no available
- * language.
+ * `de-CH`, over the language's default. With `auto`, falls back to English if none of the browser's languages is
+ * available.
  */
 export function getChosenLocale(browserLocales: readonly string[] = navigator.languages): string {
   const chosen = getChosenLanguage()

@@ -57,7 +57,7 @@ export async function connectFromPage<T>(
       capabilities: { elicitation: { form: {}, url: {} } },
     },
   )
-  // Cancels elicitations during a call, which only servers of the previous revision send.
+  // Cancels elicitations that arrive during a call. Only servers of the previous protocol revision send them.
   client.setRequestHandler('elicitation/create', () => ({ action: 'cancel' }))
   const timeout = AbortSignal.timeout(timeoutMs)
   const signal = abortSignal ? AbortSignal.any([abortSignal, timeout]) : timeout
@@ -166,7 +166,7 @@ function toInputRequired({ inputRequests = {}, requestState }: InputRequiredResu
 function checkDepth(value: unknown): void {
   let level = [value]
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maxDepth) throw new Error(`The server sent data with more than ${maxDepth} levels.`)
+    if (depth > maxDepth) throw new Error(`The server sent data nested more than ${maxDepth} levels deep.`)
     level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
   }
 }

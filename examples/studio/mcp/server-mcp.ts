@@ -86,8 +86,8 @@ export async function beginAuthorization(api: ServerApi, id: string): Promise<st
 }
 
 /**
- * Returns the authorization from which the user was redirected back to this page, and removes its query parameters from
- * the URL. Returns it only once.
+ * If an authorization server has redirected the user back to this page, returns the MCP server's id and the query
+ * string, and removes the query string from the URL. Later calls return `undefined`.
  */
 export function consumeReturnedAuthorization(): { id: string; query: string } | undefined {
   const id = sessionStorage.getItem(authorizingKey)

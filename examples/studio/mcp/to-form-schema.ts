@@ -64,7 +64,7 @@ function convert(value: unknown, root: Schema, placeholderTitle: string, depth: 
   }
 }
 
-/** Returns the only type other than null, or `undefined` if there are several. */
+/** Returns the type of a schema, ignoring null, or `undefined` if the schema allows several types. */
 function findType({ type }: Schema): unknown {
   if (!Array.isArray(type)) return type
   const otherTypes = type.filter((name) => name !== 'null')

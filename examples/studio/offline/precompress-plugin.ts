@@ -46,13 +46,13 @@ async function compressFile(file: string, cache: string): Promise<void> {
 }
 
 /**
- * Whether the build is for quick or daily tests. Higher quality would take half a minute and save only a tenth of the
- * size.
+ * Whether the build is for quick or daily tests. A higher quality would take half a minute and reduce the size by only
+ * a tenth.
  */
 const isTestBuild = ['quick', 'daily'].includes(process.env['AW_TEST_LEVEL'] ?? '')
 
 /**
- * Returns the Brotli quality for a file. For DuckDB, the maximum quality takes 90 seconds and saves only another
- * seventh of the size.
+ * Returns the Brotli quality for a file. For DuckDB, the maximum quality takes 90 seconds and reduces the size by only
+ * another seventh.
  */
 const chooseQuality = (file: string): number => (isTestBuild ? 5 : file.endsWith('.wasm') ? 9 : 11)

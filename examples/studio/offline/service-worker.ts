@@ -3,12 +3,12 @@
  * mixed.
  *
  * The active version is the one that the user activated, or the newest one if no page was open. Its name is stored in
- * its own cache, so that all workers serve the same version. A newer worker waits until no page is open, which is the
- * browser's default: with `skipWaiting`, Chromium stops the older worker during requests, and pages switch half a
- * minute late or never.
+ * a separate cache, so that all workers serve the same version. A newer worker waits until no page is open, which is
+ * the browser's default: with `skipWaiting`, Chromium stops the older worker during requests, and pages switch after
+ * half a minute or not at all.
  *
- * API requests are not intercepted, except the one for the sign-in settings. Without a connection, every page would
- * otherwise report its failure as an error.
+ * API requests are not intercepted, except the one for the sign-in settings: if it failed while the browser is
+ * offline, every page would report an error.
  */
 interface InstallEventLike extends Event {
   waitUntil(work: Promise<unknown>): void

@@ -89,7 +89,7 @@ export const helpPageStyles: CSSResultGroup[] = [
       vertical-align: top;
     }
 
-    /* Several setting titles in one cell may wrap, which leaves most of the width to the meaning. */
+    /* Setting titles may wrap, so that most of the width remains for their descriptions. */
     article td:first-child {
       min-width: 8em;
       max-width: 14em;

@@ -356,7 +356,7 @@ export const homePageStyles: CSSResultGroup[] = [
       }
     }
 
-    /* The longest German title does not fit into a quarter of the width. */
+    /* The longest German title does not fit in a quarter of the width. */
     @media (max-width: 760px) {
       .chain {
         grid-template-columns: minmax(0, 1fr);

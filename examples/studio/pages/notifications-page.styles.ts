@@ -95,7 +95,7 @@ export const notificationsPageStyles: CSSResultGroup[] = [
       margin: 0;
     }
 
-    /* A phone shows texts in full, above the item's controls. */
+    /* On a phone, text is shown in full, above the item's controls. */
     @media (max-width: 600px) {
       li,
       li.sent,

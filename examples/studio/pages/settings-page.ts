@@ -27,7 +27,7 @@ import { settingsPageStyles } from './settings-page.styles.ts'
 
 const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 'sun', dark: 'moon' }
 
-/** Language names in the languages themselves. */
+/** The name of each language in that language. */
 const languageNames = { en: 'English', de: 'Deutsch' } as const
 
 /** The settings page. Settings apply to the studio in this browser. */

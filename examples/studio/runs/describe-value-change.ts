@@ -83,7 +83,7 @@ function formatTypeChange(before: string, after: string): string {
   return from === to ? `${from} (${before}) → ${to} (${after})` : `${from} → ${to}`
 }
 
-/** Lists the first names and the number of remaining ones. */
+/** Lists the first `maxColumns` names and counts the rest. */
 const listNames = (names: readonly string[]): string => {
   const hiddenCount = names.length - maxColumns
   const listed = names.slice(0, maxColumns).join(', ')

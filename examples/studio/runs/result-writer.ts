@@ -37,7 +37,7 @@ const unfinishedKey = 'results-unfinished'
 /** Maximum number of runs to remember as incompletely stored. The oldest ones are dropped. */
 const maxUnfinished = 50
 
-/** Returns whether the user left the page while a run's results were being stored. */
+/** Returns whether a run's results are being stored, or were being stored when the user left the page. */
 export const isUnfinishedWrite = (runId: string): boolean => listUnfinishedWrites().includes(runId)
 
 function listUnfinishedWrites(): readonly string[] {

@@ -4,7 +4,7 @@ import type { CalendarEntry } from './server-schedules.ts'
 export interface CalendarDay {
   start: number
   isInMonth: boolean
-  /** Planned runs on this day, in chronological order. */
+  /** Scheduled runs on this day, in chronological order. */
   entries: { name: string; time: number }[]
 }
 
@@ -24,7 +24,7 @@ export function listMonthDays(year: number, month: number): CalendarDay[] {
   }
 }
 
-/** Assigns the planned runs to the days of a calendar. */
+/** Assigns scheduled runs to the days of a calendar. */
 export function assignRunsToDays(days: readonly CalendarDay[], schedules: readonly CalendarEntry[]): CalendarDay[] {
   const entries = schedules.flatMap(({ name, times }) => times.map((time) => ({ name, time })))
   entries.sort((a, b) => a.time - b.time)

@@ -20,7 +20,7 @@ import { listCalendar } from './server-schedules.ts'
 /** Maximum number of entries to show per day. The remaining ones are only counted. */
 const maxEntries = 3
 
-/** A month calendar with the planned runs of all enabled schedules, in the browser's time zone. */
+/** A month calendar with the scheduled runs of all enabled schedules, in the browser's time zone. */
 export class ScheduleCalendar extends LitElement {
   static override styles = [
     ...pageStyles,

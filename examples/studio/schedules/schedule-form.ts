@@ -31,7 +31,7 @@ export interface ScheduleForm {
   pauseAfterFailures: string
 }
 
-/** Request fields that define when runs are planned. */
+/** Request fields that define when a schedule starts runs. */
 export interface TimingFields {
   cron?: string
   every_seconds?: number
@@ -43,7 +43,7 @@ export interface TimingFields {
   excluded_dates: string[]
 }
 
-/** Request fields that define how planned runs are started. */
+/** Request fields that define how a schedule starts runs. */
 export interface PolicyFields {
   overlap: OverlapPolicy
   jitter_seconds: number
@@ -95,7 +95,7 @@ export function toScheduleForm(schedule: ServerSchedule): ScheduleForm {
   }
 }
 
-/** Returns the request fields that define when runs are planned. */
+/** Returns the request fields that define when a schedule starts runs. */
 export const toTimingFields = (form: ScheduleForm): TimingFields => ({
   ...(form.kind === 'cron'
     ? { cron: form.cron }
@@ -108,7 +108,7 @@ export const toTimingFields = (form: ScheduleForm): TimingFields => ({
   excluded_dates: splitList(form.excludedDates),
 })
 
-/** Returns the request fields that define how planned runs are started. */
+/** Returns the request fields that define how a schedule starts runs. */
 export const toPolicyFields = (form: ScheduleForm): PolicyFields => ({
   overlap: form.overlap,
   jitter_seconds: Number(form.jitterSeconds),

@@ -7,16 +7,16 @@ export const overlapPolicies = ['skip', 'queue', 'cancel', 'allow'] as const
 export type OverlapPolicy = (typeof overlapPolicies)[number]
 export const defaultOverlap: OverlapPolicy = 'skip'
 
-/** A schedule's planned runs in a period. */
+/** A schedule's runs in a period. */
 export interface CalendarEntry {
   name: string
-  /** When the runs are planned, in milliseconds since the Unix epoch. */
+  /** Scheduled times of the runs, in milliseconds since the Unix epoch. */
   times: number[]
 }
 
-/** The time of a planned run. */
+/** The time of an upcoming run. */
 export interface UpcomingTime {
-  /** Planned time, in milliseconds since the Unix epoch. */
+  /** Scheduled time, in milliseconds since the Unix epoch. */
   time: number
   /** Change in the UTC offset on that day, in minutes. 0 unless daylight saving time starts or ends. */
   offsetChange: number
@@ -36,7 +36,7 @@ export async function listStarts(api: ServerApi, id: string): Promise<readonly S
   return value.items
 }
 
-/** Lists the planned runs of all enabled schedules. `from` and `to` are in milliseconds since the Unix epoch. */
+/** Lists the scheduled runs of all enabled schedules. `from` and `to` are in milliseconds since the Unix epoch. */
 export async function listCalendar(api: ServerApi, from: number, to: number): Promise<readonly CalendarEntry[]> {
   const query = { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
   const { value } = await api.call('GET /api/v1/schedules/calendar', { query })

@@ -80,7 +80,7 @@ export class BrowserModelPanel extends LitElement {
   /** `undefined` until the state is known. */
   declare state: BrowserModelState | undefined
   declare isOn: boolean
-  /** Downloaded share, from 0 to 1. `undefined` if this page is not downloading the model. */
+  /** Download progress, from 0 to 1. `undefined` if this page is not downloading the model. */
   declare share: number | undefined
   /** Why the download failed, as reported by the browser. */
   declare failure: string | undefined

@@ -49,7 +49,7 @@ export async function readBrowserModelState(api = findApi()): Promise<BrowserMod
  * Downloads the model. Must be called in response to a user action, such as a click. Returns an error message if it
  * fails.
  *
- * @param onProgress Receives the downloaded share, from 0 to 1.
+ * @param onProgress Receives the download progress, from 0 to 1.
  */
 export async function downloadBrowserModel(
   onProgress: (share: number) => void,

@@ -22,5 +22,5 @@ export function applyTheme(theme: Theme): void {
 /** Stores a theme. Returns whether that succeeded. */
 export const storeTheme = (theme: Theme): boolean => storePreference(storageKey, theme)
 
-/** Returns the theme that follows in the order system, light, dark. */
+/** Returns the next theme in the cycle auto, light, dark. */
 export const getNextTheme = (theme: Theme): Theme => themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'auto'

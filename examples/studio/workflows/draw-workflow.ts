@@ -8,7 +8,7 @@ const [boxWidth, boxHeight] = [38, 28]
 /** Minimum number of columns and rows, so that small workflows are not enlarged. */
 const [minColumns, minRows] = [5, 2]
 
-/** Maximum number of nodes and edges to draw. Additional ones would take time and not be recognizable. */
+/** Maximum number of nodes and edges to draw. More would take time to draw and be too small to recognize. */
 const [maxNodes, maxEdges] = [400, 1_600]
 
 /**

@@ -10,8 +10,8 @@ export interface ReferencesWorkspace extends Pick<Workspace, 'documents' | 'refr
 }
 
 /**
- * Asks, for one imported workflow after the other, which workflows its unresolved references refer to. Stores the
- * answers.
+ * Asks which workflows the unresolved references of imported workflows refer to, one imported workflow at a time, and
+ * stores the answers.
  *
  * @returns The problems of workflows that could not be saved.
  */

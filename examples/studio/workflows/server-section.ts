@@ -6,7 +6,7 @@ import { getStrings } from '../language/strings.ts'
 const serverProblems: ReadonlySet<string> = new Set(['outside.not-here', 'trigger.needs-server'])
 
 /**
- * Returns whether a workflow contains a node that works only on a server. With `node`, checks only the node with this
+ * Returns whether a workflow contains a node that works only on a server. With `nodeId`, checks only the node with that
  * id.
  */
 export const needsServer = (

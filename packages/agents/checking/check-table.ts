@@ -62,7 +62,7 @@ const maxBusyMs = 25
  * is deterministic.
  *
  * @param options - If the table has more than `maxCells` cells, 40 blocks of rows are sampled, and the report's `notes`
- * say so. If `answers` are given, a model trained on them selects the findings, and `learning` reports how the findings
+ * say so. If `answers` are set, a model trained on them selects the findings, and `learning` reports how the findings
  * changed.
  * @returns The report, with findings sorted by row, then by column.
  * @throws The signal's reason when it is aborted.

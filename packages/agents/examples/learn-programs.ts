@@ -5,7 +5,7 @@ import { includesExamples, maxExamples, type Example, type ExampleSet } from './
 import { evaluateExpression } from './evaluate-expression.ts'
 import { createColumn, type TextExpression, type TextRow } from './text-expression.ts'
 
-/** Options of `learnPrograms`. @internal */
+/** Options for `learnPrograms`. @internal */
 export interface LearnOptions {
   /** Rows without an expected output. Programs that compute a value for these rows are preferred. */
   readonly rows?: readonly TextRow[]

@@ -21,8 +21,8 @@ export interface NumberConversion {
 }
 
 /**
- * Lists the conversions that may turn the values into numbers of the outputs. Factors and offsets must be the same for
- * all examples.
+ * Lists possible conversions of the values to the numbers in the outputs. Factors and offsets must be the same for all
+ * examples.
  */
 export function listNumberConversions(
   values: readonly (string | undefined)[],
@@ -72,7 +72,7 @@ function listLinearFunctions(
   return changes
 }
 
-/** Returns the number of decimal places if all outputs have the same, otherwise `undefined`. */
+/** Returns the number of decimal places if it is the same in all outputs, otherwise `undefined`. */
 function findDecimals(outputs: readonly string[], { decimalMark: mark }: NumberFormat): number | undefined {
   const pattern = mark === '.' ? /\.([0-9]+)[^0-9]*$/ : /,([0-9]+)[^0-9]*$/
   const [first, ...others] = outputs.map((output) => pattern.exec(output)?.[1]?.length ?? 0)

@@ -24,7 +24,7 @@ import { selectDistinctPrograms } from './find-questions.ts'
 import type { TextRow } from './text-expression.ts'
 import { learnPrograms } from './learn-programs.ts'
 
-/** Options of `previewExamples`. @internal */
+/** Options for `previewExamples`. @internal */
 export interface PreviewExamplesOptions {
   tables: Tables
   table: TableRef

@@ -74,7 +74,7 @@ const numberFormat: Arbitrary<NumberFormat> = fc.oneof(
 const letterCase = fc.constantFrom('lower' as const, 'upper' as const, 'title' as const, 'sentence' as const)
 const by = fc.constantFrom('', '-', ' / ', 'x', '$1', '\\1')
 
-/** Counts the lambda functions of an expression. The statements of nodes may not nest them. */
+/** Counts the lambda functions in an expression. SQL nodes reject nested ones. */
 const countLambdas = (expression: TextExpression): number =>
   JSON.stringify(expression).match(/"kind":"rejoin"|"form":"title"/g)?.length ?? 0
 

@@ -17,8 +17,8 @@ const maxRetryDelayMs = 60_000
 
 /**
  * Creates a language model that uses Anthropic's Messages API via the egress broker. It requests a stream but also
- * accepts complete responses. If the answer has a schema, the model is forced to call a tool whose parameters have this
- * schema. The arguments of this call are the answer.
+ * accepts complete responses. If the request specifies an answer schema, the model must call a tool whose parameters
+ * have this schema. The arguments of this call are the answer.
  *
  * @param sleep Waits before a retry. Default: a timer.
  * @internal
@@ -230,7 +230,7 @@ function createRequestBody(
   const declaredTools = [
     ...tools.map(({ name, description, parameters }) => ({ name, description, input_schema: parameters })),
     ...(answer
-      ? [{ name: toToolName(answer.name), description: 'Gives the final answer.', input_schema: answer.schema }]
+      ? [{ name: toToolName(answer.name), description: 'Returns the final answer.', input_schema: answer.schema }]
       : []),
   ]
   const choice = answer

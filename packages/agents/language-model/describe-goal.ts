@@ -114,7 +114,7 @@ const describeOperationForModel = (operation: Operation): object => ({
   state: undefined,
 })
 
-/** Describes the rules that a plan's result fails, for the next request to the model. */
+/** Describes the rules that the result of a plan violates, so that the next request can report them to the model. */
 export const describeFindings = (findings: readonly RuleResult[]): string =>
   findings
     .slice(0, 20)

@@ -27,7 +27,7 @@ export function createFallbackModel(models: readonly [LanguageModel, ...Language
         })
       for (const [index, model] of models.entries()) {
         try {
-          // If a model has already streamed text before it failed, the next model's text is not streamed.
+          // If a model streamed text before it failed, the next model's text is not streamed.
           const reply = await model.ask({ ...request, onText: hasText ? undefined : onText })
           if (reply.ended === 'refused') {
             refusal ??= { ...reply, ...toAnsweredBy(model, index) }

@@ -23,7 +23,7 @@ interface Choice {
   finish_reason?: string | null
 }
 
-/** The parts of a chat completion, or of a chunk of a stream, that compatible services have in common. */
+/** The fields of a chat completion, or of a streamed chunk, that compatible services have in common. */
 export interface Completion {
   choices?: readonly (Choice | null)[] | null
   usage?: {

@@ -22,8 +22,8 @@ export interface MonthReservation {
  * previous one, so that parallel requests do not exceed the limit.
  *
  * @param idempotencyKey The request's idempotency key.
- * @param estimate The estimated usage. Its time is the time of earlier interrupted attempts and does not include the
- * request itself.
+ * @param estimate The estimated usage. Its `ms` covers only earlier attempts that were interrupted, not the request
+ * itself.
  * @returns The reservation, or the limit that the request would exceed.
  * @internal
  */

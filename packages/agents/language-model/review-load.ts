@@ -25,7 +25,7 @@ export interface ReviewLoadOptions {
  * the model changed.
  *
  * @param loaded The result of loading the file by rules.
- * @returns The new result, or `loaded` if no decision is uncertain, the model agrees or fails, or the data contradict
+ * @returns The new result, or `loaded` if no decision is uncertain, the model agrees or fails, or the data contradicts
  * its proposal. A note in the report states the outcome.
  * @internal
  */

@@ -27,7 +27,7 @@ export interface AnthropicServer {
   close(): Promise<void>
 }
 
-/** Opens a server on the loopback address that speaks Anthropic's messages API and replies from a script. */
+/** Opens a server on the loopback address that implements Anthropic's Messages API and replies from a script. */
 export async function openAnthropicServer(script: readonly AnthropicReply[]): Promise<AnthropicServer> {
   const replies = [...script]
   const requests: AnthropicRequest[] = []

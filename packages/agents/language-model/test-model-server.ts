@@ -118,7 +118,7 @@ function validateRequest(type: string | undefined, text: string): { status: numb
     typeof value.content === 'string'
   if (typeof body.model !== 'string') return { status: 400, message: 'model is required' }
   if (!Array.isArray(body.messages) || body.messages.length === 0 || !body.messages.every(isMessage))
-    return { status: 400, message: 'messages is a list of role and content' }
+    return { status: 400, message: 'messages must be a list of objects with role and content' }
   return undefined
 }
 

@@ -2,7 +2,7 @@ import { sql, type Sql, type Tables } from '@aw-flow/engine'
 
 /** The k1 parameter of BM25 (Robertson and Zaragoza, 2009): how quickly repeated terms lose weight. */
 const saturation = 1.2
-/** The b parameter of BM25: how strongly the length of a string is normalized. */
+/** The b parameter of BM25: how strongly scores are normalized by string length. */
 const lengthWeight = 0.75
 /** Number of characters at the start of each string that are searched. */
 const maxTextLength = 20_000

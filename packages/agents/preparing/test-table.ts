@@ -34,8 +34,8 @@ export const readRows = async (tables: Tables, { id }: TableRef): Promise<unknow
   (await tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(id))} ORDER BY rowid`)).map(Object.values)
 
 /**
- * Creates a table of twelve rows: numbers with nulls and an infinity, a category in three spellings, a constant, a date
- * and a Boolean.
+ * Creates a table of twelve rows: numbers with nulls and an infinite value, a category in three spellings, a constant,
+ * a date and a Boolean.
  */
 export const makeMeasures = (tables: Tables): Promise<TableRef> =>
   makeTable(

@@ -54,7 +54,7 @@ export function compareProfiles(before: TableProfile, after: TableProfile): Prof
 const indexByName = ({ columns }: TableProfile): Map<string, ColumnProfile> =>
   new Map(columns.map((column) => [column.name, column]))
 
-const formatPercent = (share: number): string => `${Math.round(share * 1000) / 10} %`
+const formatPercent = (share: number): string => `${Math.round(share * 1000) / 10}%`
 
 function* compareRows(before: number, after: number): Generator<DriftFinding> {
   const ratio = after / Math.max(1, before)

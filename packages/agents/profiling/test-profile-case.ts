@@ -1,6 +1,6 @@
 import { canonicalJson, type DeepFinding, type TableProfile } from '@aw-flow/schema'
 
-/** More rows than one scan counts, so every counting method is used. */
+/** Number of rows. It exceeds the limit for a single scan, so that every counting method is used. */
 const rows = 60_000
 const cities = ['Wien', 'Graz', 'Linz', 'Salzburg', 'Innsbruck', 'Bregenz', 'Klagenfurt am Wörthersee', 'Sankt Pölten']
 const firstNames = ['Anna', 'Bernd', 'Clara', 'Dóra', 'Émile', 'Fritz', 'Grete', 'Hans', 'Ines', 'Jakob']
@@ -41,9 +41,9 @@ export function createProfileCsv(): string {
   return `${lines.join('\n')}\n`
 }
 
-/** Serializes a profile and its findings, which must be equal for the native and the browser version of DuckDB. */
+/** Serializes a profile and its findings, which must be identical in the native and browser versions of DuckDB. */
 export const serializeProfile = (profile: TableProfile, findings: readonly DeepFinding[]): string =>
   canonicalJson(JSON.parse(JSON.stringify({ profile, findings })))
 
-/** SHA-256 of the text with the native DuckDB; the browser version must produce the same. */
+/** SHA-256 digest of the serialized profile from native DuckDB. The browser version must produce the same digest. */
 export const expectedDigest = '63e1858dc9ae98916f4ed75bd0607448085dbdcd715270ef524798950619681a'

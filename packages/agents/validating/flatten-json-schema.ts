@@ -7,8 +7,8 @@ const isObject = (value: unknown): value is Schema =>
 const maxReferenceDepth = 20
 
 /**
- * Resolves a schema's references within its document (`$ref: "#/$defs/…"`), and merges the parts of `allOf` if they
- * have no keyword in common. Other references and parts are left unchanged.
+ * Resolves a schema's references within its document (`$ref: "#/$defs/…"`), and merges the subschemas of `allOf` if
+ * they have no keyword in common. Other references and subschemas are left unchanged.
  */
 export function flattenJsonSchema(schema: Schema, root: Schema, depth = 0): Schema {
   if (depth > maxReferenceDepth) return schema

@@ -12,7 +12,7 @@ const key = 'aw-copied'
  * Stores the most recently copied part so that other tabs can read it. Only pages of this origin can write it.
  *
  * @param storage Returns the storage, or throws if the browser denies access to it. Without storage, all pasted parts
- * are treated as foreign content.
+ * are treated as external content.
  */
 export function saveCopiedPart(part: CopiedPart, storage = () => localStorage): void {
   try {

@@ -49,7 +49,7 @@ export interface EngineHost {
   /**
    * Sends a request to a service of the host: either a model whose protocol is `host` (`id` is the model's id) or the
    * page's MCP servers (`id` is `mcp`). Returns `undefined` if the host does not provide the service. Requests to
-   * models and their replies follow the `LanguageModel` interface of `@aw-flow/agents`; those of MCP servers are
+   * models and the responses follow the `LanguageModel` interface of `@aw-flow/agents`; those of MCP servers are
    * `McpToolRequest` and `McpToolResponse`.
    */
   callService?(

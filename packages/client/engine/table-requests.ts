@@ -54,8 +54,8 @@ import { z } from 'zod'
 import { defineRequests, type RequestTypes } from './define-requests.ts'
 
 /**
- * All requests about tables. A page sends them with `session.tables`, an engine with `tableRequests`. The handler of
- * each request has the same name in `worker/handlers.ts`.
+ * All requests about tables. Pages send them through `session.tables`; callers of an engine create them with
+ * `tableRequests`. The handler of each request has the same name in `worker/handlers.ts`.
  */
 export interface TableRequestTypes {
   /** Reads rows as an Arrow IPC stream. */

@@ -12,8 +12,8 @@ const key = Symbol.for('aw.trusted-types-policy')
 type GlobalWithPolicy = { trustedTypes?: PolicyFactory; [key]?: Policy }
 
 /**
- * Converts the URL of a script in this package to a trusted URL, using the Trusted Types policy `aw`. Browsers without
- * Trusted Types perform the same check.
+ * Converts the URL of a script in this package to a trusted URL, using the Trusted Types policy `aw`. In browsers
+ * without Trusted Types, the function performs the same check.
  *
  * @throws {ProblemError} If the URL is not on the page's own origin.
  * @internal

@@ -105,7 +105,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   declare keys: KeyBindings
   /** Histograms of output values, keyed by node id, drawn on the nodes. */
   declare histograms: Histograms
-  /** The ids of nodes that were just added. Settings that they are missing are not shown as problems yet. */
+  /** The ids of nodes that were just added. Their missing settings are not shown as problems yet. */
   declare newNodes: ReadonlySet<string>
   declare private _message: string
   declare private _isDragOver: boolean
@@ -430,7 +430,7 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   /**
    * Indicates that files are being dragged over the canvas. The event may come from another element. Pass `undefined`
-   * when the drag has left.
+   * when the drag leaves the canvas.
    */
   dragFilesOver(event: DragEvent | undefined): void {
     this.#graph.drops.onDragOver(event, 'file')

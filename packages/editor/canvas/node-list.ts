@@ -10,8 +10,8 @@ const maxListedNodes = 200
 const portRange = 20
 
 /**
- * Renders a visually hidden list of the nodes and their ports for users of keyboards and screen readers. Nodes are
- * buttons, only one of which is in the tab order.
+ * Renders a visually hidden list of the nodes and their ports for keyboard and screen reader users. Nodes are buttons,
+ * only one of which is in the tab order.
  */
 export function renderNodeList(
   scene: Scene,

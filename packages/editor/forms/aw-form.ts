@@ -150,7 +150,7 @@ export class AwForm extends LitElement {
     const visibleFields = fields.filter(
       (field) => isSettingVisible(field, findValue) || settingsWithProblems.has(field.name),
     )
-    // Settings with problems are never folded. If all visible settings would be folded, none are.
+    // Settings with problems are never collapsed. If all visible settings would be collapsed, none are.
     const isFolded = ({ advanced, name }: SettingField): boolean =>
       advanced === true && !settingsWithProblems.has(name) && !this.#isChanged(name)
     const foldedFields = visibleFields.filter(isFolded)
@@ -264,7 +264,7 @@ export class AwForm extends LitElement {
 
   /**
    * Returns whether a setting already differed from its default when the form was first shown for the current subject.
-   * Such advanced settings are not folded.
+   * Such advanced settings are not collapsed.
    */
   #isChanged(name: string): boolean {
     if (this.#initiallyChanged?.subject !== this.subject || this.#initiallyChanged.type !== this.type) {

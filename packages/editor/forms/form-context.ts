@@ -21,7 +21,7 @@ export type Drafts = Map<string, Map<string, Draft>>
 export type ExpressionResponse = Awaited<ReturnType<NonNullable<WorkflowSession['document']['completeExpression']>>>
 export type ExpressionAssist = Extract<ExpressionResponse, { ok: true }>['value']
 
-/** Requests completions and a preview of an expression. Returns `undefined` if there is no engine. @public */
+/** Requests completions and a preview of an expression. Returns `undefined` without an engine. @public */
 export type AskExpression = (
   text: string,
   offset: number,

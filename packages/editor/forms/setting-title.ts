@@ -4,7 +4,7 @@ import { toTitle } from './to-title.ts'
 
 /**
  * Returns the title of a nested setting, preceded by the titles of the settings that contain it, as shown in the form.
- * For example, the path `conditions.0.column` becomes "Conditions › 1 › Column". Parts without a title, such as map
+ * For example, the path `conditions.0.column` becomes "Conditions › 1 › Column". Segments without a title, such as map
  * keys, are left unchanged.
  *
  * @param type - The node's type, in the user's language.

@@ -44,8 +44,8 @@ function markValue(value: unknown): unknown {
 }
 
 /**
- * Creates a complete language that puts every English text and message in brackets. It has only what a host's language
- * can have, so a string without brackets cannot be translated.
+ * Creates a complete language that puts every English text and message in brackets. It contains only what a host's
+ * language can contain, so a string without brackets is not translatable.
  *
  * @param types The node types to translate.
  */
@@ -72,7 +72,7 @@ export function createPseudoLanguage(types: readonly NodeType[] = []): CompleteL
         selectionActions: selectionActionStrings,
         map: mapStrings,
       }) as LazyTexts,
-    // Adding brackets to every variant of a message would need a parser, so the code stands in for such messages.
+    // Adding brackets to every variant of a message would need a parser, so the code replaces such messages.
     messages: Object.fromEntries(messages.map(([code, source]) => [code, mark(/[{}\\]/.test(source) ? code : source)])),
   }
 }

@@ -40,7 +40,7 @@ export class SearchList<Item> implements ReactiveController {
   #active = 0
   #revealed: number | undefined
   #isUsed = false
-  /** Whether the user has pressed Enter before there were any results. */
+  /** Whether the user pressed Enter before there were any results. */
   #isEnterPending = false
 
   constructor(host: SearchListHost, source: SearchListSource<Item>) {
@@ -49,7 +49,7 @@ export class SearchList<Item> implements ReactiveController {
     host.addController(this)
   }
 
-  /** Whether the user has typed, pressed a key or moved the pointer over the list. Its order must then not change. */
+  /** Whether the user has typed, pressed a key or moved the pointer over the list. If so, its order must not change. */
   get isUsed(): boolean {
     return this.#isUsed
   }

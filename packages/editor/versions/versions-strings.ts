@@ -17,7 +17,7 @@ export const versionsStrings = {
   namePlaceholder: 'Before the cleanup',
   save: 'Save version',
   saved: (name: string): string => `Saved as “${name}”.`,
-  none: 'No versions yet. Naming one or running a changed workflow saves one.',
+  none: 'No versions yet. Save a named version, or run a changed workflow to save one automatically.',
   absent: 'Versions are not available here.',
   list: 'Versions, newest first',
   number: (number: number): string => `Version ${number}`,

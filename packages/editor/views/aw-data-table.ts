@@ -583,7 +583,7 @@ export class AwDataTable extends LitElement {
     if (menu) this.#popover.openPanel(menu, anchor.getBoundingClientRect())
   }
 
-  /** Returns the size of the table. When rows are grouped, the groups are the table. */
+  /** Returns the size of the table. If the rows are grouped, this is the size of the grouped table. */
   #getTableSize(source: TableSource): { rows: number; columns: number; displayedRows: number } {
     const { displayed, view } = this.#queries
     const displayedRows = displayed?.rows ?? source.rows

@@ -6,7 +6,7 @@ import type { TableSource } from './table-source.ts'
 import type { ColumnFormat } from './table/formats/column-format.ts'
 import { unfilteredView, type TableView } from './table/table-view.ts'
 
-/** Settings that a later table with the same columns starts with. */
+/** Initial settings for later tables with the same columns. */
 interface CachedSettings {
   readonly formats?: Readonly<Record<string, ColumnFormat>> | undefined
   readonly map?: { readonly spec: MapSpec; readonly regions: OwnRegions | undefined } | undefined

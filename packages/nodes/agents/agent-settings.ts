@@ -25,7 +25,7 @@ export const toolSchema = z.strictObject({
 /** A tool in an agent's settings. */
 export type ToolSettings = z.output<typeof toolSchema>
 
-const invalidToolMessage = 'Use a list of tools with "name", "kind" and "use", as described on the page of the node.'
+const invalidToolMessage = 'Use a list of tools with "name", "kind" and "use", as described in the node documentation.'
 
 const createLimitSchema = (title: string, description: string, value: number, max: number) =>
   z.number().min(0).max(max).default(value).meta({ advanced: true, title, description })
@@ -36,7 +36,7 @@ export const agentSettings = z.strictObject({
     .default('')
     .meta({
       title: 'Model agent',
-      description: 'Name of a model agent of the server, which determines the other settings.',
+      description: 'Name of a model agent on the server, which determines the other settings.',
       examples: ['Support'],
     }),
   ...modelChoice,

@@ -17,7 +17,7 @@ export const agentNode = defineNode({
   family: 'agents',
   title: 'Agent',
   description:
-    'Asks a language model that can call tools: node types, workflows, SQL over its inputs, and functions of the host.',
+    'Asks a language model that can call tools: node types, workflows, SQL over its inputs, and host functions.',
   icon: 'bot',
   inputs: [
     { name: 'value', type: 'any', label: 'Value' },
@@ -184,7 +184,7 @@ const minProgressIntervalMs = 100
 /** Maximum number of characters that a progress update shows from the end of the streamed text. */
 const maxProgressCharacters = 200
 
-/** Creates a callback that receives parts of the streamed text and reports the end of the text as progress. */
+/** Creates a callback that receives chunks of streamed text and reports the end of the text as progress. */
 function createTextProgress({ clock, progress }: RunArguments<AgentSettings>): (text: string) => void {
   let text = ''
   let reportedAt = -Infinity

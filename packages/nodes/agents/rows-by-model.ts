@@ -200,7 +200,7 @@ interface Progress {
 /**
  * Asks a model about each distinct value of a column: first about a sample and then, if the cost is acceptable, about
  * the rest. If the answer for a value is missing or invalid, the model is asked once more. If that fails too, the new
- * columns are left empty for that value.
+ * columns are null for that value.
  */
 async function runRowsByModel<Settings extends RowsByModelSettings>(
   args: RunArguments<Settings>,
@@ -272,9 +272,9 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
 }
 
 /**
- * Returns the input with empty new columns and the estimated cost of a run, without sending a request. The estimate
- * assumes that each answer is as long as its value or, if only certain answers are allowed, as long as the longest of
- * them.
+ * Returns the input with nulls in the new columns and the estimated cost of a run, without sending a request. The
+ * estimate assumes that each answer is as long as its value or, if only certain answers are allowed, as long as the
+ * longest of them.
  */
 async function previewRowsByModel<Settings extends RowsByModelSettings>(
   args: RunArguments<Settings>,

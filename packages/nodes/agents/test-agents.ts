@@ -35,7 +35,7 @@ import {
 import { builtInNodes } from '../built-in-nodes.ts'
 import { sourceNode } from '../logic/test-logic.ts'
 
-/** A message that a test workflow sent out. */
+/** A message that a test workflow sent. */
 export interface SentMessage {
   key: string
   to: string
@@ -81,7 +81,7 @@ const createSendNode = (outbox: SentMessage[], onSend: () => Promise<void>): Nod
 export const createTestCatalog = (send: NodeDefinition = createSendNode([], async () => undefined)) =>
   createCatalog([...builtInNodes, sourceNode, send])
 
-/** Opens a model server with a script, and the ports of runs that ask it. */
+/** Opens a model server with a script, and creates the services for runs that use it. */
 export async function openTestServices(
   script: readonly Reply[] | ((body: RequestBody) => Reply),
   {
@@ -196,7 +196,7 @@ const toPendingApproval = ({ node, scope, waitFor }: Extract<RunEvent, { type: '
   return { node, ...(scope ? { scope } : {}), digest: waitFor.digest, shown: waitFor.shown as Record<string, Json> }
 }
 
-/** Returns JSON or text of an output. */
+/** Returns the JSON or text of an output. */
 export function readOutput(view: RunView, node: string, port: string): unknown {
   const value: Value | undefined = view.nodes[node]?.outputs[port]
   return value?.kind === 'json' ? value.json : value?.kind === 'text' ? value.text : undefined
@@ -205,7 +205,7 @@ export function readOutput(view: RunView, node: string, port: string): unknown {
 /** Returns the settings of an agent that asks the model of the test server. */
 export const createAgentConfig = (config: Config = {}): Config => ({ model: 'small', prompt: 'Do it.', ...config })
 
-/** Creates a tool that sends to a fixed address, with approval unless changed. */
+/** Creates a tool that sends to a fixed address. Its calls require approval unless the overrides change this. */
 export const createSendTool = (more: Config = {}): Config => ({
   name: 'send',
   kind: 'node',

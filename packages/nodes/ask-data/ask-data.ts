@@ -8,9 +8,9 @@ import { writeStatement } from './write-statement.ts'
 const maxTextColumns = 40
 
 /**
- * Interprets an English or German question about a table by rules and writes the statement for a SQL node that answers
- * it. Words are matched against column names and the values of text columns. Ambiguous words are returned as choices;
- * the statement is absent until the user makes them. The table is not changed, and the statement is not run.
+ * Uses rules to interpret an English or German question about a table, and writes the statement for a SQL node that
+ * answers it. Words are matched against column names and the values of text columns. Ambiguous words are returned as
+ * choices; the statement is absent until the user makes them. The table is not changed, and the statement is not run.
  */
 export async function askData(
   { table, question, chosen }: DataQuestion,

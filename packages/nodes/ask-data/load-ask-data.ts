@@ -3,8 +3,8 @@ import type { Tables } from '@aw-flow/engine'
 import type { DataAnswer, DataQuestion } from '@aw-flow/schema'
 
 /**
- * Interprets an English or German question about a table by rules and writes the statement that answers it. The rules
- * are in a separate module that is loaded on the first call.
+ * Uses rules to interpret an English or German question about a table, and writes the statement that answers it. The
+ * rules are in a separate module that is loaded on the first call.
  *
  * @internal
  */

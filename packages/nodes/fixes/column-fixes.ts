@@ -48,7 +48,7 @@ export function fixNoColumn(request: NodeProblem): ProposedFix[] {
 }
 
 /**
- * Inserts a conversion of a text column before a node that requires numbers. Cells that are not numbers become empty.
+ * Inserts a conversion of a text column before a node that requires numbers. Cells that are not numbers become null.
  */
 export function fixNotANumber(request: NodeProblem): ProposedFix[] {
   const { problem, node, workflow } = request
@@ -126,7 +126,7 @@ export function fixNoKeys(request: NodeProblem): ProposedFix[] {
 const keyNames = ['id', 'key', 'no', 'nr', 'number', 'code']
 
 /**
- * Rates how well a column name refers to a key of a table: 3 if the names are equal, ignoring case and punctuation; 2
+ * Scores how well a column name refers to a key of a table: 3 if the names are equal, ignoring case and punctuation; 2
  * if the name ends with the key and a column of the table starts with the same word (`customer_id`, `id`,
  * `customer_name`); 1 if the name only ends with the key; otherwise 0.
  */

@@ -5,7 +5,7 @@ import { readWorkflow, type Workflow, type WorkflowNode } from '@aw-flow/schema'
  * Finds the first node that has side effects or an unknown type. Workflows embedded in nodes are searched too, but not
  * workflows that nodes refer to by name.
  *
- * @returns The IDs on the path to the node, or `undefined` if there is no such node.
+ * @returns The IDs on the path to the node, or `undefined` if no such node exists.
  */
 export function findNodeWithEffects(nodes: readonly WorkflowNode[], catalog: Catalog): readonly string[] | undefined {
   for (const { id, type, data } of nodes) {

@@ -99,7 +99,7 @@ function checkFix({
   editedIds,
 }: FixCheck): boolean | undefined {
   const knownKeys = new Set([...originalProbe.staticProblems, ...originalProbe.runProblems].map(createProblemKey))
-  // An error that becomes a warning, for example about cells that are left empty, counts as fixed.
+  // An error that becomes a warning, for example about cells that become null, counts as fixed.
   const isSame = (candidate: Problem): boolean =>
     createProblemKey(candidate) === createProblemKey(problem) &&
     (candidate.severity === 'error' || problem.severity !== 'error')

@@ -144,7 +144,7 @@ export const replaceWith =
     return [{ change, edit: createSettingEdit(node, setting, newValue) }]
   }
 
-/** Leaves cells that cannot be converted empty instead of failing. */
+/** Makes cells that cannot be converted null instead of failing the node. */
 export function leaveCellsEmpty(request: NodeProblem): ProposedFix[] {
   const change = message('fix.convert', { column: getText(request, 'column') })
   return [{ change, edit: createSettingEdit(request.node, 'onFailure', 'empty'), allowedWarnings: ['cast.failed'] }]

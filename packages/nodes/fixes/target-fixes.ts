@@ -13,7 +13,7 @@ import { getText, createSettingEdit, type FixRequest, type NodeProblem, type Pro
 type Field = NonNullable<ProposedFix['fields']>[number]
 type Settings = Readonly<Record<string, unknown>>
 
-/** Fixes the targets of a tool that the model could choose, using values that the user enters. */
+/** Replaces tool targets that the model could choose with fixed values, which the user enters. */
 export function fixTarget(request: NodeProblem): ProposedFix[] {
   const { node, workflow, workflows = {} } = request
   const name = getText(request, 'tool')
@@ -134,6 +134,6 @@ function findWorkflowFields(workflow: Workflow, path: readonly string[], request
   )
 }
 
-/** Joins the fields of several parts. Returns `undefined` if one of the parts cannot be fixed. */
+/** Joins lists of fields. Returns `undefined` if one of the lists is undefined, because its targets cannot be fixed. */
 const joinFields = (parts: readonly (readonly Field[] | undefined)[]): Field[] | undefined =>
   parts.includes(undefined) ? undefined : parts.flatMap((fields) => fields ?? [])

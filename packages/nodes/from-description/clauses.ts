@@ -17,21 +17,21 @@ export interface Clause {
 const separator =
   /\s*[;\n\uE000\uE001]+\s*|[.!?](?=\s|$)\s*|,\s+(?:(?:and|und)\s+)?(?:(?:then|dann|danach|anschliesend|anschliessend|finally|schlieslich|zuletzt)\s+)?|\s+(?:and|und)\s+(?:(?:then|dann|danach|anschliesend|finally|schlieslich)\s+)?|\s+(?:then|dann|danach|anschliesend)\s+/g
 
-/** Parts that are never split: quoted text, ranges, and "row per … and one column" of a pivot table. */
+/** Text that is never split: quoted text, ranges, and "row per … and one column" of a pivot table. */
 const unsplittable =
   /"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<!\w)'[^']*'(?!\w)|\bbetween\s+\S+\s+and\s+\S+|\S+\s+(?:instead|in place)\s+of\s+\S+(?:\s+and|,)\s+\S+\s+(?:instead|in place)\s+of\s+\S+|\b(?:combinations?|pairs?|kombination(?:en)?|paare?)\s+(?:of|von|aus)\s+\S+\s+(?:and|und)\s+\S+|\b(?:rows?|lines?)\s+(?:per|for each|for every)\s+\S+\s+and\s+(?:one|a)\s+column|\bzwischen\s+\S+\s+und\s+\S+/g
 
 interface Part {
   readonly start: number
   readonly end: number
-  /** Whether the part is at the start of a sentence. */
+  /** Whether the segment is at the start of a sentence. */
   readonly startsSentence: boolean
 }
 
 /**
- * Splits a description into clauses. A part that does not specify a step is appended to the previous part ("by region
- * and month") or, if the following part ends with a German verb, prepended to that part ("nach Region und Monat
- * gruppieren").
+ * Splits a description into clauses. A segment that does not specify a step is appended to the previous segment ("by
+ * region and month") or, if the following segment ends with a German verb, prepended to that one ("nach Region und
+ * Monat gruppieren").
  *
  * @param describesStep - Whether a folded text specifies a step.
  * @param continuesStep - Whether a folded text completes the step that the preceding text specifies.

@@ -11,7 +11,7 @@ export const joinWords =
 /** A request for a join and its keys, up to the next step: "match them by the person's name and …". */
 export const joinParts =
   /\b(?:join|left join|look ?up|translate\w*|match\w*|link\w*|merge|combine|verknupf\w*|verbinde\w*)\b(?=[^.;]{0,80}\b(?:on|by|with|against|to|using|into|uber|anhand|mit|=))[^.;]*?(?=[ ,]+(?:and|then|so|und|dann)\b[ ,]+(?:then |dann )?(?:also )?(?:give|show|tell|list|count|compute|calculate|add|total|sum|average|find|keep|report|get|i|we|zeig\w*|gib|berechne|zahle|summiere)\b|[.;]|$)/g
-/** Words that request empty values for rows without a match: "leave the income blank". */
+/** Words that request nulls for rows without a match: "leave the income blank". */
 export const unmatchedWords = /\b(?:leave|leaving|keep|keeping|lasse?n?) (?:\w+ ){1,4}(?:blank|empty|null|leer)\b/
 export const unionWords =
   /\b(?:append|stack|concatenate|union|(?:under|underneath|below|beneath|behind|after|on top of) (?:each other|one another|the other)|anhangen|hange .* an|untereinander|aneinander)\b/

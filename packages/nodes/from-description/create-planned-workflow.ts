@@ -5,8 +5,8 @@ const columnWidth = 304
 const rowHeight = 160
 
 /**
- * Converts a plan to a workflow. An empty plan becomes a workflow with only a Manual start node, to which the user can add
- * steps.
+ * Converts a plan to a workflow. An empty plan becomes a workflow with only a Manual start node, to which the user can
+ * add steps.
  *
  * @param options.dataset - The dataset for the first Load node.
  * @internal

@@ -6,7 +6,7 @@ import { isMisspelled } from './misspelling.ts'
 import { fold, isReversedName, splitColumnName, stem } from './stem.ts'
 import type { Token } from './words.ts'
 
-/** Words that are never matched with part of a column name. */
+/** Words that never match part of a column name. */
 const ordinaryWords = new Set(
   'respective respectively row rows record records line lines entry entries zeile zeilen the and with all for from each per how many much name number than that this them their into out new not are one has have der die das den dem des und mit alle fur von aus wie viele neu nicht ist sind ein eine als nach'.split(
     ' ',

@@ -16,7 +16,7 @@ const settings = z.strictObject({
   maxCharacters: z.number().int().min(100).max(500_000).default(100_000).meta({
     advanced: true,
     title: 'Max characters',
-    description: 'The rest of a longer page is left out.',
+    description: 'Maximum length of the text. Longer pages are truncated.',
   }),
 })
 

@@ -16,7 +16,7 @@ const settings = z.strictObject({
   }),
 })
 
-/** Runs another workflow as a part of this one. @internal */
+/** Runs another workflow as part of this one. @internal */
 export const subWorkflowNode = defineNode({
   type: 'sub_workflow',
   version: 1,
@@ -48,6 +48,6 @@ export const subWorkflowNode = defineNode({
   },
 
   run() {
-    throw new Error('A sub-workflow node is expanded into its nodes and never runs itself.')
+    throw new Error('A sub-workflow node is expanded into its inner nodes and cannot be run directly.')
   },
 })

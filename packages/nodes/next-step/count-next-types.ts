@@ -1,11 +1,11 @@
 import { listContexts, type ContextKind, type WorkflowShape } from './next-node-contexts.ts'
 
-/** How often each node type follows another node, keyed by type. */
+/** Counts of how often each node type follows another node, keyed by type. */
 export type TypeCounts = Map<string, number>
 
 /**
- * How often each node type follows another node, in total and in each context. Contexts are grouped by kind and keyed
- * by their node types.
+ * Counts of how often each node type follows another node, in total and in each context. Contexts are grouped by kind
+ * and keyed by their node types.
  */
 export interface NextTypeCounts {
   readonly total: TypeCounts

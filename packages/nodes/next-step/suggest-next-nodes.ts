@@ -14,8 +14,8 @@ export interface NextNodeRequest {
 }
 
 /**
- * Orders the available node types by how well they fit after a node: first types with an input of exactly the type of
- * the port, then other types with an input, then types without an input. Within each group, types are ordered by their
+ * Orders the available node types by how well they fit after a node: first types with an input of the same type as the
+ * port, then other types with an input, then types without an input. Within each group, types are ordered by their
  * probability in other workflows. Types that do not occur in other workflows keep their order.
  *
  * @returns The names of all types, without duplicates.

@@ -48,7 +48,7 @@ function findRuleError(text: string, columns: WriteRequest['columns']): string |
   try {
     json = JSON.parse(text)
   } catch {
-    return 'The rule is not JSON.'
+    return 'The rule is not valid JSON.'
   }
   const rule = columnRuleSchema.safeParse(json)
   if (!rule.success) return rule.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n')

@@ -76,7 +76,7 @@ function writeResult(text: string, columns: readonly Column[]): string {
 function writeCondition(tokens: readonly Token[], columns: readonly Column[]): string | undefined {
   const reading = readConditions(tokens, columns)
   if (!reading) return undefined
-  // A word that is not part of a condition may change its meaning.
+  // Words that are not part of a condition are ignored.
   return toRowCondition(reading)
 }
 
@@ -199,7 +199,7 @@ function preferCompleteNames(tokens: readonly Token[]): readonly Token[] {
 const listWords = (tokens: readonly Token[]): string[] =>
   tokens.map(({ kind, folded }) => (kind === 'column' ? '' : folded))
 
-/** Writes an expression that changes text: its case, a part of it, joined columns, or a replacement. */
+/** Writes an expression that changes the case of text, extracts a substring, joins columns, or replaces text. */
 function writeTextChange(allTokens: readonly Token[]): string | undefined {
   const tokens = preferCompleteNames(allTokens)
   const words = listWords(tokens)
@@ -257,8 +257,8 @@ const dateParts: readonly (readonly [words: RegExp, start: number, length: numbe
 ]
 
 /**
- * Writes a part of a date, such as "year of order_date" or "Monat aus Datum". In these expressions, dates are ISO 8601
- * strings.
+ * Writes an expression that extracts a part of a date, such as "year of order_date" or "Monat aus Datum". Row
+ * expressions represent dates as ISO 8601 strings.
  */
 function writeDatePart(tokens: readonly Token[]): string | undefined {
   const column = tokens.find(({ kind, column: named }) => kind === 'column' && isTime(named!.type))?.column

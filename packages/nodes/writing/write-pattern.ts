@@ -195,8 +195,7 @@ const maxShapes = 6
  * Learns regular expressions from strings. The patterns consist of runs of digits and letters with their lengths, and
  * of characters that all strings share. Strings of different shapes become alternatives.
  *
- * @returns Candidates, starting with those with the fewest alternatives. The caller selects one that does not match
- *   other strings.
+ * @returns Candidates, fewest alternatives first. The caller selects one that does not match any other strings.
  */
 export function learnPatterns(matches: readonly string[]): string[] {
   const strings = [...new Set(matches)]

@@ -19,7 +19,7 @@ export interface WriteDependencies {
 /** Number of rows for which results are returned. */
 const previewRowCount = 8
 
-/** Maximum number of expressions to evaluate for the rows of the examples. */
+/** Maximum number of candidate expressions to evaluate on the example rows. */
 const maxCandidates = 60
 
 /**
@@ -116,8 +116,8 @@ async function listExpressionsFromExamples(
 }
 
 /**
- * Returns why a text fails an example, in English, for the first example that fails. Returns `undefined` if the text
- * satisfies all examples.
+ * Describes, in English, the first example that a text does not satisfy. Returns `undefined` if the text satisfies all
+ * examples.
  */
 async function findExampleError(
   { kind, table, columns, results, matches, rejects }: WriteRequest,

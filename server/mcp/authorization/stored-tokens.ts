@@ -35,7 +35,7 @@ type UnauthorizedContext = Parameters<NonNullable<AuthProvider['onUnauthorized']
 /** Interval between lease renewals, in ms. */
 const renewIntervalMs = 2_000
 const defaultLeaseMs = 10_000
-/** Interval between checks whether another process has refreshed the tokens, in ms. */
+/** Interval at which to check whether another process has refreshed the tokens, in ms. */
 const pollIntervalMs = 50
 
 /**

@@ -17,7 +17,7 @@ interface IssuedTokens {
 export interface AuthorizedMcpServer {
   host: string
   address: string
-  /** Every token that was received at the MCP server. */
+  /** All tokens that the MCP server has received. */
   tokens: Set<string>
   /** Number of requests that have sent a refresh token. */
   readonly refreshes: number
@@ -25,16 +25,16 @@ export interface AuthorizedMcpServer {
   refreshDelayMs: number
   /** Issues valid tokens without a code. */
   issueTokens(): IssuedTokens
-  /** Ends all access tokens. */
+  /** Expires all access tokens. */
   expireTokens(): void
-  /** Ends all tokens, so that a person has to authorize the client again. */
+  /** Revokes all tokens, so that a user must authorize the client again. */
   revoke(): void
   close(): Promise<void>
 }
 
 /**
- * Opens a server that accepts each refresh token once. A refresh token that is sent again was stolen, so it ends all
- * tokens.
+ * Opens a server that accepts each refresh token once. If a refresh token is sent again, it may have been stolen, so
+ * all tokens are revoked.
  */
 export async function openAuthorizedMcpServer(): Promise<AuthorizedMcpServer> {
   const tokens = new Set<string>()

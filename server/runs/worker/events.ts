@@ -28,7 +28,7 @@ export interface TimedWait {
 }
 
 /**
- * Events that a worker observes. Announcements and timers are only hints: they may be lost or repeated. Events about a
+ * Events that a worker observes. Notifications and timers are only hints: they may be lost or repeated. Events about a
  * run include the lease under which they occurred, because they may arrive after the run was lost or claimed again.
  */
 export type WorkerEventBody =

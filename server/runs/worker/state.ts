@@ -43,7 +43,7 @@ export interface WorkerState {
   readonly resumable: readonly string[]
   /** Whether queued runs may exist that this worker has not yet tried to claim. */
   readonly mayHaveQueued: boolean
-  /** The claim in progress, if any. `isStale`: whether work was announced after the claim was sent. */
+  /** The claim in progress, if any. `isStale`: whether work arrived after the claim was sent. */
   readonly claim: { readonly max: number; readonly isStale: boolean } | undefined
   /** Number of claims in progress for canceled runs. */
   readonly cancelClaims: number

@@ -262,7 +262,7 @@ function handleWaiting(
   id: string,
   { wake }: Extract<AttemptOutcome, { kind: 'waits' }>,
 ): void {
-  // A cancellation that arrived while the run was being released is not announced again.
+  // No second notification follows for a cancellation that arrived while the run was being released.
   if (run.isCanceled) claimCanceled(draft, id)
   else if (wake) {
     draft.waits = [...draft.waits, { run: id, until: wake.at, endsAt: draft.elapsed + wake.afterMs }]

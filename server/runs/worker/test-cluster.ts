@@ -18,7 +18,7 @@ type SimulatedEvent =
   | { type: 'effect-started' | 'step-ended'; step: number }
   | { type: 'waiting'; step: number; until: number | undefined }
 
-/** The row of a run with its record and commands. Times in ms: `beatAt` on the clock of the database. */
+/** A run's row, with its record and commands. Times are in ms; `beatAt` is on the database's clock. */
 export interface SimulatedRow {
   id: string
   workspace: string
@@ -64,7 +64,7 @@ type DatabaseEffect = Exclude<
   { type: 'set-timer' | 'start-attempt' | 'cancel-attempt' | 'stop-attempt' | 'drop-run' }
 >
 
-/** A server process. Its announcements, statements and answers are delivered separately, in any order. */
+/** A server process. Its notifications, statements and responses are delivered separately, in any order. */
 export interface SimulatedServer {
   name: string
   state: WorkerState
@@ -73,7 +73,7 @@ export interface SimulatedServer {
   answers: WorkerEventBody[]
   timers: { poll?: number; heartbeat?: number }
   attempts: Map<string, Attempt>
-  /** The record that was read last, by run and lease. */
+  /** The most recently read record, keyed by run and lease. */
   records: Map<string, SimulatedEvent[]>
   /** Leases that were claimed beyond the limits, because the workspace had no run in progress. */
   reserved: Set<string>
@@ -101,13 +101,13 @@ export const serializeState = (state: WorkerState): string =>
   )
 
 /**
- * Servers that share a database, in memory. Statements follow the SQL of `run-leases.ts`. Broken rules are collected in
- * `violations`.
+ * Creates simulated servers that share an in-memory database. Statements mirror the SQL of `run-leases.ts`. Broken
+ * rules are collected in `violations`.
  */
 export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged = false }: ClusterOptions) {
   const rows = new Map<string, SimulatedRow>()
   const violations: string[] = []
-  /** Monotonic time, and how far the wall clocks of servers and database differ from it, in ms. */
+  /** Monotonic time, and the offsets of the servers' and the database's wall clocks from it, in ms. */
   const time = { elapsed: 0, serverOffset: 1_000_000, databaseOffset: 1_000_000 }
   let processes = 0
   let commands = 0
@@ -274,7 +274,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
   }
   const listUnanswered = (row: SimulatedRow) => row.commands.filter(({ isAnswered }) => !isAnswered)
 
-  /** Executes a statement and puts its answer in the list of answers. */
+  /** Executes a statement and queues its response. */
   const execute = (server: SimulatedServer, statement: DatabaseEffect | PendingAppend): void => {
     switch (statement.type) {
       case 'append': {
@@ -378,7 +378,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
     }
   }
 
-  /** Fails a statement; `isExecuted`: only its answer is lost. */
+  /** Fails a statement. With `isExecuted`, the statement is executed, and only its response is lost. */
   const fail = (server: SimulatedServer, statement: DatabaseEffect | PendingAppend, isExecuted: boolean): void => {
     if (statement.type === 'append') {
       const { id, lease, firstSeq, event } = statement
@@ -399,7 +399,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
       case 'renew-leases':
         return
       case 'execute-command':
-        // The command stays unanswered, so the attempt under the next lease receives it.
+        // The command still has no result, so the attempt under the next lease receives it.
         return
       default:
         server.answers.push({ type: 'run-effect-failed', id: statement.id, lease: statement.lease })
@@ -411,7 +411,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
     statement.type !== 'read-record' ||
     !server.statements.some((other) => other.type === 'append' && toKey(other) === toKey(statement))
 
-  /** Lets an attempt do its next step. */
+  /** Advances an attempt by one step. */
   const work = (server: SimulatedServer, attempt: Attempt): void => {
     if (attempt.isWriting) return
     const { id, lease, record } = attempt
@@ -513,14 +513,14 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
       addCommand(row, { kind: 'signal', name: 'approve' })
       announce({ type: 'command-announced' })
     },
-    /** Ends the process of an attempt. `problem`: the limit that the run exceeded, if any. */
+    /** Kills the process of an attempt. `problem`: the limit that the run exceeded, if any. */
     killAttempt(server: SimulatedServer, attempt: Attempt, problem?: Problem): void {
       const row = rows.get(attempt.id)!
       row.deaths++
       if (problem) row.hasProblem = true
       endAttempt(server, attempt, { kind: 'died', ...(problem && { problem }) })
     },
-    /** Ends a server without notice and starts another one. Statements that it has sent may be executed later. */
+    /** Kills a server and starts another one. Statements that the killed server has sent may be executed later. */
     killServer(server: SimulatedServer): void {
       for (const row of rows.values()) if (row.worker === server.name) row.deaths++
       killed.push(server)
@@ -530,7 +530,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
     restartClosed(server: SimulatedServer): void {
       if (isClosed(server.state)) servers[servers.indexOf(server)] = startServer()
     },
-    /** Advances all clocks. Timers of servers that are `stalled` fire later. */
+    /** Advances all clocks. Timers of `stalled` servers fire later. */
     advance(ms: number, stalled: readonly SimulatedServer[] = []): void {
       time.elapsed += ms
       for (const server of servers) if (!stalled.includes(server)) fireTimers(server)
@@ -539,8 +539,8 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
       Object.assign(time, offsets)
     },
     /**
-     * Delivers and executes everything in order, and lets attempts work, except those of servers that are `stalled`.
-     * Returns whether anything happened.
+     * Delivers and executes everything in order, and advances the attempts, except on `stalled` servers. Returns
+     * whether anything happened.
      */
     runOnce(stalled: readonly SimulatedServer[] = []): boolean {
       let isActive = false
@@ -558,7 +558,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
           isActive = true
         }
         for (const attempt of server.attempts.values()) {
-          // A command is delivered before the attempt finds out that it has nothing to do.
+          // A command is delivered before the attempt detects that it has nothing left to do.
           const isAwaited = (other: (typeof statements)[number]): boolean =>
             other.type === 'execute-command' && toKey(other) === toKey(attempt)
           if (!statements.some(isAwaited)) work(server, attempt)

@@ -5,7 +5,7 @@ import type { WorkerState } from './state.ts'
 import { idleWorkspaceDelayMs, pollIntervalMs } from './step.ts'
 import type { RecordSummary } from './summarize-record.ts'
 
-/** Requests of a worker and their progress. */
+/** A simulated worker, as seen by the rules: its state, its pending requests and its attempts. */
 export interface ObservedWorker {
   state: WorkerState
   /** Requests that have not been executed yet. */
@@ -36,7 +36,7 @@ interface AttemptHistory {
 
 /**
  * Checks what a single worker does against the rules of `../SPEC.md` that do not depend on other workers. The database
- * rejects most wrong requests, so that a cluster ends its runs even if a worker breaks such a rule.
+ * rejects most wrong requests, so a cluster would end its runs even if a worker broke such a rule.
  */
 export function createWorkerRules(maxRuns: number, violations: string[]) {
   const histories = new Map<string, AttemptHistory>()
@@ -93,7 +93,7 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
         expected.join(), 'R2', 'renews leases that it does not hold, or omits some')
     }
     if (effect.type === 'poll') {
-      require(effect.heldRunIds.join() === [...state.runs.keys()].join(), 'R17', 'asks for commands of other runs')
+      require(effect.heldRunIds.join() === [...state.runs.keys()].join(), 'R17', 'requests commands of other runs')
       require(effect.endedWaits.every(({ endsAt }) => endsAt <= state.elapsed), 'R18', 'a wait ends early')
       require(effect.waits.every(({ endsAt }) => endsAt > state.elapsed), 'R18', 'a wait does not end')
     }
@@ -108,8 +108,8 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
       require(count <= maxInterruptions, 'R12', `${count} attempts without an event`)
       require(!hasProblem, 'R13', 'another attempt of a run that exceeded a limit')
       require(!(effect.isCanceled && deaths > 0), 'R15', 'another attempt of a canceled run')
-      require(effect.isCanceled === run?.isCanceled, 'R16', 'an attempt that does not know its cancellation')
-      require(effect.isFirst === (effect.lease === 1 && deaths === 0), 'R12', 'a wrong first attempt')
+      require(effect.isCanceled === run?.isCanceled, 'R16', 'an attempt with the wrong cancellation state')
+      require(effect.isFirst === (effect.lease === 1 && deaths === 0), 'R12', 'an attempt with the wrong isFirst')
       const isIsolated = deaths > 0 || record?.isResumedWithoutProgress === true
       require(effect.isIsolated === isIsolated, 'R12', `an attempt with isIsolated ${effect.isIsolated}`)
       require(!run?.isLost && !record?.isEnded, 'R5', 'an attempt of a run that is lost or has ended')
@@ -269,7 +269,7 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
   return { observe, checkEffect, checkState }
 }
 
-/** Replaces maps and sets by arrays, to compare states. */
+/** Replaces maps and sets with arrays, to compare states. */
 const toPlain = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value ?? null, (_, part: unknown) =>

@@ -22,7 +22,7 @@ export const findTotalInPage = ({ limit, offset }: PageRequest, count: number): 
 
 /**
  * Returns a condition that selects rows by their IDs ("deferred join"). The subquery finds a page's IDs using only the
- * index and does not read skipped rows, so distant pages cost hardly more than the first one.
+ * index and does not read skipped rows, so later pages cost barely more than the first one.
  */
 export const isInPage = (ids: Expression<{ id: string }>): RawBuilder<boolean> => sql<boolean>`id = any(array(${ids}))`
 

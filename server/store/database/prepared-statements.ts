@@ -75,7 +75,7 @@ export function createPreparedStatements(): PreparedStatements {
   }
 }
 
-/** The part of a connection that Kysely and this module use. */
+/** The methods of a connection that Kysely and this module use. */
 interface PreparedClient {
   query(text: string, values?: readonly unknown[]): Promise<pg.QueryResult>
   release(failure?: Error): void

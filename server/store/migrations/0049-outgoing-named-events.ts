@@ -9,7 +9,7 @@ const noEndpointReceives = `
 
 /**
  * Returns the statement that replaces the function of migration 0036, which stores a run's end event only if it has a
- * receiver. `condition` is an additional condition that must hold for the event to count as having no receiver.
+ * receiver. `condition` is an additional SQL condition for events without a receiver.
  */
 const createEndEventFunction = (condition: string): string => `
       create or replace function aw_add_end_event() returns trigger language plpgsql as $$

@@ -77,7 +77,7 @@ export async function readDailyStatistics(database: Kysely<Database>): Promise<D
     .selectFrom('model_usage')
     .select(({ fn }) => [
       fn.sum<Count | null>('requests').as('requests'),
-      // Failed requests were settled with no usage.
+      // A failed request is recorded with a request count of 0.
       sql<Count>`count(*) filter (where requests = 0)`.as('errors'),
       fn.sum<Count | null>('input_tokens').as('input'),
       fn.sum<Count | null>('output_tokens').as('output'),

@@ -456,7 +456,7 @@ export async function findRunOwner(
   return row && { workspace: row.workspace_id, workflowId: row.workflow_id, eventDepth: row.event_depth }
 }
 
-/** Adds a run as part of a larger transaction. After the commit, the caller announces the run to the workers. */
+/** Adds a run as part of a larger transaction. After the commit, the caller notifies the workers. */
 export async function insertRun(
   transaction: Kysely<Database>,
   workspace: string,

@@ -33,7 +33,7 @@ export interface ProviderRequest {
   maxBytes: number
 }
 
-/** Maximum time that a request may receive no data, in ms. */
+/** Maximum time without receiving data, in ms. */
 const idleMs = 60_000
 /** Maximum duration of a request, in ms. */
 const totalMs = 120_000

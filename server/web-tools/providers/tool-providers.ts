@@ -19,7 +19,7 @@ const shape = {
 }
 
 const searchProviderSchema = z.strictObject({
-  provider: z.enum(['jina', 'searxng']).openapi({ description: 'searxng: an instance of SearXNG, with its URL.' }),
+  provider: z.enum(['jina', 'searxng']).openapi({ description: 'searxng: an instance of SearXNG at `address`.' }),
   ...shape,
 })
 const readProviderSchema = z.strictObject({
@@ -48,7 +48,7 @@ export const webToolsSchema = z
       .default([{ provider: 'direct' }]),
     image: z.array(imageProviderSchema).max(maxProviders).default([]),
   })
-  .openapi({ description: 'Providers of the web tools; each one is the fallback of the previous one.' })
+  .openapi({ description: 'Providers of the web tools; each one is the fallback for the previous one.' })
 
 /** A configured provider, with defaults applied. */
 export interface ToolProvider {

@@ -15,7 +15,7 @@ export const createEnglishResults = () => ({
     title: (name: string): string => `Results of “${name}”`,
     unnamedRun: 'Unnamed run',
     latest: (ended: string): string => `Latest run: ${ended}`,
-    newRun: 'A new run is in progress. Its results replace these.',
+    newRun: 'A new run is in progress. Its results will replace these.',
     notRun: 'Run the workflow to see its results here. This page updates after each run.',
     workflowNotFound: (workflow: string): string => `Workflow “${workflow}” was not found in this browser`,
     saveAsDataset: 'Save as dataset',

@@ -25,7 +25,7 @@ export const createEnglishSchedules = ({ pluralize }: Formats) => ({
     everyMonth: (day: number, time: string): string => `On day ${day} of every month at ${time}`,
     dates: (dates: number): string => pluralize(dates, 'date', 'dates'),
     nextRun: (time: string): string => `Next run: ${time}`,
-    noNext: 'No upcoming times',
+    noNext: 'No upcoming runs',
     nextTimes: 'Upcoming times',
     history: 'History',
     noHistory: 'Scheduled runs appear here.',
@@ -72,12 +72,12 @@ export const createEnglishSchedules = ({ pluralize }: Formats) => ({
     runNow: 'Run now',
     runRequested: (name: string): string => `Run requested for “${name}”.`,
     backfill: 'Backfill',
-    backfillHelp: 'Starts a run for each planned time in this period that does not have a run.',
+    backfillHelp: 'Starts a run for each scheduled time in this period that does not have one.',
     from: 'From',
     to: 'To',
     backfilled: (starts: number): string =>
       starts === 0
-        ? 'Every planned time in this period already has a run.'
+        ? 'Every scheduled time in this period already has a run.'
         : `${pluralize(starts, 'run', 'runs')} started.`,
     deleted: (name: string): string => `“${name}” deleted.`,
     confirmDelete: 'Delete this schedule and its history?',

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { getStrings } from '../../language/strings.ts'
 import type { LongTasks } from './long-tasks.ts'
 
-/** Maximum number of visible tasks. Otherwise, the tasks for sixty dropped files would cover the page. */
+/** Maximum number of visible tasks. Without a limit, the tasks for sixty dropped files would cover the page. */
 const maxVisibleTasks = 3
 
 /** Renders the long-running tasks with their progress and cancel buttons. */

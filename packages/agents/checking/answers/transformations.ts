@@ -3,7 +3,7 @@ import { toTitleCase } from '../../text-case.ts'
 import { toBareText } from '../scoring/error-rates.ts'
 import { toLooseShape } from '../scoring/value-shape.ts'
 
-/** A way to rewrite strings. Two transformations with the same name are equal. */
+/** An operation that rewrites strings. Two transformations with the same name are equal. */
 export interface Transformation {
   readonly name: string
   /** Returns the rewritten text, or `undefined` if the transformation does not apply to it. */
@@ -70,7 +70,7 @@ function findAffixChanges(source: string, target: string): Transformation[] {
   return transformations
 }
 
-/** Finds transformations that replace all occurrences of one part of the text, such as a separator. */
+/** Finds transformations that replace all occurrences of a substring, such as a separator. */
 function findReplacements(source: string, target: string): Transformation[] {
   const [a, b] = [source.match(/[\p{L}\d]+/gu) ?? [], target.match(/[\p{L}\d]+/gu) ?? []]
   const transformations: Transformation[] = []

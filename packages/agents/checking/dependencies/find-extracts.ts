@@ -62,7 +62,7 @@ const splitParts: readonly TextPart[] = ['@', ',', '-', '/', ' ', '.', ':', '_']
   }),
 )
 
-/** The first and last one to six characters. */
+/** Prefixes and suffixes of one to six characters. */
 const edgeParts: readonly TextPart[] = [1, 2, 3, 4, 5, 6].flatMap((length): TextPart[] => [
   {
     extract: (text) => (text.length > length ? text.slice(0, length) : ''),

@@ -129,8 +129,8 @@ export function createExceptionRateLookup(
 /**
  * Creates a predictor that computes a column from other columns.
  *
- * @param mismatchShare - Share of rows that differ from the prediction. @param computeCode - Returns a row's computed
- * code, or `undefined` if it cannot be computed.
+ * @param mismatchShare - Share of rows that differ from the prediction.
+ * @param computeCode - Returns a row's computed code, or `undefined` if it cannot be computed.
  * @param getExceptionRate - Returns the rate of legitimate exceptions for a value, or `undefined` if the predictor's
  * rate applies.
  */

@@ -6,7 +6,7 @@ const maxShare = 0.3
 const minKnownShare = 0.2
 const quotedPattern = /^(["'])([^"']+)\1$/
 
-/** Finds values in quotation marks if most cells have none. An export has quoted these values twice. */
+/** Finds values in quotation marks if most cells have none. An export probably quoted these values twice. */
 export function findQuoteInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const quotedTexts = texts.flatMap((entry) => {
     const [, , inner] = quotedPattern.exec(entry.text) ?? []

@@ -39,7 +39,7 @@ const readAnswer: Reader = (text) => {
   return answer && { value: answer[1] === lower ? 'yes' : 'no', format: answer[0] }
 }
 
-/** The names of the US states and the District of Columbia, keyed by postal code. */
+/** The names of the US states and the District of Columbia, keyed by two-letter postal abbreviation. */
 const states: Readonly<Record<string, string>> = Object.fromEntries(
   (
     'AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|DC District of Columbia|' +
@@ -173,7 +173,7 @@ function createNameReader(type: NamedType): Reader {
     const code = type === 'region' ? trimmed.toUpperCase() : trimmed.toLowerCase()
     if (!(type === 'region' ? /^[A-Z]{2}$/ : /^[a-z]{2,3}$/).test(code)) return undefined
     const language = type === 'language' ? new Intl.Locale(code).language : toCurrentCode(type, code)
-    return getName(language) === undefined ? undefined : { value: language, format: `code of ${code.length} letters` }
+    return getName(language) === undefined ? undefined : { value: language, format: `${code.length}-letter code` }
   }
   readers.set(type, reader)
   return reader

@@ -6,8 +6,8 @@ import { createTypoIndex, type TypoIndex } from './typo-index.ts'
 import type { Proposal } from './propose-repairs.ts'
 
 /**
- * Where and how a word differs from a similar one. Correct words often differ at their ends or if they are short. They
- * less often differ inside long words, and rarely by swapped or doubled letters.
+ * Where and how a word differs from a similar one. Short correct words often differ by one letter, and so do longer
+ * ones at their ends. Differences inside long words are less common, and swapped or doubled letters are rare.
  */
 type TypoLocation = 'short' | 'end' | 'inside' | 'swap' | 'double'
 

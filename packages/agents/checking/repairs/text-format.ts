@@ -18,7 +18,7 @@ export interface FormatShares {
   doubledShare: number
   /** Share of cells that are enclosed in quotation marks. */
   quotedShare: number
-  /** Share of cells that end with a full stop. */
+  /** Share of cells that end with a period. */
   dottedShare: number
   /** Among cells with three or more letters, the share that are in upper case. */
   upperShare: number
@@ -35,7 +35,7 @@ const wordPattern = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu
 const maxUnusualShare = 0.005
 /** A letter case is the column's case if more than this share of cells uses it. */
 const minCaseShare = 0.97
-/** Longer values may be sentences, which legitimately end with a full stop. */
+/** Longer values may be sentences, which legitimately end with a period. */
 const maxDottedLength = 60
 
 /** Measures how often each format occurs in a column. */

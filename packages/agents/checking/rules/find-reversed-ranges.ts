@@ -175,8 +175,8 @@ interface Ordinals {
 }
 
 /**
- * Converts a column of dates to days, of times to minutes, or of numbers to numbers. Returns `undefined` for other
- * columns.
+ * Converts a column's dates to days since the Unix epoch, its times to minutes since midnight, or its numbers to
+ * doubles. Returns `undefined` for other columns.
  */
 function readOrdinals(column: EncodedColumn): Ordinals | undefined {
   const texts = column.values.flatMap((text, code) =>

@@ -91,7 +91,7 @@ function compareColumns(
 }
 
 /**
- * Finds rows in which a run of values is shifted by one column because a cell is missing or superfluous. In such a row,
+ * Finds rows in which a run of values is shifted by one column because a cell is missing or extra. In such a row,
  * the values are far more likely in the adjacent columns, and a cell at one end of the run is empty.
  */
 export function findShiftedRows({ rows, columns }: EncodedTable): CellViolation[] {
@@ -141,7 +141,7 @@ function findRun(
       if (cellEvidence > 0 && sum > bestSum) [bestSum, bestEnd] = [sum, index]
     }
     if (bestSum < minEvidence || indicatingCount < minIndicatingCells || (best && bestSum <= best.sum)) continue
-    // A superfluous cell shifts all cells up to the end of the row.
+    // An extra cell shifts all cells up to the end of the row.
     const end = step === -1 && index === columns.length ? columns.length - 1 : bestEnd
     const run: number[] = []
     for (let position = emptyIndex; position !== end - step; position -= step) run.push(position)

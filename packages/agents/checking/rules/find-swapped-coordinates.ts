@@ -49,8 +49,8 @@ const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): stri
   values[repaired[row] as number] as string
 
 /**
- * Returns groupings of the rows, as the group of each row. The first one puts all rows in a single group; up to three
- * others group rows by the value of a column.
+ * Returns groupings of the rows. Each one is an array of group numbers, indexed by row. The first one puts all rows in
+ * a single group; up to three others group rows by the value of a column.
  */
 function findGroupings(
   columns: readonly EncodedColumn[],

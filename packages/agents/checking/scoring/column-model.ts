@@ -182,7 +182,7 @@ export function computeLogCorrectProbability(
   if (otherCount > 0) return Math.log(otherCount / Math.max(1, nonEmptyCount))
   const newValueProbability =
     Math.exp(model.texts.computeLogProbability(text, selfCount > 0)) * shapes.computeProbability(text)
-  // Assumes that new correct values resemble established values as often as these resemble each other.
+  // Assumes that new correct values resemble established values as often as established values resemble each other.
   const similarValueProbability = similarValue
     ? model.similarShares[classifyTypo(text, similarValue.text)] * similarValue.rate * Math.exp(similarValue.logError)
     : 0

@@ -99,8 +99,8 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
 }
 
 /**
- * Computes a log probability with Witten-Bell smoothing: the more distinct characters there are, the more probable is a
- * new one. See I. H. Witten and T. C. Bell, "The zero-frequency problem" (1991).
+ * Computes a log probability with Witten-Bell smoothing: the more distinct characters there are, the more probable a
+ * new one is. See I. H. Witten and T. C. Bell, "The zero-frequency problem" (1991).
  */
 function computeLogShare(count: number, total: number, distinctCharacters: number): number {
   if (total <= 0) return Math.log(1 / alphabetSize)

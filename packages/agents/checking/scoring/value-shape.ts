@@ -138,8 +138,8 @@ const noShapes: ShapeModel = {
 export const isNumber = (text: string): boolean => /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(text)
 
 /**
- * Builds a column's shape model from its values and their cell counts. Only shapes with digits are modeled, because new
- * words are always to be expected in a column of words.
+ * Builds a column's shape model from its values and their cell counts. Only shapes with digits are modeled, because a
+ * column of words may always contain new words.
  *
  * @param isNumeric - Whether the values are numbers. Numbers have exact shapes only if almost all of them have the same
  * number of digits.
@@ -204,7 +204,7 @@ const minDecimalCells = 20
 /**
  * Builds the shape model of a column of numbers. Values that are not numbers are unusual. The following are also
  * unusual if they are rare: numbers with unnecessary or missing zeros ("007", ".5"), with more or fewer decimal places
- * or with the opposite sign, and numbers that are far from all others.
+ * or with the opposite sign, and outliers.
  */
 function buildNumberModel(values: readonly (readonly [string, number])[], total: number): ShapeModel {
   const computeShare = (predicate: (text: string) => boolean): number =>
@@ -248,7 +248,7 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
     computeProbability(text) {
       const shape = toShape(text)
       if (shape === 'number') return 1
-      // Several far values indicate the tail of the distribution.
+      // Several outliers indicate a long tail of the distribution.
       if (shape === 'far') return Math.max(0.0005, (farValueCount - 1) / values.length)
       return Math.max(0.0005, ((otherShapeCounts.get(toLooseShape(text)) ?? 1) - 1) / total)
     },
@@ -287,7 +287,7 @@ function findMaxDecimals(values: readonly (readonly [string, number])[]): number
   return Math.max(0, ...[...counts].filter(([, cellCount]) => cellCount > total / 50).map(([decimals]) => decimals))
 }
 
-/** Computes the usual range (2nd to 97th percentile), and the bounds beyond which a number is far from all others. */
+/** Computes the usual range (2nd to 97th percentile), and the bounds beyond which a number is an outlier. */
 function computeBounds(
   values: readonly (readonly [string, number])[],
   total: number,
@@ -303,7 +303,7 @@ function computeBounds(
   }
   const [low, median, high] = [findQuantile(0.02), findQuantile(0.5), findQuantile(0.97)]
   const usualRange: [number, number] = [low, high]
-  // In an almost constant column, such as a column of flags, no number is far.
+  // In an almost constant column, such as a column of flags, no number is an outlier.
   if (low === high) return { usualRange, outlierBounds: [-Infinity, Infinity] }
   // Amounts and sizes have a long tail, so their bounds are computed on a logarithmic scale instead.
   if (low > 0 && high - median > maxSkew * (median - low)) {

@@ -14,9 +14,9 @@ export interface DateTemplate {
   hasTime: boolean
   /** Whether the time has AM or PM, which is usual in countries that write the month first. */
   is12Hour: boolean
-  /** The month name in lower case, without a dot. */
+  /** The month name in lower case, without a period. */
   month?: string
-  /** Whether a dot follows the month name ("Jan."). */
+  /** Whether a period follows the month name ("Jan."). */
   hasDot: boolean
   /** The ordinal suffix of the day, such as `st`, `nd`, `th` or `er`. */
   ordinalSuffix?: string

@@ -171,7 +171,7 @@ const hasUniformRecords = ({ rejects, padded, memoryEnd }: LoadedTable): boolean
   rejects === 0 && padded === 0 && memoryEnd === undefined
 
 /** Returns the ID of the second table, which an alternative plan is loaded into. */
-const getAlternativeId = (id: string): string => `${id}-beside`
+const getAlternativeId = (id: string): string => `${id}-alternative`
 
 async function tryPlans(
   file: SourceFile,

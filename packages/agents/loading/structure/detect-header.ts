@@ -643,7 +643,7 @@ function startsHierarchy(cell: string, [second = '', third = '']: readonly strin
   )
 }
 
-/** Score added for a row with a lower-case word above words in other case. */
+/** Score added for a row with a lower-case word above words in a different case. */
 const caseMismatchBonus = 0.8
 /** Minimum number of values for comparing their case with a cell's. */
 const minCasedValues = 10

@@ -10,7 +10,7 @@ import { isProse } from '../detect/is-prose.ts'
 import { countNonBlankCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 
-/** The lines above a table, and the records from the table on. */
+/** The lines above a table, and the table's records. */
 export interface Preamble {
   /** Number of physical lines before the header, or before the first record if there is no header. */
   skippedLines: number

@@ -8,7 +8,7 @@ const commentPattern = /^(?:#+(?:\s|[A-Za-z]|$)|\/\/|%+(?:\s|[A-Za-z])|!(?=[A-Za
 
 /**
  * Counts the leading comments, including lines between them that have fewer cells than the table. Returns 0 if records
- * throughout the file look like comments, because they are then data.
+ * throughout the file look like comments, because they are data in that case.
  */
 export function countLeadingComments(
   records: readonly SourceRecord[],
@@ -250,7 +250,7 @@ function parseNames(
   const withoutMarker = first.replace(marker, '')
   // A key-value pair ("Date: 2012-05-14", "@missing: 0") does not contain names.
   if (/^@?[\w-]+:\s+\S*\d/.test(withoutMarker)) return undefined
-  // If the delimiter is a space, the comment marker may be a cell of its own.
+  // If the delimiter is a space, the comment marker may be a separate cell.
   const isMarkerCell = withoutMarker === '' && otherCells.length === width
   const cells = (isMarkerCell ? otherCells : [withoutMarker, ...otherCells]).map((cell) => cell.trim())
   if (cells.length > width || cells.length < Math.max(2, width - 2)) return undefined

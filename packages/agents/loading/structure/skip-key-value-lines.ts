@@ -4,7 +4,7 @@ import { maxPreambleRecords } from './preamble-rows.ts'
 import { countNonBlankCells, type SourceRecord } from '../detect/read-records.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 
-/** Only this many characters at the end of a cell are searched for a line that ends with a colon. */
+/** Number of characters at the end of a cell that are searched for a line that ends with a colon. */
 const maxColonLineLength = 10_000
 
 /**

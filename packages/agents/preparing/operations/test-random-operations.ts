@@ -13,7 +13,7 @@ const textColumn = fc.constantFrom(...texts)
 const numberColumn = fc.constantFrom(...numbers)
 const createColumnLists = (minLength: number): Arbitrary<string[]> =>
   fc.uniqueArray(column, { minLength, maxLength: 4 })
-/** Names for a new column; some need quoting, and one exists already. */
+/** Names for a new column; some need quoting, and one already exists. */
 const newName = fc.constantFrom('new', 'New "1"', "o'clock", 'größe', 'a b', 'SELECT', 'aw:new', '=', 'flag1')
 const createNewNames = (count: number): Arbitrary<string[]> =>
   fc.uniqueArray(fc.constantFrom('new', 'New "1"', 'a b', 'größe', 'SELECT', '='), {
@@ -58,7 +58,7 @@ const numberFormat = {
 }
 const within = fc.uniqueArray(fc.constantFrom('flag1', 'txt2', 'date1'), { maxLength: 2 })
 
-/** Random settings of each kind of operation for that table; some are incompatible and are rejected. */
+/** Random settings for each kind of operation. Some do not fit the table and are rejected. */
 export const randomSettings: { [Name in OperationName]: Arbitrary<Settings<Name>> } = {
   trim: fc.record({ column, inner: fc.boolean() }),
   case: fc.record({ column: textColumn, to: fc.constantFrom('upper', 'lower', 'title', 'sentence') }),

@@ -73,8 +73,9 @@ async function findEqualRows(
 }
 
 /**
- * Finds rows that are similar but not equal. The sample of a large table consists of rows whose values in the most
- * selective text column have the same prefixes. Such a sample is likely to contain both rows of a pair.
+ * Finds rows that are similar but not equal. The sample of a large table is selected by hashing the prefixes in the
+ * most selective text column, so that it includes either all rows with a prefix or none of them. Such a sample is
+ * likely to contain both rows of a pair.
  */
 export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<DeepFinding> {
   const { rows } = source.profile

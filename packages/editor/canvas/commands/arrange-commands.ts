@@ -21,7 +21,7 @@ const createDistributeCommand = (id: CommandId, axis: 'x' | 'y', key: string): C
     host.moveNodes(distribute(getSelectedRects(host), axis), host.strings.distributed(host.selection.size)),
 })
 
-/** Returns the ids of the selected edges or, without any, of the edges of the selected nodes, or else of all edges. */
+/** Returns the ids of the selected edges, or else of the edges of the selected nodes, or else of all edges. */
 function findEdgesToRoute(host: CommandHost): string[] {
   if (host.selectedEdges.size > 0) return [...host.selectedEdges]
   const { selection } = host

@@ -12,7 +12,7 @@ const escapeMarkdown = (text: string): string =>
 
 /**
  * Neutralizes HTML, images, and all links other than web and mail links in Markdown, so that opening the file in
- * another application neither runs foreign code nor sends requests.
+ * another application does not run untrusted code or send requests.
  */
 const sanitizeMarkdown = (text: string): string =>
   text.replaceAll('![', String.raw`!\[`).replaceAll(

@@ -144,7 +144,7 @@ export const renderToolButton = (
     ${icon(name)}
   </button>`
 
-/** Renames a workflow. Called on `change` instead of `input`, so that renders during a run keep unfinished input. */
+/** Renames a workflow. Called on `change`, not `input`, so updates during a run do not discard unfinished input. */
 function rename(session: WorkflowSession, input: HTMLInputElement): void {
   const name = input.value.trim()
   if (name !== '' && name !== session.document.current.name) session.document.apply({ type: 'set-name', name })

@@ -26,8 +26,9 @@ export class BeforeOpenEvent extends defineEvent<{
 }) {}
 
 /**
- * Fired before a data file is imported. If the default action is prevented, the file is not read, without a
- * notification.
+ * Fired before a data file is imported. If the default action is prevented, the file is not read and no notification is
+ * shown.
+ *
  * @public
  */
 export class BeforeFileEvent extends defineEvent<{

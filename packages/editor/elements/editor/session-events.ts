@@ -20,7 +20,7 @@ export class RunChangeEvent extends defineEvent<{
   readonly run: RunView | undefined
 }>('aw-run-change') {}
 
-/** Fired when saving starts, succeeds or fails. `session.problems.latest` contains the reason of a failure. @public */
+/** Fired when saving starts, succeeds or fails. `session.problems.latest` contains the reason for a failure. @public */
 export class SavingChangeEvent extends defineEvent<{
   /** The save status of the document. */
   readonly saving: 'saved' | 'saving' | 'failed'

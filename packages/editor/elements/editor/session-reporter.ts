@@ -3,7 +3,7 @@ import { DocumentChangeEvent, RunChangeEvent, SavingChangeEvent, SessionEvent } 
 
 /** Dispatches events about an element's session. */
 export interface SessionReporter {
-  /** Called after each rendering, so that the canvas exists when listeners learn about a new session. */
+  /** Called after each rendering, so that the canvas exists when listeners are notified of a new session. */
   afterUpdate(session: WorkflowSession | undefined): void
   /** Dispatches an event if the document, the run or the save status has changed. */
   onChange(session: WorkflowSession, aspect: SessionAspect): void

@@ -154,7 +154,7 @@ function countInnerNodes({ data }: WorkflowNode): number {
 const truncate = (text: string, maxLength: number): string =>
   text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text
 
-/** Sorts nodes topologically. Nodes without a mutual order are sorted from left to right, then from top to bottom. */
+/** Sorts nodes topologically. Ties are broken by position, from left to right, then from top to bottom. */
 function sortByEdges({ nodes, edges }: Workflow): WorkflowNode[] {
   const pending = nodes.toSorted((a, b) => a.position.x - b.position.x || a.position.y - b.position.y)
   const pendingSources = new Map(pending.map(({ id }) => [id, 0]))

@@ -23,7 +23,7 @@ export const nodeOptionStrings = {
   timeout: 'Timeout per attempt (seconds)',
   totalTimeout: 'Total timeout (seconds)',
   defaultValue: 'Default',
-  invalidSeconds: 'Enter numbers of seconds, separated by commas.',
+  invalidSeconds: 'Enter a number of seconds. Separate multiple delays with commas.',
   invalidCount: 'Enter a whole number from 0 to 20.',
   group: 'Group',
   noGroup: 'None',

@@ -335,7 +335,7 @@ describe('<aw-load-plan>', () => {
   it('shows that a file is missing or loading, and why a file is refused', async () => {
     const empty = new TestSession({ document: mainJob() })
     const element = await fixture<AwLoadPlan>(html`<aw-load-plan .session=${empty} node="load"></aw-load-plan>`)
-    expect(textOf(part(element, '.absent'))).to.contain('No file is chosen')
+    expect(textOf(part(element, '.absent'))).to.contain('No file selected')
     await expect(element).to.be.accessible()
     const waiting = sessionWith()
     waiting.respondToPreview = () => new Promise(() => {})

@@ -120,7 +120,7 @@ function renderDriftLines(drift: PlanDrift, { strings, getDetectedReset, readonl
 
 /** Codes of warnings that are shown as differences from the saved plan instead. */
 const driftCodes = /^load\.drift-/
-/** Codes of warnings about loaded rows, which a preview with changed columns reports anew. */
+/** Codes of warnings about loaded rows, which a preview with changed columns reports again. */
 const loadWarningCodes = new Set(['load.rejected-records', 'load.padded-rows', 'load.bad-cells'])
 
 /** Combines the warnings of a plan and its preview. Omits the plan's warnings about changed columns. */

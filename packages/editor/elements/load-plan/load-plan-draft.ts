@@ -128,7 +128,8 @@ export class LoadPlanDraft implements ReactiveController {
   }
 
   /**
-   * Changes how the column with a detected name is read. If `column` is `undefined`, restores the detected settings.
+   * Changes how a column is read, identified by its detected name. If `column` is `undefined`, restores the detected
+   * settings.
    */
   changeColumn(name: string, column: PlannedColumn | undefined): void {
     const columns = new Map(this.columns)

@@ -42,8 +42,8 @@ declare global {
 }
 
 /**
- * Controls the network access of runs on this page: the allowed hosts and the secrets. The value of a secret is only in
- * the event that adds it, and is never shown.
+ * Controls the network access of runs on this page: the allowed hosts and the secrets. A secret's value is passed only
+ * in the event that adds it, and is never shown.
  *
  * @event {HostsChangeEvent} aw-hosts-change - Fired when the user changes the allowed hosts.
  * @event {SecretSetEvent} aw-secret-set - Fired when the user adds a secret.

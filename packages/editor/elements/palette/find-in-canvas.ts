@@ -206,7 +206,7 @@ interface LocatedWorkflow {
 /** Returns all workflows of the document except the one that the canvas shows. */
 function listOtherWorkflows({ document, path: shownPath }: SearchScope): LocatedWorkflow[] {
   const workflows: LocatedWorkflow[] = [{ document, path: [], names: [document.name] }]
-  // The iteration also visits the parts that it adds.
+  // The iteration also visits the workflows that it adds.
   for (const { document: parent, path, names } of workflows) {
     for (const node of parent.nodes) {
       const subWorkflow = parseInnerWorkflow(node)

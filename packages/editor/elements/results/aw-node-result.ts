@@ -13,7 +13,8 @@ declare global {
 }
 
 /**
- * Shows the last result of a node that has no output table: its output values and, for an agent, its answers and calls.
+ * Shows the last result of a node that has no output table: its output values and, for an agent, its messages and
+ * tool calls.
  *
  * @csspart failure - The error message of the failed node.
  * @csspart code - The text area of a code field.

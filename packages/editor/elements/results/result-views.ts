@@ -16,7 +16,7 @@ import type { GraphStrings } from '../../views/graph/graph-strings.ts'
 import type { GraphChangeEvent } from '../../views/graph/aw-graph-view.ts'
 import { createSessionTable, type TableSource } from '../../views/table-source.ts'
 
-/** A way to show a node's result other than as a table. */
+/** An alternative view of a node's result, shown instead of the table. */
 export type ResultView = 'chart' | 'graph'
 
 /** Returns the view of a chart or graph node; `undefined` for other nodes. */

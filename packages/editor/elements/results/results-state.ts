@@ -30,7 +30,7 @@ export function createResultsState(getCurrentRun: () => RunView | undefined, onC
   let isOpen = false
   let node: string | undefined
   let tab: ResultsTab = 'table'
-  /** True if a failure or a pending approval has switched to the report tab, instead of the user. */
+  /** True if a failure or a pending approval, and not the user, has switched to the report tab. */
   let isReportForced = false
   let lastState: { run: string | undefined; state: string | undefined } = { run: undefined, state: undefined }
 

@@ -27,7 +27,7 @@ export const runBarStrings = {
   resume: 'Resume',
   resumeHint: 'Resume the interrupted run',
   migrate: 'Migrate and resume',
-  migrateHint: 'Resume with current node types: those that started this run are unavailable',
+  migrateHint: 'Resume with the current node types, because the original ones are unavailable',
   states: {
     queued: 'Queued',
     running: 'Running',

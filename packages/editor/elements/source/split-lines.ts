@@ -15,7 +15,7 @@ export interface SplitLine {
   record: number | undefined
 }
 
-/** Maximum number of lines in a quoted cell. A longer cell is no longer treated as quoted. */
+/** Maximum number of lines in a quoted cell. The quote of a longer cell is plain text. */
 const maxQuotedLines = 60
 
 /**

@@ -166,8 +166,8 @@ interface Outcome {
 
 /**
  * A dialog that writes an expression, validation rule, regular expression or SQL statement from a description and
- * examples, using rules or, on request, a language model that the page has granted. It shows the result on
- * actual rows. The setting does not change until the user accepts the result, and the workflow does not run.
+ * examples, using rules or, on request, a language model that the page allows. It shows the result on actual
+ * rows. The setting does not change until the user accepts the result, and the workflow does not run.
  *
  * @event {DialogCloseEvent} aw-dialog-close - Fired after the dialog has closed.
  * @csspart code - The text area of a code field.

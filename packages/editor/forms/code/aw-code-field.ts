@@ -16,9 +16,9 @@ declare global {
 }
 
 /**
- * A code field with syntax highlighting, completion and error marks. Until CodeMirror is loaded, or if loading fails,
- * it is a plain text area. The text and cursor position are preserved when the editor replaces the text area. Tab
- * leaves the field.
+ * A code field with syntax highlighting, completion and error underlines. Until CodeMirror is loaded, or if loading
+ * fails, it is a plain text area. The text and cursor position are preserved when the editor replaces the text area.
+ * Tab leaves the field.
  *
  * @event {FieldChangeEvent} aw-field-change - Fired when the user changes the text.
  * @csspart code - The container of the editor.

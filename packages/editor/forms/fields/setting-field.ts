@@ -78,7 +78,7 @@ export interface SettingField {
   readonly contents?: string
   /** Set if the value is a column type, which the form displays by its display name. */
   readonly isColumnType?: true
-  /** Set for settings that few users change. The form folds them. */
+  /** Set for settings that few users change. The form collapses them. */
   readonly advanced?: true
   /** Shows the setting only if all of these other settings have one of the listed values. */
   readonly when?: Readonly<Record<string, readonly Json[]>>

@@ -193,7 +193,7 @@ function readContainsArgument(token: Token): Pick<FilterCondition, 'is' | 'value
   return { is: start ? 'starts-with' : end ? 'ends-with' : 'contains', value }
 }
 
-/** Splits tokens at each occurrence of a word or sign that is not inside parentheses or brackets. */
+/** Splits tokens at each occurrence of a keyword or symbol that is not inside parentheses or brackets. */
 function splitAt(tokens: readonly Token[], separator: string): Token[][] {
   const parts: Token[][] = [[]]
   let depth = 0

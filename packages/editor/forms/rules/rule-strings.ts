@@ -76,7 +76,7 @@ export const ruleStrings = {
   addAll: 'Add all',
   testing: 'Testing…',
   notConnected: 'Connect a table to test the rules.',
-  noData: 'Fix the problems in the nodes before this one to test the rules.',
+  noData: 'Fix the problems in the preceding nodes to test the rules.',
   failed: (reason: string): string => `The rules could not be tested: ${reason}`,
   passes: 'All rows pass.',
   rowsFail: (failing: number, rows: number, share: string): string =>

@@ -39,7 +39,7 @@ const renderTextHtml = (text: string): string =>
 
 /**
  * Renders items until their combined HTML exceeds a limit, and returns the number of omitted items. Browsers limit
- * strings to about 500 million characters, and an export must not keep the page busy for minutes.
+ * strings to about 500 million characters, and an export must not block the page for minutes.
  */
 export function renderWithinLimit<Item>(
   items: readonly Item[],

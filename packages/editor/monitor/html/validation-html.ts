@@ -8,7 +8,8 @@ import { renderTableHtml } from './report-parts-html.ts'
 const maxRules = 500
 
 /**
- * Renders a validation report: each rule with the number, share and examples of failing rows. Failing rules come first.
+ * Renders a validation report: each rule with the number, percentage and examples of failing rows. Failing rules come
+ * first.
  */
 export function renderValidationHtml(report: ValidationReport, strings: ReportStrings): string {
   const { valid, noRules, notValid, summary } = strings.validation

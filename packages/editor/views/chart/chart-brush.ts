@@ -11,7 +11,7 @@ interface DrawnScale {
   invert?(position: number): unknown
 }
 
-/** The area of a drawing in which the user can select a column's values. Positions are in pixels within the drawing. */
+/** The chart area in which the user can select column values. Positions are in pixels relative to the chart. */
 export type ChartBrush =
   | {
       readonly kind: 'range'

@@ -251,8 +251,8 @@ const createHorizontalOptions = (
 const maxLabelShare = 0.2
 
 /**
- * Returns whether the value axis of a line chart starts at zero, which is the case for counts and sums, and if the
- * smallest value is less than half of the largest.
+ * Returns whether the value axis of a line chart starts at zero. This is the case for counts and sums, and for
+ * nonnegative values whose minimum is less than half of the maximum.
  */
 function startsAtZero(measure: ChartSpec['measure'], rows: readonly ChartRow[]): boolean {
   if (measure === 'count' || measure === 'sum') return true

@@ -26,7 +26,7 @@ export function listRepairChanges(findings: readonly Finding[]): RepairChange[] 
   return [...changes.values()].sort((a, b) => b.cellCount - a.cellCount)
 }
 
-/** Numbers of cells and rows in the whole table that a repair affects. */
+/** Numbers of cells and rows in the entire table that a repair affects. */
 export interface RepairCounts {
   readonly changed: number
   readonly nulled: number

@@ -401,7 +401,7 @@ export class AwGraphView extends LitElement {
       await drawing.ready
       if (isCurrent()) this.#placeLabels()
     } catch (cause) {
-      if (isCurrent()) this._failure = cause ?? new Error('The query failed for an unknown reason.')
+      if (isCurrent()) this._failure = cause ?? new Error('Drawing failed for an unknown reason.')
     }
   }
 

@@ -15,7 +15,7 @@ export interface GraphStyle {
 }
 
 export interface GraphDrawingOptions {
-  /** Whether the GPU continues the layout of points without coordinates. */
+  /** Whether the GPU continues to lay out points without coordinates. */
   readonly simulate: boolean
   readonly onPoint: (point: number | undefined) => void
   readonly onHover: (point: number | undefined) => void

@@ -99,7 +99,7 @@ export class AwMap extends LitElement {
   declare regions: OwnRegions | undefined
   /** Row filters, for example those of a chart of the same table. */
   declare filters: readonly TableFilter[]
-  /** Whether linked elements with the same source share the filters. The map settings are remembered, too. */
+  /** Whether linked elements share a source's filters. Later tables with the same columns reuse the map settings. */
   declare linked: boolean
   /** Hides the map form and the buttons above the map. */
   declare fixed: boolean

@@ -81,7 +81,7 @@ describe('aw-plan', () => {
       'lat is outside the expected range (0 to 9) in 3 rows: 2 to 1,200.',
       'day is outside the expected range (2024-01-01 to 2024-12-31) in 1 row: 2024-06-01 to 2025-02-03.',
       'lat is null in 50% of rows; expected 12.5%.',
-      'kind contains spellings that the plan does not merge in 1 row: Red .',
+      'kind contains spellings in 1 row that the plan does not merge: Red .',
       'extra is new and passes through unchanged.',
     ])
     await expect(element).to.be.accessible()

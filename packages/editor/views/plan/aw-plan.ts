@@ -26,8 +26,7 @@ import { renderDrift } from './render-drift.ts'
 import { renderExamples, renderForm, renderState } from './render-operation.ts'
 
 /**
- * Fired when the user changes the plan by adding, editing, moving, approving, rejecting or removing an operation, or by
- * undo or redo.
+ * Fired when the user adds, edits, moves, approves, rejects or removes an operation, or undoes or redoes a change.
  *
  * @public
  */
@@ -88,7 +87,7 @@ export class AwPlan extends LitElement {
   }
 
   declare plan: PreparationPlan | undefined
-  /** Effects of the plan's operations, in order. They are predicted or, for an executed plan, actual effects. */
+  /** Effects of the plan's operations, in order. They are predictions unless the plan has been executed. */
   declare preview: PlanPreview | undefined
   declare readonly: boolean
   declare strings: PlanStrings

@@ -61,7 +61,7 @@ export const planStrings = {
   dropped: 'dropped',
   noValue: 'null',
   notes: 'Notes',
-  drift: 'The table differs from the table of the plan',
+  drift: 'The table differs from the one that the plan was created for',
   driftMissing: (column: string, operations: readonly number[]): string =>
     `\`${column}\` is missing${operations.length === 0 ? '.' : `. It is used by ${operations.length === 1 ? 'operation' : 'operations'} ${operations.join(', ')}.`}`,
   driftAdded: (column: string): string => `\`${column}\` is new and passes through unchanged.`,
@@ -76,7 +76,7 @@ export const planStrings = {
   driftNulls: (column: string, expected: number, found: number): string =>
     `\`${column}\` is null in ${formatPercent(found, defaultLanguage, 1)} of rows; expected ${formatPercent(expected, defaultLanguage, 1)}.`,
   driftSpellings: (column: string, values: readonly string[], rows: number): string =>
-    `\`${column}\` contains spellings that the plan does not merge in ${pluralizeNoun(rows, 'row')}: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
+    `\`${column}\` contains spellings in ${pluralizeNoun(rows, 'row')} that the plan does not merge: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
   field: (key: string): string => key.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase()),
   optional: (field: string): string => `${field} (optional)`,
   unset: 'not set',

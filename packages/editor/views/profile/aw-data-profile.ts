@@ -42,9 +42,9 @@ declare global {
 
 /**
  * Shows a profile of the columns of a table: type and meaning, nulls, distinct values and distribution, with details on
- * demand. A deep analysis reports findings as they are made and can be stopped. The profile can be compared with an
- * earlier one. Set either a `source` that creates profiles, or an existing `profile` with optional `findings` and
- * `drift`.
+ * demand. A deep analysis reports each finding as soon as it is available, and can be stopped. The profile can be
+ * compared with an earlier one. Set either a `source` that creates profiles, or an existing `profile` with optional
+ * `findings` and `drift`.
  *
  * @event {ProfileEvent} aw-profile - Fired when a profile or a deep analysis completes.
  * @event {RepairEvent} aw-repair - Fired when the user merges spellings. The event contains the plan operation that

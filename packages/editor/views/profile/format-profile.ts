@@ -17,8 +17,8 @@ function getFormat(language: string, options: Intl.NumberFormatOptions): Intl.Nu
 export const formatShare = (share: number, language = defaultLanguage): string => formatPercent(share, language, 1)
 
 /**
- * Formats a numeric value from a column. Times (in ms since the Unix epoch) are formatted as a date, followed by the time of day
- * unless it is midnight.
+ * Formats a numeric value from a column. Times (in ms since the Unix epoch) are formatted as a date, followed by the
+ * time of day unless it is midnight.
  */
 export function formatNumber(column: ColumnProfile, value: number, language = defaultLanguage): string {
   const { family, type } = column

@@ -26,8 +26,8 @@ export interface ProfileSource {
   /** The number of columns, if known. */
   columnCount?: number
   /**
-   * Creates the basic profile or, if `deep` is set, runs the deep analysis. Findings are reported as they are made.
-   * Stops when the signal is aborted.
+   * Creates the basic profile or, if `deep` is set, runs the deep analysis, which reports each finding as soon as it is
+   * available. Stops when the signal is aborted.
    */
   createProfile(options: ProfileOptions): Promise<TableProfile>
   /** Findings of the last deep analysis. */

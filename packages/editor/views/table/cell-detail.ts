@@ -13,7 +13,7 @@ const maxShownCharacters = 500_000
 
 /**
  * Renders the details of a cell: its value, type and length, its previous value, and its lineage. A very long value is
- * truncated on screen, but copied completely.
+ * truncated on screen, but copied in full.
  */
 export function renderCellDetail(cell: {
   readonly row: number

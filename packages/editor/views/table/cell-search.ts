@@ -5,7 +5,7 @@ import type { CellPosition } from './cell-range.ts'
 /** Steps through the cells that match a search. */
 export class CellSearch {
   readonly #results: TableSource
-  /** Whether more cells match than `count`. */
+  /** Whether more than `count` cells match. */
   readonly hasMore: boolean
   readonly count: number
   /** Index of the current match, or -1 before the first one. */

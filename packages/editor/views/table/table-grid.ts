@@ -141,7 +141,7 @@ export class TableGrid {
     return Math.round(20 + Math.max(3, formatCount(this.#totalRows).length) * 7 * this.#scale)
   }
 
-  /** Number of rows that Page Up and Page Down move by. One row remains visible for orientation. */
+  /** Number of rows that Page Up and Page Down move by. One row remains visible for context. */
   get pageRows(): number {
     return Math.max(1, Math.floor(this.#scroll.viewHeight / this.#rowHeight) - 1)
   }

@@ -80,13 +80,13 @@ export const setColumnFilter = (view: TableView, column: string, filter: TableFi
   filters: [...view.filters.filter((candidate) => candidate.column !== column), ...(filter ? [filter] : [])],
 })
 
-/** Adds a column to group by. If the view has no groups yet, they are counted. */
+/** Adds a column to group by. If the view has no groups yet, the rows in each group are counted. */
 export function addGroupColumn(view: TableView, column: string): TableView {
   const { by, measures } = view.groups ?? { by: [], measures: [{ function: 'count' as const, column: '' }] }
   return setGroups(view, { by: [...by.filter((name) => name !== column), column], measures })
 }
 
-/** Sets or removes the groups of a view. Sort columns that the resulting rows may lack are removed. */
+/** Sets or removes the groups of a view, and removes the sort columns that the new rows may not have. */
 export const setGroups = (view: TableView, groups: TableGroups | undefined): TableView => ({
   ...view,
   sort: groups ? view.sort.filter(({ column }) => groups.by.includes(column)) : [],

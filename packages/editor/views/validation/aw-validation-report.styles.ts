@@ -61,7 +61,7 @@ export const styles = css`
     gap: var(--_space-4);
   }
 
-  /* If everything does not fit on one line, the filters and export buttons move below the verdict. */
+  /* If not everything fits on one line, the filters and export buttons move below the verdict. */
   @container (max-width: max(860px, 54rem)) {
     .verdict {
       flex-basis: 100%;

@@ -55,7 +55,7 @@ export class ConditionState {
     this.columnIndex = index
   }
 
-  /** Records the conditions from index `first` on as one unit. Records nothing if no conditions were added. */
+  /** Records the conditions from index `first` onward as one group. Does nothing if no conditions were added. */
   recordUnit(first: number): void {
     const start = Math.max(first, this.conditionGroups.at(-1)?.end ?? 0)
     const end = this.list.conditions.length

@@ -392,7 +392,7 @@ const readUnitRate: ColumnReader = (segment, query) => {
   ]
 }
 
-/** Reads a conversion between known units: "the height in metres". */
+/** Reads a conversion between known units: "the height in meters". */
 const readUnits: ColumnReader = (segment, query) => {
   if (!computeWords.test(segment.folded) && !/\b(?:turn|into|wandle)\b/.test(segment.folded)) return []
   const found = convertUnit(segment)

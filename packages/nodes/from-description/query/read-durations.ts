@@ -28,8 +28,8 @@ const endNames =
   /end|finish|clos|ship|exit|resolv|complet|deliver|arriv|discharg|check.?out|return|paid|left|ende|liefer|austritt|bezahl/i
 
 /**
- * Reads a duration whose two dates are not named, or only in part: "average time to close in hours", "how many days
- * late", "how long did each campaign run". The column names must allow only one pair.
+ * Reads a duration if the text does not name both of its dates: "average time to close in hours", "how many days late",
+ * "how long did each campaign run". The column names must allow only one pair.
  */
 export function readImpliedDuration(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens, folded } = segment

@@ -78,7 +78,7 @@ interface ClausePart {
 
 /**
  * Splits a clause at the verb that removes rows if conditions precede and follow it: "orders from Germany, excluding
- * the cancelled ones" keeps the orders from Germany. Without conditions after the verb, the conditions before it are
+ * the canceled ones" keeps the orders from Germany. Without conditions after the verb, the conditions before it are
  * removed.
  */
 function findRemovalScope(

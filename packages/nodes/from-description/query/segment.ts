@@ -42,7 +42,7 @@ export function maskUsed({ folded, tokens, usedTokens }: Segment, masksColumns =
 export const findClause = ({ clauses }: Segment, position: number): { readonly start: number; readonly end: number } =>
   clauses.find(({ start, end }) => position >= start && position < end) ?? clauses.at(-1)!
 
-/** Skips up to `max` fillers and returns the index of the next token. */
+/** Skips up to `maxFillers` fillers and returns the index of the next token. */
 export function skipFillers({ tokens }: Segment, startIndex: number, maxFillers = 4): number {
   let index = startIndex
   while (

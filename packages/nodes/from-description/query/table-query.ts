@@ -45,8 +45,9 @@ export interface ComputedColumn {
 /** A value computed from several rows: a running total, a change from the previous row, a moving average, or a rank. */
 export interface RowWindow {
   readonly kind: 'running' | 'change' | 'percent-change' | 'moving' | 'rank'
-  /** The groups within which rows are ranked. `isAscending` is set if the lowest value has rank 1. */
+  /** The columns that define the groups within which rows are ranked. */
   readonly partitionColumns?: readonly string[]
+  /** Whether the lowest value has rank 1. */
   readonly isAscending?: boolean
   /** The period over which values are compared: "from month to month". */
   readonly period?: string

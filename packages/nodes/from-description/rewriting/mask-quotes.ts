@@ -1,8 +1,8 @@
 const closingQuotes: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„': '“”', '`': '`', "'": "'" }
 
 /**
- * Replaces each character of quoted text, including the quotes, with a mark. An apostrophe within a word is not a
- * quote.
+ * Replaces each character of quoted text, including the quotes, with `maskCharacter`. An apostrophe within a word is
+ * not a quote.
  */
 export function maskQuotes(text: string, maskCharacter: string): string {
   let masked = ''

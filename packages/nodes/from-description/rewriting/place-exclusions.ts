@@ -49,8 +49,8 @@ const boundary = /[.!?;:](?=\s|$)|\n|(?<![\p{L}\p{N}])(?:but|aber|wobei|whereas|
 
 /**
  * Rewrites every request to remove something as an imperative followed by its object, regardless of the original word
- * order: "cancelled orders must not be counted", "stornierte bitte nicht mitzählen" and "I don't want cancelled orders"
- * become "remove cancelled orders". The readers then need to know only one word order. Requests to remove nothing, such
+ * order: "canceled orders must not be counted", "stornierte bitte nicht mitzählen" and "I don't want canceled orders"
+ * become "remove canceled orders". The readers then need to know only one word order. Requests to remove nothing, such
  * as "do not drop rows", are deleted.
  *
  * @param isName - Whether a folded word is a value or part of a column's name. It protects text such as "status is
@@ -104,7 +104,7 @@ interface Exclusion {
 }
 
 /**
- * Finds a negated verb that precedes its object: "don't count cancelled orders", "I don't want to see closed tickets".
+ * Finds a negated verb that precedes its object: "don't count canceled orders", "I don't want to see closed tickets".
  */
 function findVerbBeforeObject(words: readonly Word[], index: number): Exclusion | undefined {
   const at = (offset: number): string => words[index + offset]?.folded ?? ''
@@ -154,7 +154,7 @@ const isSplitVerb = createWordTest(
 )
 const isSplitParticle = createWordTest('out|away|aside|off|weg|raus|heraus|aus')
 
-/** Finds a verb whose object precedes its particle: "leave the cancelled ones out", "lass die stornierten weg". */
+/** Finds a verb whose object precedes its particle: "leave the canceled ones out", "lass die stornierten weg". */
 function findVerbAroundObject(words: readonly Word[], index: number): Exclusion | undefined {
   if (!isSplitVerb(words[index]!.folded) || !isClauseStart(words, index)) return undefined
   const last = words.findIndex(({ folded }, at) => at > index && /^[,()]$/.test(folded))
@@ -184,7 +184,7 @@ const isClauseStart = (words: readonly Word[], index: number): boolean =>
   index === 0 || /^[,(]$|^(?:and|und|please|bitte|so|then|dann|also|wir|we)$/.test(words[index - 1]!.folded)
 
 /**
- * Finds a verb that follows its object: "cancelled orders must not be counted", "stornierte nicht mitzählen", "those
+ * Finds a verb that follows its object: "canceled orders must not be counted", "stornierte nicht mitzählen", "those
  * can go".
  */
 function findVerbAfterObject(
@@ -265,7 +265,7 @@ const isRemovedParticiple = createWordTest('excluded|omitted|ignored|skipped|rem
 
 const isIntransitive = createWordTest('go|goes|stay|stays|fall|come')
 
-/** English verbs that precede their object: "please remove". Participles follow it: "cancelled ones excluded". */
+/** English verbs that precede their object: "please remove". Participles follow it: "canceled ones excluded". */
 const isTransitive = createWordTest(
   'remove|delete|drop|exclude|omit|skip|ignore|discard|disregard|eliminate|dismiss|leave|throw|take|filter|keep',
 )
@@ -363,7 +363,7 @@ function isListComma(words: readonly Word[], firstIndex: number, lastIndex: numb
 }
 
 /**
- * Whether the words after "where" consist only of a subject: "revenue per region where cancelled orders are not
+ * Whether the words after "where" consist only of a subject: "revenue per region where canceled orders are not
  * counted".
  */
 const isBareSubject = (words: readonly Word[], firstIndex: number, lastIndex: number): boolean =>

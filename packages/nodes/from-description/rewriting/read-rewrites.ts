@@ -124,8 +124,8 @@ export function readRewrites(
     const changed = rewrite?.drafts.flatMap(({ config }) => columns.filter(({ name }) => name === config.column)) ?? []
     if (named.length + changed.length > 0) antecedents = changed.length > 0 ? [...new Set(changed)] : named
   }
-  // A remark alone is not a request. The words of a check heading are kept because they have no other use:
-  // "Plausibility check: keep …".
+  // A remark alone is not a request. A check heading is kept, because no other rule reads its words: "Plausibility
+  // check: keep …".
   return rewrites.some(({ drafts }) => drafts.length > 0)
     ? rewrites
     : rewrites.filter(({ text }) => checkHeading.test(text))
@@ -217,7 +217,7 @@ function readRewrite(words: PhraseWords, phrase: Phrase): Rewrite | undefined {
     return toRewrite([], text.length, [text.trim()])
   if (found.length + uniform.length === 0) return undefined
   const requested = new Set(found.map(({ style }) => style))
-  // "Normalise the email (trim, lowercase)", "written consistently (Tea, Coffee …)"
+  // "Normalize the email (trim, lowercase)", "written consistently (Tea, Coffee …)"
   const nested = Array.from(text.matchAll(/\(([^()]*)\)/g), (match) => match[1]!).join('') || text
   if (uniform.length > 0) {
     for (const { style } of findStyles(fold(nested === text ? '' : nested))) requested.add(style)

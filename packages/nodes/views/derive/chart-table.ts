@@ -306,7 +306,7 @@ function listSpecColumns({ mark, x, y, color, facet, facetRow }: ChartSpec): Par
   }
 }
 
-/** Finds the reasons why a chart cannot be drawn, as problems with its settings. */
+/** Returns the problems with the settings of a chart that prevent it from being drawn. */
 function checkSpec(
   { mark, measure, y, color }: ChartSpec,
   x: Column | undefined,

@@ -39,7 +39,7 @@ test('a schedule is off until it is turned on; then it starts runs and shows the
   const isOn = item.getByRole('switch')
   await expect(isOn).not.toBeChecked()
   // Its details list the times that it will have.
-  await expect(item.getByText('No upcoming times')).toHaveCount(0)
+  await expect(item.getByText('No upcoming runs')).toHaveCount(0)
   await isOn.check()
   await expect(isOn).toBeChecked()
   await item.getByRole('button', { name: 'Details' }).click()

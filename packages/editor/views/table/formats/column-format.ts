@@ -19,7 +19,7 @@ export type ColumnColors =
       readonly min: number
       /** The number with the strongest color. */
       readonly max: number
-      /** The number without a color, if smaller and larger numbers are to have different colors. */
+      /** Midpoint of a diverging scale, which has no color. If undefined, the scale is sequential. */
       readonly middle?: number | undefined
     }
   | { readonly kind: 'rules'; readonly rules: readonly LevelRule[] }
