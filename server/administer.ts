@@ -24,7 +24,10 @@ export type DataSettings = Pick<ServerSettings, 'data' | 'databaseUrl' | 'storag
  * Runs `work` on the data. If the database is in the data folder, the folder is locked first, so that no server can use
  * it at the same time.
  */
-async function withLock<T>({ data, databaseUrl }: DataSettings, work: () => Promise<T>): Promise<T | Problem> {
+async function withLock<T>(
+  { dataFolder: data, databaseUrl }: DataSettings,
+  work: () => Promise<T>,
+): Promise<T | Problem> {
   const lock = databaseUrl === undefined ? await lockFolder(data) : undefined
   if (lock && 'code' in lock) return lock
   try {
@@ -40,7 +43,7 @@ async function withLock<T>({ data, databaseUrl }: DataSettings, work: () => Prom
 const withStore = <T>(settings: DataSettings, work: (store: Store) => Promise<T>): Promise<T | Problem> =>
   withLock(settings, async () => {
     const { openStore } = await import('./store/open-store.ts')
-    const store = await openStore(settings.data, systemClock, settings)
+    const store = await openStore(settings.dataFolder, systemClock, settings)
     try {
       return await work(store)
     } finally {
@@ -68,7 +71,7 @@ export const restore = (
   options: { shouldRestoreSecrets: boolean },
 ): Promise<(BackupSummary & { canDecrypt: boolean }) | Problem> =>
   withLock(settings, async () => {
-    const { data, databaseUrl, storageUrl, secretKey } = settings
+    const { dataFolder: data, databaseUrl, storageUrl, secretKey } = settings
     const { restoreBackup } = await import('./backup/restore-backup.ts')
     await mkdir(data, { recursive: true })
     const openedDatabase = await openDatabase({ folder: join(data, 'database'), address: databaseUrl })
@@ -97,7 +100,7 @@ export const restore = (
 export const rotateSecretKey = (settings: DataSettings, newKey: string | undefined): Promise<number | Problem> =>
   withStore(settings, async (store) => {
     const { rotateKey } = await import('./secrets/rotate-key.ts')
-    return rotateKey(store, { folder: settings.data, key: settings.secretKey, newKey })
+    return rotateKey(store, { folder: settings.dataFolder, key: settings.secretKey, newKey })
   })
 
 /** Permanently deletes data that the policy does not retain. @internal */
@@ -114,10 +117,10 @@ export const purgeData = (settings: DataSettings, policy: PurgePolicy): Promise<
  * @internal
  */
 export const migrateData = (
-  { data, databaseUrl, ...settings }: DataSettings,
+  { dataFolder: data, databaseUrl, ...settings }: DataSettings,
   target: string | undefined,
 ): Promise<string | Problem> =>
-  withLock({ data, databaseUrl, ...settings }, async () => {
+  withLock({ dataFolder: data, databaseUrl, ...settings }, async () => {
     const names = ['none', ...Object.keys(await databaseMigrations.getMigrations())]
     if (target !== undefined && !names.includes(target)) return error('migrate.unknown', { target, names })
     const openedDatabase = await openDatabase({ folder: join(data, 'database'), address: databaseUrl })

@@ -38,7 +38,7 @@ export interface AppDependencies {
   /** Folder of the built documentation site, served under `/manual`. */
   manual?: string | undefined
   /** Content security policy that replaces the studio's default. */
-  policy?: string | undefined
+  contentSecurityPolicy?: string | undefined
   /** Maximum size of request bodies other than uploads, in bytes. 0 means unlimited. */
   bodyLimit: number
   /** Upload limits. Default: unlimited. */
@@ -48,7 +48,7 @@ export interface AppDependencies {
   /** Creates the MCP server for a request. The workspace's tools are added to it. Default: an empty server. */
   createMcpServer?: (() => McpServer) | undefined
   /** Maximum nesting depth of JSON bodies. 0 means unlimited. */
-  bodyDepth: number
+  maxBodyDepth: number
   log: Log
   metrics: Metrics
   tracing?: Tracing | undefined

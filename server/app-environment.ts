@@ -12,7 +12,7 @@ export interface AppEnvironment {
     /** Trace context from the `traceparent` header, or a new one. */
     trace: TraceContext
     /** ID of the run that the request started. */
-    startedRun: string | undefined
+    startedRunId: string | undefined
     /** The run to include in the request's log line: the one that the request started or refers to. */
     loggedRun: { id: string; workflowId: string } | undefined
     /** The caller, including its workspace and permissions. */
@@ -22,6 +22,6 @@ export interface AppEnvironment {
     /** Address used for rate limits: the client's IPv4 address, or its IPv6 network. */
     clientAddress: string
     /** Maximum nesting depth of JSON bodies. 0 means unlimited. */
-    bodyDepth: number
+    maxBodyDepth: number
   }
 }

@@ -6,7 +6,7 @@ import { getPath } from 'hono/utils/url'
 import type { AppDependencies, RouteDependencies } from './app-dependencies.ts'
 import type { AppEnvironment } from './app-environment.ts'
 import { sendProblem } from './http/error-response.ts'
-import { registerDocuments } from './http/openapi-components.ts'
+import { registerDocumentSchemas } from './http/openapi-components.ts'
 import { formatIssuePath, formatIssueReason } from './http/read-json-body.ts'
 import { AccessError, createAccess } from './api/access.ts'
 import { createAdmission } from './api/admission.ts'
@@ -129,7 +129,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   )
   const limitBodySize = limitBody(dependencies.bodyLimit)
   app.on(methodsWithBody, '*', (context, next) => {
-    context.set('bodyDepth', dependencies.bodyDepth)
+    context.set('bodyDepth', dependencies.maxBodyDepth)
     const { path } = context.req
     const isUpload = isUploadPath(path) || (isExecutePath(path) && isForm(context.req.header('content-type')))
     return isUpload ? next() : limitBodySize(context, next)
@@ -137,7 +137,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   const routeDependencies: RouteDependencies = { ...dependencies, ...access }
   app.on('POST', '/api/*', createIdempotencyMiddleware(dependencies.backend))
 
-  registerDocuments(app)
+  registerDocumentSchemas(app)
   const describer = createWorkflowDescriber(dependencies)
   addHealthRoutes(app, routeDependencies)
   addMetricsRoute(app, routeDependencies)
@@ -198,7 +198,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   app.notFound((context) =>
     /^\/(api|ws|hooks|hooks-test)(\/|$)/.test(context.req.path)
       ? sendProblem(context, 404, error('route.not-found', { method: context.req.method, path: context.req.path }))
-      : serveStudio(context, studio, dependencies.policy ?? contentSecurityPolicy),
+      : serveStudio(context, studio, dependencies.contentSecurityPolicy ?? contentSecurityPolicy),
   )
   app.onError((cause, context) => {
     if (cause instanceof AccessError) {

@@ -20,7 +20,7 @@ export interface BackendOptions extends StoreOptions {
   newSeed(): number
   onError(cause: unknown, run: string): void
   /** Hosts that runs can access. Default: all public hosts. */
-  allowHosts?: readonly string[]
+  allowedHosts?: readonly string[]
   /** Folder that runs can read and write. If absent, runs cannot access files. */
   filesFolder?: string | undefined
   /** Environment variables, which can define secrets (`AW_SECRET_…`). */
@@ -28,7 +28,7 @@ export interface BackendOptions extends StoreOptions {
   /** MCP servers that run as processes on this computer, keyed by name. */
   stdioServers?: StdioServers
   /** URLs of modules with custom node types. They are loaded by the processes that execute runs. */
-  nodes?: readonly string[]
+  customNodeUrls?: readonly string[]
   runSettings: RunSettings
   /** Limits for files that watches and runs add as datasets. */
   uploadLimits?: UploadLimits | undefined

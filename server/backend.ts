@@ -7,7 +7,7 @@ import type { ConnectMcp } from './mcp/connect-mcp.ts'
 import type { ProviderQueue } from './web-tools/providers/provider-queue.ts'
 import type { RunFeeds } from './live/run-feed.ts'
 import type { ResultPages } from './viewing/result-pages.ts'
-import type { DatasetLoads } from './viewing/dataset-loads.ts'
+import type { DatasetViews } from './viewing/dataset-loads.ts'
 import type { ScheduleTicker } from './triggers/schedule-ticker.ts'
 
 /** Services behind the API. They are opened in the background, so that pages can be served immediately. @internal */
@@ -19,14 +19,14 @@ export interface Backend {
   /** Streams of run events, for clients that follow runs. */
   feeds: RunFeeds
   /** Load reports, profiles and samples of datasets. */
-  loads: DatasetLoads
+  loads: DatasetViews
   /** Pages of runs' result tables. */
   pages: ResultPages
   /**
    * Calls `use` with a client that sends requests to external hosts using the workspace's secrets. Its connections are
    * closed afterward.
    */
-  useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
+  withEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
   /** Connects to an MCP server. */
   connectMcp: ConnectMcp
   /** Queues requests to the providers of web tools. */
@@ -45,7 +45,7 @@ export interface WorkspaceBackend extends Omit<Backend, 'store' | 'runs' | 'useE
   workspace: string
   store: WorkspaceStore
   runs: RunQueue
-  useEgress<T>(use: (egress: Egress) => Promise<T>): Promise<T>
+  withEgress<T>(use: (egress: Egress) => Promise<T>): Promise<T>
 }
 
 /**
@@ -65,5 +65,5 @@ export const openWorkspace = (backend: Backend, workspace: string): WorkspaceBac
   workspace,
   store: backend.store.forWorkspace(workspace),
   runs: backend.runs.forWorkspace(workspace),
-  useEgress: (use) => backend.useEgress(workspace, use),
+  withEgress: (use) => backend.withEgress(workspace, use),
 })

@@ -35,12 +35,12 @@ else {
     process.on('SIGTERM', () => stop(0))
     console.log(`aw is running at ${server.url}`)
     server.ready.catch((cause: unknown) => {
-      logError(cause, { data: settings.data })
+      logError(cause, { data: settings.dataFolder })
       console.error(
         cause instanceof NodeError
           ? formatProblem(cause.problem)
           : settings.databaseUrl === undefined
-            ? `The data folder ${settings.data} cannot be opened. Set AW_DATA to another folder, or restore it.`
+            ? `The data folder ${settings.dataFolder} cannot be opened. Set AW_DATA to another folder, or restore it.`
             : 'The data (DATABASE_URL, STORAGE_URL, AW_DATA) cannot be opened; see the previous line for the reason.',
       )
       stop(1)

@@ -25,7 +25,7 @@ interface ExecutorDependencies {
   temporaryFolder: string
   memoryLimit: string
   connectMcp: Backend['connectMcp']
-  useEgress: Backend['useEgress']
+  withEgress: Backend['withEgress']
   providerQueue: Backend['providerQueue']
 }
 
@@ -43,7 +43,7 @@ export async function openBackend(
   const [
     { openStore },
     { openRuns },
-    { createDatasetLoads },
+    { createDatasetViews: createDatasetLoads },
     { createReaderProcesses },
     { createChildProcessExecutor },
     { createRunFeeds },
@@ -74,8 +74,8 @@ export async function openBackend(
     const isShared = store.openedDatabase.kind === 'postgres'
     const temporaryFolder = await openTemporaryFolder(join(folder, 'temporary'), { isShared })
     const memoryLimit = getEngineMemoryLimit(runSettings.memoryBytes, runSettings.maxTableRuns + 1)
-    const useEgress: Backend['useEgress'] = async (workspace, use) => {
-      const { allowHosts = ['*'], environment = {} } = options
+    const withEgress: Backend['withEgress'] = async (workspace, use) => {
+      const { allowedHosts: allowHosts = ['*'], environment = {} } = options
       const { secrets } = store.forWorkspace(workspace)
       const workspaceEnvironment = workspace === defaultWorkspace ? environment : {}
       const services = openExternalServices({
@@ -85,9 +85,9 @@ export async function openBackend(
       return use(services.egress).finally(services.close)
     }
     const readSecrets = (workspace: string) => store.forWorkspace(workspace).secrets
-    const connectMcp = createConnectMcp({ useEgress, readSecrets, stdioServers: options.stdioServers })
+    const connectMcp = createConnectMcp({ withEgress: withEgress, readSecrets, stdioServers: options.stdioServers })
     const providerQueue = createProviderQueue(systemClock.now)
-    const executorDependencies = { temporaryFolder, memoryLimit, connectMcp, useEgress, providerQueue }
+    const executorDependencies = { temporaryFolder, memoryLimit, connectMcp, useEgress: withEgress, providerQueue }
     const executor = role === 'server' ? undefined : openExecutor(store, executorDependencies)
     const openedRuns = await openRuns({
       store,
@@ -123,7 +123,7 @@ export async function openBackend(
       onError: reportError,
     })
     const accounts = options.accounts.isRequired && role !== 'worker' ? await openAccounts(store, mailer) : undefined
-    const serviceDependencies = { store, accounts, ...openedRuns, mailer, useEgress, onError: reportError }
+    const serviceDependencies = { store, accounts, ...openedRuns, mailer, useEgress: withEgress, onError: reportError }
     const services = role === 'worker' ? undefined : await openBackgroundServices(options, serviceDependencies)
     const { purgePolicy } = options
     const purgeJob = purgePolicy && purgeHourly(() => purge(store, purgePolicy, systemClock.now), reportError)
@@ -136,10 +136,10 @@ export async function openBackend(
       pages,
       scheduleTicker: services?.scheduleTicker,
       accounts,
-      useEgress,
+      withEgress: withEgress,
       connectMcp,
       providerQueue,
-      isPushService: (address) => isPushService(address, options.allowHosts ?? []),
+      isPushService: (address) => isPushService(address, options.allowedHosts ?? []),
       async close() {
         await services?.close()
         await accounts?.close()
@@ -176,7 +176,13 @@ export async function openBackend(
     openedStore: Store,
     { temporaryFolder, memoryLimit, ...services }: ExecutorDependencies,
   ): RunExecutor {
-    const { nodes = [], allowHosts = ['*'], filesFolder, environment = {}, uploadLimits } = options
+    const {
+      customNodeUrls: nodes = [],
+      allowedHosts: allowHosts = ['*'],
+      filesFolder,
+      environment = {},
+      uploadLimits,
+    } = options
     const memoryBytes = getProcessMemoryLimit('runs', runSettings.memoryBytes)
     return createChildProcessExecutor({
       store: openedStore,

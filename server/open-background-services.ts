@@ -10,7 +10,7 @@ export interface BackgroundServiceDependencies extends Pick<OpenedRuns, 'runs' |
   store: Store
   accounts: Backend['accounts']
   mailer: Mailer
-  useEgress: Backend['useEgress']
+  withEgress: Backend['withEgress']
   onError(cause: unknown): void
 }
 
@@ -25,7 +25,7 @@ export interface BackgroundServices extends Pick<Backend, 'scheduleTicker'> {
  */
 export async function openBackgroundServices(
   options: BackendOptions,
-  { store, accounts, runs, notifications, mailer, useEgress, onError }: BackgroundServiceDependencies,
+  { store, accounts, runs, notifications, mailer, withEgress: useEgress, onError }: BackgroundServiceDependencies,
 ): Promise<BackgroundServices> {
   const [
     { openScheduleTicker },
@@ -51,14 +51,20 @@ export async function openBackgroundServices(
   const scheduleTicker = openScheduleTicker({ ...options, backend, clock, onError })
   const services = [
     scheduleTicker,
-    openDeliverySender({ deliveries: store.openDeliveries(), clock, useEgress, random: Math.random, onError }),
+    openDeliverySender({
+      deliveries: store.openDeliveries(),
+      clock,
+      withEgress: useEgress,
+      random: Math.random,
+      onError,
+    }),
     openEventDispatcher({ ...options, backend, now, clock, onError }),
     openWatchScanner({ ...options, backend, now, onError }),
     openAggregator(store.openedDatabase.database, { clock, onError }),
     openNotificationSender({
       queue: store.openNotificationQueue(),
       mailer,
-      push: { readKeys: store.readPushKeys, subject: toPushSubject(url, emailFrom), useEgress },
+      push: { readKeys: store.readPushKeys, subject: toPushSubject(url, emailFrom), withEgress: useEgress },
       url,
       clock,
       readRun: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),

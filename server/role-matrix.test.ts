@@ -114,7 +114,7 @@ async function createToken(caller: string, path = ''): Promise<string> {
   const { signingKey } = await openAccountKeys(store.openedDatabase.database, store.secretBox)
   const issuedAt = caller === 'expired' ? Date.now() - 16 * 60_000 : Date.now()
   const issuer = await createAccountTokens(signingKey, () => issuedAt)
-  const token = await issuer.issueAccess({ ...session, email: '' })
+  const token = await issuer.issueAccessToken({ ...session, email: '' })
   tokens.set(caller, token)
   return token
 }

@@ -75,11 +75,11 @@ function toProblem(cause: unknown): Problem {
  * @internal
  */
 export async function startServer(options: StartServerOptions): Promise<RunningServer | Problem> {
-  const { port: requestedPort, data, hosts, origins, bodyLimit, studio, manual } = options
-  const { allowHosts, filesFolder, secretKey, environment } = options
-  const customNodes = await loadCustomNodes(options.nodes, (module) => import(module)).catch(toProblem)
+  const { port: requestedPort, dataFolder: data, hosts, origins, bodyLimit, studio, manual } = options
+  const { allowedHosts: allowedHosts, filesFolder, secretKey, environment } = options
+  const customNodes = await loadCustomNodes(options.customNodeUrls, (module) => import(module)).catch(toProblem)
   if (!Array.isArray(customNodes)) return customNodes
-  const functions = await loadHostFunctions(options.nodes, (module) => import(module)).catch(toProblem)
+  const functions = await loadHostFunctions(options.customNodeUrls, (module) => import(module)).catch(toProblem)
   if (functions && 'code' in functions) return functions
   // With PostgreSQL, several processes may share the database and the data folder, so the folder is not locked.
   const lock = options.databaseUrl === undefined ? await lockFolder(data) : noLock
@@ -112,7 +112,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     errorTracking?.report(cause, context)
   }
   const metrics = createMetrics()
-  const documents = createDocumentChecks({ catalog, nodes: options.nodes })
+  const documents = createDocumentChecks({ catalog, nodes: options.customNodeUrls })
   let backendPromise: ReturnType<typeof openBackend> | undefined
   let isClosed = false
   const backend = () => {
@@ -123,7 +123,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         newId: randomUUID,
         newSeed: createSeed,
         onError: (cause, run) => onError(cause, { run }),
-        allowHosts,
+        allowedHosts: allowedHosts,
         filesFolder,
         uploadLimits: options.uploadLimits,
         secretKey,
@@ -134,7 +134,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         runQuotas: options.runQuotas,
         purgePolicy: options.purgePolicy,
         accounts: options.accounts,
-        nodes: options.nodes,
+        customNodeUrls: options.customNodeUrls,
         stdioServers: options.stdioServers,
         metrics,
         log,
@@ -187,9 +187,9 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     trustedProxies,
     studio,
     manual,
-    policy: createPolicy(options),
+    contentSecurityPolicy: createPolicy(options),
     bodyLimit,
-    bodyDepth: options.bodyDepth,
+    maxBodyDepth: options.maxBodyDepth,
     uploadLimits: options.uploadLimits,
     hasGallery: options.hasGallery,
     createMcpServer: options.createMcpServer,
@@ -224,7 +224,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     return listenProblem
   }
   // Opening the database briefly blocks this thread, so the first page request gets a chance to be handled first.
-  const becomeReady = async (): Promise<void> => {
+  const openBackendWithRetry = async (): Promise<void> => {
     await sleep(20)
     for (let attempt = 1; ; attempt++) {
       try {
@@ -241,7 +241,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       }
     }
   }
-  const ready = becomeReady()
+  const ready = openBackendWithRetry()
   ready.catch(() => undefined)
   return {
     port,

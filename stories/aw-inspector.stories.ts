@@ -89,7 +89,7 @@ export const WithPreview: StoryObj = {
       ok: true,
       value: {
         state: 'completed',
-        outputs: { table: { kind: 'table', table: { ...session.table('preview'), rows: 312 } } },
+        outputs: { table: { kind: 'table', table: { ...session.createTableRef('preview'), rows: 312 } } },
         sample: { rows: 10_000, of: 1_000_000 },
       },
     })

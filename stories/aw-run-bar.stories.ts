@@ -69,7 +69,7 @@ export const Running: StoryObj = {
 export const Loading: StoryObj = {
   render: () => {
     const session = createReadySession()
-    session.setEngine('loading')
+    session.setEngineState('loading')
     return createBar(session)
   },
   play: async ({ canvasElement }) => {

@@ -71,7 +71,7 @@ export const ChangedSinceTheRun: StoryObj = {
       session.play({
         type: 'node-completed',
         node: 'load',
-        outputs: { table: { kind: 'table', table: session.table('load') } },
+        outputs: { table: { kind: 'table', table: session.createTableRef('load') } },
         rows: 998,
         ms: 31,
         report: { kind: 'load', report: testLoadReport },
@@ -151,7 +151,7 @@ export const ReadOnly: StoryObj = {
 export const Loading: StoryObj = {
   render: () => {
     const session = new TestSession({ document: mainJob(), catalog: [] })
-    session.setEngine('loading')
+    session.setEngineState('loading')
     return createEditor(session)
   },
   play: async ({ canvasElement }) => {

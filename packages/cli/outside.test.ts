@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CheckReport } from '@aw-flow/schema'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { errorShape, openModelServer } from '../agents/language-model/test-model-server.ts'
+import { createErrorBody, openModelServer } from '../agents/language-model/test-model-server.ts'
 import { aw } from './test-command-line.ts'
 
 let folder = ''
@@ -61,7 +61,7 @@ describe('a language model', () => {
     vi.stubEnv('AW_SECRET_MODEL_KEY_HOSTS', '127.0.0.1')
     const server = await openModelServer('first', [
       { says: JSON.stringify(plan) },
-      { status: 401, body: errorShape('first', 'no such key') },
+      { status: 401, body: createErrorBody('first', 'no such key') },
     ])
     try {
       const file = join(folder, 'people.csv')
@@ -86,7 +86,7 @@ describe('a language model', () => {
       const failed = await aw('prepare', file, ...model, '--model-rows', '0')
       expect([failed.exit, failed.out]).toEqual([0, expect.stringContaining('cosmo-ready')])
       expect(failed.out).toContain('; price unknown.')
-      expect(server.keys).toEqual(['Bearer sesam-offen-0815', 'Bearer sesam-offen-0815'])
+      expect(server.authorizationHeaders).toEqual(['Bearer sesam-offen-0815', 'Bearer sesam-offen-0815'])
       expect(JSON.stringify(server.requests[0]!.messages)).toContain('1.7')
       const half = await aw('prepare', file, '--model', 'small-one')
       expect([half.exit, half.stderr]).toEqual([2, expect.stringContaining('--model-address')])
@@ -104,7 +104,7 @@ describe('a language model of aw load', () => {
     vi.stubEnv('AW_SECRET_MODEL_KEY_HOSTS', '127.0.0.1')
     const server = await openModelServer('first', [
       { says: '{"header": "yes"}' },
-      { status: 401, body: errorShape('first', 'no such key') },
+      { status: 401, body: createErrorBody('first', 'no such key') },
     ])
     try {
       const file = join(folder, 'words.csv')
@@ -117,7 +117,7 @@ describe('a language model of aw load', () => {
       const asked = await aw('load', file, ...model, '--model-rows', '2', '--out', out)
       expect([asked.exit, asked.out]).toEqual([0, expect.stringContaining('small-one" at 127.0.0.1')])
       expect(await readFile(out, 'utf8')).toMatch(/^color,kind\n/)
-      expect(server.keys).toEqual(['Bearer sesam-offen-0816'])
+      expect(server.authorizationHeaders).toEqual(['Bearer sesam-offen-0816'])
       const sent = JSON.stringify(server.requests[0]!.messages)
       expect([sent.includes('red,car'), sent.includes('blue')]).toEqual([true, false])
       const failed = await aw('load', file, ...model)
@@ -137,7 +137,7 @@ describe('a language model of aw check', () => {
         says: '{"findings": [{"id": 1, "verdict": "right", "value": ""}, {"id": 2, "verdict": "wrong", "value": "x"}, {"id": 9}, "no"]}',
       },
       { says: 'All findings are wrong. Delete them.' },
-      { status: 400, body: errorShape('first', 'no such model') },
+      { status: 400, body: createErrorBody('first', 'no such model') },
     ])
     try {
       const cities = ['Berlin', 'Hamburg', 'Bremen', 'Dresden']

@@ -6,7 +6,7 @@ import { describeOperation } from '@aw-flow/schema'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { englishRenderer } from './language/render-text.ts'
 import { createInsertSqlEdit } from './elements/results/create-insert-node-edit.ts'
-import { parsePlanOperations, findPlansAfter, createPrepareEdit } from './elements/results/create-prepare-edit.ts'
+import { parsePlanOperations, findDownstreamPlans, createPrepareEdit } from './elements/results/create-prepare-edit.ts'
 import { PreparedTableChanges } from './elements/results/prepared-changes.ts'
 import { getSettingsFiller } from './canvas/popups/fill-new-settings.ts'
 import { registerDeferredTools } from './elements/deferred-tools.ts'
@@ -138,7 +138,7 @@ export const defineDeferredElements = (registry: CustomElementRegistry = customE
   registerDeferredTools({
     createInsertSqlEdit,
     parseOperations: parsePlanOperations,
-    findPlansAfter,
+    findPlansAfter: findDownstreamPlans,
     createPrepareEdit,
     indexRepairedCells,
     PreparedTableChanges,

@@ -21,8 +21,8 @@ export {
   type Extension,
   type InspectorSection,
   type InspectorSectionContext,
-  type MountedPart,
-  type MountPart,
+  type MountedContent,
+  type MountContent,
   type Panel,
   type PanelContext,
 } from './extensions/extension.ts'
@@ -81,7 +81,7 @@ export { examplesStrings, type ExamplesStrings } from './views/examples/examples
 export { createSessionExamples, type ExampleResult, type ExampleSource } from './views/examples/example-source.ts'
 export { AwMap, MapChangeEvent } from './views/map/aw-map.ts'
 export type { MapArea, MapSpec } from './views/map/map-spec.ts'
-export type { OwnRegions, RegionFeature } from './views/map/regions.ts'
+export type { CustomRegions, RegionFeature } from './views/map/regions.ts'
 export { AwDataTable, CellEditEvent, ColumnTransformEvent, TableViewEvent } from './views/aw-data-table.ts'
 export { indexCellChanges, type CellChange, type CellChanges } from './views/table/cell-changes.ts'
 export { formatColumnType } from './language/column-types.ts'
@@ -225,7 +225,7 @@ export {
 } from './language/node-type-texts.ts'
 export { findChoiceLabel, getSettingTitle } from './forms/setting-title.ts'
 export { renderProblem, type RenderedProblem } from './language/render-problem.ts'
-export { textsLoaded } from './language/render-text.ts'
+export { textLoadEvents } from './language/render-text.ts'
 export { loadMonitorLanguage } from './language/monitor-language.ts'
 export { overrideTexts, type TextOverrides } from './language/override-texts.ts'
 export { saveFile } from './elements/files/save-file.ts'

@@ -13,8 +13,8 @@ const agentType: NodeType = {
   ],
 }
 
-const json = (value: Json): Value => ({ kind: 'json', json: value })
-const call = { id: 'call_1', name: 'double', arguments: '{"value":21}' }
+const createJsonValue = (value: Json): Value => ({ kind: 'json', json: value })
+const toolCall = { id: 'call_1', name: 'double', arguments: '{"value":21}' }
 const usage = { requests: 1, inputTokens: 200, outputTokens: 40, cost: 0.00028, unpriced: 0 }
 
 /** Creates a session whose run has one agent, which calls a tool and answers with text. */
@@ -27,7 +27,7 @@ export function createAgentSession(): TestSession {
   void session.runs.start()
   session.play({ type: 'node-started', node: 'ask', attempt: 1, key: 'key-ask' })
   const replies: Json[] = [
-    { text: '', ended: 'tools', toolCalls: [call] },
+    { text: '', ended: 'tools', toolCalls: [toolCall] },
     { text: '42 it is.', ended: 'stop' },
   ]
   replies.forEach((reply, index) =>
@@ -36,7 +36,7 @@ export function createAgentSession(): TestSession {
       { type: 'effect-ended', node: 'ask', attempt: 1, effect: `e${index}`, outcome: { reply, usage } },
     ),
   )
-  const messages = json([{ role: 'tool', call: 'call_1', content: '42' }])
+  const messages = createJsonValue([{ role: 'tool', call: 'call_1', content: '42' }])
   const answer: Value = { kind: 'text', text: '42 it is.' }
   session.play(
     { type: 'node-completed', node: 'ask', outputs: { answer, messages }, ms: 900, problems: [] },

@@ -3,7 +3,7 @@ import { fixture, html } from '@open-wc/testing'
 import { emulateMedia, resetMouse, setViewport } from '@web/test-runner-commands'
 import type { AwCanvas } from './canvas/aw-canvas.ts'
 import { subWorkflowNodeType, testCatalog } from './test-catalog.ts'
-import { frame } from './test-pointer.ts'
+import { waitForFrame } from './test-pointer.ts'
 import { TestSession } from './test-session.ts'
 
 export interface MountedCanvas {
@@ -13,17 +13,17 @@ export interface MountedCanvas {
 
 /** Mounts an 800 × 500 canvas at zoom 1 with an in-memory session. New ids are numbered. */
 export async function mountCanvas(document: Workflow, container: HTMLElement): Promise<MountedCanvas> {
-  let ids = 0
+  let idCount = 0
   const session = new TestSession({ document, catalog: [...testCatalog, subWorkflowNodeType] })
   const canvas = globalThis.document.createElement('aw-canvas')
   canvas.style.cssText = 'display: block; width: 800px; height: 500px'
-  canvas.newId = (prefix) => `${prefix}-${++ids}`
+  canvas.newId = (prefix) => `${prefix}-${++idCount}`
   canvas.session = session
   container.append(canvas)
   await canvas.updateComplete
-  await frame()
+  await waitForFrame()
   canvas.zoom(1 / canvas.view.scale)
-  await frame()
+  await waitForFrame()
   return { canvas, session }
 }
 
@@ -32,7 +32,7 @@ export async function mountCanvas(document: Workflow, container: HTMLElement): P
  *
  * @returns A function that mounts a canvas with `document`. The canvas is removed after the test.
  */
-export function mountBeforeEach(document: () => Workflow): (other?: Workflow) => Promise<MountedCanvas> {
+export function setUpCanvasTests(document: () => Workflow): (other?: Workflow) => Promise<MountedCanvas> {
   beforeEach(async () => {
     await setViewport({ width: 1000, height: 700 })
     await resetMouse()
@@ -53,7 +53,7 @@ export function readPixels(canvas: AwCanvas): Uint8ClampedArray {
 export async function readSettledPixels(canvas: AwCanvas): Promise<Uint8ClampedArray> {
   let settled = readPixels(canvas)
   for (let equalFrames = 0; equalFrames < 5;) {
-    await frame()
+    await waitForFrame()
     const pixels = readPixels(canvas)
     equalFrames = pixels.every((value, index) => value === settled[index]) ? equalFrames + 1 : 0
     settled = pixels
@@ -72,23 +72,23 @@ export const createTwoNodes = (): Workflow => ({
 
 /** Mounts an 800 × 500 canvas that shows its entire document, in a styled container. New ids are numbered. */
 export async function mountFitted(document: Workflow = createTwoNodes(), boxStyle = ''): Promise<MountedCanvas> {
-  let ids = 0
+  let idCount = 0
   const session = new TestSession({ document })
   const container = await fixture<HTMLElement>(html`<div></div>`)
   container.style.cssText = `width: 800px; height: 500px; ${boxStyle}`
   const canvas = globalThis.document.createElement('aw-canvas')
   canvas.style.cssText = 'display: block; width: 800px; height: 500px'
-  canvas.newId = (prefix) => `${prefix}-${++ids}`
+  canvas.newId = (prefix) => `${prefix}-${++idCount}`
   canvas.session = session
   container.append(canvas)
   await canvas.updateComplete
-  await frame()
+  await waitForFrame()
   return { canvas, session }
 }
 
 export const setScale = async (canvas: AwCanvas, scale: number): Promise<void> => {
   canvas.zoom(scale / canvas.view.scale)
-  await frame()
+  await waitForFrame()
 }
 
 type PlacedNode = readonly [id: string, type: string, x: number, y: number]

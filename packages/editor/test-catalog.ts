@@ -1,8 +1,8 @@
 import type { NodeType, Port } from '@aw-flow/schema'
 
-const table = (name: string, required = true): Port => ({ name, type: 'table', required })
+const createTablePort = (name: string, required = true): Port => ({ name, type: 'table', required })
 
-const object = (properties: Record<string, unknown>): Record<string, unknown> => ({
+const createObjectSchema = (properties: Record<string, unknown>): Record<string, unknown> => ({
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   type: 'object',
   properties,
@@ -19,8 +19,8 @@ export const testCatalog: NodeType[] = [
     description: 'Reads a file of rows with any encoding, dialect and header, and reports its decisions.',
     icon: 'file-input',
     inputs: [],
-    outputs: [table('table')],
-    settings: object({
+    outputs: [createTablePort('table')],
+    settings: createObjectSchema({
       dataset: { type: 'string', format: 'dataset', title: 'File', description: 'The file to read.' },
       text: {
         type: 'boolean',
@@ -53,9 +53,9 @@ export const testCatalog: NodeType[] = [
     title: 'Prepare',
     description: 'Prepares a table for a target with a plan that you can review and change.',
     icon: 'wand-sparkles',
-    inputs: [table('table')],
-    outputs: [table('table')],
-    settings: object({
+    inputs: [createTablePort('table')],
+    outputs: [createTablePort('table')],
+    settings: createObjectSchema({
       target: { type: 'string', enum: ['cosmo-ready'], default: 'cosmo-ready', title: 'Target' },
       plan: { type: 'object', format: 'json', title: 'Plan', description: 'Leave empty to let the agent plan.' },
     }),
@@ -68,9 +68,9 @@ export const testCatalog: NodeType[] = [
     title: 'Validate',
     description: 'Checks a table against a schema and keeps the rows that fail.',
     icon: 'shield-check',
-    inputs: [table('table')],
-    outputs: [table('table'), { name: 'report', type: 'json', label: 'report' }],
-    settings: object({
+    inputs: [createTablePort('table')],
+    outputs: [createTablePort('table'), { name: 'report', type: 'json', label: 'report' }],
+    settings: createObjectSchema({
       schema: { type: 'object', format: 'json', title: 'Schema', default: { columns: [] } },
       stopWhenInvalid: { type: 'boolean', default: false, title: 'Stop if invalid' },
     }),
@@ -83,9 +83,9 @@ export const testCatalog: NodeType[] = [
     title: 'Table',
     description: 'Shows a table, page by page.',
     icon: 'table-2',
-    inputs: [table('table')],
-    outputs: [table('table')],
-    settings: object({}),
+    inputs: [createTablePort('table')],
+    outputs: [createTablePort('table')],
+    settings: createObjectSchema({}),
     defaults: {},
   },
   {
@@ -95,12 +95,12 @@ export const testCatalog: NodeType[] = [
     title: 'Filter rows',
     description: 'Keeps the rows that match a condition.',
     icon: 'funnel',
-    inputs: [table('table')],
+    inputs: [createTablePort('table')],
     outputs: [
       { name: 'kept', type: 'table', label: 'kept' },
       { name: 'rest', type: 'table', label: 'rest' },
     ],
-    settings: object({
+    settings: createObjectSchema({
       column: { type: 'string', title: 'Column' },
       operator: { type: 'string', enum: ['=', '≠', '<', '>', 'contains'], default: '=', title: 'Operator' },
       value: { type: 'number', default: 0, title: 'Value', description: 'The value to compare the column with.' },
@@ -118,8 +118,8 @@ export const testCatalog: NodeType[] = [
       { name: 'left', type: 'table', label: 'left', required: true },
       { name: 'right', type: 'table', label: 'right', required: true },
     ],
-    outputs: [table('table')],
-    settings: object({ key: { type: 'string', title: 'Key column' } }),
+    outputs: [createTablePort('table')],
+    settings: createObjectSchema({ key: { type: 'string', title: 'Key column' } }),
     defaults: {},
   },
   {
@@ -131,7 +131,9 @@ export const testCatalog: NodeType[] = [
     icon: 'braces',
     inputs: [{ name: 'input', type: 'json' }],
     outputs: [{ name: 'output', type: 'json' }],
-    settings: object({ expression: { type: 'string', format: 'multiline', title: 'Expression', default: '$' } }),
+    settings: createObjectSchema({
+      expression: { type: 'string', format: 'multiline', title: 'Expression', default: '$' },
+    }),
     defaults: { expression: '$' },
   },
   {
@@ -143,7 +145,9 @@ export const testCatalog: NodeType[] = [
     icon: 'wand-sparkles',
     inputs: [{ name: 'prompt', type: 'text' }],
     outputs: [{ name: 'answer', type: 'text' }],
-    settings: object({ temperature: { type: 'number', minimum: 0, maximum: 2, default: 0.7, title: 'Temperature' } }),
+    settings: createObjectSchema({
+      temperature: { type: 'number', minimum: 0, maximum: 2, default: 0.7, title: 'Temperature' },
+    }),
     defaults: { temperature: 0.7 },
   },
   {
@@ -155,7 +159,7 @@ export const testCatalog: NodeType[] = [
     icon: 'hand',
     inputs: [],
     outputs: [{ name: 'start', type: 'control' }],
-    settings: object({}),
+    settings: createObjectSchema({}),
     defaults: {},
   },
 ]

@@ -12,9 +12,9 @@ export const weatherColumns: Column[] = [
 
 const towns = ['Oslo', 'Bonn', 'Porto']
 const skies = ['sun', 'cloud', 'rain', 'snow']
-const column = (name: string, type: string): Column => ({ name, type })
+const createColumn = (name: string, type: string): Column => ({ name, type })
 /** Returns a value of a deterministic wave with some noise. */
-const wave = (position: number, phase: number): number =>
+const computeWave = (position: number, phase: number): number =>
   Math.round((10 + 9 * Math.sin(position / 8 + phase) + 3 * Math.sin(position * 2.3 + phase)) * 10) / 10
 
 /** Returns the data of a weather chart of any kind, aggregated as a worker would. */
@@ -26,22 +26,27 @@ export function createWeatherChart(spec: ChartSpec): { columns: Column[]; rows: 
         ? towns
         : towns.flatMap((town) => skies.map((sky) => `${town}${facetSeparator}${sky}`))
   const series = spec.color === '' ? [null] : spec.color === 'sky' ? skies : towns
-  const parts = facets.flatMap((facet) => series.map((category) => ({ facet, series: category })))
-  const createChart = (x: string, extraColumns: Column[], rows: TestRow[], problems: Problem[] = []) => ({
-    columns: [column('facet', 'VARCHAR'), column('series', 'VARCHAR'), column('x', x), ...extraColumns],
+  const groups = facets.flatMap((facet) => series.map((category) => ({ facet, series: category })))
+  const createChart = (xType: string, extraColumns: Column[], rows: TestRow[], problems: Problem[] = []) => ({
+    columns: [
+      createColumn('facet', 'VARCHAR'),
+      createColumn('series', 'VARCHAR'),
+      createColumn('x', xType),
+      ...extraColumns,
+    ],
     rows,
     problems,
   })
-  const value = column('value', 'DOUBLE')
-  const countedColumns = [value, column('rows', 'BIGINT')]
+  const value = createColumn('value', 'DOUBLE')
+  const countedColumns = [value, createColumn('rows', 'BIGINT')]
   switch (spec.mark) {
     case 'bar':
       return createChart(
         'VARCHAR',
         countedColumns,
-        parts.flatMap((part, position) =>
+        groups.flatMap((group, position) =>
           (spec.x === 'sky' ? skies : towns).map((x, index) => ({
-            ...part,
+            ...group,
             x,
             value: 40 - 7 * index + 3 * position,
             rows: 40,
@@ -53,11 +58,11 @@ export function createWeatherChart(spec: ChartSpec): { columns: Column[]; rows: 
       return createChart(
         'TIMESTAMP',
         countedColumns,
-        parts.flatMap((part, position) =>
+        groups.flatMap((group, position) =>
           Array.from({ length: 60 }, (_, day) => ({
-            ...part,
+            ...group,
             x: Date.UTC(2026, 0, 1 + day * 6),
-            value: wave(day, position),
+            value: computeWave(day, position),
             rows: 6,
           })),
         ),
@@ -65,12 +70,12 @@ export function createWeatherChart(spec: ChartSpec): { columns: Column[]; rows: 
     case 'scatter':
       return createChart(
         'DOUBLE',
-        [column('y', 'DOUBLE'), column('shade', 'DOUBLE')],
-        parts.flatMap((part, position) =>
+        [createColumn('y', 'DOUBLE'), createColumn('shade', 'DOUBLE')],
+        groups.flatMap((group, position) =>
           Array.from({ length: 60 }, (_, index) => ({
-            ...part,
-            x: wave(index, position),
-            y: Math.round(wave(index * 3, position + 1) * 8) / 10,
+            ...group,
+            x: computeWave(index, position),
+            y: Math.round(computeWave(index * 3, position + 1) * 8) / 10,
             shade: spec.color === 'rain' ? index : null,
           })),
         ),
@@ -79,10 +84,10 @@ export function createWeatherChart(spec: ChartSpec): { columns: Column[]; rows: 
     case 'histogram':
       return createChart(
         'DOUBLE',
-        [column('x2', 'DOUBLE'), ...countedColumns],
-        parts.flatMap((part) =>
+        [createColumn('x2', 'DOUBLE'), ...countedColumns],
+        groups.flatMap((group) =>
           Array.from({ length: 20 }, (_, step) => ({
-            ...part,
+            ...group,
             x: step * 2 - 10,
             x2: step * 2 - 8,
             value: Math.round(100 * Math.exp(-((step - 10) ** 2) / 20)),
@@ -96,8 +101,8 @@ export function createWeatherChart(spec: ChartSpec): { columns: Column[]; rows: 
         'VARCHAR',
         [
           value,
-          ...['low', 'q1', 'median', 'q3', 'high'].map((name) => column(name, 'DOUBLE')),
-          column('rows', 'BIGINT'),
+          ...['low', 'q1', 'median', 'q3', 'high'].map((name) => createColumn(name, 'DOUBLE')),
+          createColumn('rows', 'BIGINT'),
         ],
         towns.flatMap((x, index): TestRow[] => [
           {
@@ -118,7 +123,7 @@ export function createWeatherChart(spec: ChartSpec): { columns: Column[]; rows: 
     case 'heat-map':
       return createChart(
         'VARCHAR',
-        [column('y', 'VARCHAR'), ...countedColumns],
+        [createColumn('y', 'VARCHAR'), ...countedColumns],
         towns.flatMap((x, position) =>
           skies.map((y, index) => ({ facet: null, series: null, x, y, value: 10 + position * index * 6, rows: 9 })),
         ),

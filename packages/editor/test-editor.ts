@@ -3,7 +3,7 @@ import { fixture, html } from '@open-wc/testing'
 import { emulateMedia } from '@web/test-runner-commands'
 import type { AwCanvas } from './canvas/aw-canvas.ts'
 import type { AwWorkflowEditor } from './elements/editor/aw-workflow-editor.ts'
-import { frame, part } from './test-pointer.ts'
+import { waitForFrame, getElement } from './test-pointer.ts'
 import { mainJob, TestSession } from './test-session.ts'
 
 export interface MountedEditor {
@@ -28,9 +28,9 @@ export async function mountEditor(document: Workflow = mainJob(), width = 1200):
 
 /** Resolves when all requested updates have rendered. */
 export const whenSettled = async (): Promise<void> => {
-  await frame()
+  await waitForFrame()
   await new Promise((resolve) => setTimeout(resolve, 40))
-  await frame()
+  await waitForFrame()
 }
 
 /** Drops files on an element, at a point of the page. */
@@ -50,4 +50,4 @@ export function dropFiles(target: Element, files: readonly File[], point: { x: n
 }
 
 export const dropFile = (canvas: AwCanvas, file: File, point: { x: number; y: number }): DragEvent =>
-  dropFiles(part(canvas, '.surface'), [file], point)
+  dropFiles(getElement(canvas, '.surface'), [file], point)

@@ -19,7 +19,7 @@ const people: readonly TestRow[] = [
 ]
 
 /** Creates a source that learns name transformations in memory, without DuckDB, for tests and stories only. */
-export function createTestExamples(): ExampleSource & { readonly requests: CellExample[][] } {
+export function createTestExampleSource(): ExampleSource & { readonly requests: CellExample[][] } {
   const requests: CellExample[][] = []
   const cells = people.map(({ name }) => [typeof name === 'string' ? name : undefined])
   return {

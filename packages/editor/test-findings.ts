@@ -2,7 +2,7 @@ import type { Answer, CheckReport, Finding, Operation, PlanPreview, RowProposal,
 import type { CheckSource } from './views/findings/check-source.ts'
 
 /** Findings of a check of an orders table. */
-export const testFindings = (): CheckReport => ({
+export const createTestFindings = (): CheckReport => ({
   rows: 1200,
   rowsChecked: 1200,
   columns: ['id', 'city', 'price'],
@@ -47,8 +47,8 @@ export const testFindings = (): CheckReport => ({
 })
 
 /** The same findings with two duplicate rows, one of them with a typo. */
-export const testDuplicates = (): CheckReport => ({
-  ...testFindings(),
+export const createTestDuplicates = (): CheckReport => ({
+  ...createTestFindings(),
   repeated: [
     {
       row: 20,
@@ -70,8 +70,8 @@ export const testDuplicates = (): CheckReport => ({
 const units = ['oz', 'oz.', 'ounce', ' oz', 'OZ', 'ounces', 'Oz']
 
 /** The findings of a column with a unit in seven spellings, each with a repair, followed by `testFindings`. */
-export const testUnitFindings = (cellCount: number): CheckReport => {
-  const orders = testFindings()
+export const createTestUnitFindings = (cellCount: number): CheckReport => {
+  const orders = createTestFindings()
   return {
     ...orders,
     rows: cellCount,
@@ -124,10 +124,10 @@ export class TestCheckSource implements CheckSource {
   /** The answers of the last check. */
   answers: readonly Answer[] | undefined
   /** The operations whose effect was requested. */
-  readonly previewed: (readonly Operation[])[] = []
-  end: (report: CheckReport) => void = () => undefined
+  readonly previewedOperations: (readonly Operation[])[] = []
+  complete: (report: CheckReport) => void = () => undefined
   fail: (cause: Error) => void = () => undefined
-  progress: (done: number) => void = () => undefined
+  reportProgress: (percent: number) => void = () => undefined
   readonly table: CheckSource['table']
 
   constructor(table?: CheckSource['table']) {
@@ -145,9 +145,9 @@ export class TestCheckSource implements CheckSource {
     this.sensitivity = sensitivity
     this.answers = answers
     this.model = model
-    this.progress = onProgress
+    this.reportProgress = onProgress
     return new Promise((resolve, reject) => {
-      this.end = resolve
+      this.complete = resolve
       this.fail = reject
       signal.addEventListener('abort', () => reject(signal.reason as Error))
     })
@@ -159,7 +159,7 @@ export class TestCheckSource implements CheckSource {
 
   /** Reports that each set cell changes, and 100 cells for each mapped value. */
   preview(operations: readonly Operation[]): Promise<PlanPreview> {
-    this.previewed.push(operations)
+    this.previewedOperations.push(operations)
     const applied = operations.map((operation) => ({
       operation,
       rowsDropped: operation.op === 'deduplicate' ? 1 : 0,

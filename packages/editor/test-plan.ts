@@ -1,7 +1,7 @@
 import type { PlanPreview, PreparationPlan } from '@aw-flow/schema'
 
 /** Creates a plan with three operations. `testPlanPreview` returns their effects on a table with 1,000 rows. */
-export const testPlan = (): PreparationPlan => ({
+export const createTestPlan = (): PreparationPlan => ({
   target: 'cosmo-ready',
   operations: [
     { op: 'trim', column: 'city', reason: 'Spaces make equal values differ.' },
@@ -17,7 +17,7 @@ export const testPlan = (): PreparationPlan => ({
   notes: [{ code: 'prepare.id', severity: 'info', message: '`id` identifies the rows.' }],
 })
 
-export const testPlanPreview = (plan: PreparationPlan = testPlan()): PlanPreview => ({
+export const createTestPlanPreview = (plan: PreparationPlan = createTestPlan()): PlanPreview => ({
   applied: plan.operations
     .filter(({ state }) => state !== 'rejected')
     .map((operation) => ({

@@ -8,7 +8,7 @@ export interface PagePoint {
 
 /** Converts graph to viewport coordinates, taking transforms, zoom and scrolling of the page into account. */
 export function toPagePoint(canvas: AwCanvas, point: PagePoint): PagePoint {
-  const surface = part(canvas, '.surface')
+  const surface = getElement(canvas, '.surface')
   const box = surface.getBoundingClientRect()
   const scale = box.width / surface.offsetWidth
   const screen = canvas.toSurface(point)
@@ -31,7 +31,7 @@ export function getPortPoint(canvas: AwCanvas, id: string, side: 'input' | 'outp
   return toPagePoint(canvas, { x: node.x + portPosition.x, y: node.y + portPosition.y })
 }
 
-export function part<T extends HTMLElement = HTMLElement>(element: Element, selector: string): T {
+export function getElement<T extends HTMLElement = HTMLElement>(element: Element, selector: string): T {
   const match = (element.shadowRoot ?? element).querySelector<T>(selector)
   if (!match) throw new Error(`Nothing matches "${selector}" in <${element.localName}>.`)
   return match
@@ -82,7 +82,7 @@ export async function touch(
 ): Promise<void> {
   await executeServerCommand('aw-touch', { type, points: points.map(({ x, y }) => ({ x, y })) })
   // Moves are reported with the next frame.
-  await frame()
+  await waitForFrame()
 }
 
 /** Swipes with one finger in a few steps. `hold` is the time before the finger moves, in ms. */
@@ -99,19 +99,19 @@ export async function swipe(from: PagePoint, to: PagePoint, { steps = 4, hold = 
 /** Spreads two fingers around a point (`factor` above 1), or moves them together. */
 export async function pinch(point: PagePoint, factor: number): Promise<void> {
   await executeServerCommand('aw-pinch', { x: Math.round(point.x), y: Math.round(point.y), factor })
-  await frame()
+  await waitForFrame()
 }
 
 /** Taps at a point. */
 export async function tap({ x, y }: PagePoint): Promise<void> {
   await executeServerCommand('aw-tap', { x, y })
-  await frame()
+  await waitForFrame()
 }
 
 /** Double-taps at a point. */
 export async function doubleTap({ x, y }: PagePoint): Promise<void> {
   await executeServerCommand('aw-double-tap', { x, y })
-  await frame()
+  await waitForFrame()
 }
 
 /** Presses keys together: `pressKeys('Control', 'z')`. */
@@ -122,5 +122,5 @@ export async function pressKeys(...names: string[]): Promise<void> {
   for (const name of names.reverse()) await sendKeys({ up: name })
 }
 
-export const frame = (): Promise<void> =>
+export const waitForFrame = (): Promise<void> =>
   new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))

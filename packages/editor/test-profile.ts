@@ -27,7 +27,7 @@ const textFacts = { untrimmed: 0, empty: 0, shortest: 3, longest: 24, meanLength
 const numberFacts = { infinite: 0, fractions: 0, zeros: 0, negative: 0 }
 
 /** A profile of an orders table with columns of every kind. */
-export const testProfile = (): TableProfile => ({
+export const createTestProfile = (): TableProfile => ({
   rows: 12_480,
   columns: [
     {
@@ -126,7 +126,7 @@ export const testProfile = (): TableProfile => ({
 })
 
 /** Findings of several kinds. */
-export const testFindings = (): DeepFinding[] => [
+export const createTestDeepFindings = (): DeepFinding[] => [
   { kind: 'key', columns: ['order_id'], repeats: 0, message: '`order_id` is different in all 12,480 rows.' },
   {
     kind: 'outliers',
@@ -159,7 +159,7 @@ export const testFindings = (): DeepFinding[] => [
   },
 ]
 
-export const testDrift = (): ProfileDrift => ({
+export const createTestDrift = (): ProfileDrift => ({
   worst: 'error',
   findings: [
     { kind: 'column-gone', severity: 'error', column: 'discount', message: '`discount` is missing.' },
@@ -186,12 +186,12 @@ export class TestProfileSource implements ProfileSource {
   async createProfile(options: ProfileOptions): Promise<TableProfile> {
     this.requests.push(options)
     if (this.failure) throw this.failure
-    const profile = testProfile()
+    const profile = createTestProfile()
     if (!options.deep) {
       for (const column of profile.columns) options.onColumn?.(column)
       return profile
     }
-    for (const [done, finding] of testFindings().entries()) {
+    for (const [done, finding] of createTestDeepFindings().entries()) {
       options.onProgress?.({ step: 'keys', done, total: 8 })
       options.onFinding?.(finding)
       if (this.shouldPauseAfterFinding) await this.#waitForNext(options.signal)
@@ -221,7 +221,7 @@ export class TestProfileSource implements ProfileSource {
   }
 
   compare(): Promise<ProfileDrift> {
-    return Promise.resolve(testDrift())
+    return Promise.resolve(createTestDrift())
   }
 
   #waitForNext(signal: AbortSignal | undefined): Promise<void> {

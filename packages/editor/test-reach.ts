@@ -77,7 +77,7 @@ export function findClippedText(host: Element): string[] {
 }
 
 /** Returns the smallest font size in an element, in CSS pixels. */
-export function findSmallestText(host: Element): number {
+export function getMinFontSize(host: Element): number {
   const sizes = listVisible(host)
     .filter((element) => [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== ''))
     .map((element) => parseFloat(getComputedStyle(element).fontSize))

@@ -22,7 +22,9 @@ const columns = [
   { name: 'id', type: 'BIGINT' },
   { name: 'name', type: 'VARCHAR' },
 ]
-const table = (id: string, rows: number) => ({ table: { kind: 'table' as const, table: { id, rows, columns } } })
+const createTableOutput = (id: string, rows: number) => ({
+  table: { kind: 'table' as const, table: { id, rows, columns } },
+})
 
 /** A run in which Load has two attempts, Prepare waits for an approval, Validate fails, and Table is skipped. */
 export const createFailingRun = (): RunEventBody[] => [
@@ -30,11 +32,11 @@ export const createFailingRun = (): RunEventBody[] => [
   { type: 'node-logged', node: 'load', level: 'debug', message: 'Read 4 kB.' },
   { type: 'node-retrying', node: 'load', attempt: 1, error: busyError, delayMs: 200 },
   { type: 'node-started', node: 'load', attempt: 2, key: 'k1' },
-  { type: 'node-completed', node: 'load', outputs: table('t1', 1_000), rows: 1_000, ms: 120, problems: [], report: { kind: 'load', report: testLoadReport } },
+  { type: 'node-completed', node: 'load', outputs: createTableOutput('t1', 1_000), rows: 1_000, ms: 120, problems: [], report: { kind: 'load', report: testLoadReport } },
   { type: 'node-started', node: 'prepare', attempt: 1, key: 'k2' },
   { type: 'node-waiting', node: 'prepare', waitFor: { kind: 'approval', digest: 'd', shown: { message: 'Drop 2 rows?', value: { kind: 'json', json: { rows: 2 } } } } },
   { type: 'approval-given', node: 'prepare', digest: 'd', decision: 'approve', by: 'Ada', comment: 'Fine <b>so</b>' },
-  { type: 'node-completed', node: 'prepare', outputs: table('t2', 998), rows: 998, ms: 360, problems: [] },
+  { type: 'node-completed', node: 'prepare', outputs: createTableOutput('t2', 998), rows: 998, ms: 360, problems: [] },
   { type: 'node-started', node: 'validate', attempt: 1, key: 'k3' },
   { type: 'effect-started', node: 'validate', attempt: 1, effect: 'http:1', kind: 'http', request: { url: 'https://example.org' } },
   { type: 'effect-ended', node: 'validate', attempt: 1, effect: 'http:1', outcome: { status: 404 } },
@@ -46,12 +48,19 @@ export const createFailingRun = (): RunEventBody[] => [
 export const createCompletedRun = (): RunEventBody[] => [
   ...mainJob().nodes.flatMap(({ id }, index): RunEventBody[] => [
     { type: 'node-started', node: id, attempt: 1, key: `k${index}` },
-    { type: 'node-completed', node: id, outputs: table(`t${index}`, 1_000), rows: 1_000, ms: 120, problems: [] },
+    {
+      type: 'node-completed',
+      node: id,
+      outputs: createTableOutput(`t${index}`, 1_000),
+      rows: 1_000,
+      ms: 120,
+      problems: [],
+    },
   ]),
   { type: 'run-completed' },
 ]
 
-const node = (id: string, type = 'preparing', config: Workflow['nodes'][number]['data']['config'] = {}) => ({
+const createNode = (id: string, type = 'preparing', config: Workflow['nodes'][number]['data']['config'] = {}) => ({
   id,
   type,
   position: { x: 0, y: 0 },
@@ -62,7 +71,7 @@ const node = (id: string, type = 'preparing', config: Workflow['nodes'][number][
 export function createLoopRun(iterationCount = 500): { workflow: Workflow; bodies: RunEventBody[] } {
   const workflow = {
     ...emptyWorkflow('Loop'),
-    nodes: [node('each', 'for_each'), node('body')],
+    nodes: [createNode('each', 'for_each'), createNode('body')],
     edges: [{ id: 'e', source: 'each', target: 'body', sourceHandle: 'item', targetHandle: 'item' }],
   }
   const bodies = Array.from({ length: iterationCount }, (_, iteration): RunEventBody[] => [
@@ -85,22 +94,22 @@ export function createLoopRun(iterationCount = 500): { workflow: Workflow; bodie
 
 /** A run with a sub-workflow. */
 export function createSubWorkflowRun(): { workflow: Workflow; bodies: RunEventBody[] } {
-  const inner = { ...emptyWorkflow('Inner'), nodes: [node('clean'), node('count')], edges: [{ id: 'i', source: 'clean', target: 'count' }] } // oxfmt-ignore
-  const sub = node('sub', 'sub_workflow', { document: JSON.parse(JSON.stringify(inner)) })
+  const inner = { ...emptyWorkflow('Inner'), nodes: [createNode('clean'), createNode('count')], edges: [{ id: 'i', source: 'clean', target: 'count' }] } // oxfmt-ignore
+  const sub = createNode('sub', 'sub_workflow', { document: JSON.parse(JSON.stringify(inner)) })
   return {
-    workflow: { ...emptyWorkflow('Outer'), nodes: [node('load', 'loading'), sub], edges: [{ id: 'o', source: 'load', target: 'sub' }] }, // oxfmt-ignore
+    workflow: { ...emptyWorkflow('Outer'), nodes: [createNode('load', 'loading'), sub], edges: [{ id: 'o', source: 'load', target: 'sub' }] }, // oxfmt-ignore
     bodies: [
-      ...['load'].flatMap((id) => completeNode(id)),
+      ...['load'].flatMap((id) => createNodeEvents(id)),
       { type: 'node-started', node: 'sub', attempt: 1, key: 'k' },
-      ...completeNode('clean', ['sub#0']),
-      ...completeNode('count', ['sub#0']),
+      ...createNodeEvents('clean', ['sub#0']),
+      ...createNodeEvents('count', ['sub#0']),
       { type: 'node-completed', node: 'sub', outputs: {}, ms: 20, problems: [] },
       { type: 'run-completed' },
     ],
   }
 }
 
-const completeNode = (id: string, scope?: string[]): RunEventBody[] => [
+const createNodeEvents = (id: string, scope?: string[]): RunEventBody[] => [
   { type: 'node-started', node: id, attempt: 1, key: 'k', ...(scope ? { scope } : {}) },
   {
     type: 'node-completed',
@@ -114,12 +123,12 @@ const completeNode = (id: string, scope?: string[]): RunEventBody[] => [
 
 /** A run of many nodes with several attempts each. */
 export function createLargeRun(nodeCount = 1_000, attemptCount = 5): { workflow: Workflow; bodies: RunEventBody[] } {
-  const list = Array.from({ length: nodeCount }, (_, index) => ({
-    ...node(`n${index}`),
+  const nodes = Array.from({ length: nodeCount }, (_, index) => ({
+    ...createNode(`n${index}`),
     position: { x: (index % 40) * 300, y: Math.floor(index / 40) * 160 },
   }))
-  const edges = list.slice(1).map(({ id }, index) => ({ id: `e${index}`, source: `n${index}`, target: id }))
-  const bodies = list.flatMap(({ id }) =>
+  const edges = nodes.slice(1).map(({ id }, index) => ({ id: `e${index}`, source: `n${index}`, target: id }))
+  const bodies = nodes.flatMap(({ id }) =>
     Array.from({ length: attemptCount }, (_, index): RunEventBody[] => [
       { type: 'node-started', node: id, attempt: index + 1, key: 'k' },
       index < attemptCount - 1
@@ -127,5 +136,8 @@ export function createLargeRun(nodeCount = 1_000, attemptCount = 5): { workflow:
         : { type: 'node-completed', node: id, outputs: {}, rows: 3, ms: 3, problems: [] },
     ]).flat(),
   )
-  return { workflow: { ...emptyWorkflow('Large'), nodes: list, edges }, bodies: [...bodies, { type: 'run-completed' }] }
+  return {
+    workflow: { ...emptyWorkflow('Large'), nodes: nodes, edges },
+    bodies: [...bodies, { type: 'run-completed' }],
+  }
 }

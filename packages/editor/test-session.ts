@@ -59,7 +59,7 @@ export interface TestSessionOptions {
   pageDelay?: number
 }
 
-type Mutable<Part> = { -readonly [Key in keyof Part]: Part[Key] }
+type Mutable<Source> = { -readonly [Key in keyof Source]: Source[Key] }
 
 /**
  * An in-memory session for tests and stories only. It has a real undo history, a description with fixed columns, and
@@ -200,7 +200,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
   playCompleted(): void {
     void this.runs.start()
     for (const node of this.document.current.nodes) {
-      const table = this.table(node.id)
+      const table = this.createTableRef(node.id)
       this.play(
         { type: 'node-started', node: node.id, attempt: 1, key: `key-${node.id}` },
         {
@@ -217,7 +217,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
   }
 
   /** Returns a reference to a table of a run. */
-  table(id = 'table'): TableRef {
+  createTableRef(id = 'table'): TableRef {
     return { id, columns: this.columns, rows: this.rows }
   }
 
@@ -231,7 +231,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
     this.#notify('catalogue')
   }
 
-  setEngine(state: EngineState): void {
+  setEngineState(state: EngineState): void {
     this.engine.state = state
     this.#notify('engine')
   }
@@ -376,9 +376,9 @@ export class TestSession extends EventTarget implements WorkflowSession {
 }
 
 /** Returns the nodes that have changed since the run started, and their successors. */
-function findStaleNodes(current: Workflow, started: Workflow | undefined): ReadonlySet<string> {
+function findStaleNodes(current: Workflow, startedWorkflow: Workflow | undefined): ReadonlySet<string> {
   const stale = new Set<string>()
-  if (!started) return stale
+  if (!startedWorkflow) return stale
   const getFingerprint = ({ nodes, edges }: Workflow, id: string): string => {
     const node = nodes.find((candidate) => candidate.id === id)
     const incomingEdges = edges.filter((edge) => edge.target === id).map((edge) => [edge.source, edge.sourceHandle])
@@ -389,7 +389,8 @@ function findStaleNodes(current: Workflow, started: Workflow | undefined): Reado
     stale.add(id)
     for (const edge of current.edges) if (edge.source === id) markStale(edge.target)
   }
-  for (const { id } of current.nodes) if (getFingerprint(current, id) !== getFingerprint(started, id)) markStale(id)
+  for (const { id } of current.nodes)
+    if (getFingerprint(current, id) !== getFingerprint(startedWorkflow, id)) markStale(id)
   return stale
 }
 

@@ -44,7 +44,11 @@ export interface RecordingSource extends TableSource {
 export function createTestSource(
   columns: readonly Column[],
   rows: readonly TestRow[],
-  charts: (spec: ChartSpec) => { columns: readonly Column[]; rows: readonly TestRow[]; problems?: Problem[] } = noChart,
+  createChart: (spec: ChartSpec) => {
+    columns: readonly Column[]
+    rows: readonly TestRow[]
+    problems?: Problem[]
+  } = noChart,
 ): RecordingSource {
   const queries: TableQuery[] = []
   const createSource = (sourceColumns: readonly Column[], sourceRows: readonly TestRow[]): TableSource => ({
@@ -61,7 +65,7 @@ export function createTestSource(
   ): Promise<DerivedSource> => {
     queries.push(query)
     if (query.kind === 'chart') {
-      const { columns: chartColumns, rows: chartRows, problems = [] } = charts(query.spec)
+      const { columns: chartColumns, rows: chartRows, problems = [] } = createChart(query.spec)
       return { source: createSource(chartColumns, chartRows), problems }
     }
     if (query.kind === 'find') {

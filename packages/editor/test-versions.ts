@@ -20,7 +20,7 @@ export class TestVersions implements WorkflowVersions {
   list: readonly Version[] = []
   conflicts: readonly Conflict[] = []
   /** The result of `findBase`. */
-  other: MergeInput | undefined
+  mergeInput: MergeInput | undefined
   readonly #options: TestVersionsOptions
   readonly #documents = new Map<number, Workflow>()
 
@@ -64,7 +64,7 @@ export class TestVersions implements WorkflowVersions {
     this.#options.apply({ type: 'batch', edits: diffWorkflows(before, restored) })
   }
   async findBase(): Promise<MergeInput | undefined> {
-    return this.other
+    return this.mergeInput
   }
   merge({ theirs, base }: MergeInput): void {
     const ours = this.#options.document()

@@ -19,8 +19,8 @@ export type {
   Extension,
   InspectorSection,
   InspectorSectionContext,
-  MountedPart,
-  MountPart,
+  MountedContent,
+  MountContent,
   Panel,
   PanelContext,
 } from '@aw-flow/editor'

@@ -30,7 +30,7 @@ export interface AccountDirectory {
   findUser(id: string): Promise<UserState | undefined>
   findApiKey(id: string): Promise<ApiKeyState | undefined>
   /** Notifies all servers that a user or an API key has changed. */
-  announce(kind: 'user' | 'key', id: string): Promise<void>
+  notifyChanged(kind: 'user' | 'key', id: string): Promise<void>
   close(): void
 }
 
@@ -112,7 +112,7 @@ export function createAccountDirectory(
   return {
     findUser: (id) => findCached(`user:${id}`, () => loadUser(id)),
     findApiKey: (id) => findCached(`key:${id}`, () => loadApiKey(id)),
-    async announce(kind, id) {
+    async notifyChanged(kind, id) {
       entries.delete(`${kind}:${id}`)
       await channels.notify(channel, `${kind}:${id}`)
     },

@@ -6,7 +6,7 @@ import type { Mail } from './mailer.ts'
 
 type MailContent = Pick<Mail, 'subject' | 'text'>
 
-const codeMinutes = codeLifetimeSeconds / 60
+const codeLifetimeMinutes = codeLifetimeSeconds / 60
 
 /** Creates the email that contains a one-time code. It includes no request data, such as the host name. */
 export function createCodeMail(code: string, purpose: MailedCodePurpose, language: Language): MailContent {
@@ -17,7 +17,7 @@ export function createCodeMail(code: string, purpose: MailedCodePurpose, languag
       text: [
         `Ihr Code ${isReset ? 'für ein neues Passwort' : 'zum Anmelden'}: ${code}`,
         '',
-        `Er gilt ${codeMinutes} Minuten und nur einmal. Geben Sie ihn nicht weiter.`,
+        `Er gilt ${codeLifetimeMinutes} Minuten und nur einmal. Geben Sie ihn nicht weiter.`,
         'Wenn Sie ihn nicht angefordert haben, können Sie diese Nachricht ignorieren.',
       ].join('\n'),
     }
@@ -27,7 +27,7 @@ export function createCodeMail(code: string, purpose: MailedCodePurpose, languag
     text: [
       `Your code to ${isReset ? 'set a new password' : 'sign in'}: ${code}`,
       '',
-      `It is valid for ${codeMinutes} minutes and can be used once. Do not share it.`,
+      `It is valid for ${codeLifetimeMinutes} minutes and can be used once. Do not share it.`,
       'If you did not request it, you can ignore this message.',
     ].join('\n'),
   }

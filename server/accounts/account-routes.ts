@@ -13,7 +13,7 @@ import {
   meSchema,
   passwordSchema,
   path,
-  sendNoAccounts,
+  sendAccountsDisabled,
   sendRejection,
   tags,
   userToWire,
@@ -53,15 +53,15 @@ const sessionSchema = z
   })
   .openapi('Session')
 
-const missingResponses = describeErrorResponses({ 404: 'Accounts are turned off on this server.' })
+const accountsDisabledResponses = describeErrorResponses({ 404: 'Accounts are turned off on this server.' })
 
-const readMe = createRoute({
+const getMe = createRoute({
   'x-permission': 'account',
   method: 'get',
   path: `${path}/me`,
   tags,
   summary: 'Get the signed-in user',
-  responses: { 200: describeJsonResponse('The user.', meSchema), ...missingResponses },
+  responses: { 200: describeJsonResponse('The user.', meSchema), ...accountsDisabledResponses },
 })
 const updateMe = createRoute({
   'x-permission': 'account',
@@ -93,7 +93,7 @@ const logOut = createRoute({
   tags,
   summary: 'End the session',
   description: 'Its access and refresh tokens become invalid.',
-  responses: { 204: { description: 'Signed out.' }, ...missingResponses },
+  responses: { 204: { description: 'Signed out.' }, ...accountsDisabledResponses },
 })
 const listSessions = createRoute({
   'x-permission': 'account',
@@ -103,7 +103,7 @@ const listSessions = createRoute({
   summary: 'List the open sessions',
   responses: {
     200: describeJsonResponse('The sessions.', z.object({ items: z.array(sessionSchema), total: z.number() })),
-    ...missingResponses,
+    ...accountsDisabledResponses,
   },
 })
 const revokeSession = createRoute({
@@ -127,30 +127,30 @@ export function addAccountRoutes(
   app.openAPIRegistry.register('UpdateMe', updateMeSchema)
   app.openAPIRegistry.register('SetPassword', setPasswordSchema)
 
-  app.openapi(readMe, async (context) => {
+  app.openapi(getMe, async (context) => {
     const caller = requirePermission(context, 'account')
     const { accounts } = await backend()
     const user = await accounts?.users.find(caller.id)
-    return accounts && user ? context.json(await meToWire(accounts, user, caller), 200) : sendNoAccounts(context)
+    return accounts && user ? context.json(await meToWire(accounts, user, caller), 200) : sendAccountsDisabled(context)
   })
 
   app.openapi(updateMe, async (context) => {
     const caller = requirePermission(context, 'account')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, updateMeSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { full_name: fullName, avatar_url: avatarUrl, language } = body
     const user = await accounts.users.update(caller.id, { fullName, avatarUrl, language })
-    await accounts.directory.announce('user', caller.id)
-    return user ? context.json(await meToWire(accounts, user, caller), 200) : sendNoAccounts(context)
+    await accounts.directory.notifyChanged('user', caller.id)
+    return user ? context.json(await meToWire(accounts, user, caller), 200) : sendAccountsDisabled(context)
   })
 
   app.openapi(setPassword, async (context) => {
     const { id, session = '' } = requirePermission(context, 'account')
     const { accounts } = await backend()
     const user = await accounts?.users.find(id)
-    if (!accounts || !user) return sendNoAccounts(context)
+    if (!accounts || !user) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, setPasswordSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const request = { currentPassword: body.current_password, password: body.password, session }
@@ -161,7 +161,7 @@ export function addAccountRoutes(
   app.openapi(logOut, async (context) => {
     const { id, session = '' } = requirePermission(context, 'account')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     await accounts.sessions.revoke(id, session)
     if (usesSessionCookie(context)) writeSessionCookie(context, undefined)
     return context.body(null, 204)
@@ -170,7 +170,7 @@ export function addAccountRoutes(
   app.openapi(listSessions, async (context) => {
     const { id, session } = requirePermission(context, 'account')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const items = (await accounts.sessions.list(id)).map((record) => sessionToWire(record, session))
     return context.json({ items, total: items.length }, 200)
   })
@@ -178,7 +178,7 @@ export function addAccountRoutes(
   app.openapi(revokeSession, async (context) => {
     const caller = requirePermission(context, 'account')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const { id } = context.req.valid('param')
     if (await accounts.sessions.revoke(caller.id, id)) return context.body(null, 204)
     return sendProblem(context, 404, error('account.session-not-found', { id: id.slice(0, 80) }))

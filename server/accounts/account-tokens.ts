@@ -23,11 +23,11 @@ export interface RefreshClaims extends AccessClaims {
 
 /** Signs and verifies EdDSA tokens without accessing the database. */
 export interface AccountTokens {
-  issueAccess(claims: AccessClaims & { email: string }): Promise<string>
-  issueRefresh(claims: RefreshClaims): Promise<string>
+  issueAccessToken(claims: AccessClaims & { email: string }): Promise<string>
+  issueRefreshToken(claims: RefreshClaims): Promise<string>
   /** Verifies an access token and returns its claims, or `undefined` if the token is invalid or expired. */
-  readAccess(token: string): Promise<AccessClaims | undefined>
-  readRefresh(token: string): Promise<RefreshClaims | undefined>
+  verifyAccessToken(token: string): Promise<AccessClaims | undefined>
+  verifyRefreshToken(token: string): Promise<RefreshClaims | undefined>
 }
 
 const algorithm = 'EdDSA'
@@ -56,11 +56,11 @@ export async function createAccountTokens(signingKey: JWK, now: () => number): P
     }
   }
   return {
-    issueAccess: ({ user, session, email }) =>
+    issueAccessToken: ({ user, session, email }) =>
       sign({ sub: user, sid: session, email, type: 'access', jti: createRandomId() }, accessTokenLifetimeSeconds),
-    issueRefresh: ({ user, session, id }) =>
+    issueRefreshToken: ({ user, session, id }) =>
       sign({ sub: user, sid: session, type: 'refresh', jti: id }, refreshTokenLifetimeSeconds),
-    async readAccess(token) {
+    async verifyAccessToken(token) {
       const cachedToken = verifiedTokens.get(token)
       if (cachedToken && cachedToken.expiresAt > now()) return cachedToken.claims
       verifiedTokens.delete(token)
@@ -71,7 +71,7 @@ export async function createAccountTokens(signingKey: JWK, now: () => number): P
       if (verifiedTokens.size > maxVerifiedTokens) verifiedTokens.delete(verifiedTokens.keys().next().value!)
       return claims
     },
-    async readRefresh(token) {
+    async verifyRefreshToken(token) {
       const payload = await verify(token, 'refresh')
       return payload && { user: payload.sub!, session: payload.sid as string, id: payload.jti! }
     },

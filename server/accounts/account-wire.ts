@@ -112,7 +112,8 @@ export function sendRejection(context: Context<AppEnvironment>, { status, proble
 }
 
 /** Responds with 404, because accounts are disabled on this server. */
-export const sendNoAccounts = (context: Context<AppEnvironment>) => sendProblem(context, 404, error('account.off', {}))
+export const sendAccountsDisabled = (context: Context<AppEnvironment>) =>
+  sendProblem(context, 404, error('account.off', {}))
 
 export const bodyErrors = describeErrorResponses({
   400: 'Malformed JSON.',

@@ -83,12 +83,12 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
   const keys = await openAccountKeys(database, box)
   const tokens = await createAccountTokens(keys.signingKey, now)
   const directory = createAccountDirectory(openedDatabase, now)
-  const announceUser = (user: string): Promise<void> => directory.announce('user', user)
+  const notifyUserChanged = (user: string): Promise<void> => directory.notifyChanged('user', user)
   const users = createUsers(database, now)
-  const sessions = createSessions(database, keys.digest, now, announceUser)
+  const sessions = createSessions(database, keys.digest, now, notifyUserChanged)
   const codes = createOneTimeCodes(database, keys.digest, now)
-  const memberships = createMemberships(database, now, announceUser)
-  const invitations = createInvitations(database, now, announceUser)
+  const memberships = createMemberships(database, now, notifyUserChanged)
+  const invitations = createInvitations(database, now, notifyUserChanged)
   const limits = createAttemptLimits(database, keys.digest, now)
   const countAttempt = async (limit: AttemptLimit, subject: string): Promise<SignInRejection | undefined> => {
     const exceededLimit = await limits.count(limit, subject)
@@ -100,7 +100,7 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
   return {
     users,
     sessions,
-    apiKeys: createApiKeys(database, now, (key) => directory.announce('key', key)),
+    apiKeys: createApiKeys(database, now, (key) => directory.notifyChanged('key', key)),
     directory,
     tokens,
     passkeys: createPasskeys(database, codes, now),
@@ -119,7 +119,7 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
       createCode: options.createCode ?? createCode,
     }),
     memberships,
-    workspaces: createWorkspaces(database, now, announceUser),
+    workspaces: createWorkspaces(database, now, notifyUserChanged),
     invitations,
     audit,
     personalTexts: options.personalTexts,
@@ -127,8 +127,8 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
     async deleteAccount(user) {
       const deletion = await deleteAccount(database, user, now())
       if (deletion.ownedWorkspaces) return deletion
-      await announceUser(user.id)
-      for (const key of deletion.apiKeys) await directory.announce('key', key)
+      await notifyUserChanged(user.id)
+      for (const key of deletion.apiKeys) await directory.notifyChanged('key', key)
       const entry = { apiKey: undefined, changes: {}, address: undefined, userAgent: undefined }
       for (const workspace of deletion.workspaces)
         await audit.add({
@@ -152,8 +152,8 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
       const rejection = await countAttempt(invitationsPerUser, invitedBy)
       if (rejection) return rejection
       const { record, token } = await invitations.add({ workspace: workspace.id, email, role, invitedBy })
-      const [recipient, author] = await Promise.all([users.findByEmail(email), users.find(invitedBy)])
-      const language = toLanguage(recipient?.user.language ?? author?.language)
+      const [recipient, inviter] = await Promise.all([users.findByEmail(email), users.find(invitedBy)])
+      const language = toLanguage(recipient?.user.language ?? inviter?.language)
       mailer.send({ to: email, ...createInvitationMail(record, token, settings.url, language) })
       return record
     },

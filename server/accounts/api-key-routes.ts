@@ -5,7 +5,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
-import { bodyErrors, describeBody, path, sendNoAccounts, tags } from './account-wire.ts'
+import { bodyErrors, describeBody, path, sendAccountsDisabled, tags } from './account-wire.ts'
 import { apiKeyScopes, type ApiKeyRecord } from './api-keys.ts'
 
 const createKeySchema = z
@@ -27,7 +27,7 @@ const keySchema = z
   })
   .openapi('ApiKey')
 
-const missingResponses = describeErrorResponses({ 404: 'Accounts are turned off on this server.' })
+const accountsDisabledResponses = describeErrorResponses({ 404: 'Accounts are turned off on this server.' })
 
 const list = createRoute({
   'x-permission': 'account',
@@ -37,7 +37,7 @@ const list = createRoute({
   summary: 'List API keys, without the keys themselves',
   responses: {
     200: describeJsonResponse('The keys.', z.object({ items: z.array(keySchema), total: z.number() })),
-    ...missingResponses,
+    ...accountsDisabledResponses,
   },
 })
 const create = createRoute({
@@ -81,7 +81,7 @@ export function addApiKeyRoutes(
   app.openapi(list, async (context) => {
     const { id } = requirePermission(context, 'account')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const items = (await accounts.apiKeys.list(id)).map(toWire)
     return context.json({ items, total: items.length }, 200)
   })
@@ -89,7 +89,7 @@ export function addApiKeyRoutes(
   app.openapi(create, async (context) => {
     const { id, workspace, permissions } = requirePermission(context, 'account')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, createKeySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const missingPermission = body.scopes.find((scope) => !permissions.has(scope))
@@ -104,7 +104,7 @@ export function addApiKeyRoutes(
   app.openapi(revoke, async (context) => {
     const caller = requirePermission(context, 'account')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const { id } = context.req.valid('param')
     if (await accounts.apiKeys.revoke(caller.id, id)) return context.body(null, 204)
     return sendProblem(context, 404, error('account.key-not-found', { id: id.slice(0, 80) }))

@@ -51,7 +51,7 @@ async function identifyAccount(
       apiKey: apiKey.id,
     }
   }
-  const claims = await tokens.readAccess(token)
+  const claims = await tokens.verifyAccessToken(token)
   return claims && createUserCaller(directory, claims, workspace)
 }
 

@@ -5,7 +5,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
-import { describeBody, emailSchema, sendNoAccounts, sendRejection } from './account-wire.ts'
+import { describeBody, emailSchema, sendAccountsDisabled, sendRejection } from './account-wire.ts'
 import {
   bodyAndMissingResponses,
   invitationSchema,
@@ -90,7 +90,7 @@ export function addInvitationRoutes(
   app.openapi(invite, async (context) => {
     const { id, workspace } = requirePermission(context, 'administer')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, inviteSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const record = await accounts.workspaces.find(workspace)
@@ -103,14 +103,14 @@ export function addInvitationRoutes(
   app.openapi(listWorkspaceInvitations, async (context) => {
     const { workspace } = requirePermission(context, 'administer')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     return context.json(toList((await accounts.invitations.list({ workspace })).map(invitationToWire)), 200)
   })
 
   app.openapi(withdraw, async (context) => {
     const { workspace } = requirePermission(context, 'administer')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const { invitation } = context.req.valid('param')
     if (await accounts.invitations.remove(workspace, invitation)) return context.body(null, 204)
     return sendProblem(context, 404, error('invitation.not-found', {}))
@@ -120,7 +120,7 @@ export function addInvitationRoutes(
     const { id } = requirePermission(context, 'account')
     const { accounts } = await backend()
     const user = await accounts?.users.find(id)
-    if (!accounts || !user) return sendNoAccounts(context)
+    if (!accounts || !user) return sendAccountsDisabled(context)
     const items = user.emailVerifiedAt === null ? [] : await accounts.invitations.list({ email: user.email })
     return context.json(toList(items.map(invitationToWire)), 200)
   })
@@ -129,7 +129,7 @@ export function addInvitationRoutes(
     const { id } = requirePermission(context, 'account')
     const { accounts } = await backend()
     const user = await accounts?.users.find(id)
-    if (!accounts || !user) return sendNoAccounts(context)
+    if (!accounts || !user) return sendAccountsDisabled(context)
     const { token } = context.req.valid('param')
     // The owner may have signed in with the setup link, without verifying an email address.
     const workspace = user.emailVerifiedAt === null ? undefined : await accounts.invitations.accept(token, user)

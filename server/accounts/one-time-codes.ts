@@ -13,7 +13,7 @@ export type CodePurpose = MailedCodePurpose | 'setup' | 'passkey-registration' |
 /** Lifetime of a code sent by email, in seconds. */
 export const codeLifetimeSeconds = 300
 /** Maximum number of incorrect attempts, after which the code can no longer be used. */
-const maxWrongEntries = 5
+const maxFailedAttempts = 5
 
 /** Stores codes that can be used once. */
 export interface OneTimeCodes {
@@ -58,7 +58,7 @@ export function createOneTimeCodes(
         .where('email', '=', email)
         .where('purpose', 'in', purposes)
         .where('code_hash', 'in', hashes)
-        .where('attempts', '<', maxWrongEntries)
+        .where('attempts', '<', maxFailedAttempts)
         .where('expires_at', '>', new Date(now()))
         .returning('id')
         .execute()

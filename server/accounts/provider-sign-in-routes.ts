@@ -37,8 +37,7 @@ const finish = createRoute({
   path: `${path}/oidc/callback`,
   tags,
   summary: 'Receive the redirect from the identity provider',
-  description:
-    'Sets a session cookie and redirects to the studio. If the user cannot sign in, the studio shows why.',
+  description: 'Sets a session cookie and redirects to the studio. If the user cannot sign in, the studio shows why.',
   responses: {
     302: { description: 'The URL of the studio.' },
     ...describeErrorResponses({ 404: 'The server has no identity provider.' }),
@@ -90,8 +89,8 @@ export function addProviderSignInRoutes(app: OpenAPIHono<AppEnvironment>, { back
 }
 
 /** Returns the path and query of a studio URL, or `/` if the URL is invalid or has a different origin. */
-function toStudioPath(studioUrl: string, address = '/'): string {
-  const url = URL.canParse(address, studioUrl) ? new URL(address, studioUrl) : undefined
+function toStudioPath(studioUrl: string, returnTo = '/'): string {
+  const url = URL.canParse(returnTo, studioUrl) ? new URL(returnTo, studioUrl) : undefined
   return url?.origin === new URL(studioUrl).origin ? `${url.pathname}${url.search}` : '/'
 }
 

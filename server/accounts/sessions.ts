@@ -25,15 +25,15 @@ export interface Sessions {
    * Replaces a session's refresh token. If a token that was already replaced is used again, it may have been stolen, so
    * the session is revoked. Returns `undefined` if the session has ended.
    *
-   * @param attempt A random string from the client. If the response is lost, the client can repeat the request with the
+   * @param attemptId A random string from the client. If the response is lost, the client can repeat the request with the
    *   same string and receives the same token, until that token is used.
    */
-  rotate(claims: RefreshClaims, attempt?: string): Promise<RefreshClaims | undefined>
+  rotate(claims: RefreshClaims, attemptId?: string): Promise<RefreshClaims | undefined>
   list(user: string): Promise<SessionRecord[]>
   /** Revokes a session. Returns `false` if the user does not have an open session with this ID. */
   revoke(user: string, session: string): Promise<boolean>
   /** Revokes all of a user's sessions, except the one with the ID `keptSession`. */
-  revokeAll(user: string, keptSession?: string): Promise<void>
+  revokeAll(user: string, excludedSession?: string): Promise<void>
 }
 
 /** Maximum number of open sessions per user. Further sessions revoke the oldest ones. */
@@ -82,8 +82,8 @@ export function createSessions(
       await onUserChanged(user)
       return claims
     },
-    async rotate({ user, session, id }, attempt) {
-      const nextId = attempt === undefined ? createRandomId() : digest(`refresh ${session} ${id} ${attempt}`)
+    async rotate({ user, session, id }, attemptId) {
+      const nextId = attemptId === undefined ? createRandomId() : digest(`refresh ${session} ${id} ${attemptId}`)
       const nextClaims = { user, session, id: nextId }
       const rotatedRow = await database
         .updateTable('sessions')
@@ -128,12 +128,12 @@ export function createSessions(
       await onUserChanged(user)
       return revokedRow !== undefined
     },
-    async revokeAll(user, keptSession = '') {
+    async revokeAll(user, excludedSession = '') {
       await database
         .updateTable('sessions')
         .set({ revoked_at: new Date(now()) })
         .where('user_id', '=', user)
-        .where('id', '<>', keptSession)
+        .where('id', '<>', excludedSession)
         .where('revoked_at', 'is', null)
         .execute()
       await onUserChanged(user)

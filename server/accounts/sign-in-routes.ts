@@ -15,7 +15,7 @@ import {
   passwordSchema,
   path,
   readClient,
-  sendNoAccounts,
+  sendAccountsDisabled,
   sendRejection,
   signInErrors,
   tags,
@@ -148,7 +148,7 @@ export function addSignInRoutes(
   app.openAPIRegistry.register('RequestCode', requestCodeSchema)
   app.openapi(requestCode, async (context) => {
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, requestCodeSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const language = readAcceptedLanguage(context.req.header('accept-language'))
@@ -167,7 +167,7 @@ export function addSignInRoutes(
     app.openAPIRegistry.register(schemaName, schema)
     app.openapi(createSignInRoute(name, schemaName, summary), async (context) => {
       const { accounts } = await backend()
-      if (!accounts) return sendNoAccounts(context)
+      if (!accounts) return sendAccountsDisabled(context)
       const { body, rejection } = await readBody(context, schema)
       if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
       return sendSignInResult(context, await signIn(accounts.signIn, body, readClient(context))) as never
@@ -207,7 +207,7 @@ export function addSignInRoutes(
   app.openAPIRegistry.register('ContinueSession', continueSchema)
   app.openapi(continueSession, async (context) => {
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, continueSchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const refreshToken = usesSessionCookie(context) ? readSessionCookie(context) : undefined

@@ -110,7 +110,7 @@ export interface SignIn {
    */
   signInWithPasskey(verify: () => Promise<string | undefined>, client: SessionClient): Promise<SignInResult>
   /** Continues a session with new tokens. For `attempt`, see `Sessions.rotate`. */
-  refresh(refreshToken: string, attempt?: string): Promise<SignInResult>
+  refresh(refreshToken: string, attemptId?: string): Promise<SignInResult>
 }
 
 /** Stored with the setup token in place of an email address. */
@@ -138,8 +138,8 @@ export function createSignIn(options: SignInOptions): SignIn {
     ])
   const issueTokens = async (user: User, claims: RefreshClaims): Promise<SessionTokens> => {
     const [accessToken, refreshToken] = await Promise.all([
-      tokens.issueAccess({ ...claims, email: user.email }),
-      tokens.issueRefresh(claims),
+      tokens.issueAccessToken({ ...claims, email: user.email }),
+      tokens.issueRefreshToken(claims),
     ])
     return { user, accessToken, refreshToken, expiresIn: accessTokenLifetimeSeconds }
   }
@@ -235,9 +235,9 @@ export function createSignIn(options: SignInOptions): SignIn {
     async signInWithProvider({ issuer, subject, email: providerEmail, isEmailVerified, name }, client) {
       const rejection = await checkAttemptLimits([[signInsPerAddress, client.address]])
       if (rejection) return rejection
-      const knownId = await identities.findUser(issuer, subject)
-      const knownUser = knownId === undefined ? undefined : await users.find(knownId)
-      if (knownUser) return startSession(knownUser, client, false)
+      const linkedUserId = await identities.findUserId(issuer, subject)
+      const linkedUser = linkedUserId === undefined ? undefined : await users.find(linkedUserId)
+      if (linkedUser) return startSession(linkedUser, client, false)
       // Some providers accept unverified addresses. Linking such an address would give access to another person's
       // account.
       if (providerEmail === undefined || !isEmailVerified) return unverifiedEmail
@@ -255,9 +255,9 @@ export function createSignIn(options: SignInOptions): SignIn {
       const user = id === undefined ? undefined : await users.find(id)
       return user ? startSession(user, client, false) : invalidPasskey
     },
-    async refresh(refreshToken, attempt) {
-      const claims = await tokens.readRefresh(refreshToken)
-      const nextClaims = claims && (await sessions.rotate(claims, attempt))
+    async refresh(refreshToken, attemptId) {
+      const claims = await tokens.verifyRefreshToken(refreshToken)
+      const nextClaims = claims && (await sessions.rotate(claims, attemptId))
       const user = nextClaims && (await users.find(nextClaims.user))
       return user ? issueTokens(user, nextClaims) : sessionEndedRejection
     },

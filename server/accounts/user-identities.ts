@@ -4,13 +4,13 @@ import type { Database } from '../store/database/database.ts'
 /** Stores the links between identity providers' users and accounts. */
 export interface UserIdentities {
   /** Returns the ID of the account linked to a provider's user. */
-  findUser(issuer: string, subject: string): Promise<string | undefined>
+  findUserId(issuer: string, subject: string): Promise<string | undefined>
   /** Links a provider's user to an account. */
   add(issuer: string, subject: string, user: string): Promise<void>
 }
 
 export const createUserIdentities = (database: Kysely<Database>, now: () => number): UserIdentities => ({
-  async findUser(issuer, subject) {
+  async findUserId(issuer, subject) {
     const row = await database
       .selectFrom('user_identities')
       .select('user_id')

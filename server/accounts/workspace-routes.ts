@@ -7,7 +7,7 @@ import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
-import { describeBody, sendNoAccounts } from './account-wire.ts'
+import { describeBody, sendAccountsDisabled } from './account-wire.ts'
 import {
   bodyAndMissingResponses,
   changeRoleSchema,
@@ -144,7 +144,7 @@ export function addWorkspaceRoutes(
   app.openapi(list, async (context) => {
     const { id } = requirePermission(context, 'account')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const items = await accounts.workspaces.list(id)
     return context.json(toList(items.map(({ workspace, role }) => workspaceToWire(workspace, role))), 200)
   })
@@ -152,42 +152,42 @@ export function addWorkspaceRoutes(
   app.openapi(create, async (context) => {
     const { id: user } = requirePermission(context, 'account')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, createWorkspaceSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const workspace = await accounts.workspaces.find(await accounts.memberships.createWorkspace(user, body))
-    return workspace ? context.json(workspaceToWire(workspace, 'owner'), 201) : sendMissing(context)
+    return workspace ? context.json(workspaceToWire(workspace, 'owner'), 201) : sendWorkspaceNotFound(context)
   })
 
   app.openapi(read, async (context) => {
     const { id, workspace } = requirePermission(context, 'view')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const record = await accounts.workspaces.find(workspace)
     const role = (await accounts.directory.findUser(id))?.roles.get(workspace) ?? null
-    return record ? context.json(workspaceToWire(record, role), 200) : sendMissing(context)
+    return record ? context.json(workspaceToWire(record, role), 200) : sendWorkspaceNotFound(context)
   })
 
   app.openapi(update, async (context) => {
     const { id, workspace } = requirePermission(context, 'administer')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, updateWorkspaceSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     await accounts.workspaces.update(workspace, body)
     const record = await accounts.workspaces.find(workspace)
     const role = (await accounts.directory.findUser(id))?.roles.get(workspace) ?? null
-    return record ? context.json(workspaceToWire(record, role), 200) : sendMissing(context)
+    return record ? context.json(workspaceToWire(record, role), 200) : sendWorkspaceNotFound(context)
   })
 
   app.openapi(remove, async (context) => {
     const { workspace } = requirePermission(context, 'own')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const { store } = await openWorkspace(context, 'own')
     const outcome = await accounts.workspaces.remove(workspace)
     if (outcome === 'default') return sendProblem(context, 409, error('workspace.default', {}))
-    if (outcome === 'missing') return sendMissing(context)
+    if (outcome === 'missing') return sendWorkspaceNotFound(context)
     await removeWorkflows(store)
     return context.body(null, 204)
   })
@@ -195,14 +195,14 @@ export function addWorkspaceRoutes(
   app.openapi(listMembers, async (context) => {
     const { workspace } = requirePermission(context, 'view')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     return context.json(toList((await accounts.workspaces.listMembers(workspace)).map(memberToWire)), 200)
   })
 
   app.openapi(changeRole, async (context) => {
     const { workspace } = requirePermission(context, 'administer')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, changeRoleSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { user_id: user } = context.req.valid('param')
@@ -212,7 +212,7 @@ export function addWorkspaceRoutes(
   app.openapi(removeMember, async (context) => {
     const { workspace } = requirePermission(context, 'administer')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const { user_id: user } = context.req.valid('param')
     return sendOutcome(context, user, await accounts.workspaces.removeMember(workspace, user))
   })
@@ -220,14 +220,14 @@ export function addWorkspaceRoutes(
   app.openapi(leave, async (context) => {
     const { id: user, workspace } = requirePermission(context, 'account')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     return sendOutcome(context, user, await accounts.workspaces.removeMember(workspace, user))
   })
 
   app.openapi(transfer, async (context) => {
     const { workspace } = requirePermission(context, 'own')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, transferSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     return sendOutcome(context, body.user_id, await accounts.workspaces.transfer(workspace, body.user_id))
@@ -243,7 +243,8 @@ async function removeWorkflows({ workflows }: WorkspaceStore): Promise<void> {
   }
 }
 
-const sendMissing = (context: Context<AppEnvironment>) => sendProblem(context, 404, error('workspace.not-found', {}))
+const sendWorkspaceNotFound = (context: Context<AppEnvironment>) =>
+  sendProblem(context, 404, error('workspace.not-found', {}))
 
 function sendOutcome(context: Context<AppEnvironment>, user: string, outcome: MemberChangeOutcome) {
   if (outcome === 'owner') return sendProblem(context, 409, error('workspace.owner', {}))

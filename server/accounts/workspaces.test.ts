@@ -35,7 +35,7 @@ const path = '/api/v1/workspaces'
 beforeEach(async () => {
   const { accounts } = server.backend
   const session = await accounts!.sessions.create(owner.id, { address: '', userAgent: '' })
-  const token = await accounts!.tokens.issueAccess({ ...session, email: 'owner@example.com' })
+  const token = await accounts!.tokens.issueAccessToken({ ...session, email: 'owner@example.com' })
   owner = { ...createClient(server, token), id: owner.id }
 })
 

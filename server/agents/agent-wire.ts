@@ -1,14 +1,14 @@
 import { secretNamePattern } from '@aw-flow/engine'
 import { retryPolicySchema } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import { nullableObjectSchema } from '../http/openapi-components.ts'
+import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import type { ListedStep } from '../store/agent-steps.ts'
 import type { AgentDefinition, StoredAgent } from '../store/agents.ts'
 import type { StoredModelAgent } from '../store/model-agents.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { modelAgentSchema, modelAgentToWire } from './model-agent-wire.ts'
 
-const addressSchema = z
+const urlSchema = z
   .string()
   .max(2000)
   .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'Start with https:// or http://')
@@ -35,7 +35,7 @@ export const agentBodySchema = z
     delivery: z.enum(['push', 'pull']).default('push').openapi({
       description: 'push: the server calls the agent. pull: the agent claims its steps, so it needs no URL.',
     }),
-    url: addressSchema.optional().openapi({ description: 'push: URL that receives a POST for each step.' }),
+    url: urlSchema.optional().openapi({ description: 'push: URL that receives a POST for each step.' }),
     description: z.string().max(2000).default(''),
     status: z.enum(['active', 'inactive']).default('active'),
     auth_type: z.enum(['none', 'bearer', 'basic', 'api_key']).default('none'),
@@ -63,7 +63,7 @@ export const agentBodySchema = z
       .nullable()
       .default(null)
       .openapi({ type: ['object', 'null'], description: 'Retry policy for nodes that do not define their own.' }),
-    health_url: addressSchema
+    health_url: urlSchema
       .nullable()
       .default(null)
       .openapi({
@@ -146,7 +146,7 @@ export const remoteAgentSchema = z
     auth_type: z.enum(['none', 'bearer', 'basic', 'api_key']),
     auth_config: z.object({ secret: z.string().optional(), header: z.string().optional() }),
     timeout_ms: z.number().int(),
-    retry_config: nullableObjectSchema<{ max_retries: number; delays_ms: number[] }>(),
+    retry_config: createNullableObjectSchema<{ max_retries: number; delays_ms: number[] }>(),
     health_url: z.string().nullable(),
     lease_seconds: z.number().int(),
     result_timeout_seconds: z.number().int(),
@@ -158,7 +158,7 @@ export const remoteAgentSchema = z
     open_until: z.string().nullable(),
     failures: z.number().int(),
     last_called_at: z.string().nullable(),
-    last_problem: nullableObjectSchema<Record<string, unknown>>(),
+    last_problem: createNullableObjectSchema<Record<string, unknown>>(),
     created_at: z.string(),
     updated_at: z.string(),
   })

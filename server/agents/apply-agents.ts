@@ -4,7 +4,7 @@ import type { AppliedModelAgents } from './apply-model-agents.ts'
 
 /** Finds registered agents by name. */
 export interface AgentStore {
-  agents: { findNamed(name: string): Promise<StoredAgent | undefined> }
+  agents: { findByName(name: string): Promise<StoredAgent | undefined> }
 }
 
 /** Registered agents that a workflow and its sub-workflows refer to. */
@@ -28,7 +28,9 @@ export async function findNamedAgents(
   workflows: readonly Workflow[],
 ): Promise<NamedAgents> {
   const names = new Set(workflows.flatMap(({ nodes }) => nodes.flatMap((node) => readAgentName(node) ?? [])))
-  const entries = await Promise.all([...names].map(async (name) => [name, await storedAgents.findNamed(name)] as const))
+  const entries = await Promise.all(
+    [...names].map(async (name) => [name, await storedAgents.findByName(name)] as const),
+  )
   return { agents: new Map(entries) }
 }
 

@@ -6,7 +6,7 @@ import { createModelWorkflow, toAgentConfig } from './create-model-workflow.ts'
 
 /** Finds registered model agents by name, by ID, or by name and version (`Support@3`). */
 export interface ModelAgentStore {
-  modelAgents: { findNamed(reference: string): Promise<StoredModelAgent | undefined> }
+  modelAgents: { findByReference(reference: string): Promise<StoredModelAgent | undefined> }
 }
 
 /** A workflow in which model agent references are replaced with the agents' settings. */
@@ -67,7 +67,7 @@ export async function resolveAgent(reference: string, { modelAgents }: ModelAgen
     name: string,
     callers: readonly string[],
   ): Promise<ResolvedAgent & { agent?: StoredModelAgent }> => {
-    const agent = await modelAgents.findNamed(name)
+    const agent = await modelAgents.findByReference(name)
     if (!agent) return { problem: error('remote-agent.unknown', { agent: name }) }
     if (agent.status === 'inactive') return { problem: error('remote-agent.inactive', { agent: agent.name }) }
     if (callers.includes(agent.id) || ++count > maxSubAgents + 1)

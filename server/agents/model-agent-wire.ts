@@ -8,9 +8,9 @@ import type {
   StoredModelAgent,
 } from '../store/model-agents.ts'
 
-const textSchema = (max: number) => z.string().max(max)
-const limitSchema = (description: string) => z.number().min(0).optional().openapi({ description })
-const objectSchema = (description: string) => configSchema.default({}).openapi({ type: 'object', description })
+const createTextSchema = (max: number) => z.string().max(max)
+const createLimitSchema = (description: string) => z.number().min(0).optional().openapi({ description })
+const createObjectSchema = (description: string) => configSchema.default({}).openapi({ type: 'object', description })
 
 /** Any JSON value. */
 const jsonWireSchema = z.custom<Json>().openapi({ type: ['object', 'array', 'string', 'number', 'boolean', 'null'] })
@@ -37,12 +37,12 @@ const testShape = {
 export const testCaseSchema = z.strictObject(testShape)
 
 const behaviorShape = {
-  system_prompt: textSchema(100_000).default(''),
-  prompt: textSchema(100_000).default('').openapi({ description: 'Task that is sent before the input.' }),
-  model: textSchema(200)
+  system_prompt: createTextSchema(100_000).default(''),
+  prompt: createTextSchema(100_000).default('').openapi({ description: 'Task that is sent before the input.' }),
+  model: createTextSchema(200)
     .default('')
     .openapi({ description: 'Name of the language model. Default: the default model.' }),
-  fallback_models: z.array(textSchema(200)).max(10).default([]),
+  fallback_models: z.array(createTextSchema(200)).max(10).default([]),
   temperature: z.number().min(0).max(2).default(0.7),
   max_tokens: z.number().int().min(1).max(200_000).default(4096).openapi({ description: 'Tokens per answer.' }),
   tools: toolListSchema,
@@ -56,7 +56,7 @@ const behaviorShape = {
       description: 'Memory of earlier tasks: the newest ones (conversation) or the most relevant ones (table).',
     }),
   sub_agents: z
-    .array(textSchema(300).min(1))
+    .array(createTextSchema(300).min(1))
     .max(20)
     .default([])
     .openapi({ description: 'Names or IDs of model agents that it can call as tools.' }),
@@ -66,12 +66,12 @@ const behaviorShape = {
     .openapi({ type: ['object', 'null'], description: 'JSON Schema of the answer. Default: text.' }),
   limits: z
     .strictObject({
-      steps: limitSchema('Requests to the model.'),
-      tool_calls: limitSchema('Tool calls.'),
-      input_tokens: limitSchema('Input tokens of all requests.'),
-      output_tokens: limitSchema('Output tokens of all answers.'),
-      cost: limitSchema('Cost in US dollars. 0 means unlimited.'),
-      seconds: limitSchema('Total time of requests and tool calls.'),
+      steps: createLimitSchema('Requests to the model.'),
+      tool_calls: createLimitSchema('Tool calls.'),
+      input_tokens: createLimitSchema('Input tokens of all requests.'),
+      output_tokens: createLimitSchema('Output tokens of all answers.'),
+      cost: createLimitSchema('Cost in US dollars. 0 means unlimited.'),
+      seconds: createLimitSchema('Total time of requests and tool calls.'),
       approval_hours: z.number().min(0).max(8_760).optional().openapi({
         description:
           'Hours within which a tool call must be approved; after that, it is rejected. Default: 0, which means no deadline.',
@@ -101,8 +101,8 @@ export const modelAgentBodySchema = z
     ...behaviorShape,
     workflow_id: z.string().max(200).nullable().default(null),
     node_id: z.string().max(255).nullable().default(null),
-    permissions: objectSchema('Stored unchanged. The tools and their approval determine what the agent can do.'),
-    metadata: objectSchema('Stored unchanged.'),
+    permissions: createObjectSchema('Stored unchanged. The tools and their approval determine what the agent can do.'),
+    metadata: createObjectSchema('Stored unchanged.'),
     tests: z
       .array(z.strictObject(testShape))
       .max(100)
@@ -208,7 +208,7 @@ export const behaviorToWire = (behavior: AgentBehavior): z.infer<typeof agentBeh
   },
   sub_agents: behavior.subAgents,
   answer_schema: behavior.answerSchema,
-  limits: withoutUndefined({
+  limits: omitUndefined({
     steps: behavior.limits.steps,
     tool_calls: behavior.limits.toolCalls,
     input_tokens: behavior.limits.inputTokens,
@@ -219,7 +219,7 @@ export const behaviorToWire = (behavior: AgentBehavior): z.infer<typeof agentBeh
   }),
 })
 
-const withoutUndefined = <T extends object>(value: T): T =>
+const omitUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T
 
 export const modelAgentToWire = (agent: StoredModelAgent): z.infer<typeof modelAgentSchema> => ({

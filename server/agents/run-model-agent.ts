@@ -60,10 +60,10 @@ export async function findModelAgentProblems(
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = []
   const modelAgents: ModelAgentStore['modelAgents'] = {
-    findNamed: async (reference) =>
+    findByReference: async (reference) =>
       reference === ''
         ? { ...definition, id: id ?? '', version: 1, createdBy: '', createdAt: '', updatedAt: '', status: 'active' }
-        : store.modelAgents.findNamed(reference),
+        : store.modelAgents.findByReference(reference),
   }
   const { config, problem } = await resolveAgent('', { modelAgents })
   if (!config) return [{ ...problem, where: { setting: 'sub_agents' } }]

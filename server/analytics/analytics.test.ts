@@ -171,7 +171,7 @@ describe('reports about generated runs', () => {
 
   test.each(['overview', 'workflows/w1', 'performance', 'usage', 'costs'])('take few statements: %s', async (name) => {
     const statements: string[] = []
-    server.backend.store.openedDatabase.watch(({ sql: text }) => statements.push(text))
+    server.backend.store.openedDatabase.setStatementListener(({ sql: text }) => statements.push(text))
     const readStatements = async (query: string): Promise<string[]> => {
       statements.length = 0
       await readReport(name, query)

@@ -252,7 +252,7 @@ const toSums = (row: SumRow): Sums => ({
   failed: Number(row.failed),
   cancelled: Number(row.cancelled),
   retries: Number(row.retries),
-  timed: Number(row.timed),
+  durationCount: Number(row.timed),
   totalMs: Number(row.total_ms),
   maxMs: Number(row.max_ms),
   activeMs: Number(row.active_ms),

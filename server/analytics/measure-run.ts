@@ -14,7 +14,7 @@ export interface Sums {
   cancelled: number
   retries: number
   /** Number of durations included in `totalMs`. */
-  timed: number
+  durationCount: number
   totalMs: number
   maxMs: number
   /** Total execution time of runs, excluding time spent waiting. */
@@ -62,7 +62,7 @@ export const zeroSums: Sums = {
   failed: 0,
   cancelled: 0,
   retries: 0,
-  timed: 0,
+  durationCount: 0,
   totalMs: 0,
   maxMs: 0,
   activeMs: 0,
@@ -156,7 +156,10 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
     if (event.seq <= lastCommonSeq) continue
     const addToNode = (sums: Partial<Sums>): void => {
       if (!('node' in event)) return
-      const path = [...(event.scope ?? []).map((part) => part.slice(0, part.lastIndexOf('#'))), event.node].join('/')
+      const path = [
+        ...(event.scope ?? []).map((segment) => segment.slice(0, segment.lastIndexOf('#'))),
+        event.node,
+      ].join('/')
       add('node', workflowId, path, labels.get(event.node) ?? event.node, sums)
     }
     const addToAgent = (agent: string | undefined, sums: Partial<Sums>): void => {
@@ -212,14 +215,14 @@ function findAgent(
   agents: ReadonlyMap<string, string>,
   { node, scope = [] }: Extract<RunEvent, { type: 'effect-ended' }>,
 ): string | undefined {
-  const path = [...scope.map((part) => part.split('#')[0]!), node]
+  const path = [...scope.map((segment) => segment.split('#')[0]!), node]
   return path.map((id) => agents.get(id)).find((agent) => agent !== undefined)
 }
 
 const measureDuration = (ms: number): Pick<Sums, 'timed' | 'totalMs' | 'maxMs' | 'durations'> => {
   const durations = Array<number>(getDurationBucket(ms) + 1).fill(0)
   durations[durations.length - 1] = 1
-  return { timed: 1, totalMs: Math.max(0, ms), maxMs: Math.max(0, ms), durations }
+  return { durationCount: 1, totalMs: Math.max(0, ms), maxMs: Math.max(0, ms), durations }
 }
 
 const getEffectKey = ({ node, scope = [], effect }: Extract<RunEvent, { type: 'effect-started' | 'effect-ended' }>) =>

@@ -2,7 +2,7 @@ import type { Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
-import { findTypeRejection, parseJsonBody, validateBody, type ReadBody } from '../http/read-json-body.ts'
+import { findContentTypeRejection, parseJsonBody, validateBody, type BodyResult } from '../http/read-json-body.ts'
 import { receiveUpload } from '../http/receive-upload.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { startShape, type StartBody } from './start-body.ts'
@@ -79,7 +79,7 @@ export function receiveJson(
 ):
   | { rawBody: RawStartBody; rejection?: undefined }
   | { rawBody?: undefined; rejection: { status: 415; problem: Problem } } {
-  const rejection = findTypeRejection(context)
+  const rejection = findContentTypeRejection(context)
   if (rejection) return { rejection: { status: 415, problem: rejection.problem } }
   return { rawBody: { kind, text, maxDepth: context.get('bodyDepth') } }
 }
@@ -91,7 +91,7 @@ export type ParsedStartBody = StartBody & { workflow_id?: string; metadata?: Rec
  * Parses the body of a start request: JSON with the fields of `startShape` or, if the workflow is in the path, an
  * object of trigger data.
  */
-export function parseStartBody(rawBody: RawStartBody): ReadBody<ParsedStartBody> {
+export function parseStartBody(rawBody: RawStartBody): BodyResult<ParsedStartBody> {
   if (rawBody.kind === 'parsed') return { body: rawBody.body }
   const { json, rejection } = parseJsonBody(rawBody.text, rawBody.maxDepth)
   if (rejection) return { rejection }

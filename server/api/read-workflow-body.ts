@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
-import { findTypeRejection } from '../http/read-json-body.ts'
+import { findContentTypeRejection } from '../http/read-json-body.ts'
 import type { WorkflowText } from '../store/workflows/workflows.ts'
 import type { DocumentChecks, WorkspaceSource } from '../validation/document-checks.ts'
 import type { PreparedDocument, SubmittedDocument } from '../validation/prepare-document.ts'
@@ -39,12 +39,12 @@ export async function readWorkflowBody(
   context: Context<AppEnvironment>,
   documents: DocumentChecks,
   store: WorkspaceSource,
-  { previous, set }: { previous?: WorkflowText } & Pick<SubmittedDocument, 'set'> = {},
+  { previous, overrides: set }: { previous?: WorkflowText } & Pick<SubmittedDocument, 'set'> = {},
 ): Promise<PreparedDocument> {
   const isYaml = /^(application|text)\/(x-)?yaml\s*(;|$)/i.test(context.req.header('content-type') ?? '')
-  const rejection = isYaml ? undefined : findTypeRejection(context)
+  const rejection = isYaml ? undefined : findContentTypeRejection(context)
   if (rejection) return { rejection }
   const text = await context.req.text()
   const submitted = { text, format: isYaml ? ('yaml' as const) : ('json' as const), maxDepth: context.get('bodyDepth') }
-  return documents.prepare({ ...submitted, ...(set ? { set } : {}) }, store, previous)
+  return documents.prepare({ ...submitted, ...(set ? { overrides: set } : {}) }, store, previous)
 }

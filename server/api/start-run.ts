@@ -98,7 +98,7 @@ export async function startRun(
   if (quotaProblem) return { response: sendProblem(context, 429, quotaProblem) }
   // If the document differs from the latest version, a new version is created, so that the executed document can be
   // found later.
-  const workflowVersion = stored.version ?? (await store.workflows.versions.create(id, { madeBy: 'run' }))
+  const workflowVersion = stored.version ?? (await store.workflows.versions.create(id, { cause: 'run' }))
   const { serialized, origin, ...options } = prepared
   const caller = context.get('caller')
   const startOptions = {

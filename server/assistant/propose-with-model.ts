@@ -8,7 +8,7 @@ import type { WorkspaceStore } from '../store/open-store.ts'
 
 export interface ProposeWithModelOptions {
   readonly store: WorkspaceStore
-  readonly useEgress: WorkspaceBackend['useEgress']
+  readonly withEgress: WorkspaceBackend['withEgress']
   readonly catalog: Catalog
   describe(workflow: Workflow): Promise<WorkflowDescription>
   readonly signal: AbortSignal
@@ -25,7 +25,7 @@ const maxRequestMs = 120_000
  */
 export const proposeWithModel = (
   request: WorkflowProposalRequest,
-  { store, useEgress, catalog, describe, signal }: ProposeWithModelOptions,
+  { store, withEgress: useEgress, catalog, describe, signal }: ProposeWithModelOptions,
 ): Promise<WorkflowProposal> =>
   useEgress(async (egress) => {
     const models = openModels(store, '')

@@ -6,7 +6,7 @@ import { formatContentDisposition } from '../http/content-disposition.ts'
 import { describeErrorResponses } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { listQuerySchema, toListResponse, createPageSchema, toPageRequest } from '../wire/list.ts'
-import { sendNoAccounts } from '../accounts/account-wire.ts'
+import { sendAccountsDisabled } from '../accounts/account-wire.ts'
 import type { AuditEntry, AuditFilter } from './audit-log.ts'
 import { entryToWire, exportEntries, exportFormats } from './export-entries.ts'
 
@@ -148,7 +148,7 @@ export function addAuditRoutes(
   app.openapi(list, async (context) => {
     const { workspace } = requirePermission(context, 'administer')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const query = context.req.valid('query')
     const page = await accounts.audit.list(workspace, toFilter(query), toPageRequest(query))
     return context.json(toListResponse(page, entryToWire), 200)
@@ -157,7 +157,7 @@ export function addAuditRoutes(
   app.openapi(exportLog, async (context) => {
     const { workspace } = requirePermission(context, 'administer')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const { format, ...query } = context.req.valid('query')
     const lines = exportEntries(accounts.audit.read(workspace, toFilter(query)), format)
     const bytes = (Readable.toWeb(Readable.from(lines)) as ReadableStream<string>).pipeThrough(new TextEncoderStream())
@@ -170,7 +170,7 @@ export function addAuditRoutes(
   app.openapi(check, async (context) => {
     const { workspace } = requirePermission(context, 'administer')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const result = await accounts.audit.check(workspace)
     return context.json(
       'entries' in result

@@ -35,7 +35,7 @@ const page = { limit: 100, offset: 0 }
 async function fresh(name: string): Promise<DataSettings> {
   const data = join(folder, name)
   await copyReadyDatabase(join(data, 'database'))
-  return { data, databaseUrl: undefined, storageUrl: undefined, secretKey: undefined }
+  return { dataFolder: data, databaseUrl: undefined, storageUrl: undefined, secretKey: undefined }
 }
 
 const workflow = (name: string): Workflow => {
@@ -93,7 +93,7 @@ const readAccountDigest = async ({ openedDatabase, secretBox }: Store): Promise<
   (await openAccountKeys(openedDatabase.database, secretBox)).digest('text')
 
 async function inStore<T>(settings: DataSettings, work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore(settings.data, systemClock, settings)
+  const store = await openStore(settings.dataFolder, systemClock, settings)
   try {
     return await work(store)
   } finally {
@@ -257,7 +257,7 @@ beforeAll(async () => {
   expect(made).toMatchObject({ rows: { run_events: 3_000, workflows: 2 }, files: 3, missing: [] })
   end = made as BackupSummary
   // The lock belongs to this process, so another process would find the folder locked, too.
-  const lock = await lockFolder(source.data)
+  const lock = await lockFolder(source.dataFolder)
   if ('code' in lock) throw new NodeError('permanent', lock)
   refused = backUp(source, join(folder, 'held.tar.gz')).finally(() => lock.release())
 })
@@ -269,7 +269,7 @@ afterAll(async () => {
 test('contains everything except values of secrets and their key', async () => {
   const text = gunzipSync(await readFile(backup)).toString('latin1')
   expect(text).toContain('a.csv')
-  const key = (await readFile(join(source.data, 'secret-key'), 'utf8')).trim()
+  const key = (await readFile(join(source.dataFolder, 'secret-key'), 'utf8')).trim()
   for (const value of [planted, key]) {
     expect(text).not.toContain(Buffer.from(value).toString('latin1'))
     expect(text).not.toContain(Buffer.from(value).toString('base64'))
@@ -309,8 +309,8 @@ test('the migrate command migrates down and up again', async () => {
 
 test('a restore into an empty store is equal, and its runs have no worker', async () => {
   expect(await restore(target, backup, { shouldRestoreSecrets: true })).toMatchObject({ files: 3, canDecrypt: false })
-  await expect(openStore(target.data, systemClock, target)).rejects.toThrow('secrets.other-key')
-  await writeFile(join(target.data, 'secret-key'), await readFile(join(source.data, 'secret-key')))
+  await expect(openStore(target.dataFolder, systemClock, target)).rejects.toThrow('secrets.other-key')
+  await writeFile(join(target.dataFolder, 'secret-key'), await readFile(join(source.dataFolder, 'secret-key')))
   await inStore(target, async (store) => {
     expect(await contentOf(store)).toEqual(before)
     expect(await tablesOf(store)).toEqual(rowsBefore)
@@ -328,13 +328,13 @@ test('a restore into an empty store is equal, and its runs have no worker', asyn
 
 test('after a key rotation, everything opens with the new key and nothing with the old one', async () => {
   const secretKey = 'a'.repeat(32)
-  const keyPath = join(target.data, 'secret-key')
+  const keyPath = join(target.dataFolder, 'secret-key')
   const old = await readFile(keyPath, 'utf8')
   expect(await rotateSecretKey(target, undefined)).toBe(2)
   expect(await readFile(keyPath, 'utf8')).not.toBe(old)
-  await expect(openStore(target.data, systemClock, { secretKey: old })).rejects.toThrow('secrets.other-key')
+  await expect(openStore(target.dataFolder, systemClock, { secretKey: old })).rejects.toThrow('secrets.other-key')
   expect(await rotateSecretKey(target, secretKey)).toBe(2)
-  await expect(openStore(target.data, systemClock, target)).rejects.toThrow('secrets.other-key')
+  await expect(openStore(target.dataFolder, systemClock, target)).rejects.toThrow('secrets.other-key')
   target = { ...target, secretKey }
   const opened = await inStore(target, async (store) => ({
     secret: await store.forWorkspace('default').secrets.find('key'),
@@ -346,7 +346,7 @@ test('after a key rotation, everything opens with the new key and nothing with t
 
 test('a backup with missing bytes names them', async () => {
   const id = createHash('sha256').update('id\n1\n').digest('hex')
-  await rm(join(target.data, 'datasets', id))
+  await rm(join(target.dataFolder, 'datasets', id))
   expect(await backUp(target, join(folder, 'bytes.tar.gz'))).toMatchObject({ missing: [`datasets/${id}`] })
 })
 
@@ -357,9 +357,9 @@ test('refuses the folder of a running server', async () => {
 describeWithPostgres('from PGlite and a disk to PostgreSQL and a bucket, and back', () => {
   const postgres = openTestPostgres()
   test('a backup and restore between databases preserves everything', async () => {
-    const key = (await readFile(join(source.data, 'secret-key'), 'utf8')).trim()
+    const key = (await readFile(join(source.dataFolder, 'secret-key'), 'utf8')).trim()
     const there: DataSettings = {
-      data: join(folder, 'there'),
+      dataFolder: join(folder, 'there'),
       databaseUrl: await postgres.createDatabase(),
       storageUrl: bucket.address,
       secretKey: key,

@@ -52,7 +52,7 @@ export async function restoreBackup(
   { openedDatabase, blobs, temporaryFolder }: RestoreTarget,
   { shouldRestoreSecrets = true } = {},
 ): Promise<BackupSummary> {
-  if (!(await isGzip(path))) throw toError(createNotBackupProblem(path))
+  if (!(await isGzip(path))) throw toError(createUnrecognizedBackupProblem(path))
   await mkdir(temporaryFolder, { recursive: true })
   const { entries, close } = readTar(path, createIncompleteProblem(path))
   try {
@@ -69,9 +69,10 @@ async function restoreEntries(
   shouldRestoreSecrets: boolean,
 ): Promise<BackupSummary> {
   const firstItem = await iterator.next()
-  if (firstItem.done || firstItem.value.header.name !== 'aw-backup.json') throw toError(createNotBackupProblem(path))
+  if (firstItem.done || firstItem.value.header.name !== 'aw-backup.json')
+    throw toError(createUnrecognizedBackupProblem(path))
   const header = headerSchema.safeParse(await readJson(firstItem.value, path))
-  if (!header.success) throw toError(createNotBackupProblem(path))
+  if (!header.success) throw toError(createUnrecognizedBackupProblem(path))
   const { migration, tables } = header.data
   if (!Object.hasOwn(await databaseMigrations.getMigrations(), migration)) throw toError(createTooNewProblem(migration))
   await requireEmpty(openedDatabase)
@@ -98,7 +99,7 @@ async function restoreEntries(
         storedSummary = summary.data
       } else if (table !== undefined) {
         const tableColumns = columnsByTable.get(table)
-        if (!tableColumns || !existingTables.has(table)) throw toError(createNotBackupProblem(path))
+        if (!tableColumns || !existingTables.has(table)) throw toError(createUnrecognizedBackupProblem(path))
         const lines = (await readText(entry, path)).split('\n')
         counts.rows[table] = (counts.rows[table] ?? 0) + lines.length
         await insertLines(transaction, table, tableColumns, lines).catch((cause: unknown) => {
@@ -230,7 +231,7 @@ async function readJson(entry: TarEntry, path: string): Promise<unknown> {
 
 const toError = (problem: Problem): NodeError => new NodeError('permanent', problem)
 
-const createNotBackupProblem = (path: string): Problem => error('backup.not-recognised', { path })
+const createUnrecognizedBackupProblem = (path: string): Problem => error('backup.not-recognised', { path })
 
 const createIncompleteProblem = (path: string): Problem => error('backup.incomplete', { path })
 

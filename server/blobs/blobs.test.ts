@@ -136,7 +136,7 @@ describe('on a disk', () => {
 })
 
 const openBucket = (options: { attempts?: number; timeoutMs?: number } = {}): Promise<Blobs> =>
-  openS3Blobs({ address: bucket.address, cache: join(folder, `cache-${++files}`), delayMs: 1, ...options })
+  openS3Blobs({ url: bucket.address, cacheFolder: join(folder, `cache-${++files}`), delayMs: 1, ...options })
 
 describe('in a bucket', () => {
   beforeEach(() => {
@@ -151,7 +151,7 @@ describe('in a bucket', () => {
 
   test('evicts downloaded files from the cache', async () => {
     const cache = join(folder, 'small-cache')
-    const blobs = await openS3Blobs({ address: bucket.address, cache, cacheBytes: 2_500 })
+    const blobs = await openS3Blobs({ url: bucket.address, cacheFolder: cache, cacheBytes: 2_500 })
     for (const name of ['1', '2', '3', '4']) {
       await blobs.put(`datasets/room-${name}`, await fileOf(Buffer.alloc(1_000, name)))
       expect(await readFile((await blobs.findLocalPath(`datasets/room-${name}`))!, 'utf8')).toBe(name.repeat(1_000))
@@ -177,7 +177,7 @@ describe('in a bucket', () => {
     await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve))
     const { port } = endless.address() as AddressInfo
     const address = `s3+http://KEY:SECRET@127.0.0.1:${port}/data?region=us-east-1`
-    const blobs = await openS3Blobs({ address, cache: join(folder, 'endless'), attempts: 1 })
+    const blobs = await openS3Blobs({ url: address, cacheFolder: join(folder, 'endless'), maxAttempts: 1 })
     await expect(blobs.findLocalPath('datasets/one')).rejects.toBeInstanceOf(UnavailableError)
     expect(sentBytes).toBeLessThan(2 ** 26)
     expect(await readdir(join(folder, 'endless'))).toEqual([])
@@ -206,7 +206,7 @@ describe('in a bucket', () => {
     bucket.failing = undefined
     expect(await blobs.findSize('datasets/one')).toBeGreaterThan(0)
     const elsewhere = bucket.address.replace('/data?', '/none?')
-    const stranger = await openS3Blobs({ address: elsewhere, cache: join(folder, 'stranger'), delayMs: 1 })
+    const stranger = await openS3Blobs({ url: elsewhere, cacheFolder: join(folder, 'stranger'), delayMs: 1 })
     const refused = { problem: { code: 'storage.refused', params: { reason: expect.not.stringContaining('S3RVER') } } }
     await expect(stranger.put('datasets/one', await fileOf(Buffer.from('x')))).rejects.toMatchObject(refused)
     await expect(stranger.check()).rejects.toMatchObject(refused)

@@ -7,5 +7,7 @@ import { openS3Blobs } from './s3-blobs.ts'
 /** Opens the bucket at `address`, or a storage on disk in `folder` if `address` is `undefined`. */
 export const openBlobs = async (folder: string, address: string | undefined): Promise<Blobs> =>
   withCheckedNames(
-    address === undefined ? openDiskBlobs(folder) : await openS3Blobs({ address, cache: join(folder, 'cache') }),
+    address === undefined
+      ? openDiskBlobs(folder)
+      : await openS3Blobs({ url: address, cacheFolder: join(folder, 'cache') }),
   )

@@ -11,12 +11,12 @@ import type { Blobs } from './blobs.ts'
 
 export interface S3Options {
   /** Bucket URL: `s3://KEY:SECRET@host/bucket?region=…`. Use `s3+http` for connections without encryption. */
-  address: string
+  url: string
   /** Folder for caching up to `cacheBytes` of downloaded files. */
-  cache: string
+  cacheFolder: string
   cacheBytes?: number
   /** Maximum number of attempts per request, and the first backoff delay in ms. The delay doubles with each attempt. */
-  attempts?: number
+  maxAttempts?: number
   delayMs?: number
   /** Time after which a request is not retried, in ms. The first three attempts are always made. */
   timeoutMs?: number
@@ -32,8 +32,14 @@ const partBytes = 8 * 2 ** 20
 
 /** Opens a storage in a bucket of an S3-compatible service. */
 export async function openS3Blobs(options: S3Options): Promise<Blobs> {
-  const { cache, cacheBytes = 20 * 2 ** 30, attempts = 12, delayMs = 50, timeoutMs = 30_000 } = options
-  const { endpoint, accessKeyId, secretAccessKey, region } = readAddress(options.address)
+  const {
+    cacheFolder: cache,
+    cacheBytes = 20 * 2 ** 30,
+    maxAttempts: attempts = 12,
+    delayMs = 50,
+    timeoutMs = 30_000,
+  } = options
+  const { endpoint, accessKeyId, secretAccessKey, region } = parseStorageUrl(options.url)
   const createClient = (requestAbortTimeout: number): S3mini =>
     new S3mini({ endpoint, accessKeyId, secretAccessKey, region, requestAbortTimeout })
   const s3 = createClient(contentTimeoutMs)
@@ -63,7 +69,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
     for (let start = 0; start < size; start += partBytes) {
       const end = Math.min(size, start + partBytes)
       yield await withRetry(async () => {
-        const bytes = await readAtMost(await s3.getObjectRaw(name, false, start, end), end - start)
+        const bytes = await readLimited(await s3.getObjectRaw(name, false, start, end), end - start)
         if (bytes.byteLength !== end - start)
           throw new Error(`Expected ${end - start} bytes, received ${bytes.byteLength}.`)
         return bytes
@@ -157,7 +163,7 @@ const requestSize = (s3: S3mini, name: string): Promise<number | undefined> =>
   })
 
 /** Reads a response body. Throws once it exceeds `maxBytes`, because a service might ignore the requested range. */
-async function readAtMost(response: Response, maxBytes: number): Promise<Buffer> {
+async function readLimited(response: Response, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
@@ -216,7 +222,7 @@ async function evictFiles(folder: string, maxBytes: number): Promise<void> {
   }
 }
 
-function readAddress(address: string): {
+function parseStorageUrl(address: string): {
   endpoint: string
   accessKeyId: string
   secretAccessKey: string
@@ -235,7 +241,7 @@ function readAddress(address: string): {
 export function validateStorageUrl(address: string): Message | undefined {
   if (!/^s3(\+https?)?:\/\//.test(address)) return message('url.not-s3', {})
   if (!URL.canParse(address.replace(/^s3(\+https?)?:/, 'https:'))) return message('url.not-valid', {})
-  const { endpoint, accessKeyId, secretAccessKey } = readAddress(address)
+  const { endpoint, accessKeyId, secretAccessKey } = parseStorageUrl(address)
   if (new URL(endpoint).pathname.length < 2) return message('url.no-bucket', {})
   return accessKeyId === '' || secretAccessKey === '' ? message('url.no-key', {}) : undefined
 }

@@ -29,7 +29,7 @@ beforeAll(async () => {
     authentication: createAuthentication([]),
     rateLimit: createRateLimit(0),
     bodyLimit: 0,
-    bodyDepth: 0,
+    maxBodyDepth: 0,
     log: silentLog,
     metrics: createMetrics({ includeProcessMetrics: false }),
     newId: () => 'id',

@@ -5,7 +5,7 @@ export interface EnvironmentSetting {
   name: string
   /** Default value as text. Can be empty. */
   default: string
-  meaning: string
+  description: string
   /** Example value, used if the default is empty. */
   example?: string
 }
@@ -15,71 +15,71 @@ export const environmentSettings: readonly { group: string; settings: readonly E
   {
     group: 'Network and access',
     settings: [
-      { name: 'PORT', default: '3000', meaning: 'Port to listen on. 0: any free port.' },
+      { name: 'PORT', default: '3000', description: 'Port to listen on. 0: any free port.' },
       {
         name: 'AW_LISTEN',
         default: '',
         example: '0.0.0.0',
-        meaning:
+        description:
           'Addresses to listen on, separated by commas. Default: the loopback addresses. Other addresses require AW_TOKEN, AW_TOKENS, AW_HOST_JWKS or AUTH=required.',
       },
       {
         name: 'AW_TOKEN',
         default: '',
         example: 'thirty-two-random-characters-or-more',
-        meaning: 'Access token (Authorization: Bearer …) of the workspace "default", at least 32 characters.',
+        description: 'Access token (Authorization: Bearer …) of the workspace "default", at least 32 characters.',
       },
       {
         name: 'AW_TOKENS',
         default: '',
         example: 'sales:thirty-two-random-characters-for-sales,lab:thirty-two-random-characters-for-the-lab',
-        meaning: 'Access tokens of workspaces as name:token, separated by commas. Workspaces share no data.',
+        description: 'Access tokens of workspaces as name:token, separated by commas. Workspaces share no data.',
       },
       {
         name: 'AW_HOSTS',
         default: '',
         example: 'aw.example.com',
-        meaning: 'Host names to accept besides localhost, 127.0.0.1 and [::1], separated by commas.',
+        description: 'Host names to accept besides localhost, 127.0.0.1 and [::1], separated by commas.',
       },
       {
         name: 'CORS_ORIGINS',
         default: '',
         example: 'https://app.example.com',
-        meaning: 'Origins whose pages may call the API, separated by commas.',
+        description: 'Origins whose pages may call the API, separated by commas.',
       },
       {
         name: 'AW_CONNECT',
         default: '',
         example: 'http://localhost:11434',
-        meaning:
+        description:
           'Origins that the studio may call besides this server (language models, other servers), separated by commas.',
       },
       {
         name: 'AW_FRAME_ANCESTORS',
         default: '',
         example: 'https://portal.example.com',
-        meaning: 'Origins whose pages may show the studio in a frame, separated by commas. Default: none.',
+        description: 'Origins whose pages may show the studio in a frame, separated by commas. Default: none.',
       },
       {
         name: 'AW_RATE_LIMIT',
         default: '1000',
-        meaning: 'Requests per hour and token. 0: no limit.',
+        description: 'Requests per hour and token. 0: no limit.',
       },
       {
         name: 'AW_BODY_LIMIT',
         default: '10485760',
-        meaning: 'Maximum size of a body except uploads, in bytes. 0: no limit.',
+        description: 'Maximum size of a body except uploads, in bytes. 0: no limit.',
       },
       {
         name: 'AW_UPLOAD_LIMIT',
         default: '10737418240',
-        meaning: 'Maximum size of an uploaded file, in bytes. 0: no limit.',
+        description: 'Maximum size of an uploaded file, in bytes. 0: no limit.',
       },
-      { name: 'AW_BODY_DEPTH', default: '100', meaning: 'Maximum nesting depth of JSON in a body. 0: no limit.' },
+      { name: 'AW_BODY_DEPTH', default: '100', description: 'Maximum nesting depth of JSON in a body. 0: no limit.' },
       {
         name: 'AW_GALLERY',
         default: '1',
-        meaning: '1: workspaces can publish templates for all workspaces. 0: they cannot.',
+        description: '1: workspaces can publish templates for all workspaces. 0: they cannot.',
       },
     ],
   },
@@ -90,51 +90,52 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         name: 'AUTH',
         default: '',
         example: 'required',
-        meaning: 'required: users must sign in. The server prints a setup link for the owner. Default: no accounts.',
+        description:
+          'required: users must sign in. The server prints a setup link for the owner. Default: no accounts.',
       },
       {
         name: 'AW_SIGN_UP',
         default: 'invited',
-        meaning: 'Who can create an account. invited: people with an invitation; open: everyone.',
+        description: 'Who can create an account. invited: people with an invitation; open: everyone.',
       },
       {
         name: 'AW_URL',
         default: '',
         example: 'https://aw.example.com',
-        meaning: 'URL of the studio, for links in emails and the setup link.',
+        description: 'URL of the studio, for links in emails and the setup link.',
       },
       {
         name: 'SMTP_URL',
         default: '',
         example: 'smtps://user:password@mail.example.com',
-        meaning: 'SMTP server for emails. Default: emails are stored in AW_DATA/outbox.',
+        description: 'SMTP server for emails. Default: emails are stored in AW_DATA/outbox.',
       },
-      { name: 'EMAIL_FROM', default: 'aw@localhost', meaning: 'Sender of emails.' },
+      { name: 'EMAIL_FROM', default: 'aw@localhost', description: 'Sender of emails.' },
       {
         name: 'AW_OIDC_ISSUER',
         default: '',
         example: 'https://login.example.com',
-        meaning:
+        description:
           'Issuer of an OpenID Connect provider for signing in. Register AW_URL/api/v1/auth/oidc/callback there as the redirect URL.',
       },
-      { name: 'AW_OIDC_CLIENT_ID', default: '', example: 'aw', meaning: 'Client ID at the provider.' },
+      { name: 'AW_OIDC_CLIENT_ID', default: '', example: 'aw', description: 'Client ID at the provider.' },
       {
         name: 'AW_OIDC_CLIENT_SECRET',
         default: '',
         example: 'client-secret',
-        meaning: 'Client secret at the provider.',
+        description: 'Client secret at the provider.',
       },
       {
         name: 'AW_OIDC_NAME',
         default: '',
         example: 'Example Company',
-        meaning: 'Name of the provider on the sign-in page. Default: the host of the issuer.',
+        description: 'Name of the provider on the sign-in page. Default: the host of the issuer.',
       },
       {
         name: 'AW_TRUSTED_PROXIES',
         default: '',
         example: '10.0.0.0/8',
-        meaning: 'Addresses and ranges of proxies whose X-Forwarded-For is trusted, separated by commas.',
+        description: 'Addresses and ranges of proxies whose X-Forwarded-For is trusted, separated by commas.',
       },
     ],
   },
@@ -145,155 +146,164 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         name: 'AW_HOST_JWKS',
         default: '',
         example: 'https://app.example.com/.well-known/jwks.json',
-        meaning:
+        description:
           'Key set of the application, which signs JSON Web Tokens with the claims sub, workspace, role and email for its users.',
       },
       {
         name: 'AW_HOST_AUDIENCE',
         default: '',
         example: 'aw',
-        meaning: 'Expected aud claim of these tokens. Required if AW_HOST_JWKS is set.',
+        description: 'Expected aud claim of these tokens. Required if AW_HOST_JWKS is set.',
       },
       {
         name: 'AW_HOST_ISSUER',
         default: '',
         example: 'https://app.example.com',
-        meaning: 'Expected iss claim of these tokens. Default: any.',
+        description: 'Expected iss claim of these tokens. Default: any.',
       },
     ],
   },
   {
     group: 'Storage',
     settings: [
-      { name: 'AW_DATA', default: '.aw', meaning: 'Folder for data that is not stored elsewhere.' },
+      { name: 'AW_DATA', default: '.aw', description: 'Folder for data that is not stored elsewhere.' },
       {
         name: 'DATABASE_URL',
         default: '',
         example: 'postgres://aw:password@localhost:5432/aw',
-        meaning: 'PostgreSQL, shared by any number of servers and workers. Default: PGlite in AW_DATA.',
+        description: 'PostgreSQL, shared by any number of servers and workers. Default: PGlite in AW_DATA.',
       },
       {
         name: 'STORAGE_URL',
         default: '',
         example: 's3://KEY:SECRET@s3.example.com/aw?region=eu-central-1',
-        meaning: 'S3-compatible bucket for datasets and results (s3+http: unencrypted). Default: AW_DATA.',
+        description: 'S3-compatible bucket for datasets and results (s3+http: unencrypted). Default: AW_DATA.',
       },
       {
         name: 'AW_KEY',
         default: '',
         example: 'another-thirty-two-random-characters',
-        meaning: 'Key that encrypts stored secrets, at least 32 characters. Default: a key file in AW_DATA.',
+        description: 'Key that encrypts stored secrets, at least 32 characters. Default: a key file in AW_DATA.',
       },
       {
         name: 'AW_DATA_QUOTA',
         default: '0',
-        meaning:
+        description:
           "Maximum total size of a workspace's datasets in bytes. Deleted datasets count until they are purged. 0: no limit.",
       },
-      { name: 'AW_KEEP_DELETED', default: '30', meaning: 'Days before deleted data is purged. 0: never.' },
-      { name: 'AW_KEEP_RUNS', default: '0', meaning: 'Days to keep ended runs. 0: forever.' },
-      { name: 'AW_KEEP_RESULTS', default: '0', meaning: 'Days to keep results of runs. 0: forever.' },
+      { name: 'AW_KEEP_DELETED', default: '30', description: 'Days before deleted data is purged. 0: never.' },
+      { name: 'AW_KEEP_RUNS', default: '0', description: 'Days to keep ended runs. 0: forever.' },
+      { name: 'AW_KEEP_RESULTS', default: '0', description: 'Days to keep results of runs. 0: forever.' },
       {
         name: 'AW_KEEP_DELIVERIES',
         default: '30',
-        meaning: 'Days to keep requests to webhooks, deliveries to webhook endpoints, and notifications. 0: forever.',
+        description:
+          'Days to keep requests to webhooks, deliveries to webhook endpoints, and notifications. 0: forever.',
       },
       {
         name: 'AW_KEEP_AUDIT',
         default: '0',
-        meaning:
+        description:
           'Days to keep audit entries. 0: forever. Workspaces can set a shorter retention for audit entries and runs.',
       },
       {
         name: 'AW_KEEP_AUDIT_MIN',
         default: '30',
-        meaning: 'Minimum number of days for which workspaces must keep audit entries.',
+        description: 'Minimum number of days for which workspaces must keep audit entries.',
       },
     ],
   },
   {
     group: 'Runs',
     settings: [
-      { name: 'ROLE', default: 'all', meaning: 'server: serves the API; worker: executes runs; all: both.' },
-      { name: 'AW_RUNS', default: '8', meaning: 'Maximum concurrent runs of this process.' },
-      { name: 'AW_RUNS_WITH_DATA', default: '2', meaning: 'Maximum concurrent data engines (DuckDB) of this process.' },
+      { name: 'ROLE', default: 'all', description: 'server: serves the API; worker: executes runs; all: both.' },
+      { name: 'AW_RUNS', default: '8', description: 'Maximum concurrent runs of this process.' },
+      {
+        name: 'AW_RUNS_WITH_DATA',
+        default: '2',
+        description: 'Maximum concurrent data engines (DuckDB) of this process.',
+      },
       {
         name: 'AW_RUNS_PER_WORKFLOW',
         default: '0',
-        meaning: 'Maximum concurrent runs of one workflow across all processes. 0: no limit.',
+        description: 'Maximum concurrent runs of one workflow across all processes. 0: no limit.',
       },
-      { name: 'AW_RUNS_IN_ALL', default: '0', meaning: 'Maximum concurrent runs across all processes. 0: no limit.' },
+      {
+        name: 'AW_RUNS_IN_ALL',
+        default: '0',
+        description: 'Maximum concurrent runs across all processes. 0: no limit.',
+      },
       {
         name: 'AW_RUNS_QUOTA',
         default: '0',
-        meaning: 'Maximum queued and running runs of a workspace. Further starts are rejected. 0: no limit.',
+        description: 'Maximum queued and running runs of a workspace. Further starts are rejected. 0: no limit.',
       },
       {
         name: 'AW_MINUTES_QUOTA',
         default: '0',
-        meaning:
+        description:
           "Maximum execution time of a workspace's runs per month (UTC), in minutes, excluding waiting times. Further starts are rejected. 0: no limit.",
       },
       {
         name: 'AW_RUN_SECONDS',
         default: '0',
-        meaning: 'Maximum duration of a run in seconds, excluding waiting times. 0: no limit.',
+        description: 'Maximum duration of a run in seconds, excluding waiting times. 0: no limit.',
       },
       {
         name: 'AW_RUN_MEMORY',
         default: '0',
-        meaning:
+        description:
           'Maximum memory of a run process, in MB. 0: three quarters of the memory of the computer or container; half of it for processes that read tables.',
       },
       {
         name: 'AW_RESULT_LIMIT',
         default: '0',
-        meaning: "Maximum size of a run's result in bytes, as CSV. 0: no limit.",
+        description: "Maximum size of a run's result in bytes, as CSV. 0: no limit.",
       },
-      { name: 'AW_RECORD_LIMIT', default: '0', meaning: 'Maximum size of a run record in bytes. 0: no limit.' },
+      { name: 'AW_RECORD_LIMIT', default: '0', description: 'Maximum size of a run record in bytes. 0: no limit.' },
       {
         name: 'AW_NODES',
         default: '',
         example: './nodes.mjs',
-        meaning: 'Modules with custom node types, separated by commas.',
+        description: 'Modules with custom node types, separated by commas.',
       },
       {
         name: 'AW_MCP_SERVERS',
         default: '',
         example: '{"files": {"command": "mcp-files", "args": ["--root", "/data"]}}',
-        meaning:
+        description:
           'MCP servers that run as processes on this computer, as JSON by name: command, args, env, and the workspaces that may use the server (default: "default"; "*": all).',
       },
       {
         name: 'AW_ALLOW_HOSTS',
         default: '*',
-        meaning: 'Hosts that runs may reach. *: every public host. List private hosts by name.',
+        description: 'Hosts that runs may reach. *: every public host. List private hosts by name.',
       },
       {
         name: 'AW_FILES',
         default: '',
         example: './files',
-        meaning: 'Folder that runs of the workspace "default" may read and write.',
+        description: 'Folder that runs of the workspace "default" may read and write.',
       },
     ],
   },
   {
     group: 'Monitoring',
     settings: [
-      { name: 'AW_LOG', default: 'warn', meaning: `Log level (JSON lines): ${logLevels.join(', ')}.` },
+      { name: 'AW_LOG', default: 'warn', description: `Log level (JSON lines): ${logLevels.join(', ')}.` },
       {
         name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
         default: '',
         example: 'http://localhost:4318',
-        meaning:
+        description:
           'OpenTelemetry collector that receives requests, runs, nodes and statements as spans (OTLP over HTTP).',
       },
-      { name: 'OTEL_SERVICE_NAME', default: 'aw', meaning: 'Service name of the spans.' },
+      { name: 'OTEL_SERVICE_NAME', default: 'aw', description: 'Service name of the spans.' },
       {
         name: 'SENTRY_DSN',
         default: '',
         example: 'https://key@errors.example.com/1',
-        meaning:
+        description:
           'DSN of a Sentry-compatible service that receives internal errors without personal data. Default: none.',
       },
     ],
@@ -314,7 +324,7 @@ export function findUnknownSettings(environment: NodeJS.ProcessEnv): string[] {
 /** Renders `.env.example`: every variable with its documentation and its default or example value. */
 export function renderExampleEnvironment(): string {
   const groups = environmentSettings.map(({ group, settings }) => {
-    const lines = settings.map(({ name, default: value, example, meaning }) => {
+    const lines = settings.map(({ name, default: value, example, description: meaning }) => {
       return `# ${meaning}\n#${name}=${value === '' ? (example ?? '') : value}`
     })
     return `## ${group}\n\n${lines.join('\n\n')}\n`

@@ -1,7 +1,7 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { isAddressRange } from '../accounts/client-address.ts'
 import type { IdentityProviderSettings } from '../accounts/identity-provider.ts'
-import { readIdentityProvider } from './read-identity-provider.ts'
+import { readIdentityProviderSettings } from './read-identity-provider.ts'
 
 /** Account settings. */
 export interface AccountSettings {
@@ -24,7 +24,7 @@ export interface AccountSettings {
  * Reads the account settings from AUTH, AW_SIGN_UP (default: invited), AW_URL, SMTP_URL, EMAIL_FROM (default:
  * aw@localhost), AW_TRUSTED_PROXIES and AW_OIDC_…. Problems do not include values that may contain passwords.
  */
-export function readAccounts(environment: NodeJS.ProcessEnv): AccountSettings | Problem {
+export function readAccountSettings(environment: NodeJS.ProcessEnv): AccountSettings | Problem {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
   const auth = readVariable('AUTH')
   if (auth !== undefined && auth !== 'required') return error('environment.invalid.auth', { value: auth })
@@ -39,7 +39,7 @@ export function readAccounts(environment: NodeJS.ProcessEnv): AccountSettings | 
   const trustedProxies = (readVariable('AW_TRUSTED_PROXIES') ?? '').split(',').flatMap((entry) => entry.trim() || [])
   const invalidProxy = trustedProxies.find((entry) => !isAddressRange(entry))
   if (invalidProxy !== undefined) return error('environment.invalid.proxy', { value: invalidProxy })
-  const identityProvider = readIdentityProvider(environment, url !== undefined)
+  const identityProvider = readIdentityProviderSettings(environment, url !== undefined)
   if (identityProvider && 'code' in identityProvider) return identityProvider
   return {
     isRequired: auth === 'required',

@@ -5,17 +5,17 @@ import { readHosts } from '@aw-flow/engine'
 import type { UploadLimits } from '../api/upload-allowance.ts'
 import type { StdioServers } from '../mcp/stdio-servers.ts'
 import type { HostTokenSettings } from '../security/host-tokens.ts'
-import { readAccounts, type AccountSettings } from './read-accounts.ts'
+import { readAccountSettings, type AccountSettings } from './read-accounts.ts'
 import { readMcpServers } from './read-mcp-servers.ts'
-import { readHostTokens } from './read-host-tokens.ts'
-import { readOperation, type OperationSettings } from './read-operation.ts'
-import { readScale, type ScaleSettings } from './read-scale.ts'
+import { readHostTokenSettings } from './read-host-tokens.ts'
+import { readOperationSettings, type OperationSettings } from './read-operation.ts'
+import { readScaleSettings, type ScaleSettings } from './read-scale.ts'
 
 /** Server settings read from environment variables. @internal */
 export interface ServerSettings extends ScaleSettings, OperationSettings {
   port: number
   /** Absolute path of the data folder. */
-  data: string
+  dataFolder: string
   hosts: string[]
   origins: string[]
   /** Origins that the studio can call besides this server, such as language models and other servers. */
@@ -27,11 +27,11 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
   /** Upload limits, in bytes. 0 means unlimited. */
   uploadLimits: UploadLimits
   /** Hosts that runs can access. `*` stands for all public hosts; private hosts must be listed by name. */
-  allowHosts: string[]
+  allowedHosts: string[]
   /** Absolute path of the folder that runs can read and write. If `undefined`, runs cannot access files. */
   filesFolder: string | undefined
   /** URLs of modules with custom node types (see `loadCustomNodes`). */
-  nodes: string[]
+  customNodeUrls: string[]
   /** Key that encrypts stored secrets. If `undefined`, a key file in the data folder is used. */
   secretKey: string | undefined
   /** Account settings. */
@@ -71,8 +71,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
   if (totalBytes === undefined) {
     return error('environment.invalid.number', { name: 'AW_DATA_QUOTA', value: environment.AW_DATA_QUOTA ?? '' })
   }
-  const allowHosts = readHosts(environment.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
-  if (!Array.isArray(allowHosts)) return allowHosts
+  const allowedHosts = readHosts(environment.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
+  if (!Array.isArray(allowedHosts)) return allowedHosts
   const connectOrigins = splitList(environment.AW_CONNECT)
   const invalidOrigin = connectOrigins.find((entry) => toOrigin(entry) === undefined)
   if (invalidOrigin !== undefined) return error('environment.invalid.origin', { value: invalidOrigin })
@@ -90,28 +90,28 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     return error('environment.key-too-short', { name: 'AW_KEY', length: secretKey.length })
   }
   const filesFolder = environment.AW_FILES?.trim()
-  const scale = readScale(environment)
+  const scale = readScaleSettings(environment)
   if ('code' in scale) return scale
-  const accounts = readAccounts(environment)
+  const accounts = readAccountSettings(environment)
   if ('code' in accounts) return accounts
-  const hostTokens = readHostTokens(environment)
+  const hostTokens = readHostTokenSettings(environment)
   if (hostTokens && 'code' in hostTokens) return hostTokens
   const { stdioServers, problem: mcpProblem } = readMcpServers(environment)
   if (mcpProblem) return mcpProblem
-  const operation = readOperation(environment)
+  const operation = readOperationSettings(environment)
   if ('code' in operation) return operation
   return {
     port,
-    data: resolve(folder, environment.AW_DATA?.trim() || '.aw'),
+    dataFolder: resolve(folder, environment.AW_DATA?.trim() || '.aw'),
     hosts,
     origins,
     connectOrigins: connectOrigins.flatMap((entry) => toOrigin(entry) ?? []),
     frameAncestors: frameAncestors.flatMap((entry) => toOrigin(entry) ?? []),
     bodyLimit,
     uploadLimits: { fileBytes, totalBytes },
-    allowHosts,
+    allowedHosts: allowedHosts,
     filesFolder: filesFolder ? resolve(folder, filesFolder) : undefined,
-    nodes: splitList(environment.AW_NODES).map((path) => pathToFileURL(resolve(folder, path)).href),
+    customNodeUrls: splitList(environment.AW_NODES).map((path) => pathToFileURL(resolve(folder, path)).href),
     secretKey,
     accounts,
     hostTokens,

@@ -6,7 +6,7 @@ import { isTrustedTransport } from './read-identity-provider.ts'
  * Reads the settings for a host application's tokens from AW_HOST_JWKS, AW_HOST_AUDIENCE and AW_HOST_ISSUER. Returns
  * `undefined` if none of them is set.
  */
-export function readHostTokens(environment: NodeJS.ProcessEnv): HostTokenSettings | Problem | undefined {
+export function readHostTokenSettings(environment: NodeJS.ProcessEnv): HostTokenSettings | Problem | undefined {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
   const jwksUrl = readVariable('AW_HOST_JWKS')
   const audience = readVariable('AW_HOST_AUDIENCE')

@@ -10,7 +10,7 @@ const requiredVariables = ['AW_OIDC_ISSUER', 'AW_OIDC_CLIENT_ID', 'AW_OIDC_CLIEN
  *
  * @param hasUrl Whether AW_URL is set, which is needed to build the callback URL.
  */
-export function readIdentityProvider(
+export function readIdentityProviderSettings(
   environment: NodeJS.ProcessEnv,
   hasUrl: boolean,
 ): IdentityProviderSettings | Problem | undefined {

@@ -13,7 +13,7 @@ export interface OperationSettings {
   /** Maximum number of requests per hour and caller. Does not apply to the local owner. 0 means unlimited. */
   rateLimit: number
   /** Maximum nesting depth of JSON bodies. 0 means unlimited. */
-  bodyDepth: number
+  maxBodyDepth: number
   /** Whether workspaces can publish templates to all workspaces. */
   hasGallery: boolean
   logLevel: LogLevel
@@ -29,7 +29,7 @@ export interface OperationSettings {
  * (warn), OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME (aw) and SENTRY_DSN. Listening on a public address requires a
  * token, accounts, or a host application's tokens.
  */
-export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings | Problem {
+export function readOperationSettings(environment: NodeJS.ProcessEnv): OperationSettings | Problem {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
   const tokens = readTokens(readVariable('AW_TOKEN'), readVariable('AW_TOKENS'))
   if ('code' in tokens) return tokens
@@ -64,7 +64,7 @@ export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings
     listenAddresses,
     tokens,
     rateLimit: numbers.AW_RATE_LIMIT!,
-    bodyDepth: numbers.AW_BODY_DEPTH!,
+    maxBodyDepth: numbers.AW_BODY_DEPTH!,
     hasGallery: numbers.AW_GALLERY !== 0,
     logLevel,
     tracesUrl,

@@ -25,7 +25,7 @@ export interface ScaleSettings {
  * AW_KEEP_RESULTS, AW_KEEP_DELIVERIES (30), AW_KEEP_AUDIT and AW_KEEP_AUDIT_MIN (30). 0 means unlimited, which is the
  * default where none is given. Problems do not include values that may contain passwords.
  */
-export function readScale(environment: NodeJS.ProcessEnv): ScaleSettings | Problem {
+export function readScaleSettings(environment: NodeJS.ProcessEnv): ScaleSettings | Problem {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
   const role = readVariable('ROLE') ?? 'all'
   if (role !== 'all' && role !== 'server' && role !== 'worker') {

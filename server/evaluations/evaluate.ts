@@ -36,7 +36,7 @@ export async function findAgentTarget(
   const current = await modelAgents.find(id)
   if (!current) return { problem: error('agent.not-found', { id, path: '/api/v1/agents' }) }
   const version = requestedVersion ?? current.version
-  const agent = await modelAgents.findNamed(`${id}@${version}`)
+  const agent = await modelAgents.findByReference(`${id}@${version}`)
   if (!agent) return { problem: error('agent.no-version', { id, version, path: `/api/v1/agents/${id}/versions` }) }
   return {
     target: {
@@ -58,7 +58,7 @@ export async function findWorkflowTarget(
   requestedVersion: number | undefined,
 ): Promise<FoundTarget> {
   if (!(await workflows.findText(id))) return { problem: createMissingWorkflowProblem(id) }
-  const version = requestedVersion ?? (await workflows.versions.create(id, { madeBy: 'run' }))
+  const version = requestedVersion ?? (await workflows.versions.create(id, { cause: 'run' }))
   const stored = version === undefined ? undefined : await workflows.versions.find(id, version)
   const workflow: Workflow | undefined = stored && readWorkflow(JSON.parse(stored.document)).workflow
   if (version === undefined || !workflow) {

@@ -48,7 +48,7 @@ function describeViolation(violation: string, data: Json): string {
   return `${keys.join('/') || 'data'} is ${shortText}: ${detail}`
 }
 
-const decodeKey = (part: string): string => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~')
+const decodeKey = (segment: string): string => decodeURIComponent(segment).replaceAll('~1', '/').replaceAll('~0', '~')
 
 function readValue(data: Json, keys: readonly string[]): Json | undefined {
   let value: Json | undefined = data

@@ -38,7 +38,7 @@ export async function dispatchEvent(event: StoredEvent, options: DispatchOptions
       : await prepareRun(event, trigger, options)
     await storeStart(event, trigger, preparedRun, options)
   }
-  if (triggers.length > 0) runs.forWorkspace(event.workspace).announce()
+  if (triggers.length > 0) runs.forWorkspace(event.workspace).notifyWorkers()
   const woken = isLoop ? 0 : await wakeRuns(event, options)
   await store.openedDatabase.database
     .updateTable('events')

@@ -154,10 +154,10 @@ export function addEventRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const publishedEvents = []
     for (const event of parsed.events) {
       const added = await store.events.add(event, dispatchClaimMs)
-      if (!added.isRepeated) await dispatchEvent(added.event, options)
+      if (!added.isDuplicate) await dispatchEvent(added.event, options)
       publishedEvents.push({
         event: (await store.events.find(added.event.id)) ?? added.event,
-        repeated: added.isRepeated,
+        repeated: added.isDuplicate,
       })
     }
     const starts = await store.events.listStarts(publishedEvents.map(({ event }) => event.id))

@@ -1,6 +1,6 @@
 import type { Json } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import { nullableObjectSchema } from '../http/openapi-components.ts'
+import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import type { EventStart, EventTrigger, EventType, StoredEvent } from './event.ts'
 
@@ -35,7 +35,7 @@ export const eventWireSchema = z
         workflow_id: z.string(),
         workflow_name: z.string(),
         run_id: z.string().nullable(),
-        problem: nullableObjectSchema<Record<string, unknown>>(),
+        problem: createNullableObjectSchema<Record<string, unknown>>(),
       }),
     ),
   })
@@ -56,7 +56,7 @@ export const eventToWire = (event: StoredEvent, starts: readonly EventStart[]): 
   received_at: event.receivedAt,
   run_id: event.runId ?? null,
   status: event.status,
-  woken: event.woken,
+  woken: event.resumedRunCount,
   starts: starts
     .filter((start) => start.event === event.id)
     .map(({ workflowId, workflowName, runId, problem }) => ({
@@ -105,7 +105,7 @@ export const eventTypeWireSchema = z
   .object({
     name: z.string(),
     description: z.string(),
-    schema: nullableObjectSchema<Record<string, unknown>>(),
+    schema: createNullableObjectSchema<Record<string, unknown>>(),
     created_at: z.string(),
     updated_at: z.string(),
   })

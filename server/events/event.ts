@@ -31,7 +31,7 @@ export interface StoredEvent {
   /** `pending` until the event's runs have been started. */
   status: 'pending' | 'done'
   /** Number of runs that were waiting for the event. */
-  woken: number
+  resumedRunCount: number
 }
 
 /** Outcome of an event for one trigger: the run that it started, or the problem that prevented the run. */

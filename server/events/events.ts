@@ -14,7 +14,7 @@ export interface Events {
    *
    * @param claimMs Time before other servers can handle the event, in ms.
    */
-  add(event: NewEvent, claimMs: number): Promise<{ event: StoredEvent; isRepeated: boolean }>
+  add(event: NewEvent, claimMs: number): Promise<{ event: StoredEvent; isDuplicate: boolean }>
   /** Lists events, newest first. */
   list(request: PageRequest, filter?: { type?: string | undefined }): Promise<Page<StoredEvent>>
   find(id: string): Promise<StoredEvent | undefined>
@@ -48,13 +48,13 @@ export function createEvents(database: Kysely<Database>, workspace: string, now:
         .onConflict((conflict) => conflict.columns(['workspace_id', 'source', 'event_id']).doNothing())
         .returningAll()
         .executeTakeFirst()
-      if (added) return { event: toEvent(added), isRepeated: false }
+      if (added) return { event: toEvent(added), isDuplicate: false }
       const existing = await select()
         .selectAll()
         .where('source', '=', key.source)
         .where('event_id', '=', key.event_id)
         .executeTakeFirstOrThrow()
-      return { event: toEvent(existing), isRepeated: true }
+      return { event: toEvent(existing), isDuplicate: true }
     },
     async list({ limit, offset }, { type } = {}) {
       const query = type === undefined ? select() : select().where('type', '=', toStorableText(type))
@@ -109,5 +109,5 @@ export const toEvent = (row: Selectable<Database['events']>): StoredEvent => ({
   ...(row.run_id === null ? {} : { runId: row.run_id }),
   depth: row.depth,
   status: row.status as StoredEvent['status'],
-  woken: row.woken,
+  resumedRunCount: row.woken,
 })

@@ -68,22 +68,22 @@ function readPlainEvent(json: Json | undefined): EventOrProblem {
   return toEvent({ source: defaultSource, id: randomUUID(), ...json }, json.data ?? null, '')
 }
 
-function readCloudEvent(json: Json | undefined, place = ''): EventOrProblem {
+function readCloudEvent(json: Json | undefined, reasonPrefix = ''): EventOrProblem {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    return createProblem(`${place}it is not a JSON object`)
+    return createProblem(`${reasonPrefix}it is not a JSON object`)
   }
   const { data, data_base64: encoded, datacontenttype: type = 'application/json', ...attributes } = json
   if (attributes.specversion !== '1.0') {
-    return createProblem(`${place}specversion is ${formatValue(attributes.specversion)}, expected "1.0"`)
+    return createProblem(`${reasonPrefix}specversion is ${formatValue(attributes.specversion)}, expected "1.0"`)
   }
-  if (encoded === undefined) return toEvent(attributes, data ?? null, place)
-  if (data !== undefined) return createProblem(`${place}it has both data and data_base64`)
+  if (encoded === undefined) return toEvent(attributes, data ?? null, reasonPrefix)
+  if (data !== undefined) return createProblem(`${reasonPrefix}it has both data and data_base64`)
   if (typeof encoded !== 'string')
-    return createProblem(`${place}data_base64 is ${formatValue(encoded)}, expected a string`)
+    return createProblem(`${reasonPrefix}data_base64 is ${formatValue(encoded)}, expected a string`)
   const text = Buffer.from(encoded, 'base64').toString('utf8')
   const parsed = typeof type === 'string' && isJsonType(type) ? parseJson(text) : undefined
-  if (parsed?.problem) return createProblem(`${place}data_base64 is not valid JSON`)
-  return toEvent(attributes, parsed ? parsed.json : encoded, place)
+  if (parsed?.problem) return createProblem(`${reasonPrefix}data_base64 is not valid JSON`)
+  return toEvent(attributes, parsed ? parsed.json : encoded, reasonPrefix)
 }
 
 function readBinaryEvent({ readHeader }: EventRequest, data: Json): EventOrProblem {
@@ -107,20 +107,20 @@ function decodeHeader(value: string): string {
   }
 }
 
-function toEvent(attributes: { [name: string]: Json | undefined }, data: Json, place: string): EventOrProblem {
+function toEvent(attributes: { [name: string]: Json | undefined }, data: Json, reasonPrefix: string): EventOrProblem {
   for (const name of ['type', 'source', 'id', 'subject']) {
     const value = attributes[name]
     if (value === undefined && name === 'subject') continue
     if (typeof value !== 'string' || value === '' || value.length > maxAttributeCharacters) {
       return createProblem(
-        `${place}${name} is ${formatValue(value)}, expected 1 to ${maxAttributeCharacters} characters`,
+        `${reasonPrefix}${name} is ${formatValue(value)}, expected 1 to ${maxAttributeCharacters} characters`,
       )
     }
   }
   const { time } = attributes
   const occurredAt = time === undefined ? undefined : typeof time === 'string' ? readTime(time) : Number.NaN
   if (Number.isNaN(occurredAt)) {
-    return createProblem(`${place}time is ${formatValue(time)}, expected a time such as 2026-11-25T20:00:00Z`)
+    return createProblem(`${reasonPrefix}time is ${formatValue(time)}, expected a time such as 2026-11-25T20:00:00Z`)
   }
   const { type, source, id, subject } = attributes as { type: string; source: string; id: string; subject?: string }
   return { type, source, eventId: id, data, occurredAt, ...(subject === undefined ? {} : { subject }) }

@@ -9,7 +9,7 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse, sendJsonText } from '../http/json-response.ts'
-import { documentSchema } from '../http/openapi-components.ts'
+import { createDocumentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { Caller } from '../security/caller.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
@@ -78,7 +78,7 @@ const read = createRoute({
   responses: {
     200: describeJsonResponse(
       'The template.',
-      z.object({ ...templateSchema.shape, workflow: documentSchema<Workflow>('Workflow') }),
+      z.object({ ...templateSchema.shape, workflow: createDocumentSchema<Workflow>('Workflow') }),
     ),
     ...missingResponses,
   },
@@ -165,7 +165,7 @@ export function addGalleryRoutes(
   const openGallery = async () => (await backend()).store.gallery
   const sendDisabled = (context: Context<AppEnvironment>) =>
     sendProblem(context, 404, error('route.not-found', { method: context.req.method, path: context.req.path }))
-  const sendMissing = (context: Context<AppEnvironment>, id: string) =>
+  const sendTemplateNotFound = (context: Context<AppEnvironment>, id: string) =>
     sendProblem(context, 404, error('template.not-found', { id, path }))
 
   app.openapi(list, async (context) => {
@@ -184,7 +184,7 @@ export function addGalleryRoutes(
     if (!hasGallery) return sendDisabled(context)
     const { id } = context.req.valid('param')
     const template = await (await openGallery()).find(id)
-    if (!template) return sendMissing(context, id)
+    if (!template) return sendTemplateNotFound(context, id)
     const { document } = await documents.prepareStored(template.document, store)
     const summary = JSON.stringify(toWire(template, context.get('caller')))
     return sendJsonText(context, `${summary.slice(0, -1)},"workflow":${document}}`)
@@ -220,7 +220,7 @@ export function addGalleryRoutes(
     const { id } = context.req.valid('param')
     const gallery = await openGallery()
     const template = await gallery.find(id)
-    if (!template) return sendMissing(context, id)
+    if (!template) return sendTemplateNotFound(context, id)
     const { body, rejection } = await readBody(context, useBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const set = body.name === undefined ? undefined : { name: toStorableText(body.name) }
@@ -241,7 +241,7 @@ export function addGalleryRoutes(
     const { id } = context.req.valid('param')
     const gallery = await openGallery()
     const template = await gallery.find(id)
-    if (!template) return sendMissing(context, id)
+    if (!template) return sendTemplateNotFound(context, id)
     if (!canWithdraw(template, caller))
       requirePermission(context, template.workspace === caller.workspace ? 'administer' : 'operate')
     await gallery.withdraw(id)

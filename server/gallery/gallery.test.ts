@@ -6,7 +6,7 @@ import type { Mail } from '../accounts/mailer.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { signIn, type Client } from '../testing/test-accounts.ts'
 import { readBody, workflow as document, type Body } from '../testing/test-requests.ts'
-import { maskDatasetIds, removeDatasets } from './remove-datasets.ts'
+import { maskDatasetIds, removeDatasetIds } from './remove-datasets.ts'
 
 const mails: Mail[] = []
 let folder: string
@@ -118,7 +118,7 @@ describe('the gallery', () => {
     const { id: template } = await publish(id)
     const preview = await call(grace, 'GET', `/api/v1/gallery/${String(template)}`)
     expect(JSON.stringify(preview)).not.toContain(dataset)
-    expect(removeDatasets({ nodes: [node] } as never)).toEqual({
+    expect(removeDatasetIds({ nodes: [node] } as never)).toEqual({
       nodes: [{ ...node, data: { label: 'Load', config: { header: true } } }],
     })
   })

@@ -5,13 +5,13 @@ import type { Json } from '@aw-flow/schema'
  * the same file that the author has it, too. If a setting's value is an ID, the setting is removed. An ID within a
  * longer string (such as a SQL statement) or a field name is replaced with zeros, so that the text remains valid.
  */
-export function removeDatasets(value: Json): Json {
+export function removeDatasetIds(value: Json): Json {
   if (typeof value === 'string') return maskDatasetIds(value)
-  if (Array.isArray(value)) return value.filter((item) => !isDatasetId(item)).map(removeDatasets)
+  if (Array.isArray(value)) return value.filter((item) => !isDatasetId(item)).map(removeDatasetIds)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, inner]) =>
-      isDatasetId(inner) ? [] : [[maskDatasetIds(name), removeDatasets(inner)] as const],
+      isDatasetId(inner) ? [] : [[maskDatasetIds(name), removeDatasetIds(inner)] as const],
     ),
   )
 }

@@ -36,15 +36,15 @@ const toComponentUri = (id: string): string => `#/components/schemas/${id}`
  * Creates a schema that refers to one of the schema package's document schemas: a TypeScript type in code, a component
  * reference in the API description. The schema does not validate values; the routes do.
  */
-export const documentSchema = <T>(id: keyof typeof documentSchemas) =>
+export const createDocumentSchema = <T>(id: keyof typeof documentSchemas) =>
   z.custom<T>().openapi({ type: 'object', allOf: [{ $ref: toComponentUri(id) }] })
 
 /** Creates a schema like `documentSchema` that also accepts `null`. */
-export const nullableDocumentSchema = <T>(id: keyof typeof documentSchemas) =>
+export const createNullableDocumentSchema = <T>(id: keyof typeof documentSchemas) =>
   z.custom<T | null>().openapi({ type: ['object', 'null'], anyOf: [{ $ref: toComponentUri(id) }, { type: 'null' }] })
 
 /** Creates a schema for a nullable object that is not a component. */
-export const nullableObjectSchema = <T>() => z.custom<T | null>().openapi({ type: ['object', 'null'] })
+export const createNullableObjectSchema = <T>() => z.custom<T | null>().openapi({ type: ['object', 'null'] })
 
 interface EventSchema {
   properties?: Record<string, unknown>
@@ -64,7 +64,7 @@ function addEventFields(schema: Record<string, unknown>): Record<string, unknown
 }
 
 /** Registers the schema package's schemas in the API description, converted to JSON Schema by zod. */
-export function registerDocuments(app: OpenAPIHono<AppEnvironment>): void {
+export function registerDocumentSchemas(app: OpenAPIHono<AppEnvironment>): void {
   const registry = z.registry<{ id: string }>()
   for (const [id, schema] of Object.entries(documentSchemas)) registry.add(schema, { id })
   const { schemas } = z.toJSONSchema(registry, { uri: toComponentUri, io: 'input', unrepresentable: 'any' })

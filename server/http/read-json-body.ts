@@ -12,7 +12,7 @@ export interface BodyRejection {
 export type JsonBody = { json: Json; rejection?: undefined } | { json?: undefined; rejection: BodyRejection }
 
 /** Returns a rejection if the request's content type is not JSON. */
-export function findTypeRejection(context: Context<AppEnvironment>): BodyRejection | undefined {
+export function findContentTypeRejection(context: Context<AppEnvironment>): BodyRejection | undefined {
   const type = context.req.header('content-type') ?? ''
   const isJson = /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)
   return isJson ? undefined : { status: 415, problem: error('body.not-json', { type }) }
@@ -22,7 +22,7 @@ export function findTypeRejection(context: Context<AppEnvironment>): BodyRejecti
  * Reads a request body as JSON. Rejects other content types, malformed JSON (with its location) and excessive nesting.
  */
 export async function readJsonBody(context: Context<AppEnvironment>): Promise<JsonBody> {
-  const rejection = findTypeRejection(context)
+  const rejection = findContentTypeRejection(context)
   if (rejection) return { rejection }
   return parseJsonBody(await context.req.text(), context.get('bodyDepth'))
 }
@@ -44,7 +44,7 @@ export function parseJsonBody(text: string, maxDepth: number): JsonBody {
   }
 }
 
-export type ReadBody<T> = { body: T; rejection?: undefined } | { body?: undefined; rejection: BodyRejection }
+export type BodyResult<T> = { body: T; rejection?: undefined } | { body?: undefined; rejection: BodyRejection }
 
 /**
  * Reads a request body and validates it against a schema. Reports every path that does not match. Rejects property
@@ -56,14 +56,14 @@ export async function readBody<T>(
   context: Context<AppEnvironment>,
   schema: z.ZodType<T>,
   { optional = false, example = '' }: { optional?: boolean; example?: string } = {},
-): Promise<ReadBody<T>> {
+): Promise<BodyResult<T>> {
   const isEmpty = optional && (await context.req.text()).trim() === ''
   const { json, rejection } = isEmpty ? { json: {} } : await readJsonBody(context)
   return rejection ? { rejection } : validateBody(json, schema, example)
 }
 
 /** Validates a parsed body. See `readBody`. */
-export function validateBody<T>(json: Json, schema: z.ZodType<T>, example = ''): ReadBody<T> {
+export function validateBody<T>(json: Json, schema: z.ZodType<T>, example = ''): BodyResult<T> {
   const name = findReservedName(json)
   if (name !== undefined) {
     return { rejection: { status: 422, problem: error('body.reserved-name', { name }) } }

@@ -42,7 +42,7 @@ export async function receiveUpload(
       return abortController.abort()
     }
     file = stream
-    const name = toPlainName(fileName)
+    const name = sanitizeFileName(fileName)
     upload = files
       .receive(limitBytes(stream, allowance?.bytes ?? Infinity))
       .then((receivedFile) => ({ receivedFile, name }))
@@ -111,7 +111,7 @@ export async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenera
  * Returns a file name without folders and control characters, limited to 255 characters. Characters that change the
  * text direction are removed, because they could make `gnp.exe` look like `exe.png`.
  */
-export function toPlainName(fileName: string): string {
+export function sanitizeFileName(fileName: string): string {
   // Browsers encode double quotes as `%22`.
   const lastSegment = fileName.replaceAll('%22', '"').split(/[/\\]/).at(-1) ?? ''
   const name = lastSegment.replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '').slice(0, 255)

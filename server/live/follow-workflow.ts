@@ -3,24 +3,24 @@ import type { RunSummary } from '../store/runs/runs.ts'
 import type { Follower } from './run-feed.ts'
 
 /** Number of the last event that the client has received, keyed by run ID. */
-export type SeenEvents = ReadonlyMap<string, number>
+export type ResumePositions = ReadonlyMap<string, number>
 
 /** Parses `run:number,run:number`. Returns `undefined` if the text has a different format. */
-export function parseSeenEvents(text: string): SeenEvents | undefined {
-  const seenEvents = new Map<string, number>()
-  for (const part of text === '' ? [] : text.split(',')) {
-    const [, run, seq] = /^([\w-]{1,128}):(\d{1,9})$/.exec(part) ?? []
-    if (run === undefined || seq === undefined || seenEvents.size >= 1000) return undefined
-    seenEvents.set(run, Number(seq))
+export function parseResumePositions(text: string): ResumePositions | undefined {
+  const resumePositions = new Map<string, number>()
+  for (const entry of text === '' ? [] : text.split(',')) {
+    const [, run, seq] = /^([\w-]{1,128}):(\d{1,9})$/.exec(entry) ?? []
+    if (run === undefined || seq === undefined || resumePositions.size >= 1000) return undefined
+    resumePositions.set(run, Number(seq))
   }
-  return seenEvents
+  return resumePositions
 }
 
 export interface FollowWorkflowOptions {
   backend: Pick<WorkspaceBackend, 'store' | 'feeds'>
   /** ID of the workflow to follow. If `undefined`, all workflows in the workspace are followed. */
   workflowId: string | undefined
-  seenEvents: SeenEvents
+  resumePositions: ResumePositions
   createFollower(nextSeq: number): Follower
   onError(cause: unknown): void
 }
@@ -34,7 +34,7 @@ const maxRuns = 1000
  * from the first one or, after reconnecting, from the one after the last event that the client received.
  */
 export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): void; close(): void } {
-  const { backend, workflowId, seenEvents, createFollower, onError } = options
+  const { backend, workflowId, resumePositions: seenEvents, createFollower, onError } = options
   const { store, feeds } = backend
   const followedRuns = new Map<string, { onDrain(): void; unfollow(): void }>()
   let isClosed = false
@@ -52,10 +52,10 @@ export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): voi
     const page = { limit: maxRuns, offset: 0 }
     const activeRuns = await store.runs.list(page, { workflowId, status: ['queued', 'running', 'waiting'] })
     for (const { id } of activeRuns.items) follow(id)
-    const seenRuns = await Promise.all([...seenEvents.keys()].map((run) => store.runs.find(run)))
+    const resumedRuns = await Promise.all([...seenEvents.keys()].map((run) => store.runs.find(run)))
     const isFollowed = (run: RunSummary): boolean => workflowId === undefined || run.workflowId === workflowId
-    const times = seenRuns.flatMap((run) => (run && isFollowed(run) ? [run.createdAt] : []))
-    for (const run of seenRuns) if (run && isFollowed(run)) follow(run.id)
+    const times = resumedRuns.flatMap((run) => (run && isFollowed(run) ? [run.createdAt] : []))
+    for (const run of resumedRuns) if (run && isFollowed(run)) follow(run.id)
     const [firstCreatedAt] = times.sort()
     if (firstCreatedAt === undefined) return
     const newRuns = await store.runs.list(page, { workflowId, from: new Date(firstCreatedAt) })

@@ -42,7 +42,7 @@ export function createEventFrame(run: string, event: RunEvent): Frame {
     seq: event.seq,
     event: renderedEvent,
   }
-  return { seq: event.seq, message: Buffer.from(JSON.stringify(message)), data: serializeForms(event) }
+  return { seq: event.seq, message: Buffer.from(JSON.stringify(message)), data: serializeMessageFormats(event) }
 }
 
 export function createProgressFrame(run: string, { node, done, total, unit, message }: RunProgress): Frame {
@@ -68,11 +68,11 @@ export function createProgressFrame(run: string, { node, done, total, unit, mess
     ...(total === undefined ? {} : { total }),
     ...(message === undefined ? {} : { message }),
   }
-  return { message: Buffer.from(JSON.stringify(liveMessage)), data: serializeForms(progress) }
+  return { message: Buffer.from(JSON.stringify(liveMessage)), data: serializeMessageFormats(progress) }
 }
 
 /** Serializes a value in both message formats. If it contains no messages, both results are the same string. */
-function serializeForms(value: object): Frame['data'] {
+function serializeMessageFormats(value: object): Frame['data'] {
   const english = renderResponse(value)
   const text = JSON.stringify(english)
   return { english: text, messages: english === value ? text : JSON.stringify(renderAs(value, 'messages')) }

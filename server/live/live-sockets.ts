@@ -13,7 +13,7 @@ import type { Caller } from '../security/caller.ts'
 import { countRequest } from '../security/count-request.ts'
 import type { HostRules } from '../security/host-rules.ts'
 import type { RateLimit } from '../security/rate-limit.ts'
-import { followWorkflow, parseSeenEvents } from './follow-workflow.ts'
+import { followWorkflow, parseResumePositions } from './follow-workflow.ts'
 import { createRunSocket, type RunSocket } from './run-socket.ts'
 
 export interface LiveSocketsOptions {
@@ -100,10 +100,10 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
         runSocket.send(toErrorMessage(createNotFoundProblem(target)))
         return runSocket.close(4404, 'Not found.')
       }
-      const seenEvents = parseSeenEvents(
+      const resumePositions = parseResumePositions(
         target.kind === 'run' && target.position !== '' ? `${target.id}:${target.position}` : target.position,
       )
-      if (!seenEvents) {
+      if (!resumePositions) {
         runSocket.send(toErrorMessage(invalidAfterProblem))
         return runSocket.close(4422, 'Invalid position in the record.')
       }
@@ -115,14 +115,14 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
         subscription = followWorkflow({
           backend: services,
           workflowId: target.kind === 'workflow' ? target.id : undefined,
-          seenEvents,
+          resumePositions: resumePositions,
           createFollower: (nextSeq) => runSocket.createFollower(nextSeq, () => undefined),
           onError,
         })
         return
       }
       const feed = services.feeds.forRun(services.store, target.id)
-      const follower = runSocket.createFollower((seenEvents.get(target.id) ?? -1) + 1, () =>
+      const follower = runSocket.createFollower((resumePositions.get(target.id) ?? -1) + 1, () =>
         runSocket.close(1000, 'The run has ended.'),
       )
       // Assigned before calling `follow`, because the run may end during the call.

@@ -76,7 +76,7 @@ beforeAll(async () => {
   })
   const model = { id: 'small', address: models.address, prices: { input: 1, output: 2 } }
   await server.send('PUT', '/api/v1/config', { llm_models: [model], default_llm: 'small' })
-  await register('Current', mcp.address)
+  await register('Current', mcp.url)
   await register('Previous', `http://${previousHost}/mcp`)
 })
 afterAll(async () => {

@@ -2,10 +2,10 @@ import type { Egress } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import type { FetchLike } from '@modelcontextprotocol/client'
 import { createStoredAuthorization } from './authorization/stored-authorization.ts'
-import { createStoredTokens } from './authorization/stored-tokens.ts'
+import { createStoredTokenProvider } from './authorization/stored-tokens.ts'
 import type { McpServer } from './mcp-server.ts'
 import type { StoredSecrets } from '../store/secrets.ts'
-import { useMcpClient, type McpClient } from './open-mcp-client.ts'
+import { withMcpClient, type McpClient } from './open-mcp-client.ts'
 import { findStdioServer, type StdioServers } from './stdio-servers.ts'
 
 /** Connects to one of a workspace's MCP servers, calls `use`, and closes the connection. */
@@ -23,12 +23,12 @@ export type ConnectMcp = <T>(
  */
 export const createConnectMcp =
   ({
-    useEgress,
+    withEgress: useEgress,
     readSecrets,
     stdioServers = {},
   }: {
     readSecrets(workspace: string): StoredSecrets
-    useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
+    withEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
     stdioServers?: StdioServers | undefined
   }): ConnectMcp =>
   async (workspace, server, signal, use) => {
@@ -37,11 +37,14 @@ export const createConnectMcp =
       const authorizationStore = createStoredAuthorization(readSecrets(workspace), server)
       const { tokens, pending } = server.secret === null ? await authorizationStore.read() : {}
       const redirectUrl = pending?.redirectUrl ?? server.url ?? ''
-      const openTokens =
-        tokens && ((fetch: FetchLike) => createStoredTokens(authorizationStore, { name, redirectUrl, fetch, signal }))
-      return useEgress(workspace, (egress) => useMcpClient(server, { http: { egress, openTokens }, signal }, use))
+      const createTokenProvider =
+        tokens &&
+        ((fetch: FetchLike) => createStoredTokenProvider(authorizationStore, { name, redirectUrl, fetch, signal }))
+      return useEgress(workspace, (egress) =>
+        withMcpClient(server, { http: { egress, createTokenProvider: createTokenProvider }, signal }, use),
+      )
     }
     const stdio = findStdioServer(stdioServers, { command, workspace })
     if (!stdio) return { problem: error('mcp.stdio', { name, command: command ?? '' }) }
-    return useMcpClient(server, { stdio, signal }, use)
+    return withMcpClient(server, { stdio, signal }, use)
   }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { localOwner, type Permission } from '../security/caller.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { toToolNames } from './tool-names.ts'
+import { assignToolNames } from './tool-names.ts'
 
 const path = '/api/v1/mcp'
 let folder: string
@@ -147,7 +147,7 @@ describe('the MCP server', () => {
 })
 
 test('toToolNames returns unique names', () => {
-  const names = toToolNames([
+  const names = assignToolNames([
     { id: '1-a', name: 'Größe prüfen' },
     { id: '2-b', name: 'Same' },
     { id: '3-c', name: 'same!' },

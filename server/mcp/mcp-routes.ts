@@ -179,7 +179,7 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
   app.openAPIRegistry.register('McpApproval', approvalSchema)
   app.openAPIRegistry.register('McpCall', callSchema)
   const createMissingProblem = (id: string) => error('mcp.not-found', { id })
-  const createTakenProblem = (name: string) => error('mcp.name-taken', { name })
+  const createNameTakenProblem = (name: string) => error('mcp.name-taken', { name })
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const page = toPageRequest(context.req.valid('query'))
@@ -193,7 +193,7 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const server = await store.mcpServers.add(toMcpDefinition(body))
     if (server === 'full') return sendProblem(context, 409, error('mcp.limit', { max: maxMcpServers }))
-    if (server === 'taken') return sendProblem(context, 409, createTakenProblem(body.name))
+    if (server === 'taken') return sendProblem(context, 409, createNameTakenProblem(body.name))
     return context.json(mcpServerToWire(server), 201)
   })
   app.openapi(read, async (context) => {
@@ -210,7 +210,7 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
     const { body, rejection } = await readBody(context, mcpServerBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const server = await store.mcpServers.replace(id, toMcpDefinition(body))
-    if (server === 'taken') return sendProblem(context, 409, createTakenProblem(body.name))
+    if (server === 'taken') return sendProblem(context, 409, createNameTakenProblem(body.name))
     if (server?.url !== current.url) await store.secrets.remove(toAuthorizationSecretName(id))
     return server ? context.json(mcpServerToWire(server), 200) : sendProblem(context, 404, createMissingProblem(id))
   })

@@ -36,8 +36,7 @@ beforeAll(async () => {
   await server.send('PUT', '/api/v1/config', { llm_models: [model], default_llm: 'small' })
   await server.send('PUT', '/api/v1/secrets/weather', { value: plantedKey, hosts: [mcp.host] })
   mcp.tools = { get_weather: weather() }
-  id = (await read(server.send('POST', path, { name: 'Weather', type: 'http', url: mcp.address, secret: 'weather' })))
-    .id
+  id = (await read(server.send('POST', path, { name: 'Weather', type: 'http', url: mcp.url, secret: 'weather' }))).id
 })
 afterAll(async () => {
   expect(server.faults).toEqual([])

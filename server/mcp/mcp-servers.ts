@@ -88,8 +88,8 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
     async replace(id, definition) {
       const server = await find(id)
       if (!server) return undefined
-      const namesake = await select().where('name', '=', toStorableText(definition.name)).executeTakeFirst()
-      if (namesake && namesake.id !== id) return 'taken'
+      const sameNameServer = await select().where('name', '=', toStorableText(definition.name)).executeTakeFirst()
+      if (sameNameServer && sameNameServer.id !== id) return 'taken'
       const isSameServer =
         server.type === definition.type && server.url === definition.url && server.command === definition.command
       return update(id, { ...toColumns(definition), ...(isSameServer ? { status: 'disconnected' } : initialColumns) })

@@ -1,6 +1,6 @@
 import { secretNamePattern } from '@aw-flow/engine'
 import { z } from '@hono/zod-openapi'
-import { nullableObjectSchema } from '../http/openapi-components.ts'
+import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import type { McpCall } from './mcp-calls.ts'
 import {
@@ -81,7 +81,7 @@ export const mcpServerSchema = z
     status: z.enum(['disconnected', 'connected', 'blocked', 'failed']).openapi({
       description: 'blocked: tools were added, changed or removed, or shadow others. Review and approve them.',
     }),
-    problem: nullableObjectSchema<Record<string, unknown>>(),
+    problem: createNullableObjectSchema<Record<string, unknown>>(),
     tools: z.number().int().openapi({ description: 'Number of tools in the most recent list.' }),
     last_connected_at: z.string().nullable(),
     created_at: z.string(),

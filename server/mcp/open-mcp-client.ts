@@ -15,7 +15,7 @@ import type {
 } from '@modelcontextprotocol/client'
 import { setTimeout as delay } from 'node:timers/promises'
 import { exceedsDepth } from '../http/read-json-body.ts'
-import type { StoredTokens } from './authorization/stored-tokens.ts'
+import type { StoredTokenProvider } from './authorization/stored-tokens.ts'
 import type { McpServerDefinition, McpTool } from './mcp-server.ts'
 import type { StdioServer } from './stdio-servers.ts'
 
@@ -51,7 +51,7 @@ export interface McpHttpOptions {
   /** Provider through which a user can authorize this client. Absent if no user is present. */
   authorization?: OAuthClientProvider | undefined
   /** Opens an authorization's stored tokens. `fetch` sends the requests that refresh them. */
-  openTokens?: ((fetch: FetchLike) => StoredTokens) | undefined
+  createTokenProvider?: ((fetch: FetchLike) => StoredTokenProvider) | undefined
 }
 
 /** Maximum number of tools per server. */
@@ -78,7 +78,7 @@ const cancellationTimeoutMs = 1_000
  *
  * @returns The result of `use`, or the problem if the server could not be used.
  */
-export async function useMcpClient<T>(
+export async function withMcpClient<T>(
   { name, url, secret, canAsk = false }: Pick<McpServerDefinition, 'name' | 'url' | 'secret'> & { canAsk?: boolean },
   options: McpClientOptions,
   use: (client: McpClient) => Promise<T>,
@@ -96,7 +96,9 @@ export async function useMcpClient<T>(
   if (canAsk) client.setRequestHandler('elicitation/create', () => ({ action: 'cancel' }))
   const { signal, http, stdio } = options
   const requestOptions = { signal, timeout: timeoutMs }
-  const tokens = http?.openTokens?.(createEgressFetch(http.egress, null, () => AbortSignal.timeout(refreshTimeoutMs)))
+  const tokens = http?.createTokenProvider?.(
+    createEgressFetch(http.egress, null, () => AbortSignal.timeout(refreshTimeoutMs)),
+  )
   const closeController = new AbortController()
   let fetchSignal = AbortSignal.any([signal, closeController.signal])
   const cancellations = new Set<Promise<void>>()

@@ -11,7 +11,7 @@ import { StartRejectedError } from '../quotas/quotas.ts'
 import type { Caller } from '../security/caller.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { addWorkspaceResources } from './workspace-resources.ts'
-import { toToolNames } from './tool-names.ts'
+import { assignToolNames } from './tool-names.ts'
 
 /** Dependencies of a workspace's tools, for a single request. */
 export interface PublishedToolsOptions extends Pick<AppDependencies, 'catalog' | 'documents' | 'newId' | 'newSeed'> {
@@ -58,7 +58,7 @@ export async function addPublishedTools(server: McpServer, options: PublishedToo
     { limit: maxWorkflows, offset: 0 },
     { status: 'published' },
   )
-  for (const { id, name, toolName, description } of toToolNames(items)) {
+  for (const { id, name, toolName, description } of assignToolNames(items)) {
     server.registerTool(
       toolName,
       {

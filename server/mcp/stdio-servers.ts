@@ -23,9 +23,9 @@ export const stdioServersSchema = z.record(z.string().min(1).max(200), stdioServ
 /** Returns the server named by `command`, provided that the workspace may use it. */
 export function findStdioServer(
   servers: StdioServers,
-  { command, workspace }: { command: string | null; workspace: string },
+  { command: serverName, workspace }: { command: string | null; workspace: string },
 ): StdioServer | undefined {
-  if (command === null || !Object.hasOwn(servers, command)) return undefined
-  const server = servers[command]!
+  if (serverName === null || !Object.hasOwn(servers, serverName)) return undefined
+  const server = servers[serverName]!
   return server.workspaces.includes('*') || server.workspaces.includes(workspace) ? server : undefined
 }

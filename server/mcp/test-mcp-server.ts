@@ -16,7 +16,7 @@ export interface TestMcpTool {
 /** An MCP server on a loopback port. */
 export interface TestMcpServer {
   host: string
-  address: string
+  url: string
   /** Tools of the server by name; changes apply to the next request. */
   tools: Record<string, TestMcpTool>
   /** Arguments of the calls that it has received. */

@@ -11,7 +11,7 @@ const maxNameCharacters = 50
  * Creates the names of the tools that run workflows, consisting of letters, digits and `_`. Names that would not be
  * unique end with part of the workflow ID.
  */
-export function toToolNames<T extends NamedWorkflow>(workflows: readonly T[]): (T & { toolName: string })[] {
+export function assignToolNames<T extends NamedWorkflow>(workflows: readonly T[]): (T & { toolName: string })[] {
   const names = workflows.map(({ name }) => toToolName(name))
   return workflows.map((workflow, index) => {
     const name = names[index]!

@@ -33,7 +33,7 @@ export function addWorkspaceResources(server: McpServer, { store }: WorkspaceBac
     async (uri, { id }) => {
       const stream = typeof id === 'string' ? await store.datasets.openStream(id) : undefined
       if (!stream) throw new Error(`The dataset "${String(id)}" does not exist.`)
-      return { contents: [{ uri: uri.href, mimeType: 'text/plain', text: await readBeginning(stream) }] }
+      return { contents: [{ uri: uri.href, mimeType: 'text/plain', text: await readPrefix(stream) }] }
     },
   )
   server.registerResource(
@@ -60,7 +60,7 @@ export function addWorkspaceResources(server: McpServer, { store }: WorkspaceBac
 }
 
 /** Reads the first bytes of a file as text. If the last character is truncated, it becomes a replacement character. */
-async function readBeginning(stream: AsyncIterable<Uint8Array>): Promise<string> {
+async function readPrefix(stream: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of stream) {

@@ -116,7 +116,7 @@ const markRead = createRoute({
  * Returns the ID of the user whose notification rules apply to the caller. Callers without an account share one set of
  * rules, whose ID is empty.
  */
-export const getRuleOwner = ({ kind, id }: Caller): string => (kind === 'local-owner' || kind === 'token' ? '' : id)
+export const getRuleOwnerId = ({ kind, id }: Caller): string => (kind === 'local-owner' || kind === 'token' ? '' : id)
 
 /** Adds the routes under `/api/v1/notification-rules` and `/api/v1/notifications`. */
 export function addNotificationRoutes(
@@ -130,13 +130,13 @@ export function addNotificationRoutes(
 
   app.openapi(listRules, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const rules = await store.notificationRules.list(getRuleOwner(requirePermission(context, 'view')))
+    const rules = await store.notificationRules.list(getRuleOwnerId(requirePermission(context, 'view')))
     return context.json({ items: rules.map(ruleToWire) }, 200)
   })
 
   app.openapi(addRule, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const person = getRuleOwner(requirePermission(context, 'view'))
+    const person = getRuleOwnerId(requirePermission(context, 'view'))
     const { body, rejection } = await readBody(context, newRuleSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const definition = toRuleDefinition(body)
@@ -151,7 +151,7 @@ export function addNotificationRoutes(
 
   app.openapi(changeRule, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const person = getRuleOwner(requirePermission(context, 'view'))
+    const person = getRuleOwnerId(requirePermission(context, 'view'))
     const { id } = context.req.valid('param')
     const current = await store.notificationRules.find(person, id)
     if (!current) return sendProblem(context, 404, createMissingProblem(id))
@@ -168,7 +168,7 @@ export function addNotificationRoutes(
 
   app.openapi(removeRule, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const person = getRuleOwner(requirePermission(context, 'view'))
+    const person = getRuleOwnerId(requirePermission(context, 'view'))
     const { id } = context.req.valid('param')
     if (await store.notificationRules.remove(person, id)) return context.body(null, 204)
     return sendProblem(context, 404, createMissingProblem(id))
@@ -176,7 +176,7 @@ export function addNotificationRoutes(
 
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const person = getRuleOwner(requirePermission(context, 'view'))
+    const person = getRuleOwnerId(requirePermission(context, 'view'))
     const { unread, ...page } = context.req.valid('query')
     const found = await store.notifications.list(person, toPageRequest(page), { unread: unread === 'true' })
     return context.json(toListResponse(found, notificationToWire), 200)
@@ -184,7 +184,7 @@ export function addNotificationRoutes(
 
   app.openapi(markRead, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const person = getRuleOwner(requirePermission(context, 'view'))
+    const person = getRuleOwnerId(requirePermission(context, 'view'))
     const { body, rejection } = await readBody(context, readNotificationsSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     return context.json({ ids: await store.notifications.markRead(person, body.ids) }, 200)

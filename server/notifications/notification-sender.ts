@@ -98,10 +98,10 @@ async function sendToBrowsers(
   { notification, workspace, person, attempts }: ClaimedNotification,
   { queue, clock, push, onError }: NotificationSenderOptions,
 ): Promise<Outcome> {
-  const isRepeated = attempts > 0
-  if (isRepeated && notification.readAt !== undefined) return { status: 'sent' }
+  const isRetry = attempts > 0
+  if (isRetry && notification.readAt !== undefined) return { status: 'sent' }
   const subscriptions = (await queue.listPushSubscriptions(workspace, person)).filter(
-    ({ problem }) => !isRepeated || problem,
+    ({ problem }) => !isRetry || problem,
   )
   const outcomes = await Promise.all(
     subscriptions.map(async (subscription) => {

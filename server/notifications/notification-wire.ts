@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { languages } from '../http/language.ts'
-import { nullableObjectSchema } from '../http/openapi-components.ts'
+import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import {
   notificationChannels,
@@ -115,7 +115,7 @@ export const notificationWireSchema = z
     status: z
       .enum(['pending', 'sent', 'failed', 'dropped'])
       .openapi({ description: '`dropped`: a limit was exceeded, or the recipient has left the workspace.' }),
-    problem: nullableObjectSchema<Record<string, unknown>>(),
+    problem: createNullableObjectSchema<Record<string, unknown>>(),
     read_at: z.string().nullable(),
   })
   .openapi('Notification')

@@ -57,7 +57,7 @@ async function sendDue(on = server): Promise<number> {
         mails.push(mail)
       },
     },
-    push: { readKeys: store.readPushKeys, subject: 'mailto:aw@localhost', useEgress: on.backend.useEgress },
+    push: { readKeys: store.readPushKeys, subject: 'mailto:aw@localhost', withEgress: on.backend.withEgress },
     url: 'https://aw.example',
     clock: { now, elapsed: systemClock.elapsed },
     readRun: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),
@@ -299,7 +299,7 @@ describe('with accounts', () => {
           )
         }
         const session = await accounts!.sessions.create(user!.id, { address: '', userAgent: '' })
-        const token = await accounts!.tokens.issueAccess({ ...session, email: `${name}@example.com` })
+        const token = await accounts!.tokens.issueAccessToken({ ...session, email: `${name}@example.com` })
         headers[name] = { authorization: `Bearer ${token}`, 'x-workspace-id': 'default' }
       }
       const rule = { channel: 'mail', events: ['run.failed'] }

@@ -44,15 +44,15 @@ export function createNotifications(database: Kysely<Database>, workspace: strin
       return { items: rows.map(toNotification), total: Number(total), limit, offset }
     },
     async markRead(person, ids) {
-      const valid = ids.filter(isValidId)
-      if (valid.length === 0) return []
+      const validIds = ids.filter(isValidId)
+      if (validIds.length === 0) return []
       const rows = await database
         .updateTable('notifications')
         .set({ read_at: new Date(now()) })
         .where('workspace_id', '=', workspace)
         .where('person', '=', person)
         .where('read_at', 'is', null)
-        .where('id', 'in', valid)
+        .where('id', 'in', validIds)
         .returning('id')
         .execute()
       return rows.map(({ id }) => id)

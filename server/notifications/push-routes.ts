@@ -7,11 +7,11 @@ import { describeJsonBody, jsonBodyErrors } from '../http/describe-json-body.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { languages } from '../http/language.ts'
-import { nullableObjectSchema } from '../http/openapi-components.ts'
+import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { renderResponse } from '../wire/render-response.ts'
-import { getRuleOwner } from './notification-routes.ts'
+import { getRuleOwnerId } from './notification-routes.ts'
 import { maxPushSubscriptions, type PushSubscription } from './push-subscriptions.ts'
 
 const tags = ['notifications']
@@ -42,7 +42,7 @@ const subscriptionSchema = z
     id: z.string(),
     service: z.string().openapi({ description: 'Host of the push service.' }),
     language: z.enum(languages),
-    problem: nullableObjectSchema<Record<string, unknown>>().openapi({
+    problem: createNullableObjectSchema<Record<string, unknown>>().openapi({
       description: 'Why the last message was not sent.',
     }),
     created_at: z.string(),
@@ -113,7 +113,7 @@ export function addPushRoutes(
 
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const items = await store.pushSubscriptions.list(getRuleOwner(requirePermission(context, 'view')))
+    const items = await store.pushSubscriptions.list(getRuleOwnerId(requirePermission(context, 'view')))
     return context.json({ items: items.map(subscriptionToWire) }, 200)
   })
 
@@ -133,7 +133,7 @@ export function addPushRoutes(
       return sendProblem(context, 422, error('push.key', {}))
     }
     const subscription = await store.pushSubscriptions.put(
-      { person: getRuleOwner(caller), session: caller.session },
+      { person: getRuleOwnerId(caller), session: caller.session },
       { endpoint, ...keys, language },
     )
     if (!subscription) return sendProblem(context, 409, error('push.limit', { max: maxPushSubscriptions }))
@@ -142,7 +142,7 @@ export function addPushRoutes(
 
   app.openapi(remove, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const person = getRuleOwner(requirePermission(context, 'view'))
+    const person = getRuleOwnerId(requirePermission(context, 'view'))
     const { id } = context.req.valid('param')
     if (await store.pushSubscriptions.remove(person, id)) return context.body(null, 204)
     return sendProblem(context, 404, error('push.not-found', { id }))

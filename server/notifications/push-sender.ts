@@ -11,7 +11,7 @@ export interface PushOptions {
   /** Operator contact for push services: an `https:` or `mailto:` URL. */
   subject: string
   /** Calls `use` with a client for external hosts that applies the server's host rules. */
-  useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
+  withEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
 }
 
 /** Message received by the studio's service worker. */
@@ -44,7 +44,7 @@ const timeToLiveSeconds = 86_400
 export async function sendPush(
   { id, event, workflowName = '', runId }: RunNotification,
   { endpoint, p256dh, auth, language }: PushSubscription,
-  { readKeys, subject, useEgress, workspace }: PushOptions & { workspace: string },
+  { readKeys, subject, withEgress: useEgress, workspace }: PushOptions & { workspace: string },
 ): Promise<PushOutcome> {
   const host = new URL(endpoint).host
   const message: PushMessage = {

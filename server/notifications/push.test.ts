@@ -95,12 +95,12 @@ const decrypt = (browser: Browser, body: Buffer): unknown => JSON.parse(decryptP
 
 /** Sends all due notifications, by a clock that runs ahead. */
 async function sendDue(on = server): Promise<number> {
-  const { store, useEgress } = on.backend
+  const { store, withEgress: useEgress } = on.backend
   const now = (): number => Date.now() + clockMs
   return sendDueNotifications({
     queue: store.openNotificationQueue(now),
     mailer: { deliver: () => Promise.reject(new Error('No email is sent here.')) },
-    push: { readKeys: store.readPushKeys, subject: 'mailto:operator@example.com', useEgress },
+    push: { readKeys: store.readPushKeys, subject: 'mailto:operator@example.com', withEgress: useEgress },
     url: undefined,
     clock: { now, elapsed: systemClock.elapsed },
     readRun: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),
@@ -305,7 +305,7 @@ describe('with accounts', () => {
         }
         const session = await accounts!.sessions.create(user!.id, { address: '', userAgent: '' })
         sessions[name] = session
-        const token = await accounts!.tokens.issueAccess({ ...session, email: `${name}@example.com` })
+        const token = await accounts!.tokens.issueAccessToken({ ...session, email: `${name}@example.com` })
         headers[name] = { authorization: `Bearer ${token}`, 'x-workspace-id': 'default' }
       }
       const key = { user: sessions.owner!.user, workspace: 'default', name: 'key', scopes: ['view' as const], expiresAt: null } // oxfmt-ignore
@@ -332,7 +332,7 @@ describe('with accounts', () => {
       await subscribe('phone', 'en', headers.owner)
       await accounts!.sessions.revoke(sessions.owner!.user, sessions.owner!.session)
       const session = await accounts!.sessions.create(sessions.owner!.user, { address: '', userAgent: '' })
-      const token = await accounts!.tokens.issueAccess({ ...session, email: 'owner@example.com' })
+      const token = await accounts!.tokens.issueAccessToken({ ...session, email: 'owner@example.com' })
       await failRun({ authorization: `Bearer ${token}`, 'x-workspace-id': 'default' })
       await sendDue(second)
       expect(received).toHaveLength(1)

@@ -12,7 +12,7 @@ import type { Tracing } from './tracing.ts'
  * and heartbeats, are only counted.
  */
 export function watchStatements(
-  { watch }: Pick<OpenedDatabase, 'watch'>,
+  { setStatementListener: watch }: Pick<OpenedDatabase, 'watch'>,
   { metrics, tracing }: { metrics: Metrics; tracing?: Tracing | undefined },
 ): void {
   watch(({ sql, ms, failure }) => {

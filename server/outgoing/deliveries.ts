@@ -54,7 +54,7 @@ type ClaimedRow = Selectable<Database['outgoing_deliveries']> &
   >
 
 export function createDeliveries(database: Kysely<Database>, box: SecretBox, now: () => number): Deliveries {
-  const toClaimed = (row: ClaimedRow): ClaimedDelivery => {
+  const toClaimedDelivery = (row: ClaimedRow): ClaimedDelivery => {
     const { sealed_secret: current, sealed_previous_secret: previous, previous_secret_until: validUntil } = row
     const isPreviousValid = previous !== null && validUntil !== null && validUntil.getTime() > now()
     return {
@@ -84,7 +84,7 @@ export function createDeliveries(database: Kysely<Database>, box: SecretBox, now
           where place <= ${maxClaimedPerWorkspace} order by place limit ${maxClaimedDeliveries})
         returning d.*, e.url, e.format, e.sealed_secret, e.sealed_previous_secret,
           e.previous_secret_until`.execute(database)
-      return rows.map(toClaimed)
+      return rows.map(toClaimedDelivery)
     },
     async record({ delivery, attemptCount }, { attempt, status, nextAt, isGone }) {
       await database

@@ -9,7 +9,7 @@ export interface DeliverySenderOptions {
   deliveries: Deliveries
   clock: Pick<Clock, 'now' | 'elapsed'>
   /** Calls `use` with a client for external hosts that applies the server's host rules. */
-  useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
+  withEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
   /** Returns a random number from 0 to 1. It is used to spread retries over time. */
   random(): number
   onError(cause: unknown): void
@@ -18,7 +18,7 @@ export interface DeliverySenderOptions {
 /** Delays before each retry, in seconds. After the last retry, the delivery is marked as failed. */
 const retrySeconds = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 86_400]
 /** Maximum random extension of a delay, as a fraction of it. */
-const jitterShare = 0.1
+const jitterFraction = 0.1
 /** Maximum delay that an endpoint can request with `Retry-After`, in seconds. */
 const maxRetryAfterSeconds = 86_400
 const requestTimeoutMs = 15_000
@@ -55,13 +55,13 @@ async function send(claimed: ClaimedDelivery, options: DeliverySenderOptions): P
     await deliveries.record(claimed, { attempt, status: isDelivered ? 'delivered' : 'failed', isGone })
     return
   }
-  const seconds = Math.max(delaySeconds * (1 + random() * jitterShare), retryAfterSeconds)
+  const seconds = Math.max(delaySeconds * (1 + random() * jitterFraction), retryAfterSeconds)
   await deliveries.record(claimed, { attempt, status: 'pending', nextAt: clock.now() + seconds * 1000, isGone })
 }
 
 async function request(
   claimed: ClaimedDelivery,
-  { clock, useEgress, onError }: DeliverySenderOptions,
+  { clock, withEgress: useEgress, onError }: DeliverySenderOptions,
 ): Promise<DeliveryAttempt & { retryAfterSeconds?: number }> {
   const { delivery, workspace, url, format, secrets } = claimed
   const now = clock.now()

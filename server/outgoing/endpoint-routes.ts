@@ -31,7 +31,7 @@ const deliveryParams = params.extend({
 })
 const missingResponses = describeErrorResponses({ 404: 'Endpoint not found.' })
 const missingDeliveryResponses = describeErrorResponses({ 404: 'Endpoint or delivery not found.' })
-const defaultKeepSeconds = 86_400
+const defaultPreviousSecretSeconds = 86_400
 
 const list = createRoute({
   'x-permission': 'view',
@@ -234,7 +234,7 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const { id } = context.req.valid('param')
     const { body, rejection } = await readBody(context, rotateSecretSchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const rotated = await store.endpoints.rotateSecret(id, (body.keep_seconds ?? defaultKeepSeconds) * 1000)
+    const rotated = await store.endpoints.rotateSecret(id, (body.keep_seconds ?? defaultPreviousSecretSeconds) * 1000)
     if (!rotated) return sendProblem(context, 404, createMissingProblem(id))
     return context.json(endpointToWire(rotated.endpoint, rotated.secret), 200)
   })

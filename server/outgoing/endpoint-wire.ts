@@ -1,6 +1,6 @@
 import type { Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import { nullableDocumentSchema } from '../http/openapi-components.ts'
+import { createNullableDocumentSchema } from '../http/openapi-components.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import {
   endpointFormats,
@@ -34,7 +34,7 @@ const eventNamesSchema = z.array(z.string().trim().min(1).max(1_000)).max(50).op
 /** Returns `false` if the body would leave the endpoint without any events. */
 const hasEvent = (body: { events?: readonly string[] | undefined; event_names?: readonly string[] | undefined }) =>
   body.events?.length !== 0 || (body.event_names?.length ?? 0) > 0
-const noEvent = { message: 'List at least one event here or in event_names', path: ['events'] }
+const missingEventIssue = { message: 'List at least one event here or in event_names', path: ['events'] }
 
 const formatSchema = z.enum(endpointFormats).openapi({
   description:
@@ -59,7 +59,7 @@ export const newEndpointSchema = z
     format: formatSchema.optional(),
     enabled: z.boolean().optional(),
   })
-  .refine(hasEvent, noEvent)
+  .refine(hasEvent, missingEventIssue)
   .openapi({
     example: { name: 'Alerts', url: 'https://alerts.example.com/runs', events: ['run.failed', 'run.waiting'] },
   })
@@ -74,7 +74,7 @@ export const endpointChangeSchema = z
     format: formatSchema.optional(),
     enabled: z.boolean().optional(),
   })
-  .refine(hasEvent, noEvent)
+  .refine(hasEvent, missingEventIssue)
   .openapi({ example: { enabled: false } })
 
 export const rotateSecretSchema = z
@@ -161,7 +161,7 @@ export const outgoingDeliverySchema = z
         at: z.string(),
         duration_ms: z.number().int(),
         status: z.number().int().nullable().openapi({ description: 'HTTP status; null without a response.' }),
-        problem: nullableDocumentSchema<Problem>('Problem'),
+        problem: createNullableDocumentSchema<Problem>('Problem'),
       }),
     ),
   })

@@ -107,11 +107,11 @@ export function createEndpoints({ database, workspace, box, now }: EndpointsOpti
       return { items: rows.map(toEndpoint), total: Number(total), limit, offset }
     },
     async add(definition) {
-      const last = select()
+      const endpointAtLimit = select()
         .select('id')
         .offset(maxEndpoints - 1)
         .limit(1)
-      if (await last.executeTakeFirst()) return undefined
+      if (await endpointAtLimit.executeTakeFirst()) return undefined
       const id = randomUUID()
       const secret = createSecret()
       const time = new Date(now())

@@ -24,7 +24,7 @@ it('endpoints of one workspace that do not respond delay no delivery of another 
     await server.close()
     await rm(folder, { recursive: true, force: true })
   })
-  const { store, useEgress } = server.backend
+  const { store, withEgress: useEgress } = server.backend
   const cancelRuns = async (workspace: string, count: number): Promise<void> => {
     const workflow = { version: 1 as const, name: 'W', status: 'draft' as const, tags: [], settings: {}, nodes: [], edges: [] } // oxfmt-ignore
     for (let index = 0; index < count; index++) {
@@ -56,7 +56,7 @@ it('endpoints of one workspace that do not respond delay no delivery of another 
   const sender = openDeliverySender({
     deliveries: store.openDeliveries(),
     clock: systemClock,
-    async useEgress(workspace, use) {
+    async withEgress(workspace, use) {
       if (workspace === 'hostile') {
         sentByHostile++
         await released

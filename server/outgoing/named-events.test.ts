@@ -68,7 +68,7 @@ const sendDue = (): Promise<number> => {
   return sendDueDeliveries({
     deliveries: server.backend.store.openDeliveries(now),
     clock: { now, elapsed: systemClock.elapsed },
-    useEgress: server.backend.useEgress,
+    withEgress: server.backend.withEgress,
     random: () => 0.5,
     onError: (cause) => server.faults.push(cause),
   })

@@ -7,7 +7,7 @@ import {
   describeBody,
   path,
   readClient,
-  sendNoAccounts,
+  sendAccountsDisabled,
   sendRejection,
   signInErrors,
   tags,
@@ -32,7 +32,7 @@ import {
 import type { RelyingParty } from './passkeys.ts'
 
 const params = z.object({ id: z.string().openapi({ example: 'Zm9v' }) })
-const missingResponses = describeErrorResponses({
+const notFoundResponses = describeErrorResponses({
   404: 'The passkey does not exist, or accounts are turned off on this server.',
 })
 const pageResponses = describeErrorResponses({
@@ -48,7 +48,7 @@ const list = createRoute({
   summary: 'List the passkeys of the user',
   responses: {
     200: describeJsonResponse('The passkeys.', z.object({ items: z.array(passkeySchema), total: z.number() })),
-    ...missingResponses,
+    ...notFoundResponses,
   },
 })
 const createOptions = createRoute({
@@ -83,7 +83,7 @@ const rename = createRoute({
   tags,
   summary: 'Rename a passkey',
   request: { params, body: describeBody('RenamePasskey') },
-  responses: { 200: describeJsonResponse('The passkey.', passkeySchema), ...bodyErrors, ...missingResponses },
+  responses: { 200: describeJsonResponse('The passkey.', passkeySchema), ...bodyErrors, ...notFoundResponses },
 })
 const remove = createRoute({
   'x-permission': 'account',
@@ -92,7 +92,7 @@ const remove = createRoute({
   tags,
   summary: 'Remove a passkey',
   request: { params },
-  responses: { 204: { description: 'Removed.' }, ...missingResponses },
+  responses: { 204: { description: 'Removed.' }, ...notFoundResponses },
 })
 const createSignInOptions = createRoute({
   method: 'post',
@@ -130,7 +130,7 @@ export function addPasskeyRoutes(
   app.openapi(list, async (context) => {
     const { id } = requirePermission(context, 'account')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const items = (await accounts.passkeys.list(id)).map(passkeyToWire)
     return context.json({ items, total: items.length }, 200)
   })
@@ -139,7 +139,7 @@ export function addPasskeyRoutes(
     const { id, session = '' } = requirePermission(context, 'account')
     const { accounts } = await backend()
     const user = await accounts?.users.find(id)
-    if (!accounts || !user) return sendNoAccounts(context)
+    if (!accounts || !user) return sendAccountsDisabled(context)
     const relyingParty = findRelyingParty(context, accounts.url)
     if (!relyingParty) return sendProblem(context, 409, error('account.passkey-page', {}))
     context.header('Cache-Control', 'no-store')
@@ -151,7 +151,7 @@ export function addPasskeyRoutes(
     const { id, session = '' } = requirePermission(context, 'account')
     const { accounts } = await backend()
     const user = await accounts?.users.find(id)
-    if (!accounts || !user) return sendNoAccounts(context)
+    if (!accounts || !user) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, addPasskeySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const relyingParty = findRelyingParty(context, accounts.url)
@@ -168,24 +168,24 @@ export function addPasskeyRoutes(
   app.openapi(rename, async (context) => {
     const { id: user } = requirePermission(context, 'account')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, renamePasskeySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const passkey = await accounts.passkeys.rename(user, context.req.valid('param').id, body.name)
-    return passkey ? context.json(passkeyToWire(passkey), 200) : sendMissing(context)
+    return passkey ? context.json(passkeyToWire(passkey), 200) : sendNotFound(context)
   })
 
   app.openapi(remove, async (context) => {
     const { id: user } = requirePermission(context, 'account')
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     if (await accounts.passkeys.remove(user, context.req.valid('param').id)) return context.body(null, 204)
-    return sendMissing(context)
+    return sendNotFound(context)
   })
 
   app.openapi(createSignInOptions, async (context) => {
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const relyingParty = findRelyingParty(context, accounts.url)
     if (!relyingParty) return sendProblem(context, 409, error('account.passkey-page', {}))
     const rejection = await accounts.signIn.countChallenge(readClient(context))
@@ -199,7 +199,7 @@ export function addPasskeyRoutes(
 
   app.openapi(signIn, async (context) => {
     const { accounts } = await backend()
-    if (!accounts) return sendNoAccounts(context)
+    if (!accounts) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, passkeySignInSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const relyingParty = findRelyingParty(context, accounts.url)
@@ -229,5 +229,5 @@ function findRelyingParty(context: Context<AppEnvironment>, url: string | undefi
   return { id: hostname, origin }
 }
 
-const sendMissing = (context: Context<AppEnvironment>) =>
+const sendNotFound = (context: Context<AppEnvironment>) =>
   sendProblem(context, 404, error('account.passkey-not-found', {}))

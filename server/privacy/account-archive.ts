@@ -88,25 +88,25 @@ async function* listAccountRows(
   { user, email }: { user: string; email: string },
 ): AsyncGenerator<ArchiveFile> {
   const { database } = store.openedDatabase
-  yield* createLineFiles('devices', accounts.sessions.list(user))
-  yield* createLineFiles('api-keys', accounts.apiKeys.list(user))
+  yield* createJsonlFiles('devices', accounts.sessions.list(user))
+  yield* createJsonlFiles('api-keys', accounts.apiKeys.list(user))
   const memberships = (await accounts.workspaces.list(user)).map(({ workspace, role }) => ({ ...workspace, role }))
-  yield* createLineFiles('workspaces', memberships)
+  yield* createJsonlFiles('workspaces', memberships)
   const invitations = database
     .selectFrom('invitations')
     .select(['id', 'workspace_id', 'email', 'role', 'invited_by', 'expires_at', 'created_at'])
     .where(({ eb, or }) => or([eb('email', '=', email), eb('invited_by', '=', user)]))
-  yield* createLineFiles('invitations', invitations.execute())
-  yield* createLineFiles('notification-rules', readRows(store, 'notification_rules', sql`person = ${user}`))
-  yield* createLineFiles('notifications', readRows(store, 'notifications', sql`person = ${user}`))
+  yield* createJsonlFiles('invitations', invitations.execute())
+  yield* createJsonlFiles('notification-rules', readRows(store, 'notification_rules', sql`person = ${user}`))
+  yield* createJsonlFiles('notifications', readRows(store, 'notifications', sql`person = ${user}`))
   const subscriptions = readRows(store, 'push_subscriptions', sql`person = ${user}`, ['p256dh', 'auth'])
-  yield* createLineFiles('push-subscriptions', subscriptions)
+  yield* createJsonlFiles('push-subscriptions', subscriptions)
   for (const { table, column, omittedColumns } of createdTables)
-    yield* createLineFiles(
+    yield* createJsonlFiles(
       table.replaceAll('_', '-'),
       readRows(store, table, sql`${sql.ref(column)} = ${user}`, omittedColumns),
     )
-  yield* createLineFiles('changes', readChanges({ store, accounts }, user))
+  yield* createJsonlFiles('changes', readChanges({ store, accounts }, user))
 }
 
 /** Reads the user's audit entries in all workspaces. */
@@ -140,7 +140,7 @@ async function* listWorkspace(
     const run = await runs.find(id)
     if (!run) continue
     yield { name: `${folder}/runs/${id}/run.json`, content: JSON.stringify(runToWire(run), undefined, 2) }
-    yield* createLineFiles(`${folder}/runs/${id}/events`, runs.readEvents(id))
+    yield* createJsonlFiles(`${folder}/runs/${id}/events`, runs.readEvents(id))
     for (const [index, { node, file }] of (await runs.listTables(id)).entries()) {
       const result = await openBlob(store, toResultName(workspace, id, file))
       if (result) yield { name: `${folder}/runs/${id}/${index + 1}-${toFileName(node)}.csv`, content: result }
@@ -148,7 +148,7 @@ async function* listWorkspace(
   }
   if (!isOwner) return
   for (const { table, omittedColumns } of ownedTables)
-    yield* createLineFiles(
+    yield* createJsonlFiles(
       `${folder}/${table.replaceAll('_', '-')}`,
       readRows(store, table, workspaceCondition, omittedColumns),
     )
@@ -176,20 +176,20 @@ async function* readRows(
 }
 
 /** Yields rows as JSON lines files. Yields no file if there are no rows. */
-async function* createLineFiles(
+async function* createJsonlFiles(
   name: string,
   rows: AsyncIterable<unknown> | Iterable<unknown> | Promise<Iterable<unknown>>,
 ): AsyncGenerator<ArchiveFile> {
   let lines = ''
   let fileCount = 0
-  const getName = (): string => (++fileCount === 1 ? `${name}.jsonl` : `${name}-${fileCount}.jsonl`)
+  const createNextName = (): string => (++fileCount === 1 ? `${name}.jsonl` : `${name}-${fileCount}.jsonl`)
   for await (const row of rows instanceof Promise ? await rows : rows) {
     lines += `${JSON.stringify(row)}\n`
     if (lines.length < maxFileCharacters) continue
-    yield { name: getName(), content: lines }
+    yield { name: createNextName(), content: lines }
     lines = ''
   }
-  if (lines !== '') yield { name: getName(), content: lines }
+  if (lines !== '') yield { name: createNextName(), content: lines }
 }
 
 async function openBlob({ blobs }: Store, name: string): Promise<ArchiveFile['content'] | undefined> {

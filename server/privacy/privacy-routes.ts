@@ -8,7 +8,7 @@ import {
   describeBody,
   emailSchema,
   path,
-  sendNoAccounts,
+  sendAccountsDisabled,
   sendRejection,
   tags,
 } from '../accounts/account-wire.ts'
@@ -67,7 +67,7 @@ export function addPrivacyRoutes(
     const { id } = requirePermission(context, 'account')
     const { accounts, store } = await backend()
     const user = await accounts?.users.find(id)
-    if (!accounts || !user) return sendNoAccounts(context)
+    if (!accounts || !user) return sendAccountsDisabled(context)
     const rejection = await accounts.countExport(id)
     if (rejection) return sendRejection(context, rejection) as never
     const request = { correlationId: context.get('correlationId'), path: context.req.path }
@@ -83,7 +83,7 @@ export function addPrivacyRoutes(
     const { id } = requirePermission(context, 'account')
     const { accounts } = await backend()
     const user = await accounts?.users.find(id)
-    if (!accounts || !user) return sendNoAccounts(context)
+    if (!accounts || !user) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, deleteAccountSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     if (body.email !== user.email) return sendProblem(context, 422, error('account.confirmation', {}))

@@ -100,7 +100,7 @@ export type MessageToChild =
   | { type: 'cancel'; run: string }
   | { type: 'release'; run: string }
   | { type: 'control'; run: string; command: RunCommand; call: number }
-  | { type: 'response'; call: number; value?: unknown; failed?: string }
+  | { type: 'response'; call: number; value?: unknown; errorMessage?: string }
 
 export type MessageFromChild =
   | { type: 'ready' }
@@ -156,4 +156,4 @@ const messagesSchema = z.array(
  *
  * @throws If a message is invalid.
  */
-export const readMessages = (value: unknown): MessageFromChild[] => messagesSchema.parse(value) as MessageFromChild[]
+export const parseMessages = (value: unknown): MessageFromChild[] => messagesSchema.parse(value) as MessageFromChild[]

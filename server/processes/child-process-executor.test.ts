@@ -121,8 +121,8 @@ const toTask = (id: string, workspace: string, parts: readonly string[]): RunTas
   workflowIds: [id, ...parts],
   record: [],
   isCanceled: false,
-  isFirst: true,
-  migrate: false,
+  isFirstAttempt: true,
+  shouldMigrate: false,
 })
 /** Starts an attempt of a run, and finds the process that executes it. */
 function perform(id: string, { workspace = 'default', isIsolated = false, parts = [] as string[] } = {}): Attempt {

@@ -58,7 +58,7 @@ export interface ChildProcessExecutorOptions {
   /** Connects to MCP servers. */
   connectMcp: ConnectMcp
   /** Sends requests to the providers of web tools. */
-  useEgress: Backend['useEgress']
+  useEgress: Backend['withEgress']
   providerQueue: Backend['providerQueue']
   /** Limits for files stored by runs. */
   uploadLimits?: UploadLimits | undefined
@@ -158,7 +158,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       const { workflowIds } = findRun(run)
       return withRetry(() => workflows.access.findForRun(workflowIds))
     }
-    const readGranted = async (run: string): Promise<GrantedAccess | undefined> => {
+    const readAccessWithModels = async (run: string): Promise<GrantedAccess | undefined> => {
       const models = findModels(run)
       return includeModels(await readAccess(run), { read: () => withRetry(() => models.read()) })
     }
@@ -208,7 +208,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       readAccess,
       findSecret: async (run, name) => {
         const { secrets } = findStore(run)
-        requireAccess(await readGranted(run), { secret: name })
+        requireAccess(await readAccessWithModels(run), { secret: name })
         // This secret contains tokens that runs do not need.
         if (isAuthorizationSecret(name)) return undefined
         return withRetry(() => secrets.find(name))
@@ -219,7 +219,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       },
       readSecretVariables: async (run) => {
         if (findRun(run).workspace !== defaultWorkspace) return {}
-        const access = await readGranted(run)
+        const access = await readAccessWithModels(run)
         const grantedNames = access?.secrets.flatMap((name) => {
           const variable = toSecretVariable(name)
           return [variable, `${variable}_HOSTS`]

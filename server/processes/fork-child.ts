@@ -7,7 +7,7 @@ export interface ForkOptions {
   /** Whether to remove the environment variables that configure this program. */
   shouldHideConfiguration?: boolean
   /** Maximum size of the JavaScript heap, in bytes. */
-  heapBytes?: number
+  maxHeapBytes?: number
 }
 
 /**
@@ -18,7 +18,7 @@ export interface ForkOptions {
  * @param settings Settings, passed to the script as its first argument. They must not contain secrets.
  */
 export function forkChild(script: string, settings: object, options: ForkOptions = {}): ChildProcess {
-  const { shouldHideConfiguration = false, heapBytes } = options
+  const { shouldHideConfiguration = false, maxHeapBytes: heapBytes } = options
   const { folder, isSource } = findScripts()
   const url = new URL(`${script}.${isSource ? 'ts' : 'js'}`, folder)
   // If this process runs from source (tests, tools), the child needs a TypeScript loader.

@@ -1,6 +1,6 @@
 import type { Problem, RunProgress } from '@aw-flow/schema'
 import type { RunCommand } from '../store/runs/run-controls.ts'
-import { readMessages, type MessageFromChild, type ParentCalls, type MessageToChild } from './child-messages.ts'
+import { parseMessages, type MessageFromChild, type ParentCalls, type MessageToChild } from './child-messages.ts'
 import { createReleasedRunProblem } from '../runs/run-problems.ts'
 import { forkChild } from './fork-child.ts'
 import { createOutbox } from './outbox.ts'
@@ -67,14 +67,14 @@ export function startChild(settings: ChildSettings, listener: ChildListener, for
       const value = await (listener.calls[name] as (...args: unknown[]) => Promise<unknown>)(...args)
       send({ type: 'response', call, value })
     } catch (cause) {
-      send({ type: 'response', call, failed: cause instanceof Error ? cause.message : String(cause) })
+      send({ type: 'response', call, errorMessage: cause instanceof Error ? cause.message : String(cause) })
     }
   }
   child.on('message', (value: unknown) => {
     lastMessageAt = performance.now()
     readyAt ??= lastMessageAt
     try {
-      for (const message of readMessages(value)) receive(message)
+      for (const message of parseMessages(value)) receive(message)
     } catch (cause) {
       errorOutput += String(cause)
       void kill('invalid')

@@ -186,7 +186,7 @@ function receive(message: MessageToChild): void {
       return
     }
     case 'response': {
-      const { call, value, failed } = message
+      const { call, value, errorMessage: failed } = message
       const caller = pendingCalls.get(call)
       pendingCalls.delete(call)
       if (failed === undefined) caller?.resolve(value)

@@ -7,7 +7,7 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
-import { nullableObjectSchema } from '../http/openapi-components.ts'
+import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { createEventStream } from '../live/event-stream.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
@@ -54,7 +54,7 @@ const chatResponseSchema = z.object({
   version: z.number().int(),
   status: runStatusSchema,
   answer: z.custom<Json>().openapi({ type: jsonTypes }),
-  usage: nullableObjectSchema<Json>(),
+  usage: createNullableObjectSchema<Json>(),
   messages: z.custom<Json>().openapi({ type: ['array', 'null'] }),
 })
 
@@ -103,11 +103,17 @@ export function addAgentChatRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
     const { id } = context.req.valid('param')
     const { body, rejection } = await readBody(context, chatBodySchema, { example: '{"message": "Hello"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { message, conversation = newId(), data_id: datasetId, version: requestedVersion, stream: isStream } = body
+    const {
+      message,
+      conversation = newId(),
+      data_id: datasetId,
+      version: requestedVersion,
+      stream: shouldStream,
+    } = body
     const current = await store.modelAgents.find(id)
     if (!current) return sendProblem(context, 404, createMissingAgentProblem(id))
     const version = requestedVersion ?? current.version
-    const agent = await store.modelAgents.findNamed(`${id}@${version}`)
+    const agent = await store.modelAgents.findByReference(`${id}@${version}`)
     if (!agent) {
       const params = { id, version, path: `${path}/${id}/versions` }
       return sendProblem(context, 404, error('agent.no-version', params))
@@ -116,7 +122,7 @@ export function addAgentChatRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
     const { request, problems } = await buildAgentRequest(agent, task, { ...dependencies, backend: services })
     if (!request) return sendProblem(context, 422, problems[0]!, problems)
     const run = await runs.start(newId(), toAgentWorkflowId(id), request)
-    if (!isStream) {
+    if (!shouldStream) {
       const { status } = await waitForRun(services, run, body.wait_seconds * 1000, isSettled)
       const outcome = readAgentOutcome(await store.runs.readEvents(run.id))
       return context.json({ run_id: run.id, conversation, version, status, ...outcome }, isEnded(status) ? 200 : 202)

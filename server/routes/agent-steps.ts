@@ -8,7 +8,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
-import { documentSchema } from '../http/openapi-components.ts'
+import { createDocumentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { createRateLimit } from '../security/rate-limit.ts'
 import type { ClaimedStep, StepRejection } from '../store/agent-steps.ts'
@@ -38,7 +38,7 @@ const claimedStepSchema = z
     idempotency_key: z.string().openapi({ description: 'The same value for every claim of the step.' }),
     attempt: z.number().int(),
     max_attempts: z.number().int(),
-    input: documentSchema<Json>('Json').openapi({
+    input: createDocumentSchema<Json>('Json').openapi({
       description: '`{"input": …, "value": …}`: the input of the node and the value of its port.',
     }),
     lease_seconds: z.number().int().openapi({ description: 'Send a heartbeat about three times in this period.' }),
@@ -195,15 +195,15 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
   }
 
   /** Rejects requests without a valid step token before their bodies are read. */
-  const requireStep: MiddlewareHandler<AppEnvironment> = async (context, next) => {
+  const requireStepToken: MiddlewareHandler<AppEnvironment> = async (context, next) => {
     const token = readToken(context)
     if (token === undefined) return rejectToken(context, 401, error('agent.token', {}))
     const { agentSteps } = (await backend()).store
     const isHolder = await agentSteps.isHolder(context.req.param('id') ?? '', token)
     return isHolder ? next() : reject(context, 'unknown')
   }
-  app.use(`${path}/:id/heartbeat`, requireStep)
-  app.use(`${path}/:id/result`, requireStep, limitBody(maxResultBytes))
+  app.use(`${path}/:id/heartbeat`, requireStepToken)
+  app.use(`${path}/:id/result`, requireStepToken, limitBody(maxResultBytes))
 
   app.openapi(claim, async (context) => {
     const token = readToken(context)
@@ -272,13 +272,13 @@ async function waitForStep(
   const unlisten = steps.listen((agentId) => (agentId === undefined || agentId === agent ? wake() : undefined))
   try {
     for (;;) {
-      const announcement = new Promise<void>((resolve) => (wake = resolve))
+      const notification = new Promise<void>((resolve) => (wake = resolve))
       // Do not claim a step for a client that has disconnected, because it would not receive the step.
       if (isStopped()) return undefined
       const step = await steps.claim(agent, token)
       const remainingMs = untilMs - performance.now()
       if (step || remainingMs <= 0) return step
-      await Promise.race([announcement, sleep(Math.min(remainingMs, pollIntervalMs))])
+      await Promise.race([notification, sleep(Math.min(remainingMs, pollIntervalMs))])
     }
   } finally {
     unlisten()

@@ -20,7 +20,7 @@ const params = createIdParamsSchema('7d2a5b1c-93d0-4a44-9d1e-0c4f0e0e7f11')
 const versionParams = params.extend({
   number: z.coerce.number().int().min(1).max(999_999_999).openapi({ example: 1 }),
 })
-const missingResponses = describeErrorResponses({
+const notFoundResponses = describeErrorResponses({
   404: 'Model agent or version not found.',
   422: 'Invalid version number.',
 })
@@ -45,7 +45,7 @@ const read = createRoute({
   tags,
   summary: 'Get a version of a model agent',
   request: { params: versionParams },
-  responses: { 200: describeJsonResponse('The version.', agentVersionSchema), ...missingResponses },
+  responses: { 200: describeJsonResponse('The version.', agentVersionSchema), ...notFoundResponses },
 })
 
 const jsonWireSchema = z.custom<Json>().openapi({ type: ['object', 'array', 'string', 'number', 'boolean', 'null'] })
@@ -71,7 +71,7 @@ const compare = createRoute({
       }),
     }),
   },
-  responses: { 200: describeJsonResponse('The fields that differ.', differenceSchema), ...missingResponses },
+  responses: { 200: describeJsonResponse('The fields that differ.', differenceSchema), ...notFoundResponses },
 })
 
 const restore = createRoute({
@@ -81,7 +81,7 @@ const restore = createRoute({
   tags,
   summary: 'Restore an earlier version of a model agent as a new version',
   request: { params: versionParams },
-  responses: { 200: describeJsonResponse('The agent.', modelAgentSchema), ...missingResponses },
+  responses: { 200: describeJsonResponse('The agent.', modelAgentSchema), ...notFoundResponses },
 })
 
 const createMissingAgentProblem = (id: string): Problem => error('agent.not-found', { id, path })

@@ -46,7 +46,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
-import { documentSchema, nullableObjectSchema } from '../http/openapi-components.ts'
+import { createDocumentSchema, createNullableObjectSchema } from '../http/openapi-components.ts'
 import { readBody, readJsonBody } from '../http/read-json-body.ts'
 import type { StoredModelAgent } from '../store/model-agents.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
@@ -68,7 +68,7 @@ const testTimeoutMs = 120_000
 const maxPollIntervalMs = 120_000
 
 const builtInAgentIds = ['loading', 'preparing', 'validation'] as const
-type AgentId = (typeof builtInAgentIds)[number]
+type BuiltInAgentId = (typeof builtInAgentIds)[number]
 
 const list = createRoute({
   'x-permission': 'view',
@@ -290,7 +290,7 @@ const agentResultSchema = resultWireSchema.extend({
       type: ['object', 'array', 'string', 'number', 'boolean', 'null'],
       description: 'The answer of a model agent.',
     }),
-  usage: nullableObjectSchema<Json>()
+  usage: createNullableObjectSchema<Json>()
     .optional()
     .openapi({ description: 'Requests, tokens and cost of a model agent.' }),
   messages: z
@@ -320,8 +320,8 @@ const testResponseSchema = z.object({
   success: z.boolean(),
   http_status: z.number().int().nullable(),
   duration_ms: z.number().int(),
-  result: documentSchema<Json>('Json'),
-  problem: nullableObjectSchema<Record<string, unknown>>(),
+  result: createDocumentSchema<Json>('Json'),
+  problem: createNullableObjectSchema<Record<string, unknown>>(),
   run_id: z.string().optional().openapi({ description: 'The run of a model agent.' }),
 })
 
@@ -514,7 +514,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
   })
 
   app.openapi(checkHealth, async (context) => {
-    const { store, useEgress } = await openWorkspace(context, 'execute')
+    const { store, withEgress: useEgress } = await openWorkspace(context, 'execute')
     const { id } = context.req.valid('param')
     const agent = findBuiltIn(id)
     if (agent) return context.json({ id, status: agent.status }, 200)
@@ -544,7 +544,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
 
   app.openapi(test, async (context) => {
     const services = await openWorkspace(context, 'execute')
-    const { store, useEgress } = services
+    const { store, withEgress: useEgress } = services
     const { id } = context.req.valid('param')
     if (findBuiltIn(id)) return sendProblem(context, 409, createBuiltInProblem(id))
     const modelAgent = await store.modelAgents.find(id)
@@ -705,7 +705,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
 }
 
 /** Creates a workflow that loads a dataset and applies a built-in agent to it. */
-function createAgentWorkflow(agent: AgentId, config: Config): Workflow {
+function createAgentWorkflow(agent: BuiltInAgentId, config: Config): Workflow {
   const load = { id: 'load', type: 'loading', label: 'Load', ...(agent === 'loading' ? { config } : {}) }
   const apply = { id: agent, type: agent, label: agent === 'preparing' ? 'Prepare' : 'Validate', config }
   return createChain(`Agent ${agent}`, agent === 'loading' ? [load] : [load, apply])

@@ -8,7 +8,7 @@ import { addWithinQuota, findUploadAllowance, noUploadLimits } from '../api/uplo
 import { formatContentDisposition } from '../http/content-disposition.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
-import { documentSchema, nullableObjectSchema } from '../http/openapi-components.ts'
+import { createDocumentSchema, createNullableObjectSchema } from '../http/openapi-components.ts'
 import { receiveUpload } from '../http/receive-upload.ts'
 import { datasetToWire, datasetWireSchema, uploadWireSchema } from '../wire/dataset.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
@@ -149,8 +149,8 @@ const readInfo = createRoute({
         file_metadata: z
           .object({ format: z.string(), rows: z.number().int(), columns: z.number().int() })
           .openapi({ description: 'A summary of the load report.' }),
-        load: documentSchema<LoadReport>('LoadReport'),
-        profile: nullableObjectSchema<TableProfile>().openapi({
+        load: createDocumentSchema<LoadReport>('LoadReport'),
+        profile: createNullableObjectSchema<TableProfile>().openapi({
           description: 'Types, nulls, distinct values, ranges and frequent values of the columns.',
         }),
       }),

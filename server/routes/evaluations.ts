@@ -26,7 +26,7 @@ const tags = ['evaluations']
 const path = '/api/v1/evaluations'
 const exampleId = '3b1f6d1a-7a44-4f0a-9b52-0f5f0f3a2c10'
 const params = createIdParamsSchema(exampleId)
-const missingResponses = describeErrorResponses({ 404: 'Evaluation not found.' })
+const notFoundResponses = describeErrorResponses({ 404: 'Evaluation not found.' })
 
 const list = createRoute({
   'x-permission': 'view',
@@ -72,7 +72,7 @@ const read = createRoute({
   tags,
   summary: 'Get an evaluation with the answer and the score of each case',
   request: { params },
-  responses: { 200: describeJsonResponse('The evaluation.', evaluationSchema), ...missingResponses },
+  responses: { 200: describeJsonResponse('The evaluation.', evaluationSchema), ...notFoundResponses },
 })
 
 const compare = createRoute({
@@ -82,7 +82,7 @@ const compare = createRoute({
   tags,
   summary: 'Compare an evaluation with a later one, case by case',
   request: { params: params.extend({ other: z.string().openapi({ example: exampleId }) }) },
-  responses: { 200: describeJsonResponse('The comparison.', comparisonSchema), ...missingResponses },
+  responses: { 200: describeJsonResponse('The comparison.', comparisonSchema), ...notFoundResponses },
 })
 
 const remove = createRoute({
@@ -92,10 +92,10 @@ const remove = createRoute({
   tags,
   summary: 'Delete an evaluation; its runs remain',
   request: { params },
-  responses: { 204: { description: 'Deleted.' }, ...missingResponses },
+  responses: { 204: { description: 'Deleted.' }, ...notFoundResponses },
 })
 
-const createMissingProblem = (id: string): Problem => error('evaluation.not-found', { id, path })
+const createNotFoundProblem = (id: string): Problem => error('evaluation.not-found', { id, path })
 
 /** Adds the routes under `/api/v1/evaluations`. */
 export function addEvaluationRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
@@ -151,14 +151,14 @@ export function addEvaluationRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
     const evaluation = await store.evaluations.find(id)
     return evaluation
       ? context.json(evaluationToWire(await updateEvaluation(evaluation, store)), 200)
-      : sendProblem(context, 404, createMissingProblem(id))
+      : sendProblem(context, 404, createNotFoundProblem(id))
   })
 
   app.openapi(compare, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id, other } = context.req.valid('param')
     const [before, after] = await Promise.all([store.evaluations.find(id), store.evaluations.find(other)])
-    if (!before || !after) return sendProblem(context, 404, createMissingProblem(before ? other : id))
+    if (!before || !after) return sendProblem(context, 404, createNotFoundProblem(before ? other : id))
     const comparison = compareEvaluations(await updateEvaluation(before, store), await updateEvaluation(after, store))
     return context.json(comparison, 200)
   })
@@ -168,7 +168,7 @@ export function addEvaluationRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
     const { id } = context.req.valid('param')
     return (await store.evaluations.remove(id))
       ? context.body(null, 204)
-      : sendProblem(context, 404, createMissingProblem(id))
+      : sendProblem(context, 404, createNotFoundProblem(id))
   })
 }
 

@@ -2,7 +2,7 @@ import type { NodeType } from '@aw-flow/schema'
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { documentSchema } from '../http/openapi-components.ts'
+import { createDocumentSchema } from '../http/openapi-components.ts'
 import { describeErrorResponses } from '../http/error-response.ts'
 import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 
@@ -16,7 +16,7 @@ const list = createRoute({
   responses: {
     200: {
       description: 'Node types.',
-      content: { 'application/json': { schema: createPageSchema(documentSchema<NodeType>('NodeType')) } },
+      content: { 'application/json': { schema: createPageSchema(createDocumentSchema<NodeType>('NodeType')) } },
     },
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },

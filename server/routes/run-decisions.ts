@@ -9,7 +9,7 @@ import { sealForCaller } from '../privacy/seal-for-caller.ts'
 import { groupRunToWire, groupRunWireSchema, type RunRouteGroup } from '../wire/run-route-group.ts'
 import { missingRunResponses, createMissingRunProblem, findRun, runParams } from './runs.ts'
 
-const anyJson = ['object', 'array', 'string', 'number', 'boolean', 'null'] satisfies (
+const anyJsonTypes = ['object', 'array', 'string', 'number', 'boolean', 'null'] satisfies (
   | 'object'
   | 'array'
   | 'string'
@@ -28,7 +28,10 @@ const decisionSchema = z
       description: 'Digest of the content that was shown for approval: `waiting[].wait_for.digest` of the run.',
     }),
     scope: z.array(z.string()).optional().openapi({ description: 'Inside a loop: `waiting[].scope`.' }),
-    edited: z.custom<Json>().optional().openapi({ type: anyJson, description: 'Replaces the value that was shown.' }),
+    edited: z
+      .custom<Json>()
+      .optional()
+      .openapi({ type: anyJsonTypes, description: 'Replaces the value that was shown.' }),
     by: z.string().max(200).optional().openapi({ deprecated: true, description: 'Ignored: the author is the caller.' }),
     comment: z.string().max(10_000).optional(),
   })
@@ -36,7 +39,7 @@ const decisionSchema = z
 
 const signalSchema = z
   .strictObject({
-    value: z.custom<Json>().optional().openapi({ type: anyJson, description: 'Data of the event.' }),
+    value: z.custom<Json>().optional().openapi({ type: anyJsonTypes, description: 'Data of the event.' }),
   })
   .openapi('Signal', { example: { value: { paid: true } } })
 

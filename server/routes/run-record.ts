@@ -7,7 +7,7 @@ import { formatContentDisposition } from '../http/content-disposition.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { createEventStream } from '../live/event-stream.ts'
-import { documentSchema } from '../http/openapi-components.ts'
+import { createDocumentSchema } from '../http/openapi-components.ts'
 import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import {
   logToWire,
@@ -46,7 +46,7 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
       200: {
         description: 'Events. As a stream: `run-event` with its number as id, `progress`, and `end`.',
         content: {
-          'application/json': { schema: createPageSchema(documentSchema<RunEvent>('RunEvent')) },
+          'application/json': { schema: createPageSchema(createDocumentSchema<RunEvent>('RunEvent')) },
           'text/event-stream': { schema: { type: 'string' } },
         },
       },
@@ -223,9 +223,9 @@ export function addRunRecordRoutes(
           'Content-Length': String(stored.bytes),
         }) as never
       }
-      const tableRows = await pages.readPage(store, id, stored, toPageRequest(query))
-      if (tableRows.problem) return sendProblem(context, 422, tableRows.problem)
-      const { page } = tableRows
+      const pageResult = await pages.readPage(store, id, stored, toPageRequest(query))
+      if (pageResult.problem) return sendProblem(context, 422, pageResult.problem)
+      const { page } = pageResult
       const body =
         page instanceof Readable ? (Readable.toWeb(page) as ReadableStream) : (page as Uint8Array<ArrayBuffer>)
       return context.body(body, 200, {

@@ -21,7 +21,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
-import { nullableDocumentSchema } from '../http/openapi-components.ts'
+import { createNullableDocumentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toResultDatasetId } from '../store/datasets/result-datasets.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
@@ -60,7 +60,7 @@ const runDetailsSchema = z
     worker: z.object({ name: z.string(), heartbeat_at: z.string() }).nullable().openapi({
       description: 'The process that executes the run, and its last heartbeat; null if the run is not executing.',
     }),
-    problem: nullableDocumentSchema<Problem>('Problem'),
+    problem: createNullableDocumentSchema<Problem>('Problem'),
     error_message: z.string().nullable().openapi({ description: 'The message of `problem`.' }),
     error: z.string().nullable().openapi({ description: 'Alias of `error_message`.' }),
     logs: z.array(logLineSchema).optional().openapi({ description: 'Only for jobs: the last 100 lines of the log.' }),

@@ -9,7 +9,7 @@ import { recordStart } from '../audit/record-start.ts'
 import { openWorkspace as openBackendWorkspace, type WorkspaceBackend } from '../backend.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse, sendJsonText } from '../http/json-response.ts'
-import { documentSchema } from '../http/openapi-components.ts'
+import { createDocumentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toLinkId, type LinkedWorkflow, type SharedLink } from '../store/workflows/shared-workflows.ts'
 import type { WorkflowText } from '../store/workflows/workflows.ts'
@@ -79,7 +79,7 @@ const shareRoute = createRoute({
 })
 
 const token = z.string().openapi({ example: 'Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0' })
-const missingLink = { 404: 'Link not found or expired, or its workflow is not shared.' } as const
+const missingLinkDescription = { 404: 'Link not found or expired, or its workflow is not shared.' } as const
 
 const readShared = createRoute({
   method: 'get',
@@ -88,8 +88,8 @@ const readShared = createRoute({
   summary: 'Get a shared workflow by its link, without authentication',
   request: { params: z.object({ token }) },
   responses: {
-    200: describeJsonResponse('The document.', documentSchema<Workflow>('Workflow')),
-    ...describeErrorResponses(missingLink),
+    200: describeJsonResponse('The document.', createDocumentSchema<Workflow>('Workflow')),
+    ...describeErrorResponses(missingLinkDescription),
   },
 })
 
@@ -104,7 +104,7 @@ const readLink = createRoute({
       'The link.',
       z.object({ permission: permissionSchema, expires_at: expirySchema }).openapi('SharedLink'),
     ),
-    ...describeErrorResponses(missingLink),
+    ...describeErrorResponses(missingLinkDescription),
   },
 })
 
@@ -135,7 +135,7 @@ const executeShared = createRoute({
   responses: {
     202: describeJsonResponse('The run.', z.object({ id: z.string(), status: z.string() }).openapi('SharedRunStart')),
     ...describeErrorResponses({
-      404: missingLink[404],
+      404: missingLinkDescription[404],
       400: 'Malformed JSON.',
       403: 'The link allows only viewing.',
       409: 'The workflow is archived.',

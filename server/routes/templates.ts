@@ -8,7 +8,7 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse, sendJsonText } from '../http/json-response.ts'
-import { documentSchema } from '../http/openapi-components.ts'
+import { createDocumentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
@@ -77,7 +77,7 @@ const read = createRoute({
   responses: {
     200: describeJsonResponse(
       'The template.',
-      z.object({ ...templateWireSchema.shape, workflow: documentSchema<Workflow>('Workflow') }),
+      z.object({ ...templateWireSchema.shape, workflow: createDocumentSchema<Workflow>('Workflow') }),
     ),
     ...missingTemplateResponses,
   },

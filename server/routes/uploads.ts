@@ -6,7 +6,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { findUploadAllowance, noUploadLimits } from '../api/upload-allowance.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
-import { readChunks, toPlainName } from '../http/receive-upload.ts'
+import { readChunks, sanitizeFileName } from '../http/receive-upload.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { maxUploads, type ResumableUpload } from '../store/datasets/resumable-uploads.ts'
 import { datasetToWire, uploadWireSchema } from '../wire/dataset.ts'
@@ -15,7 +15,7 @@ import { createIdParamsSchema } from '../wire/id.ts'
 const tags = ['data']
 const path = '/api/v1/uploads'
 const params = createIdParamsSchema('3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52')
-const missingResponses = describeErrorResponses({
+const notFoundResponses = describeErrorResponses({
   404: 'Upload not found, or older than a day.',
   412: 'Unsupported version of tus.',
 })
@@ -57,7 +57,7 @@ const read = createRoute({
   tags,
   summary: 'Get the state of a resumable upload; HEAD returns it in Upload-Offset and Upload-Length',
   request: { params },
-  responses: { 200: describeJsonResponse('The upload.', stateSchema), ...missingResponses },
+  responses: { 200: describeJsonResponse('The upload.', stateSchema), ...notFoundResponses },
 })
 
 const append = createRoute({
@@ -75,7 +75,7 @@ const append = createRoute({
     ),
     201: describeJsonResponse('The new dataset.', uploadWireSchema),
     204: { description: 'Received; `Upload-Offset` is the next offset.' },
-    ...missingResponses,
+    ...notFoundResponses,
     ...describeErrorResponses({
       400: 'The request was interrupted.',
       409: 'The offset is not the current offset, or another request is using the upload.',
@@ -94,7 +94,7 @@ const remove = createRoute({
   request: { params },
   responses: {
     204: { description: 'Deleted.' },
-    ...missingResponses,
+    ...notFoundResponses,
     ...describeErrorResponses({ 409: 'Another request is using the upload.' }),
   },
 })
@@ -128,7 +128,7 @@ export function addUploadRoutes(
     const size = parseBytes(context.req.header('upload-length'))
     if (size === undefined)
       return sendProblem(context, 400, createHeaderProblem('Upload-Length', context.req.header('upload-length')))
-    const name = toPlainName(readFileName(context.req.header('upload-metadata')))
+    const name = sanitizeFileName(readFileName(context.req.header('upload-metadata')))
     const { upload, problem } = await store.uploads.runExclusive(async () => {
       const allowance = await findUploadAllowance(store, uploadLimits)
       if (size > allowance.bytes) return { problem: allowance.problem }
@@ -144,7 +144,7 @@ export function addUploadRoutes(
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const upload = await store.uploads.find(id, context.get('caller').id)
-    if (!upload) return sendProblem(context, 404, createMissingProblem(id))
+    if (!upload) return sendProblem(context, 404, createNotFoundProblem(id))
     context.header('Upload-Offset', String(upload.offset))
     context.header('Upload-Length', String(upload.size))
     context.header('Cache-Control', 'no-store')
@@ -156,7 +156,7 @@ export function addUploadRoutes(
     const { id } = context.req.valid('param')
     const type = context.req.header('content-type') ?? ''
     if (type !== 'application/offset+octet-stream') return sendProblem(context, 415, error('upload.type', { type }))
-    const response = await store.uploads.use(id, context.get('caller').id, async (upload) => {
+    const response = await store.uploads.runWithUpload(id, context.get('caller').id, async (upload) => {
       const offset = parseBytes(context.req.header('upload-offset'))
       if (offset !== upload.offset)
         return sendProblem(context, 409, createOffsetProblem(upload, context.req.header('upload-offset')))
@@ -175,18 +175,18 @@ export function addUploadRoutes(
       return storeDataset(context, store, upload)
     })
     if (response === 'busy') return sendProblem(context, 409, error('upload.busy', { id }))
-    return response ?? sendProblem(context, 404, createMissingProblem(id))
+    return response ?? sendProblem(context, 404, createNotFoundProblem(id))
   })
 
   app.openapi(remove, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const response = await store.uploads.use(id, context.get('caller').id, async (upload) => {
+    const response = await store.uploads.runWithUpload(id, context.get('caller').id, async (upload) => {
       await store.uploads.remove(upload)
       return context.body(null, 204)
     })
     if (response === 'busy') return sendProblem(context, 409, error('upload.busy', { id }))
-    return response ?? sendProblem(context, 404, createMissingProblem(id))
+    return response ?? sendProblem(context, 404, createNotFoundProblem(id))
   })
 
   /**
@@ -198,7 +198,7 @@ export function addUploadRoutes(
       const dataset = await store.datasets.find(upload.dataset)
       return dataset && context.json({ ...datasetToWire(dataset), duplicate: true, given_name: upload.name }, 200)
     }
-    const { dataset, isDuplicate } = await store.datasets.add(await store.uploads.receive(upload), upload.name)
+    const { dataset, isDuplicate } = await store.datasets.add(await store.uploads.finalize(upload), upload.name)
     await store.uploads.complete(upload, dataset.id)
     return context.json(
       { ...datasetToWire(dataset), duplicate: isDuplicate, given_name: upload.name },
@@ -242,7 +242,7 @@ function readFileName(metadata = ''): string {
   return ''
 }
 
-const createMissingProblem = (id: string): Problem => error('upload.not-found', { id: id.slice(0, 80) })
+const createNotFoundProblem = (id: string): Problem => error('upload.not-found', { id: id.slice(0, 80) })
 
 const createHeaderProblem = (header: string, value = ''): Problem =>
   error('upload.header', { header, value: value.slice(0, 80) })

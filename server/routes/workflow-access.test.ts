@@ -157,7 +157,7 @@ describe('an imported workflow', () => {
       expect(await execute(workflow)).toEqual(['failed', 'access.not-granted.tool'])
       await grant(workflow, { ...nothing, tools: ['models'] })
       expect(await execute(workflow)).toEqual(['completed'])
-      expect(models.keys).toEqual(['Bearer sk'])
+      expect(models.authorizationHeaders).toEqual(['Bearer sk'])
       const other = await importWorkflow(
         createDocument('Calls it', ['call', 'http_request', { url: `http://${modelHost}/other`, response: 'text' }]),
       )

@@ -11,7 +11,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
 import { sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse, sendJsonText } from '../http/json-response.ts'
-import { documentSchema } from '../http/openapi-components.ts'
+import { createDocumentSchema } from '../http/openapi-components.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { WorkflowText } from '../store/workflows/workflows.ts'
 import { versionLabelSchema, workflowWireSchema } from '../wire/workflow.ts'
@@ -32,7 +32,7 @@ const exportRoute = createRoute({
   summary: 'Export the document as a file',
   request: { params },
   responses: {
-    200: describeJsonResponse('The document.', documentSchema<Workflow>('Workflow')),
+    200: describeJsonResponse('The document.', createDocumentSchema<Workflow>('Workflow')),
     ...missingWorkflowResponses,
   },
 })
@@ -90,7 +90,9 @@ export function addWorkflowExchangeRoutes(
   app.openapi(importRoute, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const set = { status: 'draft' as const }
-    const { prepared, versionLabel, unresolved, rejection } = await readWorkflowBody(context, documents, store, { set })
+    const { prepared, versionLabel, unresolved, rejection } = await readWorkflowBody(context, documents, store, {
+      overrides: set,
+    })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { trust, version } = context.req.valid('query')
     const access = { trust, granted: noAccess }

@@ -46,7 +46,7 @@ const read = async (run: string): Promise<Body> => (await call('GET', `/api/v1/r
 
 it('starts a run with three statements: its workflow with the queue, the configuration, and the run', async () => {
   const workflow = await addWorkflow()
-  const { watch } = server.backend.store.openedDatabase
+  const { setStatementListener: watch } = server.backend.store.openedDatabase
   const statements: string[] = []
   watch(({ sql: text }) => statements.push(text.trim().replaceAll(/\s+/g, ' ')))
   await execute(workflow, { trigger_data: {} })

@@ -6,7 +6,7 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse, sendJsonText } from '../http/json-response.ts'
-import { documentSchema } from '../http/openapi-components.ts'
+import { createDocumentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import type { WorkflowVersion } from '../store/workflows/workflow-versions.ts'
@@ -26,7 +26,7 @@ const versionWireSchema = z
     example: { number: 3, made_by: 'published', label: null, created_at: '2026-11-20T10:00:00.000Z' },
   })
 
-const toWire = ({ number, madeBy, label, createdAt }: WorkflowVersion): z.infer<typeof versionWireSchema> => ({
+const toWire = ({ number, cause: madeBy, label, createdAt }: WorkflowVersion): z.infer<typeof versionWireSchema> => ({
   number,
   made_by: madeBy,
   label: label ?? null,
@@ -84,7 +84,7 @@ const read = createRoute({
   responses: {
     200: describeJsonResponse(
       'The version.',
-      z.object({ ...versionWireSchema.shape, workflow: documentSchema<Workflow>('Workflow') }),
+      z.object({ ...versionWireSchema.shape, workflow: createDocumentSchema<Workflow>('Workflow') }),
     ),
     ...missingVersionResponses,
   },
@@ -126,7 +126,7 @@ export function addWorkflowVersionRoutes(
     if (!(await store.workflows.findText(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { body, rejection } = await readBody(context, nameBodySchema, { example: '{"label": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const number = await versions.create(id, { madeBy: 'named', label: toStorableText(body.label) })
+    const number = await versions.create(id, { cause: 'named', label: toStorableText(body.label) })
     const version = number === undefined ? undefined : await versions.find(id, number)
     return version ? context.json(toWire(version), 201) : sendProblem(context, 404, createMissingWorkflowProblem(id))
   })

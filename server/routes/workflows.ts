@@ -10,7 +10,7 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse, sendJsonText } from '../http/json-response.ts'
-import { documentSchema } from '../http/openapi-components.ts'
+import { createDocumentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import type { PageRequest } from '../store/database/page.ts'
@@ -35,7 +35,7 @@ export const invalidWorkflowResponses = describeErrorResponses({
 const conflictResponses = describeErrorResponses({
   409: 'The workflow was changed by someone else: `details` has `current` and `sent`.',
 })
-const ifMatch = z.object({
+const ifMatchHeaderSchema = z.object({
   'if-match': z
     .string()
     .optional()
@@ -112,7 +112,7 @@ const replace = createRoute({
   description:
     'A body with a name, nodes and edges (or steps, or connections) replaces the entire document. Other bodies change ' +
     'the fields that they contain. A draft whose status changes to `published` is published.',
-  request: { params, headers: ifMatch, body: workflowBody },
+  request: { params, headers: ifMatchHeaderSchema, body: workflowBody },
   responses: {
     200: describeJsonResponse('The updated workflow.', workflowWireSchema),
     ...invalidWorkflowResponses,
@@ -127,7 +127,7 @@ const remove = createRoute({
   path: `${path}/{id}`,
   tags,
   summary: 'Delete a workflow; its runs are kept, and it can be restored until it is purged',
-  request: { params, headers: ifMatch },
+  request: { params, headers: ifMatchHeaderSchema },
   responses: {
     204: { description: 'Deleted.' },
     ...missingWorkflowResponses,
@@ -159,7 +159,7 @@ const setStatus = createRoute({
   summary: 'Set the status: draft, published (creates a version) or archived',
   request: {
     params,
-    headers: ifMatch,
+    headers: ifMatchHeaderSchema,
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/SetStatus' } } } },
   },
   responses: {
@@ -203,8 +203,8 @@ const validate = createRoute({
       'The description of each node before a run.',
       z.object({
         valid: z.boolean(),
-        problems: z.array(documentSchema<Problem>('Problem')),
-        description: documentSchema<WorkflowDescription>('WorkflowDescription'),
+        problems: z.array(createDocumentSchema<Problem>('Problem')),
+        description: createDocumentSchema<WorkflowDescription>('WorkflowDescription'),
       }),
     ),
     ...missingWorkflowResponses,
@@ -306,8 +306,8 @@ export function addWorkflowRoutes(
       if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
       // If the body is partial, this revision provides the omitted fields.
       const revision = expected.revision ?? (isPartial ? previous.revision : undefined)
-      const isPublished = prepared.status === 'published' && previous.status !== 'published'
-      const madeBy = isPublished ? ('published' as const) : ('saved' as const)
+      const isNewlyPublished = prepared.status === 'published' && previous.status !== 'published'
+      const madeBy = isNewlyPublished ? ('published' as const) : ('saved' as const)
       const reason = { madeBy, ...(label === undefined ? {} : { label }) }
       const result = await store.workflows.changeText(id, prepared, { revision, reason })
       if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
@@ -356,7 +356,7 @@ export function addWorkflowRoutes(
       const prepared = await documents.prepareStored(previous.document, store, body)
       const result = await store.workflows.changeText(id, prepared, {
         revision: previous.revision,
-        ...(body.status === 'published' ? { reason: { madeBy: 'published' } } : {}),
+        ...(body.status === 'published' ? { reason: { cause: 'published' } } : {}),
       })
       if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
       if (result.stored) return sendStored(context, store, result.stored)

@@ -36,15 +36,15 @@ export interface RunTask {
   /** Whether the run has been canceled. If so, no further nodes are started. */
   isCanceled: boolean
   /** Whether no worker has executed the run before. If so, there are no stored tables to replace. */
-  isFirst: boolean
+  isFirstAttempt: boolean
   /** Whether to continue with the installed versions of the run's node types. */
-  migrate: boolean
+  shouldMigrate: boolean
   /**
    * Time, in ms since the Unix epoch. Waits that end by then are over, even if the wall clock shows an earlier time.
    */
   waitedUntil?: number
   /** Events of the run from which this run was forked. */
-  original?: readonly RunEvent[]
+  originalRecord?: readonly RunEvent[]
 }
 
 /** The environment in which runs are executed, either in this process or in a child process. */
@@ -124,11 +124,20 @@ export async function performRun(
   host: RunHost,
   cancelSignal: AbortSignal,
 ): Promise<RunOutcome> {
-  const { id, workflowId, record: initialRecord, isCanceled, isFirst, migrate, waitedUntil, original } = task
+  const {
+    id,
+    workflowId,
+    record: initialRecord,
+    isCanceled,
+    isFirstAttempt: isFirst,
+    shouldMigrate: migrate,
+    waitedUntil,
+    originalRecord: original,
+  } = task
   const { limits } = environment
   const { files, services, close: closePorts } = environment.openPorts(task)
   const clock = createRunClock(environment.clock, waitedUntil)
-  const folder = join(environment.temporaryFolder, `result-${id}`)
+  const resultFolder = join(environment.temporaryFolder, `result-${id}`)
   const stopController = new AbortController()
   const tables = createLazyTables({
     open: () => environment.openTables(id, stopController.signal),
@@ -139,7 +148,7 @@ export async function performRun(
   const storeTables = async (record: readonly RunEvent[]): Promise<Problem | undefined> => {
     if (isFirst && !tables.isOpen) return undefined
     try {
-      await host.storeTables(await writeResultTables(foldRun(record), tables, folder, limits.resultBytes))
+      await host.storeTables(await writeResultTables(foldRun(record), tables, resultFolder, limits.resultBytes))
       return undefined
     } catch (cause) {
       if (cause instanceof NodeError) return cause.problem
@@ -147,7 +156,7 @@ export async function performRun(
       const reason = cause instanceof Error ? cause.message : String(cause)
       return error('run.result-not-kept', { reason })
     } finally {
-      await rm(folder, { recursive: true, force: true })
+      await rm(resultFolder, { recursive: true, force: true })
     }
   }
   const stop = (): void => stopController.abort(cancelSignal.reason)

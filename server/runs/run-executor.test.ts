@@ -30,8 +30,8 @@ test('an event that is sent after a run has left is refused, so that the next wo
       request: JSON.stringify({ workflow, inputs: {}, seed: 1 }),
       record: [],
       isCanceled: false,
-      isFirst: true,
-      migrate: false,
+      isFirstAttempt: true,
+      shouldMigrate: false,
     },
     {
       catalog: createBuiltInCatalog([]),

@@ -8,7 +8,7 @@ import { isValidId } from './database/valid-id.ts'
 import type { RunCommand } from './runs/run-controls.ts'
 
 /** A pull agent that has authenticated with its token. */
-export interface PullingAgent {
+export interface PullAgent {
   id: string
   name: string
   status: 'active' | 'inactive'
@@ -74,7 +74,7 @@ export interface AgentSteps {
   /** Lists an agent's most recent steps, unfinished ones first. */
   list(agentId: string, limit: number): Promise<ListedStep[]>
   /** Finds the agent that a token belongs to and updates the time it was last seen. */
-  identify(token: string): Promise<PullingAgent | undefined>
+  identify(token: string): Promise<PullAgent | undefined>
   /**
    * Claims the next step for an agent. Runs take turns: the oldest step of the least recently served run is claimed.
    * Concurrent claims return different steps.
@@ -123,7 +123,7 @@ const maxSweptSteps = 200
 /**
  * Seconds before a run that has not read an outcome is woken again. It may not yet have been waiting the first time.
  */
-const rewakeSeconds = 1
+const wakeRetryDelaySeconds = 1
 /** Maximum number of times that a run is woken for one step. After that, the run reads the outcome at the deadline. */
 const maxWakes = 20
 
@@ -135,7 +135,7 @@ export const hashAgentToken = (token: string): string => createHash('sha256').up
 const toEventName = (id: string): string => `agent-step:${id}`
 
 export function createAgentSteps(database: Kysely<Database>, channels: Channels): AgentSteps {
-  const announce = (agent: string): void => void channels.notify(channel, agent)
+  const notifyAgent = (agent: string): void => void channels.notify(channel, agent)
 
   /** Reads the step that a token grants access to. `isCurrent`: whether the token is from the latest claim. */
   const readStepByToken = async (id: string, token: string) => {
@@ -192,7 +192,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
         where r.id = ${run} and a.id = ${agent} and a.deleted_at is null
         on conflict do nothing`.execute(database)
       const addedStep = await findByKey(run, key)
-      if (addedStep) announce(agent)
+      if (addedStep) notifyAgent(agent)
       return addedStep
     },
 
@@ -245,7 +245,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
         .where('deleted_at', 'is', null)
         .returning(['id', 'name', 'status'])
         .executeTakeFirst()
-      return row && { ...row, status: row.status as PullingAgent['status'] }
+      return row && { ...row, status: row.status as PullAgent['status'] }
     },
 
     async claim(agent, agentToken) {
@@ -335,7 +335,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
         return rows.length > 0
       })
       if (!isStored) return findResponse(await readStepByToken(id, token)) ?? 'lease-lost'
-      if (isRequeued) announce(step.agent_id)
+      if (isRequeued) notifyAgent(step.agent_id)
       return { run: step.run_id, state, isRepeated: false }
     },
 
@@ -357,7 +357,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
         select s.id, s.run_id from agent_steps s join runs r on r.id = s.run_id
         where s.finished_at is not null and s.read_at is null and ${isRunActive}
           and (select count(*) < ${maxWakes} and coalesce(bool_and(c.answer is not null
-              and c.created_at < now() - ${rewakeSeconds} * interval '1 second'), true)
+              and c.created_at < now() - ${wakeRetryDelaySeconds} * interval '1 second'), true)
             from run_controls c where c.run_id = s.run_id
               and c.body = '{"kind":"signal","name":"agent-step:' || s.id || '"}')
         limit ${maxSweptSteps}`.execute(database)

@@ -70,7 +70,7 @@ export interface StoredAgents {
   list(request: PageRequest, filter?: AgentFilter): Promise<Page<StoredAgent | StoredModelAgent>>
   find(id: string): Promise<StoredAgent | undefined>
   /** Finds an agent by name or, if no agent has this name, by ID. */
-  findNamed(name: string): Promise<StoredAgent | undefined>
+  findByNameOrId(name: string): Promise<StoredAgent | undefined>
   /** Adds an agent. Resolves with `undefined` if the name is taken. */
   add(definition: AgentDefinition): Promise<StoredAgent | undefined>
   /**
@@ -112,7 +112,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
     const row = await selectRemote().where('id', '=', id).executeTakeFirst()
     return row && toAgent(row, now())
   }
-  const findNamed: StoredAgents['findNamed'] = async (name) => {
+  const findByNameOrId: StoredAgents['findByNameOrId'] = async (name) => {
     const row = await selectRemote().where('name', '=', toStorableText(name)).executeTakeFirst()
     return row ? toAgent(row, now()) : find(name)
   }
@@ -122,7 +122,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
   }
   return {
     find,
-    findNamed,
+    findByNameOrId: findByNameOrId,
     async list({ limit, offset }, { kind, name, status } = {}) {
       let query = selectRegistered()
       if (kind !== undefined) query = query.where('kind', '=', kind)
@@ -205,7 +205,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
       })
     },
     async findForCall(name) {
-      const stored = await findNamed(name)
+      const stored = await findByNameOrId(name)
       if (!stored) return { problem: error('remote-agent.unknown', { agent: name }) }
       if (stored.status === 'inactive') return { problem: error('remote-agent.inactive', { agent: stored.name }) }
       const reject = (retryAt: number) => {

@@ -86,7 +86,7 @@ export interface AgentVersion {
 export interface StoredModelAgents {
   find(id: string): Promise<StoredModelAgent | undefined>
   /** Finds an agent by name or ID. A suffix selects a version: `NAME@3` is version 3. */
-  findNamed(reference: string): Promise<StoredModelAgent | undefined>
+  findByReference(reference: string): Promise<StoredModelAgent | undefined>
   /** Returns the names of agents, keyed by ID. Deleted agents are omitted. */
   findNames(ids: readonly string[]): Promise<Map<string, string>>
   /** Adds an agent. Resolves with `undefined` if the name is taken. */
@@ -154,7 +154,7 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
       .execute()
   return {
     find,
-    async findNamed(reference) {
+    async findByReference(reference) {
       const { name, version } = parseAgentReference(reference)
       const agent = await findCurrent(name)
       if (!agent || version === undefined) return agent

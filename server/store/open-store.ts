@@ -228,8 +228,8 @@ export async function openStore(
       const { read } = definitions
       const results = createResults(blobs, workspace)
       const state = createWorkspaceState(database, workspace)
-      const files = createDatasets(database, workspace, datasetFiles, now)
-      const datasets = withResultDatasets(files, { database, workspace, results })
+      const uploadedDatasets = createDatasets(database, workspace, datasetFiles, now)
+      const datasets = withResultDatasets(uploadedDatasets, { database, workspace, results })
       const schedules = createSchedules(database, workspace, now, read)
       const quotas = createQuotas({ database, workspace, state, serverLimits: runQuotas, now })
       const webhooks = createWebhooks({ database, workspace, box, now, read, quotas })

@@ -43,7 +43,7 @@ import { defaultWorkspace } from '../security/workspace.ts'
 import { createRateLimit } from '../security/rate-limit.ts'
 import { openStore } from '../store/open-store.ts'
 import { createDocumentChecks } from '../validation/document-checks.ts'
-import { createDatasetLoads } from '../viewing/dataset-loads.ts'
+import { createDatasetViews } from '../viewing/dataset-loads.ts'
 import { createResultPages } from '../viewing/result-pages.ts'
 import { createTableReader, type TableReaderOptions } from '../viewing/table-reader.ts'
 import { createInProcessReaders } from '../viewing/table-readers.ts'
@@ -160,12 +160,12 @@ export async function openTestServer(
   const temporaryFolder = join(folder, 'temporary')
   await mkdir(temporaryFolder, { recursive: true })
   const limits = { runMs: 0, resultBytes: 0, recordBytes: 0 }
-  const useEgress: Backend['useEgress'] = (workspace, use) => {
+  const useEgress: Backend['withEgress'] = (workspace, use) => {
     const services = openExternalServices({ allow: allowHosts ?? [], secrets: store.forWorkspace(workspace).secrets })
     return use(services.egress).finally(services.close)
   }
   const readSecrets = (workspace: string) => store.forWorkspace(workspace).secrets
-  const connectMcp = createConnectMcp({ useEgress, readSecrets, stdioServers })
+  const connectMcp = createConnectMcp({ withEgress: useEgress, readSecrets, stdioServers })
   const providerQueue = createProviderQueue(systemClock.now)
   const openPorts: RunEnvironment['openPorts'] = ({ workspace, id, workflowIds }) => {
     const workspaceStore = store.forWorkspace(workspace)
@@ -233,9 +233,9 @@ export async function openTestServer(
     runs,
     notifications,
     feeds,
-    loads: createDatasetLoads({ readers, temporaryFolder }),
+    loads: createDatasetViews({ readers, temporaryFolder }),
     pages: createResultPages(readers, temporaryFolder),
-    useEgress,
+    withEgress: useEgress,
     connectMcp,
     providerQueue,
     isPushService: (address) => isPushService(address, allowHosts ?? []),
@@ -273,7 +273,7 @@ export async function openTestServer(
     studio,
     bodyLimit,
     uploadLimits,
-    bodyDepth: 100,
+    maxBodyDepth: 100,
     isReady: () => true,
     isStopping: () => false,
     authentication: usedAuthentication,

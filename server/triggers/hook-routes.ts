@@ -194,7 +194,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
         throw cause
       })
     if (accepted instanceof StartRejectedError) return reject({ status: 429, problem: accepted.problem })
-    workspace.runs.announce()
+    workspace.runs.notifyWorkers()
     if (!accepted.isRepeated) {
       const { workflowId, id: trigger, name } = webhook
       const start = {

@@ -7,7 +7,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { describeJsonBody, jsonBodyErrors } from '../http/describe-json-body.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
-import { documentSchema } from '../http/openapi-components.ts'
+import { createDocumentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { renderResponse } from '../wire/render-response.ts'
@@ -77,7 +77,7 @@ const preview = createRoute({
       'The planned times; an empty list and problems if the times are invalid.',
       z.object({
         items: z.array(plannedTimeSchema),
-        problems: z.array(documentSchema<Problem>('Problem')),
+        problems: z.array(createDocumentSchema<Problem>('Problem')),
         time_zone: z.string(),
         time_zone_data: z.string().openapi({ description: 'Version of the IANA time zone data.', example: '2025c' }),
       }),

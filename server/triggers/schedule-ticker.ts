@@ -42,7 +42,7 @@ const maxDelayMs = 5_000
 const activeDelayMs = 1_000
 const minDelayMs = 20
 /** If the clock is set back by more than this many milliseconds, all schedules are replanned. */
-const maxSetBackMs = 60_000
+const maxClockSetbackMs = 60_000
 /** Maximum number of starts that one check records per schedule. */
 const maxPlannedStarts = 1_000
 /** Maximum number of missed times that are counted per check. */
@@ -125,7 +125,7 @@ async function recordPlannedTimes(transaction: Kysely<Database>, now: number): P
     .where('enabled', '=', true)
     .where('next_at', 'is not', null)
     .where(({ or, eb }) =>
-      or([eb('next_at', '<=', new Date(now)), eb('planned_until', '>', new Date(now + maxSetBackMs))]),
+      or([eb('next_at', '<=', new Date(now)), eb('planned_until', '>', new Date(now + maxClockSetbackMs))]),
     )
     .orderBy('next_at')
     .limit(100)
@@ -350,7 +350,7 @@ async function startDueRuns(workspace: string, id: string, options: ScheduleTick
     }
     return result
   })
-  if (startedRuns.length > 0) runs.announce()
+  if (startedRuns.length > 0) runs.notifyWorkers()
   for (const run of canceledRunIds) await runs.cancel(run)
   await Promise.all(startedRuns.map((start) => recordStart(accounts, start)))
 }

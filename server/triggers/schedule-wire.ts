@@ -9,7 +9,7 @@ import {
 } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import { nullableObjectSchema } from '../http/openapi-components.ts'
+import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { overlapPolicies, startStatuses, type Schedule, type ScheduleStart } from './schedule.ts'
 
@@ -178,7 +178,7 @@ export const scheduleWireSchema = z
     pause_after_failures: z.number().int(),
     enabled: z.boolean(),
     note: z.string().nullable(),
-    problem: nullableObjectSchema<Record<string, unknown>>(),
+    problem: createNullableObjectSchema<Record<string, unknown>>(),
     failures: z.number().int().openapi({ description: 'Consecutive failed starts.' }),
     next_at: z.string().nullable(),
     next_times: z
@@ -204,8 +204,8 @@ export const scheduleToWire = (schedule: Schedule, now: number): z.infer<typeof 
     dates: rule.kind === 'calendar' ? [...rule.dates] : null,
     times: rule.kind === 'calendar' ? [...rule.times] : null,
     time_zone: timeZone,
-    start_at: toTime(start),
-    end_at: toTime(end),
+    start_at: toIsoTime(start),
+    end_at: toIsoTime(end),
     excluded_dates: [...excludedDates],
     overlap: schedule.overlap,
     jitter_seconds: schedule.jitterSeconds,
@@ -222,7 +222,8 @@ export const scheduleToWire = (schedule: Schedule, now: number): z.infer<typeof 
   }
 }
 
-const toTime = (time: number | undefined): string | null => (time === undefined ? null : new Date(time).toISOString())
+const toIsoTime = (time: number | undefined): string | null =>
+  time === undefined ? null : new Date(time).toISOString()
 
 export const startWireSchema = z
   .object({
@@ -231,7 +232,7 @@ export const startWireSchema = z
     status: z.enum(startStatuses),
     run_id: z.string().nullable(),
     missed: z.number().int().nullable().openapi({ description: 'Number of missed times, starting with planned_at.' }),
-    problem: nullableObjectSchema<Record<string, unknown>>(),
+    problem: createNullableObjectSchema<Record<string, unknown>>(),
   })
   .openapi('ScheduleStart')
 

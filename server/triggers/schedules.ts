@@ -73,7 +73,7 @@ export interface Schedules {
 /** Maximum number of enabled schedules per workspace, and also of schedules that do not belong to a node. */
 export const maxSchedules = 1_000
 /** Maximum number of starts per backfill. */
-export const maxBackfill = 10_000
+export const maxBackfillStarts = 10_000
 
 export function createSchedules(
   database: Kysely<Database>,
@@ -257,7 +257,8 @@ export function createSchedules(
       for (const time of planTimes(current.timing, start - 1)) {
         if (time >= end) break
         times.push(time)
-        if (times.length > maxBackfill) return { problem: error('schedule.backfill-size', { max: maxBackfill }) }
+        if (times.length > maxBackfillStarts)
+          return { problem: error('schedule.backfill-size', { max: maxBackfillStarts }) }
       }
       let count = 0
       for (let index = 0; index < times.length; index += 1000) {

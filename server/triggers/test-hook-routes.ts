@@ -5,7 +5,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { openWorkspace as openBackendWorkspace } from '../backend.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
-import { nullableObjectSchema } from '../http/openapi-components.ts'
+import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { createRateLimit } from '../security/rate-limit.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { readHookHeaders, readHookQuery, verifyHookSignature } from './hook-request.ts'
@@ -29,7 +29,7 @@ const testSchema = z
       .openapi({ description: '/hooks-test/{token}, only in the response to the request that created it.' }),
     listening_until: z.string(),
     received_at: z.string().nullable(),
-    request: nullableObjectSchema<TestRequest>(),
+    request: createNullableObjectSchema<TestRequest>(),
   })
   .openapi('WebhookTest')
 

@@ -1,6 +1,6 @@
 import { error, parseJson, getProblemText, type Json, type Problem } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
-import { toPlainName } from '../http/receive-upload.ts'
+import { sanitizeFileName } from '../http/receive-upload.ts'
 import { exceedsDepth, findReservedName, isReservedName } from '../http/read-json-body.ts'
 
 /** A file in a webhook request. Its dataset ID is the SHA-256 of its content. */
@@ -111,7 +111,7 @@ function toFileBody(name: string, type: string, bytes: Uint8Array): WebhookBody 
 }
 
 function toFile(fileName: string, type: string, bytes: Uint8Array): { file: WebhookFile; json: Json } {
-  const name = toPlainName(fileName)
+  const name = sanitizeFileName(fileName)
   const dataset = createHash('sha256').update(bytes).digest('hex')
   return { file: { dataset, name, bytes }, json: { dataset_id: dataset, name, size: bytes.length, content_type: type } }
 }

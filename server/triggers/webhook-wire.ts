@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import ipaddr from 'ipaddr.js'
-import { nullableObjectSchema } from '../http/openapi-components.ts'
+import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { webhookSchemes } from './webhook-signature.ts'
 import type { Webhook, WebhookDelivery } from './webhook.ts'
@@ -143,7 +143,7 @@ export const deliveryWireSchema = z
     bytes: z.number().int(),
     status: z.number().int().openapi({ description: 'HTTP status; 202: a run was started.' }),
     run_id: z.string().nullable(),
-    problem: nullableObjectSchema<Record<string, unknown>>(),
+    problem: createNullableObjectSchema<Record<string, unknown>>(),
   })
   .openapi('WebhookDelivery')
 

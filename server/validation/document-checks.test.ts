@@ -199,7 +199,7 @@ describe('a large document', () => {
   it('fails with the error of the store', async () => {
     const cause = new Error('The database is down.')
     const source = createWorkspace('default')
-    source.agents.findNamed = () => Promise.reject(cause)
+    source.agents.findByNameOrId = () => Promise.reject(cause)
     const document = largeDocument(1_500, { agent: 'Reviewer' })
     for (const node of document.nodes) node.type = 'remote_agent'
     const { prepared } = await checks.prepare({ text: JSON.stringify(document), format: 'json' }, source)

@@ -53,7 +53,7 @@ export interface DocumentChecks {
    *
    * @throws If the document is damaged, or reading it takes too long.
    */
-  prepareStored(document: string, store: WorkspaceSource, set?: SubmittedDocument['set']): Promise<DocumentText>
+  prepareStored(document: string, store: WorkspaceSource, set?: SubmittedDocument['overrides']): Promise<DocumentText>
   /** Derives response fields from a stored document. */
   derive(text: WorkflowText, store: WorkspaceSource): Promise<DocumentFacts>
   /** Validates a stored document. Resolves with the validation response, as JSON. */
@@ -214,8 +214,8 @@ const createLookups = ({ workflows, agents, modelAgents, datasets }: WorkspaceSo
   findText: async (id) => (await workflows.findText(id))?.document,
   findStart: (id) => workflows.findText(id),
   findIdsByName: (name) => workflows.findIdsByName(name),
-  findAgent: (name) => agents.findNamed(name),
-  findModelAgent: (reference) => modelAgents.findNamed(reference),
+  findAgent: (name) => agents.findByNameOrId(name),
+  findModelAgent: (reference) => modelAgents.findByReference(reference),
   findDataset: (id) => datasets.find(id),
 })
 
@@ -230,7 +230,7 @@ const noLookups: Lookups = {
 }
 const noStore: CheckStore = {
   workflows: { find: async () => undefined, findIdsByName: noLookups.findIdsByName },
-  agents: { findNamed: noLookups.findAgent },
-  modelAgents: { findNamed: noLookups.findModelAgent },
+  agents: { findByName: noLookups.findAgent },
+  modelAgents: { findByReference: noLookups.findModelAgent },
   datasets: { find: noLookups.findDataset },
 }

@@ -2,7 +2,7 @@ import type { Catalog } from '@aw-flow/engine'
 import { error, readWorkflow, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import { parseYaml } from '@aw-flow/schema/yaml'
 import { resolveReferences, type UnresolvedReference, type WorkflowStore } from '../api/resolve-references.ts'
-import { removeDatasets } from '../gallery/remove-datasets.ts'
+import { removeDatasetIds } from '../gallery/remove-datasets.ts'
 import { formatIssueReason, parseJsonBody, type BodyRejection, type JsonBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { toDocumentText, type DocumentText } from '../store/workflows/document-text.ts'
@@ -16,9 +16,9 @@ export interface SubmittedDocument {
   /** Maximum nesting depth of JSON. 0 means unlimited. */
   maxDepth?: number
   /** Fields to overwrite after the document has been read. */
-  set?: Partial<Pick<Workflow, 'name' | 'description' | 'status'>>
+  overrides?: Partial<Pick<Workflow, 'name' | 'description' | 'status'>>
   /** Whether to remove dataset IDs, so that the document can be used in other workspaces. */
-  withoutDatasets?: boolean
+  shouldRemoveDatasets?: boolean
 }
 
 export type PreparedDocument =
@@ -51,7 +51,7 @@ export type PreparedDocument =
  *   defaults.
  */
 export async function prepareDocument(
-  { text, format, maxDepth = 0, set, withoutDatasets = false }: SubmittedDocument,
+  { text, format, maxDepth = 0, overrides: set, shouldRemoveDatasets: withoutDatasets = false }: SubmittedDocument,
   previous: Workflow | undefined,
   { store, catalog }: { store: WorkflowStore; catalog: Catalog },
 ): Promise<PreparedDocument> {
@@ -66,7 +66,7 @@ export async function prepareDocument(
   const isLabelOnly = versionLabel !== undefined && Object.keys(body as object).length === 0
   const completed =
     format !== 'json' ? body : isLabelOnly && previous ? (previous as Json) : completeDocument(body, previous)
-  const document = withoutDatasets ? removeDatasets(completed) : completed
+  const document = withoutDatasets ? removeDatasetIds(completed) : completed
   const { workflow: submitted, problems } = readWorkflow(format === 'stored' ? document : removeServerFields(document))
   if (!submitted) return { rejection: { status: 422, problem: problems[0]!, details: problems } }
   const updated = set ? { ...submitted, ...set } : submitted

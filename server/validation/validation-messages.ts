@@ -9,8 +9,8 @@ export interface CheckRequest {
   check: Check
 }
 export type CheckResponse = { id: number } & (
-  | { result: CheckResults[Check['type']]; failed?: undefined }
-  | { result?: undefined; failed: string }
+  | { result: CheckResults[Check['type']]; errorText?: undefined }
+  | { result?: undefined; errorText: string }
 )
 
 /** Workspace data that the validation thread can request during a check. */

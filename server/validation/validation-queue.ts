@@ -145,7 +145,7 @@ class ValidationThread {
   async #receive(message: CheckResponse | LookupRequest): Promise<void> {
     const current = this.#current
     if ('id' in message) {
-      const { id, result, failed } = message
+      const { id, result, errorText: failed } = message
       if (id !== current?.id) return
       this.#settle(({ resolve, reject, cause }) =>
         failed === undefined ? resolve(result) : reject(cause ?? new Error(failed)),

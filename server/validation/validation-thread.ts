@@ -32,8 +32,8 @@ const store: CheckStore = {
     },
     findIdsByName: (name) => lookUp('findIdsByName', name),
   },
-  agents: { findNamed: (name) => lookUp('findAgent', name) },
-  modelAgents: { findNamed: (reference) => lookUp('findModelAgent', reference) },
+  agents: { findByName: (name) => lookUp('findAgent', name) },
+  modelAgents: { findByReference: (reference) => lookUp('findModelAgent', reference) },
   datasets: { find: (id) => lookUp('findDataset', id) },
 }
 
@@ -56,7 +56,7 @@ async function respond({ id, check }: CheckRequest): Promise<void> {
   try {
     message = { id, result: await runCheck(check, catalog, store, findStartWorkflow) }
   } catch (cause) {
-    message = { id, failed: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) }
+    message = { id, errorText: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) }
   }
   port.postMessage(message, [])
 }

@@ -13,23 +13,23 @@ import type { TableReaders } from './table-readers.ts'
 import { writeTemporaryFile } from './write-temporary-file.ts'
 
 /** The store of the workspace that a dataset belongs to. */
-export type LoadStore = Pick<WorkspaceStore, 'workspace' | 'datasets'>
+export type DatasetViewStore = Pick<WorkspaceStore, 'workspace' | 'datasets'>
 
 /** Previews datasets. Each dataset is loaded by the loading agent, as in a Load node with default settings. */
-export interface DatasetLoads {
+export interface DatasetViews {
   /** Returns the load report, which is cached in the store, or a problem if the file is not supported. */
   readReport(
-    store: LoadStore,
+    store: DatasetViewStore,
     dataset: Dataset,
   ): Promise<{ report: LoadReport; problem?: undefined } | { problem: Problem }>
   /** Returns the column profile. The profiles of the most recently viewed datasets are cached. */
   readProfile(
-    store: LoadStore,
+    store: DatasetViewStore,
     dataset: Dataset,
   ): Promise<{ profile: TableProfile; problem?: undefined } | { problem: Problem }>
   /** Returns the first rows of the table. */
   readSample(
-    store: LoadStore,
+    store: DatasetViewStore,
     dataset: Dataset,
     rows: number,
   ): Promise<{ sample: Sample; problem?: undefined } | { problem: Problem }>
@@ -38,13 +38,13 @@ export interface DatasetLoads {
    * is closed.
    */
   write(
-    store: LoadStore,
+    store: DatasetViewStore,
     dataset: Dataset,
     format: TableFormat,
   ): Promise<{ stream: Readable; problem?: undefined } | { problem: Problem }>
 }
 
-export interface DatasetLoadsOptions {
+export interface DatasetViewsOptions {
   readers: TableReaders
   /** Folder for temporary files for downloads. */
   temporaryFolder: string
@@ -53,10 +53,10 @@ export interface DatasetLoadsOptions {
 /** Maximum number of cached profiles. */
 const maxCachedProfiles = 100
 
-export function createDatasetLoads({ readers, temporaryFolder }: DatasetLoadsOptions): DatasetLoads {
+export function createDatasetViews({ readers, temporaryFolder }: DatasetViewsOptions): DatasetViews {
   const profiles = new Map<string, TableProfile>()
   const read = async <V extends View>(
-    store: LoadStore,
+    store: DatasetViewStore,
     { id, name }: Dataset,
     view: V,
   ): Promise<ViewResult<V['type']>> => {

@@ -10,7 +10,7 @@ export interface ReaderSettings {
 }
 
 export interface MessageToReader {
-  request: number
+  requestId: number
   file: ViewedFile
   view: View
 }
@@ -20,7 +20,7 @@ export type MessageFromReader =
   | { type: 'alive'; bytes: number }
   /** A DuckDB statement does not respond to interrupts, so the process must be killed to stop it. */
   | { type: 'unresponsive' }
-  | { type: 'response'; request: number; result?: ViewResult; error?: string }
+  | { type: 'response'; requestId: number; result?: ViewResult; error?: string }
 
 const messageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('alive'), bytes: z.number() }),

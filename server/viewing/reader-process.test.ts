@@ -44,7 +44,7 @@ test.each([[null], [undefined], [1], [{}], [{ type: 'response', request: 1, resu
 const limits = { timeout: 20_000 }
 
 test('a process that no longer responds is killed, and its request fails with a problem', limits, async () => {
-  const { child, reader, kills, faults } = startSimulatedReader({ silenceTimeoutMs: 1 })
+  const { child, reader, kills, faults } = startSimulatedReader({ heartbeatTimeoutMs: 1 })
   const result = reader.read(file, { type: 'report' })
   child.emit('message', { type: 'alive', bytes: 1 })
   expect(await result).toMatchObject({ problem: { code: 'table.too-slow', params: { name: 'f.csv' } } })

@@ -15,7 +15,7 @@ export interface ReaderLimits {
   /** Maximum memory of the process, in bytes. */
   memoryBytes: number
   /** Time without a heartbeat after which the process is killed, in ms. */
-  silenceTimeoutMs: number
+  heartbeatTimeoutMs: number
 }
 
 export interface ReaderProcessOptions extends ReaderLimits {
@@ -44,7 +44,7 @@ const startTimeoutMs = 120_000
 type KillReason = 'done' | 'memory' | 'time' | 'silence' | 'invalid'
 
 interface PendingRead {
-  request: number
+  requestId: number
   file: ViewedFile
   startedAt: number
   resolve(result: ViewResult): void
@@ -58,12 +58,12 @@ interface PendingRead {
  * @param fork Starts the script in a process. Tests replace it.
  */
 export function startReaderProcess(options: ReaderProcessOptions, fork = forkChild): ReaderProcess {
-  const { timeoutMs, memoryBytes, silenceTimeoutMs, memoryLimit, onError } = options
+  const { timeoutMs, memoryBytes, heartbeatTimeoutMs: silenceTimeoutMs, memoryLimit, onError } = options
   const temporaryFolder = join(options.temporaryFolder, `reader-${randomUUID()}`)
   const settings: ReaderSettings = { temporaryFolder, memoryLimit }
-  const child = fork('viewing/reader-child', settings, { shouldHideConfiguration: true, heapBytes: memoryBytes })
+  const child = fork('viewing/reader-child', settings, { shouldHideConfiguration: true, maxHeapBytes: memoryBytes })
   let pending: PendingRead | undefined
-  let lastRequest = 0
+  let lastRequestId = 0
   let lastMessageAt = performance.now()
   let isReady = false
   let isAlive = true
@@ -100,7 +100,7 @@ export function startReaderProcess(options: ReaderProcessOptions, fork = forkChi
       return
     }
     if (message.type === 'unresponsive') return killProcess('time')
-    if (pending?.request !== message.request) return
+    if (pending?.requestId !== message.requestId) return
     const { resolve, reject } = pending
     pending = undefined
     if (message.result) resolve(message.result)
@@ -131,9 +131,9 @@ export function startReaderProcess(options: ReaderProcessOptions, fork = forkChi
     },
     read: (file, view) =>
       new Promise((resolve, reject) => {
-        pending = { request: ++lastRequest, file, startedAt: performance.now(), resolve, reject }
+        pending = { requestId: ++lastRequestId, file, startedAt: performance.now(), resolve, reject }
         // If sending fails, the process exits, which settles the request.
-        child.send({ request: lastRequest, file, view } satisfies MessageToReader, () => undefined)
+        child.send({ requestId: lastRequestId, file, view } satisfies MessageToReader, () => undefined)
       }),
     async kill() {
       killProcess('done')

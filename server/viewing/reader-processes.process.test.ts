@@ -29,7 +29,7 @@ beforeAll(async () => {
     get timeoutMs() {
       return limits.timeoutMs
     },
-    get silenceTimeoutMs() {
+    get heartbeatTimeoutMs() {
       return limits.silenceTimeoutMs
     },
     get memoryBytes() {

@@ -170,7 +170,7 @@ it('a watch whose check fails for an unknown reason is checked again, and delays
       await expect.poll(async () => (await find('hostile', watch))?.problem?.code).toBe('server.fault')
     },
     {
-      useEgress() {
+      withEgress() {
         throw fault
       },
     },

@@ -166,7 +166,7 @@ async function withWatchedFiles<T>(
   }
   const credentials = await readS3Credentials(source, backend.store.forWorkspace(workspace).secrets)
   const { url, prefix } = source
-  return backend.useEgress(workspace, (egress) => use(openWatchedBucket({ url, prefix, credentials, egress, now })))
+  return backend.withEgress(workspace, (egress) => use(openWatchedBucket({ url, prefix, credentials, egress, now })))
 }
 
 /**
@@ -192,7 +192,7 @@ async function publishFile(
   const { added, problem } = await addWithinQuota(workspace, uploadLimits, received, file.name)
   if (problem) return recordFile(watch, file, { problem }, options)
   const { dataset } = added
-  const { event, isRepeated } = await workspace.events.add(
+  const { event, isDuplicate: isRepeated } = await workspace.events.add(
     {
       type: fileEvent,
       subject: watch.name,

@@ -1,11 +1,11 @@
 import { secretNamePattern } from '@aw-flow/engine'
 import { z } from '@hono/zod-openapi'
-import { nullableObjectSchema } from '../http/openapi-components.ts'
+import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import type { Watch, WatchDefinition, WatchFile } from './watch.ts'
 
 /** Returns whether a path stays within its folder: it has no empty, hidden or parent segments. */
-const isInnerPath = (path: string): boolean =>
+const isSafeRelativePath = (path: string): boolean =>
   path === '' ||
   path.split('/').every((segment) => segment !== '' && !segment.startsWith('.') && !segment.includes('\\'))
 
@@ -22,7 +22,7 @@ const sourceSchema = z.discriminatedUnion('kind', [
     path: z
       .string()
       .max(1_000)
-      .refine(isInnerPath, 'Use a path in AW_FILES such as orders/new')
+      .refine(isSafeRelativePath, 'Use a path in AW_FILES such as orders/new')
       .openapi({ description: 'A folder inside the AW_FILES folder of the server; empty for AW_FILES itself.' }),
     recursive: z.boolean().optional().openapi({ description: 'Whether subfolders are included.' }),
   }),
@@ -95,7 +95,7 @@ export const watchWireSchema = z
     interval_seconds: z.number().int(),
     enabled: z.boolean(),
     checked_at: z.string().nullable(),
-    problem: nullableObjectSchema<Record<string, unknown>>(),
+    problem: createNullableObjectSchema<Record<string, unknown>>(),
     created_at: z.string(),
     updated_at: z.string(),
   })
@@ -120,7 +120,7 @@ export const watchFileWireSchema = z
     key: z.string(),
     found_at: z.string(),
     event_id: z.string().nullable(),
-    problem: nullableObjectSchema<Record<string, unknown>>(),
+    problem: createNullableObjectSchema<Record<string, unknown>>(),
   })
   .openapi('WatchFile')
 

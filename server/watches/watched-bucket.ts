@@ -2,7 +2,7 @@ import { NodeError, type Egress, type EgressResponse } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { encodeUrlPart, signS3Request, type S3Credentials } from './s3-signature.ts'
-import { createTooManyError } from './watched-folder.ts'
+import { createTooManyFilesError } from './watched-folder.ts'
 import { maxWatchedFiles, type WatchedFile, type WatchedFiles } from './watched-files.ts'
 
 export interface WatchedBucketOptions {
@@ -54,7 +54,7 @@ export function openWatchedBucket({ url, prefix, credentials, egress, now }: Wat
       let pages = 0
       const startMs = performance.now()
       do {
-        if (++pages > maxPages) throw createTooManyError()
+        if (++pages > maxPages) throw createTooManyFilesError()
         const requestUrl = new URL(url)
         requestUrl.search = new URLSearchParams({
           'list-type': '2',
@@ -72,7 +72,7 @@ export function openWatchedBucket({ url, prefix, credentials, egress, now }: Wat
           ),
         )
         files.push(...parseList(text))
-        if (files.length > maxWatchedFiles) throw createTooManyError()
+        if (files.length > maxWatchedFiles) throw createTooManyFilesError()
         token = readElement(text, 'IsTruncated') === 'true' ? readElement(text, 'NextContinuationToken') : undefined
       } while (token !== undefined)
       return files

@@ -43,7 +43,7 @@ export function openWatchedFolder({ root, path, isRecursive, now }: WatchedFolde
           return []
         })
         entryCount += names.length
-        if (entryCount > maxWatchedFiles) throw createTooManyError()
+        if (entryCount > maxWatchedFiles) throw createTooManyFilesError()
         for (const name of names) {
           if (name.startsWith('.') || partialNamePattern.test(name)) continue
           const key = folder === '' ? name : `${folder}/${name}`
@@ -79,5 +79,5 @@ async function listNames(root: string, path: string): Promise<string[]> {
 }
 
 /** Creates the error for a source that contains too many files. */
-export const createTooManyError = (): NodeError =>
+export const createTooManyFilesError = (): NodeError =>
   new NodeError('permanent', error('watch.too-many', { max: maxWatchedFiles }))

@@ -253,7 +253,7 @@ describe('watched S3 prefixes', () => {
     expect((await call('PUT', '/api/v1/secrets/bucket', { value, hosts })).http).toBeLessThan(300)
   }
   const put = async (key: string, text: string): Promise<void> => {
-    const blobs = await openS3Blobs({ address: bucket.address, cache: join(folder, 'cache') })
+    const blobs = await openS3Blobs({ url: bucket.address, cacheFolder: join(folder, 'cache') })
     const file = join(folder, 'object')
     await writeFile(file, text)
     await blobs.put(key, file)

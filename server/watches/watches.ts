@@ -38,7 +38,7 @@ export function createWatches(database: Kysely<Database>, workspace: string, now
   }
   const isNameTaken = async (name: string, id = ''): Promise<boolean> =>
     (await select().where('name', '=', toStorableText(name)).where('id', '<>', id).executeTakeFirst()) !== undefined
-  const isFull = async (): Promise<boolean> =>
+  const hasReachedLimit = async (): Promise<boolean> =>
     (await select()
       .offset(maxWatches - 1)
       .limit(1)
@@ -50,7 +50,7 @@ export function createWatches(database: Kysely<Database>, workspace: string, now
     },
     async add(definition) {
       if (await isNameTaken(definition.name)) return { problem: error('watch.name-taken', { name: definition.name }) }
-      if (await isFull()) return { problem: error('watch.limit', { max: maxWatches }) }
+      if (await hasReachedLimit()) return { problem: error('watch.limit', { max: maxWatches }) }
       const id = randomUUID()
       const time = new Date(now())
       const row = await database

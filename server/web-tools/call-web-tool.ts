@@ -30,16 +30,16 @@ export interface WebToolServices {
 
 export interface WebToolCall {
   /** The ID whose hourly limit applies: the caller's or, if no person started the run, the workflow's. */
-  person: string
+  callerId: string
   signal: AbortSignal
 }
 
 /** Maximum number of rounds in which all providers are tried. */
 const maxRounds = 3
 /** Maximum time to wait for an overloaded provider, in ms. */
-const maxPauseMs = 20_000
+const maxRetryDelayMs = 20_000
 /** Delay before the first retry if a provider sends no `Retry-After` header, in ms. It doubles every round. */
-const defaultPauseMs = 1_000
+const defaultRetryDelayMs = 1_000
 
 /**
  * Calls a web tool using the workspace's providers. If a provider is overloaded, it is paused and the next one is
@@ -47,7 +47,7 @@ const defaultPauseMs = 1_000
  */
 export async function callWebTool(
   request: WebToolRequest,
-  { person, signal }: WebToolCall,
+  { callerId: person, signal }: WebToolCall,
   { store, useEgress, queue, uploadLimits = noUploadLimits }: WebToolServices,
 ): Promise<WebToolOutcome> {
   const { tool } = request
@@ -118,7 +118,7 @@ async function tryProviders(
   { queue, signal, workspace }: { queue: ProviderQueue; signal: AbortSignal; workspace: string },
   callProvider: (provider: ToolProvider) => Promise<ProviderOutput>,
 ): Promise<ProvidersOutcome> {
-  const getKey = ({ provider, address, secret = '' }: ToolProvider): string =>
+  const getKey = ({ provider, baseUrl: address, secret = '' }: ToolProvider): string =>
     JSON.stringify([workspace, provider, address, secret])
   let problem: Problem | undefined
   const unusableProviders = new Set<ToolProvider>()
@@ -137,7 +137,7 @@ async function tryProviders(
         problem = toProblem(getProviderName(provider), cause)
         if (cause.kind === 'refused') return { problem }
         if (cause.kind === 'unusable') unusableProviders.add(provider)
-        else queue.pause(key, cause.retryAfterMs ?? defaultPauseMs * 2 ** (round - 1))
+        else queue.pause(key, cause.retryAfterMs ?? defaultRetryDelayMs * 2 ** (round - 1))
       }
     }
     const pauses = providers
@@ -148,7 +148,7 @@ async function tryProviders(
     problem ??= error('web-tool.busy', { provider: getProviderName(first!) })
     if (pauses.length === 0) return { problem }
     const pauseMs = Math.min(...pauses)
-    if (round >= maxRounds || pauseMs > maxPauseMs) return { problem, retryAfterMs: Math.max(pauseMs, 1) }
+    if (round >= maxRounds || pauseMs > maxRetryDelayMs) return { problem, retryAfterMs: Math.max(pauseMs, 1) }
     await delay(pauseMs, undefined, { signal })
   }
 }

@@ -24,7 +24,7 @@ const maxRequestMs = 120_000
  */
 export async function chatWithModel(
   { messages, model: id, maxTokens, temperature }: ChatRequest,
-  { store, useEgress }: Pick<WorkspaceBackend, 'store' | 'useEgress'>,
+  { store, withEgress: useEgress }: Pick<WorkspaceBackend, 'store' | 'useEgress'>,
   signal: AbortSignal,
 ) {
   return useEgress(async (egress) => {
@@ -39,8 +39,8 @@ export async function chatWithModel(
         models: openedModels,
         prices: await Promise.all(openedModels.granted.map(findPrices)),
         ledger,
-        elapsed: () => performance.now(),
-        limitMs: maxRequestMs,
+        now: () => performance.now(),
+        requestTimeoutMs: maxRequestMs,
         number: 1,
       },
     )

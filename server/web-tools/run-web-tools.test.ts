@@ -46,7 +46,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
-  providers.received.length = 0
+  providers.receivedRequests.length = 0
   await server.backend.store.openedDatabase.execute('delete from tool_usage')
 })
 
@@ -124,7 +124,7 @@ describe('the nodes', () => {
 
   test('web_read returns a page as Markdown up to its limit', async () => {
     const body = `<h1>Lighthouses</h1><p>${'tall '.repeat(50)}</p><p>The end</p>`
-    providers.answers.set('page', [{ headers: { 'content-type': 'text/html' }, body }])
+    providers.queuedResponses.set('page', [{ headers: { 'content-type': 'text/html' }, body }])
     const { status, steps } = await run('web_read', { url: `${providers.address}/page`, maxCharacters: 100 })
     expect([status, steps]).toEqual(['completed', expect.stringContaining('# Lighthouses')])
     expect(steps).toContain('"truncated":true')
@@ -134,13 +134,13 @@ describe('the nodes', () => {
   test('image stores its image as a dataset', async () => {
     const { status, steps } = await run('image', { prompt: 'A tower', shape: 'portrait' })
     expect([status, steps]).toEqual(['completed', expect.stringContaining('image.png')])
-    expect(JSON.parse(providers.received[0]!.body)).toMatchObject({ model: 'dall-e-3', size: '1024x1792' })
+    expect(JSON.parse(providers.receivedRequests[0]!.body)).toMatchObject({ model: 'dall-e-3', size: '1024x1792' })
   })
 
   test('image fails if the quota of the workspace does not admit its image', async () => {
     const image = Buffer.concat([testImage, Buffer.from('another image')])
     uploadLimits.totalBytes = (await server.backend.store.forWorkspace('default').datasets.countBytes()) + 1
-    providers.answers.set('openai', [{ body: { data: [{ b64_json: image.toString('base64') }] } }])
+    providers.queuedResponses.set('openai', [{ body: { data: [{ b64_json: image.toString('base64') }] } }])
     try {
       const { status, steps } = await run('image', { prompt: 'A tower' })
       expect([status, steps]).toEqual(['failed', expect.stringContaining('upload.quota')])
@@ -154,7 +154,7 @@ describe('the nodes', () => {
     for (let call = 0; call < maxCallsPerHour; call++) await toolUsage.count('local-owner')
     const { status, steps } = await run('web_search', { query: 'towers' })
     expect([status, steps]).toEqual(['failed', expect.stringContaining('web-tool.limit')])
-    expect(providers.received).toEqual([])
+    expect(providers.receivedRequests).toEqual([])
   })
 })
 
@@ -165,7 +165,7 @@ describe('an imported workflow', () => {
       requested: { hosts: ['tools/web_search/'] },
     })
     expect(await execute(workflow)).toMatchObject({ steps: expect.stringContaining('access.not-granted.host') })
-    expect(providers.received).toEqual([])
+    expect(providers.receivedRequests).toEqual([])
     const granted = { secrets: [], hosts: ['tools/web_search/'], tools: [] }
     await server.send('PUT', `/api/v1/workflows/${workflow}/access`, granted)
     expect(await execute(workflow)).toMatchObject({ status: 'completed' })
@@ -174,7 +174,7 @@ describe('an imported workflow', () => {
   test('needs a grant for the host of a page', async () => {
     const workflow = await save('web_read', { url: `${providers.address}/page` }, '/import')
     expect(await execute(workflow)).toMatchObject({ steps: expect.stringContaining('access.not-granted.host') })
-    expect(providers.received).toEqual([])
+    expect(providers.receivedRequests).toEqual([])
     const granted = { secrets: [], hosts: [providers.host], tools: [] }
     await server.send('PUT', `/api/v1/workflows/${workflow}/access`, granted)
     expect(await execute(workflow)).toMatchObject({ status: 'completed' })
@@ -188,7 +188,7 @@ describe('an agent', () => {
 
   test('searches with a tool that needs no approval', async () => {
     const { status } = await run('agent', { prompt: 'What is tall?', tools: tools('never') })
-    expect([status, providers.received.map(({ path }) => path)]).toEqual([
+    expect([status, providers.receivedRequests.map(({ path }) => path)]).toEqual([
       'completed',
       ['/searxng/search?q=towers&format=json'],
     ])
@@ -203,7 +203,7 @@ describe('an agent', () => {
         timeout: 180_000,
       })
       .toBe('waiting')
-    expect(providers.received).toEqual([])
+    expect(providers.receivedRequests).toEqual([])
     await server.send('POST', `/api/v1/runs/${started}/cancel`, {})
     await server.waitForEnd(started)
   })

@@ -23,8 +23,8 @@ export async function callWebToolForRun(
   const problem = findMissingGrant(request, await readAccess())
   if (problem) return { problem }
   const starter = await services.store.runs.findStarter(run)
-  const person = starter?.startedBy ?? `workflow ${starter?.workflowId ?? run}`
-  return callWebTool(request, { person, signal }, services)
+  const callerId = starter?.startedBy ?? `workflow ${starter?.workflowId ?? run}`
+  return callWebTool(request, { callerId: callerId, signal }, services)
 }
 
 /**

@@ -9,7 +9,7 @@ export interface ReceivedRequest {
   body: string
 }
 
-interface Answer {
+interface FakeResponse {
   status?: number
   headers?: Record<string, string>
   body: string | object | Uint8Array
@@ -19,9 +19,9 @@ interface Answer {
 export interface TestProviders {
   host: string
   address: string
-  received: ReceivedRequest[]
+  receivedRequests: ReceivedRequest[]
   /** Responses to send instead of a service's default ones, in order, keyed by service. */
-  answers: Map<string, Answer[]>
+  queuedResponses: Map<string, FakeResponse[]>
   close(): Promise<void>
 }
 
@@ -37,7 +37,7 @@ const page = `<!doctype html><html><head><title>Light  houses</title><style>p { 
   <ul><li>One</li><li>Two</li></ul></body></html>`
 
 /** Returns the default response of a service: Jina, SearXNG, OpenAI, Stability AI, the Gemini API or a website. */
-function answer(service: string, { path, body }: ReceivedRequest): Answer {
+function createDefaultResponse(service: string, { path, body }: ReceivedRequest): FakeResponse {
   const image = testImage.toString('base64')
   const hit = { title: 'Lighthouse', url: 'https://example.com/lighthouse' }
   switch (service) {
@@ -66,8 +66,8 @@ function answer(service: string, { path, body }: ReceivedRequest): Answer {
 }
 
 export async function openTestProviders(): Promise<TestProviders> {
-  const received: ReceivedRequest[] = []
-  const answers: TestProviders['answers'] = new Map()
+  const receivedRequests: ReceivedRequest[] = []
+  const queuedResponses: TestProviders['queuedResponses'] = new Map()
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -75,16 +75,16 @@ export async function openTestProviders(): Promise<TestProviders> {
       const { method = '', url: path = '', headers } = request
       const body = Buffer.concat(chunks).toString('utf8')
       const receivedRequest = { method, path, headers, body }
-      received.push(receivedRequest)
+      receivedRequests.push(receivedRequest)
       const [, service = ''] = /^\/([\w-]*)/.exec(path) ?? []
       const {
         status = 200,
-        headers: own = {},
-        body: sent,
-      } = answers.get(service)?.shift() ?? answer(service, receivedRequest)
-      const isRaw = typeof sent === 'string' || sent instanceof Uint8Array
-      response.writeHead(status, { ...(isRaw ? {} : { 'content-type': 'application/json' }), ...own })
-      response.end(isRaw ? sent : JSON.stringify(sent))
+        headers: customHeaders = {},
+        body: responseBody,
+      } = queuedResponses.get(service)?.shift() ?? createDefaultResponse(service, receivedRequest)
+      const isRaw = typeof responseBody === 'string' || responseBody instanceof Uint8Array
+      response.writeHead(status, { ...(isRaw ? {} : { 'content-type': 'application/json' }), ...customHeaders })
+      response.end(isRaw ? responseBody : JSON.stringify(responseBody))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -92,8 +92,8 @@ export async function openTestProviders(): Promise<TestProviders> {
   return {
     host,
     address: `http://${host}`,
-    received,
-    answers,
+    receivedRequests: receivedRequests,
+    queuedResponses: queuedResponses,
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

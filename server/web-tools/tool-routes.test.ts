@@ -35,8 +35,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
-  providers.received.length = 0
-  providers.answers.clear()
+  providers.receivedRequests.length = 0
+  providers.queuedResponses.clear()
   await server.backend.store.openedDatabase.execute('delete from tool_usage')
   await configure({})
 })
@@ -84,7 +84,7 @@ describe('searching the web', () => {
         cost: 0.01,
       },
     ])
-    expect(providers.received).toEqual([
+    expect(providers.receivedRequests).toEqual([
       expect.objectContaining({
         path: '/jina-search/?q=tall+towers&num=2',
         headers: expect.objectContaining({ authorization: 'Bearer planted-key', 'x-respond-with': 'no-content' }),
@@ -94,26 +94,26 @@ describe('searching the web', () => {
 
   test('asks the next provider if one is overloaded, and then leaves that one alone', async () => {
     await configure({ search: [jina(), searxng()] })
-    providers.answers.set('jina-search', [{ status: 429, headers: { 'retry-after': '900' }, body: 'Too many' }])
+    providers.queuedResponses.set('jina-search', [{ status: 429, headers: { 'retry-after': '900' }, body: 'Too many' }])
     const first = await call('web/search', { query: 'a' })
     const second = await call('web/search', { query: 'b' })
     expect([first.body.provider, second.body.provider]).toEqual(['searxng', 'searxng'])
     expect(first.body.items).toEqual([
       { title: 'Lighthouse', url: 'https://example.com/lighthouse', description: 'From SearXNG' },
     ])
-    expect(providers.received.filter(({ path }) => path.startsWith('/jina-search'))).toHaveLength(1)
+    expect(providers.receivedRequests.filter(({ path }) => path.startsWith('/jina-search'))).toHaveLength(1)
   })
 
   test('waits for the only provider and asks it again', async () => {
     await configure({ search: [{ ...searxng(), address: at('searxng/again') }] })
-    providers.answers.set('searxng', [{ status: 503, headers: { 'retry-after': '1' }, body: '' }])
+    providers.queuedResponses.set('searxng', [{ status: 503, headers: { 'retry-after': '1' }, body: '' }])
     expect(await call('web/search', { query: 'a' })).toMatchObject({ status: 200, body: { total: 1 } })
-    expect(providers.received).toHaveLength(2)
+    expect(providers.receivedRequests).toHaveLength(2)
   })
 
   test('reports when to try again if all providers are overloaded for long', async () => {
     await configure({ search: [{ ...searxng(), address: at('searxng/busy') }] })
-    providers.answers.set('searxng', [{ status: 429, headers: { 'retry-after': '600' }, body: 'slow down' }])
+    providers.queuedResponses.set('searxng', [{ status: 429, headers: { 'retry-after': '600' }, body: 'slow down' }])
     const { status, body, retryAfter } = await call('web/search', { query: 'a' })
     expect([status, (body.error as Body).code]).toEqual([429, 'web-tool.failed'])
     expect(Number(retryAfter)).toBeGreaterThan(500)
@@ -123,14 +123,14 @@ describe('searching the web', () => {
 
   test('does not repeat a rejected request, and asks the next provider after a rejected key', async () => {
     await configure({ search: [{ ...jina(), address: at('jina-search/key') }, searxng()] })
-    providers.answers.set('jina-search', [{ status: 401, body: 'no key planted-key' }])
+    providers.queuedResponses.set('jina-search', [{ status: 401, body: 'no key planted-key' }])
     expect(await call('web/search', { query: 'a' })).toMatchObject({ body: { provider: 'searxng' } })
-    providers.answers.set('jina-search', [{ status: 422, body: 'bad query: planted-key' }])
+    providers.queuedResponses.set('jina-search', [{ status: 422, body: 'bad query: planted-key' }])
     const { status, body } = await call('web/search', { query: 'a' })
     expect(status).toBe(409)
     expect(JSON.stringify(body)).toContain('bad query')
     expect(JSON.stringify(body)).not.toContain('planted-key')
-    expect(providers.received.filter(({ path }) => path.startsWith('/searxng'))).toHaveLength(1)
+    expect(providers.receivedRequests.filter(({ path }) => path.startsWith('/searxng'))).toHaveLength(1)
   })
 
   test('without a provider is rejected', async () => {
@@ -158,7 +158,7 @@ describe('reading a page', () => {
 
   test('uses the charset of the page', async () => {
     const bytes = Buffer.concat([Buffer.from('<meta charset="iso-8859-1"><p>caf'), Buffer.from([0xe9])])
-    providers.answers.set('page', [{ headers: { 'content-type': 'text/html' }, body: bytes }])
+    providers.queuedResponses.set('page', [{ headers: { 'content-type': 'text/html' }, body: bytes }])
     expect((await call('web/read', { url: at('page') })).body.content).toBe('café')
   })
 
@@ -166,7 +166,7 @@ describe('reading a page', () => {
     await configure({
       read: [{ provider: 'direct' }, { provider: 'jina', address: at('jina-reader'), secret: 'tools' }],
     })
-    providers.answers.set('page', [{ headers: { 'content-type': 'application/pdf' }, body: '%PDF' }])
+    providers.queuedResponses.set('page', [{ headers: { 'content-type': 'application/pdf' }, body: '%PDF' }])
     expect((await call('web/read', { url: at('page') })).body).toEqual({
       url: at('page'),
       title: 'Example',
@@ -179,7 +179,7 @@ describe('reading a page', () => {
 
   test('stops the conversion of a page that would take minutes', async () => {
     const body = '<div>'.repeat(400_000)
-    providers.answers.set('page', [{ headers: { 'content-type': 'text/html' }, body }])
+    providers.queuedResponses.set('page', [{ headers: { 'content-type': 'text/html' }, body }])
     const { status, body: answer } = await call('web/read', { url: at('page') })
     expect([status, JSON.stringify(answer)]).toEqual([409, expect.stringContaining('too complex')])
   })
@@ -208,8 +208,10 @@ describe('creating an image', () => {
     await configure({ image: [{ provider, address: at(provider), secret: 'tools', price: 0.04, ...more }] })
     const { status, body } = await call('ai/image', { prompt: 'A lighthouse' })
     expect([status, body.provider, body.cost]).toEqual([200, provider, 0.04])
-    expect(providers.received).toEqual([expect.objectContaining({ path, headers: expect.objectContaining(headers) })])
-    expect(providers.received[0]!.body).toContain('A lighthouse')
+    expect(providers.receivedRequests).toEqual([
+      expect.objectContaining({ path, headers: expect.objectContaining(headers) }),
+    ])
+    expect(providers.receivedRequests[0]!.body).toContain('A lighthouse')
     const [image] = body.images as { data_id: string; media_type: string }[]
     const stored = await server.ask(`/api/v1/data/${image!.data_id}/download`)
     expect(Buffer.from(await stored.arrayBuffer()).equals(testImage)).toBe(true)
@@ -221,7 +223,7 @@ describe('creating an image', () => {
     const { datasets, toolUsage } = server.backend.store.forWorkspace('default')
     const used = await datasets.countBytes()
     uploadLimits.totalBytes = used + image.length - 1
-    providers.answers.set('openai', [{ body: { data: [{ b64_json: image.toString('base64') }] } }])
+    providers.queuedResponses.set('openai', [{ body: { data: [{ b64_json: image.toString('base64') }] } }])
     try {
       const { status, body } = await call('ai/image', { prompt: 'A lighthouse' })
       expect([status, body]).toMatchObject([409, { error: { code: 'upload.quota' } }])
@@ -238,7 +240,7 @@ describe('creating an image', () => {
   test('rejects a response that is not an image', async () => {
     await configure({ image: [{ provider: 'openai', address: at('openai') }] })
     const body = { data: [{ b64_json: Buffer.from('<svg onload="steal()">').toString('base64') }] }
-    providers.answers.set('openai', [{ body }])
+    providers.queuedResponses.set('openai', [{ body }])
     expect((await call('ai/image', { prompt: 'x' })).status).toBe(409)
   })
 })
@@ -282,7 +284,7 @@ describe('limits', () => {
     expect((rejected.body.error as Body).code).toBe('web-tool.limit')
     expect(Number(rejected.retryAfter)).toBeLessThanOrEqual(3600)
     expect((await call('ai/chat', { messages: [{ role: 'user', content: 'Hello' }] })).status).toBe(429)
-    expect(providers.received).toHaveLength(maxCallsPerHour)
+    expect(providers.receivedRequests).toHaveLength(maxCallsPerHour)
   })
 
   test('the cost counts toward the limits of the month, and needs prices then', async () => {

@@ -43,9 +43,9 @@ export interface ToolUsage {
    * Counts a call toward a person's hourly limit, which applies across all servers. If the limit has been reached,
    * resolves with the time until the next hour.
    */
-  count(person: string): Promise<{ retryAfterMs: number } | undefined>
+  count(callerId: string): Promise<{ retryAfterMs: number } | undefined>
   /** Adds a finished call to the usage. */
-  add(person: string, call: FinishedToolCall): Promise<void>
+  add(callerId: string, call: FinishedToolCall): Promise<void>
   /** Sums the calls in a range per tool and provider, the most expensive first. */
   sum(range: ToolRange): Promise<ToolSums[]>
   /** Sums the calls in each period of a range per tool and provider, oldest period first. */
@@ -109,21 +109,21 @@ export function createToolUsage(database: Kysely<Database>, workspace: string, n
   }
   const getHour = (): Date => new Date(Math.floor(now() / hourMs) * hourMs)
   return {
-    async count(person) {
+    async count(callerId) {
       // The row with an empty tool counts all calls in the hour.
       const { rows } = await sql`insert into tool_usage (workspace_id, person, hour, tool, provider, calls)
-        values (${workspace}, ${toStorableText(person)}, ${getHour()}, '', '', 1)
+        values (${workspace}, ${toStorableText(callerId)}, ${getHour()}, '', '', 1)
         on conflict (workspace_id, person, hour, tool, provider) do update set calls = tool_usage.calls + 1
           where tool_usage.calls < ${maxCallsPerHour}
         returning calls`.execute(database)
       return rows.length > 0 ? undefined : { retryAfterMs: getHour().getTime() + hourMs - now() }
     },
-    async add(person, { tool, provider, hasFailed = false, cost, ms }) {
+    async add(callerId, { tool, provider, hasFailed = false, cost, ms }) {
       const isUnpriced = cost === undefined && !hasFailed
       const durations = Array<number>(getDurationBucket(ms) + 1).fill(0)
       durations[durations.length - 1] = 1
       await sql`insert into tool_usage (workspace_id, person, hour, tool, provider, calls, failed, cost, unpriced, durations)
-        values (${workspace}, ${toStorableText(person)}, ${getHour()}, ${toStorableText(tool)},
+        values (${workspace}, ${toStorableText(callerId)}, ${getHour()}, ${toStorableText(tool)},
           ${toStorableText(provider)}, 1, ${hasFailed ? 1 : 0}, ${cost ?? 0}, ${isUnpriced ? 1 : 0},
           ${`{${durations.join(',')}}`}::text::bigint[])
         on conflict (workspace_id, person, hour, tool, provider) do update set calls = tool_usage.calls + 1,

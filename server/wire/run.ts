@@ -15,7 +15,11 @@ import {
 import { toReadableValue } from '@aw-flow/engine'
 import { parseAppliedAgent } from '@aw-flow/nodes'
 import { z } from '@hono/zod-openapi'
-import { documentSchema, nullableDocumentSchema, nullableObjectSchema } from '../http/openapi-components.ts'
+import {
+  createDocumentSchema,
+  createNullableDocumentSchema,
+  createNullableObjectSchema,
+} from '../http/openapi-components.ts'
 import { runPriorityNames, toPriorityName } from '../runs/queue/run-priority.ts'
 import { triggerTypes, type StoredTable, type RunSummary } from '../store/runs/runs.ts'
 import { renderResponse, renderEnglish } from './render-response.ts'
@@ -150,14 +154,14 @@ export const stepWireSchema = z
     ended_at: z.string().nullable(),
     duration_ms: z.number().nullable(),
     rows: z.number().int().nullable(),
-    input: z.record(z.string(), documentSchema<Value>('Value')),
-    output: z.record(z.string(), documentSchema<Value>('Value')),
-    report: nullableObjectSchema<NodeReport>(),
-    error: nullableDocumentSchema<RunError>('RunError'),
+    input: z.record(z.string(), createDocumentSchema<Value>('Value')),
+    output: z.record(z.string(), createDocumentSchema<Value>('Value')),
+    report: createNullableObjectSchema<NodeReport>(),
+    error: createNullableDocumentSchema<RunError>('RunError'),
     error_message: z.string().nullable(),
     reason: z.string().nullable().openapi({ description: 'The reason why the node was skipped.' }),
-    problems: z.array(documentSchema<Problem>('Problem')),
-    progress: nullableObjectSchema<Omit<RunProgress, 'run' | 'node'>>(),
+    problems: z.array(createDocumentSchema<Problem>('Problem')),
+    progress: createNullableObjectSchema<Omit<RunProgress, 'run' | 'node'>>(),
   })
   .openapi('Step')
 
@@ -288,7 +292,7 @@ export const logToWire = (lines: RunView['log']): z.infer<typeof logLineSchema>[
 const tableWireSchema = z.object({
   node: z.string(),
   port: z.string(),
-  table: documentSchema<TableRef>('TableRef'),
+  table: createDocumentSchema<TableRef>('TableRef'),
   bytes: z.number().int().openapi({ description: 'Size of the CSV file.' }),
 })
 
@@ -307,7 +311,7 @@ export const resultWireSchema = z
       .boolean()
       .nullable()
       .openapi({ description: 'False if a validation found failing rows; null without a validation.' }),
-    problem: nullableDocumentSchema<Problem>('Problem'),
+    problem: createNullableDocumentSchema<Problem>('Problem'),
   })
   .openapi('RunResult')
 

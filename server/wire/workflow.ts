@@ -1,6 +1,6 @@
 import type { Config, Problem, Workflow, WorkflowDescription, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import { documentSchema } from '../http/openapi-components.ts'
+import { createDocumentSchema } from '../http/openapi-components.ts'
 import type { WorkflowListDetails } from '../api/describe-workflows.ts'
 import { renderResponse } from './render-response.ts'
 import type { WorkflowSummary, WorkflowText } from '../store/workflows/workflows.ts'
@@ -50,7 +50,7 @@ export const workflowWireSchema = z
       .openapi({
         description: 'The nodes as a list, if they form a single chain of Load, Prepare and Validate nodes.',
       }),
-    problems: z.array(documentSchema<Problem>('Problem')),
+    problems: z.array(createDocumentSchema<Problem>('Problem')),
   })
   .openapi('StoredWorkflow', { description: 'A Workflow with `id`, `ready`, `problems`, `created_at`, `updated_at`.' })
 

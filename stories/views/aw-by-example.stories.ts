@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
-import { createTestExamples } from '../../packages/editor/test-examples.ts'
+import { createTestExampleSource } from '../../packages/editor/test-examples.ts'
 import { CellEditEvent } from '../../packages/editor/views/aw-data-table.ts'
 import { heightControl } from '../story-category.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
@@ -13,7 +13,7 @@ type ByExample = HTMLElementTagNameMap['aw-by-example']
 
 function createByExample(height = 460): ByExample {
   const element = document.createElement('aw-by-example')
-  element.source = createTestExamples()
+  element.source = createTestExampleSource()
   setSize(900, height, element)
   return element
 }

@@ -1,7 +1,12 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwDataProfile } from '@aw-flow/editor'
 import { expect, waitFor } from 'storybook/test'
-import { testDrift, testFindings, testProfile, TestProfileSource } from '../../packages/editor/test-profile.ts'
+import {
+  createTestDrift,
+  createTestDeepFindings,
+  createTestProfile,
+  TestProfileSource,
+} from '../../packages/editor/test-profile.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
@@ -39,8 +44,8 @@ export const DeepAnalysis: StoryObj = {
 export const Comparison: StoryObj = {
   render: () => {
     const element = createProfile(1040, 640)
-    element.profile = testProfile()
-    element.drift = testDrift()
+    element.profile = createTestProfile()
+    element.drift = createTestDrift()
     return element
   },
   play: async ({ canvasElement }) => {
@@ -53,8 +58,8 @@ export const Comparison: StoryObj = {
 export const Narrow: StoryObj = {
   render: () => {
     const element = createProfile(390, 760)
-    element.profile = testProfile()
-    element.findings = testFindings()
+    element.profile = createTestProfile()
+    element.findings = createTestDeepFindings()
     return element
   },
   play: async ({ canvasElement }) => {
@@ -85,8 +90,8 @@ export const DarkAndRightToLeft: StoryObj = {
     const element = createProfile(1040, 640)
     element.dir = 'rtl'
     element.setAttribute('theme', 'dark')
-    element.profile = testProfile()
-    element.findings = testFindings()
+    element.profile = createTestProfile()
+    element.findings = createTestDeepFindings()
     return element
   },
   play: async ({ canvasElement }) => {
@@ -118,7 +123,7 @@ export const Empty: StoryObj = {
 export const AMillionRows: StoryObj = {
   render: () => {
     const element = createProfile(1040, 640)
-    element.profile = { ...testProfile(), rows: 1_000_000 }
+    element.profile = { ...createTestProfile(), rows: 1_000_000 }
     return element
   },
   play: async ({ canvasElement }) => {

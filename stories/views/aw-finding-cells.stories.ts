@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect } from 'storybook/test'
-import { testUnitFindings } from '../../packages/editor/test-findings.ts'
+import { createTestUnitFindings } from '../../packages/editor/test-findings.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
@@ -10,7 +10,7 @@ export default meta
 function createFindingCells(findingCount: number): HTMLElementTagNameMap['aw-finding-cells'] {
   const element = document.createElement('aw-finding-cells')
   element.label = 'ounces'
-  element.findings = testUnitFindings(findingCount).findings.slice(0, findingCount)
+  element.findings = createTestUnitFindings(findingCount).findings.slice(0, findingCount)
   setSize(560, 400, element)
   element.style.display = 'block'
   element.style.overflow = 'auto'

@@ -1,7 +1,12 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { CheckReport } from '@aw-flow/schema'
 import { expect } from 'storybook/test'
-import { testFindings, testDuplicates, TestCheckSource, testUnitFindings } from '../../packages/editor/test-findings.ts'
+import {
+  createTestFindings,
+  createTestDuplicates,
+  TestCheckSource,
+  createTestUnitFindings,
+} from '../../packages/editor/test-findings.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 
@@ -32,7 +37,7 @@ async function waitForPart<T extends HTMLElement = HTMLElement>(
 }
 
 export const Groups: StoryObj = {
-  render: createReportRenderer(testUnitFindings(2401)),
+  render: createReportRenderer(createTestUnitFindings(2401)),
   play: async ({ canvasElement }) => {
     const toggle = await waitForPart(canvasElement, '.toggle')
     await expect(toggle.textContent.replaceAll(/\s+/g, ' ')).toContain('7 spellings of one unit · 2,401 cells')
@@ -44,7 +49,7 @@ export const Groups: StoryObj = {
 }
 
 export const Effect: StoryObj = {
-  render: createReportRenderer(testUnitFindings(2401)),
+  render: createReportRenderer(createTestUnitFindings(2401)),
   play: async ({ canvasElement }) => {
     const repair = await waitForPart(canvasElement, '.repair-group')
     repair.click()
@@ -56,7 +61,7 @@ export const Effect: StoryObj = {
 }
 
 export const OneColumn: StoryObj = {
-  render: createReportRenderer(testFindings()),
+  render: createReportRenderer(createTestFindings()),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
     const column = await waitForPart<HTMLSelectElement>(canvasElement, 'select.column')
@@ -73,7 +78,7 @@ export const OneColumn: StoryObj = {
 export const Repaired: StoryObj = {
   render: () => {
     const element = createFindings(900, 560)
-    element.report = testUnitFindings(300)
+    element.report = createTestUnitFindings(300)
     element.repaired = { has: ({ row }) => row <= 100 }
     return element
   },
@@ -84,7 +89,7 @@ export const Repaired: StoryObj = {
 }
 
 export const DuplicateRows: StoryObj = {
-  render: createReportRenderer(testDuplicates(), 640),
+  render: createReportRenderer(createTestDuplicates(), 640),
   play: async ({ canvasElement }) => {
     const dropButton = await waitForPart(canvasElement, '.drop')
     dropButton.click()
@@ -97,7 +102,7 @@ export const DuplicateRows: StoryObj = {
 export const Narrow: StoryObj = {
   render: () => {
     const element = createFindings(390, 720)
-    element.report = testFindings()
+    element.report = createTestFindings()
     return element
   },
   play: async ({ canvasElement }) => {
@@ -136,7 +141,7 @@ export const Checking: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: createReportRenderer({ ...testFindings(), findings: [] }, 240),
+  render: createReportRenderer({ ...createTestFindings(), findings: [] }, 240),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-findings')
     await expect(getShadowRoot(element).querySelectorAll('[part=list] li')).toHaveLength(0)

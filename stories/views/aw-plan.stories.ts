@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect } from 'storybook/test'
-import { testPlan, testPlanPreview } from '../../packages/editor/test-plan.ts'
+import { createTestPlan, createTestPlanPreview } from '../../packages/editor/test-plan.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 
@@ -9,11 +9,11 @@ export default meta
 
 function createPlan(width: number, height: number): HTMLElementTagNameMap['aw-plan'] {
   const element = document.createElement('aw-plan')
-  element.plan = testPlan()
-  element.preview = testPlanPreview()
+  element.plan = createTestPlan()
+  element.preview = createTestPlanPreview()
   element.addEventListener('aw-plan-change', ({ plan }) => {
     element.plan = plan
-    element.preview = testPlanPreview(plan)
+    element.preview = createTestPlanPreview(plan)
   })
   setSize(width, height, element)
   element.style.display = 'flex'
@@ -64,7 +64,7 @@ export const Loading: StoryObj = {
 
 export const WithAnError: StoryObj = {
   render: () => {
-    const preview = testPlanPreview()
+    const preview = createTestPlanPreview()
     const problem = { code: 'x', severity: 'error' as const, message: 'Column `lat` is not in the table.' }
     return Object.assign(createPlan(720, 640), {
       preview: { ...preview, applied: preview.applied.slice(0, 1), problem },
@@ -87,7 +87,7 @@ export const Drift: StoryObj = {
       types: [{ column: 'lon', expected: 'DOUBLE', found: 'VARCHAR' }],
       values: [],
     }
-    return Object.assign(element, { preview: { ...testPlanPreview(), drift } })
+    return Object.assign(element, { preview: { ...createTestPlanPreview(), drift } })
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-plan')
@@ -97,7 +97,8 @@ export const Drift: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => Object.assign(createPlan(720, 240), { plan: { ...testPlan(), operations: [] }, preview: undefined }),
+  render: () =>
+    Object.assign(createPlan(720, 240), { plan: { ...createTestPlan(), operations: [] }, preview: undefined }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-plan')
     await expect(getShadowRoot(element).querySelectorAll('.operation')).toHaveLength(0)

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwPlan } from '@aw-flow/editor'
 import { expect, waitFor } from 'storybook/test'
-import { testPlan } from '../../packages/editor/test-plan.ts'
+import { createTestPlan } from '../../packages/editor/test-plan.ts'
 import { testPreparationReport } from '../../packages/editor/test-reports.ts'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
 import { getShadowRoot, waitForElement } from '../story-elements.ts'
@@ -15,7 +15,7 @@ function createDialog(readonly = false): HTMLElement {
   session.playCompleted()
   const { current } = session.runs
   if (current?.nodes.prepare) {
-    const report = { ...testPreparationReport, plan: testPlan() }
+    const report = { ...testPreparationReport, plan: createTestPlan() }
     const prepare = { ...current.nodes.prepare, report: { kind: 'prepare' as const, report } }
     session.runs.current = { ...current, nodes: { ...current.nodes, prepare } }
   }

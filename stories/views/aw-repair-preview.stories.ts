@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { planGroupRepairs } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
-import { TestCheckSource, testUnitFindings } from '../../packages/editor/test-findings.ts'
+import { TestCheckSource, createTestUnitFindings } from '../../packages/editor/test-findings.ts'
 import { storyCategory } from '../story-category.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
@@ -11,7 +11,7 @@ export default meta
 
 function createPreview(source: TestCheckSource, findingCount = 2401): HTMLElementTagNameMap['aw-repair-preview'] {
   const element = document.createElement('aw-repair-preview')
-  const { findings } = testUnitFindings(findingCount)
+  const { findings } = createTestUnitFindings(findingCount)
   const repairs = findings.slice(0, findingCount)
   element.source = source
   element.repair = {

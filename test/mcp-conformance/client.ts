@@ -3,7 +3,7 @@ import {
   createAuthorizationProvider,
   type McpAuthorization,
 } from '../../server/mcp/authorization/authorization-provider.ts'
-import { finishMcpAuthorization, useMcpClient } from '../../server/mcp/open-mcp-client.ts'
+import { finishMcpAuthorization, withMcpClient } from '../../server/mcp/open-mcp-client.ts'
 
 // The MCP client of the server, for the scenarios of the conformance suite. The last argument is the address of the
 // server of a scenario. Its tools are called as the scenario requires, by default with sample arguments. When a
@@ -51,7 +51,7 @@ const authorization = createAuthorizationProvider(
 )
 
 const connect = () =>
-  useMcpClient(server, { http: { egress: fetchEgress, authorization }, signal }, async (client) => {
+  withMcpClient(server, { http: { egress: fetchEgress, authorization }, signal }, async (client) => {
     const tools = await client.listTools()
     const [first] = tools
     const calls = tools.map(({ name, inputSchema }): ToolCall => {

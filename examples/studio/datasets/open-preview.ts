@@ -116,11 +116,11 @@ export async function openPreview(
 ): Promise<Preview> {
   await waitForCatalog(engine)
   const { id, name } = dataset
-  const loadingType = engine.status.catalog.find((type) => findDatasetSetting(type) !== undefined)
-  const setting = findDatasetSetting(loadingType)
+  const loadNodeType = engine.status.catalog.find((type) => findDatasetSetting(type) !== undefined)
+  const setting = findDatasetSetting(loadNodeType)
   const node = {
     id: previewNodeId,
-    type: loadingType?.type ?? 'loading',
+    type: loadNodeType?.type ?? 'loading',
     position: { x: 0, y: 0 },
     data: { label: name, config: setting === undefined ? {} : { [setting]: id } },
   }
@@ -128,7 +128,7 @@ export async function openPreview(
     ...emptyWorkflow(getStrings().data.previewTitle(name).slice(0, 200)),
     nodes: [node],
   }
-  const initial = createLoadPlanEdits(node, loadingType, id).reduce(
+  const initial = createLoadPlanEdits(node, loadNodeType, id).reduce(
     (workflow, edit) => applyEdit(workflow, edit).workflow,
     workflowWithoutPlan,
   )

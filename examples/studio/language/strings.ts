@@ -1,4 +1,4 @@
-import { textsLoaded } from '@aw-flow/editor'
+import { textLoadEvents } from '@aw-flow/editor'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { getChosenLocale } from './chosen-language.ts'
 import { createEnglishStrings, type StudioStrings } from './english.ts'
@@ -43,11 +43,11 @@ export class LanguageController implements ReactiveController {
 
   hostConnected(): void {
     languageChanges.addEventListener('change', this.#requestUpdate)
-    textsLoaded.addEventListener('load', this.#requestUpdate)
+    textLoadEvents.addEventListener('load', this.#requestUpdate)
   }
 
   hostDisconnected(): void {
     languageChanges.removeEventListener('change', this.#requestUpdate)
-    textsLoaded.removeEventListener('load', this.#requestUpdate)
+    textLoadEvents.removeEventListener('load', this.#requestUpdate)
   }
 }

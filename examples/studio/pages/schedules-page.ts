@@ -137,7 +137,7 @@ export class SchedulesPage extends LitElement {
     return html`<li data-testid="schedule-item">
       <div class="row">
         ${renderSwitch(
-          strings.turnOn(name, workflowName),
+          strings.switchLabel(name, workflowName),
           enabled,
           (isOn) => this.#change(schedule, { enabled: isOn }),
           {

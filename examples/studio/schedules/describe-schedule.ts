@@ -21,7 +21,7 @@ export function describeTimes(
   }
   if (seconds === null) return strings.dates(dates?.length ?? 0)
   const { every, unit } = toInterval(seconds)
-  if (every === '1') return strings.everyOne[unit]
+  if (every === '1') return strings.everyUnit[unit]
   const format = new Intl.NumberFormat(formats.locale, { style: 'unit', unit: unit.slice(0, -1), unitDisplay: 'long' })
   return strings.every(format.format(Number(every)))
 }

@@ -369,7 +369,7 @@ export class ScheduleDialog extends LitElement {
               @input=${this.#onFieldChange}
           /></label>
           <span class="help" id="cron-help">${strings.cronHelp}</span>`,
-        report: (cron) => this.#change({ cron }),
+        onChange: (cron) => this.#change({ cron }),
       },
       formats.locale,
       () => this.requestUpdate(),

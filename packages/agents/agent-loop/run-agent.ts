@@ -133,7 +133,7 @@ async function askModel(
   const outcome = await performModelRequest(request, {
     ...dependencies,
     prices,
-    limitMs,
+    requestTimeoutMs: limitMs,
     number: state.usage.requests + 1,
   })
   if (!('usage' in outcome)) return { type: 'limit-reached', ...toOuterLimit(outcome.exceeded) }

@@ -18,13 +18,13 @@ interface Level {
   /** Minimum log odds of reported deviations from a canonical form. */
   readonly minDeviationLogOdds: number
   /** Whether to report deviations that may be a convention of the table. */
-  readonly reportConventions: boolean
+  readonly shouldReportConventions: boolean
 }
 
 const levels: Readonly<Record<Sensitivity, Level>> = {
-  careful: { scoreMargin: -1, minDeviationLogOdds: 2, reportConventions: false },
-  balanced: { scoreMargin: 0, minDeviationLogOdds: 0, reportConventions: true },
-  thorough: { scoreMargin: 1.5, minDeviationLogOdds: -1, reportConventions: true },
+  careful: { scoreMargin: -1, minDeviationLogOdds: 2, shouldReportConventions: false },
+  balanced: { scoreMargin: 0, minDeviationLogOdds: 0, shouldReportConventions: true },
+  thorough: { scoreMargin: 1.5, minDeviationLogOdds: -1, shouldReportConventions: true },
 }
 /**
  * Amount in log odds by which the score threshold is lowered while evidence is collected. It is large enough for every
@@ -84,7 +84,7 @@ export function selectFindings(
   const level = levels[sensitivity]
   const findings = new Map<number, Finding>()
   for (const [key, deviation] of canonical.deviations)
-    if (deviation.logOdds >= level.minDeviationLogOdds && (level.reportConventions || !deviation.mayBeConvention))
+    if (deviation.logOdds >= level.minDeviationLogOdds && (level.shouldReportConventions || !deviation.mayBeConvention))
       findings.set(key, describeDeviation(table, key, deviation))
   for (const [key, cell] of scoredCells) {
     if (canonical.resolvedCells.has(key) || !isSuspicious({ ...cell, logOdds: cell.logOdds + level.scoreMargin }))

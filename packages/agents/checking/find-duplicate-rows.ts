@@ -1,6 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { RepeatedRow } from '@aw-flow/schema'
-import { toBareText } from './scoring/error-rates.ts'
+import { toAlphanumericKey } from './scoring/error-rates.ts'
 import { countDistinct, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
 import { findTypo } from './repairs/typo.ts'
 
@@ -38,8 +38,8 @@ export function findDuplicateRows(
     if (equalPairs.rows.length <= maxRepeatedShare * rows && equalPairs.count > 0) {
       const chance = nearPairCount / (nearPairCount + 2 * equalPairs.count)
       for (const [row, otherRow] of equalPairs.rows) {
-        const isSame = keys.every((column) => column.repaired[row] === column.repaired[otherRow])
-        const confidence = isSame && keys.length > 0 ? 0.99 : Math.max(0, 0.95 - chance)
+        const hasSameKey = keys.every((column) => column.repaired[row] === column.repaired[otherRow])
+        const confidence = hasSameKey && keys.length > 0 ? 0.99 : Math.max(0, 0.95 - chance)
         if (confidence < 0.5) continue
         duplicates.set(row, {
           row: getReportedRow(row) + 1,
@@ -124,9 +124,9 @@ function hashRows(
     mixBits(code + columnIndex * 0xc2b2ae35 + 7)
   const hashes = new Float64Array(rows)
   columns.forEach((column, columnIndex) => {
-    const parts = column.values.map((_, code) => computeCellHash(columnIndex, code))
+    const cellHashes = column.values.map((_, code) => computeCellHash(columnIndex, code))
     for (let row = 0; row < rows; row++)
-      hashes[row] = ((hashes[row] as number) + (parts[column[source][row] as number] as number)) % modulus
+      hashes[row] = ((hashes[row] as number) + (cellHashes[column[source][row] as number] as number)) % modulus
   })
   return { hashes, computeCellHash, columns }
 }
@@ -199,7 +199,8 @@ function isTypo({ values, repaired }: EncodedColumn, row: number, otherRow: numb
   if (a === b) return false
   if (a === '' || b === '') return true
   return (
-    (toBareText(a) === toBareText(b) && toBareText(a) !== '') || (!/\d/.test(a + b) && findTypo(a, b) !== undefined)
+    (toAlphanumericKey(a) === toAlphanumericKey(b) && toAlphanumericKey(a) !== '') ||
+    (!/\d/.test(a + b) && findTypo(a, b) !== undefined)
   )
 }
 

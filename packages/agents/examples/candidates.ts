@@ -97,7 +97,7 @@ class Enumeration {
       cells.push({ expression: createColumn(index), cost: index === 0 ? 0.5 : 0.8, values })
     }
     for (const cell of cells) this.#addCell(cell)
-    for (const part of this.#parts.values()) this.#addForms(part)
+    for (const part of this.#parts.values()) this.#addVariants(part)
     this.#addCalculations(cells)
     return [...this.#candidatesByValues.values()].flat()
   }
@@ -116,11 +116,11 @@ class Enumeration {
     }
     this.#matchTokens(cell, delimiters)
     this.#addSlices(cell, delimiters)
-    const seen = new Set([JSON.stringify(cell.values)])
+    const seenKeys = new Set([JSON.stringify(cell.values)])
     for (const source of sources.toSorted((a, b) => a.cost - b.cost)) {
       const key = JSON.stringify(source.values)
-      if (seen.has(key) || seen.size > maxSources) continue
-      seen.add(key)
+      if (seenKeys.has(key) || seenKeys.size > maxSources) continue
+      seenKeys.add(key)
       this.#splitSource(source, delimiters)
       this.#matchTokens(source, [])
       this.#addShortSlices(source)
@@ -219,7 +219,7 @@ class Enumeration {
           }),
         }
         this.#addCandidate(slice)
-        if (matchingExamples !== foldedMatchingExamples) this.#addCases(slice)
+        if (matchingExamples !== foldedMatchingExamples) this.#addLetterCases(slice)
       }
   }
 
@@ -238,12 +238,12 @@ class Enumeration {
       for (const [from, to] of slices) {
         const slice = this.#derive(source, { kind: 'slice', text, from, to }, cost)
         this.#addCandidate(slice)
-        this.#addCases(slice)
+        this.#addLetterCases(slice)
       }
     }
   }
 
-  #addCases(source: Source, forms: readonly LetterCase[] = letterCases): void {
+  #addLetterCases(source: Source, forms: readonly LetterCase[] = letterCases): void {
     for (const form of forms) {
       const values = source.values.map((value) => (value === undefined ? undefined : changeCase(value, form)))
       if (values.every((value, index) => value === source.values[index])) continue
@@ -256,9 +256,9 @@ class Enumeration {
    * Adds variants of a part: other letter cases, number formats and date formats, and the part without certain
    * characters.
    */
-  #addForms(source: Source): void {
+  #addVariants(source: Source): void {
     const { expression: text, values } = source
-    this.#addCases(source)
+    this.#addLetterCases(source)
     if (values.some((value) => value !== undefined && /[0-9]/.test(value))) {
       this.#addPadded(source)
       for (const { cost, ...form } of listNumberConversions(values, this.#outputs))
@@ -283,10 +283,10 @@ class Enumeration {
 
   #addDates(source: Source): void {
     const { expression: text, values } = source
-    const present = values.filter((value) => value !== undefined)
-    if (!present.some((value) => /[0-9]/.test(value) && value.length >= 4 && value.length <= 30)) return
+    const presentValues = values.filter((value) => value !== undefined)
+    if (!presentValues.some((value) => /[0-9]/.test(value) && value.length >= 4 && value.length <= 30)) return
     for (const [rank, from] of inputFormats.entries()) {
-      if (!present.some((value) => reformatDate(value, from, '%Y') !== undefined)) continue
+      if (!presentValues.some((value) => reformatDate(value, from, '%Y') !== undefined)) continue
       for (const to of outputParts)
         this.#addCandidate(this.#derive(source, { kind: 'date', text, from, to }, 2.2 + 0.02 * rank))
     }
@@ -294,12 +294,12 @@ class Enumeration {
 
   #addReplacements(cell: Source, delimiters: readonly string[]): void {
     const { expression: text, values } = cell
-    for (const replacement of findReplacements(values, this.#examples)) {
+    for (const replacements of findReplacements(values, this.#examples)) {
       let expression: TextExpression = text
       let cost = cell.cost
-      for (const [search, by] of replacement) {
-        expression = { kind: 'replace', text: expression, search: { kind: 'constant', value: search }, by }
-        cost += 1.8 + 0.25 * (search.length + by.length)
+      for (const [search, replacement] of replacements) {
+        expression = { kind: 'replace', text: expression, search: { kind: 'constant', value: search }, by: replacement }
+        cost += 1.8 + 0.25 * (search.length + replacement.length)
       }
       this.#addCandidate({
         expression,
@@ -307,18 +307,18 @@ class Enumeration {
         values: this.#examples.map(({ row }) => evaluateExpression(expression, row)),
       })
     }
-    const marks = new Set(this.#examples.flatMap(({ output }) => output.match(/[^\p{L}0-9]/gu) ?? []))
-    for (const by of marks)
+    const punctuationMarks = new Set(this.#examples.flatMap(({ output }) => output.match(/[^\p{L}0-9]/gu) ?? []))
+    for (const replacement of punctuationMarks)
       for (const pattern of [spacePattern, '[^\\p{L}0-9]+'])
-        this.#addCandidate(this.#derive(cell, { kind: 'replace-pattern', text, pattern, by }, 2.4))
+        this.#addCandidate(this.#derive(cell, { kind: 'replace-pattern', text, pattern, by: replacement }, 2.4))
     for (const delimiter of delimiters)
-      for (const by of ['', ...marks])
-        if (by !== delimiter)
+      for (const replacement of ['', ...punctuationMarks])
+        if (replacement !== delimiter)
           this.#addCandidate(
             this.#derive(
               cell,
-              { kind: 'replace', text, search: { kind: 'constant', value: delimiter }, by },
-              1.6 + getDelimiterCost(delimiter) + (by === '' ? 0 : 0.5),
+              { kind: 'replace', text, search: { kind: 'constant', value: delimiter }, by: replacement },
+              1.6 + getDelimiterCost(delimiter) + (replacement === '' ? 0 : 0.5),
             ),
           )
     for (let index = 0; index < this.#columnCount; index++)
@@ -339,17 +339,17 @@ class Enumeration {
       if (delimiter.length > 3) continue
       for (const form of ['same', 'initial', 'sentence'] as const)
         for (const isReversed of [false, true])
-          for (const by of joiners) {
+          for (const separator of joiners) {
             const cost =
               2.6 +
               getDelimiterCost(delimiter) +
               (form === 'same' ? 0 : 0.6) +
               (isReversed ? 0.8 : 0) +
-              (by === '' ? 0 : 0.3)
-            const part = this.#derive(cell, { kind: 'rejoin', text, delimiter, form, isReversed, by }, cost)
+              (separator === '' ? 0 : 0.3)
+            const part = this.#derive(cell, { kind: 'rejoin', text, delimiter, form, isReversed, by: separator }, cost)
             this.#addCandidate(part)
             // Title case is excluded, because it requires a lambda function and SQL nodes reject nested ones.
-            if (form === 'initial') this.#addCases(part, ['lower', 'upper'])
+            if (form === 'initial') this.#addLetterCases(part, ['lower', 'upper'])
           }
     }
   }

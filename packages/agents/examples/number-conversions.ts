@@ -32,20 +32,21 @@ export function listNumberConversions(
   for (const inputFormat of formats) {
     const numbers = values.map((value) => (value === undefined ? undefined : parseNumber(value, inputFormat)))
     if (numbers.every((value) => value === undefined)) continue
-    const marks = [inputFormat.group, inputFormat.decimalMark].filter((mark) => mark !== '')
-    if (inputFormat !== plainFormat && !values.some((value) => marks.some((mark) => value?.includes(mark)))) continue
+    const separators = [inputFormat.group, inputFormat.decimalMark].filter((mark) => mark !== '')
+    if (inputFormat !== plainFormat && !values.some((value) => separators.some((mark) => value?.includes(mark))))
+      continue
     for (const outputFormat of formats) {
-      const readCost = 1.2 + (inputFormat === plainFormat ? 0 : 0.5) + (outputFormat.group === '' ? 0 : 0.4)
+      const formatCost = 1.2 + (inputFormat === plainFormat ? 0 : 0.5) + (outputFormat.group === '' ? 0 : 0.4)
       const decimals = findDecimals(outputs, outputFormat)
       for (const { scale, offset, cost } of listLinearFunctions(numbers, outputs, outputFormat)) {
-        conversions.push({ from: inputFormat, to: outputFormat, scale, offset, cost: readCost + cost + 0.5 })
+        conversions.push({ from: inputFormat, to: outputFormat, scale, offset, cost: formatCost + cost + 0.5 })
         if (decimals !== undefined)
           conversions.push({
             from: inputFormat,
             to: { ...outputFormat, decimals },
             scale,
             offset,
-            cost: readCost + cost + 0.9,
+            cost: formatCost + cost + 0.9,
           })
       }
     }
@@ -54,7 +55,7 @@ export function listNumberConversions(
 }
 
 /** Longer outputs are not searched for a number. */
-const maxNumberLength = 100
+const maxOutputLength = 100
 
 function listLinearFunctions(
   numbers: readonly (number | undefined)[],
@@ -62,14 +63,14 @@ function listLinearFunctions(
   format: NumberFormat,
 ): { scale: number; offset: number; cost: number }[] {
   const targetNumbers = outputs.map((output) =>
-    output.length > maxNumberLength ? undefined : parseNumber(output.replace(/^[^-0-9]+|[^0-9]+$/g, ''), format),
+    output.length > maxOutputLength ? undefined : parseNumber(output.replace(/^[^-0-9]+|[^0-9]+$/g, ''), format),
   )
-  const changes = [{ scale: 1, offset: 0, cost: 0 }]
+  const linearFunctions = [{ scale: 1, offset: 0, cost: 0 }]
   const ratio = findConstantResult(numbers, targetNumbers, (a, b) => b / a)
-  if (ratio !== undefined && ratio !== 1 && ratio !== 0) changes.push({ scale: ratio, offset: 0, cost: 1.5 })
+  if (ratio !== undefined && ratio !== 1 && ratio !== 0) linearFunctions.push({ scale: ratio, offset: 0, cost: 1.5 })
   const difference = findConstantResult(numbers, targetNumbers, (a, b) => b - a)
-  if (difference !== undefined && difference !== 0) changes.push({ scale: 1, offset: difference, cost: 2 })
-  return changes
+  if (difference !== undefined && difference !== 0) linearFunctions.push({ scale: 1, offset: difference, cost: 2 })
+  return linearFunctions
 }
 
 /** Returns the number of decimal places if it is the same in all outputs, otherwise `undefined`. */

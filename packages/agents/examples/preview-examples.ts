@@ -98,7 +98,7 @@ export async function previewExamples(options: PreviewExamplesOptions): Promise<
     abortOptions,
   )
   const preview = await tables.create(
-    sql`SELECT ${quoteIdentifier(column)}, ${transformations[0]!.value} AS ${quoteIdentifier(findFreeName(column, table.columns))}${columns.length > 1 ? sql`, ${columns.slice(1).map(({ name: other }) => quoteIdentifier(other))}` : sql``} FROM ${relation} ORDER BY rowid`,
+    sql`SELECT ${quoteIdentifier(column)}, ${transformations[0]!.value} AS ${quoteIdentifier(findAvailableName(column, table.columns))}${columns.length > 1 ? sql`, ${columns.slice(1).map(({ name: other }) => quoteIdentifier(other))}` : sql``} FROM ${relation} ORDER BY rowid`,
     { id, ...abortOptions },
   )
   return {
@@ -117,7 +117,7 @@ const toTextCell = ({ name: column, type }: Column): Sql =>
   type === 'VARCHAR' ? quoteIdentifier(column) : sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`
 
 /** Returns a column name for the new values that is not in use. */
-export function findFreeName(column: string, columns: readonly Column[]): string {
+export function findAvailableName(column: string, columns: readonly Column[]): string {
   const names = new Set(columns.map(({ name: existing }) => existing.toLowerCase()))
   let candidate = `${column} (new)`
   for (let count = 2; names.has(candidate.toLowerCase()); count++) candidate = `${column} (new ${count})`
@@ -166,14 +166,14 @@ function learnFromSample(sample: readonly SampledRow[], edits: readonly CellExam
   )
   const usedColumns = [0, ...findUsedColumns(examples)]
   const isSimple = singleColumnPrograms.length > 0 && singleColumnPrograms[0]!.cost <= maxSimpleCost
-  const joinedPrograms =
+  const multiColumnPrograms =
     usedColumns.length === 1 || isSimple
       ? []
       : learnPrograms(
           examples.map(({ row, output }) => ({ row: usedColumns.map((index) => row[index]), output })),
           { rows: sample.map(({ cells }) => usedColumns.map((index) => cells[index])) },
         ).map((program) => ({ ...program, expression: renumberColumns(program.expression, usedColumns) }))
-  const programs = [...singleColumnPrograms, ...joinedPrograms].toSorted((a, b) => a.cost - b.cost)
+  const programs = [...singleColumnPrograms, ...multiColumnPrograms].toSorted((a, b) => a.cost - b.cost)
   return selectDistinctPrograms(
     programs,
     sample.map(({ cells }) => cells),

@@ -45,9 +45,9 @@ export const cells = [
 const text = fc.constantFrom(...cells)
 const pattern = fc.constantFrom(...tokenPatterns.map(([source]) => source), '[ \\t\\r\\n]+', ',', '\\.', '-')
 const delimiter = fc.constantFrom(', ', ',', ' ', '-', '.', '/', 'e', '://', '\\', '$', '|')
-const shift = fc.integer({ min: -3, max: 3 }).filter((value) => value !== 0)
+const nonZeroInteger = fc.integer({ min: -3, max: 3 }).filter((value) => value !== 0)
 const cellNumber: Arbitrary<CellNumber> = fc.oneof(
-  { weight: 5, arbitrary: shift },
+  { weight: 5, arbitrary: nonZeroInteger },
   fc.record({ column: fc.constant(2), add: fc.constantFrom(0, -1), sign: fc.constantFrom(1 as const, -1 as const) }),
 )
 const position: Arbitrary<Position> = fc.oneof(
@@ -57,7 +57,7 @@ const position: Arbitrary<Position> = fc.oneof(
   fc.record({
     kind: fc.constant('edge' as const),
     pattern,
-    index: shift,
+    index: nonZeroInteger,
     side: fc.constantFrom('start' as const, 'end' as const),
   }),
 )
@@ -72,7 +72,7 @@ const numberFormat: Arbitrary<NumberFormat> = fc.oneof(
   ),
 )
 const letterCase = fc.constantFrom('lower' as const, 'upper' as const, 'title' as const, 'sentence' as const)
-const by = fc.constantFrom('', '-', ' / ', 'x', '$1', '\\1')
+const insertedText = fc.constantFrom('', '-', ' / ', 'x', '$1', '\\1')
 
 /** Counts the lambda functions in an expression. SQL nodes reject nested ones. */
 const countLambdas = (expression: TextExpression): number =>
@@ -111,8 +111,8 @@ export const anyExpression: Arbitrary<TextExpression> = fc
         unary('after', { delimiter, occurrence: fc.constantFrom('first', 'last') }),
         unary('case', { form: letterCase }),
         unary('trim', { collapse: fc.boolean() }),
-        unary('replace', { search, by }),
-        unary('replace-pattern', { pattern, by }),
+        unary('replace', { search, by: insertedText }),
+        unary('replace-pattern', { pattern, by: insertedText }),
         unary('pad', { width: fc.integer({ min: 1, max: 8 }), fill: fc.constantFrom('0', ' ') }),
         unary('number', {
           from: numberFormat,
@@ -125,7 +125,7 @@ export const anyExpression: Arbitrary<TextExpression> = fc
           delimiter,
           form: fc.constantFrom('same', 'initial', 'sentence'),
           isReversed: fc.boolean(),
-          by,
+          by: insertedText,
         }),
         unary('lookup', {
           entries: fc.constant([

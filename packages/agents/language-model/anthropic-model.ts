@@ -24,7 +24,7 @@ const maxRetryDelayMs = 60_000
  * @internal
  */
 export function createAnthropicModel(
-  { address, model, secret, idleTimeoutMs = 120_000, retries = 2 }: ModelSettings,
+  { address, model, secret, idleTimeoutMs = 120_000, maxRetries: retries = 2 }: ModelSettings,
   egress: Egress,
   sleep: (ms: number, signal: AbortSignal) => Promise<void> = sleepFor,
 ): LanguageModel {

@@ -88,7 +88,7 @@ export async function describeGoal(
     ...(Object.keys(namedTables).length === 0
       ? {}
       : {
-          givenTables: Object.entries(namedTables).map(([tableName, { rows, columns }]) => ({
+          namedTables: Object.entries(namedTables).map(([tableName, { rows, columns }]) => ({
             name: tableName,
             rows,
             columns: columns.map(({ name: column, type }) => [column, type]),

@@ -24,7 +24,7 @@ export interface ModelSettings {
   /** The maximum time without receiving data, in ms. Default: 120,000. */
   idleTimeoutMs?: number
   /** The maximum number of retries after transient failures. Default: 2. */
-  retries?: number
+  maxRetries?: number
 }
 
 /** Variants of a request, in order of preference. Services differ in whether they support schemas and token counts. */
@@ -44,7 +44,7 @@ const requestVariants = [
  * @internal
  */
 export function createOpenAiModel(settings: ModelSettings, egress: Egress): LanguageModel {
-  const { address, model, secret, idleTimeoutMs = 120_000, retries = 2 } = settings
+  const { address, model, secret, idleTimeoutMs = 120_000, maxRetries: retries = 2 } = settings
   const host = URL.canParse(address) ? new URL(address).host : address
   const { baseURL, query, isAzureDeployment } = parseAddress(address)
   let variantIndex = 0

@@ -13,7 +13,7 @@ import { error, type Json } from '@aw-flow/schema'
 import type { ModelReply, ModelRequest } from './language-model.ts'
 import { estimateLostUsage, estimateUsage, measureReply, type findPrices, type ModelUsage } from './model-usage.ts'
 import type { OpenedModels } from './open-model.ts'
-import { estimatedRequestMs, reserveInMonth } from './reserve-in-month.ts'
+import { estimatedRequestMs, reserveMonthlyUsage } from './reserve-in-month.ts'
 
 /** The prices of the selected models, in the same order; `undefined` for unknown prices. @internal */
 export type ModelPriceList = readonly Awaited<ReturnType<typeof findPrices>>[]
@@ -44,9 +44,9 @@ export interface PerformModelRequestOptions {
   /** Tracks the workspace's usage in the current month. If absent, monthly limits do not apply. */
   ledger?: UsageLedger | undefined
   /** Returns the current time of a monotonic clock, in ms. */
-  elapsed(): number
+  now(): number
   /** The timeout of the request, in ms. `Infinity` for no timeout. */
-  limitMs: number
+  requestTimeoutMs: number
   /** The number of the request within the node. */
   number: number
   onText?: ((text: string) => void) | undefined
@@ -62,7 +62,17 @@ export interface PerformModelRequestOptions {
  */
 export async function performModelRequest(
   modelRequest: ModelRequest,
-  { effect, models, prices, budget, ledger, elapsed, limitMs, number, onText }: PerformModelRequestOptions,
+  {
+    effect,
+    models,
+    prices,
+    budget,
+    ledger,
+    now: elapsed,
+    requestTimeoutMs: limitMs,
+    number,
+    onText,
+  }: PerformModelRequestOptions,
 ): Promise<ModelRequestOutcome> {
   const { model, granted, grants } = models
   const { runLimits = {} } = grants
@@ -85,13 +95,13 @@ export async function performModelRequest(
   const perform: Parameters<PerformEffect>[2] = async ({ idempotencyKey, signal, unknownOutcomeCount }) => {
     const monthLimits = raiseLimits((await ledger?.readLimits()) ?? {}, budget?.getMonthRaise())
     requirePrices(monthLimits)
-    const starts = unknownOutcomeCount + 1
-    const unpriced = prices.includes(undefined) ? starts : 0
+    const startCount = unknownOutcomeCount + 1
+    const unpriced = prices.includes(undefined) ? startCount : 0
     const lostMs = unknownOutcomeCount * estimatedRequestMs
-    const chargedAmounts = { ...multiplyAmounts(estimate, starts), unpriced, ms: lostMs }
+    const chargedAmounts = { ...multiplyAmounts(estimate, startCount), unpriced, ms: lostMs }
     const reservation =
       budget?.reserve(idempotencyKey, estimate, runLimits) ??
-      (ledger && (await reserveInMonth(ledger, idempotencyKey, chargedAmounts, monthLimits)))
+      (ledger && (await reserveMonthlyUsage(ledger, idempotencyKey, chargedAmounts, monthLimits)))
     if (reservation && 'limit' in reservation) {
       budget?.release(idempotencyKey)
       return { exceeded: reservation } as unknown as Json
@@ -100,12 +110,12 @@ export async function performModelRequest(
     // If the actual usage cannot be stored, the estimated usage remains charged.
     const settle = async (...amounts: ModelUsage[]): Promise<void> =>
       ledger
-        ?.settle(idempotencyKey, { ...addAmounts(amounts), ms: lostMs + Math.round(elapsed() - startedAt) })
+        ?.settle(idempotencyKey, { ...sumAmounts(amounts), ms: lostMs + Math.round(elapsed() - startedAt) })
         .catch(() => undefined)
     const lost =
       unknownOutcomeCount > 0 ? { lost: estimateLostUsage(modelRequest, unknownOutcomeCount, prices[0]) } : {}
-    const runMs = budget?.getRemainingMs(runLimits) ?? Infinity
-    const timeoutMs = Math.min(limitMs, runMs)
+    const remainingRunMs = budget?.getRemainingMs(runLimits) ?? Infinity
+    const timeoutMs = Math.min(limitMs, remainingRunMs)
     const timeout = createTimeout(timeoutMs)
     try {
       const signals = [signal, timeout, reservation?.signal].filter((candidate) => candidate !== undefined)
@@ -126,7 +136,7 @@ export async function performModelRequest(
       await settle(usage, ...Object.values(lost))
       const max = runLimits.ms ?? Infinity
       const exceeded: ExceededLimit | undefined =
-        monthLimit ?? (runMs < limitMs ? { scope: 'run', limit: 'ms', used: max, needed: 0, max } : undefined)
+        monthLimit ?? (remainingRunMs < limitMs ? { scope: 'run', limit: 'ms', used: max, needed: 0, max } : undefined)
       return {
         timedOut: true,
         usage,
@@ -160,7 +170,7 @@ const multiplyAmounts = (amounts: UsageAmounts, factor: number): UsageAmounts =>
   mapAmounts((name) => amounts[name] * factor)
 
 /** Adds up the usage of model requests. Tool calls are not included, because model requests do not make any. */
-const addAmounts = (list: readonly ModelUsage[]): ChargedAmounts => ({
+const sumAmounts = (list: readonly ModelUsage[]): ChargedAmounts => ({
   ...mapAmounts((name) =>
     name === 'toolCalls' ? 0 : list.reduce((total, amounts) => total + (amounts[name] ?? 0), 0),
   ),

@@ -13,7 +13,7 @@ import { prepareTable, type PreparedTable } from '../preparing/prepare-table.ts'
 import { makeTable } from '../preparing/test-table.ts'
 import { createOpenAiModel } from './openai-model.ts'
 import { proposeByModel, type ProposeByModelOptions } from './propose-by-model.ts'
-import { errorShape, openModelServer, type Dialect, type ModelServer, type Reply } from './test-model-server.ts'
+import { createErrorBody, openModelServer, type Dialect, type ModelServer, type Reply } from './test-model-server.ts'
 
 let tables: Tables
 let server: ModelServer | undefined
@@ -70,7 +70,7 @@ async function prepare(
 ): Promise<PreparedTable> {
   server = await openModelServer(dialect, script)
   const model = createOpenAiModel(
-    { address: server.address, model: 'small-one', idleTimeoutMs, retries: 1 },
+    { address: server.address, model: 'small-one', idleTimeoutMs, maxRetries: 1 },
     egress ?? server.egress,
   )
   const { propose, getUsage: used } = proposeByModel(tables, model, options)
@@ -174,7 +174,8 @@ describe('proposeByModel', () => {
 
   const fails = (status: number, message: string, times = 1): ((dialect: Dialect) => Reply[]) => {
     const headers = { 'retry-after-ms': '1' }
-    return (dialect) => Array.from({ length: times }, () => ({ status, body: errorShape(dialect, message), headers }))
+    return (dialect) =>
+      Array.from({ length: times }, () => ({ status, body: createErrorBody(dialect, message), headers }))
   }
   const failing: [string, (dialect: Dialect) => Reply[], RegExp][] = [
     ['a refusal', () => [{ refuses: 'I cannot help with that.' }], /refused to answer: I cannot help with that/],
@@ -300,7 +301,7 @@ describe('other targets', () => {
       )
       server = await openModelServer('first', [...turns, { refuses: 'No.' }])
       const once = (): Promise<PreparedTable> => {
-        const model = createOpenAiModel({ address: server!.address, model: 'small-one', retries: 0 }, server!.egress)
+        const model = createOpenAiModel({ address: server!.address, model: 'small-one', maxRetries: 0 }, server!.egress)
         const { propose, getUsage: used } = proposeByModel(tables, model)
         return prepareTable({
           tables,

@@ -69,17 +69,22 @@ export function createReplyBuilder(onText?: (text: string) => void): {
     const call = (calls[callIndex] ??= { id: '', name: '', arguments: '' })
     if (id) call.id = id
     if (calledFunction?.name) call.name += call.name === calledFunction.name ? '' : calledFunction.name
-    const part = calledFunction?.arguments
-    call.arguments += typeof part === 'string' ? part : part === null || part === undefined ? '' : JSON.stringify(part)
+    const argumentsDelta = calledFunction?.arguments
+    call.arguments +=
+      typeof argumentsDelta === 'string'
+        ? argumentsDelta
+        : argumentsDelta === null || argumentsDelta === undefined
+          ? ''
+          : JSON.stringify(argumentsDelta)
   }
 
   return {
     add({ choices, usage }) {
       const choice = choices?.[0]
       const delta = choice?.message ?? choice?.delta
-      const part = delta?.content ?? choice?.text ?? ''
-      text += part
-      if (part !== '') onText?.(part)
+      const contentDelta = delta?.content ?? choice?.text ?? ''
+      text += contentDelta
+      if (contentDelta !== '') onText?.(contentDelta)
       refusal += delta?.refusal ?? ''
       delta?.tool_calls?.forEach((fragment, position) => {
         if (fragment) addFragment(fragment, position, !choice?.message)

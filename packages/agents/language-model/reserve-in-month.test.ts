@@ -1,6 +1,6 @@
 import type { ChargedAmounts, ExceededLimit, UsageLedger, UsageLimits } from '@aw-flow/engine'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { reserveInMonth, type MonthReservation } from './reserve-in-month.ts'
+import { reserveMonthlyUsage, type MonthlyReservation } from './reserve-in-month.ts'
 
 const estimate: ChargedAmounts = { requests: 1, toolCalls: 0, inputTokens: 10, outputTokens: 5, cost: 0.5 }
 const minute = 60_000
@@ -23,14 +23,14 @@ function openLedger() {
     settle: async (effect, amounts) => void reserved.set(effect, amounts),
   }
   const reserve = (effect: string, limits: UsageLimits, amounts = estimate) =>
-    reserveInMonth(ledger, effect, amounts, limits)
+    reserveMonthlyUsage(ledger, effect, amounts, limits)
   return { ledger, reserve, countMs, reserved }
 }
 
 it('reserves a minute at a time, and aborts a request when the time of the month is used up', async () => {
   const { reserve, countMs } = openLedger()
   const limits = { ms: 2.5 * minute }
-  const request = (await reserve('r/1', limits)) as MonthReservation
+  const request = (await reserve('r/1', limits)) as MonthlyReservation
   expect(countMs()).toBe(minute)
   await vi.advanceTimersByTimeAsync(minute)
   expect(countMs()).toBe(2 * minute)
@@ -53,10 +53,10 @@ it('never reserves more than the limit for parallel requests, and gives them the
 
 it('adds the time of interrupted requests, and reserves nothing more after its end or without a limit', async () => {
   const { reserve, countMs, reserved } = openLedger()
-  const limited = (await reserve('r/1', { ms: 10 * minute }, { ...estimate, ms: minute })) as MonthReservation
+  const limited = (await reserve('r/1', { ms: 10 * minute }, { ...estimate, ms: minute })) as MonthlyReservation
   expect(reserved.get('r/1')).toEqual({ ...estimate, ms: 2 * minute })
   limited.stop()
-  const unlimited = (await reserve('r/2', {})) as MonthReservation
+  const unlimited = (await reserve('r/2', {})) as MonthlyReservation
   await vi.advanceTimersByTimeAsync(20 * minute)
   expect(countMs()).toBe(3 * minute)
   expect([limited.signal.aborted, unlimited.signal.aborted]).toEqual([false, false])

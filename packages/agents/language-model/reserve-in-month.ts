@@ -7,7 +7,7 @@ import type { ChargedAmounts, ExceededLimit, UsageLedger, UsageLimits } from '@a
 export const estimatedRequestMs = 60_000
 
 /** A reservation of monthly usage for a request in progress. @internal */
-export interface MonthReservation {
+export interface MonthlyReservation {
   /** Aborted when the month's time is used up. */
   readonly signal: AbortSignal
   /** Returns the limit that was exceeded, or `undefined` as long as `signal` is not aborted. */
@@ -27,12 +27,12 @@ export interface MonthReservation {
  * @returns The reservation, or the limit that the request would exceed.
  * @internal
  */
-export async function reserveInMonth(
+export async function reserveMonthlyUsage(
   ledger: UsageLedger,
   idempotencyKey: string,
   estimate: ChargedAmounts,
   limits: UsageLimits,
-): Promise<MonthReservation | ExceededLimit> {
+): Promise<MonthlyReservation | ExceededLimit> {
   const controller = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
   let isStopped = false

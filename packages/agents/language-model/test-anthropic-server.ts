@@ -75,12 +75,12 @@ function findRequestError(
   if (version === undefined) return 'anthropic-version: header is required'
   if (typeof maxTokens !== 'number') return 'max_tokens: field required'
   if (messages[0]?.role !== 'user') return 'messages: first message must use the "user" role'
-  const repeated = messages.some(({ role }, index) => messages[index + 1]?.role === role)
-  if (repeated) return 'messages: roles must alternate'
+  const hasRepeatedRole = messages.some(({ role }, index) => messages[index + 1]?.role === role)
+  if (hasRepeatedRole) return 'messages: roles must alternate'
   for (const [index, { content }] of messages.entries()) {
-    const used = content.filter(({ type }) => type === 'tool_use').map(({ id }) => id)
-    const answered = new Set(messages[index + 1]?.content.map(({ tool_use_id: id }) => id))
-    if (used.some((id) => !answered.has(id))) return '`tool_use` ids were found without `tool_result` blocks'
+    const callIds = content.filter(({ type }) => type === 'tool_use').map(({ id }) => id)
+    const answeredIds = new Set(messages[index + 1]?.content.map(({ tool_use_id: id }) => id))
+    if (callIds.some((id) => !answeredIds.has(id))) return '`tool_use` ids were found without `tool_result` blocks'
   }
   return undefined
 }

@@ -41,7 +41,7 @@ export interface ModelServer {
   address: string
   requests: RequestBody[]
   /** The authorization header of each request. */
-  keys: (string | undefined)[]
+  authorizationHeaders: (string | undefined)[]
   egress: Egress
   close(): Promise<void>
 }
@@ -57,7 +57,7 @@ export interface ModelServer {
 export async function openModelServer(
   dialect: Dialect,
   script: readonly Reply[] | ((body: RequestBody) => Reply | Promise<Reply>),
-  { knowsTools = true, path = '/v1', query = '' } = {},
+  { knowsTools: supportsTools = true, path = '/v1', query = '' } = {},
 ): Promise<ModelServer> {
   const replies = typeof script === 'function' ? [] : [...script]
   const requests: RequestBody[] = []
@@ -71,22 +71,22 @@ export async function openModelServer(
     request.setEncoding('utf8')
     request.on('data', (chunk: string) => (text += chunk))
     const respond = async (): Promise<void> => {
-      const isRoute = request.method === 'POST' && request.url === `${path}/chat/completions${query}`
-      const invalid = isRoute
+      const isKnownRoute = request.method === 'POST' && request.url === `${path}/chat/completions${query}`
+      const requestError = isKnownRoute
         ? validateRequest(request.headers['content-type'], text)
         : { status: 404, message: `no route ${request.method} ${request.url}` }
-      if (invalid) return sendJson(response, invalid.status, errorShape(dialect, invalid.message))
+      if (requestError) return sendJson(response, requestError.status, createErrorBody(dialect, requestError.message))
       const body = JSON.parse(text) as RequestBody
       if (dialect === 'second' && body.response_format?.type === 'json_schema')
         return sendJson(response, 422, {
           detail: [{ loc: ['body', 'response_format'], msg: 'json_schema is not supported' }],
         })
-      if (!knowsTools && body.tools)
-        return sendJson(response, 400, errorShape(dialect, `${body.model} does not support tools`))
+      if (!supportsTools && body.tools)
+        return sendJson(response, 400, createErrorBody(dialect, `${body.model} does not support tools`))
       requests.push(body)
       keys.push(request.headers.authorization)
       const reply = typeof script === 'function' ? await script(body) : replies.shift()
-      if (!reply) return sendJson(response, 500, errorShape(dialect, 'the script has ended'))
+      if (!reply) return sendJson(response, 500, createErrorBody(dialect, 'the script has ended'))
       if ('silent' in reply) return
       if ('status' in reply) return sendJson(response, reply.status, reply.body, reply.headers)
       if (dialect === 'second') return sendComplete(response, body.model, reply)
@@ -98,7 +98,7 @@ export async function openModelServer(
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}${query}`,
     requests,
-    keys,
+    authorizationHeaders: keys,
     egress: fetchEgress,
     async close() {
       server.closeAllConnections()
@@ -123,7 +123,7 @@ function validateRequest(type: string | undefined, text: string): { status: numb
 }
 
 /** Creates the error body of each protocol variant. */
-export const errorShape = (dialect: Dialect, message: string): unknown =>
+export const createErrorBody = (dialect: Dialect, message: string): unknown =>
   dialect === 'first'
     ? { error: { message, type: 'invalid_request_error', param: null, code: null } }
     : dialect === 'second'
@@ -209,7 +209,7 @@ function sendStream(response: ServerResponse, body: RequestBody, reply: TextRepl
     void response.write(
       isFirst ? `data: ${JSON.stringify(event)}\n\n` : `: still here\r\ndata:${JSON.stringify(event)}\r\n\r\n`,
     )
-  const chunk = (delta: object, reason: string | null = null): object => ({
+  const createChunk = (delta: object, reason: string | null = null): object => ({
     id: 'c-1',
     object: 'chat.completion.chunk',
     created: 1,
@@ -217,16 +217,16 @@ function sendStream(response: ServerResponse, body: RequestBody, reply: TextRepl
     choices: [{ index: 0, delta, finish_reason: reason }],
   })
   const text = toReplyText(reply)
-  send(chunk({ role: 'assistant', content: '' }))
-  for (const content of splitText(text, 7)) send(chunk({ content }))
-  if ('calls' in reply) sendToolCalls(reply.calls, (delta) => send(chunk(delta)), isFirst)
-  if ('refuses' in reply) send(chunk({ refusal: reply.refuses }))
+  send(createChunk({ role: 'assistant', content: '' }))
+  for (const content of splitText(text, 7)) send(createChunk({ content }))
+  if ('calls' in reply) sendToolCalls(reply.calls, (delta) => send(createChunk(delta)), isFirst)
+  if ('refuses' in reply) send(createChunk({ refusal: reply.refuses }))
   if ('cutAfter' in reply) return void response.write('data: {"id":"c-1","choi', () => response.destroy())
   if ('stallsAfter' in reply) return
   if (!isFirst) return void response.end()
-  send(chunk({}, toFinishReason(reply)))
+  send(createChunk({}, toFinishReason(reply)))
   if (body.stream_options?.include_usage)
-    send({ ...chunk({}), choices: [], usage: { prompt_tokens: 200, completion_tokens: 40, total_tokens: 240 } })
+    send({ ...createChunk({}), choices: [], usage: { prompt_tokens: 200, completion_tokens: 40, total_tokens: 240 } })
   response.end('data: [DONE]\n\n')
 }
 

@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findRolesByName } from './cosmo-ready/cosmo-ready-schema.ts'
 import { prepareTable } from './prepare-table.ts'
-import { makeMeasures, makeTable } from './test-table.ts'
+import { makeMeasuresTable, makeTable } from './test-table.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
 
 let tables: Tables
@@ -251,7 +251,7 @@ describe('proposals', () => {
     ]
     const { report } = await prepareTable({
       tables,
-      table: await makeMeasures(tables),
+      table: await makeMeasuresTable(tables),
       target: 'cosmo-ready',
       id: 'prepared',
       propose: async (_goal, _profile, findings) => {

@@ -351,7 +351,7 @@ async function applySavedPlan(
         ms: getElapsedMs(startMs, elapsed()),
       },
     ]
-    const prepared = createReport(options, replaceForeignNotes(outcome, table), attempts)
+    const prepared = createReport(options, replaceInapplicableNotes(outcome, table), attempts)
     if (isUnchanged(drift) && drift.added.length === 0) return prepared
     const { report } = prepared
     return { ...prepared, report: { ...report, drift, warnings: [...createDriftWarnings(drift), ...report.warnings] } }
@@ -363,7 +363,7 @@ async function applySavedPlan(
 }
 
 /** Replaces the notes of a plan that was made for a different table, because they do not apply to this one. */
-function replaceForeignNotes(outcome: Outcome, table: TableRef): Outcome {
+function replaceInapplicableNotes(outcome: Outcome, table: TableRef): Outcome {
   const { madeFor } = outcome.plan
   if (!madeFor || !isForDifferentTable(outcome.plan, table)) return outcome
   const notes = [info('prepare.plan-of-before', { rows: madeFor.rows })]

@@ -5,7 +5,7 @@ import type { CompiledPlan } from './plans/compile-plan.ts'
 import { countPlanEffects } from './plans/count-plan-effects.ts'
 import { OperationError } from './operations/operation-error.ts'
 import { findDrift } from './saved-plan/find-drift.ts'
-import { pointsTable } from './links/plan-links.ts'
+import { pointsTableName } from './links/plan-links.ts'
 
 /** Options for previewing a preparation. */
 export interface PreviewOptions {
@@ -63,7 +63,7 @@ async function previewLinks(
       operations: links.operations,
       namedTables,
       relations: {
-        [pointsTable]: {
+        [pointsTableName]: {
           columns: points.columns,
           from: sql`(${points.selectAfter(points.steps.length)})`,
           row: points.row,

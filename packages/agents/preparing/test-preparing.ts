@@ -7,7 +7,7 @@ import { prepareTable, type PrepareTableOptions } from './prepare-table.ts'
  * Opens a DuckDB database for the tests of a file and closes it after the tests. By default, `prepare` prepares a table
  * with the id `prepared` and the target `cosmo-ready`.
  */
-export async function openPreparing() {
+export async function openPreparationTest() {
   const tables = await openDuckDb({ threads: 1 })
   afterAll(() => tables.close())
   const prepare = (table: TableRef, overrides: Partial<PrepareTableOptions> = {}) =>

@@ -37,7 +37,7 @@ export const readRows = async (tables: Tables, { id }: TableRef): Promise<unknow
  * Creates a table of twelve rows: numbers with nulls and an infinite value, a category in three spellings, a constant,
  * a date and a Boolean.
  */
-export const makeMeasures = (tables: Tables): Promise<TableRef> =>
+export const makeMeasuresTable = (tables: Tables): Promise<TableRef> =>
   makeTable(
     tables,
     'measures',

@@ -25,7 +25,7 @@ export type Measure =
 /** The computed values of measures. */
 export type MeasureValues = Partial<Record<Measure, Scalar>>
 
-const integerType = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
+const integerTypePattern = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
 /** Characters that count as whitespace at either end of a string. */
 export const whitespace = ' \t\r\n\u00a0'
 /** Maximum length of displayed values in characters. */
@@ -45,7 +45,7 @@ export function toNumberSql({ name: column, type }: Column): Sql | undefined {
 }
 
 /** Returns whether a type is an integer type. */
-export const isIntegerType = (type: string): boolean => integerType.test(type)
+export const isIntegerType = (type: string): boolean => integerTypePattern.test(type)
 const hasOrder = (family: TypeFamily, type: string): boolean =>
   (family === 'time' || family === 'boolean' || type === 'VARCHAR' || type === 'UUID') && type !== 'INTERVAL'
 
@@ -77,7 +77,7 @@ export function compileMeasures(column: Column, isExact: boolean, isOrdered: boo
 function compileNumberMeasures(column: Column, isOrdered: boolean): Partial<Record<Measure, Sql>> {
   const value = quoteIdentifier(column.name)
   const number = toNumberSql(column)!
-  const range = {
+  const signCounts = {
     zeros: sql`count(*) FILTER (${value} = 0)`,
     negative: sql`count(*) FILTER (${value} < 0)`,
   }
@@ -86,7 +86,7 @@ function compileNumberMeasures(column: Column, isOrdered: boolean): Partial<Reco
       ? sql`CAST(${value} AS HUGEINT) - rowid`
       : sql`CAST(${value} AS BIGINT) - rowid`
     return {
-      ...range,
+      ...signCounts,
       min: sql`CAST(min(${value}) AS VARCHAR)`,
       max: sql`CAST(max(${value}) AS VARCHAR)`,
       minNumber: sql`CAST(min(${value}) AS DOUBLE)`,
@@ -98,7 +98,7 @@ function compileNumberMeasures(column: Column, isOrdered: boolean): Partial<Reco
   }
   const finiteFilter = sql`FILTER (isfinite(${number}))`
   return {
-    ...range,
+    ...signCounts,
     min: sql`CAST(min(${value}) ${finiteFilter} AS VARCHAR)`,
     max: sql`CAST(max(${value}) ${finiteFilter} AS VARCHAR)`,
     minNumber: sql`min(${number}) ${finiteFilter}`,

@@ -129,11 +129,12 @@ function* compareRanges(before: ColumnProfile, after: ColumnProfile): Generator<
   // Dates and serial numbers are expected to increase.
   const isSerial = isTime || before.semantic?.type === 'id' || before.numbers?.rowOffset !== undefined
   const rangeWidth = isSerial ? 0 : max! - min!
-  const isFar = !isSerial && ((isBelow && min! - newMin! > rangeWidth) || (isAbove && newMax! - max! > rangeWidth))
+  const isFarOutOfRange =
+    !isSerial && ((isBelow && min! - newMin! > rangeWidth) || (isAbove && newMax! - max! > rangeWidth))
   const hasNewSign = !isTime && newMin! < 0 && min! >= 0
   yield {
     kind: 'range-changed',
-    severity: isFar || hasNewSign ? 'warning' : 'info',
+    severity: isFarOutOfRange || hasNewSign ? 'warning' : 'info',
     column: after.name,
     before: `${before.min} to ${before.max}`,
     after: `${after.min} to ${after.max}`,

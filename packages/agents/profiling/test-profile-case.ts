@@ -12,9 +12,9 @@ const lastNames = ['Gruber', 'Hofer', 'Novák', 'Wimmer', 'Bauer', 'Pichler', 'S
  */
 export function createProfileCsv(): string {
   let state = 20261120
-  const drawInteger = (below: number): number => {
+  const drawInteger = (limit: number): number => {
     state = (Math.imul(state, 1664525) + 1013904223) | 0
-    return Math.floor(((state >>> 0) / 4294967296) * below)
+    return Math.floor(((state >>> 0) / 4294967296) * limit)
   }
   const lines = ['id,person,email,city,zip,latitude,longitude,amount,fee,visited,paid,note']
   for (let id = 1; id <= rows; id++) {

@@ -48,7 +48,7 @@ export function compileRules(
 ): CompiledRule[] {
   const value = quoteIdentifier(column.name)
   const params = { column: column.name }
-  const compiled: CompiledRule[] = []
+  const compiledRules: CompiledRule[] = []
   const severity = rule.severity ?? 'error'
   const addRule = (
     code: string,
@@ -56,7 +56,7 @@ export function compileRules(
     { failureCondition, count, precheck }: RuleSql,
     describeFailure: CompiledRule['describeFailure'],
   ): void => {
-    compiled.push({
+    compiledRules.push({
       code,
       column: column.name,
       severity,
@@ -68,7 +68,7 @@ export function compileRules(
     })
   }
   if (rule.type !== undefined && rule.type !== 'any')
-    compiled.push(...compileTypeRule(rule.type, column, value, severity))
+    compiledRules.push(...compileTypeRule(rule.type, column, value, severity))
   if (rule.nullable === false)
     addRule(
       'nullable',
@@ -202,8 +202,8 @@ export function compileRules(
   }
   if (rule.notCopyOf !== undefined) {
     const otherNames = rule.notCopyOf
-    const compared = columns.filter((comparedColumn) => otherNames.includes(comparedColumn.name) && rows > 2)
-    const differences = compared.map((comparedColumn) => compileDifference(column, comparedColumn))
+    const comparedColumns = columns.filter((comparedColumn) => otherNames.includes(comparedColumn.name) && rows > 2)
+    const differences = comparedColumns.map((comparedColumn) => compileDifference(column, comparedColumn))
     const joinTests = (test: (differences: Sql) => Sql): Sql => join([sql`FALSE`, ...differences.map(test)], ' OR ')
     const isCopy = joinTests((isDifferent) => sql`(count(${value}) > 0 AND count(*) FILTER (${isDifferent}) = 0)`)
     addRule(
@@ -230,7 +230,7 @@ export function compileRules(
       },
       (failing, rowCount) => message('validate.max-distinct', { ...params, max: maxDistinct, failing, rows: rowCount }),
     )
-  return compiled
+  return compiledRules
 }
 
 /** Returns an SQL condition that is true for rows in which two columns differ. */

@@ -21,12 +21,12 @@ export function flattenJsonSchema(schema: Schema, root: Schema, depth = 0): Sche
     else flattened = { ...flattenJsonSchema(target, root, depth + 1), ...flattened }
   }
   if (Array.isArray(allOf)) {
-    const parts = allOf.map((part) => (isObject(part) ? flattenJsonSchema(part, root, depth + 1) : undefined))
-    const keywords = [flattened, ...parts]
+    const subschemas = allOf.map((part) => (isObject(part) ? flattenJsonSchema(part, root, depth + 1) : undefined))
+    const keywords = [flattened, ...subschemas]
       .flatMap((part) => Object.keys(part ?? {}))
       .filter((keyword) => !isAnnotation(keyword))
-    const isDisjoint = parts.every((part) => part !== undefined) && new Set(keywords).size === keywords.length
-    flattened = isDisjoint ? Object.assign({}, ...parts, flattened) : { ...flattened, allOf }
+    const isDisjoint = subschemas.every((part) => part !== undefined) && new Set(keywords).size === keywords.length
+    flattened = isDisjoint ? Object.assign({}, ...subschemas, flattened) : { ...flattened, allOf }
   }
   return flattened
 }
@@ -37,8 +37,8 @@ const isAnnotation = (keyword: string): boolean => ['title', 'description', '$co
 function resolvePointer(ref: string, root: Schema): Schema | undefined {
   if (ref !== '#' && !ref.startsWith('#/')) return undefined
   let current: unknown = root
-  for (const part of ref.split('/').slice(1)) {
-    const key = decodePercent(part)?.replaceAll('~1', '/').replaceAll('~0', '~')
+  for (const token of ref.split('/').slice(1)) {
+    const key = decodePercent(token)?.replaceAll('~1', '/').replaceAll('~0', '~')
     if (key === undefined || !isObject(current) || !Object.hasOwn(current, key)) return undefined
     current = current[key]
   }

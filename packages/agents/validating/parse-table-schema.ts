@@ -41,15 +41,15 @@ export function parseTableSchema(source: unknown): ParsedTableSchema {
   if (!('columns' in object)) {
     if (isFrictionless(object)) {
       const { schema, problems } = readFrictionless(object)
-      return schema ? checkParsed(schema, problems) : { problems }
+      return schema ? checkParsedSchema(schema, problems) : { problems }
     }
     if (isJsonSchema(object)) {
       const { schema, problems } = readJsonSchema(object)
-      return checkParsed(schema, problems)
+      return checkParsedSchema(schema, problems)
     }
   }
   const parsed = tableSchemaSchema.safeParse(json)
-  if (parsed.success) return checkParsed(parsed.data, [])
+  if (parsed.success) return checkParsedSchema(parsed.data, [])
   return {
     problems: parsed.error.issues
       .flatMap(findInnermostIssues)
@@ -63,7 +63,7 @@ export function parseTableSchema(source: unknown): ParsedTableSchema {
   }
 }
 
-function checkParsed(schema: TableSchema, parseProblems: readonly Problem[]): ParsedTableSchema {
+function checkParsedSchema(schema: TableSchema, parseProblems: readonly Problem[]): ParsedTableSchema {
   const problems = [...parseProblems, ...checkSchemaValues(schema)]
   return hasErrors(problems) ? { problems } : { schema, problems }
 }

@@ -48,7 +48,7 @@ async function runRules(validator: Validator, options: RunValidatorOptions): Pro
   if ('host' in validator) return [await validateWithHost(options, validator)]
   if ('all' in validator) {
     const rules: RuleResult[] = []
-    for (const part of validator.all) rules.push(...(await runRules(part, options)))
+    for (const innerValidator of validator.all) rules.push(...(await runRules(innerValidator, options)))
     return rules
   }
   return runAny(validator.any, options)

@@ -24,7 +24,7 @@ export async function restoreCommand(
   if (!canDecrypt) {
     terminal.report(
       'The secrets are encrypted with a different key. Before you start a server, set AW_KEY to that key, or copy its ' +
-        `file "secret-key" to ${settings.data}; or restore into an empty database with --no-secrets.`,
+        `file "secret-key" to ${settings.dataFolder}; or restore into an empty database with --no-secrets.`,
     )
   }
   return 0

@@ -40,7 +40,7 @@ export async function serveCommand({ port, host, role }: ServeCommandOptions, te
         throw new CommandError(
           1,
           settings.databaseUrl === undefined
-            ? error('store.unreadable', { folder: settings.data, reason })
+            ? error('store.unreadable', { folder: settings.dataFolder, reason })
             : error('store.unreachable', { reason }),
         )
       }),

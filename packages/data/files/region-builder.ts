@@ -39,12 +39,12 @@ export class RegionBuilder {
   /** Passes text (UTF-8 in chunks) through and inspects the lines above the records. */
   async *observe(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     const lines = new LineScanner((isBlank) => this.isHeadLineBlank.push(isBlank) < this.headLineCount)
-    let isOpen = this.headLineCount > 0
+    let isScanning = this.headLineCount > 0
     for await (const chunk of chunks) {
-      if (isOpen) isOpen = lines.scan(chunk)
+      if (isScanning) isScanning = lines.scan(chunk)
       yield chunk
     }
-    if (isOpen) lines.end()
+    if (isScanning) lines.end()
   }
 
   /** Adds `lineCount` lines starting at `line`, which contain `recordCount` records. */

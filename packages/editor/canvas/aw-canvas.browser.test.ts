@@ -3,7 +3,7 @@ import { emulateMedia, resetMouse, setViewport } from '@web/test-runner-commands
 import { emptyWorkflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { mountFitted, setScale } from '../test-canvas.ts'
-import { drag, frame, moveTo, getNodePoint, part, press, release } from '../test-pointer.ts'
+import { drag, waitForFrame, moveTo, getNodePoint, getElement, press, release } from '../test-pointer.ts'
 import { mainJob, type TestSession } from '../test-session.ts'
 import type { AwCanvas } from './aw-canvas.ts'
 
@@ -33,7 +33,7 @@ describe('<aw-canvas>', () => {
       }
       buttons()[0]!.click()
       await canvas.updateComplete
-      expect(part(canvas, 'aw-quick-add').isConnected).to.equal(true)
+      expect(getElement(canvas, 'aw-quick-add').isConnected).to.equal(true)
       const dropped: string[] = []
       canvas.addEventListener('aw-file-drop', ({ files }) => dropped.push(...files.map(({ name }) => name)))
       canvas.pasteFiles([new File(['a'], 'a.csv')])
@@ -41,7 +41,7 @@ describe('<aw-canvas>', () => {
       canvas.readonly = true
       await canvas.updateComplete
       expect(buttons()).to.have.length(0)
-      expect(part(canvas, '.empty').textContent).to.include('This workflow has no nodes.')
+      expect(getElement(canvas, '.empty').textContent).to.include('This workflow has no nodes.')
       expect(session.document.current.nodes).to.have.length(0)
     })
   })
@@ -59,13 +59,15 @@ describe('<aw-canvas>', () => {
     const edits = [{ type: 'add-node', node } as const, { type: 'add-edge', edge } as const]
     early.perform({ edit: { type: 'batch', edits }, select: ['new'], announcement: 'Rows added' })
     await early.updateComplete
-    expect(part(early, '[aria-live]').textContent).to.equal(`Rows added. ${source!.content.title} connected to Rows`)
+    expect(getElement(early, '[aria-live]').textContent).to.equal(
+      `Rows added. ${source!.content.title} connected to Rows`,
+    )
     early.remove()
   })
 
   describe('drawing', () => {
     const pixel = (canvas: AwCanvas, at: { x: number; y: number }): string => {
-      const element = part<HTMLCanvasElement>(canvas, 'canvas')
+      const element = getElement<HTMLCanvasElement>(canvas, 'canvas')
       const screen = canvas.toSurface(at)
       const density = element.width / element.offsetWidth
       const data = element
@@ -80,14 +82,14 @@ describe('<aw-canvas>', () => {
       one.canvas.setAttribute('theme', 'light')
       two.canvas.setAttribute('theme', 'dark')
       await new Promise((resolve) => setTimeout(resolve, 80))
-      await frame()
+      await waitForFrame()
       const inside = { x: 120, y: 4 }
       expect(pixel(one.canvas, inside)).to.equal('255 255 255')
       expect(pixel(two.canvas, inside)).to.equal('23 27 33')
       one.canvas.setAttribute('theme', 'dark')
       two.canvas.style.setProperty('--aw-surface', 'rgb(1, 2, 3)')
       await new Promise((resolve) => setTimeout(resolve, 80))
-      await frame()
+      await waitForFrame()
       expect(pixel(one.canvas, inside)).to.equal('23 27 33')
       expect(pixel(two.canvas, inside)).to.equal('1 2 3')
     })
@@ -95,7 +97,7 @@ describe('<aw-canvas>', () => {
     it('draws at the density of the screen', async () => {
       await setViewport({ width: 1000, height: 700, deviceScaleFactor: 3 } as { width: number; height: number })
       const { canvas } = await mountFitted()
-      const element = part<HTMLCanvasElement>(canvas, 'canvas')
+      const element = getElement<HTMLCanvasElement>(canvas, 'canvas')
       expect(element.width).to.equal(2400)
       expect(element.height).to.equal(1500)
       await setViewport({ width: 1000, height: 700, deviceScaleFactor: 1 } as { width: number; height: number })
@@ -103,7 +105,7 @@ describe('<aw-canvas>', () => {
 
     it('uses the computed colors, also forced ones', async () => {
       const { canvas } = await mountFitted()
-      const adjust = getComputedStyle(part(canvas, '.theme-probe i')).getPropertyValue('forced-color-adjust')
+      const adjust = getComputedStyle(getElement(canvas, '.theme-probe i')).getPropertyValue('forced-color-adjust')
       expect(adjust).to.equal('none')
     })
 
@@ -113,9 +115,9 @@ describe('<aw-canvas>', () => {
       await session.runs.start()
       session.play({ type: 'node-started', node: 'prepare', attempt: 1, key: 'k' })
       await canvas.updateComplete
-      await frame()
+      await waitForFrame()
       let draws = 0
-      const element = part<HTMLCanvasElement>(canvas, 'canvas')
+      const element = getElement<HTMLCanvasElement>(canvas, 'canvas')
       const context = element.getContext('2d')
       const { setTransform } = CanvasRenderingContext2D.prototype
       CanvasRenderingContext2D.prototype.setTransform = function (this: CanvasRenderingContext2D, ...args: never[]) {
@@ -142,7 +144,7 @@ describe('<aw-canvas>', () => {
       const { canvas, session } = await mountFitted(document)
       expect(canvas.scene.nodes).to.have.length(10_000)
       canvas.fit(['n5050'])
-      await frame()
+      await waitForFrame()
       const from = getNodePoint(canvas, 'n5050')
       expect(canvas.findNodeAt({ clientX: from.x, clientY: from.y })).to.equal('n5050')
       await drag(from, { x: from.x + 32, y: from.y + 16 })
@@ -169,7 +171,7 @@ describe('<aw-canvas>', () => {
     delete track.addEventListener
     delete track.removeEventListener
     box?.append(canvas)
-    await frame()
+    await waitForFrame()
     await setScale(canvas, 1)
     const from = getNodePoint(canvas, 'load')
     await drag(from, { x: from.x + 32, y: from.y })

@@ -442,7 +442,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** Copies or cuts the selection, or pastes the clipboard content. */
-  runClipboard(name: 'copy' | 'cut' | 'paste', withConnections = false): void {
+  runClipboardAction(name: 'copy' | 'cut' | 'paste', withConnections = false): void {
     this.#graph.runClipboard(name, withConnections)
   }
 

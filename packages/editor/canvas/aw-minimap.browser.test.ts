@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { resetMouse, setViewport } from '@web/test-runner-commands'
 import type { Edit } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
-import { click, frame, part, swipe } from '../test-pointer.ts'
+import { click, waitForFrame, getElement, swipe } from '../test-pointer.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import type { AwCanvas } from './aw-canvas.ts'
 import type { AwMinimap } from './aw-minimap.ts'
@@ -19,13 +19,13 @@ describe('<aw-minimap>', () => {
     const session = new TestSession({ document: mainJob() })
     canvas = await fixture<AwCanvas>(html`<aw-canvas .session=${session}></aw-canvas>`)
     canvas.style.cssText = 'display: block; width: 800px; height: 400px'
-    await frame()
+    await waitForFrame()
     map = await fixture<AwMinimap>(html`<aw-minimap .canvas=${canvas} .scene=${canvas.scene}></aw-minimap>`)
-    await frame()
+    await waitForFrame()
   })
 
   const pixels = (): string => {
-    const element = part<HTMLCanvasElement>(map, 'canvas')
+    const element = getElement<HTMLCanvasElement>(map, 'canvas')
     return (element.getContext('2d')?.getImageData(0, 0, element.width, element.height).data ?? []).join()
   }
 
@@ -33,8 +33,8 @@ describe('<aw-minimap>', () => {
     const before = pixels()
     expect(new Set(before.split(',')).size).to.be.greaterThan(3)
     canvas.panBy(120, 0)
-    await frame()
-    await frame()
+    await waitForFrame()
+    await waitForFrame()
     expect(pixels()).to.not.equal(before)
   })
 
@@ -66,12 +66,12 @@ describe('<aw-minimap>', () => {
     ]
     for (const edit of edits) {
       map.scene = canvas.scene
-      await frame()
+      await waitForFrame()
       const before = pixels()
       session.document.apply(edit)
       await canvas.updateComplete
       map.scene = canvas.scene
-      await frame()
+      await waitForFrame()
       expect(pixels()).to.not.equal(before)
     }
   })

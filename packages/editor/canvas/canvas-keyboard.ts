@@ -109,7 +109,7 @@ export class CanvasKeyboard {
     if (this.#focusedEdge !== undefined && this.isEdgeFocused) this.#selectEdge(this.#focusedEdge)
     if (this.#canRun(command))
       command.run(this.#host, { key: event.key, shift: event.shiftKey, alt: event.altKey, isOnSurface })
-    if (!command.passes) event.preventDefault()
+    if (!command.allowsBrowserDefault) event.preventDefault()
     event.stopPropagation()
   }
 

@@ -2,17 +2,17 @@ import { expect } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
-import { mountBeforeEach, createDocument, readPixels } from '../test-canvas.ts'
+import { setUpCanvasTests, createDocument, readPixels } from '../test-canvas.ts'
 import {
   click,
   doubleClick,
   drag,
-  frame,
+  waitForFrame,
   pressKeys,
   moveTo,
   getNodePoint,
   toPagePoint,
-  part,
+  getElement,
   getPortPoint,
   release,
   swipe,
@@ -45,7 +45,7 @@ const chain = (): Workflow =>
   )
 
 describe('connecting on the canvas', () => {
-  const mount = mountBeforeEach(chain)
+  const mount = setUpCanvasTests(chain)
 
   it('inserts a node into the edge that it is dropped on, highlights the edge, as one undo step', async () => {
     const { canvas, session } = await mount()
@@ -96,7 +96,7 @@ describe('connecting on the canvas', () => {
     const data = new DataTransfer()
     data.setData('application/x-aw-node-type', 'filter')
     const options = { dataTransfer: data, clientX: at.x, clientY: at.y, bubbles: true, cancelable: true }
-    part(canvas, '.surface').dispatchEvent(new DragEvent('drop', options))
+    getElement(canvas, '.surface').dispatchEvent(new DragEvent('drop', options))
     const added = session.document.current.nodes.at(-1)?.id
     expect(ends(session.document.current)).to.deep.equal([
       'b.table c.table',
@@ -128,11 +128,11 @@ describe('connecting on the canvas', () => {
     await drag(getPortPoint(canvas, 'a', 'output', 'table'), getPortPoint(canvas, 'b', 'input', 'input'), {
       hold: 'left',
     })
-    expect(part(canvas, '.tip').textContent).to.match(/expects JSON\. Drop to add a conversion node$/)
+    expect(getElement(canvas, '.tip').textContent).to.match(/expects JSON\. Drop to add a conversion node$/)
     await release()
     await canvas.updateComplete
-    await frame()
-    const types = [...(part(canvas, 'aw-quick-add').shadowRoot?.querySelectorAll('li') ?? [])]
+    await waitForFrame()
+    const types = [...(getElement(canvas, 'aw-quick-add').shadowRoot?.querySelectorAll('li') ?? [])]
     expect(types.map((item) => item.dataset.id)).to.deep.equal(['validation'])
     await sendKeys({ press: 'Enter' })
     const added = session.document.current.nodes.at(-1)?.id
@@ -254,12 +254,12 @@ describe('connecting on the canvas', () => {
     await drag(from, toPagePoint(canvas, { x: 260, y: 200 }), { hold: 'left' })
     for (const at of [near, toPagePoint(canvas, { x: 500, y: 330 }), getNodePoint(canvas, 'c')]) {
       await moveTo(at)
-      await frame()
+      await waitForFrame()
       const quick = readPixels(canvas)
       // Another change: the complete frame is drawn.
       canvas.histograms = new Map()
       await canvas.updateComplete
-      await frame()
+      await waitForFrame()
       expect(readPixels(canvas).every((value, index) => value === quick[index])).to.equal(true)
     }
     await release()

@@ -52,7 +52,7 @@ describe('connecting', () => {
       const connection = judge(document, a, b)
       return connection.ok ? 'accepted' : renderRefusal(connection.refusal, canvasStrings)
     }
-    expect(reason(output('prepare'), input('prepare'))).toBe(canvasStrings.refusedItself)
+    expect(reason(output('prepare'), input('prepare'))).toBe(canvasStrings.refusedSameNode)
     expect(reason(output('load'), output('prepare'))).toBe(canvasStrings.refusedSides('output'))
     expect(reason(input('table'), input('prepare'))).toBe(canvasStrings.refusedSides('input'))
     expect(reason(output('validate', 'report'), input('table'))).toBe(

@@ -4,7 +4,7 @@ import type { SessionDocument } from '@aw-flow/client'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
 import { mountFitted, setScale } from '../test-canvas.ts'
-import { click, doubleClick, frame, pressKeys, getNodePoint, toPagePoint, part } from '../test-pointer.ts'
+import { click, doubleClick, waitForFrame, pressKeys, getNodePoint, toPagePoint, getElement } from '../test-pointer.ts'
 import { mainJob } from '../test-session.ts'
 
 defineElements()
@@ -22,7 +22,7 @@ describe('adding and copying', () => {
     const at = toPagePoint(canvas, { x: 160, y: 210 })
     await doubleClick(at)
     await canvas.updateComplete
-    await frame()
+    await waitForFrame()
     await sendKeys({ type: 'join' })
     await sendKeys({ press: 'Enter' })
     const added = session.document.current.nodes.at(-1)
@@ -37,7 +37,7 @@ describe('adding and copying', () => {
     canvas.parentElement?.append(elsewhere)
     canvas.openQuickAdd({ x: 20, y: 20 })
     await canvas.updateComplete
-    await frame()
+    await waitForFrame()
     elsewhere.focus()
     await canvas.updateComplete
     expect(canvas.shadowRoot?.querySelector('aw-quick-add')).to.equal(null)
@@ -163,8 +163,8 @@ describe('adding and copying', () => {
     await setScale(canvas, 1)
     const drop = (data: DataTransfer, at: { x: number; y: number }): void => {
       const options = { dataTransfer: data, clientX: at.x, clientY: at.y, bubbles: true, cancelable: true }
-      part(canvas, '.surface').dispatchEvent(new DragEvent('dragover', options))
-      part(canvas, '.surface').dispatchEvent(new DragEvent('drop', options))
+      getElement(canvas, '.surface').dispatchEvent(new DragEvent('dragover', options))
+      getElement(canvas, '.surface').dispatchEvent(new DragEvent('drop', options))
     }
     const dropped: { files: string[]; node: string | undefined }[] = []
     canvas.addEventListener('aw-file-drop', (event) =>

@@ -4,7 +4,7 @@ import { ok } from '@aw-flow/schema'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
 import { mountFitted, createTwoNodes } from '../test-canvas.ts'
-import { drag, frame, getNodePoint, toPagePoint, part, getPortPoint, release } from '../test-pointer.ts'
+import { drag, waitForFrame, getNodePoint, toPagePoint, getElement, getPortPoint, release } from '../test-pointer.ts'
 import { mainJob } from '../test-session.ts'
 import type { AwProposal } from '../elements/proposal/aw-proposal.ts'
 
@@ -55,7 +55,7 @@ describe('connecting', () => {
     const { canvas, session } = await mountFitted(document)
     const to = getPortPoint(canvas, 'transform', 'input', 'input')
     await drag(getPortPoint(canvas, 'load', 'output', 'table'), to, { hold: 'left' })
-    const tip = part(canvas, '.tip')
+    const tip = getElement(canvas, '.tip')
     expect(tip.hidden).to.equal(false)
     expect(tip.textContent).to.equal(
       'Type mismatch: the output is table, but “Transform” expects JSON. Drop to add a conversion node',
@@ -73,7 +73,7 @@ describe('connecting', () => {
     await drag(getPortPoint(canvas, 'table', 'output', 'table'), getPortPoint(canvas, 'prepare', 'input', 'table'), {
       hold: 'left',
     })
-    expect(part(canvas, '.tip').textContent).to.equal(
+    expect(getElement(canvas, '.tip').textContent).to.equal(
       'This would create a cycle: “Prepare” already runs before “Table”.',
     )
     await release()
@@ -105,10 +105,10 @@ describe('connecting', () => {
       return ok(['llm_agent', 'join', 'filter'])
     }
     await drag(getPortPoint(canvas, 'load', 'output', 'table'), toPagePoint(canvas, { x: 100, y: 200 }))
-    await frame()
+    await waitForFrame()
     await canvas.updateComplete
-    const list = part(canvas, 'aw-quick-add')
-    await frame()
+    const list = getElement(canvas, 'aw-quick-add')
+    await waitForFrame()
     const types = [...(list.shadowRoot?.querySelectorAll('li') ?? [])].map((item) => item.dataset.id)
     expect(types).to.deep.equal(['join', 'filter', 'preparing', 'validation', 'table'])
     expect(requestArguments).to.deep.equal([true, 'load', 'table'])
@@ -136,8 +136,8 @@ describe('connecting', () => {
     await drag(getPortPoint(canvas, 'load', 'output', 'table'), toPagePoint(canvas, { x: 100, y: 200 }))
     await canvas.updateComplete
     await sendKeys({ type: 'amount over 100' })
-    await frame()
-    const list = part(canvas, 'aw-quick-add')
+    await waitForFrame()
+    const list = getElement(canvas, 'aw-quick-add')
     const [entry] = list.shadowRoot!.querySelectorAll('li')
     expect(entry?.dataset.id).to.equal('plan')
     expect(entry?.textContent).to.include('→').and.to.include('amount > 100')
@@ -168,11 +168,11 @@ describe('connecting', () => {
     canvas.openQuickAdd(canvas.toSurface({ x: x + 20, y: y + 20 }), { node: 'load', side: 'output', port: 'table' })
     await canvas.updateComplete
     await sendKeys({ type: 'some filter' })
-    await frame()
+    await waitForFrame()
     await sendKeys({ press: 'Enter' })
     await waitForProposal()
     await acceptProposal()
-    await frame()
+    await waitForFrame()
     const added = canvas.scene.nodes.at(-1)!
     expect(added.node.type).to.equal('filter')
     for (const other of canvas.scene.nodes.slice(0, -1)) {
@@ -199,7 +199,7 @@ describe('connecting', () => {
     await drag(getPortPoint(canvas, 'load', 'output', 'table'), toPagePoint(canvas, { x: 100, y: 200 }))
     await canvas.updateComplete
     await sendKeys({ type: 'many filters, dance a little' })
-    await frame()
+    await waitForFrame()
     await sendKeys({ press: 'Enter' })
     const proposal = await waitForProposal()
     expect(proposal.shadowRoot!.textContent).to.include('Could not be used: dance a little')
@@ -211,7 +211,7 @@ describe('connecting', () => {
       .map(({ position }) => position)
       .some((at) => at.x >= x && at.x <= x + width && at.y >= y && at.y <= y + height)
     expect(isVisible).to.equal(true)
-    expect(part(canvas, '[role=status]').textContent).to.include('6 changes applied')
+    expect(getElement(canvas, '[role=status]').textContent).to.include('6 changes applied')
   })
 
   it('offers the compatible node types when dropped on empty space, and adds and connects the chosen one', async () => {
@@ -219,8 +219,8 @@ describe('connecting', () => {
     const before = session.document.current
     await drag(getPortPoint(canvas, 'load', 'output', 'table'), toPagePoint(canvas, { x: 100, y: 200 }))
     await canvas.updateComplete
-    const list = part(canvas, 'aw-quick-add')
-    await frame()
+    const list = getElement(canvas, 'aw-quick-add')
+    await waitForFrame()
     const titles = [...(list.shadowRoot?.querySelectorAll('li') ?? [])].map((item) => item.dataset.id)
     expect(titles).to.deep.equal(['preparing', 'validation', 'table', 'filter', 'join'])
     await sendKeys({ type: 'filt' })

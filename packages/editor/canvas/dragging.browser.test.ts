@@ -3,7 +3,7 @@ import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
 import { mountFitted, readSettledPixels, setScale, createTwoNodes } from '../test-canvas.ts'
-import { drag, frame, pressKeys, moveTo, getNodePoint, part, press, release } from '../test-pointer.ts'
+import { drag, waitForFrame, pressKeys, moveTo, getNodePoint, getElement, press, release } from '../test-pointer.ts'
 import { mainJob, type TestSession } from '../test-session.ts'
 
 defineElements()
@@ -37,7 +37,7 @@ describe('dragging a node', () => {
       const { canvas, session } = await mountFitted(createTwoNodes(), around)
       if (around.includes('margin')) scrollTo(0, 880)
       await setScale(canvas, 0.5)
-      const surface = part(canvas, '.surface')
+      const surface = getElement(canvas, '.surface')
       const pageScale = surface.getBoundingClientRect().width / surface.offsetWidth
       const from = getNodePoint(canvas, 'load')
       // 96 × 48 graph units: whole steps of the grid.
@@ -106,7 +106,7 @@ describe('dragging a node', () => {
       await setScale(canvas, scale)
       canvas.select(['prepare', 'check'])
       const from = getNodePoint(canvas, 'prepare')
-      const context = part<HTMLCanvasElement>(canvas, 'canvas').getContext('2d')!
+      const context = getElement<HTMLCanvasElement>(canvas, 'canvas').getContext('2d')!
       const { drawImage } = context
       let pictures = 0
       context.drawImage = (...args: unknown[]) => {
@@ -121,10 +121,10 @@ describe('dragging a node', () => {
         [16, 120],
       ] as const) {
         await moveTo({ x: from.x + dx, y: from.y + dy })
-        await frame()
+        await waitForFrame()
         pictures = 0
         await moveTo({ x: from.x + dx + 16, y: from.y + dy })
-        await frame()
+        await waitForFrame()
         const shown = await readSettledPixels(canvas)
         expect(pictures).to.be.at.least(2)
         canvas.histograms = new Map()

@@ -2,8 +2,8 @@ import { expect } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
-import { mountBeforeEach, createDocument } from '../test-canvas.ts'
-import { click, doubleClick, drag, frame, pressKeys, getNodePoint, toPagePoint, swipe } from '../test-pointer.ts'
+import { setUpCanvasTests, createDocument } from '../test-canvas.ts'
+import { click, doubleClick, drag, waitForFrame, pressKeys, getNodePoint, toPagePoint, swipe } from '../test-pointer.ts'
 import type { TestSession } from '../test-session.ts'
 import { toLayoutGraph } from '@aw-flow/canvas'
 
@@ -37,7 +37,7 @@ const listPlaces = ({ document: { current: document } }: TestSession): string[] 
 ]
 
 describe('frames on the canvas', () => {
-  const mount = mountBeforeEach(framed)
+  const mount = setUpCanvasTests(framed)
   const title = { x: 320, y: -50 }
 
   it('are added around the selection by key, are named in place, and are undone one by one', async () => {
@@ -47,7 +47,7 @@ describe('frames on the canvas', () => {
     canvas.select(['b', 'c'])
     await pressKeys('Shift', 'F')
     await canvas.updateComplete
-    await frame()
+    await waitForFrame()
     await sendKeys({ type: 'Prepare' })
     await sendKeys({ press: 'Enter' })
     const [added] = session.document.current.notes ?? []
@@ -71,11 +71,11 @@ describe('frames on the canvas', () => {
     const moved = ['a 0,0', 'b 336,16', 'c 336,176', 'd 608,0', 'frame 304,-48', 'note 336,336']
     expect(listPlaces(session)).to.deep.equal(moved)
     session.document.undo()
-    await frame()
+    await waitForFrame()
     await swipe(from, { x: from.x + 32, y: from.y + 16 })
     expect(listPlaces(session)).to.deep.equal(moved)
     session.document.undo()
-    await frame()
+    await waitForFrame()
     expect([...canvas.selectedMarks]).to.deep.equal(['frame'])
     await pressKeys('ArrowRight')
     expect(listPlaces(session)).to.deep.equal([
@@ -125,7 +125,7 @@ describe('frames on the canvas', () => {
     const at = toPagePoint(canvas, title)
     await doubleClick(at)
     await canvas.updateComplete
-    await frame()
+    await waitForFrame()
     await sendKeys({ type: 'Other' })
     await sendKeys({ press: 'Enter' })
     expect(session.document.current.notes?.[0]?.text).to.equal('Other')

@@ -2,7 +2,16 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import litegraph from 'litegraph.js/build/litegraph.core.js'
 import { defineElements } from '../define-elements.ts'
-import { click, doubleClick, drag, frame, getNodePoint, toPagePoint, part, getPortPoint } from '../test-pointer.ts'
+import {
+  click,
+  doubleClick,
+  drag,
+  waitForFrame,
+  getNodePoint,
+  toPagePoint,
+  getElement,
+  getPortPoint,
+} from '../test-pointer.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import type { AwCanvas } from './aw-canvas.ts'
 
@@ -35,13 +44,13 @@ describe('litegraph.js', () => {
     session = new TestSession({ document: mainJob() })
     canvas = await fixture<AwCanvas>(html`<aw-canvas .session=${session}></aw-canvas>`)
     canvas.style.cssText = 'display: block; width: 900px; height: 600px'
-    await frame()
+    await waitForFrame()
     canvas.fit()
-    await frame()
+    await waitForFrame()
   })
 
   const drawer = (): Record<string, (...args: unknown[]) => unknown> => {
-    const element = part<HTMLCanvasElement & { data?: Record<string, (...args: unknown[]) => unknown> }>(
+    const element = getElement<HTMLCanvasElement & { data?: Record<string, (...args: unknown[]) => unknown> }>(
       canvas,
       'canvas',
     )
@@ -60,7 +69,7 @@ describe('litegraph.js', () => {
     const added = await listenersDuring(async () => {
       const other = await fixture<AwCanvas>(html`<aw-canvas .session=${session}></aw-canvas>`)
       other.style.cssText = 'display: block; width: 300px; height: 300px'
-      await frame()
+      await waitForFrame()
     })
     expect(added.filter(({ target }) => target instanceof HTMLCanvasElement)).to.deep.equal([])
     const outside = added.filter(({ target }) => target === window || target === document).map(({ type }) => type)

@@ -3,8 +3,8 @@ import { sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { waitUntil } from '../../../test/wait-until.ts'
-import { mountBeforeEach, createDocument, type MountedCanvas } from '../test-canvas.ts'
-import { frame, pressKeys, part } from '../test-pointer.ts'
+import { setUpCanvasTests, createDocument, type MountedCanvas } from '../test-canvas.ts'
+import { waitForFrame, pressKeys, getElement } from '../test-pointer.ts'
 
 defineElements()
 
@@ -25,17 +25,17 @@ const chain = (): Workflow =>
   )
 
 describe('by keyboard', () => {
-  const mount = mountBeforeEach(chain)
+  const mount = setUpCanvasTests(chain)
 
   /** Moves focus from the page to a node in the list. */
   async function on(id: string, { canvas }: MountedCanvas): Promise<void> {
     canvas.focusNode(id)
     await canvas.updateComplete
-    await frame()
+    await waitForFrame()
   }
   const settle = async ({ canvas }: MountedCanvas): Promise<void> => {
     await canvas.updateComplete
-    await frame()
+    await waitForFrame()
   }
 
   it('connects a node to one of the compatible ports, and to one before it, each as one undo step', async () => {
@@ -44,14 +44,14 @@ describe('by keyboard', () => {
     await on('free', mounted)
     await pressKeys('l')
     await settle(mounted)
-    const list = part(canvas, 'aw-connect-list')
+    const list = getElement(canvas, 'aw-connect-list')
     const titles = [...(list.shadowRoot?.querySelectorAll('li .title') ?? [])].map(({ textContent }) => textContent)
     expect(titles).to.include.members(['to b', 'to c', 'from a', 'from b'])
     await expect(list).to.be.accessible()
     await sendKeys({ type: 'to c' })
     await sendKeys({ press: 'Enter' })
     expect(ends(session.document.current)).to.deep.equal(['a.table b.table', 'free.table c.table'])
-    expect(part(canvas, '[role=status]').textContent).to.contain('connected')
+    expect(getElement(canvas, '[role=status]').textContent).to.contain('connected')
     await settle(mounted)
     // The focus has not moved: the next key is for the same node.
     expect(canvas.focusedNode).to.equal('free')
@@ -74,8 +74,8 @@ describe('by keyboard', () => {
     canvas.select([], [session.document.current.edges[0]!.id])
     canvas.focus()
     await pressKeys('Enter')
-    await waitUntil(() => part(canvas, 'aw-quick-add').shadowRoot?.querySelector('[data-id=filter]'))
-    expect(part(canvas, 'aw-quick-add').shadowRoot!.querySelector('[data-id=loading]')).to.equal(null)
+    await waitUntil(() => getElement(canvas, 'aw-quick-add').shadowRoot?.querySelector('[data-id=filter]'))
+    expect(getElement(canvas, 'aw-quick-add').shadowRoot!.querySelector('[data-id=loading]')).to.equal(null)
   })
 
   it('adds a node that is connected to the selected one, or stands alone without a selection, and announces it', async () => {
@@ -83,10 +83,10 @@ describe('by keyboard', () => {
     const { canvas, session } = mounted
     const add = async (): Promise<string | undefined> => {
       await pressKeys('n')
-      await waitUntil(() => part(canvas, 'aw-quick-add').shadowRoot?.querySelector('[data-id=filter]'))
-      part(part(canvas, 'aw-quick-add'), '[data-id=filter]').click()
+      await waitUntil(() => getElement(canvas, 'aw-quick-add').shadowRoot?.querySelector('[data-id=filter]'))
+      getElement(getElement(canvas, 'aw-quick-add'), '[data-id=filter]').click()
       await settle(mounted)
-      return part(canvas, '[role=status]').textContent?.trim()
+      return getElement(canvas, '[role=status]').textContent?.trim()
     }
     await on('a', mounted)
     await pressKeys('Escape')
@@ -99,10 +99,10 @@ describe('by keyboard', () => {
     session.document.undo()
     await on('a', mounted)
     await pressKeys('a')
-    await waitUntil(() => part(canvas, 'aw-quick-add').shadowRoot?.querySelector('[data-id=filter]'))
-    part(part(canvas, 'aw-quick-add'), '[data-id=filter]').click()
+    await waitUntil(() => getElement(canvas, 'aw-quick-add').shadowRoot?.querySelector('[data-id=filter]'))
+    getElement(getElement(canvas, 'aw-quick-add'), '[data-id=filter]').click()
     await settle(mounted)
-    expect(part(canvas, '[role=status]').textContent).to.contain('Filter rows added. a connected to Filter rows')
+    expect(getElement(canvas, '[role=status]').textContent).to.contain('Filter rows added. a connected to Filter rows')
   })
 
   it('keeps an open list and its focus when a panel shrinks the canvas', async () => {
@@ -119,7 +119,7 @@ describe('by keyboard', () => {
       await waitUntil(() => canvas.size.width === 420, 'the surface keeps its size')
       await settle(mounted)
       expect(canvas.shadowRoot?.activeElement?.localName).to.equal(name)
-      const [list, around] = [part(canvas, name), canvas].map((element) => element.getBoundingClientRect())
+      const [list, around] = [getElement(canvas, name), canvas].map((element) => element.getBoundingClientRect())
       expect(list!.right).to.be.at.most(around!.right)
       expect(list!.left).to.be.at.least(around!.left)
       await sendKeys({ press: 'Escape' })
@@ -138,8 +138,8 @@ describe('by keyboard', () => {
     await settle(mounted)
     await sendKeys({ press: 'ArrowDown' })
     await settle(mounted)
-    const list = part(canvas, 'aw-connect-list')
-    expect(part(list, '[aria-selected=true]').textContent).to.contain('all compatible ports')
+    const list = getElement(canvas, 'aw-connect-list')
+    expect(getElement(list, '[aria-selected=true]').textContent).to.contain('all compatible ports')
     await sendKeys({ press: 'Enter' })
     expect(ends(session.document.current)).to.deep.equal(['first.kept second.left', 'first.rest second.right'])
     session.document.undo()
@@ -183,8 +183,8 @@ describe('by keyboard', () => {
     await on('free', mounted)
     await pressKeys('a')
     await settle(mounted)
-    const list = part(canvas, 'aw-quick-add')
-    expect(part(list, '.none').textContent).to.equal('Loading nodes…')
+    const list = getElement(canvas, 'aw-quick-add')
+    expect(getElement(list, '.none').textContent).to.equal('Loading nodes…')
     await sendKeys({ type: 'filter' })
     await sendKeys({ press: 'Enter' })
     expect(session.document.current.nodes).to.have.length(4)
@@ -203,7 +203,7 @@ describe('by keyboard', () => {
     await pressKeys(',')
     expect([...canvas.selectedEdges]).to.deep.equal(['e1'])
     await settle(mounted)
-    expect(part(canvas, '[role=status]').textContent).to.contain('Connection from a to b')
+    expect(getElement(canvas, '[role=status]').textContent).to.contain('Connection from a to b')
     await pressKeys(',')
     expect([...canvas.selectedEdges]).to.deep.equal(['e2'])
     await pressKeys('n')

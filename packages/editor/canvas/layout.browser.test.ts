@@ -2,17 +2,17 @@ import { expect, waitUntil } from '@open-wc/testing'
 import { emulateMedia, sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
-import { mountBeforeEach, createDocument } from '../test-canvas.ts'
+import { setUpCanvasTests, createDocument } from '../test-canvas.ts'
 import {
   click,
   doubleClick,
   drag,
-  frame,
+  waitForFrame,
   pressKeys,
   moveTo,
   getNodePoint,
   toPagePoint,
-  part,
+  getElement,
   swipe,
 } from '../test-pointer.ts'
 import { getGroupRect } from '@aw-flow/canvas'
@@ -31,14 +31,14 @@ const chain = (): Workflow =>
   )
 
 describe('layout, groups and notes', () => {
-  const mount = mountBeforeEach(chain)
+  const mount = setUpCanvasTests(chain)
 
   it('arranges everything or the selection by key, as one undo step', async () => {
     const { canvas, session } = await mount()
     const before = session.document.current
     await click(getNodePoint(canvas, 'a'))
     await pressKeys('Shift', 'l')
-    await frame()
+    await waitForFrame()
     expect(new Set(session.document.current.nodes.map(({ position }) => position.x)).size).to.equal(1)
     session.document.undo()
     expect(session.document.current).to.deep.equal(before)
@@ -97,7 +97,7 @@ describe('layout, groups and notes', () => {
     canvas.select(['b', 'c'])
     await pressKeys('Control', 'g')
     await canvas.updateComplete
-    await frame()
+    await waitForFrame()
     await sendKeys({ type: 'Clean up' })
     await sendKeys({ press: 'Enter' })
     const [group] = session.document.current.groups ?? []
@@ -122,7 +122,7 @@ describe('layout, groups and notes', () => {
     await moveTo(toPagePoint(canvas, { x: 128, y: 304 }))
     await pressKeys('Shift', 'N')
     await canvas.updateComplete
-    await frame()
+    await waitForFrame()
     await sendKeys({ type: '# Why' })
     await pressKeys('Control', 'Enter')
     const [note] = session.document.current.notes ?? []
@@ -146,7 +146,7 @@ describe('layout, groups and notes', () => {
     const at = toPagePoint(canvas, { x: 100, y: 290 })
     await doubleClick(at)
     await canvas.updateComplete
-    await frame()
+    await waitForFrame()
     await sendKeys({ type: 'Other' })
     await sendKeys({ press: 'Escape' })
     expect(session.document.current.notes?.[0]?.text).to.equal('Other')
@@ -159,7 +159,7 @@ describe('layout, groups and notes', () => {
     await click(getNodePoint(canvas, 'a'))
     await sendKeys({ press: 'F2' })
     await canvas.updateComplete
-    await frame()
+    await waitForFrame()
     await sendKeys({ type: 'Load sales' })
     await sendKeys({ press: 'Enter' })
     expect(session.document.current.nodes[0]?.data.label).to.equal('Load sales')
@@ -217,9 +217,12 @@ describe('layout, groups and notes', () => {
     const { canvas, session } = await mount()
     canvas.select(['a', 'd'])
     expect(canvas.run('fold')).to.equal(true)
-    await waitUntil(() => part(canvas, '[role=status]').textContent.includes('a path leaves'), 'the reason is shown')
+    await waitUntil(
+      () => getElement(canvas, '[role=status]').textContent.includes('a path leaves'),
+      'the reason is shown',
+    )
     expect(session.calls.filter(({ method }) => method === 'apply')).to.deep.equal([])
     await canvas.updateComplete
-    expect(part(canvas, '[role=status]').textContent).to.contain('a path leaves and reenters them')
+    expect(getElement(canvas, '[role=status]').textContent).to.contain('a path leaves and reenters them')
   })
 })

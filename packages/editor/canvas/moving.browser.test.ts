@@ -3,15 +3,15 @@ import { sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
-import { mountBeforeEach, createDocument } from '../test-canvas.ts'
+import { setUpCanvasTests, createDocument } from '../test-canvas.ts'
 import {
   click,
   drag,
-  frame,
+  waitForFrame,
   pressKeys,
   getNodePoint,
   toPagePoint,
-  part,
+  getElement,
   getPortPoint,
   release,
   swipe,
@@ -37,7 +37,7 @@ const three = (): Workflow =>
   )
 
 describe('moving on the canvas', () => {
-  const mount = mountBeforeEach(three)
+  const mount = setUpCanvasTests(three)
 
   describe('by touch', () => {
     it('pans with one finger on empty space and pinches with two', async () => {
@@ -68,15 +68,15 @@ describe('moving on the canvas', () => {
       const { canvas } = await mount()
       const at = toPagePoint(canvas, { x: 60, y: 240 })
       await doubleTap(at)
-      await frame()
+      await waitForFrame()
       await canvas.updateComplete
-      expect(part(canvas, 'aw-quick-add')).to.not.equal(null)
+      expect(getElement(canvas, 'aw-quick-add')).to.not.equal(null)
     })
   })
 
   it('moves a node with a pen as with a mouse', async () => {
     const { canvas, session } = await mount()
-    const surface = part(canvas, '.surface')
+    const surface = getElement(canvas, '.surface')
     const from = getNodePoint(canvas, 'c')
     const pen = (type: string, x: number, y: number): boolean =>
       surface.dispatchEvent(
@@ -120,13 +120,13 @@ describe('moving on the canvas', () => {
     expect(x).to.be.greaterThan(1_000)
     expect(toPagePoint(canvas, { x, y: 0 }).x).to.be.within(box.right - 150, box.right)
     const { view } = canvas
-    await frame()
+    await waitForFrame()
     expect(canvas.view).to.equal(view)
 
     session.document.undo()
     canvas.zoom(1 / canvas.view.scale)
     canvas.fit(['b'])
-    await frame()
+    await waitForFrame()
     await drag(getPortPoint(canvas, 'b', 'output', 'table'), nearSide, { hold: 'left' })
     await pansBy(60)
     await pressKeys('Escape')
@@ -144,7 +144,7 @@ describe('moving on the canvas', () => {
 
     await drag({ x: box.left + 60, y: box.bottom - 60 }, { x: box.left + 1, y: box.bottom - 60 }, { hold: 'left' })
     const panned = canvas.view
-    await frame()
+    await waitForFrame()
     expect(canvas.view, 'who pans is at no rim').to.equal(panned)
     await release()
   })
@@ -217,7 +217,7 @@ describe('moving on the canvas', () => {
     expect(session.document.current.nodes[1]?.mode).to.equal('disabled')
     expect(canvas.scene.byId.get('b')?.content.mode).to.equal('disabled')
     await canvas.updateComplete
-    expect(part(canvas, '[role=status]').textContent).to.equal('1 node disabled')
+    expect(getElement(canvas, '[role=status]').textContent).to.equal('1 node disabled')
     await sendKeys({ press: 'b' })
     expect(session.document.current.nodes[1]?.mode).to.equal('bypassed')
     await sendKeys({ press: 'b' })
@@ -238,6 +238,6 @@ describe('moving on the canvas', () => {
     expect(canvas.view.scale).to.equal(whole)
     await sendKeys({ press: '0' })
     expect(canvas.view.scale).to.equal(1)
-    await frame()
+    await waitForFrame()
   })
 })

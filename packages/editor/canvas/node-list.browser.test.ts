@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
 import { mountFitted } from '../test-canvas.ts'
-import { click, frame, pressKeys, getNodePoint, part } from '../test-pointer.ts'
+import { click, waitForFrame, pressKeys, getNodePoint, getElement } from '../test-pointer.ts'
 import { mainJob, type TestSession } from '../test-session.ts'
 
 defineElements()
@@ -24,13 +24,13 @@ describe('keyboard and screen reader', () => {
     await sendKeys({ press: 'Tab' })
     expect([...canvas.selection]).to.deep.equal(['load'])
     await sendKeys({ press: 'ArrowRight' })
-    await frame()
+    await waitForFrame()
     expect([...canvas.selection]).to.deep.equal(['prepare'])
     await sendKeys({ press: 'ArrowDown' })
-    await frame()
+    await waitForFrame()
     expect([...canvas.selection]).to.deep.equal(['validate'])
     await sendKeys({ press: 'ArrowLeft' })
-    await frame()
+    await waitForFrame()
     await sendKeys({ press: 'Enter' })
     expect(opened).to.deep.equal(['prepare'])
     await pressKeys('Alt', 'ArrowDown')
@@ -39,7 +39,7 @@ describe('keyboard and screen reader', () => {
     await pressKeys('Control', 'z')
     expect(positionOf(session, 'prepare')).to.deep.equal({ x: 320, y: 0 })
     await sendKeys({ press: 'Delete' })
-    await frame()
+    await waitForFrame()
     expect(session.document.current.nodes.map((node) => node.id)).to.deep.equal(['load', 'validate', 'table'])
     expect([...canvas.selection]).to.deep.equal(['validate'])
   })
@@ -54,7 +54,7 @@ describe('keyboard and screen reader', () => {
     await session.runs.start()
     session.play({ type: 'node-started', node: 'load', attempt: 1, key: 'k' })
     await canvas.updateComplete
-    expect(part(canvas, '[role=status]').textContent).to.equal('Load: Running')
+    expect(getElement(canvas, '[role=status]').textContent).to.equal('Load: Running')
     session.play({ type: 'node-completed', node: 'load', outputs: {}, rows: 1234, ms: 5, problems: [] })
     await canvas.updateComplete
     expect(names()[0]).to.contain('Completed').and.to.contain('1,234 rows')
@@ -89,11 +89,11 @@ describe('keyboard and screen reader', () => {
     await sendKeys({ press: 'Home' })
     expect(focused()).to.equal(first!.id)
     await sendKeys({ press: 'ArrowRight' })
-    await frame()
+    await waitForFrame()
     expect([...canvas.selection]).to.deep.equal([first!.target])
     await sendKeys({ press: 'Tab' })
     await sendKeys({ press: 'Delete' })
-    await frame()
+    await waitForFrame()
     expect(session.document.current.edges.map(({ id }) => id)).not.to.include(first!.id)
     expect(focused()).to.equal(second!.id)
   })

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
 import { mountFitted } from '../test-canvas.ts'
-import { click, drag, frame, pressKeys, getNodePoint, toPagePoint } from '../test-pointer.ts'
+import { click, drag, waitForFrame, pressKeys, getNodePoint, toPagePoint } from '../test-pointer.ts'
 import { mainJob } from '../test-session.ts'
 
 defineElements()
@@ -64,7 +64,7 @@ describe('selecting', () => {
     canvas.select(['load'])
     session.document.apply({ type: 'remove-node', id: 'load' })
     await canvas.updateComplete
-    await frame()
+    await waitForFrame()
     expect(reported).to.deep.equal([['load'], []])
   })
 })

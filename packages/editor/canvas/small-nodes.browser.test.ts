@@ -3,7 +3,7 @@ import { setViewport } from '@web/test-runner-commands'
 import type { RunError, RunEventBody } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { createDocument, mountCanvas } from '../test-canvas.ts'
-import { frame, part } from '../test-pointer.ts'
+import { waitForFrame, getElement } from '../test-pointer.ts'
 import type { Tone } from '@aw-flow/canvas'
 
 defineElements()
@@ -55,9 +55,9 @@ describe('nodes at every size', () => {
         canvas.zoom(scale / canvas.view.scale)
         canvas.select([])
         await new Promise((resolve) => setTimeout(resolve, 80))
-        await frame()
+        await waitForFrame()
         const { tones } = canvas.theme!
-        const context = part<HTMLCanvasElement>(canvas, 'canvas').getContext('2d')!
+        const context = getElement<HTMLCanvasElement>(canvas, 'canvas').getContext('2d')!
         const reported: Record<string, string> = {}
         for (const state of states) {
           const node = canvas.scene.byId.get(state)!
@@ -98,8 +98,8 @@ describe('nodes at every size', () => {
       const texts = await recordTexts(async () => {
         canvas.zoom(scale / canvas.view.scale)
         canvas.select([])
-        await frame()
-        await frame()
+        await waitForFrame()
+        await waitForFrame()
       })
       expect(texts.map(({ text }) => text).join(' ')).to.contain('Filter the orders')
       expect(texts.map(({ text }) => text).join(' '))

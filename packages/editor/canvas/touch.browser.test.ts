@@ -3,8 +3,18 @@ import { sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
-import { mountBeforeEach, createDocument, type MountedCanvas } from '../test-canvas.ts'
-import { doubleTap, frame, getNodePoint, toPagePoint, part, getPortPoint, swipe, tap, touch } from '../test-pointer.ts'
+import { setUpCanvasTests, createDocument, type MountedCanvas } from '../test-canvas.ts'
+import {
+  doubleTap,
+  waitForFrame,
+  getNodePoint,
+  toPagePoint,
+  getElement,
+  getPortPoint,
+  swipe,
+  tap,
+  touch,
+} from '../test-pointer.ts'
 import { NodeOpenEvent } from './canvas-events.ts'
 import { getEdgeCurve, getPointOnCurve } from '@aw-flow/canvas'
 
@@ -29,27 +39,27 @@ const chain = (): Workflow => ({
 })
 
 describe('by touch', () => {
-  const mount = mountBeforeEach(chain)
+  const mount = setUpCanvasTests(chain)
   const settle = async ({ canvas }: MountedCanvas): Promise<void> => {
     await canvas.updateComplete
-    await frame()
+    await waitForFrame()
   }
 
   it('connects an output to an input, explains a refused port, and detaches an edge from its input', async () => {
     const { canvas, session } = await mount()
     await swipe(getPortPoint(canvas, 'b', 'output', 'table'), getPortPoint(canvas, 'c', 'input', 'table'), { steps: 8 })
     expect(ends(session.document.current)).to.deep.equal(['a.table b.table', 'b.table c.table'])
-    await frame()
+    await waitForFrame()
     const refused = getNodePoint(canvas, 'a')
     await touch('touchStart', [getPortPoint(canvas, 'c', 'output', 'table')])
     for (const part of [0.5, 0.9, 1]) {
       const from = getPortPoint(canvas, 'c', 'output', 'table')
       await touch('touchMove', [{ x: from.x + (refused.x - from.x) * part, y: from.y + (refused.y - from.y) * part }])
     }
-    expect(part(canvas, '.tip').textContent).to.contain('has no port of type table')
+    expect(getElement(canvas, '.tip').textContent).to.contain('has no port of type table')
     await touch('touchEnd', [])
     await sendKeys({ press: 'Escape' })
-    await frame()
+    await waitForFrame()
     await swipe(getPortPoint(canvas, 'c', 'input', 'table'), toPagePoint(canvas, { x: 180, y: 420 }), { steps: 8 })
     expect(ends(session.document.current)).to.deep.equal(['a.table b.table'])
   })
@@ -59,7 +69,7 @@ describe('by touch', () => {
     const { canvas, session } = mounted
     await swipe(getPortPoint(canvas, 'b', 'output', 'table'), toPagePoint(canvas, { x: 660, y: 100 }), { steps: 8 })
     await settle(mounted)
-    const item = part(part(canvas, 'aw-quick-add'), '[data-id=filter]').getBoundingClientRect()
+    const item = getElement(getElement(canvas, 'aw-quick-add'), '[data-id=filter]').getBoundingClientRect()
     await tap({ x: item.left + 40, y: item.top + item.height / 2 })
     const added = (): string | undefined => session.document.current.nodes.find(({ type }) => type === 'filter')?.id
     await waitUntil(added, 'the tap has added it')
@@ -110,7 +120,7 @@ describe('by touch', () => {
     ])
     // Near a side the view would pan.
     canvas.panBy(0, -80)
-    await frame()
+    await waitForFrame()
     await tap(toPagePoint(canvas, { x: 60, y: 300 }))
     const corner = toPagePoint(canvas, { x: 158, y: 334 })
     await swipe(corner, { x: corner.x + 64, y: corner.y + 32 })

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, sendMouse, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
 import { mountFitted, readPixels, setScale, createTwoNodes } from '../test-canvas.ts'
-import { drag, frame, moveTo, getNodePoint, toPagePoint, part, press, release } from '../test-pointer.ts'
+import { drag, waitForFrame, moveTo, getNodePoint, toPagePoint, getElement, press, release } from '../test-pointer.ts'
 import { mainJob, type TestSession } from '../test-session.ts'
 
 defineElements()
@@ -23,7 +23,7 @@ describe('the view', () => {
     const at = toPagePoint(canvas, { x: 100, y: 60 })
     const aim = { x: Math.round(at.x), y: Math.round(at.y) }
     await moveTo(aim)
-    const box = part(canvas, '.surface').getBoundingClientRect()
+    const box = getElement(canvas, '.surface').getBoundingClientRect()
     const graphPoint = (): { x: number; y: number } => ({
       x: (aim.x - box.left - canvas.view.x) / canvas.view.scale,
       y: (aim.y - box.top - canvas.view.y) / canvas.view.scale,
@@ -36,7 +36,7 @@ describe('the view', () => {
       cancelable: true,
       bubbles: true,
     })
-    part(canvas, '.surface').dispatchEvent(wheel)
+    getElement(canvas, '.surface').dispatchEvent(wheel)
     expect(wheel.defaultPrevented).to.equal(true)
     expect(canvas.view.scale).to.be.greaterThan(1.2)
     expect(graphPoint().x).to.be.closeTo(before.x, 0.01)
@@ -60,7 +60,9 @@ describe('the view', () => {
     const { canvas } = await mountFitted()
     const { x, y, scale } = canvas.view
     const turn = (init: WheelEventInit): boolean =>
-      part(canvas, '.surface').dispatchEvent(new WheelEvent('wheel', { ...init, cancelable: true, bubbles: true }))
+      getElement(canvas, '.surface').dispatchEvent(
+        new WheelEvent('wheel', { ...init, cancelable: true, bubbles: true }),
+      )
     turn({ deltaX: 40, deltaY: 10 })
     expect(canvas.view).to.include({ x: x - 40, y: y - 10, scale })
     turn({ deltaY: 30, shiftKey: true })
@@ -93,7 +95,7 @@ describe('the view', () => {
 
   it('pinches with two fingers', async () => {
     const { canvas } = await mountFitted()
-    const surface = part(canvas, '.surface')
+    const surface = getElement(canvas, '.surface')
     const box = surface.getBoundingClientRect()
     const touch = (type: string, pointerId: number, x: number, y: number): boolean =>
       surface.dispatchEvent(
@@ -118,7 +120,7 @@ describe('the view', () => {
   it('drags a node with one finger', async () => {
     const { canvas, session } = await mountFitted()
     await setScale(canvas, 1)
-    const surface = part(canvas, '.surface')
+    const surface = getElement(canvas, '.surface')
     const from = getNodePoint(canvas, 'load')
     const touch = (type: string, x: number, y: number): boolean =>
       surface.dispatchEvent(
@@ -140,7 +142,7 @@ describe('the view', () => {
       return node.x >= x && node.y >= y && node.x + 240 <= x + width && node.y + 60 <= y + height
     }
     session.document.apply({ type: 'move-nodes', positions: { table: { x: 320, y: 1_600 } } })
-    await frame()
+    await waitForFrame()
     const before = canvas.view
     canvas.run('undo')
     expect(canvas.view, 'what has changed is in view').to.equal(before)
@@ -173,7 +175,7 @@ describe('the view', () => {
     await press(empty)
     const pan = async (dx: number, dy: number): Promise<void> => {
       await moveTo({ x: empty.x + dx, y: empty.y + dy })
-      await frame()
+      await waitForFrame()
     }
     for (const [dx, dy] of [
       [6, 2],
@@ -188,7 +190,7 @@ describe('the view', () => {
       // Another change: the complete frame is drawn.
       canvas.histograms = new Map()
       await canvas.updateComplete
-      await frame()
+      await waitForFrame()
       const redrawn = readPixels(canvas)
       expect(redrawn.filter((value, index) => value !== shown[index]).length).to.equal(0)
     }

@@ -3,7 +3,7 @@ import type { Edit } from '@aw-flow/schema'
 import type { EditOptions, getSettingsFiller } from '../canvas/popups/fill-new-settings.ts'
 import type { PreparedTableChanges } from './results/prepared-changes.ts'
 import type { createInsertSqlEdit } from './results/create-insert-node-edit.ts'
-import type { parsePlanOperations, findPlansAfter, createPrepareEdit } from './results/create-prepare-edit.ts'
+import type { parsePlanOperations, findDownstreamPlans, createPrepareEdit } from './results/create-prepare-edit.ts'
 import type { createSessionExamples } from '../views/examples/example-source.ts'
 import type { createSessionCheck } from '../views/findings/check-source.ts'
 import type { indexRepairedCells } from '../views/findings/repaired-cells.ts'
@@ -15,7 +15,7 @@ import type { createSessionProfileSource } from '../views/profile/profile-source
  */
 export interface DeferredTools {
   readonly parseOperations: typeof parsePlanOperations
-  readonly findPlansAfter: typeof findPlansAfter
+  readonly findPlansAfter: typeof findDownstreamPlans
   readonly createPrepareEdit: typeof createPrepareEdit
   readonly createInsertSqlEdit: typeof createInsertSqlEdit
   readonly indexRepairedCells: typeof indexRepairedCells

@@ -5,7 +5,7 @@ import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-extension-panel.styles.ts'
 import type { Panel, PanelContext } from './extension.ts'
-import { mountPart } from './mount-part.ts'
+import { mountContent } from './mount-part.ts'
 
 /** Fired when the user closes the panel. @public */
 export class PanelCloseEvent extends defineEvent('aw-panel-close', localEventInit) {}
@@ -64,7 +64,7 @@ export class AwExtensionPanel extends LitElement {
           ${icon('x')}
         </button>
       </div>
-      <div class="content" part="content" ${mountPart(panel.mount, context)}></div>
+      <div class="content" part="content" ${mountContent(panel.mount, context)}></div>
     `
   }
 }

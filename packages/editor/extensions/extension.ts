@@ -6,7 +6,7 @@ import type { KeyBindings } from '../canvas/commands/keymap.ts'
 import type { InspectorStrings } from '../elements/inspector/inspector-strings.ts'
 
 /** Handle for content that an extension has created in a container. @public */
-export interface MountedPart<Context> {
+export interface MountedContent<Context> {
   /** Called after the context changes. */
   update?(context: Context): void
   /** Called when the content is removed, to release resources. */
@@ -14,7 +14,7 @@ export interface MountedPart<Context> {
 }
 
 /** Creates content in an empty container. @public */
-export type MountPart<Context> = (container: HTMLElement, context: Context) => MountedPart<Context> | void
+export type MountContent<Context> = (container: HTMLElement, context: Context) => MountedContent<Context> | void
 
 /** The editor state and actions that a panel can use. @public */
 export interface PanelContext {
@@ -37,7 +37,7 @@ export interface Panel {
   /** Icon name; see `registerIcon`. */
   readonly icon?: string
   /** Creates the content of the panel. */
-  readonly mount: MountPart<PanelContext>
+  readonly mount: MountContent<PanelContext>
 }
 
 /** The editor state and actions that an inspector section can use. @public */
@@ -65,7 +65,7 @@ export interface InspectorSection {
   /** Returns whether to show the section for a node. Default: always true. */
   matches?(node: WorkflowNode, type: NodeType | undefined): boolean
   /** Creates the content of the section. */
-  readonly mount: MountPart<InspectorSectionContext>
+  readonly mount: MountContent<InspectorSectionContext>
 }
 
 /** Renders the cells of selected table columns. @public */

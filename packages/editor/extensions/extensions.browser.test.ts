@@ -5,7 +5,7 @@ import { html, render } from 'lit'
 import { defineElements } from '../define-elements.ts'
 import type { AwForm } from '../forms/aw-form.ts'
 import { mountEditor } from '../test-editor.ts'
-import { pressKeys, part } from '../test-pointer.ts'
+import { pressKeys, getElement } from '../test-pointer.ts'
 import { registerExtension } from './extension-registry.ts'
 import { defineExtension, type InspectorSection, type InspectorSectionContext, type PanelContext } from './extension.ts'
 
@@ -60,15 +60,15 @@ describe('extensions of the editor', () => {
       ],
     })
     await editor.updateComplete
-    part(editor, '[aria-label=Selection]').click()
+    getElement(editor, '[aria-label=Selection]').click()
     await editor.updateComplete
-    const panel = part(editor, 'aw-extension-panel')
-    expect(part(panel, '.content').textContent).to.equal('Panel')
+    const panel = getElement(editor, 'aw-extension-panel')
+    expect(getElement(panel, '.content').textContent).to.equal('Panel')
     canvas.select(['load', 'prepare'])
     await new Promise((resolve) => setTimeout(resolve, 50))
     await editor.updateComplete
     expect(seen).to.include('2 selected')
-    part(panel, 'button').click()
+    getElement(panel, 'button').click()
     await editor.updateComplete
     expect(seen.at(-1)).to.equal('destroyed')
     remove()
@@ -99,9 +99,9 @@ describe('extensions of the editor', () => {
     canvas.select(['load'])
     await new Promise((resolve) => setTimeout(resolve, 50))
     await editor.updateComplete
-    const inspector = part<HTMLElementTagNameMap['aw-inspector']>(editor, 'aw-inspector')
+    const inspector = getElement<HTMLElementTagNameMap['aw-inspector']>(editor, 'aw-inspector')
     await inspector.updateComplete
-    part(inspector, '[data-section=own] button').click()
+    getElement(inspector, '[data-section=own] button').click()
     expect(session.document.current.nodes.find(({ id }) => id === 'load')?.data.label).to.equal('Renamed')
     canvas.select(['prepare'])
     await new Promise((resolve) => setTimeout(resolve, 50))
@@ -131,9 +131,9 @@ describe('extensions of the editor', () => {
       canvas.select([node])
       await new Promise((resolve) => setTimeout(resolve, 50))
       await editor.updateComplete
-      const inspector = part<HTMLElementTagNameMap['aw-inspector']>(editor, 'aw-inspector')
+      const inspector = getElement<HTMLElementTagNameMap['aw-inspector']>(editor, 'aw-inspector')
       await inspector.updateComplete
-      return part(inspector, '.body').innerText
+      return getElement(inspector, '.body').innerText
     }
     expect(await select('load')).to.contain('first of load')
     const prepare = await select('prepare')
@@ -171,15 +171,15 @@ describe('extensions of the editor', () => {
     canvas.select(['load'])
     await new Promise((resolve) => setTimeout(resolve, 50))
     await editor.updateComplete
-    const inspector = part<HTMLElementTagNameMap['aw-inspector']>(editor, 'aw-inspector')
+    const inspector = getElement<HTMLElementTagNameMap['aw-inspector']>(editor, 'aw-inspector')
     await inspector.updateComplete
-    const form = part<AwForm>(inspector, 'aw-form')
+    const form = getElement<AwForm>(inspector, 'aw-form')
     await form.updateComplete
-    const field = part<HTMLElementTagNameMap['aw-variant-field']>(form, 'aw-variant-field')
+    const field = getElement<HTMLElementTagNameMap['aw-variant-field']>(form, 'aw-variant-field')
     await field.updateComplete
-    const nested = part<AwForm>(field, 'aw-form')
+    const nested = getElement<AwForm>(field, 'aw-form')
     await nested.updateComplete
-    const input = part<HTMLInputElement>(nested, '#city')
+    const input = getElement<HTMLInputElement>(nested, '#city')
     input.value = 'Oslo'
     input.dispatchEvent(new InputEvent('input', { bubbles: true }))
     const { config } = session.document.current.nodes.find(({ id }) => id === 'load')!.data

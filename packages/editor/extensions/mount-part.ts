@@ -1,20 +1,20 @@
 import { noChange } from 'lit'
 import { AsyncDirective, directive } from 'lit/async-directive.js'
 import type { ElementPart } from 'lit'
-import type { MountedPart, MountPart } from './extension.ts'
+import type { MountedContent, MountContent } from './extension.ts'
 
 /** Mounts content in an element, updates it on each rendering, and destroys it when the element is removed. */
 class MountDirective extends AsyncDirective {
-  #mount: MountPart<never> | undefined
-  #mounted: MountedPart<never> | undefined
+  #mount: MountContent<never> | undefined
+  #mounted: MountedContent<never> | undefined
   #context: unknown
   #element: HTMLElement | undefined
 
-  override render(_mount: MountPart<never>, _context: never): unknown {
+  override render(_mount: MountContent<never>, _context: never): unknown {
     return noChange
   }
 
-  override update(part: ElementPart, [mount, context]: [MountPart<never>, never]): unknown {
+  override update(part: ElementPart, [mount, context]: [MountContent<never>, never]): unknown {
     this.#context = context
     this.#element = part.element as HTMLElement
     if (mount === this.#mount) this.#mounted?.update?.(context)
@@ -53,5 +53,5 @@ const mountDirective = directive(MountDirective)
  * @example
  * html`<div ${mountPart(panel.mount, context)}></div>`
  */
-export const mountPart = <Context>(mount: MountPart<Context>, context: Context): unknown =>
-  mountDirective(mount as MountPart<never>, context as never)
+export const mountContent = <Context>(mount: MountContent<Context>, context: Context): unknown =>
+  mountDirective(mount as MountContent<never>, context as never)

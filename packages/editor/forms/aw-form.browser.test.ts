@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Config, Json, NodeType } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
-import { pressKeys, part } from '../test-pointer.ts'
+import { pressKeys, getElement } from '../test-pointer.ts'
 import { testCatalog } from '../test-catalog.ts'
 import type { AwForm } from './aw-form.ts'
 
@@ -46,7 +46,7 @@ async function mount(config: Config = {}, type = every): Promise<Mounted> {
   return { form, changes }
 }
 
-const input = (form: AwForm, name: string): HTMLInputElement => part<HTMLInputElement>(form, `#${name}`)
+const input = (form: AwForm, name: string): HTMLInputElement => getElement<HTMLInputElement>(form, `#${name}`)
 
 async function write(form: AwForm, name: string, text: string): Promise<void> {
   input(form, name).focus()
@@ -63,10 +63,10 @@ describe('<aw-form>', () => {
     const fields = [...(form.shadowRoot?.querySelectorAll<HTMLElement>('.field') ?? [])]
     expect(fields.map((field) => field.dataset.setting)).to.deep.equal(Object.keys(every.settings.properties as object))
     expect(input(form, 'count').value).to.equal('3')
-    expect(part<HTMLSelectElement>(form, '#mode').value).to.equal('"fast"')
+    expect(getElement<HTMLSelectElement>(form, '#mode').value).to.equal('"fast"')
     expect(input(form, 'loud').checked).to.equal(false)
-    expect(part(form, '[data-setting=nested]').textContent).to.contain('From the definitions.')
-    expect(part(form, '[data-setting=name] label').textContent).to.contain('required')
+    expect(getElement(form, '[data-setting=nested]').textContent).to.contain('From the definitions.')
+    expect(getElement(form, '[data-setting=name] label').textContent).to.contain('required')
   })
 
   it('reports strings, numbers, choices and booleans as typed values', async () => {
@@ -75,7 +75,7 @@ describe('<aw-form>', () => {
     await write(form, 'ratio', '2.5')
     await write(form, 'nested', '4')
     input(form, 'loud').click()
-    const mode = part<HTMLSelectElement>(form, '#mode')
+    const mode = getElement<HTMLSelectElement>(form, '#mode')
     mode.value = '"exact"'
     mode.dispatchEvent(new Event('change'))
     await form.updateComplete
@@ -87,10 +87,10 @@ describe('<aw-form>', () => {
     const { form, changes } = await mount()
     await write(form, 'count', '9')
     expect(changes).to.deep.equal([])
-    expect(part(form, '#count-problems').textContent).to.contain('The maximum is 5.')
+    expect(getElement(form, '#count-problems').textContent).to.contain('The maximum is 5.')
     expect(input(form, 'count').getAttribute('aria-invalid')).to.equal('true')
     await write(form, 'count', '1.5')
-    expect(part(form, '#count-problems').textContent).to.contain('Enter a whole number.')
+    expect(getElement(form, '#count-problems').textContent).to.contain('Enter a whole number.')
     await write(form, 'count', '2')
     expect(changes.map(([, value]) => value)).to.deep.equal([1, 2])
     expect(form.shadowRoot?.querySelector('#count-problems')).to.equal(null)
@@ -100,7 +100,7 @@ describe('<aw-form>', () => {
     const { form, changes } = await mount()
     await write(form, 'plan', '{"a": ')
     expect(changes).to.deep.equal([])
-    expect(part(form, '#plan-problems').textContent).to.contain('Invalid JSON')
+    expect(getElement(form, '#plan-problems').textContent).to.contain('Invalid JSON')
     await sendKeys({ type: '[1]}' })
     await form.updateComplete
     expect(changes).to.deep.equal([['plan', { a: [1] }]])
@@ -115,7 +115,7 @@ describe('<aw-form>', () => {
     expect(form.config.schema).to.equal('my-schema')
     changes.length = 0
     await write(form, 'schema', '{"columns": ["id"')
-    expect(part(form, '#schema-problems').textContent).to.contain('Invalid JSON')
+    expect(getElement(form, '#schema-problems').textContent).to.contain('Invalid JSON')
     await sendKeys({ type: ']}' })
     await form.updateComplete
     expect(form.config.schema).to.equal('{"columns": ["id"]}')
@@ -123,7 +123,7 @@ describe('<aw-form>', () => {
 
   it('restores a default', async () => {
     const { form } = await mount({ count: 1 })
-    const restore = part(form, '[data-setting=count] button')
+    const restore = getElement(form, '[data-setting=count] button')
     expect(restore.getAttribute('aria-label')).to.equal('Restore default of “Count”')
     restore.click()
     await form.updateComplete
@@ -135,7 +135,7 @@ describe('<aw-form>', () => {
     const { form, changes } = await mount({ dataset: 'f'.repeat(64) })
     form.datasets = [{ id: 'a'.repeat(64), name: 'a.csv', size: 1, createdAt: '2026-11-20T00:00:00Z' }]
     await form.updateComplete
-    const select = part<HTMLSelectElement>(form, '#dataset')
+    const select = getElement<HTMLSelectElement>(form, '#dataset')
     expect([...select.options].map((option) => option.textContent)).to.deep.equal([
       'Run input',
       'Missing file (ffffffff…)',
@@ -164,7 +164,7 @@ describe('<aw-form>', () => {
       },
     ]
     await form.updateComplete
-    const problem = part(form, '#name-problems')
+    const problem = getElement(form, '#name-problems')
     expect(problem.textContent).to.contain('Column amout is not in orders.')
     expect(problem.querySelectorAll('code')).to.have.length(2)
     expect(problem.textContent).to.contain('Pick another column.')

@@ -151,17 +151,17 @@ export class AwForm extends LitElement {
       (field) => isSettingVisible(field, findValue) || settingsWithProblems.has(field.name),
     )
     // Settings with problems are never collapsed. If all visible settings would be collapsed, none are.
-    const isFolded = ({ advanced, name }: SettingField): boolean =>
+    const isCollapsed = ({ advanced, name }: SettingField): boolean =>
       advanced === true && !settingsWithProblems.has(name) && !this.#isChanged(name)
-    const foldedFields = visibleFields.filter(isFolded)
-    if (foldedFields.length === visibleFields.length) return visibleFields.map((field) => this.#renderField(field))
-    return html`${visibleFields.filter((field) => !foldedFields.includes(field)).map((field) => this.#renderField(field))}
+    const collapsedFields = visibleFields.filter(isCollapsed)
+    if (collapsedFields.length === visibleFields.length) return visibleFields.map((field) => this.#renderField(field))
+    return html`${visibleFields.filter((field) => !collapsedFields.includes(field)).map((field) => this.#renderField(field))}
     ${
-      foldedFields.length === 0
+      collapsedFields.length === 0
         ? nothing
         : html`<details class="more">
             <summary>${icon('chevron-right')}${this.strings.moreSettings}</summary>
-            <div>${foldedFields.map((field) => this.#renderField(field))}</div>
+            <div>${collapsedFields.map((field) => this.#renderField(field))}</div>
           </details>`
     }`
   }
@@ -255,7 +255,7 @@ export class AwForm extends LitElement {
         draft || problems.length > 0
           ? html`<div id="${field.name}-problems">
               ${draft ? renderReason(draft.reason) : nothing}
-              ${problems.map((problem) => renderProblemLine(problem, strings.renderText, createLocator(problem, input.text, strings)))}
+              ${problems.map((problem) => renderProblemLine(problem, strings.renderText, createPositionFormatter(problem, input.text, strings)))}
             </div>`
           : nothing
       }
@@ -408,7 +408,7 @@ function formatShort(field: SettingField, value: Json | undefined): string {
 /**
  * Returns a function that appends the line and column of a problem to a message, or `undefined` if they are unknown.
  */
-function createLocator(
+function createPositionFormatter(
   { where }: Problem,
   text: string,
   { expression }: FormStrings,

@@ -3,7 +3,7 @@ import { setViewport } from '@web/test-runner-commands'
 import type { Json, NodeType } from '@aw-flow/schema'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
-import { part } from '../test-pointer.ts'
+import { getElement } from '../test-pointer.ts'
 import type { AwForm } from './aw-form.ts'
 import type { AwListField } from './fields/aw-list-field.ts'
 
@@ -70,9 +70,9 @@ describe('compact forms', () => {
     const { form } = await mount(createType({ conditions }), {
       conditions: [{ column: 'city', is: 'equals', value: 'Rome' }],
     })
-    const list = part<AwListField>(form, 'aw-list-field')
+    const list = getElement<AwListField>(form, 'aw-list-field')
     await list.updateComplete
-    const item = part<AwForm>(list, 'aw-form')
+    const item = getElement<AwForm>(list, 'aw-form')
     await item.updateComplete
     expect(item.compact).to.equal(true)
     const [comparison, value] = [field(item, 'is')!, field(item, 'value')!]
@@ -96,7 +96,7 @@ describe('compact forms', () => {
       retries: { type: 'integer', title: 'Retries', default: 0, advanced: true },
     })
     const { form } = await mount(type, { limit: 9 })
-    const details = part<HTMLDetailsElement>(form, 'details.more')
+    const details = getElement<HTMLDetailsElement>(form, 'details.more')
     expect(details.open).to.equal(false)
     expect(details.querySelector('summary')?.textContent?.trim()).to.equal('More settings')
     expect(field(form, 'limit')?.closest('details')).to.equal(null)
@@ -134,24 +134,24 @@ describe('compact forms', () => {
     })
     const { form, changes } = await mount(type)
     await waitUntil(() => form.renderRoot.querySelector('.schedule') !== null)
-    const frequency = part<HTMLSelectElement>(form, '.schedule > select')
+    const frequency = getElement<HTMLSelectElement>(form, '.schedule > select')
     expect(frequency.value).to.equal('day')
-    expect(part<HTMLInputElement>(form, 'input[type=time]').value).to.equal('06:00')
+    expect(getElement<HTMLInputElement>(form, 'input[type=time]').value).to.equal('06:00')
     await expect(form).to.be.accessible()
     frequency.value = 'week'
     frequency.dispatchEvent(new Event('change'))
     expect(changes.at(-1)).to.deep.equal(['cron', '0 6 * * MON'])
     form.config = { cron: '0 6 * * MON' }
     await form.updateComplete
-    const time = part<HTMLInputElement>(form, 'input[type=time]')
+    const time = getElement<HTMLInputElement>(form, 'input[type=time]')
     time.value = '18:30'
     time.dispatchEvent(new Event('change'))
     expect(changes.at(-1)).to.deep.equal(['cron', '30 18 * * MON'])
     form.config = { cron: '0 18 L * *' }
     await form.updateComplete
     expect(frequency.value).to.equal('custom')
-    const details = part<HTMLDetailsElement>(form, '.schedule details')
-    const expression = part<HTMLInputElement>(form, '#cron-expression')
+    const details = getElement<HTMLDetailsElement>(form, '.schedule details')
+    const expression = getElement<HTMLInputElement>(form, '#cron-expression')
     expect([details.open, expression.value]).to.deep.equal([true, '0 18 L * *'])
     // While the user types, simple expressions may appear in between; the field keeps the focus.
     expression.focus()
@@ -172,7 +172,7 @@ describe('compact forms', () => {
       loadSamples: async () => new Map([['city', 'Rome · Oslo']]),
     }
     await form.updateComplete
-    const picker = part(form, 'aw-column-field')
+    const picker = getElement(form, 'aw-column-field')
     await waitUntil(() => picker.shadowRoot?.querySelector('.sample') !== null)
     const rows = [...picker.shadowRoot!.querySelectorAll<HTMLElement>('.checklist label')]
     expect(rows.map((row) => row.innerText.replaceAll(/\s+/g, ' ').trim())).to.deep.equal(['city text Rome · Oslo'])

@@ -25,7 +25,7 @@ export type ExpressionAssist = Extract<ExpressionResponse, { ok: true }>['value'
 export type AskExpression = (
   text: string,
   offset: number,
-  over: 'value' | 'row',
+  scope: 'value' | 'row',
 ) => Promise<ExpressionResponse> | undefined
 
 /** A setting to be generated from a description and examples. @public */
@@ -51,7 +51,7 @@ export interface FormContext {
    * Opens the dialog that generates a setting from a description and examples. Absent if the session does not support
    * this.
    */
-  readonly write?: (field: HTMLElement, request: SettingToWrite) => void
+  readonly openWriter?: (field: HTMLElement, request: SettingToWrite) => void
   /** Drafts, kept while no form displays them. */
   readonly drafts?: Drafts | undefined
 }

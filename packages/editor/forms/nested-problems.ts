@@ -16,15 +16,15 @@ export function toNestedProblem(problem: Problem): Problem {
 
 /** Returns whether a part of the setting displays the problem, rather than the setting itself. */
 export function isNestedProblem({ kind, schema }: SettingField, value: Json | undefined, problem: Problem): boolean {
-  const [, part] = getSettingPath(problem)
-  if (part === undefined) return false
+  const [, segment] = getSettingPath(problem)
+  if (segment === undefined) return false
   switch (kind) {
     case 'list':
-      return Array.isArray(value) && /^\d+$/.test(part) && Number(part) < value.length
+      return Array.isArray(value) && /^\d+$/.test(segment) && Number(segment) < value.length
     case 'map':
-      return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, part)
+      return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, segment)
     case 'object':
-      return Object.hasOwn((schema?.properties ?? {}) as object, part)
+      return Object.hasOwn((schema?.properties ?? {}) as object, segment)
     default:
       return false
   }

@@ -8,17 +8,19 @@ import { renderCode } from '../render-code.ts'
 /**
  * Renders a problem of a setting, or of a part of it, with its hint.
  *
- * @param locate - Adds the problem's position to the message. Default: the message is not changed.
+ * @param addPosition - Adds the problem's position to the message. Default: the message is not changed.
  */
 export function renderProblemLine(
   problem: Problem,
   renderText: (text: Text) => string,
-  locate: (message: string) => string = (message) => message,
+  addPosition: (message: string) => string = (message) => message,
 ): TemplateResult {
   const { severity, message, hint } = renderProblem(problem, renderText)
   return html`<p class="problem ${severity}">
     ${icon(severity === 'info' ? 'info' : 'triangle-alert')}
-    <span>${renderCode(locate(message))}${hint ? html`<span class="hint">${renderCode(hint)}</span>` : nothing}</span>
+    <span
+      >${renderCode(addPosition(message))}${hint ? html`<span class="hint">${renderCode(hint)}</span>` : nothing}</span
+    >
   </p>`
 }
 

@@ -3,7 +3,7 @@ import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Config, NodeType } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { testCatalog } from '../test-catalog.ts'
-import { pressKeys, part } from '../test-pointer.ts'
+import { pressKeys, getElement } from '../test-pointer.ts'
 import type { AwForm } from './aw-form.ts'
 import type { AwMapField } from './fields/aw-map-field.ts'
 import type { AwVariantField } from './fields/aw-variant-field.ts'
@@ -46,7 +46,7 @@ describe('kinds of settings', () => {
       { share: 0.2 },
     )
     expect(shown(form)).to.deep.equal(['how', 'share'])
-    choose(part<HTMLSelectElement>(form, '#how'), 1)
+    choose(getElement<HTMLSelectElement>(form, '#how'), 1)
     await form.updateComplete
     expect(shown(form)).to.deep.equal(['how', 'value'])
     expect(form.config).to.deep.equal({ share: 0.2, how: 'value' })
@@ -67,7 +67,7 @@ describe('kinds of settings', () => {
       },
       { values: { city: 'Bonn', tags: ['a', 1] }, list: ['DE'] },
     )
-    const map = part<AwMapField>(form, '#values')
+    const map = getElement<AwMapField>(form, '#values')
     const fields = (): HTMLInputElement[] => [...map.renderRoot.querySelectorAll<HTMLInputElement>('.value')]
     const type = async (field: HTMLInputElement, text: string): Promise<void> => {
       field.value = text
@@ -85,12 +85,12 @@ describe('kinds of settings', () => {
     expect(form.config.values).to.deep.include({ tags: '{{input.value}}' })
     await expect(form).to.be.accessible()
     for (const _ of [0, 1]) {
-      part(map, '.remove').click()
+      getElement(map, '.remove').click()
       await form.updateComplete
       await map.updateComplete
     }
     expect(form.config.values).to.equal(undefined)
-    const list = part(form, '#list')
+    const list = getElement(form, '#list')
     const [item] = list.shadowRoot!.querySelectorAll<HTMLInputElement>('li input')
     item!.value = '10'
     item!.dispatchEvent(new Event('input'))
@@ -102,8 +102,8 @@ describe('kinds of settings', () => {
       { headers: { type: 'object', additionalProperties: { type: 'string' }, title: 'Headers' } },
       { headers: { accept: 'text/csv' } },
     )
-    const map = part<AwMapField>(form, '#headers')
-    part(map, '.add').click()
+    const map = getElement<AwMapField>(form, '#headers')
+    getElement(map, '.add').click()
     await map.updateComplete
     await map.updateComplete
     const all = (selector: string): HTMLInputElement[] => [
@@ -112,7 +112,7 @@ describe('kinds of settings', () => {
     expect(map.shadowRoot?.activeElement).to.equal(all('.key')[1])
     await sendKeys({ type: 'accept' })
     await map.updateComplete
-    expect(part(map, 'p.bad').textContent).to.contain('Duplicate name “accept”')
+    expect(getElement(map, 'p.bad').textContent).to.contain('Duplicate name “accept”')
     expect(form.config).to.deep.equal({ headers: { accept: 'text/csv' } })
     await sendKeys({ type: '-language' })
     await sendKeys({ press: 'Tab' })
@@ -125,7 +125,7 @@ describe('kinds of settings', () => {
     await form.updateComplete
     expect(Object.keys(form.config.headers as object)).to.deep.equal(['accept', '__proto__'])
     await expect(form).to.be.accessible()
-    part(map, '.remove').click()
+    getElement(map, '.remove').click()
     await form.updateComplete
     expect(JSON.stringify(form.config.headers)).to.equal('{"__proto__":"de"}')
   })
@@ -141,9 +141,9 @@ describe('kinds of settings', () => {
       },
       { parameters: { minimum: 'x' } },
     )
-    const map = part<AwMapField>(form, '#parameters')
+    const map = getElement<AwMapField>(form, '#parameters')
     await map.updateComplete
-    const value = part<HTMLInputElement>(map, '.value')
+    const value = getElement<HTMLInputElement>(map, '.value')
     const values: unknown[] = []
     for (const text of ['10', '-2.5', 'true', '007', '1e3', '']) {
       value.value = text
@@ -161,9 +161,9 @@ describe('kinds of settings', () => {
       { weights: { type: 'object', additionalProperties: { type: 'number', maximum: 10 }, title: 'Weights' } },
       { weights: { a: 1, b: 2 } },
     )
-    const map = part<AwMapField>(form, '#weights')
+    const map = getElement<AwMapField>(form, '#weights')
     await map.updateComplete
-    const value = part<HTMLInputElement>(map, '.value')
+    const value = getElement<HTMLInputElement>(map, '.value')
     value.focus()
     value.select()
     await sendKeys({ type: '2.05' })
@@ -174,11 +174,11 @@ describe('kinds of settings', () => {
     await form.updateComplete
     await map.updateComplete
     expect(form.config).to.deep.equal({ weights: { a: '10,000', b: 2 } })
-    expect(part(map, '#messages-0').textContent).to.contain('Enter 10000 or 10.000')
+    expect(getElement(map, '#messages-0').textContent).to.contain('Enter 10000 or 10.000')
     form.problems = [{ code: 'x', severity: 'error', message: 'Too little.', where: { setting: 'weights.b' } }]
     await form.updateComplete
     await map.updateComplete
-    expect(part(map, '#messages-1').textContent).to.contain('Too little.')
+    expect(getElement(map, '#messages-1').textContent).to.contain('Too little.')
     await expect(form).to.be.accessible()
   })
 
@@ -199,18 +199,18 @@ describe('kinds of settings', () => {
       },
       { where: '/data' },
     )
-    const field = part<AwVariantField>(form, '#where')
+    const field = getElement<AwVariantField>(form, '#where')
     await field.updateComplete
-    const select = part<HTMLSelectElement>(field, 'select')
+    const select = getElement<HTMLSelectElement>(field, 'select')
     expect([...select.options].map(({ text }) => text)).to.deep.equal(['A path', 'A place'])
     choose(select, 1)
     await form.updateComplete
     await field.updateComplete
     expect(form.config).to.deep.equal({ where: { kind: 'place' } })
-    const inner = part<AwForm>(field, 'aw-form')
+    const inner = getElement<AwForm>(field, 'aw-form')
     await inner.updateComplete
     expect(shown(inner)).to.deep.equal(['city'])
-    part<HTMLInputElement>(inner, '#city').focus()
+    getElement<HTMLInputElement>(inner, '#city').focus()
     await sendKeys({ type: 'Oslo' })
     expect(form.config).to.deep.equal({ where: { kind: 'place', city: 'Oslo' } })
     choose(select, 0)
@@ -228,7 +228,7 @@ describe('kinds of settings', () => {
     )
     form.context = { inputs: {}, secrets: ['crm', 'mail'] }
     await form.updateComplete
-    const select = part<HTMLSelectElement>(form, 'select')
+    const select = getElement<HTMLSelectElement>(form, 'select')
     expect([...select.options].map(({ text }) => text)).to.deep.equal([
       'None',
       'old (not available on this page)',
@@ -241,16 +241,16 @@ describe('kinds of settings', () => {
     expect(form.config).to.deep.equal({ secret: 'mail' })
     let eventCount = 0
     form.addEventListener('aw-manage-secrets', () => eventCount++)
-    part(form, '.row button').click()
+    getElement(form, '.row button').click()
     expect(eventCount).to.equal(1)
     form.context = { inputs: {} }
     await form.updateComplete
-    expect(part<HTMLInputElement>(form, '#secret').type).to.equal('text')
+    expect(getElement<HTMLInputElement>(form, '#secret').type).to.equal('text')
   })
 
   it('keeps invalid input for each node until its value changes', async () => {
     const form = await mount({ count: { type: 'integer', maximum: 5, title: 'Count' } })
-    const count = (): HTMLInputElement => part<HTMLInputElement>(form, '#count')
+    const count = (): HTMLInputElement => getElement<HTMLInputElement>(form, '#count')
     count().focus()
     await sendKeys({ type: '99' })
     await form.updateComplete
@@ -277,10 +277,10 @@ describe('kinds of settings', () => {
       },
       { name: '', mode: 'b' },
     )
-    const restore = part(form, '[data-setting=mode] button')
+    const restore = getElement(form, '[data-setting=mode] button')
     expect(restore.title).to.equal('Restore default of “Mode”: First')
-    part(form, '[data-setting=name] button').click()
+    getElement(form, '[data-setting=name] button').click()
     await form.updateComplete
-    expect(part<HTMLInputElement>(form, '#name').value).to.equal('computed')
+    expect(getElement<HTMLInputElement>(form, '#name').value).to.equal('computed')
   })
 })

@@ -13,11 +13,11 @@ import { toTitle } from './to-title.ts'
  */
 export function getSettingTitle(type: NodeType | undefined, path: readonly string[]): string {
   let schema: Record<string, unknown> | undefined = type?.settings
-  const titles = path.map((part, index) => {
-    if (index > 0 && /^\d+$/.test(part)) return String(Number(part) + 1)
-    const field = schema && readSettingFields(schema).find(({ name }) => name === part)
+  const titles = path.map((segment, index) => {
+    if (index > 0 && /^\d+$/.test(segment)) return String(Number(segment) + 1)
+    const field = schema && readSettingFields(schema).find(({ name }) => name === segment)
     schema = field?.items ?? field?.schema
-    return field?.title ?? (index === 0 ? toTitle(part) : part)
+    return field?.title ?? (index === 0 ? toTitle(segment) : segment)
   })
   return titles.join(' › ')
 }

@@ -7,7 +7,7 @@ import type { LanguageRenderers } from './with-language.ts'
 /** Reports how complete the translation of the editor is in a language. @internal */
 export interface LanguageCompleteness {
   /** Fraction of strings and messages that are translated, from 0 to 1. */
-  readonly share: number
+  readonly fraction: number
   /** Paths of the strings without a translation, such as `runBar.states.running`. They are shown in English. */
   readonly missingTexts: readonly string[]
   /**
@@ -41,7 +41,7 @@ export async function measureLanguageCompleteness(
   types: readonly NodeType[] = [],
 ): Promise<LanguageCompleteness> {
   const [
-    { messages: initialMessages = {}, loadMessages, loadTexts, ...words },
+    { messages: initialMessages = {}, loadMessages, loadTexts, ...uiTexts },
     { english },
     { runMonitorStrings },
     { accessStrings },
@@ -82,7 +82,7 @@ export async function measureLanguageCompleteness(
     import('../elements/palette/palette-shelf-strings.ts'),
   ])
   const messages = { ...initialMessages, ...(await loadMessages?.()) }
-  const translatedPaths = new Set(listTextPaths({ ...words, ...(await loadTexts?.()) }))
+  const translatedPaths = new Set(listTextPaths({ ...uiTexts, ...(await loadTexts?.()) }))
   const paths = listTextPaths({
     ...editorStrings,
     runMonitor: runMonitorStrings,
@@ -107,5 +107,5 @@ export async function measureLanguageCompleteness(
   const missingTexts = paths.filter((path) => !translatedPaths.has(path))
   const missingMessages = codes.filter((code) => !Object.hasOwn(messages, code))
   const total = paths.length + codes.length
-  return { share: (total - missingTexts.length - missingMessages.length) / total, missingTexts, missingMessages }
+  return { fraction: (total - missingTexts.length - missingMessages.length) / total, missingTexts, missingMessages }
 }

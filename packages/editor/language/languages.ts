@@ -113,9 +113,9 @@ export function registerLanguage(tag: string, language: LanguageTexts | Language
 
 /** Returns the source for a locale: for `zh-Hant-TW`, the first registered of `zh-Hant-TW`, `zh-Hant` and `zh`. */
 function findSource(locale: string): LanguageSource | undefined {
-  const parts = locale.toLowerCase().split('-')
-  for (let length = parts.length; length > 0; length--) {
-    const source = sources.get(parts.slice(0, length).join('-'))
+  const subtags = locale.toLowerCase().split('-')
+  for (let length = subtags.length; length > 0; length--) {
+    const source = sources.get(subtags.slice(0, length).join('-'))
     if (source) return source
   }
   return undefined

@@ -85,7 +85,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
       ...localizePorts(type.type, type),
       title,
       description,
-      settings: withDefaults(type.type, localizeSchema(type.settings, prefix, [], find)),
+      settings: localizeDefaults(type.type, localizeSchema(type.settings, prefix, [], find)),
       defaults: Object.fromEntries(
         Object.entries(type.defaults).map(([name, value]) => [
           name,
@@ -98,7 +98,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     customText === undefined && displayedDefaults[type]?.includes(setting)
       ? find(`type.${type}.default.${setting}`, '')
       : undefined
-  const withDefaults = (type: string, schema: Record<string, unknown>): Record<string, unknown> => {
+  const localizeDefaults = (type: string, schema: Record<string, unknown>): Record<string, unknown> => {
     const { properties } = schema
     const names = displayedDefaults[type]
     if (!names || !isSchema(properties)) return schema
@@ -124,17 +124,17 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
   }
   const localizedWaitingNodes = new WeakMap<WaitingNode, WaitingNode>()
   const localizePorts = (type: string, { inputs, outputs }: Ports): Ports => ({
-    inputs: inputs.map((port) => withLabel(port, `type.${type}.input`)),
-    outputs: outputs.map((port) => withLabel(port, `type.${type}.output`)),
+    inputs: inputs.map((port) => localizePortLabel(port, `type.${type}.input`)),
+    outputs: outputs.map((port) => localizePortLabel(port, `type.${type}.output`)),
   })
-  const withLabel = (port: Port, ports: string): Port => {
+  const localizePortLabel = (port: Port, codePrefix: string): Port => {
     const { name, label } = port
     // Keep labels that equal the port name or that the user has set.
     if (label === undefined || label === name) return port
     const [, series = name, number] = /^(\D+)(\d+)$/.exec(name) ?? []
     if (number !== undefined && !label.endsWith(number)) return port
     const source = number === undefined ? label : `${label.slice(0, -number.length)}{$number}`
-    const seriesLabel = find(`${ports}.${series}`, source, number === undefined ? {} : { number })
+    const seriesLabel = find(`${codePrefix}.${series}`, source, number === undefined ? {} : { number })
     const commonLabel = Object.hasOwn(commonOutputs, name) ? find(`type.any.output.${name}`, label) : undefined
     return { ...port, label: seriesLabel ?? commonLabel ?? label }
   }
@@ -147,7 +147,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
       if (cached) return cached
       const nodeDescriptions = { ...description.nodes }
       const types = new Map(nodes.map(({ id, type }) => [id, type]))
-      const localize = (problem: Problem): Problem => withNames(problem, types, withLabel, find)
+      const localize = (problem: Problem): Problem => localizeProblem(problem, types, localizePortLabel, find)
       for (const workflowNode of nodes) {
         const { id, type } = workflowNode
         const node = nodeDescriptions[id]
@@ -233,24 +233,26 @@ type Ports = Pick<NodeType, 'inputs' | 'outputs'>
 type Schema = Readonly<Record<string, unknown>>
 
 /** Translates the port label and the setting name in a problem's message parameters. See `getSettingTitle`. */
-function withNames(
+function localizeProblem(
   problem: Problem,
   types: ReadonlyMap<string, string>,
-  withLabel: (port: Port, ports: string) => Port,
+  localizePortLabel: (port: Port, ports: string) => Port,
   find: FindText,
 ): Problem {
   const { where: { node = '', port: name, setting } = {}, params } = problem
   const [type, label] = [types.get(node), params?.['port']]
   if (type === undefined) return problem
   if (name !== undefined && typeof label === 'string') {
-    const port = withLabel({ name, label, type: 'any' }, `type.${type}.input`)
+    const port = localizePortLabel({ name, label, type: 'any' }, `type.${type}.input`)
     return port.label === label ? problem : { ...problem, params: { ...params, port: port.label ?? label } }
   }
   if (!setting || params?.['setting'] !== setting) return problem
   let path = `type.${type}.setting`
   const titles = setting
     .split('.')
-    .map((part) => (/^\d+$/.test(part) ? `${Number(part) + 1}` : (find((path += `.${part}`), part) ?? part)))
+    .map((segment) =>
+      /^\d+$/.test(segment) ? `${Number(segment) + 1}` : (find((path += `.${segment}`), segment) ?? segment),
+    )
   return { ...problem, params: { ...params, setting: titles.join(' › ') } }
 }
 

@@ -6,7 +6,7 @@ import { testCatalog } from '../test-catalog.ts'
 import { measureLanguageCompleteness, listTextPaths } from './language-completeness.ts'
 import { loadLanguage, registerLanguage } from './languages.ts'
 import { loadMonitorLanguage } from './monitor-language.ts'
-import { mark, createPseudoLanguage, pseudoLocale } from './test-pseudo-language.ts'
+import { pseudolocalize, createPseudoLanguage, pseudoLocale } from './test-pseudo-language.ts'
 
 /** All plain strings of a group, with their paths. */
 function* texts(strings: object, path = ''): Generator<readonly [path: string, text: string]> {
@@ -53,7 +53,7 @@ it('shows node types in the language, in every part of the editor', async () => 
   const [type] = testCatalog
   const localizers = [...valuesOf(await loadAll(), 'nodeTypes')]
   expect(localizers.length).toBeGreaterThan(5)
-  for (const nodeTypes of localizers) expect(nodeTypes.type(type!).title).toBe(mark(type!.title))
+  for (const nodeTypes of localizers) expect(nodeTypes.type(type!).title).toBe(pseudolocalize(type!.title))
 })
 
 it('is reported as complete, and one that does not have a text or a message as less', async () => {
@@ -69,7 +69,7 @@ it('is reported as complete, and one that does not have a text or a message as l
     const { undo: _, messages: { [code]: __, ...rest } = {}, ...words } = createPseudoLanguage()
     return { ...words, messages: rest }
   })
-  const { share, ...missing } = await measureLanguageCompleteness('en-XB')
+  const { fraction: share, ...missing } = await measureLanguageCompleteness('en-XB')
   expect(missing).toEqual({ missingTexts: ['undo'], missingMessages: [code] })
   expect(share).toBeGreaterThan(0.99)
   expect(share).toBeLessThan(1)
@@ -81,7 +81,7 @@ it('is reported as complete, and one that does not have a text or a message as l
 })
 
 it('shows English for a language that has nothing, with a share of 0', async () => {
-  const { share, missingMessages } = await measureLanguageCompleteness('xx')
+  const { fraction: share, missingMessages } = await measureLanguageCompleteness('xx')
   expect(share).toBe(0)
   expect(missingMessages).toEqual(Object.keys(english))
 })

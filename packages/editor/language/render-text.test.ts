@@ -1,6 +1,6 @@
 import { createMessageFormatter } from '@aw-flow/messages/catalogs'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createTextRenderer, textsLoaded } from './render-text.ts'
+import { createTextRenderer, textLoadEvents } from './render-text.ts'
 
 const greeting = { code: 'acme.greeting', params: { name: 'Ada' } }
 const formatter = createMessageFormatter('de', { 'acme.greeting': 'Hallo {$name}' })
@@ -8,8 +8,8 @@ const formatter = createMessageFormatter('de', { 'acme.greeting': 'Hallo {$name}
 function countLoads(): { count: number } {
   const loads = { count: 0 }
   const add = (): void => void loads.count++
-  textsLoaded.addEventListener('load', add)
-  onTestFinished(() => textsLoaded.removeEventListener('load', add))
+  textLoadEvents.addEventListener('load', add)
+  onTestFinished(() => textLoadEvents.removeEventListener('load', add))
   return loads
 }
 

@@ -24,7 +24,7 @@ export function createTextRenderer(load: () => Promise<MessageFormatter>): TextR
     loadingPromise ??= load().then(
       (loaded) => {
         formatter = loaded
-        if (hasMissedRender) textsLoaded.dispatchEvent(new Event('load'))
+        if (hasMissedRender) textLoadEvents.dispatchEvent(new Event('load'))
         return loaded
       },
       (cause: unknown) => {
@@ -53,14 +53,14 @@ export function createTextRenderer(load: () => Promise<MessageFormatter>): TextR
 }
 
 /** Dispatches `load` after catalogs are loaded, so that elements can render messages again. @internal */
-export const textsLoaded = new EventTarget()
+export const textLoadEvents = new EventTarget()
 
 /**
  * Registers the messages of the host's node types. If any are new, elements with messages are rendered again.
  */
 export function registerTypeMessages(types: readonly { readonly messages?: MessageCatalogs | undefined }[]): void {
   const registered = types.map(({ messages }) => messages !== undefined && registerMessages(messages))
-  if (registered.includes(true)) textsLoaded.dispatchEvent(new Event('load'))
+  if (registered.includes(true)) textLoadEvents.dispatchEvent(new Event('load'))
 }
 
 /**

@@ -25,22 +25,22 @@ import type { LanguageRenderers } from './with-language.ts'
 /** The tag that CLDR reserves for a pseudo-locale of English. */
 export const pseudoLocale = 'en-XA'
 
-export const mark = (text: string): string => `⟦${text}⟧`
+export const pseudolocalize = (text: string): string => `⟦${text}⟧`
 
 const renderers: ReadonlySet<string> = new Set<keyof LanguageRenderers>(['language', 'renderText', 'nodeTypes'])
 
-function markAll(texts: object): object {
+function pseudolocalizeTexts(texts: object): object {
   return Object.fromEntries(
     Object.entries(texts)
       .filter(([key]) => !renderers.has(key))
-      .map(([key, value]: [string, unknown]) => [key, markValue(value)]),
+      .map(([key, value]: [string, unknown]) => [key, pseudolocalizeValue(value)]),
   )
 }
 
-function markValue(value: unknown): unknown {
-  if (typeof value === 'string') return value === '' ? value : mark(value)
-  if (typeof value === 'function') return (...values: unknown[]) => markValue(value(...values))
-  return typeof value === 'object' && value !== null ? markAll(value) : value
+function pseudolocalizeValue(value: unknown): unknown {
+  if (typeof value === 'string') return value === '' ? value : pseudolocalize(value)
+  if (typeof value === 'function') return (...values: unknown[]) => pseudolocalizeValue(value(...values))
+  return typeof value === 'object' && value !== null ? pseudolocalizeTexts(value) : value
 }
 
 /**
@@ -52,9 +52,9 @@ function markValue(value: unknown): unknown {
 export function createPseudoLanguage(types: readonly NodeType[] = []): CompleteLanguage {
   const messages = Object.entries({ ...english, ...getNodeTypeMessages(types) })
   return {
-    ...(markAll({ ...editorStrings, runMonitor: runMonitorStrings }) as CompleteLanguage),
+    ...(pseudolocalizeTexts({ ...editorStrings, runMonitor: runMonitorStrings }) as CompleteLanguage),
     loadTexts: async () =>
-      markAll({
+      pseudolocalizeTexts({
         access: accessStrings,
         nodePreview: nodePreviewStrings,
         keyForm: keyFormStrings,
@@ -73,6 +73,8 @@ export function createPseudoLanguage(types: readonly NodeType[] = []): CompleteL
         map: mapStrings,
       }) as LazyTexts,
     // Adding brackets to every variant of a message would need a parser, so the code replaces such messages.
-    messages: Object.fromEntries(messages.map(([code, source]) => [code, mark(/[{}\\]/.test(source) ? code : source)])),
+    messages: Object.fromEntries(
+      messages.map(([code, source]) => [code, pseudolocalize(/[{}\\]/.test(source) ? code : source)]),
+    ),
   }
 }

@@ -133,10 +133,10 @@ export class AwRunMoment extends LitElement {
 
   #seek(target: number | undefined): void {
     this.#pause()
-    this.#report(target)
+    this.#setPosition(target)
   }
 
-  #report(target: number | undefined): void {
+  #setPosition(target: number | undefined): void {
     this.at = target
     this.dispatchEvent(new MomentChangeEvent({ at: target }))
   }
@@ -145,14 +145,14 @@ export class AwRunMoment extends LitElement {
     const eventCount = this.history?.events.length ?? 0
     if (eventCount === 0) return
     let position = this.at ?? 0
-    if (this.at === undefined) this.#report(0)
+    if (this.at === undefined) this.#setPosition(0)
     const step = Math.max(1, Math.ceil((eventCount * msPerEvent) / maxPlaybackMs))
     this._isPlaying = true
     this.#timer = setInterval(() => {
       position += step
       const latest = this.history?.events.length ?? 0
       if (position >= latest) this.#seek(undefined)
-      else this.#report(position)
+      else this.#setPosition(position)
     }, msPerEvent)
   }
 

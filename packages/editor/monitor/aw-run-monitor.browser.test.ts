@@ -10,7 +10,7 @@ import type { AwForm } from '../forms/aw-form.ts'
 import { loadMonitorLanguage } from '../language/monitor-language.ts'
 import { overrideTexts } from '../language/override-texts.ts'
 import { testCatalog } from '../test-catalog.ts'
-import { frame, pressKeys, part } from '../test-pointer.ts'
+import { waitForFrame, pressKeys, getElement } from '../test-pointer.ts'
 import {
   createCompletedRun,
   createFailingRun,
@@ -58,15 +58,15 @@ async function settled(monitor: AwRunMonitor): Promise<void> {
   ]) {
     await (monitor.shadowRoot?.querySelector(name) as AwRunAttempt | null)?.updateComplete
   }
-  await frame()
+  await waitForFrame()
 }
 
 const getText = (element: Element): string => (element.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
 const rowsOf = (monitor: AwRunMonitor): Element[] => [
-  ...(part(monitor, 'aw-run-nodes').shadowRoot?.querySelectorAll('.row') ?? []),
+  ...(getElement(monitor, 'aw-run-nodes').shadowRoot?.querySelectorAll('.row') ?? []),
 ]
 const detail = (monitor: AwRunMonitor): string => {
-  const { shadowRoot } = part(monitor, 'aw-run-attempt')
+  const { shadowRoot } = getElement(monitor, 'aw-run-attempt')
   return [...(shadowRoot?.children ?? [])].map(getText).join(' ')
 }
 async function choose(monitor: AwRunMonitor, node: string): Promise<void> {
@@ -136,7 +136,9 @@ describe('<aw-run-monitor>', () => {
           monitor.view = view
           await settled(monitor)
         }
-        const texts = [live, stored].map((monitor) => getText(part(monitor, tag).shadowRoot as unknown as Element))
+        const texts = [live, stored].map((monitor) =>
+          getText(getElement(monitor, tag).shadowRoot as unknown as Element),
+        )
         expect(texts[0], view).not.to.equal('')
         expect(texts[0], view).to.equal(texts[1])
       }
@@ -145,10 +147,10 @@ describe('<aw-run-monitor>', () => {
 
   it('keeps the buttons beside the slider on a phone', async () => {
     const monitor = await mount(createRecord(createFailingRun()), 'nodes', 290)
-    const moment = part(monitor, 'aw-run-moment')
+    const moment = getElement(monitor, 'aw-run-moment')
     const { left, right } = moment.getBoundingClientRect()
     const [buttons, slider, end] = ['.buttons', 'input', '.end'].map((selector) =>
-      part(moment, selector).getBoundingClientRect(),
+      getElement(moment, selector).getBoundingClientRect(),
     )
     expect(buttons!.left).to.be.at.least(left)
     expect(slider!.left).to.be.at.least(buttons!.right)
@@ -160,7 +162,7 @@ describe('<aw-run-monitor>', () => {
   it('shows the state after each event when the slider is moved by keyboard', async () => {
     const record = createRecord(createFailingRun())
     const monitor = await mount(record, 'nodes')
-    const slider = part<HTMLInputElement>(part(monitor, 'aw-run-moment'), 'input')
+    const slider = getElement<HTMLInputElement>(getElement(monitor, 'aw-run-moment'), 'input')
     slider.focus()
     for (let n = record.length - 1; n >= 0; n--) {
       await sendKeys({ press: 'ArrowLeft' })
@@ -214,7 +216,7 @@ describe('<aw-run-monitor>', () => {
     expect(detail(monitor)).to.contain('External requests http')
     await choose(monitor, 'load')
     expect(detail(monitor)).to.contain('2 of 2').and.to.contain('Retry reasons Attempt 1 The reader was busy.')
-    part(part(monitor, 'aw-run-attempt'), '.choice button').click()
+    getElement(getElement(monitor, 'aw-run-attempt'), '.choice button').click()
     await settled(monitor)
     expect(detail(monitor)).to.contain('Failed, retried').and.to.contain('Retried after 200 ms')
     await choose(monitor, 'prepare')
@@ -232,16 +234,16 @@ describe('<aw-run-monitor>', () => {
     const monitor = await mount(createRecord(createFailingRun()))
     const states = async (node: string): Promise<string[]> => {
       await choose(monitor, node)
-      return [...part(monitor, 'aw-run-attempt').shadowRoot!.querySelectorAll('.state')].map(getText)
+      return [...getElement(monitor, 'aw-run-attempt').shadowRoot!.querySelectorAll('.state')].map(getText)
     }
     expect(await states('prepare')).to.deep.equal(['Completed'])
-    expect(getText(part(part(monitor, 'aw-run-attempt'), 'p.facts'))).to.match(/^after .* 998 rows$/)
+    expect(getText(getElement(getElement(monitor, 'aw-run-attempt'), 'p.facts'))).to.match(/^after .* 998 rows$/)
     expect(await states('validate')).to.deep.equal(['Failed'])
     expect(await states('table')).to.deep.equal(['Skipped'])
     expect(await states('load')).to.deep.equal(['Completed', 'Completed'])
-    part(part(monitor, 'aw-run-attempt'), '.choice button').click()
+    getElement(getElement(monitor, 'aw-run-attempt'), '.choice button').click()
     await settled(monitor)
-    expect(getText(part(part(monitor, 'aw-run-attempt'), 'p.facts'))).to.match(/^Failed, retried Attempt 1/)
+    expect(getText(getElement(getElement(monitor, 'aw-run-attempt'), 'p.facts'))).to.match(/^Failed, retried Attempt 1/)
     monitor.at = 4
     await settled(monitor)
     expect(await states('load')).to.deep.equal(['Retrying', 'Failed, retried'])
@@ -271,7 +273,7 @@ describe('<aw-run-monitor>', () => {
       problem: { code: 'x', severity: 'error' as const, message: 'No table.' },
     }
     const failed = { type: 'node-failed' as const, node: 'load', ms: 9, error, agentRetries: 2 }
-    const head = (monitor: AwRunMonitor): string => getText(part(monitor, '.head'))
+    const head = (monitor: AwRunMonitor): string => getText(getElement(monitor, '.head'))
     const alone = await mount(createRecord([...createFailingRun().slice(0, 1), failed]), 'nodes')
     expect(head(alone))
       .to.contain('2 retries by an agent')
@@ -280,23 +282,23 @@ describe('<aw-run-monitor>', () => {
     const both = await mount(createRecord([...createFailingRun().slice(0, 4), failed]), 'nodes')
     expect(head(both)).to.contain('1 retry · 2 retries by an agent')
     expect(rowsOf(both).map(getText)[0]).to.contain('Load file Failed 2 1 + 2 by agent')
-    const cell = part(both, 'aw-run-nodes').shadowRoot!.querySelectorAll('.row [role=gridcell]')[3]!
+    const cell = getElement(both, 'aw-run-nodes').shadowRoot!.querySelectorAll('.row [role=gridcell]')[3]!
     expect(cell.scrollWidth, 'nothing of it is cut').to.be.at.most(cell.clientWidth)
   })
 
   it('shows an approval, and dispatches the decision', async () => {
     const monitor = await mount(createRecord(createFailingRun().slice(0, 7)))
-    const approval = part(part(monitor, 'aw-run-attempt'), 'aw-approval')
+    const approval = getElement(getElement(monitor, 'aw-run-attempt'), 'aw-approval')
     expect(getText(approval.shadowRoot as unknown as Element)).to.contain('Drop 2 rows?')
     const decided: unknown[] = []
     monitor.addEventListener('aw-decide', ({ decision }) => decided.push(decision))
-    part(approval, 'button.primary').click()
+    getElement(approval, 'button.primary').click()
     expect(decided).to.deep.equal([{ node: 'prepare', digest: 'd', decision: 'approve' }])
   })
 
   it('shows the settings of nodes in the graph if the workflow is described, and the error only in the details', async () => {
     const monitor = await mount(createRecord(createFailingRun()))
-    const canvas = part<HTMLElementTagNameMap['aw-canvas']>(monitor, 'aw-canvas')
+    const canvas = getElement<HTMLElementTagNameMap['aw-canvas']>(monitor, 'aw-canvas')
     await waitUntil(() => canvas.scene.nodes.length === 4)
     const faces = (): string[] => canvas.scene.nodes.map(({ content }) => content.summary)
     const description = { inputs: {}, outputs: {}, problems: [] }
@@ -310,13 +312,13 @@ describe('<aw-run-monitor>', () => {
     await waitUntil(() => faces()[2] === 'Settings of validate')
     expect(faces().slice(1)).to.deep.equal(['Settings of prepare', 'Settings of validate', 'Settings of table'])
     expect(canvas.scene.nodes[2]!.content.state).to.equal('failed')
-    const failures = part(monitor, 'aw-run-attempt').shadowRoot!.querySelectorAll('[part=failure]')
+    const failures = getElement(monitor, 'aw-run-attempt').shadowRoot!.querySelectorAll('[part=failure]')
     expect([...failures].map(getText)).to.have.length(1)
   })
 
   it('draws node states in the graph, and selects the node that is selected there', async () => {
     const monitor = await mount(createRecord(createFailingRun()))
-    const canvas = part<HTMLElementTagNameMap['aw-canvas']>(monitor, 'aw-canvas')
+    const canvas = getElement<HTMLElementTagNameMap['aw-canvas']>(monitor, 'aw-canvas')
     await waitUntil(() => canvas.scene.nodes.length === 4)
     const states = (): unknown[] => canvas.scene.nodes.map(({ content }) => content.state)
     expect(states()).to.deep.equal(['completed', 'completed', 'failed', 'skipped'])
@@ -340,26 +342,26 @@ describe('<aw-run-monitor>', () => {
 
   it('describes the timeline for screen readers, and marks the critical path', async () => {
     const monitor = await mount(createRecord(createFailingRun()), 'timeline')
-    const timeline = part(monitor, 'aw-run-timeline')
+    const timeline = getElement(monitor, 'aw-run-timeline')
     const rows = [...(timeline.shadowRoot?.querySelectorAll('[role=option]') ?? [])]
     expect(rows[0]?.getAttribute('aria-label')).to.equal(
       'Load file 120 ms. Attempt 1: Failed, retried, 240 ms. Attempt 2: Completed, 120 ms. On the critical path',
     )
     expect(rows[0]?.querySelectorAll('.bar-retrying, .bar-completed, .bar-delay')).to.have.length(3)
-    part(timeline, '.scroll').focus()
+    getElement(timeline, '.scroll').focus()
     await sendKeys({ press: 'Home' })
     expect(monitor.node).to.equal('load')
   })
 
   it('filters the log by level and by search text', async () => {
     const monitor = await mount(createRecord(createFailingRun()), 'log')
-    const log = part(monitor, 'aw-run-log')
+    const log = getElement(monitor, 'aw-run-log')
     const lines = (): string[] => [...(log.shadowRoot?.querySelectorAll('[role=option]') ?? [])].map((line) => getText(line).replace(/^\S+ /, '')) // oxfmt-ignore
     expect(lines()).to.have.length(4)
-    part(log, '.level.debug').click()
+    getElement(log, '.level.debug').click()
     await settled(monitor)
     expect(lines()[0]).to.contain('Read 4 kB.')
-    const search = part<HTMLInputElement>(log, 'input[type=search]')
+    const search = getElement<HTMLInputElement>(log, 'input[type=search]')
     search.value = 'validate AMOUT'
     search.dispatchEvent(new Event('input'))
     await settled(monitor)
@@ -375,7 +377,7 @@ describe('<aw-run-monitor>', () => {
     search.value = 'nothing has this'
     search.dispatchEvent(new Event('input'))
     await settled(monitor)
-    expect(getText(part(log, '.none'))).to.contain('No entries match')
+    expect(getText(getElement(log, '.none'))).to.contain('No entries match')
   })
 
   it('compares with another run, and reports the selected run', async () => {
@@ -384,8 +386,8 @@ describe('<aw-run-monitor>', () => {
     monitor.addEventListener('aw-run-compare', ({ run }) => comparedRuns.push(run))
     monitor.runs = [{ run: 'run-2', label: 'Yesterday' }]
     await settled(monitor)
-    const compare = part(monitor, 'aw-run-compare')
-    const select = part<HTMLSelectElement>(compare, 'select')
+    const compare = getElement(monitor, 'aw-run-compare')
+    const select = getElement<HTMLSelectElement>(compare, 'select')
     select.value = 'run-2'
     select.dispatchEvent(new Event('change'))
     expect(comparedRuns).to.deep.equal(['run-2'])
@@ -416,7 +418,7 @@ describe('<aw-run-monitor>', () => {
       settings: { type: 'object', properties: { schema: { type: 'string', title: 'Rules of the table' } } },
     }))
     await choose(monitor, 'validate')
-    const attempt = part<AwRunAttempt>(monitor, 'aw-run-attempt')
+    const attempt = getElement<AwRunAttempt>(monitor, 'aw-run-attempt')
     const settings = [...attempt.shadowRoot!.querySelectorAll('.settings :is(dt, dd)')].map(getText)
     expect(settings.join(' | ')).to.equal(
       'Rules of the table | id | Max errors | 3 | Parameters | Not set | Bounds | low: 1 high: 9',
@@ -430,34 +432,34 @@ describe('<aw-run-monitor>', () => {
     monitor.addEventListener('aw-run-cancel', () => reported.push('cancel'))
     monitor.addEventListener('aw-run-retry', () => reported.push('retry'))
     monitor.addEventListener('aw-run-fork', ({ at, settings }) => reported.push([at, settings]))
-    part(monitor, '.cancel').click()
+    getElement(monitor, '.cancel').click()
     await settled(monitor)
-    expect(part<HTMLButtonElement>(monitor, '.cancel').disabled).to.equal(true)
+    expect(getElement<HTMLButtonElement>(monitor, '.cancel').disabled).to.equal(true)
     monitor.events = createRecord(createFailingRun())
     await settled(monitor)
-    part(monitor, '.retry').click()
+    getElement(monitor, '.retry').click()
     monitor.types = []
     await choose(monitor, 'validate')
-    const attempt = part<AwRunAttempt>(monitor, 'aw-run-attempt')
-    part(attempt, 'button.fork').click()
+    const attempt = getElement<AwRunAttempt>(monitor, 'aw-run-attempt')
+    getElement(attempt, 'button.fork').click()
     await attempt.updateComplete
-    const text = part<HTMLTextAreaElement>(attempt, 'form.fork textarea')
+    const text = getElement<HTMLTextAreaElement>(attempt, 'form.fork textarea')
     text.value = '{"schema": '
     text.dispatchEvent(new Event('input'))
     await attempt.updateComplete
-    expect(getText(part(attempt, 'form.fork [role=alert]'))).to.contain('Not a valid JSON object')
+    expect(getText(getElement(attempt, 'form.fork [role=alert]'))).to.contain('Not a valid JSON object')
     text.value = '{"schema": "id"}'
     text.dispatchEvent(new Event('input'))
     await attempt.updateComplete
-    part(attempt, 'form.fork .primary').click()
+    getElement(attempt, 'form.fork .primary').click()
     expect(reported).to.deep.equal(['cancel', 'retry', [15, { validate: { schema: 'id' } }]])
   })
 
   it('offers a retry from the last completed step, and a run with changed settings for nodes with settings', async () => {
     const monitor = await mount(createRecord(createFailingRun()))
-    expect(getText(part(monitor, '.retry'))).to.equal('Retry from last successful step')
-    expect(part(monitor, '.retry').title).to.include('Reuses')
-    const offers = (): boolean => part(monitor, 'aw-run-attempt').shadowRoot?.querySelector('button.fork') != null
+    expect(getText(getElement(monitor, '.retry'))).to.equal('Retry from last successful step')
+    expect(getElement(monitor, '.retry').title).to.include('Reuses')
+    const offers = (): boolean => getElement(monitor, 'aw-run-attempt').shadowRoot?.querySelector('button.fork') != null
     await choose(monitor, 'validate')
     expect(offers()).to.equal(true)
     const [started, ...rest] = createRecord(createFailingRun())
@@ -473,38 +475,40 @@ describe('<aw-run-monitor>', () => {
       { type: 'run-cancelled' },
     ])
     await settled(monitor)
-    expect(getText(part(monitor, '.retry'))).to.equal('Run again')
-    expect(part(monitor, '.retry').hasAttribute('title')).to.equal(false)
+    expect(getText(getElement(monitor, '.retry'))).to.equal('Run again')
+    expect(getElement(monitor, '.retry').hasAttribute('title')).to.equal(false)
   })
 
   it('shows the details above the node list if it is narrow, and outputs before inputs', async () => {
     const wide = await mount(createRecord(createCompletedRun()), 'nodes')
     const topOf = (monitor: AwRunMonitor, selector: string): number =>
-      part(monitor, selector).getBoundingClientRect().top
+      getElement(monitor, selector).getBoundingClientRect().top
     expect(topOf(wide, '.detail')).to.be.at.most(topOf(wide, '.main'))
     const tablet = await mount(createRecord(createCompletedRun()), 'graph', 740)
-    expect(part(tablet, '.detail').getBoundingClientRect().bottom).to.be.at.most(topOf(tablet, '.main') + 1)
-    expect(part(tablet, '.main').getBoundingClientRect().width).to.be.above(730)
+    expect(getElement(tablet, '.detail').getBoundingClientRect().bottom).to.be.at.most(topOf(tablet, '.main') + 1)
+    expect(getElement(tablet, '.main').getBoundingClientRect().width).to.be.above(730)
     const narrow = await mount(createRecord(createCompletedRun()), 'nodes', 360)
-    const detail = part(narrow, '.detail').getBoundingClientRect()
+    const detail = getElement(narrow, '.detail').getBoundingClientRect()
     expect(detail.bottom).to.be.at.most(topOf(narrow, '.main') + 1)
     expect(detail.width).to.be.above(340)
-    const headings = [...part(narrow, 'aw-run-attempt').shadowRoot!.querySelectorAll('h4')].map((item) => getText(item))
+    const headings = [...getElement(narrow, 'aw-run-attempt').shadowRoot!.querySelectorAll('h4')].map((item) =>
+      getText(item),
+    )
     expect(headings.indexOf('Outputs')).to.be.at.least(0).and.below(headings.indexOf('Inputs'))
-    const body = part(narrow, '.body')
-    part(narrow, '#tab-log').click()
+    const body = getElement(narrow, '.body')
+    getElement(narrow, '#tab-log').click()
     await settled(narrow)
-    const main = part(narrow, '.main').getBoundingClientRect()
+    const main = getElement(narrow, '.main').getBoundingClientRect()
     expect(main.bottom).to.be.at.most(body.getBoundingClientRect().bottom + 1)
-    part(narrow, '#tab-nodes').click()
+    getElement(narrow, '#tab-nodes').click()
     await settled(narrow)
     body.scrollTop = body.scrollHeight
-    const rows = part(narrow, 'aw-run-nodes').shadowRoot!.querySelectorAll<HTMLElement>('.row')
+    const rows = getElement(narrow, 'aw-run-nodes').shadowRoot!.querySelectorAll<HTMLElement>('.row')
     rows[0]!.click()
     await settled(narrow)
-    await frame()
+    await waitForFrame()
     expect(topOf(narrow, '.detail')).to.be.below(body.getBoundingClientRect().bottom)
-    expect(part(narrow, '.detail').getBoundingClientRect().bottom).to.be.above(body.getBoundingClientRect().top)
+    expect(getElement(narrow, '.detail').getBoundingClientRect().bottom).to.be.above(body.getBoundingClientRect().top)
   })
 
   it('passes the recorded input columns, the page’s secrets and texts to the form of changed settings', async () => {
@@ -528,27 +532,27 @@ describe('<aw-run-monitor>', () => {
     const requestedSettings: unknown[] = []
     monitor.addEventListener('aw-run-fork', ({ settings }) => requestedSettings.push(settings))
     await choose(monitor, 'validate')
-    const attempt = part<AwRunAttempt>(monitor, 'aw-run-attempt')
-    part(attempt, 'button.fork').click()
+    const attempt = getElement<AwRunAttempt>(monitor, 'aw-run-attempt')
+    getElement(attempt, 'button.fork').click()
     await attempt.updateComplete
-    const form = part<AwForm>(attempt, 'form.fork aw-form')
+    const form = getElement<AwForm>(attempt, 'form.fork aw-form')
     await form.updateComplete
-    expect(part<AwColumnField>(form, '#key').columns?.map(({ name }) => name)).to.deep.equal(['id', 'name'])
-    const token = part<HTMLSelectElement>(form, '#token')
+    expect(getElement<AwColumnField>(form, '#key').columns?.map(({ name }) => name)).to.deep.equal(['id', 'name'])
+    const token = getElement<HTMLSelectElement>(form, '#token')
     expect([...token.options].map(({ text }) => text)).to.deep.equal(['Keines', 'crm'])
-    part(form, '#min').focus()
+    getElement(form, '#min').focus()
     await sendKeys({ type: 'x' })
     await form.updateComplete
-    expect(getText(part(form, '#min-problems'))).to.equal('Eine Zahl.')
+    expect(getText(getElement(form, '#min-problems'))).to.equal('Eine Zahl.')
     token.value = 'crm'
     token.dispatchEvent(new Event('change'))
     await attempt.updateComplete
-    part(attempt, 'form.fork .primary').click()
+    getElement(attempt, 'form.fork .primary').click()
     expect(requestedSettings, 'what is half written starts nothing').to.deep.equal([])
     await pressKeys('Control', 'a')
     await sendKeys({ type: '3' })
     await attempt.updateComplete
-    part(attempt, 'form.fork .primary').click()
+    getElement(attempt, 'form.fork .primary').click()
     expect(requestedSettings).to.deep.equal([{ validate: { token: 'crm', min: 3 } }])
   })
 
@@ -558,12 +562,12 @@ describe('<aw-run-monitor>', () => {
     expect(rowsOf(one)).to.have.length(4)
     expect(detail(one)).to.contain('had not run yet at this point')
     const cancelled = await mount(createRecord([...createFailingRun().slice(0, 1), { type: 'cancel-requested' }, { type: 'node-cancelled', node: 'load' }, { type: 'run-cancelled' }]), 'timeline') // oxfmt-ignore
-    expect(getText(part(cancelled, '.head'))).to.contain('Canceled')
+    expect(getText(getElement(cancelled, '.head'))).to.contain('Canceled')
     const loop = createLoopRun()
     const loopMonitor = await mount(createRecord(loop.bodies, loop.workflow), 'timeline')
     await choose(loopMonitor, 'body')
     expect(detail(loopMonitor)).to.contain('500 of 500').and.to.contain('item 499').and.to.contain('item 998')
-    const rects = part(loopMonitor, 'aw-run-timeline').shadowRoot?.querySelectorAll('#row-1 rect').length ?? 0
+    const rects = getElement(loopMonitor, 'aw-run-timeline').shadowRoot?.querySelectorAll('#row-1 rect').length ?? 0
     expect(rects).to.be.within(1, 400)
     const sub = createSubWorkflowRun()
     const subWorkflowMonitor = await mount(createRecord(sub.bodies, sub.workflow), 'nodes')
@@ -583,7 +587,7 @@ describe('<aw-run-monitor>', () => {
       [...createRecord(createFailingRun()).slice(0, 5), { seq: 9, type: 'x' } as unknown as RunEvent],
       'nodes',
     )
-    expect(getText(part(damaged, '.damaged'))).to.contain(
+    expect(getText(getElement(damaged, '.damaged'))).to.contain(
       'Event 5 of the run record (x) cannot be read: expected a number, found nothing.',
     )
     expect(rowsOf(damaged).map(getText)[0]).to.contain('Running')
@@ -593,7 +597,7 @@ describe('<aw-run-monitor>', () => {
     const { workflow, bodies } = createLargeRun()
     const monitor = await mount(createRecord(bodies, workflow), 'nodes')
     expect(rowsOf(monitor).length).to.be.within(10, 60)
-    const grid = part(part(monitor, 'aw-run-nodes'), '[role=grid]')
+    const grid = getElement(getElement(monitor, 'aw-run-nodes'), '[role=grid]')
     expect(grid.getAttribute('aria-rowcount')).to.equal('1001')
     grid.focus()
     await sendKeys({ press: 'End' })
@@ -604,11 +608,11 @@ describe('<aw-run-monitor>', () => {
     monitor.view = 'timeline'
     monitor.at = 5_000
     await settled(monitor)
-    const timeline = part(monitor, 'aw-run-timeline')
+    const timeline = getElement(monitor, 'aw-run-timeline')
     expect(timeline.shadowRoot?.querySelectorAll('[role=option]').length).to.be.within(10, 60)
     monitor.view = 'log'
     await settled(monitor)
-    expect(part(monitor, 'aw-run-log').shadowRoot?.querySelectorAll('[role=option]').length).to.be.within(10, 80)
+    expect(getElement(monitor, 'aw-run-log').shadowRoot?.querySelectorAll('[role=option]').length).to.be.within(10, 80)
   })
 
   it('saves a run as one HTML file without scripts, and escapes markup of the run', async () => {

@@ -271,7 +271,7 @@ export class AwRunMonitor extends LitElement {
           })
         : undefined
     const facts = [
-      strings.nodesDone(finishedCount, nodes.length),
+      strings.finishedNodes(finishedCount, nodes.length),
       elapsedMs === undefined ? '' : isEnded(view.state) ? strings.took(elapsedMs) : strings.elapsed(elapsedMs),
       remainingMs === undefined ? '' : strings.remaining(remainingMs),
       retries > 0 ? strings.retries(retries) : '',

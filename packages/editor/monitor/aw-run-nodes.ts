@@ -72,11 +72,11 @@ export class AwRunNodes extends LitElement {
         ? sortRows(rows, this._sortBy.column, this._sortBy.descending, this.strings.language)
         : rows
     }
-    this.#list.active = this.#rows.findIndex(({ key }) => key === this.node)
+    this.#list.activeIndex = this.#rows.findIndex(({ key }) => key === this.node)
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('node')) this.#list.reveal(this.#list.active)
+    if (changed.has('node')) this.#list.reveal(this.#list.activeIndex)
   }
 
   override render(): unknown {
@@ -92,7 +92,7 @@ export class AwRunNodes extends LitElement {
         tabindex="0"
         aria-label=${strings.nodesLabel}
         aria-rowcount=${this.#rows.length + 1}
-        aria-activedescendant=${this.#list.active >= first && this.#list.active < end ? `row-${this.#list.active}` : nothing}
+        aria-activedescendant=${this.#list.activeIndex >= first && this.#list.activeIndex < end ? `row-${this.#list.activeIndex}` : nothing}
         @scroll=${this.#list.onScroll}
         @keydown=${this.#onKey}
       >
@@ -134,7 +134,7 @@ export class AwRunNodes extends LitElement {
         : '',
     ]
     return html`<div
-      class="row ${key === this.node ? 'selected' : ''} ${index === this.#list.active ? 'active' : ''}"
+      class="row ${key === this.node ? 'selected' : ''} ${index === this.#list.activeIndex ? 'active' : ''}"
       role="row"
       id="row-${index}"
       aria-rowindex=${index + 2}

@@ -59,7 +59,7 @@ export const runMonitorStrings = {
   damaged: 'The run record is damaged.',
   // Header.
   progress: 'Run progress',
-  nodesDone: (done: number, total: number): string => `${formatCount(done)} of ${formatCount(total)} nodes`,
+  finishedNodes: (finished: number, total: number): string => `${formatCount(finished)} of ${formatCount(total)} nodes`,
   startedOn: (time: number): string => `started on ${formatDateTime(time, defaultLanguage, true)}`,
   took: (ms: number): string => `took ${formatDuration(ms)}`,
   waitedFor: (ms: number): string => `waited ${formatDuration(ms)}`,
@@ -140,8 +140,8 @@ export const runMonitorStrings = {
     time: 'Time',
     rows: 'Rows',
   },
-  iterations: (done: number, total: number | undefined): string =>
-    `${formatCount(done)}${total === undefined ? '' : ` of ${formatCount(total)}`} ${(total ?? done) === 1 ? 'iteration' : 'iterations'}`,
+  iterations: (completed: number, total: number | undefined): string =>
+    `${formatCount(completed)}${total === undefined ? '' : ` of ${formatCount(total)}`} ${(total ?? completed) === 1 ? 'iteration' : 'iterations'}`,
   handled: 'handled',
   unknownType: (type: string): string =>
     `Node type “${type}” is not available here. The node’s results are shown anyway.`,

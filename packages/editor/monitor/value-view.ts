@@ -13,7 +13,7 @@ export interface ValueViewOptions {
   /** Names of the values that are shown in full. */
   expanded: ReadonlySet<string>
   /** Called when the user asks to see the full value. */
-  expand: (name: string) => void
+  onExpand: (name: string) => void
   /** Renders the rows of a table if they still exist. */
   renderRows?: ((table: TableRef) => TemplateResult | typeof nothing) | undefined
 }
@@ -61,7 +61,7 @@ function renderValue(name: string, value: Value, options: ValueViewOptions): Tem
         </ul>
         ${
           isTruncated
-            ? html`<button type="button" class="quiet more" @click=${() => options.expand(name)}>
+            ? html`<button type="button" class="quiet more" @click=${() => options.onExpand(name)}>
                 ${strings.allColumns(columns.length)}
               </button>`
             : nothing
@@ -119,7 +119,7 @@ export const formatJson = (value: unknown): string => JSON.stringify(value, unde
 export function renderTextValue(
   name: string,
   text: string,
-  { strings, expanded, expand }: ValueViewOptions,
+  { strings, expanded, onExpand: expand }: ValueViewOptions,
 ): TemplateResult {
   const isTruncated = text.length > maxCharacters && !expanded.has(name)
   return html`<pre tabindex="0" aria-label=${name}>${isTruncated ? `${text.slice(0, maxCharacters)}…` : text}</pre>

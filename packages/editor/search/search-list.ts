@@ -15,15 +15,15 @@ export interface SearchListSource<Item> {
 
 export interface SearchListView<Item> {
   /** Accessible name of the search box. */
-  search: string
+  searchLabel: string
   /** Placeholder of the search box. Default: its accessible name. */
   placeholder?: string
   /** Accessible name of the list. */
-  list: string
+  listLabel: string
   /** Returns the message that is shown if there are no results. */
-  formatNone: (search: string) => string
+  formatNoResults: (search: string) => string
   /** Returns the message that announces the number of results to screen readers. */
-  announce: (count: number) => string
+  formatResultCount: (count: number) => string
   getId: (item: Item) => string
   renderOption: (item: Item) => unknown
 }
@@ -39,7 +39,7 @@ export class SearchList<Item> implements ReactiveController {
   #search = ''
   #active = 0
   #revealed: number | undefined
-  #isUsed = false
+  #hasInteraction = false
   /** Whether the user pressed Enter before there were any results. */
   #isEnterPending = false
 
@@ -51,7 +51,7 @@ export class SearchList<Item> implements ReactiveController {
 
   /** Whether the user has typed, pressed a key or moved the pointer over the list. If so, its order must not change. */
   get isUsed(): boolean {
-    return this.#isUsed
+    return this.#hasInteraction
   }
 
   hostUpdated(): void {
@@ -68,11 +68,11 @@ export class SearchList<Item> implements ReactiveController {
   }
 
   render({
-    search,
+    searchLabel: search,
     placeholder = search,
-    list,
-    formatNone,
-    announce,
+    listLabel: list,
+    formatNoResults: formatNone,
+    formatResultCount: announce,
     getId,
     renderOption,
   }: SearchListView<Item>): TemplateResult {
@@ -119,14 +119,14 @@ export class SearchList<Item> implements ReactiveController {
   }
 
   #activate(index: number): void {
-    this.#isUsed = true
+    this.#hasInteraction = true
     if (index === this.#active) return
     this.#active = index
     this.#host.requestUpdate()
   }
 
   #onInput = (event: Event): void => {
-    this.#isUsed = true
+    this.#hasInteraction = true
     this.#search = (event.target as HTMLInputElement).value
     this.#active = 0
     this.#isEnterPending = false
@@ -135,7 +135,7 @@ export class SearchList<Item> implements ReactiveController {
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    this.#isUsed = true
+    this.#hasInteraction = true
     event.stopPropagation()
     const items = this.#source.search(this.#search)
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0

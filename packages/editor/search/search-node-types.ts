@@ -5,8 +5,8 @@ import type { NodeType } from '@aw-flow/schema'
  * title, followed by the start of a title word, anywhere in the title, the type name, and the description. An empty
  * query returns all types in their original order.
  */
-export function searchNodeTypes(types: readonly NodeType[], search: string): NodeType[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+export function searchNodeTypes(types: readonly NodeType[], query: string): NodeType[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return [...types]
   return types
     .map((type, index) => ({ type, index, score: scoreType(type, words) }))

@@ -6,7 +6,7 @@ import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import { defineElements } from '../define-elements.ts'
 import type { AwWorkflowEditor } from '../elements/editor/aw-workflow-editor.ts'
 import { readPixels } from '../test-canvas.ts'
-import { click, frame, pressKeys, getNodePoint, part } from '../test-pointer.ts'
+import { click, waitForFrame, pressKeys, getNodePoint, getElement } from '../test-pointer.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import type { AwVersions } from './aw-versions.ts'
 
@@ -26,7 +26,7 @@ describe('versions', () => {
   let editor: AwWorkflowEditor
   let session: TestSession
   const canvas = (): AwCanvas => editor.canvas!
-  const panel = (): AwVersions => part<AwVersions>(editor, 'aw-versions')
+  const panel = (): AwVersions => getElement<AwVersions>(editor, 'aw-versions')
   const isOpen = (): boolean => editor.shadowRoot?.querySelector('aw-versions') !== null
   const all = (selector: string): HTMLElement[] => [
     ...(panel().shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? []),
@@ -38,7 +38,7 @@ describe('versions', () => {
       await editor.updateComplete
       await canvas().updateComplete
       if (isOpen()) await panel().updateComplete
-      await frame()
+      await waitForFrame()
     }
   }
   const press = async (element: HTMLElement): Promise<void> => {
@@ -75,7 +75,7 @@ describe('versions', () => {
     await sendKeys({ press: 'Escape' })
     await settle()
     expect(isOpen()).to.equal(false)
-    expect(canvas().shadowRoot?.activeElement).to.equal(part(canvas(), '.surface'))
+    expect(canvas().shadowRoot?.activeElement).to.equal(getElement(canvas(), '.surface'))
   })
 
   it('shows the changes since a version in a list and on the canvas, by mouse', async () => {
@@ -90,7 +90,7 @@ describe('versions', () => {
     canvas().run('fit')
     await settle()
     const plain = readPixels(canvas())
-    await press(part(panel(), '[data-version="1"]'))
+    await press(getElement(panel(), '[data-version="1"]'))
     expect(texts('.change .summary > span:first-child')).to.deep.equal([
       'Table removed',
       'Sorted added',
@@ -147,12 +147,12 @@ describe('versions', () => {
     await settle()
     panel().compare(1)
     await settle()
-    await press(part(panel(), 'input[type=checkbox]'))
+    await press(getElement(panel(), 'input[type=checkbox]'))
     expect(canvas().document.nodes.map(({ id }) => id)).to.deep.equal(['load', 'prepare', 'validate', 'table'])
     canvas().select(['table'])
     canvas().removeSelected()
     expect(session.document.current.nodes.map(({ id }) => id)).to.deep.equal(['load', 'prepare', 'validate', 'sort'])
-    await press(part(panel(), 'input[type=checkbox]'))
+    await press(getElement(panel(), 'input[type=checkbox]'))
     expect(canvas().document).to.equal(session.document.current)
   })
 
@@ -165,7 +165,7 @@ describe('versions', () => {
     await settle()
     panel().compare(1)
     await settle()
-    const select = part<HTMLSelectElement>(panel(), 'select')
+    const select = getElement<HTMLSelectElement>(panel(), 'select')
     select.focus()
     await sendKeys({ press: 'ArrowDown' })
     await settle()
@@ -182,7 +182,7 @@ describe('versions', () => {
     await settle()
     await sendKeys({ press: 'Enter' })
     await settle()
-    part(panel(), '.compared .primary').focus()
+    getElement(panel(), '.compared .primary').focus()
     await sendKeys({ press: 'Enter' })
     await settle()
     expect(sorted(session.document.current)).to.deep.equal(sorted(before))
@@ -200,7 +200,7 @@ describe('versions', () => {
     all('.version button.icon')[1]!.focus()
     await sendKeys({ press: 'Enter' })
     await settle()
-    part(panel(), '.danger').focus()
+    getElement(panel(), '.danger').focus()
     await sendKeys({ press: 'Enter' })
     await settle()
     expect(texts('.version-name')).to.deep.equal(['Before'])
@@ -230,7 +230,7 @@ describe('versions', () => {
     session.document.undo()
     await settle()
     expect(sides.map(({ checked }) => checked)).to.deep.equal([false, true, true, false])
-    await press(part(panel(), '.conflicts .primary'))
+    await press(getElement(panel(), '.conflicts .primary'))
     expect(all('.conflict')).to.have.length(0)
   })
 
@@ -256,7 +256,7 @@ describe('versions', () => {
     const base = session.document.current
     session.document.apply(edits[0]!)
     const theirs: Workflow = { ...base, description: 'Theirs' }
-    session.document.versions.other = { base, theirs }
+    session.document.versions.mergeInput = { base, theirs }
     const file = new File([JSON.stringify(theirs)], 'back.json', { type: 'application/json' })
     canvas().pasteFiles([file])
     const findQuestion = () => editor.shadowRoot!.querySelector('aw-file-question')

@@ -130,7 +130,7 @@ export class AwVersions extends LitElement {
 
   /** Selects the next or previous change. Wraps around at the ends of the list. */
   step(direction: 1 | -1): void {
-    const count = Math.min(this.#listLines().length, maxListedChanges)
+    const count = Math.min(this.#listChangeItems().length, maxListedChanges)
     if (count > 0)
       this.#selectChange(this._active < 0 && direction < 0 ? count - 1 : (this._active + direction + count) % count)
   }
@@ -197,7 +197,7 @@ export class AwVersions extends LitElement {
   #renderComparison(): TemplateResult {
     const { strings, versions, readonly } = this
     const otherVersions = (versions?.list ?? []).filter(({ number }) => number !== this._base)
-    const lines = this.#listLines()
+    const lines = this.#listChangeItems()
     const isUnreadable = this._base !== undefined && this.#comparison.isUnreadable(this._base)
     const isLoaded = this.#result !== undefined
     return html`<section class="compared">
@@ -253,7 +253,7 @@ export class AwVersions extends LitElement {
     if (number !== undefined) void this.#comparison.load(number)
   }
 
-  #listLines(): readonly ChangeListItem[] {
+  #listChangeItems(): readonly ChangeListItem[] {
     return this.#comparison.getChangeList(this.#result, (documents) => this.#createContext(documents))
   }
 
@@ -291,7 +291,7 @@ export class AwVersions extends LitElement {
   }
 
   #selectChange(index: number): void {
-    const line = this.#listLines()[index]
+    const line = this.#listChangeItems()[index]
     this._active = index
     if (!line) return
     this._announcement = this.strings.describeChange(line.label, this.strings.kinds[line.change.kind])

@@ -19,20 +19,23 @@ export interface ChangeListItem {
 
 /** Creates the list entries for changes. Changes in a sub-workflow follow the change to its node. */
 export function listChanges(changes: readonly Change[], context: ChangeContext): ChangeListItem[] {
-  const toLines = (
+  const createItems = (
     change: Change,
     visibleChange: Change,
     prefix: string,
-    lineContext: ChangeContext,
+    itemContext: ChangeContext,
   ): ChangeListItem[] => {
-    const itemLabel = describeItem(change, lineContext)
-    const label = prefix === '' ? itemLabel : lineContext.strings.insideNode(prefix, itemLabel)
-    const ownLines =
+    const itemLabel = describeItem(change, itemContext)
+    const label = prefix === '' ? itemLabel : itemContext.strings.insideNode(prefix, itemLabel)
+    const ownItems =
       change.innerChanges.length === 0 || change.details.length > 0 ? [{ change, visibleChange, label }] : []
-    const innerContext = change.innerChanges.length > 0 ? createInnerContext(lineContext, change.id) : lineContext
-    return [...ownLines, ...change.innerChanges.flatMap((inner) => toLines(inner, visibleChange, label, innerContext))]
+    const innerContext = change.innerChanges.length > 0 ? createInnerContext(itemContext, change.id) : itemContext
+    return [
+      ...ownItems,
+      ...change.innerChanges.flatMap((inner) => createItems(inner, visibleChange, label, innerContext)),
+    ]
   }
-  return changes.flatMap((change) => toLines(change, change, '', context))
+  return changes.flatMap((change) => createItems(change, change, '', context))
 }
 
 /** Maximum number of changes that are listed. */

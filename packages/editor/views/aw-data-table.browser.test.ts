@@ -4,7 +4,7 @@ import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { createTestSource } from '../test-source.ts'
-import { click, drag, frame, pressKeys, part } from '../test-pointer.ts'
+import { click, drag, waitForFrame, pressKeys, getElement } from '../test-pointer.ts'
 import { createTestPage } from '../test-session.ts'
 import type { AwDataTable } from './aw-data-table.ts'
 import type { TableSource } from './table-source.ts'
@@ -48,12 +48,12 @@ async function mount(source?: TableSource): Promise<AwDataTable> {
 }
 
 const settled = async (): Promise<void> => {
-  await frame()
+  await waitForFrame()
   await new Promise((resolve) => setTimeout(resolve, 60))
-  await frame()
+  await waitForFrame()
 }
 
-const scroller = (table: AwDataTable): HTMLElement => part(table, '.scroller')
+const scroller = (table: AwDataTable): HTMLElement => getElement(table, '.scroller')
 
 const rows = (table: AwDataTable): HTMLElement[] =>
   [...(table.shadowRoot?.querySelectorAll<HTMLElement>('.row') ?? [])].filter((row) => row.style.display !== 'none')
@@ -88,7 +88,7 @@ describe('<aw-data-table>', () => {
     expect(cell?.className).to.contain('null')
     const value = rows(table)[1]?.children[3]
     expect(value && getComputedStyle(value).textAlign).to.equal('right')
-    expect(part(table, '.status').textContent).to.contain('1,000 rows × 4 columns')
+    expect(getElement(table, '.status').textContent).to.contain('1,000 rows × 4 columns')
     const names = [...(table.shadowRoot?.querySelectorAll('.head .name') ?? [])].map((name) => name.textContent)
     expect(names).to.deep.equal(['id', 'name', 'value', 'category'])
   })
@@ -105,7 +105,7 @@ describe('<aw-data-table>', () => {
     }
     const table = await mount(source)
     const listHeaders = (): HTMLElement[] => [...table.shadowRoot!.querySelectorAll<HTMLElement>('.head .cell')]
-    const nameTops = (): number[] => listHeaders().map((head) => part(head, '.name').getBoundingClientRect().top)
+    const nameTops = (): number[] => listHeaders().map((head) => getElement(head, '.name').getBoundingClientRect().top)
     const topsBefore = nameTops()
     release()
     await waitUntil(() => table.shadowRoot!.querySelectorAll('.head .shares').length === 2)
@@ -119,7 +119,7 @@ describe('<aw-data-table>', () => {
     expect(drawings[2]!.querySelector('.nulls')).to.equal(null)
     const [head, shares] = [listHeaders()[1]!.getBoundingClientRect(), drawings[1]!.getBoundingClientRect()]
     expect(shares.bottom).to.be.at.most(head.bottom)
-    expect(shares.top).to.be.at.least(part(listHeaders()[1]!, '.name').getBoundingClientRect().bottom - 3)
+    expect(shares.top).to.be.at.least(getElement(listHeaders()[1]!, '.name').getBoundingClientRect().bottom - 3)
   })
 
   it('shows every number completely: columns widen for larger ones, and hovering shows the exact value', async () => {
@@ -197,7 +197,7 @@ describe('<aw-data-table>', () => {
     expect(texts(table).at(-1)?.[0]).to.equal('10,000,000')
     await sendKeys({ press: 'ArrowUp' })
     await settled()
-    expect(part(table, '.status .position').textContent).to.equal('row 9,999,999, category')
+    expect(getElement(table, '.status .position').textContent).to.equal('row 9,999,999, category')
     await pressKeys('Control', 'Home')
     box.dispatchEvent(new WheelEvent('wheel', { deltaY: 28 * 3, cancelable: true, bubbles: true }))
     await settled()
@@ -237,7 +237,7 @@ describe('<aw-data-table>', () => {
     const box = scroller(table)
     for (let step = 0; step < 40; step++) {
       box.scrollTop = (step * box.scrollHeight) / 40
-      await frame()
+      await waitForFrame()
       expect(rows(table).length).to.be.below(40)
     }
     expect(table.shadowRoot?.querySelectorAll('*').length).to.be.below(400)
@@ -254,12 +254,12 @@ describe('<aw-data-table>', () => {
     await sendKeys({ press: 'ArrowDown' })
     await sendKeys({ press: 'End' })
     await settled()
-    expect(part(table, '.status .position').textContent).to.equal('row 1, column 300')
+    expect(getElement(table, '.status .position').textContent).to.equal('row 1, column 300')
     const names = [...(table.shadowRoot?.querySelectorAll('.head .name') ?? [])].map((name) => name.textContent)
     expect(names.at(-1)).to.equal('column 300')
-    const current = part(table, '#current').getBoundingClientRect()
+    const current = getElement(table, '#current').getBoundingClientRect()
     expect(current.right).to.be.at.most(scroller(table).getBoundingClientRect().right + 1)
-    expect(part(table, '#current').textContent).to.equal('column 300 1')
+    expect(getElement(table, '#current').textContent).to.equal('column 300 1')
   })
 
   it('is a grid for screen readers: counts, indices, and the current cell', async () => {
@@ -273,13 +273,13 @@ describe('<aw-data-table>', () => {
     await sendKeys({ press: 'ArrowRight' })
     await settled()
     expect(grid.getAttribute('aria-activedescendant')).to.equal('current')
-    const current = part(table, '#current')
+    const current = getElement(table, '#current')
     expect(current.getAttribute('aria-colindex')).to.equal('3')
     expect(current.parentElement?.getAttribute('aria-rowindex')).to.equal('3')
     expect(current.textContent).to.equal('name 2')
     await sendKeys({ press: 'PageDown' })
     await settled()
-    const row = Number(part(table, '#current').parentElement?.getAttribute('aria-rowindex'))
+    const row = Number(getElement(table, '#current').parentElement?.getAttribute('aria-rowindex'))
     expect(row).to.be.greaterThan(10)
     await expect(table).to.be.accessible()
   })
@@ -290,15 +290,15 @@ describe('<aw-data-table>', () => {
     const box = cell?.getBoundingClientRect()
     await click({ x: (box?.left ?? 0) + 20, y: (box?.top ?? 0) + 12 })
     await settled()
-    expect(part(table, '.status .position').textContent).to.equal('row 3, category')
-    expect(part(table, '.status .value').textContent).to.equal('category 3')
+    expect(getElement(table, '.status .position').textContent).to.equal('row 3, category')
+    expect(getElement(table, '.status .value').textContent).to.equal('category 3')
   })
 
   it('resizes a column by dragging its edge', async () => {
     const table = await mount(sourceOf(100).source)
-    const head = part(table, '.head .cell:nth-of-type(1)')
+    const head = getElement(table, '.head .cell:nth-of-type(1)')
     const before = head.getBoundingClientRect().width
-    const grip = part(table, '.head .grip').getBoundingClientRect()
+    const grip = getElement(table, '.head .grip').getBoundingClientRect()
     const from = { x: grip.left + 4, y: grip.top + 10 }
     await drag(from, { x: from.x + 50, y: from.y })
     await settled()
@@ -316,9 +316,11 @@ describe('<aw-data-table>', () => {
         broken ? Promise.reject(new Error('The table no longer exists.')) : good.page(offset, limit),
     }
     const table = await mount(source)
-    expect(part(table, '[role=alert]').textContent).to.equal('The rows could not be read: The table no longer exists.')
+    expect(getElement(table, '[role=alert]').textContent).to.equal(
+      'The rows could not be read: The table no longer exists.',
+    )
     broken = false
-    part(table, '.status button').click()
+    getElement(table, '.status button').click()
     await settled()
     expect(texts(table)[0]?.[2]).to.equal('name 1')
     expect(table.shadowRoot?.querySelector('[role=alert]')).to.equal(null)
@@ -334,10 +336,10 @@ describe('<aw-data-table>', () => {
     expect(texts(table)[0]?.[0]).to.equal('1')
     table.source = sourceOf(0).source
     await settled()
-    expect(part(table, '.note').textContent).to.equal('This table has no rows.')
+    expect(getElement(table, '.note').textContent).to.equal('This table has no rows.')
     expect(rows(table)).to.have.length(0)
     table.source = undefined
     await settled()
-    expect(part(table, '.note').textContent).to.contain('Run the workflow')
+    expect(getElement(table, '.note').textContent).to.contain('Run the workflow')
   })
 })

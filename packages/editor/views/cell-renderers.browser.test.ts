@@ -6,7 +6,7 @@ import { defineElements } from '../define-elements.ts'
 import { registerExtension } from '../extensions/extension-registry.ts'
 import type { CellRenderer } from '../extensions/extension.ts'
 import { mountEditor } from '../test-editor.ts'
-import { part } from '../test-pointer.ts'
+import { getElement } from '../test-pointer.ts'
 import { createTestPage } from '../test-session.ts'
 import type { AwDataTable } from './aw-data-table.ts'
 
@@ -85,7 +85,7 @@ describe('cell renderers of extensions', () => {
     table.requestUpdate()
     await table.updateComplete
     expect(renderer.calls).to.equal(calls)
-    part(table, '.scroller').scrollTop = 5_000
+    getElement(table, '.scroller').scrollTop = 5_000
     await waitUntil(() => !names(table).includes('name 1') && !names(table).some((name) => name.startsWith('plain')))
     const ids = cellsOf(table, 1).map((cell) => cell.textContent)
     for (const [index, name] of names(table).entries()) expect(name).to.be.oneOf([`name ${ids[index]}`, '–'])

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Column } from '@aw-flow/schema'
 import type { MapSpec } from './map/map-spec.ts'
-import type { OwnRegions } from './map/regions.ts'
+import type { CustomRegions } from './map/regions.ts'
 import type { TableSource } from './table-source.ts'
 import type { ColumnFormat } from './table/formats/column-format.ts'
 import { unfilteredView, type TableView } from './table/table-view.ts'
@@ -9,7 +9,7 @@ import { unfilteredView, type TableView } from './table/table-view.ts'
 /** Initial settings for later tables with the same columns. */
 interface CachedSettings {
   readonly formats?: Readonly<Record<string, ColumnFormat>> | undefined
-  readonly map?: { readonly spec: MapSpec; readonly regions: OwnRegions | undefined } | undefined
+  readonly map?: { readonly spec: MapSpec; readonly regions: CustomRegions | undefined } | undefined
 }
 
 /** The view shared by the linked elements of a source. */

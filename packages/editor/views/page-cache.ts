@@ -38,11 +38,15 @@ export class PageCache {
   /** The reason why loading a page failed, or `undefined` if there is no failure. */
   failure: unknown
 
-  constructor(source: PageSource, onChange: () => void, { pageSize = 256, max = 64, maxBytes = 64_000_000 } = {}) {
+  constructor(
+    source: PageSource,
+    onChange: () => void,
+    { pageSize = 256, max: maxPages = 64, maxBytes = 64_000_000 } = {},
+  ) {
     this.#source = source
     this.#onChange = onChange
     this.pageSize = pageSize
-    this.#maxPages = max
+    this.#maxPages = maxPages
     this.#maxBytes = maxBytes
   }
 

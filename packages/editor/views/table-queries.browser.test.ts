@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
-import { click, drag, frame, pressKeys, part } from '../test-pointer.ts'
+import { click, drag, waitForFrame, pressKeys, getElement } from '../test-pointer.ts'
 import { captureDownload } from '../test-download.ts'
 import { createTestSource, type RecordingSource } from '../test-source.ts'
 import type { AwDataTable, TableViewEvent } from './aw-data-table.ts'
@@ -24,9 +24,9 @@ const rows = Array.from({ length: 40 }, (_, index) => ({
 
 let copied: string[] = []
 const settled = async (): Promise<void> => {
-  await frame()
+  await waitForFrame()
   await new Promise((resolve) => setTimeout(resolve, 60))
-  await frame()
+  await waitForFrame()
 }
 
 async function mount(source: RecordingSource = createTestSource(columns, rows)): Promise<AwDataTable> {
@@ -89,7 +89,7 @@ describe('queries of <aw-data-table>', () => {
 
   it('opens a column’s menu by keyboard, filters, and shows the filter until it is removed', async () => {
     const table = await mount()
-    part(table, '.scroller').focus()
+    getElement(table, '.scroller').focus()
     await pressKeys('ArrowDown')
     await pressKeys('ArrowRight')
     await pressKeys('ArrowUp')
@@ -100,12 +100,12 @@ describe('queries of <aw-data-table>', () => {
     await pressKeys('ArrowDown')
     await pressKeys('Enter')
     await settled()
-    expect(part(table, '.filter h3').textContent).to.equal('city')
+    expect(getElement(table, '.filter h3').textContent).to.equal('city')
     await sendKeys({ press: 'Tab' })
     await sendKeys({ type: 'oslo' })
     await sendKeys({ press: 'Enter' })
     await settled()
-    expect(part(table, '.status .size').textContent).to.equal('9 of 40 rows')
+    expect(getElement(table, '.status .size').textContent).to.equal('9 of 40 rows')
     expect(
       texts(table)
         .slice(0, 2)
@@ -114,11 +114,11 @@ describe('queries of <aw-data-table>', () => {
       ['1', '1', 'Oslo'],
       ['5', '5', 'Oslo'],
     ])
-    expect(part(table, '.toolbar .chip').textContent).to.contain('city contains oslo')
+    expect(getElement(table, '.toolbar .chip').textContent).to.contain('city contains oslo')
     await expect(table).to.be.accessible()
     button(table, 'Remove “city contains oslo”').click()
     await settled()
-    expect(part(table, '.status .size').textContent).to.equal('40 rows × 3 columns')
+    expect(getElement(table, '.status .size').textContent).to.equal('40 rows × 3 columns')
     expect(table.shadowRoot?.querySelector('.toolbar')).to.equal(null)
   })
 
@@ -126,10 +126,12 @@ describe('queries of <aw-data-table>', () => {
     const table = await mount()
     table.view = { sort: [], filters: [{ column: 'price', test: 'between', value: 'x' }] }
     await settled()
-    expect(part(table, '[role=alert]').textContent).to.equal('Column price contains numbers, but "x" is not a number.')
+    expect(getElement(table, '[role=alert]').textContent).to.equal(
+      'Column price contains numbers, but "x" is not a number.',
+    )
     table.view = { sort: [], filters: [{ column: 'price', test: 'between', value: '100' }] }
     await settled()
-    expect(part(table, '.note').textContent).to.equal('No rows match the filters.')
+    expect(getElement(table, '.note').textContent).to.equal('No rows match the filters.')
     expect(table.shadowRoot?.querySelector('[role=alert]')).to.equal(null)
   })
 
@@ -137,21 +139,21 @@ describe('queries of <aw-data-table>', () => {
     const table = await mount()
     table.view = { sort: [{ column: 'id', direction: 'descending' }], filters: [] }
     await settled()
-    part(table, '.scroller').focus()
+    getElement(table, '.scroller').focus()
     await pressKeys('Control', 'f')
     await settled()
     await sendKeys({ type: 'bonn' })
     await new Promise((resolve) => setTimeout(resolve, 300))
     await settled()
-    expect(part(table, '.find [role=status]').textContent?.trim()).to.equal('1 of 9')
-    expect(part(table, '.status .position').textContent).to.equal('row 38, city')
+    expect(getElement(table, '.find [role=status]').textContent?.trim()).to.equal('1 of 9')
+    expect(getElement(table, '.status .position').textContent).to.equal('row 38, city')
     await sendKeys({ press: 'Enter' })
     await settled()
-    expect(part(table, '.status .position').textContent).to.equal('row 34, city')
+    expect(getElement(table, '.status .position').textContent).to.equal('row 34, city')
     await pressKeys('Shift', 'Enter')
     await pressKeys('Shift', 'Enter')
     await settled()
-    expect(part(table, '.find [role=status]').textContent?.trim()).to.equal('9 of 9')
+    expect(getElement(table, '.find [role=status]').textContent?.trim()).to.equal('9 of 9')
     await sendKeys({ press: 'Escape' })
     expect(table.shadowRoot?.querySelector('.find')).to.equal(null)
   })
@@ -164,7 +166,7 @@ describe('queries of <aw-data-table>', () => {
         { id: 3, city: 'say "x"', price: null },
       ]),
     )
-    part(table, '.scroller').focus()
+    getElement(table, '.scroller').focus()
     await pressKeys('ArrowDown')
     await pressKeys('ArrowRight')
     await pressKeys('Shift', 'ArrowDown')
@@ -175,7 +177,7 @@ describe('queries of <aw-data-table>', () => {
     await pressKeys('Control', 'c')
     await settled()
     expect(copied).to.deep.equal(['"a\tb"\t1.5\n\t2\n"say ""x"""\t'])
-    expect(part(table, '.status').textContent).to.contain('6 cells copied')
+    expect(getElement(table, '.status').textContent).to.contain('6 cells copied')
     const cellBox = (row: number, cell: number): DOMRect =>
       table.shadowRoot!.querySelectorAll('.row')[row]!.children[cell]!.getBoundingClientRect()
     const [from, to] = [cellBox(0, 1), cellBox(1, 2)]
@@ -195,12 +197,12 @@ describe('queries of <aw-data-table>', () => {
     const { source } = table
     table.source = { ...source!, rows: 1_000_000 }
     await settled()
-    part(table, '.scroller').focus()
+    getElement(table, '.scroller').focus()
     await pressKeys('Control', 'a')
     await pressKeys('Control', 'c')
     await settled()
     expect(copied).to.deep.equal([])
-    expect(part(table, '.status').textContent).to.contain('3,000,000 cells are too many to copy')
+    expect(getElement(table, '.status').textContent).to.contain('3,000,000 cells are too many to copy')
   })
 
   it('keeps a pinned column visible, and unpins it', async () => {
@@ -212,9 +214,9 @@ describe('queries of <aw-data-table>', () => {
     button(table, 'Pin column').click()
     await settled()
     expect(texts(table)[0]?.slice(1, 4)).to.deep.equal(['c2', 'c0', 'c1'])
-    part(table, '.scroller').scrollLeft = 1_200
+    getElement(table, '.scroller').scrollLeft = 1_200
     await settled()
-    const scroller = part(table, '.scroller').getBoundingClientRect()
+    const scroller = getElement(table, '.scroller').getBoundingClientRect()
     const cell = table.shadowRoot!.querySelector<HTMLElement>('.row .pinned')!
     expect(cell.textContent).to.equal('c2')
     expect(cell.getBoundingClientRect().left - scroller.left).to.be.below(60)
@@ -223,19 +225,19 @@ describe('queries of <aw-data-table>', () => {
     await settled()
     button(table, 'Unpin column').click()
     await settled()
-    part(table, '.scroller').scrollLeft = 0
+    getElement(table, '.scroller').scrollLeft = 0
     await settled()
     expect(texts(table)[0]?.slice(1, 4)).to.deep.equal(['c0', 'c1', 'c2'])
   })
 
   it('opens the detail of a cell by Enter, with formatted JSON, and closes it by Escape', async () => {
     const table = await mount(createTestSource([{ name: 'j', type: 'VARCHAR' }], [{ j: '{"a":[1,2]}' }]))
-    part(table, '.scroller').focus()
+    getElement(table, '.scroller').focus()
     await pressKeys('ArrowDown')
     await pressKeys('Enter')
     await settled()
-    expect(part(table, '.detail pre').textContent).to.equal('{\n  "a": [\n    1,\n    2\n  ]\n}')
-    expect(part(table, '.detail footer').textContent).to.equal('11 characters')
+    expect(getElement(table, '.detail pre').textContent).to.equal('{\n  "a": [\n    1,\n    2\n  ]\n}')
+    expect(getElement(table, '.detail footer').textContent).to.equal('11 characters')
     await expect(table).to.be.accessible()
     await pressKeys('Escape')
     await settled()
@@ -246,14 +248,14 @@ describe('queries of <aw-data-table>', () => {
     const text = '€'.repeat(1_000_000)
     const table = await mount(createTestSource([{ name: 't', type: 'VARCHAR' }], [{ t: text }]))
     expect(texts(table)[0]?.[1]).to.have.length(10_001)
-    part(table, '.scroller').focus()
+    getElement(table, '.scroller').focus()
     await pressKeys('ArrowDown')
     await pressKeys('Enter')
     await settled()
-    expect(part(table, '.status .value').textContent).to.have.length(10_001)
-    expect(part(table, '.detail pre').textContent?.trim()).to.have.length(500_001)
-    expect(part(table, '.detail footer').textContent).to.equal('1,000,000 characters')
-    part(table, '.detail header button').click()
+    expect(getElement(table, '.status .value').textContent).to.have.length(10_001)
+    expect(getElement(table, '.detail pre').textContent?.trim()).to.have.length(500_001)
+    expect(getElement(table, '.detail footer').textContent).to.equal('1,000,000 characters')
+    getElement(table, '.detail header button').click()
     await settled()
     expect(copied.at(-1) === text).to.equal(true)
   })
@@ -270,14 +272,14 @@ describe('queries of <aw-data-table>', () => {
     await settled()
     expect(texts(table).map((row) => row[1]?.trim().slice(0, 5))).to.deep.equal(['↵  ↵ ', 'alone', 'one ↵'])
     expect(marks().toSorted((a, b) => a - b)).to.deep.equal([0, 3, 29])
-    part(table, '.scroller').focus()
+    getElement(table, '.scroller').focus()
     for (const _ of lines) await pressKeys('ArrowDown')
     await pressKeys('Control', 'c')
     await settled()
     expect(copied).to.deep.equal(['"one\ntwo\r\n\rthree"'])
     await pressKeys('Enter')
     await settled()
-    const whole = part(table, '.detail pre')
+    const whole = getElement(table, '.detail pre')
     expect(whole.textContent).to.equal('one\ntwo\r\n\rthree')
     expect(getComputedStyle(whole).whiteSpace).to.equal('pre-wrap')
     await expect(table).to.be.accessible()
@@ -301,14 +303,14 @@ describe('queries of <aw-data-table>', () => {
     table.view = { sort: [], filters: [{ column: 'id', test: 'between', value: '2', upTo: '2' }] }
     await settled()
     expect(marked()).to.deep.equal(['2: Bonn'])
-    part(table, '.scroller').focus()
+    getElement(table, '.scroller').focus()
     await pressKeys('ArrowDown')
     await pressKeys('ArrowRight')
     await pressKeys('Enter')
     await settled()
-    expect(part(table, '.detail .change').textContent?.replaceAll(/\s+/g, ' ')).to.contain('was Bon')
-    expect(part(table, '.detail .change').textContent).to.contain('Clusters spellings')
-    expect(part(table, '.status').textContent).to.contain('2 cells changed')
+    expect(getElement(table, '.detail .change').textContent?.replaceAll(/\s+/g, ' ')).to.contain('was Bon')
+    expect(getElement(table, '.detail .change').textContent).to.contain('Clusters spellings')
+    expect(getElement(table, '.status').textContent).to.contain('2 cells changed')
   })
 
   it('shows the lineage of a cell, even in a new column, if it is known', async () => {
@@ -343,7 +345,7 @@ describe('queries of <aw-data-table>', () => {
       },
     )
     await settled()
-    part(table, '.scroller').focus()
+    getElement(table, '.scroller').focus()
     await pressKeys('ArrowDown')
     await pressKeys('ArrowDown')
     await pressKeys('ArrowRight')
@@ -355,7 +357,7 @@ describe('queries of <aw-data-table>', () => {
     expect(steps).to.have.length(2)
     expect(steps[0]).to.contain('Bon → becomes Bon Blanks stand behind Bon .')
     expect(steps[1]).to.contain('Bon → becomes Bonn A slip.')
-    expect(part(table, '.detail .change').textContent).to.not.contain('Trims.')
+    expect(getElement(table, '.detail .change').textContent).to.not.contain('Trims.')
     await expect(table).to.be.accessible()
     await pressKeys('ArrowRight')
     await settled()
@@ -376,7 +378,7 @@ describe('queries of <aw-data-table>', () => {
       filters: [{ column: 'city', test: 'contains', value: 'oslo' }],
     }
     await settled()
-    const menu = part(table, 'aw-download-menu')
+    const menu = getElement(table, 'aw-download-menu')
     expect(menu.shadowRoot?.textContent).to.contain('Download filtered rows')
     const parquet = [...menu.shadowRoot!.querySelectorAll<HTMLElement>('[role=menuitem]')].find(
       (item) => item.textContent?.trim() === 'Parquet',

@@ -31,7 +31,7 @@ export interface TableSource extends PageSource {
    */
   ask?(
     question: string,
-    chosen: Readonly<Record<string, string>>,
+    selectedOptions: Readonly<Record<string, string>>,
     signal: AbortSignal,
     model?: string,
   ): Promise<DataAnswer>

@@ -42,8 +42,8 @@ export async function openLimitedModel(
         models: opened,
         prices,
         ledger: services.models?.ledger,
-        elapsed: () => performance.now(),
-        limitMs: maxRequestMs,
+        now: () => performance.now(),
+        requestTimeoutMs: maxRequestMs,
         number: ++number,
         onText,
       })

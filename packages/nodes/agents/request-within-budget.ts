@@ -55,8 +55,8 @@ export async function requestWithinBudget(
       prices,
       budget: services.models?.budget,
       ledger: services.models?.ledger,
-      elapsed: () => clock.elapsed(),
-      limitMs: Infinity,
+      now: () => clock.elapsed(),
+      requestTimeoutMs: Infinity,
       number,
     })
     if ('usage' in outcome)

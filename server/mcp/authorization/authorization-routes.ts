@@ -7,7 +7,7 @@ import { describeJsonResponse } from '../../http/json-response.ts'
 import { readBody } from '../../http/read-json-body.ts'
 import { createIdParamsSchema } from '../../wire/id.ts'
 import { mcpServerSchema, mcpServerToWire } from '../mcp-wire.ts'
-import { finishMcpAuthorization, useMcpClient } from '../open-mcp-client.ts'
+import { finishMcpAuthorization, withMcpClient } from '../open-mcp-client.ts'
 import { createAuthorizationProvider } from './authorization-provider.ts'
 import { createStoredAuthorization } from './stored-authorization.ts'
 
@@ -98,8 +98,8 @@ export function addMcpAuthorizationRoutes(
       onRedirect: (url) => (authorizationUrl = url),
     })
     const { signal } = context.req.raw
-    const { problem } = await services.useEgress((egress) =>
-      useMcpClient({ ...server, secret: null }, { http: { egress, authorization }, signal }, (client) =>
+    const { problem } = await services.withEgress((egress) =>
+      withMcpClient({ ...server, secret: null }, { http: { egress, authorization }, signal }, (client) =>
         client.listTools(),
       ),
     )
@@ -125,7 +125,7 @@ export function addMcpAuthorizationRoutes(
       redirectUrl: pending.redirectUrl,
     })
     const { signal } = context.req.raw
-    const problem = await services.useEgress((egress) =>
+    const problem = await services.withEgress((egress) =>
       finishMcpAuthorization(server, query, { egress, authorization, signal }),
     )
     // The state and the code verifier must not be used again.

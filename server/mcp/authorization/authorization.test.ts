@@ -30,7 +30,7 @@ afterAll(async () => {
 beforeEach(async () => {
   if (id !== undefined) await call('DELETE', `${path}/${id}`)
   mcp.tokens.clear()
-  id = (await call('POST', path, { name: 'Account', type: 'http', url: mcp.address })).id
+  id = (await call('POST', path, { name: 'Account', type: 'http', url: mcp.url })).id
 })
 
 async function call(method: string, address: string, body?: unknown, at = server): Promise<Body> {
@@ -139,9 +139,9 @@ describe('an MCP server that requires an authorization', () => {
       ['', '/tools', '/calls'].map(async (end) => (await server.ask(`${path}/${id}${end}`)).text()),
     )
     for (const text of texts) expect(text).not.toContain(token)
-    await call('PUT', `${path}/${id}`, { name: 'Account', type: 'http', url: `${mcp.address}/other` })
+    await call('PUT', `${path}/${id}`, { name: 'Account', type: 'http', url: `${mcp.url}/other` })
     expect(await listSecrets()).toEqual([])
-    await call('PUT', `${path}/${id}`, { name: 'Account', type: 'http', url: mcp.address })
+    await call('PUT', `${path}/${id}`, { name: 'Account', type: 'http', url: mcp.url })
     await finish(await visitAuthorization())
     await call('DELETE', `${path}/${id}`)
     expect(await listSecrets()).toEqual([])
@@ -157,7 +157,7 @@ describeWithPostgres('an authorization that two servers use', () => {
     const servers = [await open(), await open()]
     const first = servers[0]!
     try {
-      const { id: shared } = await call('POST', path, { name: 'Shared', type: 'http', url: mcp.address }, first)
+      const { id: shared } = await call('POST', path, { name: 'Shared', type: 'http', url: mcp.url }, first)
       const query = await visitAuthorization(shared, first)
       expect((await call('POST', `${path}/${shared}/authorization`, { query }, first)).http).toBe(200)
       const before = mcp.refreshes

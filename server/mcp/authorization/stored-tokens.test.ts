@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createClientMetadata, type AuthorizationStore, type McpAuthorization } from './authorization-provider.ts'
-import { createStoredTokens } from './stored-tokens.ts'
+import { createStoredTokenProvider } from './stored-tokens.ts'
 import { openAuthorizedMcpServer, type AuthorizedMcpServer } from './test-authorized-server.ts'
 
 const redirectUrl = 'http://localhost:3000/mcp'
@@ -25,7 +25,7 @@ function createMemoryStore(authorization: McpAuthorization): AuthorizationStore 
 }
 /** Registers a client at the authorization server, with tokens that have expired. */
 async function openExpired(refresh?: { owner: string; beat: number }) {
-  const issuer = new URL(mcp.address).origin
+  const issuer = new URL(mcp.url).origin
   const registration = { method: 'POST', body: JSON.stringify(createClientMetadata(redirectUrl)) }
   const client = (await (await fetch(`${issuer}/register`, registration)).json()) as { client_id: string }
   const tokens = { ...mcp.issueTokens(), issuer }
@@ -33,15 +33,15 @@ async function openExpired(refresh?: { owner: string; beat: number }) {
   return createMemoryStore({ clients: { [issuer]: { ...client, issuer } }, tokens, ...(refresh ? { refresh } : {}) })
 }
 const open = (store: AuthorizationStore, leaseMs = 10_000, signal = new AbortController().signal) =>
-  createStoredTokens(store, { name: 'Account', redirectUrl, fetch, signal, leaseMs })
+  createStoredTokenProvider(store, { name: 'Account', redirectUrl, fetch, signal, leaseMs })
 /** Sends the stored token, which the server rejects, and then the token after the refresh. */
 async function replaceToken(store: AuthorizationStore, leaseMs?: number, signal?: AbortSignal) {
   const tokens = open(store, leaseMs, signal)
   const token = await tokens.token()
-  const send = (value = '') => fetch(mcp.address, { method: 'POST', headers: { authorization: `Bearer ${value}` } })
+  const send = (value = '') => fetch(mcp.url, { method: 'POST', headers: { authorization: `Bearer ${value}` } })
   const response = await send(token)
   expect(response.status).toBe(401)
-  await tokens.onUnauthorized!({ response, serverUrl: new URL(mcp.address), fetchFn: fetch })
+  await tokens.onUnauthorized!({ response, serverUrl: new URL(mcp.url), fetchFn: fetch })
   const next = await tokens.token()
   expect((await send(next)).status).not.toBe(401)
   return { token, next }

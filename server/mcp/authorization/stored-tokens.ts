@@ -13,12 +13,12 @@ import {
 } from './authorization-provider.ts'
 
 /** Provides an authorization's stored tokens for one connection. */
-export interface StoredTokens extends AuthProvider {
+export interface StoredTokenProvider extends AuthProvider {
   /** Waits for any refresh in progress. Once the old refresh token has been redeemed, the new one must be stored. */
   close(): Promise<void>
 }
 
-export interface StoredTokensOptions {
+export interface StoredTokenProviderOptions {
   /** Name of the MCP server. */
   name: string
   redirectUrl: string
@@ -43,10 +43,10 @@ const pollIntervalMs = 50
  * only once, so only one process at a time refreshes the tokens, protected by a lease in the database. The other
  * processes wait for the new tokens.
  */
-export function createStoredTokens(
+export function createStoredTokenProvider(
   store: AuthorizationStore,
-  { name, redirectUrl, fetch, signal, leaseMs = defaultLeaseMs }: StoredTokensOptions,
-): StoredTokens {
+  { name, redirectUrl, fetch, signal, leaseMs = defaultLeaseMs }: StoredTokenProviderOptions,
+): StoredTokenProvider {
   const owner = randomUUID()
   const provider = createAuthorizationProvider(store, { name, redirectUrl })
   let sentToken: string | undefined

@@ -16,7 +16,7 @@ interface IssuedTokens {
 /** An MCP server on a loopback port that requires a token, with its own authorization server. */
 export interface AuthorizedMcpServer {
   host: string
-  address: string
+  url: string
   /** All tokens that the MCP server has received. */
   tokens: Set<string>
   /** Number of requests that have sent a refresh token. */
@@ -127,7 +127,7 @@ export async function openAuthorizedMcpServer(): Promise<AuthorizedMcpServer> {
   origin = `http://${host}`
   const opened: AuthorizedMcpServer = {
     host,
-    address: `${origin}/mcp`,
+    url: `${origin}/mcp`,
     tokens,
     refreshDelayMs: 0,
     get refreshes() {

@@ -23,7 +23,7 @@ export interface RunQueue {
     options?: StartOptions,
   ): Promise<RunSummary>
   /** Notifies the workers that queued runs are in the store. */
-  announce(): void
+  notifyWorkers(): void
   /**
    * Requests the cancellation of a run on behalf of the user `canceledBy`. Resolves with `false` if the run has already
    * ended.
@@ -123,7 +123,7 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       notifications.notifyWork()
       return summary
     },
-    announce: () => notifications.notifyWork(),
+    notifyWorkers: () => notifications.notifyWork(),
     async cancel(id, canceledBy) {
       const result = await store.leases.cancel(workspace, id, canceledBy)
       if (result === 'ended') return false

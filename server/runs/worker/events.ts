@@ -85,7 +85,7 @@ export type WorkerEffect =
   /** `isIsolated`: whether to use a dedicated process, because the run may have crashed the previous one. */
   | ({
       type: 'start-attempt'
-      isFirst: boolean
+      isFirstAttempt: boolean
       isIsolated: boolean
       isCanceled: boolean
       commands: readonly PendingCommand[]
@@ -97,6 +97,6 @@ export type WorkerEffect =
   /** Ends a run without another attempt by storing the final events. */
   | ({ type: 'end-run'; reason: 'canceled' | 'interrupted'; problem?: Problem | undefined } & HeldLease)
   /** Releases the lease. `isAnnounced`: whether to notify other workers, because this worker is closing. */
-  | ({ type: 'release-run'; outcome: AttemptOutcome; isAnnounced: boolean } & HeldLease)
+  | ({ type: 'release-run'; outcome: AttemptOutcome; shouldNotify: boolean } & HeldLease)
   /** Frees the resources of a run that the worker no longer holds. */
   | ({ type: 'drop-run' } & HeldLease)

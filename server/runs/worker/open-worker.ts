@@ -53,7 +53,7 @@ interface RunHandle extends ClaimedRun {
   /** Encrypted names of the people who made decisions, keyed by plain name. */
   names: Map<string, string>
   /** The record of the original run, if this run is a retry. */
-  original: readonly RunEvent[] | undefined
+  originalRecord: readonly RunEvent[] | undefined
   attempt: RunAttempt | undefined
   /** Parent span of the run's database statements; `undefined` if tracing is off. */
   trace: TraceParent | undefined
@@ -78,7 +78,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   let state = createWorkerState({ maxRuns, isLimited: capacity !== undefined })
   const handles = new Map<string, RunHandle>()
   const timers: { poll?: NodeJS.Timeout; heartbeat?: NodeJS.Timeout } = {}
-  const waiters = new Set<{ isDone(state: WorkerState): boolean; resolve(): void }>()
+  const waiters = new Set<{ isSatisfied(state: WorkerState): boolean; resolve(): void }>()
   /** Retries while the database is down, so that the run does not fail. */
   const withRetry = <T>(work: () => Promise<T>): Promise<T> =>
     retryWhileDatabaseIsDown(work, { isStopped: () => state.isClosing, onUnavailable: (cause) => onError(cause, '') })
@@ -93,15 +93,15 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     state = nextState
     for (const effect of effects) perform(effect)
     for (const waiter of waiters) {
-      if (!waiter.isDone(state)) continue
+      if (!waiter.isSatisfied(state)) continue
       waiters.delete(waiter)
       waiter.resolve()
     }
   }
-  const waitUntil = (isDone: (state: WorkerState) => boolean): Promise<void> =>
+  const waitUntil = (isSatisfied: (state: WorkerState) => boolean): Promise<void> =>
     new Promise((resolve) => {
-      if (isDone(state)) resolve()
-      else waiters.add({ isDone, resolve })
+      if (isSatisfied(state)) resolve()
+      else waiters.add({ isSatisfied: isSatisfied, resolve })
     })
 
   /** Performs an effect that does not belong to a run. If it fails, reports the error and dispatches `failure`. */
@@ -171,7 +171,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         ...run,
         record: [],
         names: new Map(),
-        original: undefined,
+        originalRecord: undefined,
         attempt: undefined,
         trace: spans && { ...toRunSpan(run.id), sampled: true },
         eventListener: undefined,
@@ -207,7 +207,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     // Also waits for events that an abandoned process has written, because later events must follow them.
     await run.pendingWrites
     run.record = await readDecryptedRecord(run, id)
-    if (retryOf !== undefined) run.original ??= await readDecryptedRecord(run, retryOf)
+    if (retryOf !== undefined) run.originalRecord ??= await readDecryptedRecord(run, retryOf)
     const commands = await withRetry(() => controls.listPending([id]))
     dispatch({ type: 'record-read', id, lease, record: summarizeRecord(run.record), commands })
   }
@@ -218,7 +218,14 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     return events
   }
 
-  const startAttempt = ({ id, lease, isFirst, isIsolated, isCanceled, commands }: Effect<'start-attempt'>): void => {
+  const startAttempt = ({
+    id,
+    lease,
+    isFirstAttempt: isFirst,
+    isIsolated,
+    isCanceled,
+    commands,
+  }: Effect<'start-attempt'>): void => {
     const run = handles.get(toKey({ id, lease }))!
     run.eventListener = spans?.createListener(run, run.record)
     const task: RunTask = {
@@ -229,10 +236,10 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       workflowIds: [run.workflowId, ...run.subWorkflowIds],
       record: run.record,
       isCanceled,
-      isFirst,
-      migrate: commands.some(({ command }) => command.kind === 'migrate'),
+      isFirstAttempt: isFirst,
+      shouldMigrate: commands.some(({ command }) => command.kind === 'migrate'),
       waitedUntil: Math.max(0, ...commands.map(({ command }) => (command.kind === 'wait-ended' ? command.until : 0))),
-      ...(run.original ? { original: run.original } : {}),
+      ...(run.originalRecord ? { originalRecord: run.originalRecord } : {}),
     }
     runWithTrace(run.trace, () => {
       run.attempt = executor.perform(task, createHost(run), { isIsolated })
@@ -295,7 +302,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
 
   const releaseRun = async (
     _: RunHandle,
-    { id, lease, outcome, isAnnounced }: Effect<'release-run'>,
+    { id, lease, outcome, shouldNotify: isAnnounced }: Effect<'release-run'>,
   ): Promise<void> => {
     const waitState =
       outcome.kind === 'waits'

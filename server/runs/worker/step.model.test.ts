@@ -68,11 +68,11 @@ const executeStatement = onServer('execute', (cluster, server, index) => {
   cluster.execute(server, statement)
 })
 const deliverAnswer = onServer('answer', (cluster, server, index) => {
-  const event = take(server.answers, index)
+  const event = take(server.responses, index)
   if (event) cluster.dispatch(server, event)
 })
 const deliverAnnouncement = onServer('deliver', (cluster, server, index) => {
-  const event = take(server.announcements, index)
+  const event = take(server.notifications, index)
   if (event) cluster.dispatch(server, event)
 })
 const work = onServer('work', (cluster, server, index) => {
@@ -122,8 +122,8 @@ const actions: fc.Arbitrary<Action>[] = [
   advance,
   advance,
   setClocks,
-  onServer('loseAnnouncements', (_, server) => void server.announcements.splice(0)),
-  onServer('repeatAnnouncements', (_, server) => void server.announcements.push(...server.announcements)),
+  onServer('loseAnnouncements', (_, server) => void server.notifications.splice(0)),
+  onServer('repeatAnnouncements', (_, server) => void server.notifications.push(...server.notifications)),
   onServer('failStatement', (cluster, server, index) => {
     const statement = take(server.statements, index)
     if (statement) cluster.fail(server, statement, false)
@@ -165,7 +165,7 @@ function finish(cluster: Cluster): void {
     [...cluster.rows.values()].every(({ status, events, script: steps, commands, isCancelRequested }) => {
       const last = events.at(-1)
       const needsApproval = last?.type === 'waiting' && steps[last.step] === 'approval'
-      const hasRequest = isCancelRequested || commands.some(({ isAnswered }) => !isAnswered)
+      const hasRequest = isCancelRequested || commands.some(({ hasResult: isAnswered }) => !isAnswered)
       return status === 'ended' || (status === 'waiting' && needsApproval && !hasRequest)
     })
   for (let seconds = 0; seconds < 1_800 && !isFinished(); seconds++) {
@@ -218,7 +218,7 @@ test('[R1] every run ends once, whatever is killed, lost, repeated, delayed or c
 test('[R4] a state is never mutated, and depends on nothing but the events', () => {
   fc.assert(
     fc.property(cluster, fc.commands(actions, { maxCommands: 60, size: 'max' }), (options, commands) => {
-      const simulated = createCluster({ ...options, isLogged: true })
+      const simulated = createCluster({ ...options, shouldLog: true })
       fc.modelRun(() => ({ model: {}, real: simulated }), commands)
       for (const { log } of [...simulated.servers, ...simulated.killed]) {
         let state = createWorkerState({ maxRuns: options.maxRuns, isLimited: options.maxTotalRuns > 0 })

@@ -228,8 +228,15 @@ function startAttempt(
   isIsolated: boolean,
   commands: readonly PendingCommand[],
 ): void {
-  const isFirst = held.lease === 1 && run.attemptNumber === 1
-  draft.effects.push({ type: 'start-attempt', ...held, isFirst, isIsolated, isCanceled: run.isCanceled, commands })
+  const isFirstAttempt = held.lease === 1 && run.attemptNumber === 1
+  draft.effects.push({
+    type: 'start-attempt',
+    ...held,
+    isFirstAttempt: isFirstAttempt,
+    isIsolated,
+    isCanceled: run.isCanceled,
+    commands,
+  })
   draft.runs.set(held.id, { ...run, phase: 'executing', commands: new Set(commands.map(({ id }) => id)) })
   for (const pendingCommand of commands) draft.effects.push({ type: 'execute-command', ...held, pendingCommand })
   if (run.isCanceled) draft.effects.push({ type: 'cancel-attempt', ...held })
@@ -253,7 +260,7 @@ function endRun(draft: Draft, held: HeldLease, run: HeldRun, reason: 'canceled' 
 
 function release(draft: Draft, held: HeldLease, run: HeldRun, outcome: AttemptOutcome): void {
   draft.runs.set(held.id, { ...run, phase: 'releasing' })
-  draft.effects.push({ type: 'release-run', ...held, outcome, isAnnounced: draft.isClosing })
+  draft.effects.push({ type: 'release-run', ...held, outcome, shouldNotify: draft.isClosing })
 }
 
 function handleWaiting(

@@ -31,7 +31,7 @@ export interface SimulatedRow {
   isCancelRequested: boolean
   wakesAt: number | undefined
   events: SimulatedEvent[]
-  commands: (PendingCommand & { isAnswered: boolean })[]
+  commands: (PendingCommand & { hasResult: boolean })[]
   /** Number of times that each effect was performed. */
   effects: number[]
   /** Number of attempts whose process died, and of servers that were killed while they held the run. */
@@ -68,9 +68,9 @@ type DatabaseEffect = Exclude<
 export interface SimulatedServer {
   name: string
   state: WorkerState
-  announcements: WorkerEventBody[]
+  notifications: WorkerEventBody[]
   statements: (DatabaseEffect | PendingAppend)[]
-  answers: WorkerEventBody[]
+  responses: WorkerEventBody[]
   timers: { poll?: number; heartbeat?: number }
   attempts: Map<string, Attempt>
   /** The most recently read record, keyed by run and lease. */
@@ -87,7 +87,7 @@ export interface ClusterOptions {
   /** Maximum concurrent runs of all servers. 0 means unlimited. */
   maxTotalRuns: number
   /** Whether servers log their events and states. */
-  isLogged?: boolean
+  shouldLog?: boolean
 }
 
 const leaseMs = 10_000
@@ -104,23 +104,23 @@ export const serializeState = (state: WorkerState): string =>
  * Creates simulated servers that share an in-memory database. Statements mirror the SQL of `run-leases.ts`. Broken
  * rules are collected in `violations`.
  */
-export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged = false }: ClusterOptions) {
+export function createCluster({ servers: count, maxRuns, maxTotalRuns, shouldLog: isLogged = false }: ClusterOptions) {
   const rows = new Map<string, SimulatedRow>()
   const violations: string[] = []
   /** Monotonic time, and the offsets of the servers' and the database's wall clocks from it, in ms. */
   const time = { elapsed: 0, serverOffset: 1_000_000, databaseOffset: 1_000_000 }
-  let processes = 0
-  let commands = 0
+  let serverCount = 0
+  let commandCount = 0
   const wallNow = (): number => time.elapsed + time.serverOffset
   const databaseNow = (): number => time.elapsed + time.databaseOffset
 
   const startServer = (): SimulatedServer => {
     const server: SimulatedServer = {
-      name: `server ${++processes}`,
+      name: `server ${++serverCount}`,
       state: createWorkerState({ maxRuns, isLimited: maxTotalRuns > 0 }),
-      announcements: [],
+      notifications: [],
       statements: [],
-      answers: [],
+      responses: [],
       timers: {},
       attempts: new Map(),
       records: new Map(),
@@ -163,12 +163,12 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
         server.timers[effect.timer] = time.elapsed + effect.afterMs
         return
       case 'start-attempt': {
-        const { id, lease, isCanceled, commands: given } = effect
+        const { id, lease, isCanceled, commands: initialCommands } = effect
         if (server.state.isClosing) violations.push(`[R20] ${server.name} started run ${id} while it closed.`)
         const record = server.records.get(toKey({ id, lease }))
         if (!record) violations.push(`[R10] Run ${id} was started before its record was read.`)
         if (server.attempts.has(toKey({ id, lease }))) violations.push(`[R11] Run ${id} was started twice.`)
-        const waits = given.map(({ command }) => (command.kind === 'wait-ended' ? command.until : 0))
+        const waits = initialCommands.map(({ command }) => (command.kind === 'wait-ended' ? command.until : 0))
         server.attempts.set(toKey({ id, lease }), {
           id,
           lease,
@@ -203,21 +203,21 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
   const endAttempt = (server: SimulatedServer, attempt: Attempt, outcome: AttemptOutcome): void => {
     const { id, lease } = attempt
     server.attempts.delete(toKey(attempt))
-    for (const commandId of attempt.approvals) server.answers.push({ type: 'command-returned', id, lease, commandId })
-    server.answers.push({ type: 'attempt-ended', id, lease, outcome })
+    for (const commandId of attempt.approvals) server.responses.push({ type: 'command-returned', id, lease, commandId })
+    server.responses.push({ type: 'attempt-ended', id, lease, outcome })
   }
 
   const isAlive = (row: SimulatedRow): boolean => Math.abs(databaseNow() - row.beatAt) <= leaseMs
   const isBusy = (workspace: string): boolean =>
     [...rows.values()].some((row) => row.workspace === workspace && row.worker !== undefined && isAlive(row))
-  const isDue = (row: SimulatedRow, isUnended = false): boolean =>
+  const isDue = (row: SimulatedRow, isWaitUnfinished = false): boolean =>
     row.status !== 'ended' &&
     (row.worker === undefined || !isAlive(row)) &&
     (row.status !== 'waiting' ||
       row.worker !== undefined ||
-      (row.wakesAt !== undefined && row.wakesAt <= wallNow() && !isUnended) ||
+      (row.wakesAt !== undefined && row.wakesAt <= wallNow() && !isWaitUnfinished) ||
       row.isCancelRequested ||
-      row.commands.some(({ isAnswered }) => !isAnswered))
+      row.commands.some(({ hasResult: isAnswered }) => !isAnswered))
 
   const store = (row: SimulatedRow, firstSeq: number, event: SimulatedEvent): void => {
     if (firstSeq !== row.events.length)
@@ -237,10 +237,10 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
         ? [...rows.values()].filter(({ status, worker }) => status === 'queued' && worker === undefined)
         : [...rows.values()].filter((row) => ids.includes(row.id) && isDue(row))
     const held = [...rows.values()].filter(({ worker }) => worker !== undefined).length
-    const places = maxTotalRuns === 0 || reason === 'canceled' ? Infinity : maxTotalRuns - held
+    const freeSlots = maxTotalRuns === 0 || reason === 'canceled' ? Infinity : maxTotalRuns - held
     const unheld = candidates.filter(({ worker }) => worker === undefined).toSorted((a, b) => b.priority - a.priority)
     const failed = candidates.filter(({ worker }) => worker !== undefined)
-    const chosen = [...failed, ...unheld.slice(0, Math.max(0, places))].slice(0, max)
+    const chosen = [...failed, ...unheld.slice(0, Math.max(0, freeSlots))].slice(0, max)
     const isFirst = (row: SimulatedRow): boolean =>
       [...failed, ...unheld].find(({ workspace }) => workspace === row.workspace) === row
     const reserved = [...failed, ...unheld]
@@ -254,7 +254,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
     const runs = claimed.map(({ id, lease, isCancelRequested }) => {
       return { id, lease, isCanceled: isCancelRequested, isFresh: lease === 1 }
     })
-    server.answers.push({ type: 'claimed', reason, ids, runs })
+    server.responses.push({ type: 'claimed', reason, ids, runs })
   }
 
   const summarize = (events: readonly SimulatedEvent[]): RecordSummary => {
@@ -272,7 +272,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
     const last = events.at(-1)
     return last?.type === 'waiting' && script[last.step] === 'approval'
   }
-  const listUnanswered = (row: SimulatedRow) => row.commands.filter(({ isAnswered }) => !isAnswered)
+  const listPendingCommands = (row: SimulatedRow) => row.commands.filter(({ hasResult: isAnswered }) => !isAnswered)
 
   /** Executes a statement and queues its response. */
   const execute = (server: SimulatedServer, statement: DatabaseEffect | PendingAppend): void => {
@@ -290,7 +290,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
           row.effects[event.step] = (row.effects[event.step] ?? 0) + 1
         }
         if (event.type === 'step-ended' && row.script[event.step] === 'approval') {
-          for (const command of row.commands) if (attempt.approvals.includes(command.id)) command.isAnswered = true
+          for (const command of row.commands) if (attempt.approvals.includes(command.id)) command.hasResult = true
           attempt.approvals = []
         }
         if (isEnd(event)) endAttempt(server, attempt, { kind: 'ended' })
@@ -303,19 +303,19 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
           const row = rows.get(run)!
           if (until > wallNow() && row.status === 'waiting') addCommand(row, { kind: 'wait-ended', until })
         }
-        const unended = statement.waits.filter(({ until }) => until <= wallNow())
-        const isUnended = ({ id, wakesAt }: SimulatedRow): boolean =>
-          unended.some(({ run, until }) => run === id && until === wakesAt)
+        const unfinishedWaits = statement.waits.filter(({ until }) => until <= wallNow())
+        const isWaitUnfinished = ({ id, wakesAt }: SimulatedRow): boolean =>
+          unfinishedWaits.some(({ run, until }) => run === id && until === wakesAt)
         const due = [...rows.values()].filter(
-          (row) => (row.lease > 0 || row.status !== 'queued') && isDue(row, isUnended(row)),
+          (row) => (row.lease > 0 || row.status !== 'queued') && isDue(row, isWaitUnfinished(row)),
         )
         const wakeTimes = [...rows.values()].flatMap((row) =>
-          row.status === 'waiting' && row.wakesAt !== undefined && !isUnended(row) ? [row.wakesAt] : [],
+          row.status === 'waiting' && row.wakesAt !== undefined && !isWaitUnfinished(row) ? [row.wakesAt] : [],
         )
-        server.answers.push({
+        server.responses.push({
           type: 'polled',
           resumable: due.map(({ id }) => id),
-          commands: statement.heldRunIds.flatMap((id) => listUnanswered(rows.get(id)!)),
+          commands: statement.heldRunIds.flatMap((id) => listPendingCommands(rows.get(id)!)),
           endedWaits: statement.endedWaits,
           nextWakeMs: wakeTimes.length > 0 ? Math.min(...wakeTimes) - wallNow() : undefined,
         })
@@ -329,7 +329,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
           row.beatAt = databaseNow()
           renewed.set(id, { isCanceled: row.isCancelRequested })
         }
-        server.answers.push({ type: 'leases-renewed', requested: statement.leases, renewed })
+        server.responses.push({ type: 'leases-renewed', requested: statement.leases, renewed })
         return
       }
       case 'read-record': {
@@ -337,7 +337,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
         const row = rows.get(id)!
         if (server.records.has(toKey(statement))) server.records.set(toKey(statement), [...row.events])
         const record = summarize(row.events)
-        server.answers.push({ type: 'record-read', id, lease, record, commands: [...listUnanswered(row)] })
+        server.responses.push({ type: 'record-read', id, lease, record, commands: [...listPendingCommands(row)] })
         return
       }
       case 'execute-command': {
@@ -346,19 +346,19 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
         const attempt = server.attempts.get(toKey(statement))
         const command = row.commands.find((stored) => stored.id === control.id)!
         if (!attempt && row.status !== 'ended') {
-          server.answers.push({ type: 'command-returned', id, lease, commandId: control.id })
+          server.responses.push({ type: 'command-returned', id, lease, commandId: control.id })
         } else if (attempt && control.command.kind === 'signal' && isAtApproval(row)) {
           attempt.approvals.push(control.id)
-        } else command.isAnswered = true
+        } else command.hasResult = true
         return
       }
       case 'end-run': {
         const { id, lease, reason } = statement
         const row = rows.get(id)!
-        if (row.lease !== lease) return void server.answers.push({ type: 'run-effect-failed', id, lease })
+        if (row.lease !== lease) return void server.responses.push({ type: 'run-effect-failed', id, lease })
         const record = server.records.get(toKey(statement))!
         store(row, record.length, { type: reason === 'canceled' ? 'run-cancelled' : 'run-interrupted' })
-        server.answers.push({ type: 'run-ended', id, lease })
+        server.responses.push({ type: 'run-ended', id, lease })
         return
       }
       case 'release-run': {
@@ -369,10 +369,10 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
           if (outcome.kind === 'waits') Object.assign(row, { status: 'waiting', wakesAt: outcome.wake?.at })
           else if (row.status === 'waiting') row.wakesAt = wallNow()
         }
-        server.answers.push({ type: 'run-released', id, lease, outcome })
-        if (statement.isAnnounced) announce({ type: 'command-announced' })
-        if (outcome.kind === 'waits' && listUnanswered(row).length > 0) {
-          server.announcements.push({ type: 'command-announced' })
+        server.responses.push({ type: 'run-released', id, lease, outcome })
+        if (statement.shouldNotify) notifyServers({ type: 'command-announced' })
+        if (outcome.kind === 'waits' && listPendingCommands(row).length > 0) {
+          server.notifications.push({ type: 'command-announced' })
         }
       }
     }
@@ -388,21 +388,21 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
       if (attempt) endAttempt(server, attempt, { kind: 'broken' })
       return
     }
-    const answers = server.answers.length
+    const answers = server.responses.length
     if (isExecuted) execute(server, statement)
-    server.answers.length = answers
+    server.responses.length = answers
     switch (statement.type) {
       case 'claim':
-        return void server.answers.push({ type: 'claim-failed', reason: statement.reason })
+        return void server.responses.push({ type: 'claim-failed', reason: statement.reason })
       case 'poll':
-        return void server.answers.push({ type: 'poll-failed' })
+        return void server.responses.push({ type: 'poll-failed' })
       case 'renew-leases':
         return
       case 'execute-command':
         // The command still has no result, so the attempt under the next lease receives it.
         return
       default:
-        server.answers.push({ type: 'run-effect-failed', id: statement.id, lease: statement.lease })
+        server.responses.push({ type: 'run-effect-failed', id: statement.id, lease: statement.lease })
     }
   }
 
@@ -412,7 +412,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
     !server.statements.some((other) => other.type === 'append' && toKey(other) === toKey(statement))
 
   /** Advances an attempt by one step. */
-  const work = (server: SimulatedServer, attempt: Attempt): void => {
+  const advanceAttempt = (server: SimulatedServer, attempt: Attempt): void => {
     if (attempt.isWriting) return
     const { id, lease, record } = attempt
     const { script } = rows.get(id)!
@@ -460,24 +460,24 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
   }
 
   const addCommand = (row: SimulatedRow, command: PendingCommand['command']): void => {
-    row.commands.push({ id: `command ${++commands}`, run: row.id, command, isAnswered: false })
+    row.commands.push({ id: `command ${++commandCount}`, run: row.id, command, hasResult: false })
   }
-  const announce = (event: WorkerEventBody): void => {
-    for (const server of servers) server.announcements.push(event)
+  const notifyServers = (event: WorkerEventBody): void => {
+    for (const server of servers) server.notifications.push(event)
   }
   const servers: SimulatedServer[] = []
-  const killed: SimulatedServer[] = []
+  const killedServers: SimulatedServer[] = []
   for (let index = 0; index < count; index++) servers.push(startServer())
   return {
     rows,
     servers,
-    killed,
+    killed: killedServers,
     violations,
     dispatch,
     execute,
     fail,
     isReady,
-    work,
+    work: advanceAttempt,
     add(script: readonly SimulatedStep[], priority: number): SimulatedRow {
       const row: SimulatedRow = {
         id: `run ${rows.size + 1}`,
@@ -497,7 +497,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
         hasProblem: false,
       }
       rows.set(row.id, row)
-      announce({ type: 'work-announced' })
+      notifyServers({ type: 'work-announced' })
       return row
     },
     cancel(row: SimulatedRow): void {
@@ -506,12 +506,12 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
       if (row.status === 'queued' && row.lease === 0) {
         store(row, 0, { type: 'run-cancelled' })
         row.lease++
-      } else announce({ type: 'cancel-announced', run: row.id })
+      } else notifyServers({ type: 'cancel-announced', run: row.id })
     },
     approve(row: SimulatedRow): void {
       if (!isAtApproval(row)) return
       addCommand(row, { kind: 'signal', name: 'approve' })
-      announce({ type: 'command-announced' })
+      notifyServers({ type: 'command-announced' })
     },
     /** Kills the process of an attempt. `problem`: the limit that the run exceeded, if any. */
     killAttempt(server: SimulatedServer, attempt: Attempt, problem?: Problem): void {
@@ -523,7 +523,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
     /** Kills a server and starts another one. Statements that the killed server has sent may be executed later. */
     killServer(server: SimulatedServer): void {
       for (const row of rows.values()) if (row.worker === server.name) row.deaths++
-      killed.push(server)
+      killedServers.push(server)
       servers[servers.indexOf(server)] = startServer()
     },
     /** Replaces a server that has closed. */
@@ -546,22 +546,22 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
       let isActive = false
       for (const server of servers) {
         if (stalled.includes(server)) continue
-        for (const event of server.announcements.splice(0)) dispatch(server, event)
+        for (const event of server.notifications.splice(0)) dispatch(server, event)
         const statements = server.statements
         for (const statement of statements.filter((other) => isReady(server, other))) {
           statements.splice(statements.indexOf(statement), 1)
           execute(server, statement)
           isActive = true
         }
-        for (let count = server.answers.length; count > 0; count--) {
-          dispatch(server, server.answers.shift()!)
+        for (let count = server.responses.length; count > 0; count--) {
+          dispatch(server, server.responses.shift()!)
           isActive = true
         }
         for (const attempt of server.attempts.values()) {
           // A command is delivered before the attempt detects that it has nothing left to do.
           const isAwaited = (other: (typeof statements)[number]): boolean =>
             other.type === 'execute-command' && toKey(other) === toKey(attempt)
-          if (!statements.some(isAwaited)) work(server, attempt)
+          if (!statements.some(isAwaited)) advanceAttempt(server, attempt)
           isActive = true
         }
       }

@@ -11,7 +11,7 @@ export interface ObservedWorker {
   /** Requests that have not been executed yet. */
   statements: readonly { type: string; id?: string; lease?: number; reason?: string }[]
   /** Events that have not been delivered yet. */
-  answers: readonly WorkerEventBody[]
+  responses: readonly WorkerEventBody[]
   /** Times of the timers on the monotonic clock, in ms. */
   timers: { poll?: number; heartbeat?: number }
   attempts: ReadonlyMap<string, HeldLease & { isCanceled: boolean }>
@@ -55,7 +55,7 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
     histories.set(key, history)
     return history
   }
-  const require = (isMet: boolean, rule: string, text: string): void => {
+  const check = (isMet: boolean, rule: string, text: string): void => {
     if (!isMet) violations.push(`[${rule}] ${text}`)
   }
 
@@ -78,24 +78,35 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
   /** Checks an effect. Effects must be passed in order. */
   const checkEffect = (state: WorkerState, effect: WorkerEffect): void => {
     if (effect.type === 'claim' || effect.type === 'poll')
-      require(!state.isClosing, 'R20', `${effect.type} while closing`)
+      check(!state.isClosing, 'R20', `${effect.type} while closing`)
     if (effect.type === 'claim') {
       const isForHeld = effect.reason === 'resumable' && effect.ids.some((id) => state.runs.has(id))
-      require(!isForHeld, 'R2', 'a claim of a run that the worker holds')
+      check(!isForHeld, 'R2', 'a claim of a run that the worker holds')
       const free = Math.max(0, maxRuns - state.runs.size)
-      require(effect.reason === 'canceled' || effect.max === free, 'R6', `a claim of ${effect.max} runs, ${free} free`)
+      check(effect.reason === 'canceled' || effect.max === free, 'R6', `a claim of ${effect.max} runs, ${free} free`)
       const idleSlots = effect.reason === 'canceled' ? 0 : Math.max(0, Math.min(maxRuns, 2 * maxRuns - state.runs.size))
-      require(effect.maxIdleWorkspaces === idleSlots, 'R25', `a claim for ${effect.maxIdleWorkspaces} idle workspaces`)
+      check(effect.maxIdleWorkspaces === idleSlots, 'R25', `a claim for ${effect.maxIdleWorkspaces} idle workspaces`)
     }
     if (effect.type === 'renew-leases') {
       const expected = [...state.runs].map(([id, { lease }]) => toKey({ id, lease }))
-      require(effect.leases.map(toKey).join() ===
-        expected.join(), 'R2', 'renews leases that it does not hold, or omits some')
+      check(
+        effect.leases.map(toKey).join() === expected.join(),
+        'R2',
+        'renews leases that it does not hold, or omits some',
+      )
     }
     if (effect.type === 'poll') {
-      require(effect.heldRunIds.join() === [...state.runs.keys()].join(), 'R17', 'requests commands of other runs')
-      require(effect.endedWaits.every(({ endsAt }) => endsAt <= state.elapsed), 'R18', 'a wait ends early')
-      require(effect.waits.every(({ endsAt }) => endsAt > state.elapsed), 'R18', 'a wait does not end')
+      check(effect.heldRunIds.join() === [...state.runs.keys()].join(), 'R17', 'requests commands of other runs')
+      check(
+        effect.endedWaits.every(({ endsAt }) => endsAt <= state.elapsed),
+        'R18',
+        'a wait ends early',
+      )
+      check(
+        effect.waits.every(({ endsAt }) => endsAt > state.elapsed),
+        'R18',
+        'a wait does not end',
+      )
     }
     if (effect.type === 'start-attempt') {
       const { deaths, hasProblem, record, starts } = getHistory(effect)
@@ -105,39 +116,39 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
       getHistory(effect).starts = { recordLength, count }
       getHistory(effect).commands = new Set()
       getHistory(effect).commandsAtStart = effect.commands.map(({ id }) => id)
-      require(count <= maxInterruptions, 'R12', `${count} attempts without an event`)
-      require(!hasProblem, 'R13', 'another attempt of a run that exceeded a limit')
-      require(!(effect.isCanceled && deaths > 0), 'R15', 'another attempt of a canceled run')
-      require(effect.isCanceled === run?.isCanceled, 'R16', 'an attempt with the wrong cancellation state')
-      require(effect.isFirst === (effect.lease === 1 && deaths === 0), 'R12', 'an attempt with the wrong isFirst')
+      check(count <= maxInterruptions, 'R12', `${count} attempts without an event`)
+      check(!hasProblem, 'R13', 'another attempt of a run that exceeded a limit')
+      check(!(effect.isCanceled && deaths > 0), 'R15', 'another attempt of a canceled run')
+      check(effect.isCanceled === run?.isCanceled, 'R16', 'an attempt with the wrong cancellation state')
+      check(effect.isFirstAttempt === (effect.lease === 1 && deaths === 0), 'R12', 'an attempt with the wrong isFirst')
       const isIsolated = deaths > 0 || record?.isResumedWithoutProgress === true
-      require(effect.isIsolated === isIsolated, 'R12', `an attempt with isIsolated ${effect.isIsolated}`)
-      require(!run?.isLost && !record?.isEnded, 'R5', 'an attempt of a run that is lost or has ended')
+      check(effect.isIsolated === isIsolated, 'R12', `an attempt with isIsolated ${effect.isIsolated}`)
+      check(!run?.isLost && !record?.isEnded, 'R5', 'an attempt of a run that is lost or has ended')
     }
     if (effect.type === 'execute-command') {
       const { commands } = getHistory(effect)
-      require(!commands.has(effect.pendingCommand.id), 'R17', 'a command is passed to an attempt twice')
+      check(!commands.has(effect.pendingCommand.id), 'R17', 'a command is passed to an attempt twice')
       commands.add(effect.pendingCommand.id)
-      require(state.runs.get(effect.id)?.phase === 'executing', 'R17', 'a command without an attempt')
+      check(state.runs.get(effect.id)?.phase === 'executing', 'R17', 'a command without an attempt')
       const isAtStart = getHistory(effect).commandsAtStart.includes(effect.pendingCommand.id)
-      const isLate = effect.pendingCommand.command.kind === 'wait-ended' && !isAtStart
-      require(!isLate, 'R19', 'the end of a wait is passed to an attempt in progress')
+      const isDuringAttempt = effect.pendingCommand.command.kind === 'wait-ended' && !isAtStart
+      check(!isDuringAttempt, 'R19', 'the end of a wait is passed to an attempt in progress')
     }
     if (effect.type === 'release-run' || effect.type === 'end-run')
-      require(!state.runs.get(effect.id)?.isLost, 'R5', `${effect.type} of a lost run`)
+      check(!state.runs.get(effect.id)?.isLost, 'R5', `${effect.type} of a lost run`)
     if (effect.type === 'release-run')
-      require(effect.isAnnounced === state.isClosing, 'R20', `a release with isAnnounced ${effect.isAnnounced}`)
+      check(effect.shouldNotify === state.isClosing, 'R20', `a release with isAnnounced ${effect.shouldNotify}`)
     if (effect.type === 'end-run') {
       const { hasProblem, record } = getHistory(effect)
       const isCanceled = state.runs.get(effect.id)?.isCanceled === true
-      if (effect.reason === 'canceled') require(isCanceled && !hasProblem, 'R15', 'a run ends as canceled')
-      else require(hasProblem || (!isCanceled && !record?.isWaiting), 'R12', 'a run ends as interrupted')
+      if (effect.reason === 'canceled') check(isCanceled && !hasProblem, 'R15', 'a run ends as canceled')
+      else check(hasProblem || (!isCanceled && !record?.isWaiting), 'R12', 'a run ends as interrupted')
     }
   }
 
   /** Checks the state after an event and its effects. */
   const checkState = (previous: WorkerState, event: WorkerEventBody, worker: ObservedWorker): void => {
-    const { state, statements, answers, timers, attempts } = worker
+    const { state, statements, responses: answers, timers, attempts } = worker
     const isPending = (held: HeldLease, ...types: string[]): boolean =>
       [...statements, ...answers].some(
         (other) => types.includes(other.type) && 'lease' in other && other.id === held.id && other.lease === held.lease,
@@ -145,37 +156,44 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
     const isRequested = (type: string): boolean => statements.some((statement) => statement.type === type)
     if ('lease' in event && previous.runs.get(event.id)?.lease !== event.lease) {
       const withoutTime = { ...state, elapsed: previous.elapsed }
-      require(JSON.stringify(toPlain(withoutTime)) ===
-        JSON.stringify(toPlain(previous)), 'R4', `${event.type} of an old lease`)
+      check(
+        JSON.stringify(toPlain(withoutTime)) === JSON.stringify(toPlain(previous)),
+        'R4',
+        `${event.type} of an old lease`,
+      )
     }
     if (event.type === 'leases-renewed') {
       for (const { id, lease } of event.requested) {
         const run = state.runs.get(id)
         if (run?.lease !== lease) {
           const isUnchanged = JSON.stringify(toPlain(run)) === JSON.stringify(toPlain(previous.runs.get(id)))
-          require(isUnchanged, 'R4', 'a heartbeat of an old lease')
+          check(isUnchanged, 'R4', 'a heartbeat of an old lease')
           continue
         }
         const renewed = event.renewed.get(id)
-        require(renewed !== undefined || run.isLost, 'R5', 'a lost lease is not detected')
-        require(!renewed?.isCanceled || run.isCanceled, 'R16', 'a heartbeat does not cancel')
+        check(renewed !== undefined || run.isLost, 'R5', 'a lost lease is not detected')
+        check(!renewed?.isCanceled || run.isCanceled, 'R16', 'a heartbeat does not cancel')
       }
     }
     if (event.type === 'heartbeat-due' && !state.isClosing && state.runs.size > 0)
-      require(isRequested('renew-leases'), 'R2', 'a heartbeat renews no lease')
+      check(isRequested('renew-leases'), 'R2', 'a heartbeat renews no lease')
     if (event.type === 'cancel-announced') {
       const run = state.runs.get(event.run)
       const isHandled = run ? run.isCanceled : state.isClosing || state.cancelClaims > previous.cancelClaims
-      require(isHandled, 'R16', 'an announced cancellation is ignored')
+      check(isHandled, 'R16', 'an announced cancellation is ignored')
     }
     if (event.type === 'claimed' && event.reason === 'canceled')
-      require(event.ids.every((id) => state.runs.get(id)?.isCanceled !== false), 'R16', 'a held run is not canceled')
+      check(
+        event.ids.every((id) => state.runs.get(id)?.isCanceled !== false),
+        'R16',
+        'a held run is not canceled',
+      )
     if (event.type === 'run-released' && event.outcome.kind === 'waits' && !state.isClosing) {
       const isCanceled = previous.runs.get(event.id)?.lease === event.lease && previous.runs.get(event.id)!.isCanceled
-      require(!isCanceled || state.cancelClaims > previous.cancelClaims, 'R16', 'a canceled run keeps waiting')
+      check(!isCanceled || state.cancelClaims > previous.cancelClaims, 'R16', 'a canceled run keeps waiting')
     }
     for (const [id, { lease }] of previous.runs)
-      require((state.runs.get(id)?.lease ?? lease) >= lease, 'R4', 'an older lease replaces a newer one')
+      check((state.runs.get(id)?.lease ?? lease) >= lease, 'R4', 'an older lease replaces a newer one')
     for (const [id, run] of state.runs) {
       const held = { id, lease: run.lease }
       const attempt = attempts.get(toKey(held))
@@ -185,18 +203,23 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
         ending: () => isPending(held, 'end-run', 'run-ended', 'run-effect-failed'),
         releasing: () => isPending(held, 'release-run', 'run-released', 'run-effect-failed'),
       }[run.phase]()
-      require(isInProgress, 'R10', `a run stays ${run.phase}`)
+      check(isInProgress, 'R10', `a run stays ${run.phase}`)
       const { commands, commandsAtStart } = getHistory(held)
-      if (attempt) require(commandsAtStart.every((command) => commands.has(command)), 'R17', 'a command is not passed')
-      if (attempt) require(attempt.isCanceled || !run.isCanceled, 'R16', 'an attempt is not canceled')
+      if (attempt)
+        check(
+          commandsAtStart.every((command) => commands.has(command)),
+          'R17',
+          'a command is not passed',
+        )
+      if (attempt) check(attempt.isCanceled || !run.isCanceled, 'R16', 'an attempt is not canceled')
     }
     for (const { id, lease } of attempts.values()) {
       const run = state.runs.get(id)
       const isExpected = run?.lease === lease && run.phase === 'executing' && !run.isLost && !state.isClosing
-      require(isExpected, 'R5', 'an attempt continues without its lease')
+      check(isExpected, 'R5', 'an attempt continues without its lease')
     }
     const runIds = [...attempts.values()].map(({ id }) => id)
-    require(new Set(runIds).size === runIds.length, 'R11', 'two attempts of a run')
+    check(new Set(runIds).size === runIds.length, 'R11', 'two attempts of a run')
 
     const countPending = (isCanceled: boolean): number =>
       [...statements, ...answers].filter(
@@ -205,51 +228,51 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
           'reason' in other &&
           (other.reason === 'canceled') === isCanceled,
       ).length
-    require(countPending(true) === state.cancelClaims, 'R20', 'a wrong number of claims of canceled runs')
-    require(countPending(false) === (state.claim ? 1 : 0), 'R9', 'a wrong number of claims')
+    check(countPending(true) === state.cancelClaims, 'R20', 'a wrong number of claims of canceled runs')
+    check(countPending(false) === (state.claim ? 1 : 0), 'R9', 'a wrong number of claims')
     const polls = [...statements, ...answers].filter(({ type }) => ['poll', 'polled', 'poll-failed'].includes(type))
-    require(polls.length === (state.isPolling ? 1 : 0), 'R1', 'a wrong number of polls')
+    check(polls.length === (state.isPolling ? 1 : 0), 'R1', 'a wrong number of polls')
     if (state.isClosing) return
 
     const pollAt = timers.poll ?? Infinity
     const hasFreeSlot = state.runs.size < maxRuns
     const isClaimed = event.type === 'claimed' && event.reason !== 'canceled'
     if (isClaimed && missed.work && hasFreeSlot)
-      require(state.claim !== undefined, 'R9', 'work that was announced during a claim is ignored')
+      check(state.claim !== undefined, 'R9', 'work that was announced during a claim is ignored')
     if (isClaimed || (event.type === 'claim-failed' && event.reason !== 'canceled')) missed.work = false
     if ((event.type === 'work-announced' || event.type === 'polled') && previous.claim) missed.work = true
     if (event.type === 'polled' || event.type === 'poll-failed') {
-      require(!missed.poll || pollAt <= state.elapsed, 'R1', 'a poll that was due during another one is ignored')
+      check(!missed.poll || pollAt <= state.elapsed, 'R1', 'a poll that was due during another one is ignored')
       missed.poll = false
     }
     if (event.type === 'poll-due' && previous.isPolling) missed.poll = true
     if (event.type === 'polled') {
       const nextWakeMs = Math.max(0, event.nextWakeMs ?? Infinity)
-      require(pollAt <= state.elapsed + nextWakeMs, 'R18', 'a poll is too late for a waiting run')
+      check(pollAt <= state.elapsed + nextWakeMs, 'R18', 'a poll is too late for a waiting run')
       const isEnded = (endedRun: string, end: number): boolean =>
         event.endedWaits.some(({ run, endsAt }) => run === endedRun && endsAt === end)
-      require(!state.waits.some(({ run, endsAt }) => isEnded(run, endsAt)), 'R18', 'a wait that has ended is kept')
+      check(!state.waits.some(({ run, endsAt }) => isEnded(run, endsAt)), 'R18', 'a wait that has ended is kept')
     }
-    require(!state.waits.some(({ run }) => state.runs.has(run)), 'R18', 'a wait of a held run is kept')
+    check(!state.waits.some(({ run }) => state.runs.has(run)), 'R18', 'a wait of a held run is kept')
     if (event.type === 'claimed' && event.reason === 'resumable') {
       const mayRemain = state.isLimited || event.runs.length >= (previous.claim?.max ?? 0)
       const claimedIds = new Set(event.runs.map(({ id }) => id))
       const remaining = previous.resumable.filter((id) => !claimedIds.has(id))
-      const isKept = remaining.every((id) => state.resumable.includes(id))
-      require(!mayRemain || isKept, 'R9', 'runs that no slot was free for are forgotten')
+      const areRetained = remaining.every((id) => state.resumable.includes(id))
+      check(!mayRemain || areRetained, 'R9', 'runs that no slot was free for are forgotten')
     }
     const isPartial = event.type === 'claimed' && event.reason === 'queued' && event.runs.length > 0
     if (isPartial && state.isLimited && hasFreeSlot && previous.claim!.max > 0)
-      require(state.claim !== undefined, 'R9', 'queued runs may remain within the limits')
+      check(state.claim !== undefined, 'R9', 'queued runs may remain within the limits')
     if (event.type === 'work-announced' && !previous.claim && !hasFreeSlot && state.runs.size < 2 * maxRuns) {
-      const isSoon = state.isPolling || pollAt <= state.elapsed + idleWorkspaceDelayMs
-      require(isSoon, 'R25', 'a worker without a free slot does not look for runs of idle workspaces')
+      const isPollDueSoon = state.isPolling || pollAt <= state.elapsed + idleWorkspaceDelayMs
+      check(isPollDueSoon, 'R25', 'a worker without a free slot does not look for runs of idle workspaces')
     }
-    require(timers.heartbeat !== undefined, 'R2', 'no heartbeat')
+    check(timers.heartbeat !== undefined, 'R2', 'no heartbeat')
     if (!state.isPolling) {
-      require(pollAt <= state.elapsed + pollIntervalMs, 'R1', 'no poll within the interval')
+      check(pollAt <= state.elapsed + pollIntervalMs, 'R1', 'no poll within the interval')
       const isInTime = state.waits.every(({ endsAt }) => pollAt <= Math.max(endsAt, state.elapsed))
-      require(isInTime, 'R18', 'a poll is too late for the end of a wait')
+      check(isInTime, 'R18', 'a poll is too late for the end of a wait')
     }
     const mustClaim =
       event.type === 'work-announced' ||
@@ -257,13 +280,13 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
       (event.type === 'claimed' && event.reason !== 'canceled') ||
       state.runs.size < previous.runs.size
     if (mustClaim && hasFreeSlot && state.mayHaveQueued)
-      require(state.claim !== undefined, 'R9', 'no claim of queued runs')
+      check(state.claim !== undefined, 'R9', 'no claim of queued runs')
     if (event.type === 'work-announced' || event.type === 'polled')
-      require(state.mayHaveQueued, 'R9', 'announced work is forgotten')
+      check(state.mayHaveQueued, 'R9', 'announced work is forgotten')
     const isFull =
       event.type === 'claimed' && event.reason === 'queued' && event.runs.length >= (previous.claim?.max ?? 0)
     if (isFull && hasFreeSlot && previous.claim!.max > 0)
-      require(state.claim !== undefined, 'R9', 'queued runs may remain')
+      check(state.claim !== undefined, 'R9', 'queued runs may remain')
   }
 
   return { observe, checkEffect, checkState }
@@ -272,7 +295,7 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
 /** Replaces maps and sets with arrays, to compare states. */
 const toPlain = (value: unknown): unknown =>
   JSON.parse(
-    JSON.stringify(value ?? null, (_, part: unknown) =>
-      part instanceof Map || part instanceof Set ? [...(part as Iterable<unknown>)] : part,
+    JSON.stringify(value ?? null, (_, nested: unknown) =>
+      nested instanceof Map || nested instanceof Set ? [...(nested as Iterable<unknown>)] : nested,
     ),
   )

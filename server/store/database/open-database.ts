@@ -30,7 +30,7 @@ export interface OpenedDatabase {
   /**
    * Calls the listener after each statement, in the context of the statement's caller. Replaces the previous listener.
    */
-  watch(listener: (statement: FinishedStatement) => void): void
+  setStatementListener(listener: (statement: FinishedStatement) => void): void
   /** Returns the number of connections in use and the maximum; `undefined` if the database has a single connection. */
   countConnections(): { active: number; max: number } | undefined
   /**
@@ -96,7 +96,7 @@ async function openPostgres(address: string, maxConnections: number): Promise<Op
         log: statementObserver.log,
       })
     },
-    watch: statementObserver.listen,
+    setStatementListener: statementObserver.listen,
     countConnections: () => ({ active: pool.totalCount - pool.idleCount, max: maxConnections }),
     async execute(text, values) {
       const result = await statementObserver.measure<pg.QueryResult | pg.QueryResult[]>(text, () =>
@@ -125,7 +125,7 @@ export function createPgliteDatabase(thread: DatabaseThread): OpenedDatabase {
     database,
     openWorkspaceDatabase: (workspace) =>
       new Kysely<Database>({ dialect: createWorkspaceDialect(workspace), log: statementObserver.log }),
-    watch: statementObserver.listen,
+    setStatementListener: statementObserver.listen,
     countConnections: () => undefined,
     async execute(text, values) {
       if (!values?.length) return statementObserver.measure(text, () => runScript(text))

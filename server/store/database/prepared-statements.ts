@@ -40,13 +40,13 @@ export function createPreparedStatements(): PreparedStatements {
   const useCounts = new Map<string, number>()
   const namedStatements = new Map<string, NamedStatement>()
   const excludedTexts = new Set<string>()
-  let lastName = 0
+  let lastNameNumber = 0
   return {
     toQuery(text, values) {
       const statement = namedStatements.get(text)
       if (statement) {
         if (++statement.useCount >= statement.replanAtUses) {
-          statement.name = `aw_${++lastName}`
+          statement.name = `aw_${++lastNameNumber}`
           statement.replanAtUses *= 10
         }
         return { name: statement.name, text, values: [...values] }
@@ -59,7 +59,7 @@ export function createPreparedStatements(): PreparedStatements {
       ) {
         const count = (useCounts.get(text) ?? 0) + 1
         if (count >= minUses) {
-          namedStatements.set(text, { name: `aw_${++lastName}`, useCount: count, replanAtUses: firstReplanUses })
+          namedStatements.set(text, { name: `aw_${++lastNameNumber}`, useCount: count, replanAtUses: firstReplanUses })
           useCounts.delete(text)
         } else {
           useCounts.set(text, count)
@@ -84,7 +84,7 @@ interface PreparedClient {
 /** A connection that can be limited to a workspace. */
 interface ScopedClient extends PreparedClient {
   /** Limits subsequent statements to a workspace; `undefined` gives access to all workspaces. */
-  enter(workspace: string | undefined): Promise<void>
+  setWorkspace(workspace: string | undefined): Promise<void>
 }
 
 /** Wraps a pool so that its connections use prepared statements and can be limited to a workspace. */
@@ -119,7 +119,7 @@ export function createPreparedPool(pool: pg.Pool): {
     return {
       query,
       release: (failure) => client.release(failure),
-      async enter(workspace) {
+      async setWorkspace(workspace) {
         if (workspace === currentWorkspace) return
         await query(setWorkspaceStatement, toWorkspaceParameters(workspace))
         currentWorkspace = workspace
@@ -131,7 +131,7 @@ export function createPreparedPool(pool: pg.Pool): {
     const scopedClient = scopedClients.get(client) ?? wrap(client)
     scopedClients.set(client, scopedClient)
     try {
-      await scopedClient.enter(workspace)
+      await scopedClient.setWorkspace(workspace)
       return scopedClient
     } catch (cause) {
       // Releasing with an error makes the pool close the connection, because its workspace is unknown.

@@ -37,11 +37,12 @@ test('an upload survives a restart, and only its owner finds it', async () => {
   const upload = (await uploads.find(id, 'ann'))!
   expect(upload).toMatchObject({ id, name: 'a.csv', size: 10, offset: 5 })
   expect(await uploads.countPendingBytes()).toBe(10)
-  const appendText = (text: string) => uploads.use(id, 'ann', (current) => uploads.append(current, chunks(text)))
+  const appendText = (text: string) =>
+    uploads.runWithUpload(id, 'ann', (current) => uploads.append(current, chunks(text)))
   expect((await Promise.all([appendText('world'), appendText('world')])).toSorted()).toEqual([10, 'busy'])
-  expect(await uploads.use(id, 'ann', async ({ offset }) => offset)).toBe(10)
-  expect(await uploads.use(id, 'ben', async ({ offset }) => offset)).toBeUndefined()
-  expect(await other.use(id, 'ann', async ({ offset }) => offset)).toBeUndefined()
+  expect(await uploads.runWithUpload(id, 'ann', async ({ offset }) => offset)).toBe(10)
+  expect(await uploads.runWithUpload(id, 'ben', async ({ offset }) => offset)).toBeUndefined()
+  expect(await other.runWithUpload(id, 'ann', async ({ offset }) => offset)).toBeUndefined()
   await uploads.remove(upload)
   expect(await readdir(folder)).toEqual([])
 })

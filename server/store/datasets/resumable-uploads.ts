@@ -35,14 +35,18 @@ export interface ResumableUploads {
    * Runs a task that has exclusive access to the owner's upload. Resolves with `busy` while another task uses the
    * upload, and with `undefined` if the upload does not exist.
    */
-  use<T>(id: string, owner: string, task: (upload: ResumableUpload) => Promise<T>): Promise<T | 'busy' | undefined>
+  runWithUpload<T>(
+    id: string,
+    owner: string,
+    task: (upload: ResumableUpload) => Promise<T>,
+  ): Promise<T | 'busy' | undefined>
   /**
    * Appends bytes at the current offset, up to the size of the file. If the source fails, the bytes received so far are
    * kept. Resolves with the new offset. Call this function within `use`.
    */
   append(upload: ResumableUpload, source: AsyncIterable<Uint8Array>): Promise<number | 'too-long'>
   /** Hashes the complete file. */
-  receive(upload: ResumableUpload): Promise<ReceivedFile>
+  finalize(upload: ResumableUpload): Promise<ReceivedFile>
   /** Stores the ID of the dataset created from the complete file, for a client that repeats its last request. */
   complete(upload: ResumableUpload, dataset: string): Promise<void>
   remove(upload: ResumableUpload): Promise<void>
@@ -146,7 +150,7 @@ export async function openResumableUploads(
       return { id, name, size, offset: 0 }
     },
     find: (id, owner) => find(workspace, id, owner),
-    async use(id, owner, task) {
+    async runWithUpload(id, owner, task) {
       if (!(await find(workspace, id, owner))) return undefined
       if (busyIds.has(id)) return 'busy'
       busyIds.add(id)
@@ -177,7 +181,7 @@ export async function openResumableUploads(
       }
       return newOffset
     },
-    async receive({ id, size }) {
+    async finalize({ id, size }) {
       const path = toFilePath(id)
       return files.toReceivedFile({ path, size, dataset: await hashFile(path) })
     },

@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
 /** Creates the tables for datasets, workflows, runs, run events and result tables. */
-export const begin: Migration = {
+export const initialTables: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database
     await schema

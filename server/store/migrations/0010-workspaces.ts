@@ -16,12 +16,12 @@ const tables = [
 ]
 
 /** New primary keys, which are unique only within a workspace, and the columns of the keys that they replace. */
-const primaryKeys: readonly { table: string; columns: string; earlier: string }[] = [
+const primaryKeys: readonly { table: string; columns: string; previousColumns: string }[] = [
   // The ID comes first, because a purge looks for the same file in other workspaces.
-  { table: 'datasets', columns: 'id, workspace_id', earlier: 'id' },
-  { table: 'secrets', columns: 'workspace_id, name', earlier: 'name' },
-  { table: 'facts', columns: 'workspace_id, name', earlier: 'name' },
-  { table: 'idempotency_keys', columns: 'workspace_id, caller, key', earlier: 'caller, key' },
+  { table: 'datasets', columns: 'id, workspace_id', previousColumns: 'id' },
+  { table: 'secrets', columns: 'workspace_id, name', previousColumns: 'name' },
+  { table: 'facts', columns: 'workspace_id, name', previousColumns: 'name' },
+  { table: 'idempotency_keys', columns: 'workspace_id, caller, key', previousColumns: 'caller, key' },
 ]
 
 /** New indexes in list order, and the columns of the indexes that they replace. */
@@ -75,7 +75,7 @@ export const workspaces: Migration = {
   async down(database: Kysely<unknown>) {
     const execute = (text: string) => sql.raw(text).execute(database)
     for (const table of tables) await execute(`delete from ${table} where workspace_id <> 'default'`)
-    for (const { table, earlier } of primaryKeys) {
+    for (const { table, previousColumns: earlier } of primaryKeys) {
       await execute(`alter table ${table} drop constraint ${table}_pkey`)
       await execute(`alter table ${table} add constraint ${table}_pkey primary key (${earlier})`)
     }

@@ -6,7 +6,7 @@ const runColumns = ['part_ids', 'input_data_id', 'metadata', 'cancelled_by'] as 
  * Adds details of runs that can be read without parsing large requests, and the authors of workflows. Both are unknown
  * for earlier runs and workflows.
  */
-export const runFacts: Migration = {
+export const runDetails: Migration = {
   async up({ schema }: Kysely<unknown>) {
     for (const column of runColumns) await schema.alterTable('runs').addColumn(column, 'text').execute()
     await schema.alterTable('workflows').addColumn('created_by', 'text').execute()

@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
 /** Indexes queued runs in claim order. A higher priority counts as additional time spent in the queue. */
-export const turnsOfQueuedRuns: Migration = {
+export const queuedRunOrder: Migration = {
   async up(database: Kysely<unknown>) {
     await replaceIndexes(database, sql`((created_at at time zone 'UTC') - priority * interval '2 minutes')`)
   },

@@ -1,5 +1,5 @@
 import type { MigrationProvider } from 'kysely'
-import { begin } from './0001-begin.ts'
+import { initialTables } from './0001-begin.ts'
 import { secrets } from './0002-secrets.ts'
 import { versions } from './0003-versions.ts'
 import { sharedRuns } from './0004-shared-runs.ts'
@@ -23,13 +23,13 @@ import { members } from './0021-members.ts'
 import { versionLabels } from './0026-version-labels.ts'
 import { outgoingWebhooks } from './0027-outgoing-webhooks.ts'
 import { audit } from './0028-audit.ts'
-import { runFacts } from './0032-run-facts.ts'
+import { runDetails } from './0032-run-facts.ts'
 import { runQueues } from './0035-run-queues.ts'
 import { events } from './0036-events.ts'
 import { agentMemory } from './0039-agent-memory.ts'
 import { webhookTests } from './0045-webhook-tests.ts'
 import { notifications } from './0046-notifications.ts'
-import { turnsOfQueuedRuns } from './0047-turns-of-queued-runs.ts'
+import { queuedRunOrder } from './0047-turns-of-queued-runs.ts'
 import { watches } from './0048-watches.ts'
 import { agentVersions } from './0050-agent-versions.ts'
 import { evaluations } from './0051-evaluations.ts'
@@ -56,7 +56,7 @@ import { modelTimeByMonth } from './tools/0074-model-time-by-month.ts'
 /** All database migrations. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
   getMigrations: async () => ({
-    '0001-begin': begin,
+    '0001-begin': initialTables,
     '0002-secrets': secrets,
     '0003-versions': versions,
     '0004-shared-runs': sharedRuns,
@@ -80,13 +80,13 @@ export const databaseMigrations: MigrationProvider = {
     '0026-version-labels': versionLabels,
     '0027-outgoing-webhooks': outgoingWebhooks,
     '0028-audit': audit,
-    '0032-run-facts': runFacts,
+    '0032-run-facts': runDetails,
     '0035-run-queues': runQueues,
     '0036-events': events,
     '0039-agent-memory': agentMemory,
     '0045-webhook-tests': webhookTests,
     '0046-notifications': notifications,
-    '0047-turns-of-queued-runs': turnsOfQueuedRuns,
+    '0047-turns-of-queued-runs': queuedRunOrder,
     '0048-watches': watches,
     '0050-agent-versions': agentVersions,
     '0051-evaluations': evaluations,

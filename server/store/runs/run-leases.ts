@@ -125,7 +125,7 @@ export interface RunLeases {
  * queue. A run thus waits for runs of higher priority queued shortly after it, but not for all later ones. Indexes use
  * the same expression.
  */
-const turnAt = sql`((created_at at time zone 'UTC') - priority * interval '2 minutes')`
+const effectiveQueuedAt = sql`((created_at at time zone 'UTC') - priority * interval '2 minutes')`
 /**
  * Number of runs that a claim considers if a limit per workflow applies, divided equally among the workspaces. Runs of
  * workflows without a free slot are not counted.
@@ -204,7 +204,7 @@ export function createRunLeases(
       problem = null
     where ${condition}
     returning id, workspace_id, lease, workflow_id, request, part_ids, cancel_requested_at, retry_of, concurrency_key,
-      ${turnAt} as turn_at`
+      ${effectiveQueuedAt} as turn_at`
   const claimRuns = async (condition: RawBuilder<boolean>, worker: string, database: Kysely<Database>) => {
     const { rows } = await sql<ClaimedRow>`
       with claimed as (${claimMatching(condition, worker)}) select * from claimed order by turn_at, id`.execute(
@@ -246,9 +246,9 @@ export function createRunLeases(
     limit: RawBuilder<number>,
     condition: RawBuilder<boolean> = sql<boolean>`true`,
   ) => sql`lateral (
-      select id, worker, workspace_id, workflow_id, created_at, ${turnAt} as turn_at from runs
+      select id, worker, workspace_id, workflow_id, created_at, ${effectiveQueuedAt} as turn_at from runs
       where runs.workspace_id = workspaces.workspace_id and ${isQueued} and ${condition}
-      order by ${turnAt}, id limit ${limit}) as first`
+      order by ${effectiveQueuedAt}, id limit ${limit}) as first`
   const limitCandidates = (max: number, { maxRunsPerWorkflow }: RunCapacity): RawBuilder<number> =>
     maxRunsPerWorkflow === 0
       ? sql<number>`${Math.max(1, max)}`
@@ -342,7 +342,7 @@ export function createRunLeases(
       const isCandidate = sql<boolean>`id = any(${[...ids]}::text[]) and ${isDue()}`
       if (capacity) {
         const selectCandidates = (condition: RawBuilder<boolean>) =>
-          sql`select id, worker, workspace_id, workflow_id, created_at, ${turnAt} as turn_at from runs
+          sql`select id, worker, workspace_id, workflow_id, created_at, ${effectiveQueuedAt} as turn_at from runs
             where ${isCandidate} and ${condition}`
         return claimWithinLimits(isCandidate, selectCandidates, { max, maxIdleWorkspaces }, worker, capacity)
       }
@@ -553,10 +553,10 @@ async function unblockRuns(database: Kysely<Database>): Promise<void> {
       )
       update runs set blocked = false where id in (
         select waiting.id from keys cross join lateral (
-          select r.id, r.concurrency_limit, row_number() over (order by ${turnAt}, r.id) as turn
+          select r.id, r.concurrency_limit, row_number() over (order by ${effectiveQueuedAt}, r.id) as turn
           from runs r where r.blocked and r.ended_at is null and r.workspace_id = keys.workspace_id
             and r.workflow_id = keys.workflow_id and r.concurrency_key = keys.concurrency_key
-          order by ${turnAt}, r.id limit ${maxUnblockedRuns}) as waiting
+          order by ${effectiveQueuedAt}, r.id limit ${maxUnblockedRuns}) as waiting
         where active + turn <= concurrency_limit)`.execute(transaction)
   })
 }

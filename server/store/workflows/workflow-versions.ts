@@ -6,14 +6,14 @@ import { toStorableText } from '../database/storable-text.ts'
 
 /** Why a version was created. */
 export interface VersionReason {
-  madeBy: 'saved' | 'named' | 'published' | 'run' | 'restored'
+  cause: 'saved' | 'named' | 'published' | 'run' | 'restored'
   label?: string
 }
 
 /** An immutable, numbered snapshot of a document. */
 export interface WorkflowVersion {
   number: number
-  madeBy: string
+  cause: string
   label?: string
   createdAt: string
 }
@@ -88,7 +88,7 @@ export function createWorkflowVersions(
 export async function createVersion(
   transaction: Kysely<Database>,
   row: Selectable<Database['workflows']>,
-  { madeBy, label }: VersionReason,
+  { cause: madeBy, label }: VersionReason,
   time: number,
 ): Promise<number> {
   const lastVersion = await transaction

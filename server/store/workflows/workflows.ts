@@ -357,7 +357,7 @@ export function createWorkflows(
       return { items: rows.map(toSummary), total, limit, offset }
     },
     add: async (id, workflow, properties) => toStoredWorkflow(await addText(id, toDocumentText(workflow), properties)),
-    replace: async (id, workflow) => (await change(id, workflow, { reason: { madeBy: 'saved' } }))?.stored,
+    replace: async (id, workflow) => (await change(id, workflow, { reason: { cause: 'saved' } }))?.stored,
     async remove(id, revision) {
       if (!isValidId(id)) return false
       const { numUpdatedRows } = await database

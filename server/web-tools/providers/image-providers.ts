@@ -34,7 +34,7 @@ export async function createImage(
 }
 
 const openAiSizes = { square: '1024x1024', landscape: '1792x1024', portrait: '1024x1792' }
-const otherOpenAiSizes = { ...openAiSizes, landscape: '1536x1024', portrait: '1024x1536' }
+const gptImageSizes = { ...openAiSizes, landscape: '1536x1024', portrait: '1024x1536' }
 const aspectRatios = { square: '1:1', landscape: '16:9', portrait: '9:16' }
 
 async function requestOpenAi(
@@ -42,13 +42,13 @@ async function requestOpenAi(
   { prompt, shape }: ImageRequest,
   connection: ProviderConnection,
 ): Promise<string | undefined> {
-  const { model, address } = provider
+  const { model, baseUrl: address } = provider
   const isDallE = model.startsWith('dall-e')
   const body = {
     model,
     prompt,
     n: 1,
-    size: (isDallE ? openAiSizes : otherOpenAiSizes)[shape],
+    size: (isDallE ? openAiSizes : gptImageSizes)[shape],
     // Newer models always return the image bytes and reject this parameter.
     ...(isDallE ? { response_format: 'b64_json' } : {}),
   }
@@ -68,7 +68,7 @@ async function requestStability(
   const encoded = new Response(form)
   const json = await requestJson(
     {
-      url: `${provider.address}/v2beta/stable-image/generate/${encodeURIComponent(provider.model)}`,
+      url: `${provider.baseUrl}/v2beta/stable-image/generate/${encodeURIComponent(provider.model)}`,
       method: 'POST',
       headers: { accept: 'application/json', 'content-type': encoded.headers.get('content-type')! },
       body: new Uint8Array(await encoded.arrayBuffer()),
@@ -87,7 +87,7 @@ async function requestGemini(
   { prompt, shape }: ImageRequest,
   connection: ProviderConnection,
 ): Promise<string | undefined> {
-  const { model, address } = provider
+  const { model, baseUrl: address } = provider
   const url = `${address}/v1beta/models/${encodeURIComponent(model)}`
   if (model.startsWith('imagen')) {
     const parameters = { sampleCount: 1, aspectRatio: aspectRatios[shape] }

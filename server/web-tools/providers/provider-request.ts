@@ -129,9 +129,9 @@ function readRetryAfter(text: string | undefined): number | undefined {
 /** Returns the value at a path in JSON, or `undefined` if the path does not exist. */
 export function getValueAt(json: Json | undefined, ...path: readonly (string | number)[]): Json | undefined {
   let value: unknown = json
-  for (const part of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined
-    value = (value as Record<string | number, unknown>)[part]
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    value = (value as Record<string | number, unknown>)[key]
   }
   return value as Json | undefined
 }

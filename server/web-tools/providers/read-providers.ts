@@ -43,7 +43,7 @@ type FullPage = Omit<WebPage, 'isTruncated'>
 async function readWithJina(provider: ToolProvider, url: string, connection: ProviderConnection): Promise<FullPage> {
   const json = await requestJson(
     {
-      url: `${provider.address}/`,
+      url: `${provider.baseUrl}/`,
       method: 'POST',
       headers: { accept: 'application/json', 'content-type': 'application/json' },
       body: toJsonBody({ url }),

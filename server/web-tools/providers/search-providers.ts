@@ -33,7 +33,7 @@ export async function searchWeb(
     : new URLSearchParams({ q: query, format: 'json' })
   const json = await requestJson(
     {
-      url: `${provider.address}${isJina ? '/' : '/search'}?${parameters}`,
+      url: `${provider.baseUrl}${isJina ? '/' : '/search'}?${parameters}`,
       // Without this header, Jina would also fetch each page.
       headers: { accept: 'application/json', ...(isJina ? { 'x-respond-with': 'no-content' } : {}) },
       secrets: toSecrets(provider),

@@ -1,7 +1,7 @@
 import { secretNamePattern } from '@aw-flow/engine'
 import { z } from '@hono/zod-openapi'
 
-const shape = {
+const commonFields = {
   address: z
     .string()
     .max(2000)
@@ -20,17 +20,17 @@ const shape = {
 
 const searchProviderSchema = z.strictObject({
   provider: z.enum(['jina', 'searxng']).openapi({ description: 'searxng: an instance of SearXNG at `address`.' }),
-  ...shape,
+  ...commonFields,
 })
 const readProviderSchema = z.strictObject({
   provider: z.enum(['direct', 'jina']).openapi({
     description: 'direct: this server requests the page and converts it. jina: Jina Reader requests the page.',
   }),
-  ...shape,
+  ...commonFields,
 })
 const imageProviderSchema = z.strictObject({
   provider: z.enum(['openai', 'stability', 'gemini']),
-  ...shape,
+  ...commonFields,
   model: z.string().min(1).max(200).optional().openapi({
     description: 'Name of the model. Default: dall-e-3, core (Stability AI), or imagen-4.0-generate-001 (Gemini API).',
   }),
@@ -54,7 +54,7 @@ export const webToolsSchema = z
 export interface ToolProvider {
   provider: string
   /** URL of the service, without a trailing slash. Empty if this server itself is the provider. */
-  address: string
+  baseUrl: string
   secret: string | undefined
   /** The model, for image providers; otherwise empty. */
   model: string
@@ -65,7 +65,7 @@ export interface ToolProvider {
 /** Names of the web tools. Each name is also the type of the node that uses the tool. */
 export type WebToolName = 'web_search' | 'web_read' | 'image'
 
-const defaultAddresses: Readonly<Record<string, string>> = {
+const defaultBaseUrls: Readonly<Record<string, string>> = {
   'web_search jina': 'https://s.jina.ai',
   'web_search searxng': 'http://localhost:8080',
   'web_read direct': '',
@@ -87,7 +87,7 @@ export function listProviders(tools: z.infer<typeof webToolsSchema>, tool: WebTo
   const configured = { web_search: search, web_read: read, image }[tool]
   return configured.map((entry) => ({
     provider: entry.provider,
-    address: (entry.address ?? defaultAddresses[`${tool} ${entry.provider}`] ?? '').replace(/\/{1,10}$/, ''),
+    address: (entry.address ?? defaultBaseUrls[`${tool} ${entry.provider}`] ?? '').replace(/\/{1,10}$/, ''),
     secret: entry.secret,
     model:
       tool === 'image' ? (('model' in entry ? entry.model : undefined) ?? defaultModels[entry.provider] ?? '') : '',

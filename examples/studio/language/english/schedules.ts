@@ -13,9 +13,9 @@ export const createEnglishSchedules = ({ pluralize }: Formats) => ({
     previousMonth: 'Previous month',
     nextMonth: 'Next month',
     yourTimeZone: (zone: string): string => `Times are shown in your time zone, ${zone}.`,
-    turnOn: (name: string, workflow: string): string => `Schedule “${name}” of ${workflow}`,
+    switchLabel: (name: string, workflow: string): string => `Schedule “${name}” of ${workflow}`,
     every: (duration: string): string => `Every ${duration}`,
-    everyOne: { seconds: 'Every second', minutes: 'Every minute', hours: 'Every hour', days: 'Every day' },
+    everyUnit: { seconds: 'Every second', minutes: 'Every minute', hours: 'Every hour', days: 'Every day' },
     everyMinutes: (step: number): string => (step === 1 ? 'Every minute' : `Every ${step} minutes`),
     everyHours: (step: number, minute: number): string =>
       `${step === 1 ? 'Every hour' : `Every ${step} hours`}${minute === 0 ? '' : `, at minute ${minute}`}`,

@@ -15,9 +15,9 @@ export const createGermanSchedules = ({ pluralize }: Formats): EnglishSchedules 
     previousMonth: 'Voriger Monat',
     nextMonth: 'Nächster Monat',
     yourTimeZone: (zone) => `Zeiten in der eigenen Zeitzone, ${zone}.`,
-    turnOn: (name, workflow) => `Zeitplan „${name}“ von ${workflow}`,
+    switchLabel: (name, workflow) => `Zeitplan „${name}“ von ${workflow}`,
     every: (duration) => `Alle ${duration}`,
-    everyOne: { seconds: 'Jede Sekunde', minutes: 'Jede Minute', hours: 'Jede Stunde', days: 'Jeden Tag' },
+    everyUnit: { seconds: 'Jede Sekunde', minutes: 'Jede Minute', hours: 'Jede Stunde', days: 'Jeden Tag' },
     everyMinutes: (step) => (step === 1 ? 'Jede Minute' : `Alle ${step} Minuten`),
     everyHours: (step, minute) =>
       `${step === 1 ? 'Jede Stunde' : `Alle ${step} Stunden`}${minute === 0 ? '' : `, zur Minute ${minute}`}`,

@@ -43,14 +43,14 @@ export function locateAnswers(
   const located: { answer: Answer; row: number | undefined }[] = []
   const matchedRows = new Set<number>()
   for (const answer of answers) {
-    const shared = answer.cells.filter(({ column }) => columnIndexes.has(column))
-    if (shared.length === 0 || shared.length < minSharedColumnShare * answer.cells.length) continue
+    const sharedCells = answer.cells.filter(({ column }) => columnIndexes.has(column))
+    if (sharedCells.length === 0 || sharedCells.length < minSharedColumnShare * answer.cells.length) continue
     const row = findRow(table, answer, columnIndexes, matchedRows, getRowNumber)
     if (row !== undefined) matchedRows.add(row)
     located.push({ answer, row })
   }
   const unlocated = located.filter(({ row }) => row === undefined)
-  const extended =
+  const extendedTable =
     unlocated.length === 0
       ? table
       : extendTable(
@@ -70,7 +70,7 @@ export function locateAnswers(
     return row
   })
   return {
-    table: extended,
+    table: extendedTable,
     rowCount: table.rows,
     verdicts,
     answeredRows,

@@ -19,7 +19,7 @@ export interface ContextPredictor {
    * Returns the code of the most frequent value among the other rows of the row's group (0 if there is none), that
    * value's share, and the number of other rows.
    */
-  predict(row: number): { code: number; share: number; otherRows: number }
+  predict(row: number): { code: number; share: number; otherRowCount: number }
 }
 
 const minStrength = 0.25
@@ -75,9 +75,9 @@ interface GroupCounts {
   /** Number of non-empty rows. */
   total: number
   /** The most frequent code; 0 if there is none. */
-  first: number
+  topCode: number
   /** The second most frequent code; 0 if there is none. */
-  second: number
+  secondCode: number
 }
 
 function createContextPredictor(
@@ -116,15 +116,15 @@ function createContextPredictor(
     agreement,
     predict(row) {
       const group = groupByRow[row] as number
-      if (group < 0) return { code: 0, share: 0, otherRows: 0 }
-      const { counts, total, first, second } = countGroup(group)
+      if (group < 0) return { code: 0, share: 0, otherRowCount: 0 }
+      const { counts, total, topCode: first, secondCode: second } = countGroup(group)
       const cellCode = repaired[row] as number
       const otherRows = total - (cellCode === 0 ? 0 : 1)
-      if (otherRows <= 0 || first === 0) return { code: 0, share: 0, otherRows: 0 }
+      if (otherRows <= 0 || first === 0) return { code: 0, share: 0, otherRowCount: 0 }
       const countVotes = (code: number): number =>
         code === 0 ? 0 : (counts.get(code) as number) - (code === cellCode ? 1 : 0)
       const code = countVotes(first) >= countVotes(second) ? first : second
-      return { code, share: countVotes(code) / otherRows, otherRows }
+      return { code, share: countVotes(code) / otherRows, otherRowCount: otherRows }
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { EncodedColumn } from '../encoded-table.ts'
-import { toBareText } from '../scoring/error-rates.ts'
+import { toAlphanumericKey } from '../scoring/error-rates.ts'
 import { findTruncations, findTransformations } from './transformations.ts'
 
 /** Minimum share of character pairs that two similar values have in common. */
@@ -21,7 +21,7 @@ export function isTextError(
 ): boolean {
   if (correctTexts.has(text)) return false
   if (correct === '') return true
-  if (toBareText(text) === toBareText(correct) && toBareText(text) !== '') return true
+  if (toAlphanumericKey(text) === toAlphanumericKey(correct) && toAlphanumericKey(text) !== '') return true
   const transformations = [
     findTransformations(text, correct),
     findTransformations(correct, text),

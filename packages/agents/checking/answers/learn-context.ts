@@ -18,12 +18,20 @@ import {
 import { findContextPredictors, type ContextPredictor } from './context-predictor.ts'
 
 /** Prior variances of feature weights. */
-const variance = { kind: 1.2, sharedKind: 0.5, empty: 3, column: 0.5, all: 0.2, strongPredictor: 2.5, predictor: 1 }
+const priorVariances = {
+  kind: 1.2,
+  sharedKind: 0.5,
+  empty: 3,
+  column: 0.5,
+  all: 0.2,
+  strongPredictor: 2.5,
+  predictor: 1,
+}
 
 const getWeight = (weights: Float64Array, feature: number): number => weights[feature] ?? 0
 
 /** The learned feature weights of a column. */
-interface ColumnScores {
+interface ColumnWeights {
   readonly baseWeight: number
   readonly contradictionWeight: number
   /** Weights of empty cells: without a predicted value, then with one. */
@@ -58,9 +66,9 @@ export function* learnContext(
   const { findings, getPriorLogOdds, getKind } = prior
   const { rows, columns } = table
   const columnCount = columns.length
-  const rewritten: EncodedTable = { rows, columns: columns.map(({ name }) => createColumn(name, rows)) }
+  const rewrittenTable: EncodedTable = { rows, columns: columns.map(({ name }) => createColumn(name, rows)) }
   for (const [columnIndex, column] of columns.entries()) {
-    const target = rewritten.columns[columnIndex] as EncodedColumn
+    const target = rewrittenTable.columns[columnIndex] as EncodedColumn
     for (let row = 0; row < rows; row++) {
       const text = column.values[column.observed[row] as number] as string
       writeCell(
@@ -74,12 +82,12 @@ export function* learnContext(
   const knownValues = new Map<number, number>()
   for (const [key, { correctValue }] of answeredTable.verdicts)
     if (correctValue !== undefined)
-      knownValues.set(key, encodeText(rewritten.columns[key % columnCount] as EncodedColumn, correctValue))
+      knownValues.set(key, encodeText(rewrittenTable.columns[key % columnCount] as EncodedColumn, correctValue))
   // The initial check has already scored these columns' dependencies, so their conflicts are not resolved again.
   const scoredColumns = new Set<number>()
   for (const [key, { rule }] of findings)
     if (rule === 'dependency' && !prior.evaluatedColumns.has(key % columnCount)) scoredColumns.add(key % columnCount)
-  const resolution = resolveConflicts(rewritten, knownValues)
+  const resolution = resolveConflicts(rewrittenTable, knownValues)
   const contradictions = resolution.contradictions.filter(({ column }) => !scoredColumns.has(column))
   const evaluatedColumns = new Set([...resolution.evaluatedColumns].filter((column) => !scoredColumns.has(column)))
   const indexByCell = (items: readonly Contradiction[]): Map<number, Contradiction> =>
@@ -87,10 +95,10 @@ export function* learnContext(
   const contradictionByCell = indexByCell(contradictions)
   // These contradictions are found without the answers, so that the answered rows show how reliable they are.
   const independentContradictions = indexByCell(
-    resolveConflicts(rewritten).contradictions.filter(({ column }) => !scoredColumns.has(column)),
+    resolveConflicts(rewrittenTable).contradictions.filter(({ column }) => !scoredColumns.has(column)),
   )
   yield 0.6
-  const predictors = findContextPredictors(rewritten)
+  const predictors = findContextPredictors(rewrittenTable)
   yield 0.65
   const getContextualFinding = (key: number): Finding | undefined => {
     const finding = findings.get(key)
@@ -107,7 +115,7 @@ export function* learnContext(
       if (code === 0 || share < 0.5) continue
       const counts = tallies.get(predictor) ?? { correctCount: 0, total: 0 }
       counts.total++
-      if ((rewritten.columns[columnIndex] as EncodedColumn).values[code] === correctValue) counts.correctCount++
+      if ((rewrittenTable.columns[columnIndex] as EncodedColumn).values[code] === correctValue) counts.correctCount++
       tallies.set(predictor, counts)
     }
   }
@@ -119,7 +127,7 @@ export function* learnContext(
   const predictValue = (row: number, columnIndex: number): RepairCandidate | undefined => {
     const votes = new Map<number, { logOdds: number; precision: number }>()
     for (const predictor of predictors[columnIndex] as ContextPredictor[]) {
-      const { code, share, otherRows } = predictor.predict(row)
+      const { code, share, otherRowCount: otherRows } = predictor.predict(row)
       if (code === 0) continue
       const precision = Math.min(
         0.98,
@@ -132,7 +140,7 @@ export function* learnContext(
     }
     let best: { code: number; logOdds: number; precision: number } | undefined
     for (const [code, vote] of votes) if (!best || vote.logOdds > best.logOdds) best = { code, ...vote }
-    const column = rewritten.columns[columnIndex] as EncodedColumn
+    const column = rewrittenTable.columns[columnIndex] as EncodedColumn
     return best && { text: column.values[best.code] as string, precision: best.precision }
   }
   const index = createFeatureIndex()
@@ -142,43 +150,49 @@ export function* learnContext(
     contradiction: Contradiction | undefined,
   ): { features: number[]; offset: number } => {
     const key = row * columnCount + columnIndex
-    const features = [index.getId('all', variance.all), index.getId(`${columnIndex} column`, variance.column)]
+    const features = [
+      index.getId('all', priorVariances.all),
+      index.getId(`${columnIndex} column`, priorVariances.column),
+    ]
     const finding = getContextualFinding(key)
     let offset = defaultPriorLogOdds
     if (contradiction) {
-      features.push(index.getId(`${columnIndex} contradiction`, variance.kind))
+      features.push(index.getId(`${columnIndex} contradiction`, priorVariances.kind))
       offset = Math.min(maxPriorLogOdds, contradiction.logOdds)
     } else if (finding) {
       const kind = getKind(key, finding)
-      features.push(index.getId(`${columnIndex} ${kind}`, variance.kind), index.getId(kind, variance.sharedKind))
+      features.push(
+        index.getId(`${columnIndex} ${kind}`, priorVariances.kind),
+        index.getId(kind, priorVariances.sharedKind),
+      )
       offset = getPriorLogOdds(key)
     }
-    const cellCode = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] as number
+    const cellCode = (rewrittenTable.columns[columnIndex] as EncodedColumn).observed[row] as number
     if (cellCode === 0) {
       const isKnown = contradiction !== undefined || predictValue(row, columnIndex) !== undefined
       features.push(
-        index.getId(`${columnIndex} empty ${isKnown}`, variance.empty),
-        index.getId(`empty ${isKnown}`, variance.sharedKind),
+        index.getId(`${columnIndex} empty ${isKnown}`, priorVariances.empty),
+        index.getId(`empty ${isKnown}`, priorVariances.sharedKind),
       )
     }
     // In evaluated columns, conflict resolution has already used the entity's other rows as evidence.
     if (evaluatedColumns.has(columnIndex)) return { features, offset }
     for (const predictor of predictors[columnIndex] as ContextPredictor[]) {
-      const { code, share, otherRows } = predictor.predict(row)
+      const { code, share, otherRowCount: otherRows } = predictor.predict(row)
       if (code === 0 || cellCode === 0 || share < 0.5) continue
       const relation = code === cellCode ? 'like' : 'unlike'
       if (isStrong(share, otherRows))
         features.push(
-          index.getId(toRelationName(columnIndex, `strong ${relation}`, predictor), variance.strongPredictor),
+          index.getId(toRelationName(columnIndex, `strong ${relation}`, predictor), priorVariances.strongPredictor),
         )
-      else features.push(index.getId(toRelationName(columnIndex, relation, predictor), variance.predictor))
+      else features.push(index.getId(toRelationName(columnIndex, relation, predictor), priorVariances.predictor))
     }
     return { features, offset }
   }
   const examples: Example[] = []
   for (const [key, { correctValue, isWrong }] of answeredTable.verdicts) {
     const [row, columnIndex] = [Math.floor(key / columnCount), key % columnCount]
-    const column = rewritten.columns[columnIndex] as EncodedColumn
+    const column = rewrittenTable.columns[columnIndex] as EncodedColumn
     const text = column.values[column.observed[row] as number] as string
     // Skips wrong values for which no rewritten form is known.
     const observedCode = (columns[columnIndex] as EncodedColumn).observed[row] as number
@@ -192,13 +206,14 @@ export function* learnContext(
   const weights = fitLogisticModel(examples, index.variances)
   const getNamedWeight = (name: string, priorVariance: number): number =>
     getWeight(weights, index.getId(name, priorVariance))
-  const scores = predictors.map((list, columnIndex): ColumnScores => ({
-    baseWeight: getNamedWeight('all', variance.all) + getNamedWeight(`${columnIndex} column`, variance.column),
-    contradictionWeight: getNamedWeight(`${columnIndex} contradiction`, variance.kind),
+  const columnWeights = predictors.map((list, columnIndex): ColumnWeights => ({
+    baseWeight:
+      getNamedWeight('all', priorVariances.all) + getNamedWeight(`${columnIndex} column`, priorVariances.column),
+    contradictionWeight: getNamedWeight(`${columnIndex} contradiction`, priorVariances.kind),
     emptyCellWeights: [false, true].map(
       (isKnown) =>
-        getNamedWeight(`${columnIndex} empty ${isKnown}`, variance.empty) +
-        getNamedWeight(`empty ${isKnown}`, variance.sharedKind),
+        getNamedWeight(`${columnIndex} empty ${isKnown}`, priorVariances.empty) +
+        getNamedWeight(`empty ${isKnown}`, priorVariances.sharedKind),
     ) as [number, number],
     predictors: list
       .map((predictor) => ({
@@ -220,7 +235,7 @@ export function* learnContext(
       contradictionWeight,
       emptyCellWeights,
       predictors: columnPredictors,
-    } = scores[columnIndex] as ColumnScores
+    } = columnWeights[columnIndex] as ColumnWeights
     const key = row * columnCount + columnIndex
     let logOdds = baseWeight + defaultPriorLogOdds
     if (contradiction) logOdds = baseWeight + contradictionWeight + Math.min(maxPriorLogOdds, contradiction.logOdds)
@@ -229,15 +244,15 @@ export function* learnContext(
       logOdds =
         baseWeight +
         getPriorLogOdds(key) +
-        getNamedWeight(`${columnIndex} ${kind}`, variance.kind) +
-        getNamedWeight(kind, variance.sharedKind)
+        getNamedWeight(`${columnIndex} ${kind}`, priorVariances.kind) +
+        getNamedWeight(kind, priorVariances.sharedKind)
     }
-    const cellCode = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] as number
+    const cellCode = (rewrittenTable.columns[columnIndex] as EncodedColumn).observed[row] as number
     if (cellCode === 0 && emptyCellWeights.some((weight) => Math.abs(weight) > minWeight))
       logOdds += emptyCellWeights[contradiction !== undefined || predictValue(row, columnIndex) !== undefined ? 1 : 0]
     if (cellCode === 0 || evaluatedColumns.has(columnIndex)) return logOdds
     for (const { predictor, weights: relationWeights } of columnPredictors) {
-      const { code, share, otherRows } = predictor.predict(row)
+      const { code, share, otherRowCount: otherRows } = predictor.predict(row)
       if (code === 0 || share < 0.5) continue
       logOdds += relationWeights[(isStrong(share, otherRows) ? 2 : 0) + (code === cellCode ? 0 : 1)] as number
     }
@@ -248,7 +263,7 @@ export function* learnContext(
     const contradiction = contradictionByCell.get(key)
     const finding = getContextualFinding(key)
     const logOdds = computeLogOdds(row, columnIndex, contradiction, finding)
-    const isEmpty = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] === 0
+    const isEmpty = (rewrittenTable.columns[columnIndex] as EncodedColumn).observed[row] === 0
     if (logOdds <= minReportedLogOdds && !isEmpty) return { logOdds, repair: undefined }
     const repair = contradiction
       ? { text: contradiction.value, precision: Math.max(0.5, toProbability(contradiction.logOdds)) }

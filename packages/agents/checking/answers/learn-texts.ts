@@ -18,7 +18,7 @@ import { createTextFeatureExtractor } from './text-features.ts'
  * Prior variances of feature weights. `kind` applies to a kind of finding within one column, `sharedKind` to that kind
  * in all columns, `column` to all cells of a column, and `all` to every cell.
  */
-const variance = { kind: 4, sharedKind: 1, column: 0.5, all: 0.2 }
+const priorVariances = { kind: 4, sharedKind: 1, column: 0.5, all: 0.2 }
 const exactRewritePrecision = 0.9
 /** A learned repair replaces a finding's repair only if its precision is higher by more than this margin. */
 const minAdvantage = 0.02
@@ -51,15 +51,18 @@ export function* learnTexts(
   )
   yield 0.1
   const collectFeatures = (row: number, columnIndex: number): number[] => {
-    const { getFeatures } = models[columnIndex] as ColumnTexts
+    const { getFeatures } = models[columnIndex] as ColumnTextModel
     const finding = findings.get(row * columnCount + columnIndex)
     const cellFeatures = [...getFeatures((columns[columnIndex] as EncodedColumn).observed[row] as number)]
-    cellFeatures.push(index.getId('all', variance.all), index.getId(`${columnIndex} column`, variance.column))
+    cellFeatures.push(
+      index.getId('all', priorVariances.all),
+      index.getId(`${columnIndex} column`, priorVariances.column),
+    )
     if (finding && !isCausedByOtherCells(finding)) {
       const kind = getKind(row * columnCount + columnIndex, finding)
       cellFeatures.push(
-        index.getId(`${columnIndex} kind ${kind}`, variance.kind),
-        index.getId(`kind ${kind}`, variance.sharedKind),
+        index.getId(`${columnIndex} kind ${kind}`, priorVariances.kind),
+        index.getId(`kind ${kind}`, priorVariances.sharedKind),
       )
     }
     return cellFeatures
@@ -72,7 +75,7 @@ export function* learnTexts(
   for (const [key, { isWrong }] of answeredTable.verdicts) {
     const [row, columnIndex] = [Math.floor(key / columnCount), key % columnCount]
     if ((columns[columnIndex] as EncodedColumn).observed[row] === 0) continue
-    const isKnownWrong = (models[columnIndex] as ColumnTexts).isTextWrong(key)
+    const isKnownWrong = (models[columnIndex] as ColumnTextModel).isTextWrong(key)
     const existingFinding = findings.get(key)
     // The answer confirms the finding, but the error may not be the value itself.
     if (isWrong && !isKnownWrong && existingFinding && !isCausedByOtherCells(existingFinding)) continue
@@ -83,12 +86,12 @@ export function* learnTexts(
   yield 0.3
   const sumFunctions = models.map(({ getFeatures }, columnIndex) => {
     const column = columns[columnIndex] as EncodedColumn
-    const shared = getWeight(weights, index.getId('all', variance.all)) + getWeight(weights, index.getId(`${columnIndex} column`, variance.column)) // oxfmt-ignore
+    const sharedWeight = getWeight(weights, index.getId('all', priorVariances.all)) + getWeight(weights, index.getId(`${columnIndex} column`, priorVariances.column)) // oxfmt-ignore
     const cachedSums = new Map<number, number>()
     return (code: number): number => {
       const sum =
         cachedSums.get(code) ??
-        getFeatures(code).reduce((total, feature) => total + getWeight(weights, feature), shared)
+        getFeatures(code).reduce((total, feature) => total + getWeight(weights, feature), sharedWeight)
       if (column.observedCounts[code] !== undefined) cachedSums.set(code, sum)
       return sum
     }
@@ -96,8 +99,8 @@ export function* learnTexts(
   const getKindWeight = (key: number, finding: Finding): number => {
     const kind = getKind(key, finding)
     return (
-      getWeight(weights, index.getId(`${key % columnCount} kind ${kind}`, variance.kind)) +
-      getWeight(weights, index.getId(`kind ${kind}`, variance.sharedKind))
+      getWeight(weights, index.getId(`${key % columnCount} kind ${kind}`, priorVariances.kind)) +
+      getWeight(weights, index.getId(`kind ${kind}`, priorVariances.sharedKind))
     )
   }
   const computeLogOdds = (row: number, columnIndex: number): number => {
@@ -115,13 +118,13 @@ export function* learnTexts(
     const code = column.codes.get(text)
     const isWrong =
       code !== undefined && (sumFunctions[columnIndex] as (code: number) => number)(code) + defaultPriorLogOdds > 0
-    return isWrong ? ((models[columnIndex] as ColumnTexts).rewrite(text)?.text ?? text) : text
+    return isWrong ? ((models[columnIndex] as ColumnTextModel).rewrite(text)?.text ?? text) : text
   }
   return {
     computeLogOdds,
     rewrite,
     findRepair(row, columnIndex) {
-      const model = models[columnIndex] as ColumnTexts
+      const model = models[columnIndex] as ColumnTextModel
       const column = columns[columnIndex] as EncodedColumn
       const text = column.values[column.observed[row] as number] as string
       const learned = model.rewrite(text)
@@ -136,7 +139,7 @@ export function* learnTexts(
 
 const getWeight = (weights: Float64Array, feature: number): number => weights[feature] ?? 0
 
-interface ColumnTexts {
+interface ColumnTextModel {
   getFeatures(code: number): readonly number[]
   /** For a cell that an answer marks as wrong, returns whether its value is wrong regardless of its row. */
   isTextWrong(key: number): boolean
@@ -156,7 +159,7 @@ function learnColumn(
   { verdicts }: AnsweredTable,
   findings: ReadonlyMap<number, Finding>,
   index: FeatureIndex,
-): ColumnTexts {
+): ColumnTextModel {
   const columnCount = columns.length
   const answers: (TextAnswer & { key: number })[] = []
   for (const [key, { correctValue }] of verdicts) {

@@ -4,7 +4,16 @@ import type { FeatureIndex } from './feature-index.ts'
 import type { Transformation } from './transformations.ts'
 
 /** Prior variances of feature weights. The greater the variance, the more a single answer changes the weight. */
-const variance = { value: 4, shape: 2.5, fineShape: 1, character: 1, letterCase: 1, size: 0.5, rare: 0.3, rewrite: 4 }
+const priorVariances = {
+  value: 4,
+  shape: 2.5,
+  fineShape: 1,
+  character: 1,
+  letterCase: 1,
+  size: 0.5,
+  rare: 0.3,
+  rewrite: 4,
+}
 const maxFineShapes = 60
 const maxShapeLength = 60
 
@@ -47,19 +56,19 @@ export function createTextFeatureExtractor(
     const features: number[] = []
     const addFeature = (name: string, priorVariance: number): void =>
       void features.push(index.getId(`${columnIndex} ${name}`, priorVariance))
-    if (count > 1 || text === '') addFeature(`value ${text}`, variance.value)
+    if (count > 1 || text === '') addFeature(`value ${text}`, priorVariances.value)
     if (text !== '') {
-      addFeature(`shape ${toLooseShape(text)}`, variance.shape)
-      if (hasFineShapes) addFeature(`fine shape ${toFineShape(text)}`, variance.fineShape)
+      addFeature(`shape ${toLooseShape(text)}`, priorVariances.shape)
+      if (hasFineShapes) addFeature(`fine shape ${toFineShape(text)}`, priorVariances.fineShape)
       for (const character of new Set(text.slice(0, 200).replace(/[\p{L}\d]/gu, '')))
-        addFeature(`character ${character}`, variance.character)
-      addFeature(`case ${detectLetterCase(text)}`, variance.letterCase)
-      addFeature(`size ${toSizeClass(text)}`, variance.size)
-      if (count < 0.002 * rows) addFeature('rare', variance.rare)
+        addFeature(`character ${character}`, priorVariances.character)
+      addFeature(`case ${detectLetterCase(text)}`, priorVariances.letterCase)
+      addFeature(`size ${toSizeClass(text)}`, priorVariances.size)
+      if (count < 0.002 * rows) addFeature('rare', priorVariances.rare)
     }
     for (const { name, apply } of transformations) {
       const rewritten = apply(text)
-      if (rewritten !== undefined && rewritten !== text) addFeature(`rewrite ${name}`, variance.rewrite)
+      if (rewritten !== undefined && rewritten !== text) addFeature(`rewrite ${name}`, priorVariances.rewrite)
     }
     cache.set(code, features)
     return features

@@ -1,6 +1,6 @@
 import { findMonthNumber, months } from '../../months.ts'
 import { toTitleCase } from '../../text-case.ts'
-import { toBareText } from '../scoring/error-rates.ts'
+import { toAlphanumericKey } from '../scoring/error-rates.ts'
 import { toLooseShape } from '../scoring/value-shape.ts'
 
 /** An operation that rewrites strings. Two transformations with the same name are equal. */
@@ -162,7 +162,7 @@ const toSignature = (tokens: readonly Token[]): string =>
   tokens.map(({ text, type }) => (type === 'letters' ? 'a' : type === 'digits' ? '9' : text)).join('')
 
 /** A part of a program's output: a constant, or a function of one input token. */
-interface Part {
+interface OutputExpression {
   readonly name: string
   write(tokens: readonly Token[]): string | undefined
 }
@@ -233,25 +233,25 @@ function findTokenPrograms(source: string, target: string): Transformation[] {
   const input = tokenize(source)
   const output = tokenize(target)
   if (input.length > maxTokens || output.length > maxTokens) return []
-  let programs: Part[][] = [[]]
-  let constants = 0
+  let programs: OutputExpression[][] = [[]]
+  let constantLength = 0
   for (const token of output) {
-    const parts: Part[] = []
+    const expressions: OutputExpression[] = []
     if (token.type !== 'other')
       input.forEach((candidate, index) => {
         for (const { name, convert } of findTokenFunctions(candidate, token))
-          parts.push({ name: `${index}${name}`, write: (tokens) => convert((tokens[index] as Token).text) })
+          expressions.push({ name: `${index}${name}`, write: (tokens) => convert((tokens[index] as Token).text) })
       })
-    if (parts.length === 0) {
-      if (token.type !== 'other') constants += token.text.length
-      parts.push({ name: JSON.stringify(token.text), write: () => token.text })
+    if (expressions.length === 0) {
+      if (token.type !== 'other') constantLength += token.text.length
+      expressions.push({ name: JSON.stringify(token.text), write: () => token.text })
     }
-    programs = programs.flatMap((program) => parts.map((part) => [...program, part])).slice(0, maxTokenPrograms)
+    programs = programs.flatMap((program) => expressions.map((part) => [...program, part])).slice(0, maxTokenPrograms)
   }
-  if (constants > 0 && constants > maxConstantShare * toBareText(target).length) return []
+  if (constantLength > 0 && constantLength > maxConstantShare * toAlphanumericKey(target).length) return []
   const signature = toSignature(input)
   // If both strings have the same pattern and differ only in a word or number, they are different values.
-  if (constants > 0 && signature === toSignature(output)) return []
+  if (constantLength > 0 && signature === toSignature(output)) return []
   return programs.map((program) => ({
     name: `${signature}: ${program.map(({ name }) => name).join(' ')}`,
     apply: (text) => {

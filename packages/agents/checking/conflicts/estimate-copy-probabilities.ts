@@ -60,17 +60,17 @@ export function estimateCopyProbabilities(
       ]
       if (trueCount + falseCount + differentCount < minCommonItems) continue
       const [a, b] = [clampReliability(first), clampReliability(second)]
-      const equalTrue = a * b
-      const equalFalse = ((1 - a) * (1 - b)) / Math.max(1, falseValueCount)
+      const bothTrueProbability = a * b
+      const bothFalseProbability = ((1 - a) * (1 - b)) / Math.max(1, falseValueCount)
       const mean = (a + b) / 2
       const independentLogLikelihood =
-        trueCount * Math.log(equalTrue) +
-        falseCount * Math.log(equalFalse) +
-        differentCount * Math.log(1 - equalTrue - equalFalse)
+        trueCount * Math.log(bothTrueProbability) +
+        falseCount * Math.log(bothFalseProbability) +
+        differentCount * Math.log(1 - bothTrueProbability - bothFalseProbability)
       const dependentLogLikelihood =
-        trueCount * Math.log(copyRate * mean + (1 - copyRate) * equalTrue) +
-        falseCount * Math.log(copyRate * (1 - mean) + (1 - copyRate) * equalFalse) +
-        differentCount * Math.log((1 - copyRate) * (1 - equalTrue - equalFalse))
+        trueCount * Math.log(copyRate * mean + (1 - copyRate) * bothTrueProbability) +
+        falseCount * Math.log(copyRate * (1 - mean) + (1 - copyRate) * bothFalseProbability) +
+        differentCount * Math.log((1 - copyRate) * (1 - bothTrueProbability - bothFalseProbability))
       const logOdds =
         Math.log(priorCopyProbability / (1 - priorCopyProbability)) + dependentLogLikelihood - independentLogLikelihood
       const probability = 1 / (1 + Math.exp(-logOdds))

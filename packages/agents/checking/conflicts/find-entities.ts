@@ -127,7 +127,7 @@ export function findEntities(table: EncodedTable): Entities[] {
 }
 
 /** Returns whether violations are distributed randomly, as errors are. */
-const isRandom = ({ spread, repetition }: ViolationPattern, max: typeof maxPattern): boolean =>
+const isRandom = ({ dispersion: spread, repetition }: ViolationPattern, max: typeof maxPattern): boolean =>
   spread <= max.spread && repetition <= max.repetition
 
 /** Returns whether violations are randomly distributed values of other groups, as if cells had been swapped. */

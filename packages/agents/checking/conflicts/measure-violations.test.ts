@@ -12,7 +12,7 @@ function patternOf(regionOf: (town: number, row: number) => string) {
 }
 
 it('is about 1 for values of other groups at random', () => {
-  const { spread, repetition } = patternOf((town, row) =>
+  const { dispersion: spread, repetition } = patternOf((town, row) =>
     (town * 31 + row * 17) % 7 === 0 ? `r${(town * 3 + row) % 20}` : `r${town}`,
   )
   expect(spread).toBeLessThan(1.5)
@@ -21,7 +21,7 @@ it('is about 1 for values of other groups at random', () => {
 
 it('is greater where some groups have most violations, and where a minority value repeats within its group', () => {
   expect(
-    patternOf((town, row) => (town < 5 && row % 2 === 0 ? `r${(town + row) % 20}` : `r${town}`)).spread,
+    patternOf((town, row) => (town < 5 && row % 2 === 0 ? `r${(town + row) % 20}` : `r${town}`)).dispersion,
   ).toBeGreaterThan(5)
   expect(patternOf((town, row) => (row % 7 === 0 ? `rural ${town}` : `r${town}`)).repetition).toBeGreaterThan(5)
 })

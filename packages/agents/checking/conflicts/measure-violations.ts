@@ -10,7 +10,7 @@ export interface ViolationPattern {
    * Variance of the number of violations per group, divided by the variance expected if all groups have the same error
    * rate (binomial distribution).
    */
-  readonly spread: number
+  readonly dispersion: number
   /**
    * Number of pairs of equal violating values within groups, divided by the number expected if values were independent
    * of their group.
@@ -65,13 +65,13 @@ export function measureViolations({ groupCount, order, starts }: Grouping, colum
     if (majorities.has(code)) foreignCount += count
   }
   return {
-    spread: computeSpread(sizes, violationCounts, total),
+    dispersion: computeDispersion(sizes, violationCounts, total),
     repetition: (equalPairCount + priorPairCount) / (pairCount * collisionProbability + priorPairCount),
     foreignShare: foreignCount / Math.max(1, total),
   }
 }
 
-function computeSpread(sizes: readonly number[], violationCounts: readonly number[], total: number): number {
+function computeDispersion(sizes: readonly number[], violationCounts: readonly number[], total: number): number {
   const rate =
     total /
     Math.max(

@@ -32,29 +32,29 @@ const marginDays = 1
  * ages are correct.
  */
 export function findAges({ rows, columns }: EncodedTable): AgeRelation[] {
-  const births = columns.flatMap((column, index) => {
+  const birthDateColumns = columns.flatMap((column, index) => {
     const days = readDays(column)
     return days ? [{ index, days }] : []
   })
-  if (births.length === 0) return []
+  if (birthDateColumns.length === 0) return []
   const ages = columns.flatMap((column, index) => (isAgeColumn(column) ? [index] : []))
-  return births.flatMap(({ index: birthIndex, days }) =>
+  return birthDateColumns.flatMap(({ index: birthIndex, days }) =>
     ages.flatMap((ageIndex): AgeRelation[] => {
       const [dates, numbers] = [columns[birthIndex], columns[ageIndex]] as [EncodedColumn, EncodedColumn]
       const years = readNumbers(numbers)
-      const limits: { day: number; change: 1 | -1 }[] = []
+      const endpoints: { day: number; change: 1 | -1 }[] = []
       let comparedCount = 0
       for (let row = 0; row < rows; row++) {
         const day = days[dates.repaired[row] as number]
         const year = years[numbers.repaired[row] as number] as number
         if (day === undefined || Number.isNaN(year)) continue
         comparedCount++
-        limits.push(
+        endpoints.push(
           { day: day + year * daysPerYear - marginDays, change: 1 },
           { day: day + (year + 1) * daysPerYear + marginDays, change: -1 },
         )
       }
-      const { referenceDays, fittingCount } = findLargestOverlap(limits)
+      const { referenceDays, fittingCount } = findLargestOverlap(endpoints)
       const mismatchShare = 1 - fittingCount / Math.max(1, comparedCount)
       if (comparedCount < minComparedRows || mismatchShare > 1 - minFittingShare) return []
       return [{ birthIndex, ageIndex, referenceDays, days, mismatchShare, exceptionRate: 0 }]
@@ -63,19 +63,19 @@ export function findAges({ rows, columns }: EncodedTable): AgeRelation[] {
 }
 
 /** Finds the range of days that the largest number of intervals overlap. */
-function findLargestOverlap(limits: { day: number; change: 1 | -1 }[]): {
+function findLargestOverlap(endpoints: { day: number; change: 1 | -1 }[]): {
   referenceDays: readonly [number, number]
   fittingCount: number
 } {
-  limits.sort((a, b) => a.day - b.day || b.change - a.change)
+  endpoints.sort((a, b) => a.day - b.day || b.change - a.change)
   let openIntervals = 0
   let fittingCount = 0
   let referenceDays: readonly [number, number] = [0, 0]
-  limits.forEach(({ day, change }, index) => {
+  endpoints.forEach(({ day, change }, index) => {
     openIntervals += change
     if (openIntervals <= fittingCount) return
     fittingCount = openIntervals
-    referenceDays = [day, limits[index + 1]?.day ?? day]
+    referenceDays = [day, endpoints[index + 1]?.day ?? day]
   })
   return { referenceDays, fittingCount }
 }

@@ -51,7 +51,7 @@ export function* findDependencies(table: EncodedTable, noise: number): Generator
   const shuffled = shuffleRows(rows)
   const keys = findKeys(table).flatMap((key) => {
     const grouping = groupByKey(table, key)
-    return hasRepeatedGroups(grouping, rows) ? [{ key, grouping }] : []
+    return hasSufficientCoverage(grouping, rows) ? [{ key, grouping }] : []
   })
   const results: Dependency[] = []
   const maxDistance = Math.max(alwaysMeasuredDistance, maxMeasuredPairs / columns.length / 2)
@@ -119,7 +119,7 @@ interface SelectedCandidate extends Candidate {
   unanimousExceptionRate: number
 }
 
-const hasRepeatedGroups = (grouping: Grouping, rows: number): boolean =>
+const hasSufficientCoverage = (grouping: Grouping, rows: number): boolean =>
   grouping.order.length > 0 && countGroupedRows(grouping) >= minCoverage * rows
 
 function selectStrongest(candidates: readonly Candidate[], rows: number, noise: number): SelectedCandidate[] {
@@ -186,7 +186,7 @@ function combinePairs(
     best.slice(index + 1).flatMap((second) => {
       if (first.determinant[0]?.column === second.determinant[0]?.column) return []
       const grouping = groupByPair(first.grouping, second.grouping)
-      if (!hasRepeatedGroups(grouping, rows)) return []
+      if (!hasSufficientCoverage(grouping, rows)) return []
       const measure = measureSample(grouping, column, shuffled)
       const gain = measure.agreement - Math.max(first.measure.agreement, second.measure.agreement)
       return gain > 0.02 ? [{ determinant: [...first.determinant, ...second.determinant], grouping, measure }] : []

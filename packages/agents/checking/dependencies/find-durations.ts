@@ -14,7 +14,7 @@ export interface Duration {
   /** The index of the column with durations. */
   durationIndex: number
   /** Minutes per unit of the durations: 1 for minutes, 60 for hours. */
-  unit: 1 | 60
+  minutesPerUnit: 1 | 60
   /** Share of rows in which the three values contradict each other. */
   mismatchShare: number
   /** Expected rate of legitimate exceptions. */
@@ -29,12 +29,12 @@ const maxColumns = 8
 const maxSampledRows = 2000
 const minutesPerDay = 1440
 
-const timeOfDay = /^(\d{1,2}):(\d{2})(:00)?$/
-const hoursAndMinutes = /^(\d{1,3}):(\d{2})(?::00)?$/
+const timeOfDayPattern = /^(\d{1,2}):(\d{2})(:00)?$/
+const hoursAndMinutesPattern = /^(\d{1,3}):(\d{2})(?::00)?$/
 
 /** Parses a time of day and returns the minutes since midnight, or NaN if the text is not a time of day. */
 function parseMinutes(text: string): number {
-  const [, hours = '', minutes = ''] = timeOfDay.exec(text) ?? []
+  const [, hours = '', minutes = ''] = timeOfDayPattern.exec(text) ?? []
   const total = Number(hours) * 60 + Number(minutes)
   return hours === '' || Number(minutes) > 59 || total >= minutesPerDay ? Number.NaN : total
 }
@@ -43,7 +43,7 @@ function parseMinutes(text: string): number {
  * Parses a duration written as a number or as hours and minutes. Returns minutes, or NaN if the text is not a duration.
  */
 function parseDuration(text: string, unit: number): number {
-  const [, hours = '', minutes = ''] = hoursAndMinutes.exec(text) ?? []
+  const [, hours = '', minutes = ''] = hoursAndMinutesPattern.exec(text) ?? []
   if (hours !== '') return Number(hours) * 60 + Number(minutes)
   return isNumber(text) ? Number(text) * unit : Number.NaN
 }
@@ -85,7 +85,7 @@ export function findDurations({ rows, columns }: EncodedTable, noise: number): D
             startIndex,
             endIndex,
             durationIndex,
-            unit,
+            minutesPerUnit: unit,
             mismatchShare,
             exceptionRate: estimateExceptionRate(mismatchShare, noise, 3),
           })
@@ -124,11 +124,11 @@ function findParseableColumns(columns: readonly EncodedColumn[], parse: (text: s
 /** Creates predictors for durations. They predict each of the three columns from the other two. */
 export function createDurationPredictors({ columns }: EncodedTable, durations: readonly Duration[]): Predictor[] {
   return durations.flatMap((relation) => {
-    const { startIndex, endIndex, durationIndex, unit } = relation
+    const { startIndex, endIndex, durationIndex, minutesPerUnit: unit } = relation
     const [startColumn, endColumn, durationColumn] = [startIndex, endIndex, durationIndex].map(
       (index) => columns[index],
     ) as [EncodedColumn, EncodedColumn, EncodedColumn]
-    const isInHours = hoursAndMinutes.test(durationColumn.values.find((text) => text !== '') ?? '')
+    const isClockFormat = hoursAndMinutesPattern.test(durationColumn.values.find((text) => text !== '') ?? '')
     const createRelationPredictor = (
       targetIndex: number,
       sourceIndexes: readonly number[],
@@ -166,7 +166,7 @@ export function createDurationPredictors({ columns }: EncodedTable, durations: r
           parseMinutes(getRepairedText(endColumn, row)) - parseMinutes(getRepairedText(startColumn, row)),
         )
         if (Number.isNaN(minutes)) return undefined
-        return isInHours ? formatTime(durationColumn, minutes) : String(Number((minutes / unit).toFixed(2)))
+        return isClockFormat ? formatTime(durationColumn, minutes) : String(Number((minutes / unit).toFixed(2)))
       }),
     ]
   })

@@ -37,7 +37,7 @@ const minDistinct = 5
 const maxModeShare = 0.5
 const maxSampledRows = 1000
 /** After this many rows, a candidate is abandoned if few of the rows fit. */
-const earlyRowCount = 20
+const earlyExitRowCount = 20
 const maxColumns = 60
 const maxLength = 200
 
@@ -89,7 +89,7 @@ const lowerParts = createCasedParts((text) => text.toLowerCase())
 const upperParts = createCasedParts((text) => text.toUpperCase())
 
 function listParts(pairs: readonly (readonly [string, string])[]): readonly TextPart[] {
-  const first = pairs.slice(0, earlyRowCount)
+  const first = pairs.slice(0, earlyExitRowCount)
   const isLower = first.every(([, text]) => text === text.toLowerCase())
   const isUpper = first.every(([, text]) => text === text.toUpperCase())
   if (isLower === isUpper) return parts
@@ -153,7 +153,7 @@ function countFittingPairs(pairs: readonly (readonly [string, string])[], { extr
   let fittingCount = 0
   for (const [index, [text, other]] of pairs.entries()) {
     if (extract(text) === other) fittingCount++
-    if (index + 1 === earlyRowCount && fittingCount < 0.5 * earlyRowCount) return 0
+    if (index + 1 === earlyExitRowCount && fittingCount < 0.5 * earlyExitRowCount) return 0
   }
   return fittingCount
 }

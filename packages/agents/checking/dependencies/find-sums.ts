@@ -23,7 +23,7 @@ export interface SumRelation {
 const minFittingShare = 0.9
 const minComparedRows = 30
 /** After this many rows, a relation is abandoned if few of the rows fit. */
-const earlyRowCount = 40
+const earlyExitRowCount = 40
 const minEarlyFittingShare = 0.6
 const maxColumns = 16
 const maxTerms = 12
@@ -144,7 +144,7 @@ function measureRelation(
         if (terms.at(-1)?.numbers[index] !== 0) lastNonZeroCount++
       }
     }
-    if (comparedCount === earlyRowCount && fittingCount < minEarlyFittingShare * comparedCount) return undefined
+    if (comparedCount === earlyExitRowCount && fittingCount < minEarlyFittingShare * comparedCount) return undefined
   }
   const isRelation =
     comparedCount >= minComparedRows &&

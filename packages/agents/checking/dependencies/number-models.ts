@@ -145,7 +145,7 @@ function sampleBlocks(columns: readonly EncodedColumn[], rows: number): readonly
 }
 
 /** Maximum interquartile range, in powers of ten. A column with a wider range mixes several quantities. */
-const maxPowers = 4
+const maxMagnitudeRange = 4
 
 /**
  * Returns whether a column contains measurements: almost all values are numbers, many of them are distinct, none
@@ -156,25 +156,25 @@ function isMeasurementColumn({ values, counts }: EncodedColumn): boolean {
   let numberCount = 0
   let distinctCount = 0
   let modeCount = 0
-  const powers: number[] = []
+  const magnitudes: number[] = []
   values.forEach((text, code) => {
     const count = counts[code] as number
     if (code === 0 || count === 0) return
     nonEmptyCount += count
     if (!isNumber(text)) return
     numberCount += count
-    if (Number(text) !== 0) powers.push(Math.log10(Math.abs(Number(text))))
+    if (Number(text) !== 0) magnitudes.push(Math.log10(Math.abs(Number(text))))
     modeCount = Math.max(modeCount, count)
     distinctCount++
   })
-  powers.sort((a, b) => a - b)
-  const getQuantile = (share: number): number => findQuantile(powers, share) ?? 0
+  magnitudes.sort((a, b) => a - b)
+  const getQuantile = (share: number): number => findQuantile(magnitudes, share) ?? 0
   return (
     numberCount >= minRows &&
     numberCount >= 0.9 * nonEmptyCount &&
     distinctCount >= minDistinct &&
     modeCount <= maxModeShare * numberCount &&
-    getQuantile(0.75) - getQuantile(0.25) <= maxPowers
+    getQuantile(0.75) - getQuantile(0.25) <= maxMagnitudeRange
   )
 }
 

@@ -42,7 +42,7 @@ export function findLeadingCodes(counts: ReadonlyMap<number, number>): number[] 
 }
 
 /** Counts the cells with a code, excluding the cell itself. */
-export const countOthersWith = ({ counts, cellCode }: Tally, code: number): number =>
+export const countOtherCells = ({ counts, cellCode }: Tally, code: number): number =>
   (counts.get(code) ?? 0) - (code === cellCode ? 1 : 0)
 
 /** A part of a value: one of its words, or a number of characters at its start. */

@@ -11,8 +11,8 @@ export interface ResidualDensity {
 }
 
 /** Bounds of the tail exponent, derived from distributions of real measurements. */
-const minPower = 1
-const maxPower = 6
+const minTailExponent = 1
+const maxTailExponent = 6
 
 /**
  * Fits a probability density to residuals, some of which are errors. The density is piecewise uniform up to the 95th
@@ -28,7 +28,10 @@ export function fitResidualDensity(residuals: Float64Array, resolution: number):
   const median = Math.max(getQuantile(0.5), resolution / 2)
   const quartile = Math.max(getQuantile(0.75), 1.25 * median)
   const percentile95 = Math.max(getQuantile(0.95), 1.5 * quartile)
-  const power = Math.min(maxPower, Math.max(minPower, Math.log(5) / Math.log(percentile95 / quartile)))
+  const tailExponent = Math.min(
+    maxTailExponent,
+    Math.max(minTailExponent, Math.log(5) / Math.log(percentile95 / quartile)),
+  )
   return {
     median,
     percentile95,
@@ -37,7 +40,7 @@ export function fitResidualDensity(residuals: Float64Array, resolution: number):
       if (size <= median) return 0.5 / median / 2
       if (size <= quartile) return 0.25 / (quartile - median) / 2
       if (size <= percentile95) return 0.2 / (percentile95 - quartile) / 2
-      return ((0.05 * power) / percentile95 / 2) * (size / percentile95) ** (-power - 1)
+      return ((0.05 * tailExponent) / percentile95 / 2) * (size / percentile95) ** (-tailExponent - 1)
     },
   }
 }

@@ -34,8 +34,8 @@ export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsist
   const shortTexts = texts.filter(({ text }) => text.length <= maxLength)
   // Amounts of money are not codes, because a currency sign is not mere punctuation.
   if (countCells(shortTexts) < 0.9 * total || texts.some(({ text }) => /\p{Sc}/u.test(text))) return undefined
-  const padded = normalizeZeros(shortTexts, total)
-  if (padded) return padded
+  const zeroInconsistency = normalizeZeros(shortTexts, total)
+  if (zeroInconsistency) return zeroInconsistency
   const groups = groupTexts(shortTexts, toLooseShape)
   const main = groups[0]
   if (!main || main.cellCount < minCanonicalShare * total || !main.key.includes('9')) return undefined

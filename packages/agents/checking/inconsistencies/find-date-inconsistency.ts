@@ -23,29 +23,29 @@ const months = [
   'december',
 ]
 
-type Part = 'y' | 'yy' | 'm' | 'd' | 'b' | 'B'
+type DatePart = 'y' | 'yy' | 'm' | 'd' | 'b' | 'B'
 
 /** The order of a date's parts and their separators, as in "y-m-d" or "B d, y". */
 interface DateFormat {
-  order: readonly Part[]
+  order: readonly DatePart[]
   separators: readonly string[]
 }
 
-interface Day {
+interface CalendarDate {
   year: number
   month: number
   day: number
 }
 
 /** Matches three numbers in any order with the same separator between them: "2024-05-01", "1.5.2024". */
-const numericDate = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})$/
-const compactDate = /^(\d{4})(\d{2})(\d{2})$/
+const numericDatePattern = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})$/
+const compactDatePattern = /^(\d{4})(\d{2})(\d{2})$/
 /** Matches "May 1, 2024", "Sep. 1, 2024" and "May-1-24". */
-const monthFirst = /^(\p{L}{3,9})(\.?[ -])(\d{1,2})(,? |-)(\d{4}|\d{2})$/u
+const monthFirstPattern = /^(\p{L}{3,9})(\.?[ -])(\d{1,2})(,? |-)(\d{4}|\d{2})$/u
 /** Matches "1 May 2024", "1. May 2024" and "1-May-24". */
-const dayFirst = /^(\d{1,2})([ -]|\. )(\p{L}{3,9})(\.?,?[ -])(\d{4}|\d{2})$/u
+const dayFirstPattern = /^(\d{1,2})([ -]|\. )(\p{L}{3,9})(\.?,?[ -])(\d{4}|\d{2})$/u
 /** Matches a trailing time of midnight, which exports often add to dates: "T00:00:00Z". */
-const midnight = /[T ]0{1,2}:00(?::00(?:\.0+)?)?(?:Z| ?AM)?$/
+const midnightPattern = /[T ]0{1,2}:00(?::00(?:\.0+)?)?(?:Z| ?AM)?$/
 
 const parseMonth = (word: string): number => {
   const lower = word.toLowerCase()
@@ -57,8 +57,8 @@ const parseMonth = (word: string): number => {
  * Returns the format of a date. If it is unknown whether the day or the month comes first, both are represented by `?`.
  */
 function detectFormat(text: string): string | undefined {
-  const dateText = text.replace(midnight, '')
-  const numbers = numericDate.exec(dateText)
+  const dateText = text.replace(midnightPattern, '')
+  const numbers = numericDatePattern.exec(dateText)
   if (numbers) {
     const [, first = '', separator = '', , last = ''] = numbers
     if (first.length === 4) return `y${separator}m${separator}d`
@@ -67,27 +67,27 @@ function detectFormat(text: string): string | undefined {
     return undefined
   }
   const toMonthToken = (word: string): string => (word.length === 3 ? 'b' : 'B')
-  const monthMatch = monthFirst.exec(dateText)
+  const monthMatch = monthFirstPattern.exec(dateText)
   if (monthMatch && parseMonth(monthMatch[1] as string) > 0)
     return `${toMonthToken(monthMatch[1] as string)}${monthMatch[2]}d${monthMatch[4]}${(monthMatch[5] as string).length === 4 ? 'y' : 'yy'}`
-  const dayMatch = dayFirst.exec(dateText)
+  const dayMatch = dayFirstPattern.exec(dateText)
   if (dayMatch && parseMonth(dayMatch[3] as string) > 0)
     return `d${dayMatch[2]}${toMonthToken(dayMatch[3] as string)}${dayMatch[4]}${(dayMatch[5] as string).length === 4 ? 'y' : 'yy'}`
-  if (compactDate.test(dateText)) return 'ymd'
+  if (compactDatePattern.test(dateText)) return 'ymd'
   return undefined
 }
 
 const parseFormat = (format: string): DateFormat => {
-  const order = format.match(/yy|[ymdbB]/g) as Part[]
+  const order = format.match(/yy|[ymdbB]/g) as DatePart[]
   return { order, separators: format.split(/yy|[ymdbB]/).slice(1, -1) }
 }
 
-function parseDay(text: string, format: string): Day | undefined {
-  const dateText = text.replace(midnight, '')
+function parseDate(text: string, format: string): CalendarDate | undefined {
+  const dateText = text.replace(midnightPattern, '')
   const { order } = parseFormat(format)
-  const parts = format === 'ymd' ? compactDate.exec(dateText)?.slice(1) : dateText.match(/\d+|\p{L}+/gu)
+  const parts = format === 'ymd' ? compactDatePattern.exec(dateText)?.slice(1) : dateText.match(/\d+|\p{L}+/gu)
   if (!parts || parts.length !== 3) return undefined
-  const day: Day = { year: 0, month: 0, day: 0 }
+  const day: CalendarDate = { year: 0, month: 0, day: 0 }
   order.forEach((part, index) => {
     const partText = parts[index] as string
     if (part === 'y') day.year = Number(partText)
@@ -103,11 +103,11 @@ function parseDay(text: string, format: string): Day | undefined {
   return isValid ? day : undefined
 }
 
-function formatDay(day: Day, format: string, isPadded: boolean): string {
+function formatDate(day: CalendarDate, format: string, isPadded: boolean): string {
   const { order, separators } = parseFormat(format)
   const pad = (value: number): string => (isPadded ? String(value).padStart(2, '0') : String(value))
   const name = months[day.month - 1] as string
-  const formatted: Record<Part, string> = {
+  const formatted: Record<DatePart, string> = {
     y: String(day.year),
     yy: String(day.year % 100).padStart(2, '0'),
     m: pad(day.month),
@@ -130,22 +130,23 @@ function resolveOrder(
   const [monthFirstFormat, dayFirstFormat] = ['m', 'd'].map((first) =>
     format.replace('?', first).replace('?', first === 'm' ? 'd' : 'm'),
   ) as [string, string]
-  const parsesAll = (candidate: string): boolean => texts.every(({ text }) => parseDay(text, candidate) !== undefined)
-  const [fitsMonthFirst, fitsDayFirst] = [parsesAll(monthFirstFormat), parsesAll(dayFirstFormat)]
+  const canParseAll = (candidate: string): boolean =>
+    texts.every(({ text }) => parseDate(text, candidate) !== undefined)
+  const [fitsMonthFirst, fitsDayFirst] = [canParseAll(monthFirstFormat), canParseAll(dayFirstFormat)]
   if (fitsMonthFirst && !fitsDayFirst) return { format: monthFirstFormat, isCertain: true }
   if (fitsDayFirst && !fitsMonthFirst) return { format: dayFirstFormat, isCertain: true }
-  if (!fitsDayFirst && !fitsMonthFirst) return resolveShortYearFirst(format, parsesAll)
+  if (!fitsDayFirst && !fitsMonthFirst) return resolveShortYearFirst(format, canParseAll)
   return { format: format.includes('/') ? monthFirstFormat : dayFirstFormat, isCertain: false }
 }
 
 /** Resolves dates that are valid only if they start with a two-digit year ("93-05-01"). */
 function resolveShortYearFirst(
   format: string,
-  parsesAll: (candidate: string) => boolean,
+  canParseAll: (candidate: string) => boolean,
 ): { format: string; isCertain: boolean } | undefined {
   const separator = format[1] as string
   const yearFirst = `yy${separator}m${separator}d`
-  return format.endsWith('yy') && parsesAll(yearFirst) ? { format: yearFirst, isCertain: true } : undefined
+  return format.endsWith('yy') && canParseAll(yearFirst) ? { format: yearFirst, isCertain: true } : undefined
 }
 
 interface FormatGroup {
@@ -165,7 +166,8 @@ function splitByOrder(group: FormatGroup): FormatGroup[] {
   const formats = ['m', 'd'].map((first) => key.replace('?', first).replace('?', first === 'm' ? 'd' : 'm'))
   const exclusive = formats.map((format, index) =>
     texts.filter(
-      ({ text }) => parseDay(text, format) !== undefined && parseDay(text, formats[1 - index] as string) === undefined,
+      ({ text }) =>
+        parseDate(text, format) !== undefined && parseDate(text, formats[1 - index] as string) === undefined,
     ),
   )
   const usualIndex = countCells(exclusive[0] as DistinctText[]) >= countCells(exclusive[1] as DistinctText[]) ? 0 : 1
@@ -195,7 +197,7 @@ function findPadding(
 ): { isPadded: boolean; unusualDates: readonly DistinctText[] } {
   const { order } = parseFormat(format)
   const listDayAndMonth = (text: string): string[] => {
-    const parts = text.replace(midnight, '').match(/\d+|\p{L}+/gu) ?? []
+    const parts = text.replace(midnightPattern, '').match(/\d+|\p{L}+/gu) ?? []
     return order.flatMap((part, index) => ((part === 'm' || part === 'd') && parts[index] ? [parts[index]] : []))
   }
   const padded = texts.filter(({ text }) => listDayAndMonth(text).some((part) => part.startsWith('0')))
@@ -222,7 +224,7 @@ export function findDateInconsistency(texts: readonly DistinctText[]): Inconsist
   if (main.key === 'ymd' && groups.length === 1) return undefined
   const canonical = resolveOrder(main.key, main.texts)
   if (!canonical) return undefined
-  const withoutTime = main.texts.filter(({ text }) => !midnight.test(text))
+  const withoutTime = main.texts.filter(({ text }) => !midnightPattern.test(text))
   const isMostlyPlain = countCells(withoutTime) >= minCanonicalShare * main.cellCount
   const padding = findPadding(main.texts, canonical.format)
   const rewrites = new Map<string, Rewrite>()
@@ -234,19 +236,19 @@ export function findDateInconsistency(texts: readonly DistinctText[]): Inconsist
   }
   if (isMostlyPlain)
     for (const entry of main.texts)
-      if (midnight.test(entry.text)) addRewrite(entry, entry.text.replace(midnight, ''), 4)
+      if (midnightPattern.test(entry.text)) addRewrite(entry, entry.text.replace(midnightPattern, ''), 4)
   for (const entry of padding.unusualDates) {
-    const day = parseDay(entry.text, canonical.format)
-    if (day) addRewrite(entry, formatDay(day, canonical.format, padding.isPadded), 3)
+    const day = parseDate(entry.text, canonical.format)
+    if (day) addRewrite(entry, formatDate(day, canonical.format, padding.isPadded), 3)
   }
   for (const { key, texts: others } of groups.slice(1)) {
     const resolved = resolveOrder(key, others)
     if (!resolved) continue
     for (const entry of others) {
-      const day = parseDay(entry.text, resolved.format)
+      const day = parseDate(entry.text, resolved.format)
       if (!day) continue
       const isCertain = resolved.isCertain || day.day > 12 || day.day === day.month
-      addRewrite(entry, formatDay(day, canonical.format, padding.isPadded), isCertain ? 4 : 1.5)
+      addRewrite(entry, formatDate(day, canonical.format, padding.isPadded), isCertain ? 4 : 1.5)
     }
   }
   if (changedCellCount < minCells) return undefined

@@ -17,7 +17,7 @@ const durationPattern =
 const clockPattern = /^(\d{1,3}):([0-5]\d)(?::00)?$/
 const clockTemplate = /^9:9(?::9)?$/
 /** Matches a number without a unit. */
-const bareNumber = /^\d{1,4}$/
+const bareNumberPattern = /^\d{1,4}$/
 const maxBareNumberShare = 0.4
 const maxRatio = 4
 
@@ -53,7 +53,7 @@ export function findDurationInconsistency(texts: readonly DistinctText[]): Incon
   const withUnits = durations.filter(({ text }) => !clockPattern.test(text.trim()))
   if (countCells(withUnits) < minCells) return undefined
   const numbers = texts
-    .filter(({ text }) => bareNumber.test(text))
+    .filter(({ text }) => bareNumberPattern.test(text))
     .map((entry) => ({ ...entry, minutes: Number(entry.text) }))
   if (
     countCells(numbers) > 0 &&
@@ -91,7 +91,7 @@ function convertToMinutes(
   total: number,
 ): Inconsistency | undefined {
   const numbers = texts
-    .filter(({ text }) => bareNumber.test(text))
+    .filter(({ text }) => bareNumberPattern.test(text))
     .map((entry) => ({ ...entry, minutes: Number(entry.text) }))
   const withUnits = durations.filter(({ text }) => /[a-z]/i.test(text))
   const isUsual = countCells(numbers) >= minCanonicalShare * total && hasSimilarMedian(numbers, withUnits)
@@ -166,7 +166,7 @@ function createFormatter(
     toTemplate,
   )[0]?.key
   const minutesTemplate = groupTexts(
-    durations.filter(({ minutes, text }) => minutes < 60 && !bareNumber.test(text)),
+    durations.filter(({ minutes, text }) => minutes < 60 && !bareNumberPattern.test(text)),
     toTemplate,
   )[0]?.key
   return (minutes) => {

@@ -82,9 +82,9 @@ function findSentinels(numbers: readonly DistinctText[], rows: number): string[]
   const max = findMax(others)
   return candidates.flatMap(({ text }) => {
     const value = Number(text)
-    const isFar =
+    const isOutlier =
       value > max + 2 * (max - min) || value < min - 2 * (max - min) || (value < 0 && min >= 0 && value <= -9)
-    return isFar || (value === -1 && min >= 0 && others.every((other) => Number.isInteger(other)) && max > 20)
+    return isOutlier || (value === -1 && min >= 0 && others.every((other) => Number.isInteger(other)) && max > 20)
       ? [text]
       : []
   })

@@ -85,9 +85,11 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
   const isWhole =
     wholeCellCount >= minCanonicalShare * (wholeCellCount + trailingZeroCellCount) &&
     countCellsWithFormat('plain') === wholeCellCount
-  const isGrouped = hasGroupedThousands(numbers)
+  const usesThousandsSeparators = hasGroupedThousands(numbers)
   const canonicalCellCount =
-    plainCellCount + (isWhole ? 0 : trailingZeroCellCount) + (isGrouped ? countCellsWithFormat('grouped') : 0)
+    plainCellCount +
+    (isWhole ? 0 : trailingZeroCellCount) +
+    (usesThousandsSeparators ? countCellsWithFormat('grouped') : 0)
   if (canonicalCellCount < minCanonicalShare * total) return undefined
   // Only numbers of 1,000 or more count, because smaller ones have no separator in either format.
   const isUngrouped =
@@ -108,13 +110,13 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
     noisyNumbers.size < minComputedNumbers ||
     (countCells([...noisyNumbers]) <= maxNoiseShare * total &&
       countCells(pairedNumbers) >= minPairedNoiseShare * countCells([...noisyNumbers]))
-  const hasGrouped = numbers.some(({ format }) => format === 'grouped')
+  const hasGroupedNumbers = numbers.some(({ format }) => format === 'grouped')
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
   for (const entry of numbers) {
     const { text, format, number, cellCount: count } = entry
     if (format === 'grouped' && !isUngrouped) continue
-    if (format === 'plain' && isGrouped && hasThousands(text)) {
+    if (format === 'plain' && usesThousandsSeparators && hasThousands(text)) {
       rewrites.set(text, { replacement: groupThousands(text), logOdds: 4 })
       changedCellCount += count
       continue
@@ -126,7 +128,7 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
     // If there are no other negative numbers, parentheses may have another meaning.
     if (format === 'negative' && !numbers.some((other) => other.format !== 'negative' && other.number.startsWith('-')))
       continue
-    if (format === 'comma' && hasGrouped) continue
+    if (format === 'comma' && hasGroupedNumbers) continue
     const replacement = format === 'zeros' || hasNoise ? toPlainNumber(number) : number
     if (replacement === text) continue
     rewrites.set(text, { replacement, logOdds: 4 })

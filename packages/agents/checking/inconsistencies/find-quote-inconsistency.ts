@@ -15,12 +15,12 @@ export function findQuoteInconsistency(texts: readonly DistinctText[]): Inconsis
   const quotedCellCount = countCells(quotedTexts)
   if (quotedCellCount < minCells || quotedCellCount > maxShare * countCells(texts)) return undefined
   const knownTexts = new Set(texts.map(({ text }) => text))
-  const isKnown =
+  const hasKnownValues =
     countCells(quotedTexts.filter(({ inner }) => knownTexts.has(inner))) >= minKnownShare * quotedCellCount
   const rewrites = new Map<string, Rewrite>(
     quotedTexts.map(({ text, inner }) => [
       text,
-      isKnown ? { replacement: inner, logOdds: 4 } : { replacement: inner, logOdds: 2.5, mayBeConvention: true },
+      hasKnownValues ? { replacement: inner, logOdds: 4 } : { replacement: inner, logOdds: 2.5, mayBeConvention: true },
     ]),
   )
   return {

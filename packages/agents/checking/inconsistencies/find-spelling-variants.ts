@@ -57,12 +57,12 @@ function findKeyVariants(texts: readonly DistinctText[]): Map<string, Rewrite> {
       if (entry.cellCount > (topValueByKey.get(key)?.cellCount ?? 0)) topValueByKey.set(key, entry)
   const rewrites = new Map<string, Rewrite>()
   for (const { text, cellCount } of texts) {
-    const frequent = listKeys(text)
+    const frequentEntry = listKeys(text)
       .map((key) => topValueByKey.get(key))
       .find((entry) => entry !== undefined && entry.cellCount >= minRatio * cellCount)
     // Differences in letter case and spaces are left to other finders.
-    if (frequent && toPlain(frequent.text) !== toPlain(text))
-      rewrites.set(text, { replacement: frequent.text, logOdds: 3 })
+    if (frequentEntry && toComparisonKey(frequentEntry.text) !== toComparisonKey(text))
+      rewrites.set(text, { replacement: frequentEntry.text, logOdds: 3 })
   }
   return rewrites
 }
@@ -71,7 +71,7 @@ function findKeyVariants(texts: readonly DistinctText[]): Map<string, Rewrite> {
  * Removes differences in letter case, hyphens, slashes and spaces. Hyphens, slashes and spaces are often
  * interchangeable in compounds.
  */
-const toPlain = (text: string): string => text.toLowerCase().replaceAll(/[\s/-]+/g, '')
+const toComparisonKey = (text: string): string => text.toLowerCase().replaceAll(/[\s/-]+/g, '')
 
 /**
  * Finds values with a suffix after a comma or in parentheses. Several values must share the suffix, and each of them
@@ -85,8 +85,8 @@ function findSuffixedVariants(texts: readonly DistinctText[]): Map<string, Rewri
     if (suffix === '') continue
     entriesBySuffix.set(suffix, [...(entriesBySuffix.get(suffix) ?? []), { ...entry, baseText }])
   }
-  const firstParts = new Set(texts.map(({ text }) => text.split(', ')[0] as string))
-  const isItem = (suffix: string): boolean => firstParts.has(suffix.replace(/^,\s|^\s\(|\)$/g, ''))
+  const firstItems = new Set(texts.map(({ text }) => text.split(', ')[0] as string))
+  const isItem = (suffix: string): boolean => firstItems.has(suffix.replace(/^,\s|^\s\(|\)$/g, ''))
   const rewrites = new Map<string, Rewrite>()
   for (const [suffix, suffixed] of entriesBySuffix) {
     // A suffix that is also a value is an item of a list ("Drama, Crime").

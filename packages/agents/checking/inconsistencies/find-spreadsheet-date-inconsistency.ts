@@ -41,8 +41,8 @@ export function findSpreadsheetDateInconsistency(texts: readonly DistinctText[])
   for (const { text } of dates) {
     const [first, second] = parseNumbers(text) as readonly [number, number]
     const isReversed = isAscending && first > second
-    const parts = isReversed ? [second, first] : [first, second]
-    rewrites.set(text, { replacement: parts.join(separator?.key ?? '-'), logOdds: 5 })
+    const numbers = isReversed ? [second, first] : [first, second]
+    rewrites.set(text, { replacement: numbers.join(separator?.key ?? '-'), logOdds: 5 })
   }
   const [example] = rewrites
   return {
@@ -70,8 +70,9 @@ export function findRoundedCodes(texts: readonly DistinctText[]): Inconsistency 
   )
   const [mainLength] = groupTexts(codes, (text) => String(extractDigits(text).length))
   const hasSeparators = countCells(codes.filter(({ text }) => /\D/.test(text))) >= minLongCodeShare * countCells(codes)
-  const hasOneLength = mainLength !== undefined && mainLength.cellCount >= 0.9 * countCells(codes)
-  if (countCells(codes) < minLongCodeShare * countCells(others) || (!hasSeparators && !hasOneLength)) return undefined
+  const hasUniformLength = mainLength !== undefined && mainLength.cellCount >= 0.9 * countCells(codes)
+  if (countCells(codes) < minLongCodeShare * countCells(others) || (!hasSeparators && !hasUniformLength))
+    return undefined
   const rewrites = new Map<string, Rewrite>(rounded.map(({ text }) => [text, { logOdds: 5 }]))
   return {
     kind: 'code-format',

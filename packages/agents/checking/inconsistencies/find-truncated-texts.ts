@@ -68,8 +68,8 @@ function listTruncatedTexts(texts: readonly DistinctText[]): (DistinctText & { p
     const isPrefix = createPrefixTest(texts.filter(({ text }) => text.length > length))
     // Unlike codes of equal length, truncated strings consist of several words and are often the start of a longer
     // string.
-    const starts = entries.filter(({ text }) => /\p{L}\s\p{L}/u.test(text) && isPrefix(text.trimEnd()))
-    if (starts.length >= minSpikeTexts / 2 && starts.length >= 0.2 * entries.length)
+    const prefixes = entries.filter(({ text }) => /\p{L}\s\p{L}/u.test(text) && isPrefix(text.trimEnd()))
+    if (prefixes.length >= minSpikeTexts / 2 && prefixes.length >= 0.2 * entries.length)
       return entries.map((entry) => ({ ...entry, prefix: entry.text.trimEnd() }))
   }
   return []
@@ -80,10 +80,11 @@ function listTruncatedTexts(texts: readonly DistinctText[]): (DistinctText & { p
  * length.
  */
 function createPrefixTest(texts: readonly DistinctText[]): (prefix: string) => boolean {
-  const startsByLength = new Map<number, ReadonlySet<string>>()
+  const prefixesByLength = new Map<number, ReadonlySet<string>>()
   return (prefix) => {
-    const starts = startsByLength.get(prefix.length) ?? new Set(texts.map(({ text }) => text.slice(0, prefix.length)))
-    startsByLength.set(prefix.length, starts)
-    return starts.has(prefix)
+    const prefixes =
+      prefixesByLength.get(prefix.length) ?? new Set(texts.map(({ text }) => text.slice(0, prefix.length)))
+    prefixesByLength.set(prefix.length, prefixes)
+    return prefixes.has(prefix)
   }
 }

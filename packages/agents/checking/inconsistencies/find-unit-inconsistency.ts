@@ -174,13 +174,13 @@ export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsist
         : multiplier === 1
           ? number
           : convertNumber(number, (value) => value * multiplier)
-    const to =
+    const newText =
       converted === undefined
         ? undefined
         : canonical === ''
           ? format(converted)
           : `${toCanonicalNumber(converted, mainSpelling.texts)}${canonical}`
-    if (to !== text) rewrites.set(text, { ...(to === undefined ? {} : { replacement: to }), logOdds: 4 })
+    if (newText !== text) rewrites.set(text, { ...(newText === undefined ? {} : { replacement: newText }), logOdds: 4 })
   }
   if (rewrites.size === 0) return undefined
   const example = withUnit[0] as DistinctText
@@ -255,9 +255,9 @@ function findScaleFactor(
   withUnit: readonly (DistinctText & Measure)[],
   withoutUnit: readonly (DistinctText & Measure)[],
 ): number | undefined {
-  const [unitMedian, bareMedian] = [computeMedian(withUnit), computeMedian(withoutUnit)]
-  if (unitMedian === 0 || bareMedian === 0) return 1
-  const distance = Math.log10(bareMedian / unitMedian)
+  const [unitMedian, unitlessMedian] = [computeMedian(withUnit), computeMedian(withoutUnit)]
+  if (unitMedian === 0 || unitlessMedian === 0) return 1
+  const distance = Math.log10(unitlessMedian / unitMedian)
   if (Math.abs(distance) <= maxDistance) return 1
   if (unit === '%') return Math.abs(distance + 2) <= maxDistance ? 0.01 : undefined
   const units = dimensions.find((dimension) => dimension[unit] !== undefined)
@@ -301,17 +301,17 @@ function convertUnits(
 ): Inconsistency | undefined {
   const total = countCells(withUnit) + countCells(withoutUnit)
   const rewrites = new Map<string, Rewrite>()
-  const isBare = countCells(withoutUnit) >= minMainShare * total
-  if (!isBare && main.cellCount < minMainShare * total) return undefined
+  const isMostlyUnitless = countCells(withoutUnit) >= minMainShare * total
+  if (!isMostlyUnitless && main.cellCount < minMainShare * total) return undefined
   const mainTexts = new Set(main.texts.map(({ text }) => text))
-  const reference = isBare ? withoutUnit : withUnit.filter(({ text }) => mainTexts.has(text))
+  const reference = isMostlyUnitless ? withoutUnit : withUnit.filter(({ text }) => mainTexts.has(text))
   const [low, high] = findUsualRange(reference)
   const [spelling] = groupTexts(main.texts, (text) => text.replace(/^[-+]?[\d.,]+/, ''))
   const format = createNumberFormatter(reference)
   const groups = groupTexts(withUnit, (text) => normalizeUnit(parseMeasure(text)?.unit ?? ''))
   const isInRange = (number: number): boolean => number >= low && number <= high
   // The implied unit of numbers without a unit is the unit whose numbers are in the same range.
-  const bareUnit = isBare
+  const impliedUnit = isMostlyUnitless
     ? groups.find(({ key, texts, cellCount }) => {
         const textsInRange = texts.filter(({ text }) => isInRange(Number(parseMeasure(text)?.number)))
         return isUnit(key) && cellCount >= minCells && countCells(textsInRange) >= minInRangeShare * cellCount
@@ -321,15 +321,15 @@ function convertUnits(
   const isLetter = (unit: string): boolean => /^\p{L}$/u.test(unit)
   const hasOnlyUnitLetters = withUnit.every(({ unit }) => !isLetter(unit) || isUnit(normalizeUnit(unit)))
   for (const group of groups) {
-    if (!isBare && group.key === main.key) continue
-    const target = isBare ? bareUnit : main.key
+    if (!isMostlyUnitless && group.key === main.key) continue
+    const target = isMostlyUnitless ? impliedUnit : main.key
     const convert =
       (target === undefined ? undefined : findConversion(group.key, target)) ??
-      (isBare ? (number: number) => number : undefined)
+      (isMostlyUnitless ? (number: number) => number : undefined)
     if (!convert) continue
     const measures = group.texts.flatMap((entry) => {
       const measure = parseMeasure(entry.text)
-      return measure && (!isBare || hasOnlyUnitLetters || !isLetter(measure.unit))
+      return measure && (!isMostlyUnitless || hasOnlyUnitLetters || !isLetter(measure.unit))
         ? [{ ...entry, number: measure.number }]
         : []
     })
@@ -340,8 +340,10 @@ function convertUnits(
     if (hasOnlyCapitals && !isUnit(group.key) && new Set(measures.map(({ number }) => number)).size < minNumbers)
       continue
     for (const { text, number } of measures) {
-      const replacement = isBare ? format(convertNumber(number, convert)) : convertRareUnit(number, convert, main.texts)
-      const canonical = isBare ? replacement : replacement && `${replacement}${spelling?.key ?? ''}`
+      const replacement = isMostlyUnitless
+        ? format(convertNumber(number, convert))
+        : convertRareUnit(number, convert, main.texts)
+      const canonical = isMostlyUnitless ? replacement : replacement && `${replacement}${spelling?.key ?? ''}`
       rewrites.set(text, { ...(canonical === undefined ? {} : { replacement: canonical }), logOdds: 3 })
     }
   }

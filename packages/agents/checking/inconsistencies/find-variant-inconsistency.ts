@@ -15,7 +15,7 @@ const maxInitialLength = 3
 const minNameLength = 4
 
 /** A value from a fixed set, and the format in which it is written. */
-interface Reading {
+interface ParsedValue {
   /** The value, which is the same for all of its formats. */
   readonly value: string
   /** The format, such as a name or a code. */
@@ -23,9 +23,9 @@ interface Reading {
 }
 
 /** Parses a string as a value from a fixed set. Returns `undefined` if the string is not such a value. */
-type Reader = (text: string) => Reading | undefined
+type Parser = (text: string) => ParsedValue | undefined
 
-const answerFormats: readonly (readonly [format: string, yes: string, no: string])[] = [
+const yesNoFormats: readonly (readonly [format: string, yes: string, no: string])[] = [
   ['word', 'yes', 'no'],
   ['letter', 'y', 'n'],
   ['logical', 'true', 'false'],
@@ -33,9 +33,9 @@ const answerFormats: readonly (readonly [format: string, yes: string, no: string
   ['digit', '1', '0'],
 ]
 
-const readAnswer: Reader = (text) => {
+const parseYesNo: Parser = (text) => {
   const lower = text.trim().toLowerCase()
-  const answer = answerFormats.find(([, yes, no]) => yes === lower || no === lower)
+  const answer = yesNoFormats.find(([, yes, no]) => yes === lower || no === lower)
   return answer && { value: answer[1] === lower ? 'yes' : 'no', format: answer[0] }
 }
 
@@ -53,7 +53,7 @@ const states: Readonly<Record<string, string>> = Object.fromEntries(
     .map((state) => [state.slice(0, 2), state.slice(3).toLowerCase()]),
 )
 
-const readState: Reader = (text) => {
+const parseState: Parser = (text) => {
   const trimmed = text.trim()
   if (states[trimmed] !== undefined) return { value: trimmed, format: 'code' }
   const lower = trimmed.toLowerCase()
@@ -61,9 +61,9 @@ const readState: Reader = (text) => {
   return code === undefined ? undefined : { value: code, format: 'name' }
 }
 
-type NamedType = 'language' | 'region'
+type DisplayNameType = 'language' | 'region'
 
-const currencySigns: Readonly<Record<string, string>> = {
+const currencySymbols: Readonly<Record<string, string>> = {
   '€': 'EUR',
   $: 'USD',
   '£': 'GBP',
@@ -73,17 +73,17 @@ const currencySigns: Readonly<Record<string, string>> = {
 }
 
 /** Parses currency codes and symbols. */
-const readCurrency: Reader = (text) => {
+const parseCurrency: Parser = (text) => {
   const trimmed = text.trim()
-  const sign = currencySigns[trimmed]
-  if (sign !== undefined) return { value: sign, format: 'sign' }
+  const code = currencySymbols[trimmed]
+  if (code !== undefined) return { value: code, format: 'sign' }
   const codes = Intl.supportedValuesOf('currency')
   if (/^[A-Z]{3}$/.test(trimmed)) return codes.includes(trimmed) ? { value: trimmed, format: 'code' } : undefined
   return undefined
 }
 
 /** Creates a lookup of English names by code, and of two-letter codes by English name. */
-function createNameLookup(type: NamedType): {
+function createNameLookup(type: DisplayNameType): {
   getName(code: string): string | undefined
   findCode(name: string): string | undefined
 } {
@@ -100,7 +100,7 @@ function createNameLookup(type: NamedType): {
 }
 
 /** Replaces obsolete country codes with current ones, because `Intl` also returns "Germany" for "DD". */
-const toCurrentCode = (type: NamedType, code: string): string =>
+const toCurrentCode = (type: DisplayNameType, code: string): string =>
   type === 'region' ? (new Intl.Locale(`und-${code}`).region ?? code) : code
 
 const monthNames = Array.from({ length: 12 }, (_, month) =>
@@ -113,8 +113,8 @@ const weekdayNames = Array.from({ length: 7 }, (_, day) =>
 /**
  * Creates a reader of months or weekdays. It accepts names, abbreviations ("Jan", "Sept.") and, for months, numbers.
  */
-const createCalendarReader =
-  (names: readonly string[], hasNumbers: boolean): Reader =>
+const createCalendarParser =
+  (names: readonly string[], hasNumbers: boolean): Parser =>
   (text) => {
     const trimmed = text.trim().toLowerCase()
     const number = hasNumbers && /^\d{1,2}$/.test(trimmed) ? Number(trimmed) : 0
@@ -134,8 +134,8 @@ const createCalendarReader =
           format: abbreviation === trimmed ? 'abbreviation' : 'abbreviation with a period',
         }
   }
-const readMonth = createCalendarReader(monthNames, true)
-const readWeekday = createCalendarReader(weekdayNames, false)
+const parseMonth = createCalendarParser(monthNames, true)
+const parseWeekday = createCalendarParser(weekdayNames, false)
 
 /** Common country names and abbreviations that `Intl` does not contain. */
 const commonNames: readonly (readonly [string, string])[] = [
@@ -155,17 +155,17 @@ const commonNames: readonly (readonly [string, string])[] = [
   ['i', 'IT'],
 ]
 
-const readers = new Map<NamedType, Reader>()
+const parsersByType = new Map<DisplayNameType, Parser>()
 
 /**
  * Creates a reader of languages or countries. It accepts names and codes: "French", "fr" and "fre" are the same
  * language.
  */
-function createNameReader(type: NamedType): Reader {
-  const cached = readers.get(type)
+function createNameParser(type: DisplayNameType): Parser {
+  const cached = parsersByType.get(type)
   if (cached) return cached
   const { getName, findCode } = createNameLookup(type)
-  const reader: Reader = (text) => {
+  const parser: Parser = (text) => {
     const trimmed = text.trim()
     const nameCode = findCode(trimmed)
     if (nameCode !== undefined)
@@ -175,22 +175,22 @@ function createNameReader(type: NamedType): Reader {
     const language = type === 'language' ? new Intl.Locale(code).language : toCurrentCode(type, code)
     return getName(language) === undefined ? undefined : { value: language, format: `${code.length}-letter code` }
   }
-  readers.set(type, reader)
-  return reader
+  parsersByType.set(type, parser)
+  return parser
 }
 
 /**
  * Creates a reader of categories and their initials, such as "F" for "Female". Returns `undefined` unless at least two
  * categories also occur as initials.
  */
-function createInitialReader(texts: readonly DistinctText[]): Reader | undefined {
+function createInitialParser(texts: readonly DistinctText[]): Parser | undefined {
   const lowerTexts = [...new Set(texts.map(({ text }) => text.trim().toLowerCase()))]
-  const removeDot = (text: string): string => text.replace(/\.$/, '')
-  const isShort = (text: string): boolean => removeDot(text).length <= maxInitialLength
+  const removePeriod = (text: string): string => text.replace(/\.$/, '')
+  const isShort = (text: string): boolean => removePeriod(text).length <= maxInitialLength
   const names = lowerTexts.filter((text) => !isShort(text) && /^\p{L}+$/u.test(text))
   const pairs = new Map<string, string>()
   for (const initial of lowerTexts.filter(isShort)) {
-    const matching = names.filter((name) => name.startsWith(removeDot(initial)))
+    const matching = names.filter((name) => name.startsWith(removePeriod(initial)))
     if (matching.length !== 1) continue
     pairs.set(initial, matching[0] as string)
   }
@@ -212,53 +212,53 @@ export const findVariantInconsistency: InconsistencyFinder = (texts) => {
   const total = countCells(texts)
   const isCandidate = texts.slice(0, 3).every(({ text }) => text.length <= 40 && /[\p{L}\p{Sc}01]/u.test(text))
   if (!isCandidate) return undefined
-  for (const reader of [
-    readAnswer,
-    readMonth,
-    readWeekday,
-    createInitialReader(texts),
-    createNameReader('language'),
-    createNameReader('region'),
-    readState,
-    readCurrency,
+  for (const parser of [
+    parseYesNo,
+    parseMonth,
+    parseWeekday,
+    createInitialParser(texts),
+    createNameParser('language'),
+    createNameParser('region'),
+    parseState,
+    parseCurrency,
   ]) {
-    const inconsistency = reader && createInconsistency(texts, total, reader)
+    const inconsistency = parser && createInconsistency(texts, total, parser)
     if (inconsistency) return inconsistency
   }
   return undefined
 }
 
-function createInconsistency(texts: readonly DistinctText[], total: number, reader: Reader): Inconsistency | undefined {
-  const readings = texts.flatMap((entry) => {
-    const reading = reader(entry.text)
-    return reading ? [{ ...entry, ...reading }] : []
+function createInconsistency(texts: readonly DistinctText[], total: number, parser: Parser): Inconsistency | undefined {
+  const parsedEntries = texts.flatMap((entry) => {
+    const parsedValue = parser(entry.text)
+    return parsedValue ? [{ ...entry, ...parsedValue }] : []
   })
-  if (countCells(readings) < minRecognizedShare * total) return undefined
+  if (countCells(parsedEntries) < minRecognizedShare * total) return undefined
   // If all values represent the same item, at least one of them must be a long name. Otherwise, the match may be a
   // coincidence.
-  const hasOneValue = new Set(readings.map(({ value }) => value)).size < 2
-  if (hasOneValue && !readings.some(({ format, text }) => format === 'name' && text.length >= minNameLength))
+  const hasOneValue = new Set(parsedEntries.map(({ value }) => value)).size < 2
+  if (hasOneValue && !parsedEntries.some(({ format, text }) => format === 'name' && text.length >= minNameLength))
     return undefined
   const cellCountByFormat = new Map<string, number>()
-  for (const { format, cellCount: count } of readings)
+  for (const { format, cellCount: count } of parsedEntries)
     cellCountByFormat.set(format, (cellCountByFormat.get(format) ?? 0) + count)
   const [main] = [...cellCountByFormat].toSorted((a, b) => b[1] - a[1])
   if (!main || cellCountByFormat.size < 2 || main[1] < minCanonicalShare * total) return undefined
   // A three-letter name, such as "May", is also an abbreviation.
-  const isShared = ({ format, text }: (typeof readings)[number]): boolean =>
+  const isAlsoAbbreviation = ({ format, text }: (typeof parsedEntries)[number]): boolean =>
     format === 'name' && text.trim().length === 3
   const canonicalTexts = new Map<string, DistinctText>()
-  for (const entry of readings) {
+  for (const entry of parsedEntries) {
     if (entry.format !== main[0]) continue
     const best = canonicalTexts.get(entry.value)
     if (!best || entry.cellCount > best.cellCount) canonicalTexts.set(entry.value, entry)
   }
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
-  for (const { text, format, value, cellCount: count } of readings) {
+  for (const { text, format, value, cellCount: count } of parsedEntries) {
     const replacement = canonicalTexts.get(value)?.text
     if (format === main[0] || replacement === undefined || replacement === text) continue
-    if (main[0].startsWith('abbreviation') && isShared({ text, format, value, cellCount: count })) continue
+    if (main[0].startsWith('abbreviation') && isAlsoAbbreviation({ text, format, value, cellCount: count })) continue
     rewrites.set(text, { replacement, logOdds: 4 })
     changedCellCount += count
   }

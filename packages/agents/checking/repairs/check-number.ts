@@ -11,7 +11,7 @@ import type { ScoredCell } from '../scoring/score-cell.ts'
  *
  * @param isWrong - Whether the cell is already known to be suspicious, so that only its repair is needed.
  */
-export type NumberCheck = (row: number, evidence: ColumnEvidence, isWrong?: boolean) => ScoredCell | undefined
+export type NumberCheck = (row: number, evidence: ColumnEvidence, isKnownError?: boolean) => ScoredCell | undefined
 
 const maxLength = 24
 /** Minimum log odds of a suspicious number for all models except `all`. */
@@ -34,13 +34,13 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
   // Accounts for outliers that are correct exceptions to the model.
   const exceptionRate = Math.min(0.05, Math.max(0.001, 0.4 * fit.outlierShare))
   const otherColumnName = model.otherIndex < 0 ? '' : (table.columns[model.otherIndex]?.name ?? '')
-  return (row, evidence, isWrong = false) => {
+  return (row, evidence, isKnownError = false) => {
     const { column, shapes } = evidence.model
     const { rates } = evidence
     const observed = column.values[column.observed[row] as number] as string
     if (observed === '' || observed.length > maxLength) return undefined
     const occurrences = column.observedCounts[column.observed[row] as number] as number
-    if (occurrences > maxOccurrences && !isWrong) return undefined
+    if (occurrences > maxOccurrences && !isKnownError) return undefined
     const number = isNumber(observed) ? Number(observed) : Number.NaN
     const localDensity = Number.isNaN(number) ? 0 : fit.getDensity(row, number)
     if (localDensity === undefined) return undefined
@@ -48,7 +48,7 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
     const correctDensity = (1 - exceptionRate) * localDensity + exceptionRate * globalDensity
     const isOutlier =
       localDensity < fit.residuals.getDensity(2 * fit.residuals.percentile95) / (model.isLog ? Math.abs(number) : 1)
-    if (!isOutlier && !isWrong) return undefined
+    if (!isOutlier && !isKnownError) return undefined
     const massByValue = new Map<string, number>()
     let total = 0
     const addCandidate = (value: string, rate: number): void => {
@@ -69,7 +69,7 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
         addCandidate(value, (rates.other / 4 / maxShift) * Math.min(1, Math.abs(Number(value) / number)))
     const otherErrors = rates.other * globalDensity
     const logOdds = Math.log((total + otherErrors) / (correctDensity + 1e-300))
-    if (logOdds < (model.kind === 'all' ? minGlobalLogOdds : minLogOdds) && !isWrong) return undefined
+    if (logOdds < (model.kind === 'all' ? minGlobalLogOdds : minLogOdds) && !isKnownError) return undefined
     const [first] = [...massByValue].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     const isConfident = first && Math.log(first[1] / (total - first[1] + otherErrors + 1e-300)) >= minMargin
     return {

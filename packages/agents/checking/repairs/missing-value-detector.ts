@@ -45,14 +45,14 @@ export function createMissingValueDetector(
   const maxCellsPerWord = Math.max(3, (distinctNullWords.size >= 3 ? maxUnusualShare : maxWordShare) * rows)
   const hasCodes = shortCellCount > 0.5 * (rows - getCount(0))
   // In a column of single characters, a dash or an asterisk is a value.
-  const hasCharacters = singleCharacterCellCount > 0.5 * (rows - getCount(0))
+  const hasSingleCharacters = singleCharacterCellCount > 0.5 * (rows - getCount(0))
   const hasDigits = digitCellCount >= minDigitShare * (rows - getCount(0))
   const isRareNullWord = (text: string, code: number): boolean =>
     isNullWord(text) &&
     (hasDigits || !ordinaryWordPattern.test(text.trim())) &&
     getCount(code) <= maxCellsPerWord &&
     !(hasCodes && /^\p{L}{1,3}$/u.test(text)) &&
-    !(hasCharacters && text.length === 1)
+    !(hasSingleCharacters && text.length === 1)
   let nullWordCellCount = 0
   let modeCode = 0
   column.values.forEach((text, code) => {

@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { toBareText, computeLogErrorLikelihood, type ErrorRates } from '../scoring/error-rates.ts'
+import { toAlphanumericKey, computeLogErrorLikelihood, type ErrorRates } from '../scoring/error-rates.ts'
 import {
   computeLogCorrectProbability,
   maxTypoRatio,
@@ -56,7 +56,7 @@ export function proposeRepairs(text: string, model: ColumnModel, shares: FormatS
     })
   }
   const baseText = reformatted?.text ?? text
-  const sameLettersValue = model.isNumeric ? undefined : model.valueByBareText.get(toBareText(baseText))
+  const sameLettersValue = model.isNumeric ? undefined : model.valueByAlphanumericKey.get(toAlphanumericKey(baseText))
   const candidates = new Set(
     (model.isNumeric && isNumber(baseText)) || isOneOfManyCodes(count, model)
       ? []
@@ -70,7 +70,7 @@ export function proposeRepairs(text: string, model: ColumnModel, shares: FormatS
     if (value === text || frequency < 2 || frequency < 3 * count) continue
     const logError = computeLogErrorLikelihood(baseText, value, rates)
     if (logError === -Infinity) continue
-    const logWrong = Math.log(frequency / nonEmptyCount) + logError
+    const logErrorProbability = Math.log(frequency / nonEmptyCount) + logError
     const kind = classifyTypo(baseText, value)
     const typoRate = rates[toRateKind(kind)]
     let logCorrectProbability = computeLogCorrectProbability(model, baseText, baseText === text ? selfCount : 0, {
@@ -94,7 +94,7 @@ export function proposeRepairs(text: string, model: ColumnModel, shares: FormatS
       rule,
       reason,
       logCorrectProbability,
-      logOdds: logWrong - logCorrectProbability + (reformatted ? 3 : 0),
+      logOdds: logErrorProbability - logCorrectProbability + (reformatted ? 3 : 0),
     })
   }
   return proposals.sort((a, b) => b.logOdds - a.logOdds || ((a.value ?? '') < (b.value ?? '') ? -1 : 1))

@@ -69,7 +69,7 @@ export function repairCase(
   const occurrences = column.observedCounts[column.codes.get(text) ?? -1] ?? 1
   if (occurrences > maxCells || letterCellCount < minCells) return undefined
   const maxUnusual = Math.max(maxCells, maxShare * letterCellCount)
-  const uniqueLogOdds = Math.min(maxLogOdds, Math.log(2 * errorRate * letterCellCount))
+  const unusualCaseLogOdds = Math.min(maxLogOdds, Math.log(2 * errorRate * letterCellCount))
   const unusualWord = [...text.matchAll(wordPattern)].find(
     ([wordText]) =>
       isMixed(wordText) &&
@@ -80,13 +80,13 @@ export function repairCase(
     const value = swapCharacters(text, unusualWord.index, unusualWord[0])
     const reason = message('finding.inner-capital', { word: unusualWord[0] })
     const repairedWords = [...(value ?? '').matchAll(wordPattern)]
-    const isKnown =
+    const hasKnownWords =
       repairedWords.length > 0 && repairedWords.every(([wordText]) => (wordCounts.get(wordText) ?? 0) > occurrences)
-    const logOdds = isKnown ? knownLogOdds : uniqueLogOdds
+    const logOdds = hasKnownWords ? knownLogOdds : unusualCaseLogOdds
     return { ...(value === undefined ? {} : { value }), rule: 'pattern', reason, logOdds }
   }
   if (!/^\p{Ll}/u.test(text) || lowercaseCellCount > maxLowercaseShare * letterCellCount) return undefined
-  return { rule: 'pattern', reason: message('finding.lowercase-start', {}), logOdds: uniqueLogOdds }
+  return { rule: 'pattern', reason: message('finding.lowercase-start', {}), logOdds: unusualCaseLogOdds }
 }
 
 /**

@@ -45,7 +45,7 @@ export function repairShape(text: string, model: ColumnModel, rates: ErrorRates)
   const shape = toShape(text)
   const isUsual = commonShapes.includes(shape)
   // In numbers of varying length, positions carry no information. Number models check such columns.
-  if (isUsual && shapes.consistsOfNumbers) return undefined
+  if (isUsual && shapes.isNumeric) return undefined
   if (isUsual && model.texts.computeMinShare(text) >= maxCharacterShare) return undefined
   const computeProbability = (value: string): number => {
     if (!commonShapes.includes(toShape(value))) return 0

@@ -9,11 +9,11 @@ import type { Proposal } from './propose-repairs.ts'
  * Where and how a word differs from a similar one. Short correct words often differ by one letter, and so do longer
  * ones at their ends. Differences inside long words are less common, and swapped or doubled letters are rare.
  */
-type TypoLocation = 'short' | 'end' | 'inside' | 'swap' | 'double'
+type TypoClass = 'short' | 'end' | 'inside' | 'swap' | 'double'
 
 const minLongWordLength = 7
 
-function locateTypo(observed: string, intended: string): TypoLocation {
+function locateTypo(observed: string, intended: string): TypoClass {
   const kind = classifyTypo(observed, intended)
   if (kind === 'swap' || kind === 'double') return kind
   if (intended.length < minLongWordLength) return 'short'
@@ -32,7 +32,7 @@ export interface WordModel {
   /** Established words, keyed by length. */
   wordsByLength: ReadonlyMap<number, readonly string[]>
   /** Share of established words that differ from another one by a single typo, keyed by the typo's location. */
-  similarShares: Readonly<Record<TypoLocation, number>>
+  similarShares: Readonly<Record<TypoClass, number>>
 }
 
 const wordPattern = /\p{L}+/gu
@@ -67,7 +67,7 @@ export function buildWordModel(column: EncodedColumn): WordModel {
   const singleCount = [...counts.values()].filter((count) => count === 1).length
   const step = Math.max(1, Math.floor(establishedWords.length / maxComparedWords))
   const comparedWords = establishedWords.filter((_, position) => position % step === 0)
-  const measureSimilarShare = (location: TypoLocation): number => {
+  const measureSimilarShare = (location: TypoClass): number => {
     const isAnywhere = location === 'swap' || location === 'double'
     const words = comparedWords.filter(
       (text) => isAnywhere || (location === 'short') === text.length < minLongWordLength,
@@ -128,7 +128,7 @@ export function repairWord(
       )
         continue
       const logShare = Math.log(observed.length / text.length)
-      const logWrong = Math.log(frequency / words.total) + logError + logShare
+      const logErrorProbability = Math.log(frequency / words.total) + logError + logShare
       const newWordProbability = Math.exp(-2.3 * observed.length)
       const location = locateTypo(observed, intended)
       const typoRate = location === 'swap' || location === 'double' ? rates[location] : rates.replace
@@ -136,7 +136,9 @@ export function repairWord(
         ((words.similarShares[location] / words.establishedCount) * Math.exp(logError)) / typoRate
       const penalty = location === 'end' && observed.length !== intended.length ? inflectionPenalty : 0
       const logOdds =
-        logWrong - Math.log(words.unseenProbability * (newWordProbability + similarWordProbability)) - penalty
+        logErrorProbability -
+        Math.log(words.unseenProbability * (newWordProbability + similarWordProbability)) -
+        penalty
       if (best && best.logOdds >= logOdds) continue
       const value = text.slice(0, match.index) + intended + text.slice(match.index + observed.length)
       best = {
@@ -174,10 +176,10 @@ function moveSpace(text: string, { counts }: WordModel, occurrences: number): Pr
       const value = text.slice(0, swapIndex) + text[swapIndex + 1] + text[swapIndex] + text.slice(swapIndex + 2)
       const originalWords = findWordsAround(text, spaceIndex)
       const movedWords = findWordsAround(value, swapIndex === spaceIndex ? spaceIndex + 1 : spaceIndex - 1)
-      const isKnown =
+      const hasKnownWords =
         movedWords.length === 2 &&
         movedWords.every((wordText) => (counts.get(wordText) ?? 0) > Math.max(2, 2 * occurrences))
-      if (!isKnown || originalWords.every((wordText) => (counts.get(wordText) ?? 0) > occurrences)) continue
+      if (!hasKnownWords || originalWords.every((wordText) => (counts.get(wordText) ?? 0) > occurrences)) continue
       const reason = message('finding.moved-space', { words: movedWords.join(' ') })
       return { value, rule: 'spelling', reason, logOdds: 2 - Math.log(spaceCount) }
     }

@@ -180,7 +180,7 @@ function applyColumnCase(text: string, shares: FormatShares): string | undefined
   if (shares.lowerShare > minCaseShare) return text === text.toLowerCase() ? undefined : text.toLowerCase()
   if (shares.upperShare > minCaseShare) return text === text.toUpperCase() ? undefined : text.toUpperCase()
   const isUpper = text === text.toUpperCase() && text !== text.toLowerCase()
-  const others = [...text.matchAll(wordPattern)]
+  const laterWords = [...text.matchAll(wordPattern)]
     .map(([wordText]) => ({ wordText, usualForm: shares.usualForms.get(wordText.toLowerCase()) }))
     .slice(1)
   if (isUpper && shares.upperShare < maxUnusualShare && countLetters(text) >= 5 && !consistsOfAcronyms(text, shares)) {
@@ -191,7 +191,7 @@ function applyColumnCase(text: string, shares: FormatShares): string | undefined
       return /\d/.test(wordText) ? wordText : wordText.charAt(0) + wordText.slice(1).toLowerCase()
     })
   }
-  const unusual = others.filter(
+  const unusualWords = laterWords.filter(
     ({ wordText, usualForm }) =>
       usualForm &&
       usualForm.text !== wordText &&
@@ -199,9 +199,9 @@ function applyColumnCase(text: string, shares: FormatShares): string | undefined
       usualForm.cellCount >= 0.97 * usualForm.totalCellCount &&
       !/^\p{L}$/u.test(wordText),
   )
-  if (unusual.length === 0) return undefined
+  if (unusualWords.length === 0) return undefined
   return text.replace(
     wordPattern,
-    (wordText) => unusual.find((other) => other.wordText === wordText)?.usualForm?.text ?? wordText,
+    (wordText) => unusualWords.find((other) => other.wordText === wordText)?.usualForm?.text ?? wordText,
   )
 }

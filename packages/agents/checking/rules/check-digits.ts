@@ -118,7 +118,7 @@ export const checkDigitSchemes: readonly CheckDigitScheme[] = [
 ]
 
 /** Normalizes a code: removes spaces, hyphens and a prefix such as "ISBN", and converts it to upper case. */
-export const toBareCode = (text: string): string =>
+export const normalizeCode = (text: string): string =>
   text
     .replace(/^(?:ISBN|ISSN|IBAN|EAN|ORCID|IMO|https?:\/\/orcid\.org\/)[-: ]*(?:1[03][: ]+)?/i, '')
     .replace(/[\s-]/g, '')

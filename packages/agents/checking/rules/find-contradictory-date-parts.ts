@@ -28,7 +28,7 @@ const dateParts: readonly DatePart[] = [
  */
 export function findContradictoryDateParts({ rows, columns }: EncodedTable): CellViolation[] {
   const dates = columns.flatMap((column, columnIndex) => {
-    const dayByCode = readDays(column)
+    const dayByCode = parseDays(column)
     return dayByCode ? [{ columnIndex, partsByCode: dateParts.map((part) => extractPart(dayByCode, part)) }] : []
   })
   const results: CellViolation[] = []
@@ -58,7 +58,7 @@ const extractPart = (dayByCode: readonly (number | undefined)[], part: DatePart)
   Int32Array.from(dayByCode, (day) => (day === undefined ? noPart : part.extract(day)))
 
 /** Returns a date column's dates, indexed by code, or `undefined` if the column does not contain dates. */
-function readDays(column: EncodedColumn): (number | undefined)[] | undefined {
+function parseDays(column: EncodedColumn): (number | undefined)[] | undefined {
   const texts = column.values.flatMap((text, code) =>
     code > 0 && (column.counts[code] as number) > 0 ? [{ text, cellCount: column.counts[code] as number }] : [],
   )
@@ -90,10 +90,10 @@ function findViolations(
   const codeByPart = new Map(
     [...countsByPart].map(([value, counts]) => [value, [...counts].sort((a, b) => b[1] - a[1])[0] as [number, number]]),
   )
-  const matchingRows = [...codeByPart.values()].reduce((sum, [, count]) => sum + count, 0)
+  const matchingRowCount = [...codeByPart.values()].reduce((sum, [, count]) => sum + count, 0)
   const codes = new Set([...codeByPart.values()].map(([code]) => code))
   // Values and date parts must correspond one to one.
-  if (matchingRows < minMatchingShare * total || matchingRows === total || codes.size < countsByPart.size)
+  if (matchingRowCount < minMatchingShare * total || matchingRowCount === total || codes.size < countsByPart.size)
     return undefined
   const results: CellViolation[] = []
   for (let row = 0; row < rows; row++) {

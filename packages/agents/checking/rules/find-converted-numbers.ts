@@ -115,12 +115,12 @@ export function findConvertedNumbers({ rows, columns }: EncodedTable): CellViola
             computeExpectations(best.reference, index, allRows, getNumbers, columns),
             best.reference,
           )
-    if (match) appendAll(results, describeMatch(column, index, allRows, match))
+    if (match) appendAll(results, createViolations(column, index, allRows, match))
   }
   return results
 }
 
-function describeMatch(
+function createViolations(
   column: EncodedColumn,
   index: number,
   rowByPosition: Int32Array,
@@ -221,16 +221,16 @@ function computeExpectedNumbers(
     return others.map((other) => other * ratio)
   }
   const codes = reference.kind === 'all' ? undefined : (columns[reference.column] as EncodedColumn).repaired
-  const members = new Map<number, number[]>()
+  const numbersByCode = new Map<number, number[]>()
   numbers.forEach((number, position) => {
     if (Number.isNaN(number)) return
     const code = codes ? (codes[rows[position] as number] as number) : 1
-    const group = members.get(code)
+    const group = numbersByCode.get(code)
     if (group) group.push(number)
-    else members.set(code, [number])
+    else numbersByCode.set(code, [number])
   })
   const medians = new Map(
-    [...members].map(([code, group]) => [
+    [...numbersByCode].map(([code, group]) => [
       code,
       code === 0 || group.length < 5
         ? Number.NaN
@@ -439,23 +439,23 @@ function findDistantGroups(
   return columns.flatMap((groupColumn, column): DistantGroups[] => {
     const distinctCount = countDistinct(groupColumn)
     if (column === index || distinctCount < minGroups || distinctCount > maxGroups) return []
-    const members = new Map<number, number[]>()
+    const positionsByCode = new Map<number, number[]>()
     for (const position of order) {
       const code = groupColumn.repaired[rows[position] as number] as number
-      const group = members.get(code)
+      const group = positionsByCode.get(code)
       if (group) group.push(position)
-      else if (code !== 0) members.set(code, [position])
+      else if (code !== 0) positionsByCode.set(code, [position])
     }
     const isDistant = (group: readonly number[]): boolean =>
       group.length >= minGroupSize &&
       Math.abs(distances[group[Math.floor((group.length - 1) / 2)] as number] as number) >=
         minMedianDistance * deviation
-    const distantGroups = [...members].filter(([, group]) => isDistant(group))
+    const distantGroups = [...positionsByCode].filter(([, group]) => isDistant(group))
     if (distantGroups.length === 0 || distantGroups.length * 3 > distinctCount) return []
     const codes = new Set(distantGroups.map(([code]) => code))
     const getMedian = (group: readonly number[]): number =>
       Math.abs(distances[group[Math.floor((group.length - 1) / 2)] as number] as number)
-    const otherMedians = [...members]
+    const otherMedians = [...positionsByCode]
       .filter(([code, group]) => !codes.has(code) && group.length >= minGroupNumbers)
       .map(([, group]) => getMedian(group))
       .toSorted((a, b) => a - b)
@@ -577,8 +577,8 @@ function hasNoConvertibleUnit({ values, counts, name }: EncodedColumn): boolean 
   })
   if (integerCellCount < minNumericShare * cellCount) return false
   const isMostlyConsecutive = distinctCount >= 0.5 * (max - min + 1)
-  const hasOneLength = min >= 1000 && Math.max(...cellCountByLength.values()) >= 0.8 * cellCount
-  return isMostlyConsecutive || hasOneLength || (cellCountByLength.get(0) ?? 0) >= 0.02 * cellCount
+  const hasUniformLength = min >= 1000 && Math.max(...cellCountByLength.values()) >= 0.8 * cellCount
+  return isMostlyConsecutive || hasUniformLength || (cellCountByLength.get(0) ?? 0) >= 0.02 * cellCount
 }
 
 function isNumericColumn(column: EncodedColumn, rows: number): boolean {

@@ -9,16 +9,16 @@ interface Quantity {
   readonly type: string
   readonly min: number
   readonly max: number
-  readonly isWhole?: boolean
+  readonly isInteger?: boolean
   /** Words that indicate this quantity in a column name. */
   readonly words: ReadonlySet<string>
 }
 
-const defineQuantity = (type: string, min: number, max: number, words: string, isWhole = false): Quantity => ({
+const defineQuantity = (type: string, min: number, max: number, words: string, isInteger = false): Quantity => ({
   type,
   min,
   max,
-  isWhole,
+  isInteger: isInteger,
   words: new Set(words.split(' ')),
 })
 
@@ -51,11 +51,11 @@ export function findOutOfRange(texts: readonly DistinctText[], name: string): Co
     ({ words: quantityWords }) => quantityWords.has(words.at(-1) ?? '') || quantityWords.has(words.join('')),
   )
   if (!match) return undefined
-  const numbers = texts.filter(({ text }) => isNumber(removePercent(text)))
+  const numbers = texts.filter(({ text }) => isNumber(removePercentSign(text)))
   if (countCells(numbers) < minNumberShare * total) return undefined
   const outOfRange = numbers.filter(({ text }) => {
-    const number = Number(removePercent(text))
-    return number < match.min || number > match.max || (match.isWhole === true && !Number.isInteger(number))
+    const number = Number(removePercentSign(text))
+    return number < match.min || number > match.max || (match.isInteger === true && !Number.isInteger(number))
   })
   if (outOfRange.length === 0 || countCells(outOfRange) > (1 - minFittingShare) * countCells(numbers)) return undefined
   return {
@@ -140,7 +140,7 @@ const codeLists: readonly CodeList[] = [
 const minCodes = 6
 const minCodeShare = 0.98
 const maxViolationCells = 3
-const codeNames: Readonly<Record<CodeList['type'], ReadonlySet<string>>> = {
+const columnNameWords: Readonly<Record<CodeList['type'], ReadonlySet<string>>> = {
   'country-code': new Set(
     'country countries nation land pays pais país paese iso iso2 countrycode cca2 code'.split(' '),
   ),
@@ -155,7 +155,7 @@ export function findUnassignedCodes(texts: readonly DistinctText[], name: string
   const total = countCells(texts)
   const words = splitNameWords(name)
   for (const { type, pattern, isAssigned } of codeLists) {
-    if (texts.length < minCodes || !words.some((word) => codeNames[type].has(word))) continue
+    if (texts.length < minCodes || !words.some((word) => columnNameWords[type].has(word))) continue
     const codes = texts.filter(({ text }) => pattern.test(text))
     if (countCells(codes) < 0.95 * total) continue
     const assigned = codes.filter(({ text }) => isAssigned(text))
@@ -178,4 +178,4 @@ export function findUnassignedCodes(texts: readonly DistinctText[], name: string
   return undefined
 }
 
-const removePercent = (text: string): string => (text.endsWith('%') ? text.slice(0, -1).trimEnd() : text)
+const removePercentSign = (text: string): string => (text.endsWith('%') ? text.slice(0, -1).trimEnd() : text)

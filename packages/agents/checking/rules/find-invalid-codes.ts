@@ -1,6 +1,6 @@
 import { selectTexts, type DistinctText } from '../inconsistencies/inconsistency.ts'
 import { findTypo } from '../repairs/typo.ts'
-import { toBareCode, checkDigitSchemes, type CheckDigitScheme } from './check-digits.ts'
+import { normalizeCode, checkDigitSchemes, type CheckDigitScheme } from './check-digits.ts'
 import type { ColumnViolations, TextViolation } from './violation.ts'
 
 const minPatternShare = 0.8
@@ -16,7 +16,7 @@ const maxComparedCodes = 3000
  */
 export function findInvalidCodes(texts: readonly DistinctText[]): ColumnViolations | undefined {
   if (texts.length < minDistinct) return undefined
-  const entries = texts.map((entry) => ({ ...entry, code: toBareCode(entry.text) }))
+  const entries = texts.map((entry) => ({ ...entry, code: normalizeCode(entry.text) }))
   for (const scheme of checkDigitSchemes) {
     const candidates = selectTexts(entries, minPatternShare, ({ code }) => scheme.pattern.test(code))
     if (!candidates || candidates.length < minDistinct) continue

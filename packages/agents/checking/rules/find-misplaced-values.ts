@@ -77,15 +77,15 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
     return (row) => membershipByCode[column.repaired[row] as number] as -1 | 0 | 1
   }
   const results = findShiftedRows(table)
-  const movedRows = new Set(results.map(({ row }) => row))
+  const shiftedRows = new Set(results.map(({ row }) => row))
   for (let first = 0; first < columns.length; first++)
     for (let second = first + 1; second < columns.length; second++) {
-      if (!canSwap(columns[first] as EncodedColumn, columns[second] as EncodedColumn)) continue
+      if (!canCompare(columns[first] as EncodedColumn, columns[second] as EncodedColumn)) continue
       const swappedRows = findSwappedRows(
         rows,
         createMembershipDetector(first, second),
         createMembershipDetector(second, first),
-      ).filter((row) => !movedRows.has(row))
+      ).filter((row) => !shiftedRows.has(row))
       const params = { columns: `${columns[first]?.name}, ${columns[second]?.name}` }
       for (const row of swappedRows)
         for (const [column, other] of [
@@ -100,7 +100,7 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
 const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
   values[repaired[row] as number] as string
 
-const canSwap = (first: EncodedColumn, second: EncodedColumn): boolean =>
+const canCompare = (first: EncodedColumn, second: EncodedColumn): boolean =>
   first.values.length <= maxDistinct && second.values.length <= maxDistinct
 
 function findSwappedRows(rows: number, detectFirst: MembershipDetector, detectSecond: MembershipDetector): number[] {

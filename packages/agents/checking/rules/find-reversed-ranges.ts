@@ -77,11 +77,11 @@ export function findReversedRanges({ rows, columns }: EncodedTable): CellViolati
     if (comparedCount < minRows || wrongRows.length > maxWrongShare * comparedCount) continue
     addViolations(startIndex, endIndex, wrongRows.filter((row) => measureDistance(start, end, row) >= -maxDistance * maxCorrectDistance), 3) // oxfmt-ignore
   }
-  const readableColumns = ordinalsByColumn
+  const ordinalColumns = ordinalsByColumn
     .flatMap((ordinals, index) => (ordinals ? [{ ordinals, index }] : []))
     .slice(0, maxColumns)
-  for (const { ordinals: start, index: startIndex } of readableColumns)
-    for (const { ordinals: end, index: endIndex } of readableColumns) {
+  for (const { ordinals: start, index: startIndex } of ordinalColumns)
+    for (const { ordinals: end, index: endIndex } of ordinalColumns) {
       if (startIndex === endIndex || start.type !== end.type || start.type === 'number') continue
       const wrongRows = findUnnamedReversals(start, end, rows)
       if (wrongRows) addViolations(startIndex, endIndex, wrongRows, 3)
@@ -190,12 +190,12 @@ function readOrdinals(column: EncodedColumn): Ordinals | undefined {
   const parseDay = findDateFormat(texts)?.parse
   if (parseDay) return createOrdinals('date', (text) => parseDay(text) ?? Number.NaN)
   const nonEmptyCount = column.repaired.length - (column.counts[0] as number)
-  const isUsual = ({ numbersByRow }: Ordinals): boolean =>
+  const isMostlyConvertible = ({ numbersByRow }: Ordinals): boolean =>
     numbersByRow.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : 1), 0) >= 0.95 * nonEmptyCount
   const numbers: Ordinals = { type: 'number', numbersByRow: readNumbersByRow(column) }
-  if (isUsual(numbers)) return numbers
+  if (isMostlyConvertible(numbers)) return numbers
   const times = createOrdinals('time', parseMinutes)
-  return isUsual(times) ? times : undefined
+  return isMostlyConvertible(times) ? times : undefined
 }
 
 /** Parses a time of day and returns the minutes since midnight, or NaN if the text is not a time of day. */

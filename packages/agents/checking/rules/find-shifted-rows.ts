@@ -111,7 +111,7 @@ export function findShiftedRows({ rows, columns }: EncodedTable): CellViolation[
       const run = findRun({ rows, columns }, row, step, evidence)
       if (!run) continue
       shiftedRowCount++
-      violations.push(...describeRun(columns, row, step, run))
+      violations.push(...createViolations(columns, row, step, run))
     }
     if (shiftedRowCount <= maxShiftedShare * rows) appendAll(results, violations)
   }
@@ -150,7 +150,7 @@ function findRun(
   return best?.run
 }
 
-function describeRun(
+function createViolations(
   columns: readonly EncodedColumn[],
   row: number,
   step: -1 | 1,

@@ -18,7 +18,7 @@ export interface ColumnEvidence {
   /** Returns the proposals of `getProposals` for the value with a given code. */
   getProposalsByCode(code: number): readonly Proposal[]
   /** Returns whether two values differ only in a format variation that is common in the column. */
-  isUsualDifference(observed: string, value: string): boolean
+  isCommonDifference(observed: string, value: string): boolean
   rates: ErrorRates
 }
 
@@ -76,7 +76,7 @@ export function createColumnEvidence(
     model,
     predictors,
     rates,
-    isUsualDifference: (observed, value) => isUsualFormatDifference(formatShares, observed, value),
+    isCommonDifference: (observed, value) => isUsualFormatDifference(formatShares, observed, value),
     getProposals,
     getProposalsByCode,
   }

@@ -1,4 +1,4 @@
-import { toBareText } from './error-rates.ts'
+import { toAlphanumericKey } from './error-rates.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
 import { createTypoIndex, type TypoIndex } from '../repairs/typo-index.ts'
 import { findTypo } from '../repairs/typo.ts'
@@ -23,7 +23,7 @@ export interface ColumnModel {
   /** Number of rows with the most frequent value. */
   maxCount: number
   /** The most frequent value for each result of `toBareText`. Empty for columns of numbers. */
-  valueByBareText: ReadonlyMap<string, string>
+  valueByAlphanumericKey: ReadonlyMap<string, string>
   shapes: ShapeModel
   texts: TextLikelihood
   /** Share of values that differ from another one by a single typo, keyed by the kind of typo. */
@@ -64,7 +64,7 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
     valuesByLength: groupByLength(establishedValues),
     establishedCount: establishedValues.length,
     maxCount: values.reduce((max, [, count]) => Math.max(max, count), 0),
-    valueByBareText: isNumeric ? new Map() : groupByBareText(values),
+    valueByAlphanumericKey: isNumeric ? new Map() : findValuesByAlphanumericKey(values),
     shapes: buildShapeModel(values, isNumeric),
     texts: buildTextModel(texts),
     similarShares:
@@ -76,14 +76,14 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
 }
 
 /** Returns the most frequent value for each result of `toBareText`. */
-function groupByBareText(values: readonly (readonly [text: string, count: number])[]): Map<string, string> {
+function findValuesByAlphanumericKey(values: readonly (readonly [text: string, count: number])[]): Map<string, string> {
   const frequentValues = new Map<string, readonly [text: string, count: number]>()
   for (const value of values) {
-    const bareText = toBareText(value[0])
-    const existing = frequentValues.get(bareText)
-    if (existing === undefined || existing[1] < value[1]) frequentValues.set(bareText, value)
+    const alphanumericKey = toAlphanumericKey(value[0])
+    const existing = frequentValues.get(alphanumericKey)
+    if (existing === undefined || existing[1] < value[1]) frequentValues.set(alphanumericKey, value)
   }
-  return new Map([...frequentValues].map(([bareText, [text]]) => [bareText, text]))
+  return new Map([...frequentValues].map(([alphanumericKey, [text]]) => [alphanumericKey, text]))
 }
 
 /** Groups strings by length. */
@@ -112,13 +112,13 @@ function measureSimilarShares(
 ): ColumnModel['similarShares'] {
   const step = Math.max(1, Math.floor(establishedValues.length / maxComparedValues))
   const counts = { digit: 0, letter: 0, swap: 0, double: 0, format: 0 }
-  const countsByBareText = new Map<string, number>()
+  const countsByAlphanumericKey = new Map<string, number>()
   for (let position = 0; position < establishedValues.length; position += step)
-    countsByBareText.set(toBareText(establishedValues[position] as string), 0)
+    countsByAlphanumericKey.set(toAlphanumericKey(establishedValues[position] as string), 0)
   for (const text of establishedValues) {
-    const bareText = toBareText(text)
-    const count = countsByBareText.get(bareText)
-    if (count !== undefined) countsByBareText.set(bareText, count + 1)
+    const alphanumericKey = toAlphanumericKey(text)
+    const count = countsByAlphanumericKey.get(alphanumericKey)
+    if (count !== undefined) countsByAlphanumericKey.set(alphanumericKey, count + 1)
   }
   let comparedCount = 0
   for (let position = 0; position < establishedValues.length; position += step) {
@@ -131,7 +131,7 @@ function measureSimilarShares(
       )
     const kinds = new Set(similarTexts.map((other) => classifyTypo(other, text)))
     for (const kind of ['digit', 'letter', 'swap', 'double'] as const) if (kinds.has(kind)) counts[kind]++
-    if ((countsByBareText.get(toBareText(text)) ?? 0) > 1) counts.format++
+    if ((countsByAlphanumericKey.get(toAlphanumericKey(text)) ?? 0) > 1) counts.format++
   }
   const smooth = (count: number): number => (count + 0.04) / (comparedCount + 1)
   // If correct values often differ by a letter, they may also differ by swapped or doubled letters.
@@ -151,7 +151,7 @@ export type TypoKind = 'digit' | 'letter' | 'swap' | 'double' | 'format'
 /** Classifies the difference between an observed and an intended value. */
 export function classifyTypo(observed: string, intended: string): TypoKind {
   const match = findTypo(observed, intended)
-  if (toBareText(observed) === toBareText(intended) && match?.typo !== 'swap' && match?.typo !== 'double')
+  if (toAlphanumericKey(observed) === toAlphanumericKey(intended) && match?.typo !== 'swap' && match?.typo !== 'double')
     return 'format'
   if (!match) return 'letter'
   const { position, typo } = match

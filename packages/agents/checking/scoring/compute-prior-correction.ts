@@ -1,5 +1,5 @@
 /** The share of wrong cells that scores assume. */
-const assumedShare = 0.012
+const assumedErrorRate = 0.012
 /** Candidates for the share of wrong cells. Each is twice the previous one. */
 const candidateShares = Array.from({ length: 8 }, (_, step) => 2 ** step / 1500)
 /** Prior probability of the lowest share. The other shares are equally probable. */
@@ -20,13 +20,13 @@ const maxLogOdds = 20
  */
 export function computePriorCorrection(logOdds: readonly number[], cellCount: number, pseudoCellCount = 0): number {
   const ratios = logOdds.map(
-    (cellLogOdds) => Math.exp(Math.min(cellLogOdds, maxLogOdds)) * ((1 - assumedShare) / assumedShare),
+    (cellLogOdds) => Math.exp(Math.min(cellLogOdds, maxLogOdds)) * ((1 - assumedErrorRate) / assumedErrorRate),
   )
-  const otherCellCount = Math.max(0, cellCount - logOdds.length) + pseudoCellCount * (1 - assumedShare)
+  const otherCellCount = Math.max(0, cellCount - logOdds.length) + pseudoCellCount * (1 - assumedErrorRate)
   const logs = candidateShares.map((share, index) => {
     const prior = index === 0 ? minSharePrior : (1 - minSharePrior) / (candidateShares.length - 1)
     const suspiciousTerm = ratios.reduce((sum, ratio) => sum + Math.log1p(share * (ratio - 1)), 0)
-    const pseudoCellTerm = pseudoCellCount * assumedShare * Math.log(share)
+    const pseudoCellTerm = pseudoCellCount * assumedErrorRate * Math.log(share)
     return Math.log(prior) + suspiciousTerm + pseudoCellTerm + otherCellCount * Math.log1p(-share)
   })
   const max = Math.max(...logs)
@@ -36,5 +36,5 @@ export function computePriorCorrection(logOdds: readonly number[], cellCount: nu
     (sum, weight, index) => sum + (weight / totalWeight) * (candidateShares[index] as number),
     0,
   )
-  return Math.min(0, Math.log(share / assumedShare))
+  return Math.min(0, Math.log(share / assumedErrorRate))
 }

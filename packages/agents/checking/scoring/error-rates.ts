@@ -25,7 +25,7 @@ export const defaultErrorRates: ErrorRates = {
 }
 
 /** Returns only the letters and digits of a string, in lower case. */
-export function toBareText(text: string): string {
+export function toAlphanumericKey(text: string): string {
   const lower = text.toLowerCase()
   // Most values need no replacement, and testing this pattern is several times as fast.
   return /^[a-z\d]*$/.test(lower) ? lower : lower.replace(/[^\p{L}\p{N}]+/gu, '')
@@ -57,7 +57,7 @@ export function computeLogErrorLikelihood(
     }
     best = Math.log(rates[typo] / alternatives[typo])
   }
-  if (observed !== '' && toBareText(observed) === toBareText(intended))
+  if (observed !== '' && toAlphanumericKey(observed) === toAlphanumericKey(intended))
     best = Math.max(best, Math.log(rates.format / 8))
   if (
     observed.length >= 2 &&

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { toBareText } from './error-rates.ts'
+import { toAlphanumericKey } from './error-rates.ts'
 import { toExactShape } from './value-shape.ts'
 
 it.each([
@@ -18,5 +18,5 @@ it.each([
   ['ab12', 'ab12'],
   ['Zürich №7', 'zürich7'],
 ])('reduces "%s" to "%s"', (text, bare) => {
-  expect(toBareText(text)).toBe(bare)
+  expect(toAlphanumericKey(text)).toBe(bare)
 })

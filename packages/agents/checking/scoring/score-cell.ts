@@ -7,7 +7,7 @@ import {
 } from './column-model.ts'
 import { computeLogErrorLikelihood } from './error-rates.ts'
 import { minUnanimity } from '../dependencies/measure-dependency.ts'
-import { countOthersWith, type Predictor, type Tally } from '../dependencies/predictor.ts'
+import { countOtherCells, type Predictor, type Tally } from '../dependencies/predictor.ts'
 import type { ColumnEvidence } from './column-evidence.ts'
 import type { Proposal } from '../repairs/propose-repairs.ts'
 
@@ -86,7 +86,7 @@ export function scoreCell(
   const replacedShare = estimateReplacedShare(votes)
   let best: ScoredCell | undefined
   for (const [value, proposal] of collectCandidates(votes, proposals, column.values)) {
-    if (value === observed || value === '' || evidence.isUsualDifference(observed, value)) continue
+    if (value === observed || value === '' || evidence.isCommonDifference(observed, value)) continue
     // A value that is suspicious itself is not used as a repair.
     if (!proposal && (evidence.getProposals(value)[0]?.logOdds ?? 0) > 2) continue
     const intendedCode = column.codes.get(value) ?? -1
@@ -105,14 +105,14 @@ export function scoreCell(
     if (proposal?.rule === 'format' && !(votes[0] as Vote).isDecisive) logOdds = Math.max(logOdds, proposal.logOdds)
     if (best && logOdds <= best.logOdds) continue
     const vote = votes.reduce((strongest, candidate) =>
-      countOthersWith(candidate.tally, intendedCode) * candidate.weight >
-      countOthersWith(strongest.tally, intendedCode) * strongest.weight
+      countOtherCells(candidate.tally, intendedCode) * candidate.weight >
+      countOtherCells(strongest.tally, intendedCode) * strongest.weight
         ? candidate
         : strongest,
     )
-    const agreeing = countOthersWith(vote.tally, intendedCode)
+    const agreeing = countOtherCells(vote.tally, intendedCode)
     const isWhole = vote.predictor.kind === 'whole'
-    const change =
+    const logLikelihoodRatio =
       logError +
       (isWhole
         ? 0
@@ -122,11 +122,11 @@ export function scoreCell(
         ? {
             value,
             logOdds,
-            logLikelihoodRatio: change,
+            logLikelihoodRatio: logLikelihoodRatio,
             source: vote.predictor,
             support: { agreeing, total: vote.tally.otherCellCount },
           }
-        : { value, logOdds, logLikelihoodRatio: change, source: proposal ?? vote.predictor }
+        : { value, logOdds, logLikelihoodRatio: logLikelihoodRatio, source: proposal ?? vote.predictor }
   }
   const [bestProposal] = proposals
   // If the observed value does not occur in the evidence, the evidence does not show whether its shape or spelling is
@@ -136,7 +136,7 @@ export function scoreCell(
     (bestProposal.rule === 'pattern' || bestProposal.rule === 'spelling') &&
     (best?.logOdds ?? -Infinity) < bestProposal.logOdds &&
     !(votes[0] as Vote).isDecisive &&
-    votes.every(({ tally }) => countOthersWith(tally, code) <= 0)
+    votes.every(({ tally }) => countOtherCells(tally, code) <= 0)
   )
     return scoreByColumn(proposals)
   return bestProposal?.rule === 'missing' && (best?.logOdds ?? -Infinity) < bestProposal.logOdds
@@ -149,7 +149,7 @@ export function scoreCell(
 
 /** Returns whether more than half of the other cells in the evidence have the value. */
 const hasMajority = (tally: Tally, code: number): boolean =>
-  code !== 0 && countOthersWith(tally, code) * 2 > tally.otherCellCount
+  code !== 0 && countOtherCells(tally, code) * 2 > tally.otherCellCount
 
 /** Returns whether the value is the majority value of every applicable predictor. */
 function agreesWithAll(
@@ -209,7 +209,7 @@ function collectVotes(
     if (!tally) continue
     const errorShare = Math.max(rates.other, Math.min(0.3, predictor.disagreement))
     const majorityCode = findMajorityCode(tally)
-    const agreeingCount = countOthersWith(tally, majorityCode)
+    const agreeingCount = countOtherCells(tally, majorityCode)
     const isUnanimous = agreeingCount >= minUnanimity * tally.otherCellCount
     const exceptionRate =
       tally.exceptionRate ?? (isUnanimous ? predictor.unanimousExceptionRate : predictor.exceptionRate)
@@ -247,8 +247,8 @@ function estimateReplacedShare(votes: readonly Vote[]): number {
 function findMajorityCode(tally: Tally): number {
   let majorityCode = 0
   for (const code of tally.leadingCodes ?? tally.counts.keys()) {
-    if (code === 0 || countOthersWith(tally, code) <= 0) continue
-    if (majorityCode === 0 || countOthersWith(tally, code) > countOthersWith(tally, majorityCode)) majorityCode = code
+    if (code === 0 || countOtherCells(tally, code) <= 0) continue
+    if (majorityCode === 0 || countOtherCells(tally, code) > countOtherCells(tally, majorityCode)) majorityCode = code
   }
   return majorityCode
 }
@@ -264,8 +264,8 @@ function combineVotes(votes: readonly Vote[], code: number, columnProbability: n
   let sum = 0
   let totalWeight = 0
   for (const { tally, doubt, weight, majorityCode, otherShare, errorShare, isDecisive } of votes) {
-    const count = countOthersWith(tally, code)
-    const isTypo = resemblesValue && count <= maxTypoRatio * countOthersWith(tally, majorityCode)
+    const count = countOtherCells(tally, code)
+    const isTypo = resemblesValue && count <= maxTypoRatio * countOtherCells(tally, majorityCode)
     const evidenceProbability = !isDecisive
       ? isTypo
         ? 0
@@ -274,7 +274,7 @@ function combineVotes(votes: readonly Vote[], code: number, columnProbability: n
         ? 1
         : count === 0
           ? 0
-          : errorShare ** (countOthersWith(tally, majorityCode) - count)
+          : errorShare ** (countOtherCells(tally, majorityCode) - count)
     sum +=
       weight *
       ((1 - doubt) * evidenceProbability + (code === majorityCode ? 0 : (doubt * columnProbability) / otherShare))
@@ -297,7 +297,7 @@ function estimateNullProbability(
   let totalWeight = 0
   for (const { tally, doubt: voteDoubt, weight, isDecisive } of votes) {
     const doubt = isUsual ? Math.max(0.5, voteDoubt) : voteDoubt
-    const otherNullCount = Math.max(0, countOthersWith(tally, 0))
+    const otherNullCount = Math.max(0, countOtherCells(tally, 0))
     // If the evidence is decisive, a small number of other missing values are also errors.
     const nullCount = isDecisive && otherNullCount < 0.15 * (otherNullCount + tally.otherCellCount) ? 0 : otherNullCount
     sum += weight * (((1 - doubt) * nullCount) / (tally.otherCellCount + nullCount) + doubt * columnShare)
@@ -316,9 +316,9 @@ function collectCandidates(
   for (const { tally } of votes) {
     let [first, second] = [0, 0]
     for (const code of tally.leadingCodes ?? tally.counts.keys()) {
-      if (code === 0 || countOthersWith(tally, code) <= 0) continue
-      if (first === 0 || countOthersWith(tally, code) > countOthersWith(tally, first)) [first, second] = [code, first]
-      else if (second === 0 || countOthersWith(tally, code) > countOthersWith(tally, second)) second = code
+      if (code === 0 || countOtherCells(tally, code) <= 0) continue
+      if (first === 0 || countOtherCells(tally, code) > countOtherCells(tally, first)) [first, second] = [code, first]
+      else if (second === 0 || countOtherCells(tally, code) > countOtherCells(tally, second)) second = code
     }
     for (const code of [first, second]) if (code !== 0) results.set(values[code] as string, undefined)
   }
@@ -340,14 +340,18 @@ function computeLogObservedLikelihood(
 ): number {
   if (isMissing) return Math.log(rates.missing / 6)
   const knownCount = countOthersInColumn(model, model.column.codes.get(observed) ?? -1, selfCount)
-  const other =
+  const otherLogLikelihood =
     knownCount > 0
       ? Math.log((rates.other * (knownCount / model.nonEmptyCount + 1 / model.distinctCount)) / 2)
       : -Infinity
-  const garbled =
+  const garbledLogLikelihood =
     Math.log(rates.garbled) +
     Math.min(model.texts.computeLogProbability(observed, selfCount > 0), -2.3 * Math.min(40, observed.length))
-  return Math.max(computeLogErrorLikelihood(observed, intended, rates, isDecisive), other, garbled)
+  return Math.max(
+    computeLogErrorLikelihood(observed, intended, rates, isDecisive),
+    otherLogLikelihood,
+    garbledLogLikelihood,
+  )
 }
 
 const countOthersInColumn = ({ column }: ColumnModel, code: number, selfCount = 1): number =>

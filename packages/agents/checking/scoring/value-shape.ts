@@ -125,7 +125,7 @@ export interface ShapeModel {
   /** Returns a message that explains why a string's shape is unusual. */
   describeReason(text: string): Message
   /** Whether the shapes represent numbers, which can have any length. */
-  consistsOfNumbers?: boolean
+  isNumeric?: boolean
 }
 
 const noShapes: ShapeModel = {
@@ -177,15 +177,15 @@ const minAboveRatio = 0.1
  */
 function exceedsDigitCount(values: readonly (readonly [string, number])[]): boolean {
   const cellCountByDigits = new Map<number, number>()
-  const sizes = values.flatMap(([text, cellCount]) =>
+  const magnitudes = values.flatMap(([text, cellCount]) =>
     isNumber(text) ? [[Math.abs(Number(text)), cellCount] as const] : [],
   )
-  const countDigits = (size: number): number => (size < 1 ? 0 : Math.floor(Math.log10(size) + 1e-12) + 1)
-  for (const [size, cellCount] of sizes)
-    cellCountByDigits.set(countDigits(size), (cellCountByDigits.get(countDigits(size)) ?? 0) + cellCount)
+  const countDigits = (magnitude: number): number => (magnitude < 1 ? 0 : Math.floor(Math.log10(magnitude) + 1e-12) + 1)
+  for (const [magnitude, cellCount] of magnitudes)
+    cellCountByDigits.set(countDigits(magnitude), (cellCountByDigits.get(countDigits(magnitude)) ?? 0) + cellCount)
   const [[digitCount] = [0]] = [...cellCountByDigits].sort((a, b) => b[1] - a[1])
   const countCellsIn = (min: number, max: number): number =>
-    sizes.reduce((sum, [size, cellCount]) => sum + (size >= min && size < max ? cellCount : 0), 0)
+    magnitudes.reduce((sum, [magnitude, cellCount]) => sum + (magnitude >= min && magnitude < max ? cellCount : 0), 0)
   const limit = 10 ** digitCount
   const cellCountBelow = countCellsIn(0.8 * limit, limit)
   const cellCountAbove = countCellsIn(limit, 1.2 * limit)
@@ -236,7 +236,7 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
   addDeviation('far', (text) => Number(text) < outlierBounds[0] || Number(text) > outlierBounds[1], 0.01)
   const toShape = (text: string): NumberShape =>
     isNumber(text) ? (deviations.find(([, predicate]) => predicate(text))?.[0] ?? 'number') : 'not-a-number'
-  const farValueCount = values.filter(([text]) => toShape(text) === 'far').length
+  const outlierCount = values.filter(([text]) => toShape(text) === 'far').length
   // If other values often have the same shape, they are an alternative notation.
   const otherShapeCounts = new Map<string, number>()
   for (const [text, cellCount] of values)
@@ -249,7 +249,7 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
       const shape = toShape(text)
       if (shape === 'number') return 1
       // Several outliers indicate a long tail of the distribution.
-      if (shape === 'far') return Math.max(0.0005, (farValueCount - 1) / values.length)
+      if (shape === 'far') return Math.max(0.0005, (outlierCount - 1) / values.length)
       return Math.max(0.0005, ((otherShapeCounts.get(toLooseShape(text)) ?? 1) - 1) / total)
     },
     describeReason(text) {
@@ -258,7 +258,7 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
         return message('finding.far', { value: text, min: round(usualRange[0]), max: round(usualRange[1]) })
       return shape === 'number' ? message('finding.character', {}) : message(`finding.${shape}`, {})
     },
-    consistsOfNumbers: true,
+    isNumeric: true,
   }
 }
 
@@ -308,15 +308,18 @@ function computeBounds(
   // Amounts and sizes have a long tail, so their bounds are computed on a logarithmic scale instead.
   if (low > 0 && high - median > maxSkew * (median - low)) {
     const factor = Math.max(high / median, Math.sqrt(median / low))
-    return { usualRange, outlierBounds: [low / factor ** farFactor, median * factor ** farFactor] }
+    return { usualRange, outlierBounds: [low / factor ** outlierFactor, median * factor ** outlierFactor] }
   }
   if (high - median > maxSkew * (median - low) || median - low > maxSkew * (high - median))
     return { usualRange, outlierBounds: [-Infinity, Infinity] }
-  return { usualRange, outlierBounds: [median - farFactor * (median - low), median + farFactor * (high - median)] }
+  return {
+    usualRange,
+    outlierBounds: [median - outlierFactor * (median - low), median + outlierFactor * (high - median)],
+  }
 }
 
 const maxSkew = 4
-const farFactor = 3
+const outlierFactor = 3
 
 const plainNumberPattern = /^[-+]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/
 

@@ -32,7 +32,7 @@ export interface InferredColumn {
   misfits: number[]
   /** The type of all cells except the misfits. Present if the column remains text only because of the misfits. */
   typeWithoutMisfits?: string
-  ambiguous?: 'decimal mark' | 'day and month'
+  ambiguity?: 'decimal mark' | 'day and month'
   certainDecimal?: '.' | ','
   certainOrder?: DayOrder
 }
@@ -219,7 +219,7 @@ function inferNumber(texts: readonly string[], maxMisfits: number, hints: Column
     ),
     runnersUp: isAmbiguous || isInferredFromShape ? [describeAlternative(format)] : [],
     misfits,
-    ...(isAmbiguous ? { ambiguous: 'decimal mark' as const } : {}),
+    ...(isAmbiguous ? { ambiguity: 'decimal mark' as const } : {}),
     ...(certainDecimal === undefined ? {} : { certainDecimal }),
   }
 }
@@ -275,7 +275,7 @@ function convertDates(texts: readonly string[], dateFormat: DateFormat): Convers
     reason: describeCells(texts.length, misfits.length, addDetails(describeType(type), details)),
     runnersUp: swappedFormat === undefined ? [] : [{ value: swappedFormat, score: isAmbiguous ? 0.45 : 0.15 }],
     misfits,
-    ...(isAmbiguous ? { ambiguous: 'day and month' as const } : {}),
+    ...(isAmbiguous ? { ambiguity: 'day and month' as const } : {}),
     ...(certainOrder === undefined ? {} : { certainOrder }),
   }
 }

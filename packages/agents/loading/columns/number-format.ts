@@ -79,9 +79,9 @@ export function findNumberFormat(
 ): NumberFormat | LossyNumbers | undefined {
   const bareNumbers: (BareNumber | undefined)[] = []
   let mismatches = 0
-  const minusBehind = hasTrailingMinus(texts)
+  const isMinusTrailing = hasTrailingMinus(texts)
   for (const text of texts) {
-    const bareNumber = splitAffixes(minusBehind ? text.replace(trailingMinus, '-$1') : text)
+    const bareNumber = splitAffixes(isMinusTrailing ? text.replace(trailingMinus, '-$1') : text)
     if (!bareNumber && ++mismatches > maxMisfits) return undefined
     bareNumbers.push(bareNumber)
   }
@@ -108,7 +108,7 @@ export function findNumberFormat(
     strip: affixes.strip,
     ...(affixes.unit === undefined ? {} : { unit: affixes.unit }),
     ...(texts.some((text) => text.includes('\u2212')) ? { minus: '\u2212' } : {}),
-    ...(minusBehind ? { minusBehind } : {}),
+    ...(isMinusTrailing ? { minusBehind: isMinusTrailing } : {}),
     misfits: best.misfits,
     isAmbiguous,
     isInferredFromShape,

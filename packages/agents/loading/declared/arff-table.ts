@@ -3,7 +3,7 @@ import type { DeclaredTable } from './declared-table.ts'
 const attributeLine = /^\s*@attribute\s+(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(\S+))\s+\S/i
 const dataLine = /^\s*@data\s*$/i
 /** Matches lines above the records: blank lines, comments, the relation and attributes. */
-const headLine = /^\s*(?:$|%|@relation\b|@attribute\b)/i
+const headerLinePattern = /^\s*(?:$|%|@relation\b|@attribute\b)/i
 
 /**
  * Reads the header of an ARFF file (Weka). `@attribute` lines name the columns, and the records follow `@data`. Returns
@@ -13,9 +13,9 @@ export function readArffTable(text: string): DeclaredTable | undefined {
   if (!/^\s*(?:%[^\n]*\n\s*)*@relation\b/i.test(text)) return undefined
   const lines = text.split('\n')
   const dataIndex = lines.findIndex((line) => dataLine.test(line))
-  const headLines = lines.slice(0, dataIndex)
-  if (dataIndex < 0 || !headLines.every((line) => headLine.test(line))) return undefined
-  const names = headLines.flatMap((line) => {
+  const headerSection = lines.slice(0, dataIndex)
+  if (dataIndex < 0 || !headerSection.every((line) => headerLinePattern.test(line))) return undefined
+  const names = headerSection.flatMap((line) => {
     const match = attributeLine.exec(line)
     return match ? [(match[1] ?? match[2] ?? match[3] ?? '').replace(/\\(.)/g, '$1')] : []
   })

@@ -11,13 +11,13 @@ export function readLasTable(text: string): DeclaredTable | undefined {
   const dataIndex = lines.findIndex((line) => /^~A/i.test(line))
   const curvesIndex = lines.findIndex((line) => /^~C/i.test(line))
   if (dataIndex < 0 || curvesIndex < 0 || curvesIndex > dataIndex) return undefined
-  const headLines = lines.slice(0, dataIndex)
-  if (headLines.some((line) => /^\s*WRAP\s*\.\s*YES\b/i.test(line))) return undefined
-  const curvesEnd = headLines.findIndex((line, index) => index > curvesIndex && line.startsWith('~'))
-  const names = headLines
+  const headerSection = lines.slice(0, dataIndex)
+  if (headerSection.some((line) => /^\s*WRAP\s*\.\s*YES\b/i.test(line))) return undefined
+  const curvesEnd = headerSection.findIndex((line, index) => index > curvesIndex && line.startsWith('~'))
+  const names = headerSection
     .slice(curvesIndex + 1, curvesEnd < 0 ? dataIndex : curvesEnd)
     .flatMap((line) => /^\s*([^#.\s][^.]*)\./.exec(line)?.[1]?.trimEnd() ?? [])
-  const nullValue = headLines.flatMap((line) => /^\s*NULL\s*\.\s*(\S+)\s*:/i.exec(line)?.[1] ?? [])[0]
+  const nullValue = headerSection.flatMap((line) => /^\s*NULL\s*\.\s*(\S+)\s*:/i.exec(line)?.[1] ?? [])[0]
   const firstRecord = lines.slice(dataIndex + 1).find((line) => line.trim() !== '' && !line.startsWith('#'))
   if (names.length < 2 || firstRecord?.trim().split(/\s+/).length !== names.length) return undefined
   // The `~A` line may also name the columns.

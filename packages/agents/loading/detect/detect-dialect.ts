@@ -19,8 +19,8 @@ import {
   addDefaultQuotes,
 } from './prefer-dialect.ts'
 import { normalizeNewlines, readRecords } from './read-records.ts'
-import { readWellFormed, type WellFormedText } from './read-well-formed.ts'
-import { scoreAligned } from './score-aligned.ts'
+import { readWellFormedText, type WellFormedText } from './read-well-formed.ts'
+import { scoreAlignedDialects } from './score-aligned.ts'
 import { scoreDialect } from './score-dialect.ts'
 
 /** A dialect, and how well it explains the text. `width` is the number of columns. */
@@ -55,7 +55,7 @@ const maxSampleLength = 200_000
 export function detectDialect(text: string, overrides: DialectOverrides = {}): DialectDetection {
   const isUnspecified =
     overrides.delimiter === undefined && overrides.quote === undefined && overrides.escape === undefined
-  const wellFormedText = isUnspecified ? readWellFormed(normalizeNewlines(text)) : undefined
+  const wellFormedText = isUnspecified ? readWellFormedText(normalizeNewlines(text)) : undefined
   if (wellFormedText) return createWellFormedDetection(text, wellFormedText)
   const enclosedLines = detectEnclosedLines(
     normalizeNewlines(text.length > maxSampleLength ? truncateAtLine(text) : text),
@@ -147,7 +147,7 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
     const hasVisibleDelimiter = scoredDialects.some(
       ({ dialect, coverage }) => /^[;|]$/.test(dialect.delimiter) && coverage === 1 && specifiedDelimiter === undefined,
     )
-    if (!hasVisibleDelimiter) scoredDialects.push(...scoreAligned(sample, newline))
+    if (!hasVisibleDelimiter) scoredDialects.push(...scoreAlignedDialects(sample, newline))
   }
   scoredDialects.sort((a, b) => b.score - a.score || rankTie(a) - rankTie(b))
   const best = preferCommonDelimiter(
@@ -173,14 +173,14 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
   if (embeddedTable) return { ...embeddedTable, dialect: { ...embeddedTable.dialect, newline } }
   const isUnspecified =
     specifiedDelimiter === undefined && overrides.quote === undefined && overrides.escape === undefined
-  const belowHeader = isTable || !isUnspecified ? undefined : detectHeaderDelimiter(sample)
+  const headerDelimiter = isTable || !isUnspecified ? undefined : detectHeaderDelimiter(sample)
   const chosen = isTable
     ? unpadDelimiter(
         overrides.quote === undefined ? addDefaultQuotes(best, sample, text, scoredDialects) : best,
         scoredDialects,
       )
-    : belowHeader
-      ? createHeaderDialect(belowHeader, newline)
+    : headerDelimiter
+      ? createHeaderDialect(headerDelimiter, newline)
       : createSingleColumnDialect(sample, specifiedDelimiter, overrides, newline)
   const alternatives = scoredDialects.filter(
     (alternative) => alternative.dialect.delimiter.trim() !== chosen.dialect.delimiter && alternative.width > 1,
@@ -226,12 +226,12 @@ function detectNewline(text: string): Dialect['newline'] {
  * splits it evenly.
  */
 function detectTableBelowNotes(sample: string, overrides: DialectOverrides): DialectDetection | undefined {
-  const parts = sample.trimEnd().split(/\n[ \t]*\n/)
-  const lastPart = parts.at(-1) ?? ''
-  if (parts.length < 2 || lastPart.length > maxLengthBelowNotes || lastPart.split('\n').length < 3) return undefined
-  const detected = detectDelimited(`${lastPart}\n`, overrides)
+  const blocks = sample.trimEnd().split(/\n[ \t]*\n/)
+  const lastBlock = blocks.at(-1) ?? ''
+  if (blocks.length < 2 || lastBlock.length > maxLengthBelowNotes || lastBlock.split('\n').length < 3) return undefined
+  const detected = detectDelimited(`${lastBlock}\n`, overrides)
   const { dialect, width, coverage } = detected
-  const lines = lastPart.split('\n')
+  const lines = lastBlock.split('\n')
   // Sentences are ruled out by the spaces after their commas.
   if (lines.filter((line) => /\S[,;] /.test(line)).length > lines.length / 2) return undefined
   return width > 1 && coverage === 1 && /^[,;\t|]$/.test(dialect.delimiter) ? detected : undefined

@@ -45,7 +45,12 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
   return characterCount <= maxUncertainCharacters || validCount > 0
     ? {
         ...detected,
-        uncertainty: { line: lines[0] ?? '', characters: characterCount, good: validCount, bad: invalidCount },
+        uncertainty: {
+          line: lines[0] ?? '',
+          characters: characterCount,
+          validCount: validCount,
+          invalidCount: invalidCount,
+        },
       }
     : detected
 }

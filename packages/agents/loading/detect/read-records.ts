@@ -129,7 +129,7 @@ function readRecord(text: string, start: number, dialect: RecordDialect, maxLine
   let position = start
   let lineCount = 1
   for (;;) {
-    const quotedCell = quote === '' ? undefined : readQuoted(text, position, dialect, maxLines)
+    const quotedCell = quote === '' ? undefined : readQuotedCell(text, position, dialect, maxLines)
     if (quotedCell?.isClosed) {
       record.cells.push(quotedCell.cell)
       record.quoted.push(true)
@@ -138,7 +138,7 @@ function readRecord(text: string, start: number, dialect: RecordDialect, maxLine
       position = quotedCell.end
     } else {
       if (quotedCell) record.strayQuotes++
-      const end = findPlainEnd(text, position, delimiter)
+      const end = findUnquotedEnd(text, position, delimiter)
       const cell = text.slice(position, text[end] === '\n' && text[end - 1] === '\r' && end > position ? end - 1 : end)
       if (quote !== '' && cell.includes(quote) && !isFormulaText(cell)) record.strayQuotes += 0.5
       record.cells.push(dialect.padded ? trimBlanks(cell) : cell)
@@ -165,7 +165,7 @@ interface QuotedCell {
 }
 
 /** Reads a quoted cell. Returns `undefined` if the cell is not quoted. Without a closing quote, `isClosed` is false. */
-function readQuoted(text: string, start: number, dialect: RecordDialect, maxLines: number): QuotedCell | undefined {
+function readQuotedCell(text: string, start: number, dialect: RecordDialect, maxLines: number): QuotedCell | undefined {
   const { delimiter, quote, escape } = dialect
   const opening = skipBlanks(text, start, delimiter)
   if (text[opening] !== quote) return undefined
@@ -201,7 +201,7 @@ function readQuoted(text: string, start: number, dialect: RecordDialect, maxLine
   return { isClosed: false, cell: '', strayQuotes: 0, newlineCount: 0, end: start }
 }
 
-function findPlainEnd(text: string, start: number, delimiter: string): number {
+function findUnquotedEnd(text: string, start: number, delimiter: string): number {
   let offset = start
   while (offset < text.length && text[offset] !== '\n' && !isDelimiterAt(text, offset, delimiter)) offset++
   return offset

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { readWellFormed } from './read-well-formed.ts'
+import { readWellFormedText } from './read-well-formed.ts'
 
 const read = (text: string): { delimiter: string; records: string[][] } | undefined => {
-  const found = readWellFormed(text)
+  const found = readWellFormedText(text)
   return found && { delimiter: found.delimiter, records: found.records.map(({ cells }) => cells) }
 }
 

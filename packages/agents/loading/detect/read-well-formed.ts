@@ -18,7 +18,7 @@ const delimiters = [',', ';', '\t', '|', ' ']
  *
  * @param text Text with LF line endings (`normalizeNewlines`).
  */
-export function readWellFormed(text: string): WellFormedText | undefined {
+export function readWellFormedText(text: string): WellFormedText | undefined {
   if (/^sep=.\n/.test(text)) return undefined
   const candidates = delimiters.flatMap((delimiter) => {
     const records = readStrictly(text, delimiter)
@@ -156,7 +156,7 @@ function readStrictly(text: string, delimiter: string): SourceRecord[] | undefin
     const record: SourceRecord = { cells: [], quoted: [], line, strayQuotes: 0, start: offset, end: offset }
     for (;;) {
       const isQuoted = text[offset] === '"'
-      const end = isQuoted ? findQuotedEnd(text, offset) : findPlainEnd(text, offset, delimiter)
+      const end = isQuoted ? findQuotedEnd(text, offset) : findUnquotedEnd(text, offset, delimiter)
       if (end === undefined) return undefined
       const cellText = text.slice(offset, end)
       record.cells.push(isQuoted ? cellText.slice(1, -1).replaceAll('""', '"') : cellText)
@@ -185,7 +185,7 @@ function findQuotedEnd(text: string, start: number): number | undefined {
 }
 
 /** Returns the offset of the next delimiter or line break, or `undefined` if a quote precedes it. */
-function findPlainEnd(text: string, start: number, delimiter: string): number | undefined {
+function findUnquotedEnd(text: string, start: number, delimiter: string): number | undefined {
   let offset = start
   for (; offset < text.length && text[offset] !== delimiter && text[offset] !== '\n'; offset++)
     if (text[offset] === '"') return undefined

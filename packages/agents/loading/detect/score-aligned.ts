@@ -8,7 +8,7 @@ import { scoreDialect } from './score-dialect.ts'
  * Scores the dialects of text whose columns are aligned with spaces. Such text can be split at runs of spaces or at
  * fixed positions.
  */
-export function scoreAligned(sample: string, newline: Dialect['newline']): ScoredDialect[] {
+export function scoreAlignedDialects(sample: string, newline: Dialect['newline']): ScoredDialect[] {
   const lines = sample.split('\n', 500).filter((line) => line.trim() !== '')
   const linesWithRuns = lines.filter((line) => /\S {2,}\S/.test(line)).length
   const base = { delimiter: ' ', quote: '', escape: '', newline }

@@ -55,7 +55,7 @@ function openVectorScanner(code: Uint8Array): LineScanner {
 const vectorBytes = 16
 const pageBytes = 65_536
 const [int32, vector] = [0x7f, 0x7b]
-const [loop, when, branchIf, end, exit, empty] = [0x03, 0x04, 0x0d, 0x0b, 0x0f, 0x40]
+const [loop, ifBlock, branchIf, end, exit, empty] = [0x03, 0x04, 0x0d, 0x0b, 0x0f, 0x40]
 const [localGet, localSet, localTee] = [0x20, 0x21, 0x22]
 const [int32Constant, int32Add, int32LessThan, int32TrailingZeros] = [0x41, 0x6a, 0x49, 0x68]
 const bytesEqual = [0xfd, 0x23]
@@ -79,10 +79,10 @@ function compileVectorScanner(firstBytes: readonly number[]): Uint8Array {
     [2, 1, int32, 2, vector],
     [loop, empty],
     [...loadVector(0), ...repeatByte(lineFeed), ...bytesEqual, localTee, 3, ...vectorHasBits],
-    [when, empty],
+    [ifBlock, empty],
     [...loadVector(1), localSet, 4],
     [localGet, 3, ...matchFirstBytes, ...vectorAnd, ...bytesToMask, localTee, 2],
-    [when, empty, localGet, 0, localGet, 2, int32TrailingZeros, int32Add, exit, end],
+    [ifBlock, empty, localGet, 0, localGet, 2, int32TrailingZeros, int32Add, exit, end],
     [end],
     [localGet, 0, int32Constant, vectorBytes, int32Add, localTee, 0, localGet, 1, int32LessThan, branchIf, 0],
     [end],

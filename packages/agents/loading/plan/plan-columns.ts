@@ -47,7 +47,7 @@ export function planColumns(
   const fileHints = { ...hints, ...collectHints(initialColumns) }
   const inferredColumns = initialColumns.map((column, index) => {
     const { cells, name } = sampledColumns[index] as SampledColumn
-    return column.ambiguous === undefined ? column : inferColumn(cells, { ...fileHints, ...createNameHints(name) })
+    return column.ambiguity === undefined ? column : inferColumn(cells, { ...fileHints, ...createNameHints(name) })
   })
   const columns = inferredColumns.map((column, index) =>
     toPlannedColumn(sampledColumns[index] as SampledColumn, column),
@@ -130,10 +130,10 @@ const plainReasons: ReadonlySet<string> = new Set([
 
 function createAmbiguityWarnings(name: string, column: InferredColumn): Problem[] {
   const options = { where: { column: name } }
-  if (column.ambiguous === 'day and month')
+  if (column.ambiguity === 'day and month')
     return [warning('load.ambiguous-dates', { column: name, order: describeOrder(column.format) }, options)]
   // If the only separator is a point, it is a decimal point.
-  if (column.ambiguous === 'decimal mark' && (column.decimal === ',' || column.thousands === ',')) {
+  if (column.ambiguity === 'decimal mark' && (column.decimal === ',' || column.thousands === ',')) {
     const mark = column.thousands === undefined ? 'decimal' : 'thousands'
     return [warning('load.ambiguous-numbers', { column: name, mark }, options)]
   }

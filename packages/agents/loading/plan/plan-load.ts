@@ -431,7 +431,7 @@ const describeScript = ({ before, after }: { before: string; after: string }): U
 /** Creates a warning about an uncertain encoding that quotes a line of the text for the user to check. */
 function createUncertainEncodingWarning(
   encoding: string,
-  { line, characters, good, bad }: NonNullable<DetectedEncoding['uncertainty']>,
+  { line, characters, validCount: good, invalidCount: bad }: NonNullable<DetectedEncoding['uncertainty']>,
 ): Problem {
   const excerpt = line.length > 60 ? `${line.slice(0, 60)}…` : line
   return (good > 0 ? warning : info)('load.encoding-unsure', { encoding, line: excerpt, characters, good, bad })

@@ -81,9 +81,9 @@ function chooseBetterPlan(
 ): PlannedFile {
   if (!plannedFromSaved.filePlan || !plannedFromScratch.filePlan)
     return plannedFromScratch.filePlan ? plannedFromScratch : plannedFromSaved
-  const measureShared = (planned: typeof plannedFromScratch.filePlan): number =>
+  const measureSavedShare = (planned: typeof plannedFromScratch.filePlan): number =>
     measureSharedColumns(savedPlan.plan, planned.plan)
-  return measureShared(plannedFromScratch.filePlan) > measureShared(plannedFromSaved.filePlan)
+  return measureSavedShare(plannedFromScratch.filePlan) > measureSavedShare(plannedFromSaved.filePlan)
     ? plannedFromScratch
     : plannedFromSaved
 }

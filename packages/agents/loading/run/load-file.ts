@@ -72,7 +72,7 @@ export async function loadFile(
   const { tables, overrides = {}, signal } = options
   const elapsed = options.elapsed ?? (() => performance.now())
   const loadStartMs = elapsed()
-  const planAndLoad = async (verify: boolean): Promise<{ planned: Planned; outcome: Outcome }> => {
+  const planAndLoad = async (verify: boolean): Promise<{ planned: SuccessfulPlan; outcome: Outcome }> => {
     const onRead = (bytesRead: number): void => options.onProgress?.(Math.min(bytesRead, file.size), file.size, 'bytes')
     const planOptions = {
       overrides,
@@ -83,8 +83,8 @@ export async function loadFile(
       ...(signal ? { signal } : {}),
     }
     const planned: PlannedNextFile = options.saved
-      ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => failBeforeAttempts(file, cause))
-      : await planLoad(file, planOptions).catch((cause: unknown) => failBeforeAttempts(file, cause))
+      ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => throwPlanningError(file, cause))
+      : await planLoad(file, planOptions).catch((cause: unknown) => throwPlanningError(file, cause))
     if (!planned.filePlan) throw createNoReaderError(file, planned.unreadable, getElapsedMs(loadStartMs, elapsed()))
     const outcome = planned.filePlan.assumesOneTable
       ? await verifyDuringLoad(file, planned.filePlan, options, elapsed)
@@ -111,7 +111,7 @@ export async function loadFile(
   }
 }
 
-type Planned = Extract<PlannedNextFile, { filePlan: FilePlan }>
+type SuccessfulPlan = Extract<PlannedNextFile, { filePlan: FilePlan }>
 
 const contradictsSample = (cause: unknown): boolean =>
   cause instanceof TablesError && /^load\.other-(encoding|keys)$/.test(cause.problem.code)
@@ -357,7 +357,7 @@ export function createNoReaderError(file: SourceFile, unreadable: UnreadableFile
 }
 
 /** Throws the error for a file that cannot be planned because it is damaged, encrypted, or too large when unpacked. */
-function failBeforeAttempts(file: SourceFile, cause: unknown): never {
+function throwPlanningError(file: SourceFile, cause: unknown): never {
   if (!(cause instanceof TablesError)) throw cause
   const { problem } = cause
   const report = { file: file.name, size: file.size, attempts: [], warnings: [problem] }

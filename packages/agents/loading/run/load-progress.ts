@@ -5,7 +5,7 @@ import type { LoadPlan } from '@aw-flow/schema'
 /**
  * Reports progress while a file is being read. `message` states the estimated number of rows and the remaining time.
  */
-export type OnLoadProgress = (done: number, total: number, unit: 'bytes' | 'rows', message?: Message) => void
+export type OnLoadProgress = (processed: number, total: number, unit: 'bytes' | 'rows', message?: Message) => void
 
 /** Minimum elapsed time for estimating the remaining time. Before that, the rate is too imprecise. */
 const minElapsedMs = 1000
@@ -25,18 +25,18 @@ export async function addEstimates(
 ): Promise<OnLoadProgress> {
   const rowSize = await estimateRowBytes(file, plan)
   let startMs = elapsed()
-  let lastDone = 0
-  return (done, total, unit) => {
+  let lastProcessed = 0
+  return (processed, total, unit) => {
     // If the number of bytes or rows decreases, the file is being read again with a different plan.
-    if (done < lastDone) startMs = elapsed()
-    lastDone = done
+    if (processed < lastProcessed) startMs = elapsed()
+    lastProcessed = processed
     const parts: Message[] = []
-    const rows = unit === 'rows' ? done : Math.round(done / rowSize)
+    const rows = unit === 'rows' ? processed : Math.round(processed / rowSize)
     if (rows > 0) parts.push(message('loading.about-rows', { rows }))
     const elapsedMs = elapsed() - startMs
-    if (elapsedMs >= minElapsedMs && done > 0 && done < total)
-      parts.push(describeRemainingTime((elapsedMs / done) * (total - done)))
-    onProgress(done, total, unit, parts.length === 0 ? undefined : message('loading.progress', { parts }))
+    if (elapsedMs >= minElapsedMs && processed > 0 && processed < total)
+      parts.push(describeRemainingTime((elapsedMs / processed) * (total - processed)))
+    onProgress(processed, total, unit, parts.length === 0 ? undefined : message('loading.progress', { parts }))
   }
 }
 

@@ -2,7 +2,7 @@ import { message, type Message } from '@aw-flow/messages'
 import type { Evidence } from '@aw-flow/schema'
 import { toBroadKind, classifyCell, toCellShape, hasDistinctiveFormat, type CellKind } from '../columns/cell-kind.ts'
 import { isIdentifier } from './column-profile.ts'
-import { headerWords } from './line-features.ts'
+import { headerWordPattern } from './line-features.ts'
 import { isTypeRow } from './is-type-row.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 
@@ -480,7 +480,7 @@ function scoreColumn(cell: string, textsBelow: readonly string[]): number {
   if (startsHierarchy(cell, valuesBelow)) return -minCertainDataScore
   if (isSequence(cell, valuesBelow)) return -sequencePenalty
   let score = 0
-  if (headerWords.test(cell) && !valuesBelow.includes(cell)) score += 0.45
+  if (headerWordPattern.test(cell) && !valuesBelow.includes(cell)) score += 0.45
   if (valuesBelow.length === 0) return score + (hasDistinctiveFormat(kind) ? -0.4 : 0.4)
   if (isIdentifier(cell) && valuesBelow.filter(isIdentifier).length < valuesBelow.length / 2) score += 0.8
   const dominantType = findDominantType(valuesBelow.map((text) => toBroadKind(classifyCell(text))))

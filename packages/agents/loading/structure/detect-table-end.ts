@@ -70,9 +70,10 @@ export function detectTableEnd(
       recordCount: countTableRecords(Math.min(end, limit)),
     }
   const recordCount = countBeforeNotes(body.slice(0, end), traits)
-  const countBeforeTotals = countRecordsBeforeTotals(body.slice(0, recordCount))
-  const reason = countBeforeTotals < recordCount ? message('loading.end-sum', {}) : message('loading.end-notes', {})
-  return { recordCount: countBeforeTotals, otherTables: [], reason }
+  const recordCountBeforeTotals = countRecordsBeforeTotals(body.slice(0, recordCount))
+  const reason =
+    recordCountBeforeTotals < recordCount ? message('loading.end-sum', {}) : message('loading.end-notes', {})
+  return { recordCount: recordCountBeforeTotals, otherTables: [], reason }
 }
 
 /** Number of first-column values that must repeat at the start of another table. */
@@ -240,7 +241,7 @@ function findKind(texts: readonly string[]): string | undefined {
 function findRepeatedHeader(body: readonly SourceRecord[], traits: TableTraits): number | undefined {
   const { header } = traits
   if (header.filter((name) => name !== '').length < 2) return undefined
-  const positions = body.flatMap((record, index) => (equalsHeader(record.cells, header) ? [index] : []))
+  const positions = body.flatMap((record, index) => (matchesHeader(record.cells, header) ? [index] : []))
   const [first] = positions
   if (first === undefined || (positions.length > 2 && !startsOver(body, positions, traits))) return undefined
   const recordsAbove = body.slice(Math.max(0, first - 3), first)
@@ -300,7 +301,7 @@ function countColumnRecords(body: readonly SourceRecord[]): number {
 
 const maxNotesBelowColumn = 12
 
-const equalsHeader = (cells: readonly string[], header: readonly string[]): boolean => {
+const matchesHeader = (cells: readonly string[], header: readonly string[]): boolean => {
   const namedCount = header.filter((name) => name !== '').length
   return header.filter((name, index) => name !== '' && name === cells[index]?.trim()).length >= 0.8 * namedCount
 }
@@ -316,7 +317,7 @@ function measureHeaderOverlap(namesA: readonly string[], namesB: readonly string
 function continuesTable(denseRecords: readonly SourceRecord[], traits: TableTraits): boolean {
   const { width, kinds, header } = traits
   const rows = denseRecords.slice(0, maxSampledRecords)
-  if (equalsHeader(rows[0]?.cells ?? [], header) && header.length > 0) return false
+  if (matchesHeader(rows[0]?.cells ?? [], header) && header.length > 0) return false
   if (rows.filter(({ cells }) => cells.length === width).length < 0.7 * rows.length) return false
   let matchingCount = 0
   let cellCount = 0

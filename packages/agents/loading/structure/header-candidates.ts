@@ -1,6 +1,6 @@
 import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 import { profileColumns } from './column-profile.ts'
-import { describeLine, featuresPerLine, type TextLine } from './line-features.ts'
+import { computeLineFeatures, featuresPerLine, type TextLine } from './line-features.ts'
 
 /** The records and settings that the header candidates are derived from. */
 export interface HeaderContext {
@@ -37,7 +37,7 @@ export interface HeaderCandidate extends HeaderPosition {
 }
 
 /** Maximum number of records that are examined. */
-const maxLines = 300
+const maxRecords = 300
 /** Maximum number of records used to profile the columns. */
 const maxProfiledRecords = 100
 /** Maximum number of columns that are profiled. */
@@ -49,8 +49,8 @@ const maxFirstRecords = 8
 /** Lists the header candidates of a table and computes their features. */
 export function listHeaderCandidates(context: HeaderContext): HeaderCandidate[] {
   const { isComment, width, text, mainRecords, proposedHeader } = context
-  const records = context.records.slice(0, maxLines).filter((record) => !isBlank(record))
-  const comments = records.map((record) => isComment(record))
+  const records = context.records.slice(0, maxRecords).filter((record) => !isBlank(record))
+  const commentFlags = records.map((record) => isComment(record))
   const body = mainRecords.filter((record) => !isBlank(record) && !isComment(record))
   const skippedCount = Math.min(8, Math.floor(0.4 * body.length))
   const profiledRecords = body.slice(skippedCount, skippedCount + maxProfiledRecords)
@@ -60,12 +60,12 @@ export function listHeaderCandidates(context: HeaderContext): HeaderCandidate[] 
     Math.min(width, maxProfiledColumns),
   )
   const cache = new Map<number, Float64Array>()
-  const describe = (index: number): Float64Array => {
+  const computeFeatures = (index: number): Float64Array => {
     const record = records[index]
     if (!record) return new Float64Array(featuresPerLine)
     const cachedFeatures = cache.get(index)
     if (cachedFeatures) return cachedFeatures
-    const features = describeLine(toTextLine(record, comments[index] === true), columns, width)
+    const features = computeLineFeatures(toTextLine(record, commentFlags[index] === true), columns, width)
     cache.set(index, features)
     return features
   }
@@ -76,7 +76,7 @@ export function listHeaderCandidates(context: HeaderContext): HeaderCandidate[] 
     isComment: isCommentLine,
     isProfiled: profiledSet.has(record),
   })
-  const dataIndexes = records.flatMap((_, index) => (comments[index] ? [] : [index]))
+  const dataIndexes = records.flatMap((_, index) => (commentFlags[index] ? [] : [index]))
   const mainIndex = records.indexOf(body[0] as SourceRecord)
   const proposedIndex = records.findIndex(({ line }) => line === proposedHeader.firstRecordLine)
   const listNeighbors = (index: number): number[] => {
@@ -94,18 +94,18 @@ export function listHeaderCandidates(context: HeaderContext): HeaderCandidate[] 
   const starts = [...firstIndexes.sort((a, b) => a - b), ...(dataIndexes.length <= 3 ? [records.length] : [])]
   const candidates: HeaderCandidate[] = []
   for (const first of starts) {
-    for (const header of listHeaders(first, comments)) {
+    for (const header of listHeaders(first, commentFlags)) {
       const headerRecords = header.map((index) => records[index] as SourceRecord)
       const headerLines = headerRecords.flatMap((record) => listLines(record, text))
       const firstRecordLine = records[first]?.line ?? 0
       if (first === records.length && header.length === 0) continue
       candidates.push({
         header: headerRecords,
-        isComment: header.length > 0 && comments[header[0] as number] === true,
+        isComment: header.length > 0 && commentFlags[header[0] as number] === true,
         first: records[first],
         headerLines,
         firstRecordLine,
-        features: describeCandidate(context, records, comments, header, first, describe, {
+        features: computeCandidateFeatures(context, records, commentFlags, header, first, computeFeatures, {
           headerLines,
           firstRecordLine,
         }),
@@ -119,13 +119,13 @@ export function listHeaderCandidates(context: HeaderContext): HeaderCandidate[] 
  * Lists the possible headers above a record. A header is empty, or consists of up to four lines, or of one or two
  * comments.
  */
-function listHeaders(first: number, comments: readonly boolean[]): number[][] {
+function listHeaders(first: number, commentFlags: readonly boolean[]): number[][] {
   const headers: number[][] = [[]]
-  for (let count = 1; count <= maxHeaderLines && first - count >= 0 && !comments[first - count]; count++)
+  for (let count = 1; count <= maxHeaderLines && first - count >= 0 && !commentFlags[first - count]; count++)
     headers.push(Array.from({ length: count }, (_, index) => first - count + index))
-  for (let index = first - 1; index >= 0 && first - index <= maxCommentLines && comments[index]; index--) {
+  for (let index = first - 1; index >= 0 && first - index <= maxCommentLines && commentFlags[index]; index--) {
     headers.push([index])
-    if (comments[index - 1]) headers.push([index - 1, index])
+    if (commentFlags[index - 1]) headers.push([index - 1, index])
   }
   return headers
 }
@@ -158,55 +158,55 @@ export function splitComment(line: string, cells: readonly string[], width: numb
 const generalFeatureCount = 26
 export const featuresPerCandidate = 5 * featuresPerLine + generalFeatureCount
 
-function describeCandidate(
+function computeCandidateFeatures(
   { width, isWellFormed, isSpaceDelimited, proposedHeader, text }: HeaderContext,
   records: readonly SourceRecord[],
-  comments: readonly boolean[],
+  commentFlags: readonly boolean[],
   header: readonly number[],
   first: number,
-  describe: (index: number) => Float64Array,
+  computeFeatures: (index: number) => Float64Array,
   { headerLines, firstRecordLine }: HeaderPosition,
 ): Float64Array {
   const start = header[0] ?? first
   const last = header.at(-1)
   const aboveIndex = start - 1
   const noFeatures = new Float64Array(featuresPerLine)
-  const lastFeatures = last === undefined ? noFeatures : describe(last)
-  const startFeatures = header.length > 1 ? describe(start) : noFeatures
-  const firstFeatures = describe(first)
-  const aboveFeatures = describe(aboveIndex)
-  const nextFeatures = describe(first + 1)
+  const lastFeatures = last === undefined ? noFeatures : computeFeatures(last)
+  const startFeatures = header.length > 1 ? computeFeatures(start) : noFeatures
+  const firstFeatures = computeFeatures(first)
+  const aboveFeatures = computeFeatures(aboveIndex)
+  const nextFeatures = computeFeatures(first + 1)
   const differenceFeatures = firstFeatures.map((value, index) => Math.abs(value - (nextFeatures[index] as number)))
-  const hasBlankAfter = (index: number): number => {
+  const getBlankAfterFeature = (index: number): number => {
     const [record, next] = [records[index], records[index + 1]]
     return record && next && /\n[^\S\n]*\n/.test(text.slice(record.end - 1, next.start + 1)) ? 1 : 0
   }
   const skippedIndexes = Array.from({ length: start }, (_, index) => index)
-  const skippedDataIndexes = skippedIndexes.filter((index) => !comments[index])
-  const isCommentHeader = last !== undefined && comments[last] === true
+  const skippedDataIndexes = skippedIndexes.filter((index) => !commentFlags[index])
+  const isCommentHeader = last !== undefined && commentFlags[last] === true
   const hasSameHeader = headerLines.join() === proposedHeader.headerLines.join()
-  const hasSameFirst = firstRecordLine === proposedHeader.firstRecordLine
+  const hasSameFirstRecord = firstRecordLine === proposedHeader.firstRecordLine
   const generalFeatures = [
     header.length,
     header.length === 0 ? 1 : 0,
     isCommentHeader ? 1 : 0,
     last === undefined ? 0 : first - last - 1,
-    last === undefined ? 0 : hasBlankAfter(first - 1),
-    hasBlankAfter(aboveIndex),
+    last === undefined ? 0 : getBlankAfterFeature(first - 1),
+    getBlankAfterFeature(aboveIndex),
     skippedDataIndexes.length > 0 ? 1 : 0,
     Math.log1p(skippedDataIndexes.length),
     Math.log1p(start - skippedDataIndexes.length),
     skippedDataIndexes.filter((index) => records[index]?.cells.length === width).length > 0 ? 1 : 0,
     // Maximum share of columns in which a skipped line contains a value of the column's kind.
-    Math.max(0, ...skippedDataIndexes.map((index) => describe(index)[7] as number)),
-    aboveIndex >= 0 && comments[aboveIndex] ? 1 : 0,
+    Math.max(0, ...skippedDataIndexes.map((index) => computeFeatures(index)[7] as number)),
+    aboveIndex >= 0 && commentFlags[aboveIndex] ? 1 : 0,
     Math.log1p(records.length - first),
     Math.log1p(width),
     isWellFormed ? 1 : 0,
     isSpaceDelimited ? 1 : 0,
     hasSameHeader ? 1 : 0,
-    hasSameFirst ? 1 : 0,
-    hasSameHeader && hasSameFirst ? 1 : 0,
+    hasSameFirstRecord ? 1 : 0,
+    hasSameHeader && hasSameFirstRecord ? 1 : 0,
     proposedHeader.headerLines.length === 0 ? 1 : 0,
     headerLines.length - proposedHeader.headerLines.length,
     ...[0, 1, 2, 5, 12].map((feature) => (lastFeatures[feature] as number) - (firstFeatures[feature] as number)),

@@ -16,7 +16,7 @@ export interface TextLine {
 }
 
 /** Matches words that are common column names in several languages. */
-export const headerWords =
+export const headerWordPattern =
   /^(?:id|ids|name|title|date|time|day|month|year|code|type|kind|category|group|class|total|amount|price|cost|value|count|number|no|nr|num|qty|quantity|address|street|city|town|state|region|country|county|zip|postcode|phone|email|url|status|lat|latitude|lon|lng|long|longitude|x|y|z|description|comment|notes?|label|index|key|rank|score|rate|percent|min|max|mean|sum|age|sex|gender|first|last|first name|last name|start|end|from|to|source|target|size|weight|height|width|length|unit|currency|language|datum|ort|stadt|land|preis|menge|anzahl|nom|ville|pays|prix|fecha|nombre|ciudad|precio|abbr|abbreviation|acronym|full|desc|tags?|alias|symbol|iso|iso[23]|capital|continent|population|area|word|term|lemma|definition|meaning|translation|english|german|french|spanish|chinese|pinyin|question|answer|text|user|username|author|publisher|product|item|sku|brand|model|customer|company|department|role|result|locale|path|file|filename|link|website|domain|version|license|parent|level|species|genus|family|gene|sample|treatment|team|player|season|ticker|exchange|account|iban|bic|bank|balance|debit|credit|payee|memo|reference|station|elevation|altitude|bezeichnung|beschreibung|wert|adresse|libelle|libellé|valeur|descripcion|descripción|valor)$/i
 
 /** Number of features of a cell. Each is averaged over the columns. */
@@ -44,14 +44,14 @@ const clip = (value: number, limit: number): number => Math.max(-limit, Math.min
  * @param columns Profiles of the first columns, computed from the records.
  * @param width Number of columns in the table.
  */
-export function describeLine(line: TextLine, columns: readonly ColumnProfile[], width: number): Float64Array {
+export function computeLineFeatures(line: TextLine, columns: readonly ColumnProfile[], width: number): Float64Array {
   const features = new Float64Array(featuresPerLine)
   const minima = new Float64Array(cellFeatureCount).fill(Infinity)
   const maxima = new Float64Array(cellFeatureCount).fill(-Infinity)
   let nonBlankCount = 0
   columns.forEach((column, index) => {
     const cell = line.cells[index]?.trim() ?? ''
-    const cellFeatures = describeCell(cell, column, line.isProfiled)
+    const cellFeatures = computeCellFeatures(cell, column, line.isProfiled)
     if (cell !== '') nonBlankCount++
     cellFeatures.forEach((value, feature) => {
       features[feature] = (features[feature] as number) + value / Math.max(1, columns.length)
@@ -65,11 +65,11 @@ export function describeLine(line: TextLine, columns: readonly ColumnProfile[], 
     features[featureIndex++] = nonBlankCount > 0 ? (minima[feature] as number) : 0
     features[featureIndex++] = nonBlankCount > 0 ? (maxima[feature] as number) : 0
   }
-  for (const value of describeLayout(line, width)) features[featureIndex++] = value
+  for (const value of computeLayoutFeatures(line, width)) features[featureIndex++] = value
   return features
 }
 
-function describeCell(cell: string, column: ColumnProfile, isProfiled: boolean): number[] {
+function computeCellFeatures(cell: string, column: ColumnProfile, isProfiled: boolean): number[] {
   const { count, values } = column
   if (cell === '') return [...Array.from({ length: cellFeatureCount - 1 }, () => 0), column.nonEmptyShare]
   const kind = classifyCell(cell)
@@ -96,12 +96,12 @@ function describeCell(cell: string, column: ColumnProfile, isProfiled: boolean):
     isTypedColumn && isTyped && (column.kinds.counts.get(broadKind) ?? 0) > (isProfiled ? 1 : 0) ? 1 : 0,
     !isTypedColumn && isTyped ? 1 : 0,
     isIdentifier(cell) && column.identifierShare < 0.5 ? 1 : 0,
-    headerWords.test(cell) && occurrences === 0 ? 1 : 0,
+    headerWordPattern.test(cell) && occurrences === 0 ? 1 : 0,
     /^\p{Ll}/u.test(cell) && otherCount > 1 ? clip(1 - 4 * column.lowercaseShare, 1) : 0,
     !/\d/.test(cell) && otherCount > 1 ? column.digitShare : 0,
     /\s/.test(cell) || otherCount < 2 ? 0 : column.spaceShare,
     symbols.length === 0 ? 0 : symbols.every((symbol) => cell.includes(symbol)) ? -1 : 1,
-    describeAffix(cell, column),
+    computeAffixFeature(cell, column),
     hasLetters ? 0 : 1,
     cell.length > 25 && /\p{L}[.!]$/u.test(cell) && /\p{L}\s/u.test(cell) ? 1 : 0,
     0,
@@ -112,10 +112,10 @@ function describeCell(cell: string, column: ColumnProfile, isProfiled: boolean):
  * Returns -1 if a cell has the common prefix and suffix of the values, 1 if it lacks one of them, and 0 if the values
  * have neither in common.
  */
-const describeAffix = (cell: string, { prefix, suffix }: ColumnProfile): number =>
+const computeAffixFeature = (cell: string, { prefix, suffix }: ColumnProfile): number =>
   prefix === '' && suffix === '' ? 0 : cell.startsWith(prefix) && cell.endsWith(suffix) ? -1 : 1
 
-function describeLayout({ cells, quoted, text, isComment }: TextLine, width: number): number[] {
+function computeLayoutFeatures({ cells, quoted, text, isComment }: TextLine, width: number): number[] {
   const nonBlankCells = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
   const measureShare = (test: (cell: string) => boolean): number =>
     nonBlankCells.length === 0 ? 0 : nonBlankCells.filter(test).length / nonBlankCells.length

@@ -109,8 +109,8 @@ export function locateTable(
   const mainRecords = blockRecords ?? findMainRecords(records.filter((record) => !isComment(record)))
   const isPart = widthChange !== undefined || mainRecords.length < records.filter((record) => !isComment(record)).length
   const mainWidth = detectedWidth > 1 && isPart ? findCommonWidth(mainRecords) : detectedWidth
-  const hasWords = dialect.delimiter === ' ' && !wellFormedText
-  const titles = hasWords
+  const mayHaveTitles = dialect.delimiter === ' ' && !wellFormedText
+  const titles = mayHaveTitles
     ? findTitles(
         head,
         records.filter((record) => !isComment(record)),
@@ -169,7 +169,7 @@ export function locateTable(
         text: head,
         isWellFormed: wellFormedText !== undefined,
         isSpaceDelimited: dialect.columnStarts !== undefined || dialect.delimiter === ' ',
-        proposedHeader: describePosition(records, preamble, headerByRules, head),
+        proposedHeader: getHeaderPosition(records, preamble, headerByRules, head),
       })
     : undefined
   const chosenHeader = choice?.header.some(isTitle) ? undefined : choice
@@ -227,7 +227,7 @@ export function locateTable(
 }
 
 /** Returns the lines of the header and of the first record as detected by the rules. */
-function describePosition(
+function getHeaderPosition(
   records: readonly SourceRecord[],
   { records: tableRecords, headerInComment }: Preamble,
   header: DetectedHeader,

@@ -20,11 +20,11 @@ export function countLeadingComments(
   const recordBelowSettings = records[maxSettingsLines]
   const settingsEnd = recordBelowSettings && !isSettingsLine(recordBelowSettings) ? maxSettingsLines : 0
   // Below a comment, a line with a value and a comment ("3.5 # rate a year") is not part of the table.
-  const isAbove = (record: SourceRecord, index: number): boolean =>
+  const isAboveTable = (record: SourceRecord, index: number): boolean =>
     isComment(record) ||
     (index < settingsEnd && isSettingsLine(record)) ||
     (index > 0 && /^\s*[^\s"]+\s+#\s+\p{L}/u.test(record.cells[0] ?? ''))
-  let first = records.findIndex((record, index) => !isAbove(record, index))
+  let first = records.findIndex((record, index) => !isAboveTable(record, index))
   if (first <= 0) return 0
   const laterCommentCount = records
     .slice(first)
@@ -34,7 +34,7 @@ export function countLeadingComments(
     const gap = records.slice(first, first + maxLinesBetweenComments + 1).findIndex(isComment)
     if (gap < 1 || records.slice(first, first + gap).some(({ cells }) => cells.length >= width)) return first
     first += gap
-    while (first < records.length && isAbove(records[first] as SourceRecord, first)) first++
+    while (first < records.length && isAboveTable(records[first] as SourceRecord, first)) first++
   }
 }
 

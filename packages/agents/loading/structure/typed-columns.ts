@@ -60,10 +60,10 @@ export function compareRow(row: Row, columns: readonly (TypedColumn | undefined)
     if (kind === 'empty' || kind === 'null') return
     if (hasDistinctiveFormat(kind) && toBroadKind(kind) === typedColumn.kind) {
       // Years and enumerated numbers are column names as often as values, so they do not count as matches.
-      const isYearOverNumbers = isYear(cell) && !typedColumn.hasYears
-      if (isYearOverNumbers) comparison.years++
+      const isYearAboveNumbers = isYear(cell) && !typedColumn.hasYears
+      if (isYearAboveNumbers) comparison.years++
       enumeratedColumns ??= findEnumeratedCells(row)
-      if (!enumeratedColumns.has(column) && !isYearOverNumbers) comparison.matches++
+      if (!enumeratedColumns.has(column) && !isYearAboveNumbers) comparison.matches++
     } else comparison.mismatches++
   })
   return comparison

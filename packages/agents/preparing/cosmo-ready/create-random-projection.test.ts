@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { openPreparing } from '../test-preparing.ts'
-import { makeMeasures } from '../test-table.ts'
+import { openPreparationTest } from '../test-preparing.ts'
+import { makeMeasuresTable } from '../test-table.ts'
 
-const { tables, prepare } = await openPreparing()
+const { tables, prepare } = await openPreparationTest()
 
 describe('layouts', () => {
   it('makes a projection on request, the same for the same seed', async () => {
-    const table = await makeMeasures(tables)
+    const table = await makeMeasuresTable(tables)
     const hash = async (seed: number): Promise<string> =>
       tables.contentHash((await prepare(table, { layout: 'projection', seed })).table)
     const { report } = await prepare(table, { layout: 'projection', seed: 7 })

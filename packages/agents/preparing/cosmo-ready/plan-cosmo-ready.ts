@@ -178,10 +178,10 @@ class PointNames {
   constructor(names: readonly string[]) {
     this.usedNames = new Set(names.map((name) => name.toLowerCase()))
   }
-  makeUnique(preferred: string): string {
-    let name = preferred
+  makeUnique(preferredName: string): string {
+    let name = preferredName
     for (let suffix = 1; this.usedNames.has(name.toLowerCase()); suffix++)
-      name = suffix === 1 ? `point_${preferred}` : `point_${preferred}_${suffix}`
+      name = suffix === 1 ? `point_${preferredName}` : `point_${preferredName}_${suffix}`
     this.usedNames.add(name.toLowerCase())
     return name
   }

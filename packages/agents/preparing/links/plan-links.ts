@@ -5,7 +5,7 @@ import type { DetectedLinks } from './detect-links.ts'
 import type { TableProfile } from '@aw-flow/schema'
 
 /** Name under which link operations refer to the table of prepared points. */
-export const pointsTable = 'points'
+export const pointsTableName = 'points'
 
 const weightWords = new Set([
   'weight',
@@ -63,8 +63,8 @@ export function planLinks(
 ): PreparationPlan {
   const [source, target] = endpoints
   const usedNames = new Set(columns.map(({ name }) => name.toLowerCase()))
-  const makeUniqueName = (preferred: string): string => {
-    let name = preferred
+  const makeUniqueName = (preferredName: string): string => {
+    let name = preferredName
     while (usedNames.has(name.toLowerCase())) name = `link_${name}`
     usedNames.add(name.toLowerCase())
     return name
@@ -97,7 +97,7 @@ export function planLinks(
           reason: message('prepare.reason-resolve-links', { reason }),
           source,
           target,
-          points: pointsTable,
+          points: pointsTableName,
           pointId: plan.roles?.id ?? 'id',
           pointIndex: plan.roles?.index ?? 'index',
           toSource: sourceIndex,

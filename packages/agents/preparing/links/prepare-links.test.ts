@@ -1,10 +1,10 @@
 import { createCosmographConfig, preparationReportSchema } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { previewPreparation } from '../preview-preparation.ts'
-import { listWarningCodes, openPreparing } from '../test-preparing.ts'
+import { listWarningCodes, openPreparationTest } from '../test-preparing.ts'
 import { makeTable, readRows } from '../test-table.ts'
 
-const { tables, prepare } = await openPreparing()
+const { tables, prepare } = await openPreparationTest()
 
 const edges = () =>
   makeTable(

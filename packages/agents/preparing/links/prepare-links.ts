@@ -9,7 +9,7 @@ import {
 import { validateTable } from '../../validating/validate-table.ts'
 import { compileForTable, type NamedTables } from '../plans/compile-for-table.ts'
 import { countPlanEffects } from '../plans/count-plan-effects.ts'
-import { pointsTable } from './plan-links.ts'
+import { pointsTableName } from './plan-links.ts'
 import { createLinksSchema } from '../targets/target-schema.ts'
 
 /** The prepared link table, its validation, and the report on its preparation. */
@@ -38,7 +38,7 @@ export async function prepareLinks(options: {
   const compiled = compileForTable({
     table,
     operations: links.operations,
-    namedTables: { ...namedTables, [pointsTable]: points },
+    namedTables: { ...namedTables, [pointsTableName]: points },
   })
   const linkTable = await tables.create(compiled.select, { id, ...abortOptions })
   const { applied } = await countPlanEffects(tables, compiled, table.rows, signal)

@@ -137,20 +137,20 @@ export interface NewColumn {
  */
 export function withNewColumns(
   input: Pick<OperationInput, 'columns'>,
-  outputColumns: readonly NewColumn[],
+  newColumns: readonly NewColumn[],
 ): OutputColumn[] {
-  const allCells = copyColumns(input)
+  const allColumns = copyColumns(input)
   const usedNames = new Set(input.columns.map(({ name }) => name.toLowerCase()))
-  for (const { name, type, value, sources } of outputColumns) {
+  for (const { name, type, value, sources } of newColumns) {
     if (usedNames.has(name.toLowerCase())) throw createOperationError('prepare.column-exists', { column: name })
     usedNames.add(name.toLowerCase())
-    allCells.push({ column: { name, type }, value, sources })
+    allColumns.push({ column: { name, type }, value, sources })
   }
-  return allCells
+  return allColumns
 }
 
 /** Compiles an operation that adds new columns after the existing ones. */
-export const addColumns = (input: OperationInput, outputColumns: readonly NewColumn[]): CellwiseOperation => ({
+export const addColumns = (input: OperationInput, newColumns: readonly NewColumn[]): CellwiseOperation => ({
   kind: 'cells',
-  outputColumns: withNewColumns(input, outputColumns),
+  outputColumns: withNewColumns(input, newColumns),
 })

@@ -101,12 +101,12 @@ export async function checkOperation(
       ),
     })
   const { applied, rowsOut } = await countPlanEffects(tables, plan, table.rows)
-  const [dropping, effect] = applied as [AppliedOperation, AppliedOperation]
+  const [dropEffect, effect] = applied as [AppliedOperation, AppliedOperation]
   const [start, before, after] = stages as [(typeof stages)[0], (typeof stages)[0], (typeof stages)[0]]
 
   expectEqual('the columns', output.columns, plan.columns)
   expectEqual('rows out', rowsOut, output.rows)
-  expectEqual('rows dropped before', dropping.rowsDropped, start.rows.length - before.rows.length)
+  expectEqual('rows dropped before', dropEffect.rowsDropped, start.rows.length - before.rows.length)
   expectEqual('rows dropped', before.rows.length + effect.rowsAdded - effect.rowsDropped, after.rows.length)
   if (operation.op === 'join-tables')
     expectEqual(
@@ -124,7 +124,7 @@ export async function checkOperation(
     )
   }
   await checkUndo(tables, plan, operation, before, expectEqual)
-  await checkRejected(tables, { table, operations, namedTables }, before, expectEqual)
+  await checkRejection(tables, { table, operations, namedTables }, before, expectEqual)
   if (compiled.kind === 'cells' || compiled.rows !== 'new')
     await checkTrace(tables, { table, operations, namedTables }, before, after, effect, expectEqual)
   return tables.contentHash(output)
@@ -214,7 +214,7 @@ async function checkUndo(
 }
 
 /** Checks that a rejected operation has no effect. */
-async function checkRejected(
+async function checkRejection(
   tables: Tables,
   { table, operations, namedTables }: Parameters<typeof compileForTable>[0],
   before: StageRows,

@@ -85,29 +85,31 @@ export class CellLayers {
   }
 
   /** Returns SQL that selects columns and the row number after the given number of steps. Default: all steps. */
-  select(columns: readonly string[], steps = this.#step): Sql {
-    const outputs = columns.map((column) => this.#findVersion(column, steps))
-    const filters = this.#filters.filter(({ step }) => step <= steps)
-    const lastRead = new Map<ColumnVersion, number>()
+  select(columns: readonly string[], stepCount = this.#step): Sql {
+    const outputs = columns.map((column) => this.#findVersion(column, stepCount))
+    const filters = this.#filters.filter(({ step }) => step <= stepCount)
+    const lastReadLayers = new Map<ColumnVersion, number>()
     const requireVersion = (version: ColumnVersion, layer: number): void => {
-      const previousLayer = lastRead.get(version)
-      if (previousLayer === undefined || previousLayer < layer) lastRead.set(version, layer)
+      const previousLayer = lastReadLayers.get(version)
+      if (previousLayer === undefined || previousLayer < layer) lastReadLayers.set(version, layer)
       if (previousLayer === undefined) for (const input of version.sources) requireVersion(input, version.layer)
     }
     for (const { sources, layer } of filters) for (const version of sources) requireVersion(version, layer)
     for (const version of outputs) requireVersion(version, 0)
     const lastLayer = Math.max(
       0,
-      ...[...lastRead.keys()].map(({ layer }) => layer),
+      ...[...lastReadLayers.keys()].map(({ layer }) => layer),
       ...filters.map(({ layer }) => layer),
     )
-    for (const version of outputs) lastRead.set(version, lastLayer + 1)
+    for (const version of outputs) lastReadLayers.set(version, lastLayer + 1)
     let select = sql``
     for (let layer = 0; layer <= lastLayer; layer++) {
       const selected =
         layer === lastLayer
           ? outputs
-          : [...lastRead.keys()].filter((version) => version.layer <= layer && lastRead.get(version)! > layer)
+          : [...lastReadLayers.keys()].filter(
+              (version) => version.layer <= layer && lastReadLayers.get(version)! > layer,
+            )
       const cells = selected.map((version) =>
         version.layer === layer && version.value
           ? sql`${version.value} AS ${quoteIdentifier(version.name)}`
@@ -127,8 +129,8 @@ export class CellLayers {
     return [...new Set(columns.map(normalizeName))].map((column) => this.#findVersion(column, this.#step))
   }
 
-  #findVersion(column: string, steps: number): ColumnVersion {
-    const entry = this.#versions.get(normalizeName(column))?.findLast(({ step }) => step <= steps)
+  #findVersion(column: string, stepCount: number): ColumnVersion {
+    const entry = this.#versions.get(normalizeName(column))?.findLast(({ step }) => step <= stepCount)
     if (!entry) throw createOperationError('prepare.column-unknown', { column })
     return entry.version
   }

@@ -1,10 +1,10 @@
 import { quoteIdentifier, sql, tableName } from '@aw-flow/engine'
 import { preparationPlanSchema, type TableRef } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { openPreparing } from '../test-preparing.ts'
-import { makeMeasures, makeTable } from '../test-table.ts'
+import { openPreparationTest } from '../test-preparing.ts'
+import { makeMeasuresTable, makeTable } from '../test-table.ts'
 
-const { tables, prepare } = await openPreparing()
+const { tables, prepare } = await openPreparationTest()
 
 describe('the inverse of an ml-ready plan', () => {
   const textsOf = async ({ id, columns }: TableRef, wanted: readonly string[]): Promise<unknown[][]> => {
@@ -56,7 +56,7 @@ describe('the inverse of an ml-ready plan', () => {
   })
 
   it('reports what cannot be restored, and reads the predictions of a model', async () => {
-    const { report } = await prepare(await makeMeasures(tables), { target: 'ml-ready', label: 'kind' })
+    const { report } = await prepare(await makeMeasuresTable(tables), { target: 'ml-ready', label: 'kind' })
     const { inverse } = report
     expect(inverse!.notes.map(({ code, params }) => ({ code, params }))).toEqual(
       expect.arrayContaining([

@@ -58,7 +58,7 @@ export async function findDrift(
   signal?: AbortSignal,
 ): Promise<PreparationDrift> {
   const columnsByName = new Map(table.columns.map((column) => [column.name, column]))
-  const expects = plan.expects ?? []
+  const expectedColumns = plan.expects ?? []
   const drift: PreparationDrift = { missing: [], added: [], types: [], values: [] }
   for (const [column, operations] of findNeededColumns(plan.operations))
     if (!columnsByName.has(column)) drift.missing.push({ column, operations })
@@ -67,14 +67,14 @@ export async function findDrift(
   for (const column of findNeededColumns(linkOperations).keys())
     if (!columnsByName.has(column) && !drift.missing.some((candidate) => candidate.column === column))
       drift.missing.push({ column, operations: [] })
-  for (const { name: column } of expects)
+  for (const { name: column } of expectedColumns)
     if (!columnsByName.has(column) && !drift.missing.some((candidate) => candidate.column === column))
       drift.missing.push({ column, operations: [] })
   if (plan.expects) {
-    const expectedNames = new Set(expects.map((column) => column.name))
+    const expectedNames = new Set(expectedColumns.map((column) => column.name))
     drift.added = table.columns.flatMap((column) => (expectedNames.has(column.name) ? [] : [column.name]))
   }
-  for (const { name: column, type, values } of expects) {
+  for (const { name: column, type, values } of expectedColumns) {
     const currentColumn = columnsByName.get(column)
     if (!currentColumn) continue
     if (currentColumn.type !== type) drift.types.push({ column, expected: type, found: currentColumn.type })

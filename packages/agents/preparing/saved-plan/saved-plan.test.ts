@@ -3,15 +3,15 @@ import { quoteIdentifier, sql, tableName, unsafeSql } from '@aw-flow/engine'
 import { preparationPlanSchema, preparationReportSchema, type PreparationPlan, type TableRef } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { previewPreparation } from '../preview-preparation.ts'
-import { listWarningCodes, openPreparing } from '../test-preparing.ts'
-import { makeMeasures, makeTable } from '../test-table.ts'
+import { listWarningCodes, openPreparationTest } from '../test-preparing.ts'
+import { makeMeasuresTable, makeTable } from '../test-table.ts'
 
-const { tables, prepare } = await openPreparing()
+const { tables, prepare } = await openPreparationTest()
 
 describe('a saved plan', () => {
   it('reproduces the result for the same table, and reports the differences of a different table', async () => {
     for (const target of ['cosmo-ready', 'ml-ready', 'generic'] as const) {
-      const table = await makeMeasures(tables)
+      const table = await makeMeasuresTable(tables)
       const first = await prepare(table, { target })
       const hash = await tables.contentHash(first.table)
       const saved = preparationPlanSchema.parse(JSON.parse(JSON.stringify(first.report.plan)))
@@ -19,7 +19,7 @@ describe('a saved plan', () => {
       expect([target, await tables.contentHash(again.table)]).toEqual([target, hash])
       expect(again.report.drift).toBeUndefined()
     }
-    const { plan } = (await prepare(await makeMeasures(tables), { target: 'ml-ready' })).report
+    const { plan } = (await prepare(await makeMeasuresTable(tables), { target: 'ml-ready' })).report
     const next = await tables.create(
       unsafeSql(
         `SELECT * EXCLUDE (yes) REPLACE (CASE WHEN kind = 'blue' THEN 'green' ELSE kind END AS kind, CAST(one AS DOUBLE) AS one), 1 AS extra FROM "${tableName('measures').replaceAll('"', '""')}"`,
@@ -125,12 +125,12 @@ describe('a saved plan', () => {
   })
 
   it('does not apply notes about its original table to another one', async () => {
-    const first = await prepare(await makeMeasures(tables), { target: 'ml-ready' })
+    const first = await prepare(await makeMeasuresTable(tables), { target: 'ml-ready' })
     expect(first.report.plan.madeFor).toEqual({ table: 'measures', rows: 12 })
     expect(listWarningCodes(first.report)).toContain('prepare.column-dropped')
     const plan = preparationPlanSchema.parse(JSON.parse(JSON.stringify(first.report.plan)))
     expect(
-      listWarningCodes((await prepare(await makeMeasures(tables), { target: 'ml-ready', plan })).report),
+      listWarningCodes((await prepare(await makeMeasuresTable(tables), { target: 'ml-ready', plan })).report),
     ).toContain('prepare.column-dropped')
     const next = await tables.create(sql`SELECT * FROM ${quoteIdentifier(tableName('measures'))} LIMIT 5`, {
       id: 'next-month',
@@ -174,7 +174,7 @@ describe('a saved plan', () => {
       ],
       notes: [],
     }
-    const { table, report } = await prepare(await makeMeasures(tables), { plan })
+    const { table, report } = await prepare(await makeMeasuresTable(tables), { plan })
     expect(table.columns.map((column) => column.name)).toContain('code')
     expect(report.applied.map(({ operation }) => operation.state)).toEqual(['approved'])
   })

@@ -63,10 +63,10 @@ export async function findValueDrift(
   const moments: NonNullable<PreparationDrift['moments']> = []
   const nulls: NonNullable<PreparationDrift['nulls']> = []
   const rangedColumns = findRangedColumns(plan.operations)
-  const expects = new Map((plan.expects ?? []).map((column) => [column.name, column]))
-  const allBounds = expects.size > 0 ? await readColumnBounds(tables, table, abortOptions) : []
+  const expectedColumns = new Map((plan.expects ?? []).map((column) => [column.name, column]))
+  const allBounds = expectedColumns.size > 0 ? await readColumnBounds(tables, table, abortOptions) : []
   const counts = table.columns.flatMap(({ name: column, type }, index) => {
-    const expected = expects.get(column)
+    const expected = expectedColumns.get(column)
     const bounds = allBounds[index]
     const isRanged = rangedColumns.has(column)
     const [min, max] = isRanged ? (expected?.range ?? []) : []
@@ -98,7 +98,7 @@ export async function findValueDrift(
       ? await tables.rows(sql`SELECT ${counts} FROM ${quoteIdentifier(tableName(table.id))}`, abortOptions)
       : []
   table.columns.forEach(({ name: column }, index) => {
-    const { nulls: share = 0, range, moments: expectedMoments } = expects.get(column) ?? {}
+    const { nulls: share = 0, range, moments: expectedMoments } = expectedColumns.get(column) ?? {}
     const nonNullCount = row[`n${index}`]
     const found = nonNullCount === undefined || table.rows === 0 ? 0 : 1 - Number(nonNullCount) / table.rows
     if (found - share >= 0.05 || (found - share >= 0.01 && found >= 2 * share))

@@ -44,7 +44,7 @@ export async function inspectTexts(
       column.name,
       {
         values: values[index]!,
-        inferred: initial[index]!.ambiguous === undefined ? initial[index]! : reinfer(column, index),
+        inferred: initial[index]!.ambiguity === undefined ? initial[index]! : reinfer(column, index),
       },
     ]),
   )

@@ -1,10 +1,10 @@
 import { preparationPlanSchema } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { parseValidator } from '../../validating/parse-validator.ts'
-import { listWarningCodes, openPreparing } from '../test-preparing.ts'
+import { listWarningCodes, openPreparationTest } from '../test-preparing.ts'
 import { makeTable, readRows } from '../test-table.ts'
 
-const { tables, prepare } = await openPreparing()
+const { tables, prepare } = await openPreparationTest()
 
 describe('a custom target', () => {
   it('renames, converts and drops to meet the schema', async () => {

@@ -1,9 +1,9 @@
 import { quoteIdentifier, sql, tableName } from '@aw-flow/engine'
 import { describe, expect, it } from 'vitest'
-import { listWarningCodes, openPreparing } from '../test-preparing.ts'
-import { makeMeasures, makeTable, readRows } from '../test-table.ts'
+import { listWarningCodes, openPreparationTest } from '../test-preparing.ts'
+import { makeMeasuresTable, makeTable, readRows } from '../test-table.ts'
 
-const { tables, prepare } = await openPreparing()
+const { tables, prepare } = await openPreparationTest()
 
 describe('ml-ready', () => {
   it('rejects a table without useful columns, with a reason for each', async () => {
@@ -45,7 +45,7 @@ describe('ml-ready', () => {
   })
 
   it('makes numbers without nulls, and reports dropped columns and label leaks', async () => {
-    const { table, report } = await prepare(await makeMeasures(tables), { target: 'ml-ready', label: 'yes' })
+    const { table, report } = await prepare(await makeMeasuresTable(tables), { target: 'ml-ready', label: 'yes' })
     expect(report.validation.valid).toBe(true)
     expect(report.rowsOut).toBe(12)
     const columns = table.columns.map((column) => column.name)

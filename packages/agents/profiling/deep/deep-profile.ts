@@ -55,9 +55,9 @@ export async function* deepProfile(
 ): AsyncGenerator<DeepEvent> {
   const basicProfile = profile ?? (await profileTable(tables, table, signal ? { signal } : {}))
   const source = createDeepSource(tables, table, basicProfile, signal)
-  for (const [done, [step, find]] of steps.entries()) {
+  for (const [stepIndex, [step, find]] of steps.entries()) {
     signal?.throwIfAborted()
-    yield { progress: { step, done, total: steps.length } }
+    yield { progress: { step, done: stepIndex, total: steps.length } }
     for await (const finding of find(source)) {
       yield { finding }
       signal?.throwIfAborted()

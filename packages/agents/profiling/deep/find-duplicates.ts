@@ -135,10 +135,10 @@ async function readComparedRows(
     ({ name: column }, index) =>
       sql`left(CAST(${quoteIdentifier(column)} AS VARCHAR), 300) AS ${quoteIdentifier(`v${index}`)}`,
   )
-  const partCount = Math.ceil(rows / maxComparedRows)
+  const bucketCount = Math.ceil(rows / maxComparedRows)
   const where: Sql =
-    partCount > 1
-      ? sql`WHERE hash(left(lower(${quoteIdentifier(blockingColumn.name)}), 5)) % ${partCount} = 0`
+    bucketCount > 1
+      ? sql`WHERE hash(left(lower(${quoteIdentifier(blockingColumn.name)}), 5)) % ${bucketCount} = 0`
       : sql`WHERE TRUE`
   const records = await source.queryRows(
     sql`SELECT rowid + 1 AS r, ${cells} FROM ${source.relation} ${where} ORDER BY rowid LIMIT ${maxComparedRows}`,
@@ -147,7 +147,7 @@ async function readComparedRows(
     row: Number(row.r),
     cells: columns.map((_, index) => (row[`v${index}`] === null ? null : String(row[`v${index}`]))),
   }))
-  return partCount > 1
+  return bucketCount > 1
     ? { comparedRows, sample: { rows: comparedRows.length, of: rows, error: estimateSampleError(comparedRows.length) } }
     : { comparedRows }
 }

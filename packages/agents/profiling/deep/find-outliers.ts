@@ -45,7 +45,7 @@ export async function* findOutliers(source: DeepSource): AsyncGenerator<DeepFind
     const nonNullCount = source.profile.rows - column.nulls
     if (count === 0 || count > Math.max(1, nonNullCount * maxShare)) continue
     const examples = await source.queryRows(
-      sql`SELECT rowid + 1 AS r, CAST(${value} AS VARCHAR) AS v FROM ${source.relation} WHERE isfinite(${number}) AND (${outsideCondition}) ORDER BY abs(${number} - ${toDouble(fences.middle)}) DESC, rowid LIMIT ${maxExamples}`,
+      sql`SELECT rowid + 1 AS r, CAST(${value} AS VARCHAR) AS v FROM ${source.relation} WHERE isfinite(${number}) AND (${outsideCondition}) ORDER BY abs(${number} - ${toDouble(fences.median)}) DESC, rowid LIMIT ${maxExamples}`,
     )
     const min = column.numbers?.min ?? 0
     const max = column.numbers?.max ?? 0
@@ -73,25 +73,25 @@ const toDouble = (value: number): Sql => sql`CAST(${String(value)} AS DOUBLE)`
 function computeFences({
   quantiles,
   numbers,
-}: IndexedColumn): { low: number; high: number; middle: number } | undefined {
+}: IndexedColumn): { low: number; high: number; median: number } | undefined {
   const findQuantile = (share: number): number | undefined =>
     quantiles.find((quantile) => quantile.share === share)?.value
-  const [q1, middle, q3, p5, p95] = [
+  const [q1, median, q3, p5, p95] = [
     findQuantile(0.25),
     findQuantile(0.5),
     findQuantile(0.75),
     findQuantile(0.05),
     findQuantile(0.95),
   ]
-  if (q1 === undefined || middle === undefined || q3 === undefined || p5 === undefined || p95 === undefined)
+  if (q1 === undefined || median === undefined || q3 === undefined || p5 === undefined || p95 === undefined)
     return undefined
-  const hasLongTail = (numbers?.min ?? 0) > 0 && p95 - middle > 2.5 * (middle - p5)
+  const hasLongTail = (numbers?.min ?? 0) > 0 && p95 - median > 2.5 * (median - p5)
   if (hasLongTail && q3 > q1) {
     const [low, high] = computeQuartileFences(Math.log(q1), Math.log(q3))
-    return { low: round(Math.exp(low)), high: round(Math.exp(high)), middle }
+    return { low: round(Math.exp(low)), high: round(Math.exp(high)), median: median }
   }
   const [low, high] = q3 > q1 ? computeQuartileFences(q1, q3) : computeQuartileFences(p5, p95)
-  return low < high ? { low: round(low), high: round(high), middle } : undefined
+  return low < high ? { low: round(low), high: round(high), median: median } : undefined
 }
 
 const computeQuartileFences = (first: number, third: number): [number, number] => [

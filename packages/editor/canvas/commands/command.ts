@@ -26,7 +26,7 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
    * Copies, cuts or pastes nodes. With `withConnections`, pasted nodes are connected to the sources of the copied
    * nodes.
    */
-  runClipboard(name: 'copy' | 'cut' | 'paste', withConnections?: boolean): void
+  runClipboardAction(name: 'copy' | 'cut' | 'paste', withConnections?: boolean): void
   /** Cancels the current gesture without making a change. */
   cancelDrag(): void
   /** Applies an action. Returns false if the edit is rejected. */
@@ -107,5 +107,5 @@ export interface CanvasCommand {
   /** Runs the command. */
   run(host: CommandHost, keyPress: KeyPressInfo): void
   /** Set if the browser's default action for the key should also happen. */
-  readonly passes?: true
+  readonly allowsBrowserDefault?: true
 }

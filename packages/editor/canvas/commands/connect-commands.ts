@@ -11,7 +11,7 @@ function findTargetNode({ scene, selection, focusedNode }: CommandHost): SceneNo
 /**
  * Returns the target node if it has outputs or if its outputs are unknown because the node types are not loaded yet.
  */
-function findNodeToContinue(host: CommandHost): SceneNode | undefined {
+function findNodeToExtend(host: CommandHost): SceneNode | undefined {
   const node = findTargetNode(host)
   return node && (node.shape.outputs.length > 0 || host.types.size === 0) ? node : undefined
 }
@@ -38,9 +38,9 @@ export const connectCommands: readonly CanvasCommand[] = [
     id: 'add-next',
     keys: ['a'],
     edits: true,
-    enabled: (host) => findNodeToContinue(host) !== undefined,
+    enabled: (host) => findNodeToExtend(host) !== undefined,
     run(host) {
-      const node = findNodeToContinue(host)
+      const node = findNodeToExtend(host)
       if (!node) return
       const point = host.toSurface(getNextNodePoint(node, 64))
       host.openQuickAddFor(point, { kind: 'after', node: node.id })

@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { createDocument, mountCanvas, type MountedCanvas } from '../../test-canvas.ts'
-import { frame } from '../../test-pointer.ts'
+import { waitForFrame } from '../../test-pointer.ts'
 
 defineElements()
 
@@ -29,7 +29,7 @@ describe('export', () => {
   let mounted: MountedCanvas
   beforeEach(async () => {
     mounted = await mountCanvas(document(), await fixture<HTMLElement>(html`<div></div>`))
-    await frame()
+    await waitForFrame()
   })
 
   it('[44] writes a complete SVG with every label as text, and nothing that could run or load', async () => {
@@ -60,7 +60,7 @@ describe('export', () => {
       return { id: `n${index}`, text, position: { x: 0, y: 900 }, size: { width: 4_000, height: 4_000 } }
     })
     const { canvas } = await mountCanvas({ ...document(), notes }, await fixture<HTMLElement>(html`<div></div>`))
-    await frame()
+    await waitForFrame()
     const file = await canvas.exportAs('svg')
     const written = new DOMParser().parseFromString((await file?.text()) ?? '', 'image/svg+xml')
     const text = written.documentElement.textContent ?? ''

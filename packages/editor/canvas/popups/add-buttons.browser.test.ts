@@ -4,7 +4,7 @@ import type { Workflow } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { createDocument, mountCanvas, type MountedCanvas } from '../../test-canvas.ts'
-import { part } from '../../test-pointer.ts'
+import { getElement } from '../../test-pointer.ts'
 import type { AwCanvas } from '../aw-canvas.ts'
 import { EdgeHoverEvent } from '../canvas-events.ts'
 
@@ -31,9 +31,9 @@ const listButtons = (canvas: AwCanvas): HTMLButtonElement[] => [
 
 async function choose(canvas: AwCanvas, type: string): Promise<void> {
   await canvas.updateComplete
-  const list = part(canvas, 'aw-quick-add')
+  const list = getElement(canvas, 'aw-quick-add')
   await waitUntil(() => list.shadowRoot?.querySelector(`[data-id=${type}]`) !== null)
-  part(list, `[data-id=${type}]`).click()
+  getElement(list, `[data-id=${type}]`).click()
 }
 
 describe('buttons that add a node on the canvas', () => {

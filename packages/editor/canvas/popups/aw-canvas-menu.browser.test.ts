@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../../define-elements.ts'
 import { createDocument, mountCanvas, type MountedCanvas } from '../../test-canvas.ts'
-import { click, frame, pressKeys, getNodePoint, toPagePoint, part, swipe } from '../../test-pointer.ts'
+import { click, waitForFrame, pressKeys, getNodePoint, toPagePoint, getElement, swipe } from '../../test-pointer.ts'
 
 defineElements()
 
@@ -15,7 +15,7 @@ describe('the menu of the canvas', () => {
     )
   const settle = async (): Promise<void> => {
     await mounted.canvas.updateComplete
-    await frame()
+    await waitForFrame()
   }
 
   beforeEach(async () => {
@@ -40,7 +40,7 @@ describe('the menu of the canvas', () => {
     expect(items()).to.include.members(['open', 'disable', 'duplicate', 'remove'])
     expect(items()).to.not.include.members(['unfold', 'fit', 'export-svg'])
     await expect(menu()).to.be.accessible()
-    part(menu()!, '[data-id=disable]').click()
+    getElement(menu()!, '[data-id=disable]').click()
     await settle()
     expect(menu()).to.equal(null)
     expect(session.document.current.nodes[1]?.mode).to.equal('disabled')
@@ -53,7 +53,7 @@ describe('the menu of the canvas', () => {
     canvas.strings = { ...canvas.strings, keyNames: { Mod: 'Strg' } }
     await click(getNodePoint(canvas, 'b'), 'right')
     await settle()
-    expect(part(menu()!, '[data-id=duplicate]').textContent).to.contain('Strg+D')
+    expect(getElement(menu()!, '[data-id=duplicate]').textContent).to.contain('Strg+D')
     expect(items()).to.not.include('leave')
   })
 
@@ -88,7 +88,7 @@ describe('the menu of the canvas', () => {
     await click(getNodePoint(canvas, 'c'), 'right')
     await settle()
     expect(items()).to.include('select-connected')
-    const row = [...part(menu()!, '.row').children] as HTMLElement[]
+    const row = [...getElement(menu()!, '.row').children] as HTMLElement[]
     expect(row.map(({ dataset }) => dataset.id)).to.include.members(['align-top', 'distribute-x'])
     expect(new Set(row.map(({ offsetTop }) => offsetTop)).size).to.equal(1)
     await expect(menu()).to.be.accessible()
@@ -122,7 +122,7 @@ describe('the menu of the canvas', () => {
     const choose = async (id: string): Promise<void> => {
       await click(getNodePoint(mounted.canvas, 'b'), 'right')
       await settle()
-      part(menu()!, `[data-id=${id}]`).click()
+      getElement(menu()!, `[data-id=${id}]`).click()
       await new Promise((resolve) => setTimeout(resolve, 20))
       await settle()
     }
@@ -168,10 +168,10 @@ describe('the menu of the canvas', () => {
       const { canvas, session } = mounted
       browserWith({ writeText: refusal, readText: refusal })
       await choose('paste')
-      expect(part(canvas, '.tip').textContent).to.contain('Press Ctrl+V')
-      expect(part(canvas, '.tip').hidden).to.equal(false)
+      expect(getElement(canvas, '.tip').textContent).to.contain('Press Ctrl+V')
+      expect(getElement(canvas, '.tip').hidden).to.equal(false)
       await choose('copy')
-      expect(part(canvas, '[role=status]').textContent).to.contain('only within this page')
+      expect(getElement(canvas, '[role=status]').textContent).to.contain('only within this page')
       await choose('paste')
       expect(session.document.current.nodes).to.have.length(4)
       browserWith(undefined)

@@ -84,10 +84,10 @@ export class AwConnectList extends LitElement {
   override render(): unknown {
     const { strings } = this
     return this.#list.render({
-      search: strings.connectSearch(this.label),
-      list: strings.connectTitle,
-      formatNone: (search) => this.refusal(search) ?? strings.connectNoMatches,
-      announce: strings.resultCount,
+      searchLabel: strings.connectSearch(this.label),
+      listLabel: strings.connectTitle,
+      formatNoResults: (search) => this.refusal(search) ?? strings.connectNoMatches,
+      formatResultCount: strings.resultCount,
       getId: ({ from, to, parallel }) => `${from.node}.${from.port} ${to.node}.${to.port}${parallel ? ' all' : ''}`,
       renderOption: (offer) => html`
         ${icon(offer.icon)}

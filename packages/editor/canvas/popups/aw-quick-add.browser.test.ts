@@ -3,7 +3,7 @@ import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { DescriptionPlan } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
-import { part } from '../../test-pointer.ts'
+import { getElement } from '../../test-pointer.ts'
 import { testCatalog } from '../../test-catalog.ts'
 import type { AwQuickAdd } from './aw-quick-add.ts'
 
@@ -27,8 +27,8 @@ describe('<aw-quick-add>', () => {
     const { list, chosen } = await mount()
     expect(list.shadowRoot?.activeElement?.localName).to.equal('input')
     await sendKeys({ press: 'ArrowUp' })
-    const input = part(list, 'input')
-    const active = part(list, `#${input.getAttribute('aria-activedescendant')}`)
+    const input = getElement(list, 'input')
+    const active = getElement(list, `#${input.getAttribute('aria-activedescendant')}`)
     expect(active.dataset.id).to.equal('manual_trigger')
     expect(active.getAttribute('aria-selected')).to.equal('true')
     await sendKeys({ press: 'Enter' })
@@ -42,9 +42,9 @@ describe('<aw-quick-add>', () => {
       'llm_agent',
     ])
     await sendKeys({ type: 'xx' })
-    expect(part(list, '.none').textContent?.trim()).to.equal('No nodes match “langxx”.')
+    expect(getElement(list, '.none').textContent?.trim()).to.equal('No nodes match “langxx”.')
     const empty = await mount([])
-    expect(part(empty.list, '.none').textContent?.trim()).to.equal('No compatible nodes.')
+    expect(getElement(empty.list, '.none').textContent?.trim()).to.equal('No compatible nodes.')
   })
 
   it('applies a ranking that arrives before the user moves in the list, and ignores a later one', async () => {
@@ -62,7 +62,7 @@ describe('<aw-quick-add>', () => {
     await used.list.updateComplete
     expect(idsOf(used.list)).to.deep.equal(original)
     const pointed = await mount()
-    part(pointed.list, 'li:nth-of-type(3)').dispatchEvent(new PointerEvent('pointermove', { bubbles: true }))
+    getElement(pointed.list, 'li:nth-of-type(3)').dispatchEvent(new PointerEvent('pointermove', { bubbles: true }))
     pointed.list.ranking = ['filter', 'table']
     await pointed.list.updateComplete
     expect(idsOf(pointed.list)).to.deep.equal(original)
@@ -80,7 +80,7 @@ describe('<aw-quick-add>', () => {
     await list.updateComplete
     await sendKeys({ type: 'amount over' })
     await list.updateComplete
-    const entry = part(list, 'li[data-id="plan"]')
+    const entry = getElement(list, 'li[data-id="plan"]')
     for (const text of entry.querySelectorAll<HTMLElement>('.title, .detail')) {
       expect(text.scrollWidth).to.be.at.most(text.clientWidth)
     }
@@ -96,7 +96,7 @@ describe('<aw-quick-add>', () => {
     await list.updateComplete
     await sendKeys({ type: 'amount over 100' })
     await list.updateComplete
-    expect(part(list, 'li[data-id="plan"] .warn').textContent).to.equal('Not understood: dance a little · sing')
+    expect(getElement(list, 'li[data-id="plan"] .warn').textContent).to.equal('Not understood: dance a little · sing')
     await expect(list).to.be.accessible()
   })
 
@@ -106,7 +106,7 @@ describe('<aw-quick-add>', () => {
     expect(first.chosen[0]).to.equal(undefined)
     expect(first.chosen).to.have.length(1)
     const second = await mount()
-    part(second.list, 'input').blur()
+    getElement(second.list, 'input').blur()
     expect(second.chosen).to.deep.equal([undefined])
   })
 

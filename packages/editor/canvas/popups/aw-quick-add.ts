@@ -110,16 +110,16 @@ export class AwQuickAdd extends LitElement {
   override render(): unknown {
     const { loading, strings, types } = this
     return this.#list.render({
-      search: strings.quickAddSearch,
+      searchLabel: strings.quickAddSearch,
       placeholder: this.plan ? strings.quickAddPlaceholder : strings.quickAddSearch,
-      list: strings.quickAdd,
-      formatNone: (search) =>
+      listLabel: strings.quickAdd,
+      formatNoResults: (search) =>
         loading
           ? strings.loadingNodeTypes
           : types.length === 0
             ? strings.noCompatibleNodes
             : strings.quickAddNoMatches(search),
-      announce: strings.resultCount,
+      formatResultCount: strings.resultCount,
       getId: (item) => ('nodes' in item ? 'plan' : item.type),
       renderOption: (item) => ('nodes' in item ? this.#renderPlan(item) : this.#renderType(item)),
     })

@@ -102,12 +102,12 @@ const listEdits = (edit: Edit): readonly Edit[] => (edit.type === 'batch' ? edit
  */
 function findNewTargets(edit: Edit, document: Workflow): readonly string[] {
   const edits = listEdits(edit)
-  const added = edits.flatMap((part) => (part.type === 'add-node' ? [part.node.id] : []))
+  const added = edits.flatMap((singleEdit) => (singleEdit.type === 'add-node' ? [singleEdit.node.id] : []))
   if (added.length > 1 || edits.some(({ type }) => type === 'remove-node')) return []
-  const targets = edits.flatMap((part) => {
-    if (part.type === 'replace-node') return added.length === 0 ? [part.node.id] : []
-    if (part.type !== 'add-edge') return []
-    const { target, targetHandle } = part.edge
+  const targets = edits.flatMap((singleEdit) => {
+    if (singleEdit.type === 'replace-node') return added.length === 0 ? [singleEdit.node.id] : []
+    if (singleEdit.type !== 'add-edge') return []
+    const { target, targetHandle } = singleEdit.edge
     const isFirst = !document.edges.some((edge) => edge.target === target && edge.targetHandle === targetHandle)
     return isFirst && (added.length === 0 || added.includes(target)) ? [target] : []
   })

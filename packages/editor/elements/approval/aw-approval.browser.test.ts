@@ -2,7 +2,7 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import type { WaitFor, WaitingNode } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { loadLanguage } from '../../language/languages.ts'
-import { frame, part } from '../../test-pointer.ts'
+import { waitForFrame, getElement } from '../../test-pointer.ts'
 import type { ApprovalDecision, AwApproval, DecideEvent } from './aw-approval.ts'
 
 defineElements()
@@ -34,7 +34,7 @@ async function mount(
       @aw-decide=${(event: DecideEvent) => decisions.push(event.decision)}
     ></aw-approval>`,
   )
-  await frame()
+  await waitForFrame()
   return { element, decisions }
 }
 const text = (element: AwApproval): string => element.shadowRoot!.textContent!.replaceAll(/\s+/g, ' ')
@@ -45,7 +45,7 @@ describe('aw-approval', () => {
   it('shows the value, and reports the decision with its digest', async () => {
     const { element, decisions } = await mount(approval(jsonShown))
     expect(text(element)).to.contain('Is this right?').and.contain('"n": 1').and.contain('Decide by')
-    part<HTMLInputElement>(element, 'input').value = ' Looks good '
+    getElement<HTMLInputElement>(element, 'input').value = ' Looks good '
     press(element, 'Approve')
     press(element, 'Reject')
     const common = { node: 'a', scope: ['l#1'], digest: 'd1', comment: 'Looks good' }
@@ -64,8 +64,8 @@ describe('aw-approval', () => {
     it(`shows the amount that raises a limit of ${budget} with its unit`, async () => {
       const { element } = await mount(approval({ message: 'Limit', value: { kind: 'json', json }, budget }))
       expect(text(element)).to.contain(shown)
-      expect(part(element, 'label[for=edited]').textContent).to.equal(label)
-      expect(part<HTMLTextAreaElement>(element, 'textarea').value).to.equal(String(json))
+      expect(getElement(element, 'label[for=edited]').textContent).to.equal(label)
+      expect(getElement<HTMLTextAreaElement>(element, 'textarea').value).to.equal(String(json))
     })
 
   it('shows the form that a tool requests, and returns its content', async () => {
@@ -91,7 +91,7 @@ describe('aw-approval', () => {
     const json = { seats: 0, class: '', window: true }
     const { element, decisions } = await mount(approval({ message: 'Book', value: { kind: 'json', json }, schema }))
     await waitUntil(() => element.shadowRoot!.querySelector('#input-seats') !== null)
-    const find = <T extends HTMLElement>(name: string) => part<T>(element, `#input-${name}`)
+    const find = <T extends HTMLElement>(name: string) => getElement<T>(element, `#input-${name}`)
     const labels = [...element.shadowRoot!.querySelectorAll('label')].map((label) => label.textContent)
     expect(labels).to.deep.equal(['Number of seats *', 'class *', 'meals', 'Window seat', 'mail', 'Comment'])
     expect(find<HTMLInputElement>('mail').type).to.equal('email')
@@ -124,7 +124,7 @@ describe('aw-approval', () => {
     const { element, decisions } = await mount(
       approval({ message: 'Pay', value: { kind: 'text', text: url }, link: url }),
     )
-    const link = part<HTMLAnchorElement>(element, 'a')
+    const link = getElement<HTMLAnchorElement>(element, 'a')
     expect([link.href, link.target, link.rel]).to.deep.equal([url, '_blank', 'noopener noreferrer'])
     press(element, 'Approve')
     expect(decisions[0]).to.not.have.property('edited')
@@ -139,8 +139,8 @@ describe('aw-approval', () => {
     const { element } = await mount(approval({ ...jsonShown, message, problem }))
     element.strings = (await loadLanguage('de')).resultsStrings.monitor.approval
     await element.updateComplete
-    expect(part(element, '.message').textContent).to.contain('„send“')
-    expect(part(element, '.bad').textContent).to.contain('Zeile 9')
+    expect(getElement(element, '.message').textContent).to.contain('„send“')
+    expect(getElement(element, '.bad').textContent).to.contain('Zeile 9')
     expect(text(element)).not.to.contain('[object')
   })
 
@@ -153,8 +153,8 @@ describe('aw-approval', () => {
     expect(cells[9]?.querySelector('.muted')?.textContent).to.equal('null')
     const scroller = element.parentElement!
     scroller.style.cssText = 'height: 120px; overflow: auto'
-    await frame()
-    const decisionsBox = part(element, '.decisions').getBoundingClientRect()
+    await waitForFrame()
+    const decisionsBox = getElement(element, '.decisions').getBoundingClientRect()
     const scrollerBox = scroller.getBoundingClientRect()
     expect(scroller.scrollHeight).to.be.greaterThan(scrollerBox.height + 100)
     expect(decisionsBox.bottom).to.be.within(scrollerBox.bottom - 1, scrollerBox.bottom)
@@ -162,7 +162,7 @@ describe('aw-approval', () => {
 
   it('accepts other values with an approval, and reports invalid JSON', async () => {
     const { element, decisions } = await mount(approval(jsonShown))
-    const area = part<HTMLTextAreaElement>(element, 'textarea')
+    const area = getElement<HTMLTextAreaElement>(element, 'textarea')
     area.value = '{"n": '
     press(element, 'Approve')
     await element.updateComplete
@@ -177,7 +177,7 @@ describe('aw-approval', () => {
 
   it("shows the user's changes while typing", async () => {
     const write = async (element: AwApproval, value: string): Promise<string[]> => {
-      const area = part<HTMLTextAreaElement>(element, 'textarea')
+      const area = getElement<HTMLTextAreaElement>(element, 'textarea')
       area.value = value
       area.dispatchEvent(new Event('input'))
       await element.updateComplete
@@ -191,7 +191,7 @@ describe('aw-approval', () => {
     expect(await write(value, '{"n": 1}')).to.deep.equal([])
     const { element: table } = await mount(approval(tableShown))
     const cells = '[{"row": 1, "column": "price", "value": 4}, {"row": 9, "column": "price", "value": 1}]'
-    part<HTMLDetailsElement>(table, 'details').open = true
+    getElement<HTMLDetailsElement>(table, 'details').open = true
     expect(await write(table, cells)).to.deep.equal(['price, row 1 3.5 → 4', 'price, row 9 → 1'])
     const changed = [...table.shadowRoot!.querySelectorAll('td.changed')]
     expect(changed.map((cell) => cell.textContent!.replaceAll(/\s+/g, ' ').trim())).to.deep.equal(['3.54'])
@@ -216,7 +216,7 @@ describe('aw-approval', () => {
     const { element, decisions } = await mount({ node: 'a', waitFor })
     expect(text(element)).to.contain('Was it done?').and.contain('/pay').and.not.contain('Approve')
     press(element, 'Run again')
-    part<HTMLTextAreaElement>(element, 'textarea').value = '{"paid": true}'
+    getElement<HTMLTextAreaElement>(element, 'textarea').value = '{"paid": true}'
     press(element, 'Mark as done')
     press(element, 'Mark as failed')
     const common = { node: 'a', digest: 'd1' }

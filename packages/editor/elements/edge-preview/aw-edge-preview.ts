@@ -23,7 +23,7 @@ import { toProblem } from '../../views/table-source.ts'
 import { placePopover } from '../editor/place-popover.ts'
 import { styles } from './aw-edge-preview.styles.ts'
 import { edgePreviewStrings, type EdgePreviewStrings } from './edge-preview-strings.ts'
-import type { PagePoint } from './edge-hover.ts'
+import type { ViewportPoint } from './edge-hover.ts'
 import { findEdgeValue, type EdgeValue } from './edge-value.ts'
 import { computeBarHeights } from './value-shares.ts'
 import { formatColumnType } from '../../language/column-types.ts'
@@ -69,7 +69,7 @@ export class AwEdgePreview extends LitElement {
   /** The id of the edge to preview. */
   declare edge: string | undefined
   /** If set, the element opens as a popover (`popover="manual"`) next to this viewport point. */
-  declare at: PagePoint | undefined
+  declare at: ViewportPoint | undefined
   /** UI strings. Default: English. */
   declare strings: EdgePreviewStrings
   declare private _rowsState: RowsState | undefined
@@ -223,9 +223,9 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
           : '',
     ]
     return html`<svg class="bars" viewBox="0 0 60 14" preserveAspectRatio="none" aria-hidden="true">
-        ${barHeights.map((part, index) => {
+        ${barHeights.map((relativeHeight, index) => {
           const width = 60 / barHeights.length
-          const height = Math.max(1, part * 14)
+          const height = Math.max(1, relativeHeight * 14)
           return svg`<rect x=${index * width + 0.5} y=${14 - height} width=${width - 1} height=${height}></rect>`
         })}
       </svg>

@@ -4,7 +4,7 @@ const openDelayMs = 450
 const closeDelayMs = 250
 
 /** A point relative to the viewport. */
-export interface PagePoint {
+export interface ViewportPoint {
   /** Distance from the left edge of the viewport, in CSS pixels. */
   readonly x: number
   /** Distance from the top edge of the viewport, in CSS pixels. */
@@ -16,22 +16,22 @@ export interface EdgeHover {
   /** The id of the edge whose preview is open. */
   readonly edge: string | undefined
   /** The point next to which the preview is placed. */
-  readonly position: PagePoint
+  readonly position: ViewportPoint
   /** Called when the pointer or focus enters an edge, or leaves it (`undefined`). */
-  hover(edgeId: string | undefined, position: PagePoint | undefined): void
+  hover(edgeId: string | undefined, position: ViewportPoint | undefined): void
   /** Opens the preview of an edge without delay, or closes the open preview (`undefined`). */
-  show(edgeId: string | undefined, position?: PagePoint): void
+  show(edgeId: string | undefined, position?: ViewportPoint): void
   /** Called when the pointer enters or leaves the preview. The preview stays open while the pointer is inside. */
-  setInside(isInside: boolean): void
+  setPointerInside(isInside: boolean): void
 }
 
 export function createEdgeHover(onChange: () => void): EdgeHover {
   let displayedEdge: string | undefined
-  let lastPosition: PagePoint = { x: 0, y: 0 }
+  let lastPosition: ViewportPoint = { x: 0, y: 0 }
   let timer: ReturnType<typeof setTimeout> | undefined
   let isInside = false
 
-  const show = (edgeId: string | undefined, position: PagePoint = lastPosition): void => {
+  const show = (edgeId: string | undefined, position: ViewportPoint = lastPosition): void => {
     clearTimeout(timer)
     if (edgeId === undefined) isInside = false
     if (edgeId === displayedEdge) return
@@ -58,7 +58,7 @@ export function createEdgeHover(onChange: () => void): EdgeHover {
       )
     },
     show,
-    setInside(isPointerInside) {
+    setPointerInside(isPointerInside) {
       isInside = isPointerInside
       if (isPointerInside) return
       clearTimeout(timer)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { testProfile } from '../../test-profile.ts'
+import { createTestProfile } from '../../test-profile.ts'
 import { findChartColumn, computeBarHeights } from './value-shares.ts'
 
-const column = (name: string) => testProfile().columns.find((one) => one.name === name)!
+const column = (name: string) => createTestProfile().columns.find((one) => one.name === name)!
 
 describe('the distribution of values', () => {
   it('has ten bins for numbers and times, else the most frequent values', () => {

@@ -6,7 +6,7 @@ import { findInnerWorkflow } from '@aw-flow/canvas'
 import { defineElements } from '../../define-elements.ts'
 import { createDocument } from '../../test-canvas.ts'
 import { subWorkflowNodeType, testCatalog } from '../../test-catalog.ts'
-import { click, doubleClick, drag, frame, pressKeys, getNodePoint } from '../../test-pointer.ts'
+import { click, doubleClick, drag, waitForFrame, pressKeys, getNodePoint } from '../../test-pointer.ts'
 import { TestSession } from '../../test-session.ts'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { AwWorkflowEditor } from './aw-workflow-editor.ts'
@@ -36,7 +36,7 @@ describe('inside a sub-workflow', () => {
   const settle = async (): Promise<void> => {
     await editor.updateComplete
     await canvas().updateComplete
-    await frame()
+    await waitForFrame()
   }
 
   beforeEach(async () => {

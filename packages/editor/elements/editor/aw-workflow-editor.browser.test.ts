@@ -6,7 +6,7 @@ import { emptyWorkflow } from '@aw-flow/schema'
 import { NodeOpenEvent } from '../../canvas/canvas-events.ts'
 import { defineElements } from '../../define-elements.ts'
 import { mountEditor, whenSettled } from '../../test-editor.ts'
-import { click, drag, pressKeys, getNodePoint, toPagePoint, part } from '../../test-pointer.ts'
+import { click, drag, pressKeys, getNodePoint, toPagePoint, getElement } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import { AwWorkflowEditor } from './aw-workflow-editor.ts'
 
@@ -72,21 +72,21 @@ describe('<aw-workflow-editor>', () => {
 
   it('adds a node in the middle by a click on the palette, and undoes it', async () => {
     const { editor, canvas, session } = await mountEditor()
-    part(part(editor, 'aw-palette'), '[data-type=join]').click()
+    getElement(getElement(editor, 'aw-palette'), '[data-type=join]').click()
     await whenSettled()
     const added = session.document.current.nodes.at(-1)
     expect(added?.type).to.equal('join')
     expect([...canvas.selection]).to.deep.equal([added?.id])
-    part(editor, '[aria-label=Undo]').click()
+    getElement(editor, '[aria-label=Undo]').click()
     expect(session.document.current.nodes).to.have.length(4)
     await whenSettled()
-    part(editor, '[aria-label=Redo]').click()
+    getElement(editor, '[aria-label=Redo]').click()
     expect(session.document.current.nodes).to.have.length(5)
   })
 
   it('adds a node where it is dragged from the palette', async () => {
     const { editor, canvas, session } = await mountEditor()
-    const from = part(part(editor, 'aw-palette'), '[data-type=filter]').getBoundingClientRect()
+    const from = getElement(getElement(editor, 'aw-palette'), '[data-type=filter]').getBoundingClientRect()
     const to = toPagePoint(canvas, { x: 320, y: 240 })
     await drag({ x: from.left + 40, y: from.top + 12 }, to, { steps: 8 })
     await whenSettled()
@@ -101,11 +101,11 @@ describe('<aw-workflow-editor>', () => {
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
     await click(getNodePoint(canvas, 'table'))
     await whenSettled()
-    const inspector = part(editor, 'aw-inspector')
+    const inspector = getElement(editor, 'aw-inspector')
     const right = toPagePoint(canvas, { x: 960 + 240, y: 0 }).x
     expect(right).to.be.at.most(inspector.getBoundingClientRect().left)
     // The button that adds the next node is not covered either.
-    const addNext = part(canvas, '.add-buttons button').getBoundingClientRect()
+    const addNext = getElement(canvas, '.add-buttons button').getBoundingClientRect()
     expect(addNext.right).to.be.at.most(inspector.getBoundingClientRect().left)
     await sendKeys({ press: 'Escape' })
     await whenSettled()
@@ -118,10 +118,10 @@ describe('<aw-workflow-editor>', () => {
     const { scale } = canvas.view
     await click(at)
     await whenSettled()
-    expect(part(editor, 'aw-inspector').offsetWidth).to.be.greaterThan(300)
+    expect(getElement(editor, 'aw-inspector').offsetWidth).to.be.greaterThan(300)
     expect(canvas.view.scale, 'scale').to.equal(scale)
     expect(getNodePoint(canvas, 'load'), 'place').to.deep.equal(at)
-    part(part(part(editor, 'aw-results-drawer'), 'aw-results'), '[role=tab]').click()
+    getElement(getElement(getElement(editor, 'aw-results-drawer'), 'aw-results'), '[role=tab]').click()
     await whenSettled()
     expect(canvas.view.scale, 'scale over the results').to.equal(scale)
     expect(getNodePoint(canvas, 'load'), 'place over the results').to.deep.equal(at)
@@ -176,8 +176,8 @@ describe('<aw-workflow-editor>', () => {
     await whenSettled()
     await sendKeys({ press: 'Enter' })
     await whenSettled()
-    const inspector = part(editor, 'aw-inspector')
-    const form = part(inspector, 'aw-form')
+    const inspector = getElement(editor, 'aw-inspector')
+    const form = getElement(inspector, 'aw-form')
     expect(form.shadowRoot?.activeElement?.id).to.equal('dataset')
     await sendKeys({ press: 'Escape' })
     await whenSettled()
@@ -188,13 +188,16 @@ describe('<aw-workflow-editor>', () => {
     const { editor, canvas, session } = await mountEditor()
     session.playCompleted()
     await whenSettled()
-    const results = part<HTMLElement & { node: string | undefined }>(part(editor, 'aw-results-drawer'), 'aw-results')
+    const results = getElement<HTMLElement & { node: string | undefined }>(
+      getElement(editor, 'aw-results-drawer'),
+      'aw-results',
+    )
     expect(results.getBoundingClientRect().height).to.be.greaterThan(200)
-    expect(part(results, '.source').textContent).to.equal('Table')
+    expect(getElement(results, '.source').textContent).to.equal('Table')
     await click(getNodePoint(canvas, 'prepare'))
     await whenSettled()
     expect(results.node).to.equal('prepare')
-    expect(part(results, '.source').textContent).to.equal('Prepare')
+    expect(getElement(results, '.source').textContent).to.equal('Prepare')
   })
 
   it('shows why a run failed: the failed node’s report', async () => {
@@ -208,13 +211,13 @@ describe('<aw-workflow-editor>', () => {
     })
     session.play({ type: 'run-failed', failed: ['prepare'] })
     await whenSettled()
-    const monitor = part(part(part(editor, 'aw-results-drawer'), 'aw-results'), 'aw-run-report')
+    const monitor = getElement(getElement(getElement(editor, 'aw-results-drawer'), 'aw-results'), 'aw-run-report')
     expect(monitor.shadowRoot?.querySelector('.failure')?.textContent).to.contain('No rows.')
   })
 
   it('returns to the table when a run completes after a failed one, unless the user has chosen the report', async () => {
     const { editor, session } = await mountEditor()
-    const results = part<HTMLElement & { tab: string }>(part(editor, 'aw-results-drawer'), 'aw-results')
+    const results = getElement<HTMLElement & { tab: string }>(getElement(editor, 'aw-results-drawer'), 'aw-results')
     const fail = (): void => {
       void session.runs.start()
       const problem = { code: 'x', severity: 'error' as const, message: 'No rows.' }
@@ -233,7 +236,7 @@ describe('<aw-workflow-editor>', () => {
     expect(results.tab).to.equal('table')
     fail()
     await whenSettled()
-    part(results, '#tab-report').click()
+    getElement(results, '#tab-report').click()
     complete()
     await whenSettled()
     expect(results.tab).to.equal('report')
@@ -245,7 +248,10 @@ describe('<aw-workflow-editor>', () => {
     await whenSettled()
     session.playCompleted()
     await whenSettled()
-    const results = part<HTMLElement & { node: string | undefined }>(part(editor, 'aw-results-drawer'), 'aw-results')
+    const results = getElement<HTMLElement & { node: string | undefined }>(
+      getElement(editor, 'aw-results-drawer'),
+      'aw-results',
+    )
     expect(results.node).to.equal(undefined)
     await sendKeys({ press: 'Enter' })
     await whenSettled()
@@ -256,21 +262,21 @@ describe('<aw-workflow-editor>', () => {
     const { editor, session } = await mountEditor()
     session.playCompleted()
     await whenSettled()
-    const results = part(editor, '.results')
+    const results = getElement(editor, '.results')
     const before = results.getBoundingClientRect().height
-    const box = part(part(editor, 'aw-results-drawer'), '.splitter').getBoundingClientRect()
+    const box = getElement(getElement(editor, 'aw-results-drawer'), '.splitter').getBoundingClientRect()
     const from = { x: box.left + 200, y: box.top + 2 }
     await drag(from, { x: from.x, y: from.y - 60 })
     await whenSettled()
     expect(results.getBoundingClientRect().height - before).to.be.closeTo(60, 3)
-    part(part(editor, 'aw-results-drawer'), '.splitter').focus()
+    getElement(getElement(editor, 'aw-results-drawer'), '.splitter').focus()
     await sendKeys({ press: 'ArrowDown' })
     await whenSettled()
     expect(results.getBoundingClientRect().height - before).to.be.closeTo(36, 3)
     const again = await mountEditor()
     again.session.playCompleted()
     await whenSettled()
-    expect(part(again.editor, '.results').getBoundingClientRect().height - before).to.be.closeTo(36, 3)
+    expect(getElement(again.editor, '.results').getBoundingClientRect().height - before).to.be.closeTo(36, 3)
   })
 
   it('opens the results with more of the height on a large screen', async () => {
@@ -282,7 +288,7 @@ describe('<aw-workflow-editor>', () => {
       await whenSettled()
       session.playCompleted()
       await whenSettled()
-      heights.push(part(editor, 'aw-results-drawer').offsetHeight)
+      heights.push(getElement(editor, 'aw-results-drawer').offsetHeight)
     }
     expect(heights[0]).to.be.within(200, 400)
     expect(heights[1]).to.be.greaterThan(550)
@@ -290,41 +296,41 @@ describe('<aw-workflow-editor>', () => {
 
   it('opens the closed results with a button, which moves the focus to the tab, and shows a grip', async () => {
     const { editor } = await mountEditor()
-    const drawer = part(editor, 'aw-results-drawer')
-    const button = part(drawer, 'button[aria-expanded=false]')
+    const drawer = getElement(editor, 'aw-results-drawer')
+    const button = getElement(drawer, 'button[aria-expanded=false]')
     expect(button.getAttribute('aria-label')).to.equal('Show results')
     button.click()
     await waitUntil(() => drawer.offsetHeight > 100)
     await waitUntil(() => drawer.shadowRoot?.activeElement !== null)
-    const results = part(drawer, 'aw-results')
+    const results = getElement(drawer, 'aw-results')
     expect(results.shadowRoot?.activeElement?.getAttribute('role')).to.equal('tab')
     expect(drawer.shadowRoot!.querySelector('button[aria-expanded=false]')).to.equal(null)
-    expect(getComputedStyle(part(drawer, '.splitter'), '::after').width).to.equal('32px')
+    expect(getComputedStyle(getElement(drawer, '.splitter'), '::after').width).to.equal('32px')
   })
 
   it('maximizes the results, and remembers height and maximizing', async () => {
     const { editor, session } = await mountEditor()
     session.playCompleted()
     await whenSettled()
-    const drawer = (): HTMLElement => part(editor, 'aw-results-drawer')
+    const drawer = (): HTMLElement => getElement(editor, 'aw-results-drawer')
     const usual = drawer().offsetHeight
-    part(drawer(), '[slot=actions]').click()
+    getElement(drawer(), '[slot=actions]').click()
     await whenSettled()
-    const toolbar = part(editor, '.toolbar').getBoundingClientRect()
+    const toolbar = getElement(editor, '.toolbar').getBoundingClientRect()
     expect(drawer().getBoundingClientRect().top - toolbar.bottom).to.be.within(-1, 4)
-    part(drawer(), '[slot=actions]').click()
+    getElement(drawer(), '[slot=actions]').click()
     await whenSettled()
     expect(drawer().offsetHeight).to.equal(usual)
-    part(drawer(), '.splitter').focus()
+    getElement(drawer(), '.splitter').focus()
     await sendKeys({ press: 'Home' })
     await whenSettled()
     expect(drawer().getBoundingClientRect().top - toolbar.bottom).to.be.within(-1, 4)
-    part(drawer(), '.splitter').dispatchEvent(new MouseEvent('dblclick'))
+    getElement(drawer(), '.splitter').dispatchEvent(new MouseEvent('dblclick'))
     await whenSettled()
     const other = await mountEditor()
     other.session.playCompleted()
     await whenSettled()
-    expect(part(other.editor, 'aw-results-drawer').offsetHeight, 'remembered').to.be.greaterThan(700)
+    expect(getElement(other.editor, 'aw-results-drawer').offsetHeight, 'remembered').to.be.greaterThan(700)
   })
 
   it('closes the palette where the canvas would have too little space, until the user opens it', async () => {
@@ -351,24 +357,24 @@ describe('<aw-workflow-editor>', () => {
 
   it('shows a new node as not set up until it is left, and names its problems when a run is requested', async () => {
     const { editor, canvas, session } = await mountEditor()
-    const bar = part(editor, 'aw-run-bar')
+    const bar = getElement(editor, 'aw-run-bar')
     const content = (): unknown => canvas.scene.byId.get(session.document.current.nodes.at(-1)?.id ?? '')?.content
     const chip = (): Element | null => editor.renderRoot.querySelector('.chip')
     session.data.list = [{ id: 'd', name: 'a.csv', size: 1, createdAt: '2026-01-01T00:00:00Z' }]
     session.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: 'd' })
     canvas.select([])
     await whenSettled()
-    part(part(editor, 'aw-palette'), '[data-type=join]').click()
+    getElement(getElement(editor, 'aw-palette'), '[data-type=join]').click()
     await whenSettled()
     expect(content()).to.include({ errors: 0, warnings: 0, firstProblem: undefined })
     expect(content()).to.have.nested.property('footer[0]', 'Not set up yet')
     expect(chip()).to.equal(null)
     expect(bar.shadowRoot?.textContent).to.contain('Set up 1 new node first')
-    part(bar, '.run').click()
+    getElement(bar, '.run').click()
     await whenSettled()
     expect(content()).to.include({ errors: 1 })
-    expect(part(editor, '.problems').textContent).to.contain('Join')
-    part(part(editor, 'aw-palette'), '[data-type=join]').click()
+    expect(getElement(editor, '.problems').textContent).to.contain('Join')
+    getElement(getElement(editor, 'aw-palette'), '[data-type=join]').click()
     await whenSettled()
     expect(content()).to.include({ errors: 0 })
     canvas.select(['load'])
@@ -381,11 +387,11 @@ describe('<aw-workflow-editor>', () => {
     const { editor, canvas, session } = await mountEditor()
     session.document.apply({ type: 'remove-edge', id: 'e2' })
     await whenSettled()
-    const chip = part(editor, '.chip > button')
+    const chip = getElement(editor, '.chip > button')
     expect(chip.textContent).to.contain('1 problem')
     chip.click()
     await whenSettled()
-    part(editor, '.problems button').click()
+    getElement(editor, '.problems button').click()
     await whenSettled()
     expect([...canvas.selection]).to.deep.equal(['validate'])
     expect(editor.shadowRoot?.querySelector('.problems')).to.equal(null)
@@ -398,14 +404,14 @@ describe('<aw-workflow-editor>', () => {
     await whenSettled()
     await whenSettled()
     expect([...canvas.selection]).to.deep.equal(['validate'])
-    const form = part(part(editor, 'aw-inspector'), 'aw-form')
+    const form = getElement(getElement(editor, 'aw-inspector'), 'aw-form')
     expect(form.shadowRoot?.activeElement?.id).to.equal('stopWhenInvalid')
   })
 
   it('does not cover a selected node with the minimap', async () => {
     const { editor, canvas } = await mountEditor()
     canvas.zoom(1 / canvas.view.scale)
-    const corner = part(editor, '.corner')
+    const corner = getElement(editor, '.corner')
     expect(corner.querySelector('aw-minimap')).to.not.equal(null)
     const box = corner.getBoundingClientRect()
     const at = toPagePoint(canvas, { x: 640, y: 0 })
@@ -449,11 +455,11 @@ describe('<aw-workflow-editor>', () => {
     const { editor, canvas, session } = await mountEditor()
     canvas.select(['table'])
     await whenSettled()
-    part(part(editor, 'aw-palette'), '[data-type=join]').click()
+    getElement(getElement(editor, 'aw-palette'), '[data-type=join]').click()
     expect(session.document.current.nodes.at(-1)?.position).to.deep.equal({ x: 1280, y: 0 })
     canvas.select(['load'])
     await whenSettled()
-    part(part(editor, 'aw-palette'), '[data-type=filter]').click()
+    getElement(getElement(editor, 'aw-palette'), '[data-type=filter]').click()
     const added = session.document.current.nodes.at(-1)
     expect(added?.position.x).to.equal(320)
     expect(added?.position.y).to.be.greaterThan(100)
@@ -461,20 +467,20 @@ describe('<aw-workflow-editor>', () => {
 
   it('renames the workflow', async () => {
     const { editor, session } = await mountEditor()
-    part<HTMLInputElement>(editor, '.name').focus()
+    getElement<HTMLInputElement>(editor, '.name').focus()
     await pressKeys('Control', 'a')
     await sendKeys({ type: 'Sales' })
     await sendKeys({ press: 'Enter' })
     expect(session.document.current.name).to.equal('Sales')
-    expect(part<HTMLInputElement>(editor, '.name').maxLength).to.equal(200)
+    expect(getElement<HTMLInputElement>(editor, '.name').maxLength).to.equal(200)
   })
 
   it('shows a problem of the session until it is dismissed', async () => {
     const { editor, session } = await mountEditor()
     session.setProblem({ code: 'x', severity: 'error', message: 'Storage is full.', hint: 'Delete a dataset.' })
     await whenSettled()
-    expect(part(editor, '.notice').textContent).to.contain('Storage is full.')
-    part(editor, '.notice button').click()
+    expect(getElement(editor, '.notice').textContent).to.contain('Storage is full.')
+    getElement(editor, '.notice button').click()
     await whenSettled()
     expect(editor.shadowRoot?.querySelector('.notice')).to.equal(null)
   })
@@ -491,9 +497,9 @@ describe('<aw-workflow-editor>', () => {
     await setViewport({ width: 700, height: 840 })
     const { editor, canvas } = await mountEditor(mainJob(), 680)
     expect(editor.shadowRoot?.querySelector('aw-palette')).to.equal(null)
-    part(editor, '.toolbar button').click()
+    getElement(editor, '.toolbar button').click()
     await whenSettled()
-    expect(part(editor, 'aw-palette').getBoundingClientRect().width).to.be.closeTo(280, 2)
+    expect(getElement(editor, 'aw-palette').getBoundingClientRect().width).to.be.closeTo(280, 2)
     await sendKeys({ press: 'Escape' })
     await whenSettled()
     expect(editor.shadowRoot?.querySelector('aw-palette')).to.equal(null)
@@ -512,41 +518,41 @@ describe('<aw-workflow-editor>', () => {
 
     editor.style.width = '390px'
     await whenSettled()
-    const list = part(editor, 'aw-step-list')
+    const list = getElement(editor, 'aw-step-list')
     const steps = [...(list.shadowRoot?.querySelectorAll('.title') ?? [])].map((title) => title.textContent)
     expect(steps).to.deep.equal(['Load file', 'Prepare', 'Validate', 'Table'])
-    part(list, '[data-node=validate]').click()
+    getElement(list, '[data-node=validate]').click()
     await whenSettled()
-    const sheet = part(editor, 'aw-inspector').getBoundingClientRect()
+    const sheet = getElement(editor, 'aw-inspector').getBoundingClientRect()
     expect(sheet.width).to.be.closeTo(390, 2)
     expect(sheet.bottom).to.be.closeTo(editor.getBoundingClientRect().bottom, 2)
-    part(editor, '.scrim').click()
+    getElement(editor, '.scrim').click()
     await whenSettled()
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
-    part(editor, '[aria-label="Show canvas"]').click()
+    getElement(editor, '[aria-label="Show canvas"]').click()
     await whenSettled()
     expect(editor.shadowRoot?.querySelector('aw-step-list')).to.equal(null)
   })
 
   it('announces undo and redo of the toolbar, even when repeated', async () => {
     const { editor, session } = await mountEditor(mainJob())
-    const getAnnouncement = (): string => part(editor, '[part=toolbar] [role=status]').textContent ?? ''
+    const getAnnouncement = (): string => getElement(editor, '[part=toolbar] [role=status]').textContent ?? ''
     expect(getAnnouncement()).to.equal('')
     session.document.apply({ type: 'set-name', name: 'One' })
     session.document.apply({ type: 'set-name', name: 'Two' })
     await whenSettled()
-    part(editor, '[aria-label=Undo]').click()
+    getElement(editor, '[aria-label=Undo]').click()
     await waitUntil(() => getAnnouncement() === 'Undone')
-    part(editor, '[aria-label=Undo]').click()
+    getElement(editor, '[aria-label=Undo]').click()
     await waitUntil(() => getAnnouncement() === 'Undone\u00a0')
-    part(editor, '[aria-label=Redo]').click()
+    getElement(editor, '[aria-label=Redo]').click()
     await waitUntil(() => getAnnouncement() === 'Redone')
     expect(session.document.current.name).to.equal('One')
   })
 
   it('keeps a name that is being typed during other changes', async () => {
     const { editor, session } = await mountEditor(mainJob())
-    const name = part<HTMLInputElement>(editor, 'input.name')
+    const name = getElement<HTMLInputElement>(editor, 'input.name')
     name.value = 'Orders'
     session.document.apply({ type: 'set-label', id: 'load', label: 'Orders file' })
     await whenSettled()
@@ -554,7 +560,7 @@ describe('<aw-workflow-editor>', () => {
     name.dispatchEvent(new Event('change'))
     await whenSettled()
     expect(session.document.current.name).to.equal('Orders')
-    part(editor, '[aria-label=Undo]').click()
+    getElement(editor, '[aria-label=Undo]').click()
     await waitUntil(() => name.value !== 'Orders')
     name.value = '  '
     name.dispatchEvent(new Event('change'))

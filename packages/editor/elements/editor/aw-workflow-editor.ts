@@ -33,7 +33,7 @@ import type { NodeAddEvent } from '../palette/aw-palette.ts'
 import type { NodeChooseEvent } from '../report/aw-run-report.ts'
 import type { TabChangeEvent } from '../results/aw-results.ts'
 import { createResultsState } from '../results/results-state.ts'
-import { createHistorySteps } from '../run/history-steps.ts'
+import { createHistoryCommands } from '../run/history-steps.ts'
 import type { ScopeChangeEvent } from './aw-scope-trail.ts'
 import { styles } from './aw-workflow-editor.styles.ts'
 import { editorContext, type ResultsUrlResolver } from './editor-context.ts'
@@ -268,7 +268,7 @@ export class AwWorkflowEditor extends LitElement {
     whenRendered: () => this.updateComplete,
     focusCanvas: () => this.canvas?.focus(),
   })
-  readonly #historySteps = createHistorySteps({
+  readonly #historySteps = createHistoryCommands({
     getSession: () => this.activeSession,
     getStrings: () => this.strings.canvas,
     showChange: (change) => this.#showChange(change),
@@ -460,7 +460,7 @@ export class AwWorkflowEditor extends LitElement {
       bottom: stage?.querySelector<HTMLElement>('.bottom') ?? undefined,
     })
     stage?.style.setProperty('--_bar-height', `${this.#layout.barHeight}px`)
-    this.#placeInsets()
+    this.#updateInsets()
     this.#reporter.afterUpdate(this.#controller.session)
     this.#ownSession.afterUpdate()
   }
@@ -717,7 +717,7 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   #renderEdgePreview(session: WorkflowSession): TemplateResult | typeof nothing {
-    const { edge, position: at, setInside } = this.#edgeHover
+    const { edge, position: at, setPointerInside: setInside } = this.#edgeHover
     if (edge === undefined) return nothing
     return html`<aw-edge-preview
       class="edge-preview"
@@ -782,7 +782,7 @@ export class AwWorkflowEditor extends LitElement {
     runUnlessPrevented(event, () => void shownSession?.runs.decide(event.decision))
   }
 
-  #placeInsets(): void {
+  #updateInsets(): void {
     const { canvas } = this
     if (!canvas) return
     setCanvasInsets(canvas, {

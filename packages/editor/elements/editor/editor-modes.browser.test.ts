@@ -3,7 +3,16 @@ import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { dropFile, mountEditor, whenSettled, type MountedEditor } from '../../test-editor.ts'
-import { click, drag, pressKeys, getNodePoint, toPagePoint, part, getPortPoint, swipe } from '../../test-pointer.ts'
+import {
+  click,
+  drag,
+  pressKeys,
+  getNodePoint,
+  toPagePoint,
+  getElement,
+  getPortPoint,
+  swipe,
+} from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import { DecideEvent } from '../approval/aw-approval.ts'
 import type { AwWorkflowEditor } from './aw-workflow-editor.ts'
@@ -23,7 +32,7 @@ const runButton = (editor: AwWorkflowEditor): HTMLElement | null =>
 
 /** Tries to change the document by mouse and keyboard. */
 async function tryToEdit({ editor, canvas }: MountedEditor): Promise<void> {
-  part(part(editor, 'aw-palette'), '[data-type=join]').click()
+  getElement(getElement(editor, 'aw-palette'), '[data-type=join]').click()
   dropFile(canvas, new File(['a'], 'a.csv'), toPagePoint(canvas, { x: 100, y: 200 }))
   const node = getNodePoint(canvas, 'load')
   await drag(node, { x: node.x + 60, y: node.y + 60 })
@@ -55,7 +64,7 @@ describe('the modes of an editor', () => {
     await tryToEdit(mounted)
     expect(session.calls.filter((call) => call.method !== 'warmUp')).to.deep.equal([])
     expect(session.document.current).to.equal(before)
-    expect(part<HTMLInputElement>(editor, '.name').disabled).to.equal(true)
+    expect(getElement<HTMLInputElement>(editor, '.name').disabled).to.equal(true)
     expect(editor.hasAttribute('readonly')).to.equal(true)
     expect(runButton(editor)).to.equal(null)
     expect([...canvas.selection]).to.deep.equal(['load'])
@@ -63,9 +72,9 @@ describe('the modes of an editor', () => {
     await session.runs.start()
     await whenSettled()
     // The state of a run that another user has started is shown.
-    expect(part(part(editor, 'aw-run-bar'), '#state').textContent).to.contain('Running')
+    expect(getElement(getElement(editor, 'aw-run-bar'), '#state').textContent).to.contain('Running')
     expect(runButton(editor)).to.equal(null)
-    expect(part(part(editor, 'aw-results-drawer'), 'aw-results').hasAttribute('watching')).to.equal(true)
+    expect(getElement(getElement(editor, 'aw-results-drawer'), 'aw-results').hasAttribute('watching')).to.equal(true)
   })
 
   it('run-only: runs are started and canceled, the document is not changed', async () => {
@@ -78,7 +87,7 @@ describe('the modes of an editor', () => {
     await tryToEdit(mounted)
     expect(session.calls.filter((call) => editing.includes(call.method))).to.deep.equal([])
     expect(session.document.current).to.equal(before)
-    expect(part<HTMLInputElement>(editor, '.name').disabled).to.equal(true)
+    expect(getElement<HTMLInputElement>(editor, '.name').disabled).to.equal(true)
     runButton(editor)?.click()
     await whenSettled()
     runButton(editor)?.click()
@@ -106,7 +115,7 @@ describe('the modes of an editor', () => {
     let prevents = true
     editor.parentElement?.addEventListener('aw-decide', (event) => prevents && event.preventDefault())
     const decided = async (): Promise<unknown[]> => {
-      part(part(editor, 'aw-results-drawer'), 'aw-results').dispatchEvent(new DecideEvent({ decision }))
+      getElement(getElement(editor, 'aw-results-drawer'), 'aw-results').dispatchEvent(new DecideEvent({ decision }))
       await whenSettled()
       return session.calls.filter(({ method }) => method === 'decide').map(({ args }) => args[0])
     }

@@ -7,7 +7,7 @@ import { renderCode } from '../../render-code.ts'
 import type { EditorStrings } from './editor-strings.ts'
 import { renderToolButton } from './editor-toolbar.ts'
 
-export interface EditorNotifications {
+export interface EditorNotificationsOptions {
   problem: Problem | undefined
   dismissProblem: () => void
   notice: string | undefined
@@ -18,8 +18,8 @@ export interface EditorNotifications {
 }
 
 /** Renders notifications over the canvas: a problem and a notice until dismissed, and the file that is being read. */
-export function renderEditorNotifications(notices: EditorNotifications): TemplateResult {
-  const { problem, dismissProblem, notice, dismissNotice, currentFileName, strings, errorReferenceUrl } = notices
+export function renderEditorNotifications(options: EditorNotificationsOptions): TemplateResult {
+  const { problem, dismissProblem, notice, dismissNotice, currentFileName, strings, errorReferenceUrl } = options
   return html`<div class="notices" aria-live="polite">
     ${
       problem

@@ -4,9 +4,9 @@ import type { RovingFocus } from './roving-focus.ts'
 import type { Panel } from '../../extensions/extension.ts'
 import { icon } from '../../icons/icon.ts'
 import type { EditorStrings } from './editor-strings.ts'
-import type { HistorySteps } from '../run/history-steps.ts'
+import type { HistoryCommands } from '../run/history-steps.ts'
 
-export interface EditorToolbar {
+export interface EditorToolbarOptions {
   session: WorkflowSession
   strings: EditorStrings
   /** True if users cannot edit the document. */
@@ -14,7 +14,7 @@ export interface EditorToolbar {
   /** True if the host provides its own save status in the `save-state` slot. */
   hasCustomSaveState: boolean
   /** Undoes and redoes edits, and announces them to screen readers. */
-  history: HistorySteps
+  history: HistoryCommands
   /** Opens or closes the command palette. */
   toggleSearch: () => void
   /** Shows or hides the versions panel; `undefined` if the session does not store versions. */
@@ -37,7 +37,7 @@ export interface EditorToolbar {
 }
 
 /** Renders the toolbar: workflow name, save status, search, undo and redo, panels, and controls for small screens. */
-export function renderEditorToolbar(bar: EditorToolbar): TemplateResult {
+export function renderEditorToolbar(options: EditorToolbarOptions): TemplateResult {
   const {
     session,
     strings,
@@ -54,7 +54,7 @@ export function renderEditorToolbar(bar: EditorToolbar): TemplateResult {
     isSmall,
     panels,
     rovingFocus,
-  } = bar
+  } = options
   return html`<div
     class="toolbar"
     part="toolbar"
@@ -85,7 +85,7 @@ export function renderEditorToolbar(bar: EditorToolbar): TemplateResult {
       .value=${session.document.current.name}
       @change=${(event: Event) => rename(session, event.target as HTMLInputElement)}
     />
-    <slot name="save-state">${hasCustomSaveState ? nothing : renderSaveState(bar)}</slot>
+    <slot name="save-state">${hasCustomSaveState ? nothing : renderSaveState(options)}</slot>
     <span class="gap"></span>
     ${renderToolButton('search', strings.search, false, toggleSearch)}
     ${toggleVersions ? renderToolButton('rotate-ccw-clock', strings.versions.title, false, toggleVersions) : nothing}
@@ -114,7 +114,7 @@ export function renderEditorToolbar(bar: EditorToolbar): TemplateResult {
   </div>`
 }
 
-function renderSaveState({ session, strings, isNarrow }: EditorToolbar): TemplateResult {
+function renderSaveState({ session, strings, isNarrow }: EditorToolbarOptions): TemplateResult {
   const hasFailed = session.document.saving === 'failed'
   return html`<span class="saving ${hasFailed ? 'bad' : ''}" role=${hasFailed ? 'alert' : nothing}>
     ${hasFailed ? icon('triangle-alert') : nothing}${(isNarrow || isUntouched(session)) && !hasFailed ? nothing : strings.saving[session.document.saving]}
@@ -153,10 +153,10 @@ function rename(session: WorkflowSession, input: HTMLInputElement): void {
 
 /** Returns the toolbar's buttons, including slotted buttons of the host. */
 export function findToolbarButtons(root: ParentNode): HTMLElement[] {
-  const parts = [...root.querySelectorAll<HTMLElement>('.toolbar > :is(button, slot)')]
-  return parts.flatMap((part) =>
-    part instanceof HTMLSlotElement
-      ? part.assignedElements({ flatten: true }).filter((element) => element instanceof HTMLButtonElement)
-      : [part],
+  const toolbarItems = [...root.querySelectorAll<HTMLElement>('.toolbar > :is(button, slot)')]
+  return toolbarItems.flatMap((toolbarItem) =>
+    toolbarItem instanceof HTMLSlotElement
+      ? toolbarItem.assignedElements({ flatten: true }).filter((element) => element instanceof HTMLButtonElement)
+      : [toolbarItem],
   )
 }

@@ -5,7 +5,7 @@ import { waitUntil } from '../../../../test/wait-until.ts'
 import { getEdgeEnds } from '@aw-flow/canvas'
 import { defineElements } from '../../define-elements.ts'
 import { whenSettled } from '../../test-editor.ts'
-import { click, moveTo, getNodePoint, toPagePoint, part } from '../../test-pointer.ts'
+import { click, moveTo, getNodePoint, toPagePoint, getElement } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwWorkflowEditor } from './aw-workflow-editor.ts'
 
@@ -48,7 +48,7 @@ describe('the editor in a zoomed or scaled page', () => {
       await moveTo(middle)
       await waitUntil(() => editor.renderRoot.querySelector('.edge-preview:popover-open'))
       await whenSettled()
-      const preview = part(editor, '.edge-preview').getBoundingClientRect()
+      const preview = getElement(editor, '.edge-preview').getBoundingClientRect()
       expect(isInWindow(preview), 'the preview is in the window').to.equal(true)
       expect(away(preview, middle).x).to.be.below(2)
       expect(away(preview, middle).y).to.be.within(8, 30)
@@ -60,7 +60,7 @@ describe('the editor in a zoomed or scaled page', () => {
       await click(node, 'right')
       await waitUntil(() => canvas.renderRoot.querySelector('aw-canvas-menu:popover-open'))
       expect([...canvas.selection]).to.deep.equal(['prepare'])
-      const menu = part(canvas, 'aw-canvas-menu').getBoundingClientRect()
+      const menu = getElement(canvas, 'aw-canvas-menu').getBoundingClientRect()
       expect(isInWindow(menu), 'the menu is in the window').to.equal(true)
       expect(away(menu, node).x).to.be.below(3)
 

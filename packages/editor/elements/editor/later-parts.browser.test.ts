@@ -5,7 +5,7 @@ import { VersionsEvent } from '../../canvas/canvas-events.ts'
 import { defineCoreElements } from '../../define-core-elements.ts'
 import { defineDeferredElements } from '../../define-deferred-elements.ts'
 import { mountEditor, whenSettled } from '../../test-editor.ts'
-import { part } from '../../test-pointer.ts'
+import { getElement } from '../../test-pointer.ts'
 import { AwVersions } from '../../versions/aw-versions.ts'
 
 describe('before the later parts are defined', () => {
@@ -24,7 +24,7 @@ describe('before the later parts are defined', () => {
     const other = await mountEditor()
     const third = await mountEditor()
     const { editor } = await mountEditor()
-    part(editor, '[aria-label=Versions]').click()
+    getElement(editor, '[aria-label=Versions]').click()
     await whenSettled()
     editor.dispatchEvent(new VersionsEvent({ action: 'next' }))
     other.canvas.run('keys')
@@ -35,9 +35,9 @@ describe('before the later parts are defined', () => {
     expect(errors).to.deep.equal([])
 
     defineDeferredElements()
-    expect(part(editor, 'aw-versions')).to.be.instanceOf(AwVersions)
-    await waitUntil(() => part(other.editor, 'aw-key-dialog').shadowRoot?.querySelector('dialog')?.open === true)
-    await waitUntil(() => part(third.editor, 'aw-inspector').shadowRoot?.querySelector('aw-form') !== null)
+    expect(getElement(editor, 'aw-versions')).to.be.instanceOf(AwVersions)
+    await waitUntil(() => getElement(other.editor, 'aw-key-dialog').shadowRoot?.querySelector('dialog')?.open === true)
+    await waitUntil(() => getElement(third.editor, 'aw-inspector').shadowRoot?.querySelector('aw-form') !== null)
     expect(errors).to.deep.equal([])
   })
 })

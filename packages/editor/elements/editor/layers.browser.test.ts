@@ -5,7 +5,7 @@ import { waitUntil } from '../../../../test/wait-until.ts'
 import { NodeOpenEvent } from '../../canvas/canvas-events.ts'
 import { defineElements } from '../../define-elements.ts'
 import { mountEditor, whenSettled, type MountedEditor } from '../../test-editor.ts'
-import { part } from '../../test-pointer.ts'
+import { getElement } from '../../test-pointer.ts'
 import { mainJob, type TestSession } from '../../test-session.ts'
 
 defineElements()
@@ -144,7 +144,7 @@ describe('layers over the canvas', () => {
       const boxes = controls(mounted)
       expect(boxes.map(([control]) => control)).to.include(hasProblem ? '.chip' : '.zoom')
       // A fitted view leaves 20 pixels more than the height of the run bar free.
-      const { height } = part(mounted.editor, 'aw-run-bar').getBoundingClientRect()
+      const { height } = getElement(mounted.editor, 'aw-run-bar').getBoundingClientRect()
       const row = mounted.canvas.getBoundingClientRect().bottom - height - 20
       expect(boxes.filter(([, { top }]) => top < row).map(([control]) => control)).to.deep.equal([])
     })
@@ -165,11 +165,11 @@ describe('layers over the canvas', () => {
       await whenSettled()
       const { scale } = canvas.view
       // As a user, because the layout of a page refits the view.
-      const tab = part(part(part(editor, 'aw-results-drawer'), 'aw-results'), '[role=tab]')
+      const tab = getElement(getElement(getElement(editor, 'aw-results-drawer'), 'aw-results'), '[role=tab]')
       tab.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }))
       tab.click()
       await whenSettled()
-      expect(part(editor, 'aw-results-drawer').offsetHeight).to.be.at.least(300)
+      expect(getElement(editor, 'aw-results-drawer').offsetHeight).to.be.at.least(300)
       const covered = nodeBoxes(mounted).flatMap(([node, box]) =>
         controls(mounted).flatMap(([name, control]) => (overlap(box, control) ? [`${node} × ${name}`] : [])),
       )
@@ -190,16 +190,16 @@ describe('layers over the canvas', () => {
       canvas.openQuickAdd({ x, y })
       await waitUntil(() => canvas.shadowRoot?.querySelector('aw-quick-add'))
       await whenSettled()
-      const list = part(canvas, 'aw-quick-add')
+      const list = getElement(canvas, 'aw-quick-add')
       expect(isOnTop(list), `at ${x}, ${y}`).to.equal(true)
       expect(list.shadowRoot?.activeElement?.localName).to.equal('input')
-      part(editor, '.toolbar .name').focus()
+      getElement(editor, '.toolbar .name').focus()
       await whenSettled()
       expect(canvas.shadowRoot?.querySelector('aw-quick-add')).to.equal(null)
     }
     canvas.openConnect('table')
     await whenSettled()
-    expect(isOnTop(part(canvas, 'aw-connect-list'))).to.equal(true)
+    expect(isOnTop(getElement(canvas, 'aw-connect-list'))).to.equal(true)
   })
 
   for (const width of selectVariants([390, 760, 1200])) {
@@ -207,18 +207,18 @@ describe('layers over the canvas', () => {
       const mounted = await mountEditor(mainJob(), width)
       withProblem(mounted.session)
       const { editor } = mounted
-      const drawer = part(editor, 'aw-results-drawer')
-      part(part(drawer, 'aw-results'), '[role=tab]').click()
+      const drawer = getElement(editor, 'aw-results-drawer')
+      getElement(getElement(drawer, 'aw-results'), '[role=tab]').click()
       await whenSettled()
-      const splitter = part(drawer, '[role=separator]')
+      const splitter = getElement(drawer, '[role=separator]')
       const press = async (key: string): Promise<void> => {
         splitter.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
         await whenSettled()
       }
       await press('Home')
       for (let steps = 0; steps < 8; steps++) {
-        const toolbar = part(editor, '.toolbar').getBoundingClientRect()
-        const high = [...part(editor, '.stage').querySelectorAll('.bottom > *, .corner > *, .chip')].filter(
+        const toolbar = getElement(editor, '.toolbar').getBoundingClientRect()
+        const high = [...getElement(editor, '.stage').querySelectorAll('.bottom > *, .corner > *, .chip')].filter(
           (control) =>
             control.checkVisibility({ visibilityProperty: true }) &&
             control.getBoundingClientRect().top < toolbar.bottom,

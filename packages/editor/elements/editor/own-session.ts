@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 
 /** Operations on the element whose session is managed. */
-export interface OwnSessionPort {
+export interface OwnSessionHost {
   isConnected(): boolean
   /** Returns the shown session: the `session` property or, if it is not set, the session from the context. */
   getActiveSession(): WorkflowSession | undefined
@@ -25,7 +25,7 @@ export interface OwnSession {
   afterUpdate(): void
 }
 
-export function createOwnSession(port: OwnSessionPort): OwnSession {
+export function createOwnSession(host: OwnSessionHost): OwnSession {
   let ownSession: WorkflowSession | undefined
   let isRequested = false
 
@@ -33,38 +33,38 @@ export function createOwnSession(port: OwnSessionPort): OwnSession {
     const closingSession = ownSession
     if (!closingSession) return
     ownSession = undefined
-    if (port.getSessionProperty() === closingSession) port.setSessionProperty(undefined)
+    if (host.getSessionProperty() === closingSession) host.setSessionProperty(undefined)
     void closingSession.close()
   }
 
   const requestSession = async (): Promise<void> => {
     isRequested = true
-    const created = await port.createSession()
+    const created = await host.createSession()
     if (!created) return
-    if (!port.isConnected() || port.getActiveSession()) {
+    if (!host.isConnected() || host.getActiveSession()) {
       void created.close()
       return
     }
     ownSession = created
-    port.setSessionProperty(created)
+    host.setSessionProperty(created)
   }
 
   return {
     onConnected() {
       isRequested = false
-      port.onChange()
+      host.onChange()
     },
     onDisconnected() {
       // Moving an element disconnects and reconnects it within the same task.
       queueMicrotask(() => {
-        if (!port.isConnected()) close()
+        if (!host.isConnected()) close()
       })
     },
     beforeUpdate() {
-      if (ownSession && port.getSessionProperty() !== ownSession) close()
+      if (ownSession && host.getSessionProperty() !== ownSession) close()
     },
     afterUpdate() {
-      if (port.isConnected() && !port.getActiveSession() && !isRequested) void requestSession()
+      if (host.isConnected() && !host.getActiveSession() && !isRequested) void requestSession()
     },
   }
 }

@@ -1,7 +1,7 @@
 import { createStoredNumber } from '../results/stored-number.ts'
 
 /** Editor operations that the palette state depends on. */
-export interface PalettePort {
+export interface PaletteHost {
   /** Returns whether the palette is a sheet that covers the canvas while it is open. */
   isNarrow(): boolean
   /** Returns whether there is space for the palette next to the canvas. */
@@ -22,7 +22,7 @@ export interface PaletteState {
 /** The user's choice to show (1) or hide (0) the palette. */
 const storedChoice = createStoredNumber('aw-palette-shown')
 
-export function createPaletteState({ isNarrow, hasSpace, onChange }: PalettePort): PaletteState {
+export function createPaletteState({ isNarrow, hasSpace, onChange }: PaletteHost): PaletteState {
   let isSheetOpen = false
 
   const setSheet = (isOpen: boolean): void => {

@@ -3,8 +3,8 @@ import { expect, fixtureCleanup } from '@open-wc/testing'
 import { emulateMedia, executeServerCommand, resetMouse, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../../define-elements.ts'
 import { mountEditor, whenSettled, type MountedEditor } from '../../test-editor.ts'
-import { part } from '../../test-pointer.ts'
-import { findClippedText, findSmallestText, findUnreachable } from '../../test-reach.ts'
+import { getElement } from '../../test-pointer.ts'
+import { findClippedText, getMinFontSize, findUnreachable } from '../../test-reach.ts'
 import { mainJob } from '../../test-session.ts'
 
 defineElements()
@@ -73,7 +73,7 @@ describe('preferences of users', () => {
       await showCanvas(mounted)
       expect(findUnreachable(editor), 'canvas').to.deep.equal([])
       await openSettings(mounted)
-      const inspector = part(editor, 'aw-inspector')
+      const inspector = getElement(editor, 'aw-inspector')
       expect(findUnreachable(inspector), 'settings').to.deep.equal([])
       expect(findClippedText(editor), 'settings').to.deep.equal([])
     })
@@ -83,12 +83,12 @@ describe('preferences of users', () => {
     root.style.fontSize = '100%'
     const small = await mountAt(1440)
     await openSettings(small)
-    const usual = findSmallestText(small.editor)
+    const usual = getMinFontSize(small.editor)
     small.editor.remove()
     root.style.fontSize = '200%'
     const large = await mountAt(1440)
     await openSettings(large)
-    expect(findSmallestText(large.editor)).to.equal(usual * 2)
+    expect(getMinFontSize(large.editor)).to.equal(usual * 2)
   })
 
   it('a small root font size of the page does not change the text size', async () => {
@@ -104,7 +104,7 @@ describe('preferences of users', () => {
     await session.runs.start()
     session.play({ type: 'node-started', node: 'load', attempt: 1, key: 'k' })
     await openSettings(mounted)
-    part<HTMLElement>(part(editor, 'aw-palette'), '[data-type=join]').click()
+    getElement<HTMLElement>(getElement(editor, 'aw-palette'), '[data-type=join]').click()
     await editor.updateComplete
     await canvas.updateComplete
     const moving = document
@@ -134,7 +134,7 @@ describe('preferences of users', () => {
       (color) => !allowed.has(color),
     )
     expect(otherColors).to.deep.equal([])
-    const primary = getComputedStyle(part(part(editor, 'aw-run-bar'), '.primary'))
+    const primary = getComputedStyle(getElement(getElement(editor, 'aw-run-bar'), '.primary'))
     expect([allowed.has(primary.color), allowed.has(primary.backgroundColor)]).to.deep.equal([true, true])
     expect(primary.color).not.to.equal(primary.backgroundColor)
     await executeServerCommand('aw-forced-colors', 'none')

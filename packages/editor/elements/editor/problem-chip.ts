@@ -7,7 +7,7 @@ import type { EditorStrings } from './editor-strings.ts'
 
 const maxListedProblems = 100
 
-export interface ProblemChip {
+export interface ProblemChipOptions {
   problems: readonly Problem[]
   isOpen: boolean
   strings: EditorStrings
@@ -29,7 +29,7 @@ export function renderProblemChip({
   readonly,
   toggle,
   onSelect,
-}: ProblemChip): TemplateResult | typeof nothing {
+}: ProblemChipOptions): TemplateResult | typeof nothing {
   if (problems.length === 0) return nothing
   const tone = problems.some((problem) => problem.severity === 'error') ? 'bad' : 'warn'
   return html`<div class="chip" @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && toggle(false)}>

@@ -6,7 +6,7 @@ import type { Scope } from './scope.ts'
 type Target = Pick<ElementResult, 'kind' | 'id'>
 
 /** Editor operations that navigation between sub-workflows depends on. */
-export interface ScopeNavigationPort {
+export interface ScopeNavigationHost {
   getCanvas(): AwCanvas | undefined
   /** Rerenders the editor. Resolves when it shows the new scope. */
   render(): Promise<unknown>
@@ -20,7 +20,7 @@ export interface ScopeNavigation {
   onEnter(this: void, event: NodeEnterEvent): void
 }
 
-export function createScopeNavigation(scope: Scope, { getCanvas, render }: ScopeNavigationPort): ScopeNavigation {
+export function createScopeNavigation(scope: Scope, { getCanvas, render }: ScopeNavigationHost): ScopeNavigation {
   const showScope = async (exitedNode: string | undefined, target: Target | undefined): Promise<void> => {
     await render()
     const canvas = getCanvas()

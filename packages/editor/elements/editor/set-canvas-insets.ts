@@ -35,9 +35,9 @@ export function setCanvasInsets(
 }
 
 const measureOverlappingElements = (root: ParentNode): Rect[] =>
-  [...root.querySelectorAll<HTMLElement>('.corner, .chip, .trail')].map((part) => ({
-    x: part.offsetLeft,
-    y: part.offsetTop,
-    width: part.offsetWidth,
-    height: part.offsetHeight,
+  [...root.querySelectorAll<HTMLElement>('.corner, .chip, .trail')].map((element) => ({
+    x: element.offsetLeft,
+    y: element.offsetTop,
+    width: element.offsetWidth,
+    height: element.offsetHeight,
   }))

@@ -3,7 +3,7 @@ import type { VersionsEvent } from '../../canvas/canvas-events.ts'
 import type { VersionsState } from './versions-state.ts'
 
 /** Editor operations that the versions panel depends on. */
-export interface VersionsPanelPort {
+export interface VersionsPanelHost {
   /** Returns the versions element, or `null` while it is closed. */
   findPanel(): HTMLElementTagNameMap['aw-versions'] | null
   /** Returns whether the session stores versions of the workflow. */
@@ -21,16 +21,16 @@ export interface VersionsPanel {
   onVersions(event: VersionsEvent): Promise<void>
 }
 
-export function createVersionsPanel(state: VersionsState, port: VersionsPanelPort): VersionsPanel {
+export function createVersionsPanel(state: VersionsState, host: VersionsPanelHost): VersionsPanel {
   const open = async (focus: 'name' | 'list'): Promise<void> => {
     state.open()
-    await port.whenRendered()
-    const panel = await waitUntilReady(port.findPanel())
+    await host.whenRendered()
+    const panel = await waitUntilReady(host.findPanel())
     panel?.focusOn(focus)
   }
   const close = (): void => {
     state.close()
-    void port.whenRendered().then(() => port.focusCanvas())
+    void host.whenRendered().then(() => host.focusCanvas())
   }
   return {
     toggle() {
@@ -40,9 +40,9 @@ export function createVersionsPanel(state: VersionsState, port: VersionsPanelPor
     close,
     async onVersions({ action }) {
       if (action === 'next' || action === 'previous') {
-        const panel = await waitUntilReady(port.findPanel())
+        const panel = await waitUntilReady(host.findPanel())
         panel?.step(action === 'next' ? 1 : -1)
-      } else if (port.hasVersions()) await open(action === 'keep' ? 'name' : 'list')
+      } else if (host.hasVersions()) await open(action === 'keep' ? 'name' : 'list')
     },
   }
 }

@@ -216,7 +216,7 @@ export class AwExplanation extends ModalElement {
                     ${icon('wand-sparkles')}${strings.ask(model)}
                   </button>`,
               )}
-              <span class="muted">${strings.sent}</span>
+              <span class="muted">${strings.dataNotice}</span>
             </div>`
       }
       <div role="status">${this.#renderAnswer()}</div>`

@@ -16,7 +16,7 @@ export interface ExplanationStrings {
   readonly addNote: string
   readonly ask: (model: string) => string
   readonly asking: (model: string) => string
-  readonly sent: string
+  readonly dataNotice: string
   readonly answeredBy: (model: string, host: string) => string
   readonly failed: (reason: string) => string
   readonly empty: string
@@ -58,7 +58,7 @@ export const explanationStrings: ExplanationStrings = {
   addNote: 'Add the description to the canvas as a note',
   ask: (model) => `Ask ${model}`,
   asking: (model) => `Asking ${model}…`,
-  sent: 'The model receives the workflow with its settings and column names, but no rows.',
+  dataNotice: 'The model receives the workflow with its settings and column names, but no rows.',
   answeredBy: (model, host) => `Written by ${model} (${host}). Check it before you use it.`,
   failed: (reason) => `The model returned no explanation: ${reason}`,
   empty: 'The workflow has no nodes yet.',

@@ -4,7 +4,7 @@ import { emptyWorkflow } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { dropFile, dropFiles, mountEditor, whenSettled } from '../../test-editor.ts'
-import { pressKeys, getNodePoint, toPagePoint, part } from '../../test-pointer.ts'
+import { pressKeys, getNodePoint, toPagePoint, getElement } from '../../test-pointer.ts'
 import { mainJob, type TestSession } from '../../test-session.ts'
 
 defineElements()
@@ -99,7 +99,7 @@ describe('a dropped file', () => {
     await waitForFiles(session)
     dropFile(canvas, new File(['c\n3\n'], 'second.csv'), toPagePoint(canvas, { x: 100, y: 250 }))
     await waitForFiles(session, 2)
-    expect(part(editor, 'aw-inspector').offsetWidth).to.be.greaterThan(300)
+    expect(getElement(editor, 'aw-inspector').offsetWidth).to.be.greaterThan(300)
     expect(canvas.view.scale).to.equal(scale)
     const before = session.document.current.nodes.length
     await pressKeys('Control', 'z')
@@ -138,7 +138,7 @@ describe('a dropped file', () => {
     const flow = new File([JSON.stringify({ ...emptyWorkflow('Other') })], 'other.json')
     const files = ['bom.csv', 'b.csv', 'c.csv'].map((name) => new File([`a\n${name}\n`], name))
     const before = session.document.current.nodes.length
-    dropFiles(part(canvas, '.surface'), [flow, ...files], toPagePoint(canvas, { x: 700, y: 250 }))
+    dropFiles(getElement(canvas, '.surface'), [flow, ...files], toPagePoint(canvas, { x: 700, y: 250 }))
     const isAsked = (): boolean => editor.renderRoot.querySelector('.notice') !== null
     await waitUntil(() => session.data.list.length === 3 && isAsked())
     await whenSettled()
@@ -150,8 +150,8 @@ describe('a dropped file', () => {
     expect(added[0]?.position.x).to.be.closeTo(700 - 120, 16)
     expect(added[0]?.position.y).to.be.closeTo(250 - 18, 16)
     expect((added[1]?.position.y ?? 0) - (added[0]?.position.y ?? 0), 'stacked').to.be.greaterThan(110)
-    expect(part(editor, '.notice').textContent).to.contain('3 files added, one node each.')
-    expect(part<HTMLDialogElement>(part(editor, 'aw-file-question'), 'dialog').textContent).to.contain(
+    expect(getElement(editor, '.notice').textContent).to.contain('3 files added, one node each.')
+    expect(getElement<HTMLDialogElement>(getElement(editor, 'aw-file-question'), 'dialog').textContent).to.contain(
       '“other.json” contains a workflow',
     )
     session.document.undo()
@@ -163,10 +163,10 @@ describe('a dropped file', () => {
     const item = { kind: 'file', webkitGetAsEntry: () => ({ isDirectory: true, name: 'data' }), getAsFile: csv }
     const event = new DragEvent('drop', { bubbles: true, cancelable: true })
     Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], items: [item] } })
-    part(canvas, '.surface').dispatchEvent(event)
+    getElement(canvas, '.surface').dispatchEvent(event)
     await whenSettled()
     expect(session.data.list).to.deep.equal([])
-    expect(part(editor, '.notice').textContent).to.contain('“data” is a folder. Drop its files instead.')
+    expect(getElement(editor, '.notice').textContent).to.contain('“data” is a folder. Drop its files instead.')
   })
 
   it('is accepted over and around the canvas, at the nearest point, and never opened by the browser', async () => {
@@ -174,14 +174,14 @@ describe('a dropped file', () => {
     const stage = canvas.getBoundingClientRect()
     const origin = toPagePoint(canvas, { x: 0, y: 0 })
     const edge = { x: stage.left - origin.x, y: stage.top + 120 - origin.y }
-    const event = dropFiles(part(editor, 'aw-palette'), [csv()], { x: stage.left - 100, y: stage.top + 120 })
+    const event = dropFiles(getElement(editor, 'aw-palette'), [csv()], { x: stage.left - 100, y: stage.top + 120 })
     expect(event.defaultPrevented).to.equal(true)
     await waitForFiles(session)
     const [load] = session.document.current.nodes
     expect((load?.position.x ?? 0) + 120).to.be.closeTo(edge.x, 16)
     expect((load?.position.y ?? 0) + 18).to.be.closeTo(edge.y, 16)
     const second = new File(['c\n3\n'], 'second.csv')
-    const bar = part(editor, 'aw-run-bar')
+    const bar = getElement(editor, 'aw-run-bar')
     dropFiles(bar, [second], { x: bar.getBoundingClientRect().left + 4, y: bar.getBoundingClientRect().top + 4 })
     await waitForFiles(session, 2)
     expect(session.data.list).to.have.length(2)
@@ -189,7 +189,7 @@ describe('a dropped file', () => {
     expect(session.document.current.nodes.at(-1)?.data.config.dataset).to.equal(session.data.list[1]?.id)
     editor.readonly = true
     await whenSettled()
-    expect(dropFiles(part(editor, '.toolbar'), [csv()], { x: 5, y: 5 }).defaultPrevented).to.equal(true)
+    expect(dropFiles(getElement(editor, '.toolbar'), [csv()], { x: 5, y: 5 }).defaultPrevented).to.equal(true)
     await whenSettled()
     expect(session.data.list).to.have.length(2)
   })
@@ -199,17 +199,17 @@ describe('a dropped file', () => {
     const other = { ...emptyWorkflow('Other'), nodes: [], edges: [] }
     dropFile(canvas, new File([JSON.stringify(other)], 'other.json'), toPagePoint(canvas, { x: 100, y: 200 }))
     await whenSettled()
-    const dialog = part<HTMLDialogElement>(part(editor, 'aw-file-question'), 'dialog')
+    const dialog = getElement<HTMLDialogElement>(getElement(editor, 'aw-file-question'), 'dialog')
     expect(dialog.open).to.equal(true)
     expect(dialog.textContent).to.contain('“other.json” contains a workflow')
     expect(session.document.current.name).to.equal('Prepare a messy file')
-    part(dialog, 'button.quiet').click()
+    getElement(dialog, 'button.quiet').click()
     await whenSettled()
     expect(editor.shadowRoot?.querySelector('aw-file-question')).to.equal(null)
     expect(session.document.current.name).to.equal('Prepare a messy file')
     dropFile(canvas, new File([JSON.stringify(other)], 'other.json'), toPagePoint(canvas, { x: 100, y: 200 }))
     await whenSettled()
-    part(part(part(editor, 'aw-file-question'), 'dialog'), 'button.primary').click()
+    getElement(getElement(getElement(editor, 'aw-file-question'), 'dialog'), 'button.primary').click()
     await whenSettled()
     expect(session.document.current.name).to.equal('Other')
   })
@@ -222,18 +222,18 @@ describe('a dropped file', () => {
       'name: From YAML\nsteps:\n  - { id: load, agent: loading }\n  - { id: check, agent: validation, depends_on: [load] }\n'
     dropFile(canvas, new File([steps], 'nightly.yaml'), toPagePoint(canvas, { x: 100, y: 200 }))
     await waitUntil(isAsked)
-    expect(part(part(editor, 'aw-file-question'), 'dialog').textContent).to.contain(
+    expect(getElement(getElement(editor, 'aw-file-question'), 'dialog').textContent).to.contain(
       '“nightly.yaml” contains a workflow',
     )
     expect(session.document.current.name).to.equal('Prepare a messy file')
-    part(part(part(editor, 'aw-file-question'), 'dialog'), 'button.primary').click()
+    getElement(getElement(getElement(editor, 'aw-file-question'), 'dialog'), 'button.primary').click()
     await waitUntil(() => session.document.current.name === 'From YAML')
     expect(session.document.current.nodes.map(({ type }) => type)).to.deep.equal(['loading', 'validation'])
     expect(session.document.current.edges).to.have.length(1)
     dropFile(canvas, new File(['a: 1\na: 2\n'], 'twice.yml'), toPagePoint(canvas, { x: 700, y: 250 }))
     await waitForFiles(session)
-    expect(part(editor, '.notice').textContent).to.contain('“twice.yml” was added as data.')
-    expect(part(editor, '.notice').textContent).to.contain('line 2')
+    expect(getElement(editor, '.notice').textContent).to.contain('“twice.yml” was added as data.')
+    expect(getElement(editor, '.notice').textContent).to.contain('line 2')
   })
 
   it('that only looks like a workflow can be loaded as data', async () => {
@@ -241,7 +241,7 @@ describe('a dropped file', () => {
     const graph = new File([JSON.stringify({ nodes: [{ a: 1 }], links: [] })], 'miserables.json')
     dropFile(canvas, graph, toPagePoint(canvas, { x: 100, y: 200 }))
     await whenSettled()
-    part(part(part(editor, 'aw-file-question'), 'dialog'), 'button:nth-of-type(2)').click()
+    getElement(getElement(getElement(editor, 'aw-file-question'), 'dialog'), 'button:nth-of-type(2)').click()
     await whenSettled()
     expect(datasetOf(session, 'load')).to.equal(session.data.list[0]?.id)
   })
@@ -251,9 +251,9 @@ describe('a dropped file', () => {
     const broken = new File([JSON.stringify({ nodes: 'none' })], 'broken.json')
     dropFile(canvas, broken, toPagePoint(canvas, { x: 100, y: 200 }))
     await whenSettled()
-    part(part(part(editor, 'aw-file-question'), 'dialog'), 'button.primary').click()
+    getElement(getElement(getElement(editor, 'aw-file-question'), 'dialog'), 'button.primary').click()
     await whenSettled()
     expect(session.document.current.name).to.equal('Prepare a messy file')
-    expect(part(editor, '.notice').textContent).to.contain('A workflow is JSON with')
+    expect(getElement(editor, '.notice').textContent).to.contain('A workflow is JSON with')
   })
 })

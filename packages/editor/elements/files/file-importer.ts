@@ -1,10 +1,10 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { renderProblem } from '../../language/render-problem.ts'
 import type { FileAnswer } from './aw-file-question.ts'
-import type { FileDrop, FileImport, FileImportPort, PendingWorkflow } from './import-files.ts'
+import type { FileDrop, FileImport, FileImportHost, PendingWorkflow } from './import-files.ts'
 
 /** Editor operations that the file importer depends on. */
-export interface FileImporterPort extends FileImportPort {
+export interface FileImporterHost extends FileImportHost {
   /** Returns the session to import files into; `undefined` if users cannot edit the document. */
   getSession(): WorkflowSession | undefined
   /** Called after `currentFileName`, `notice` or `question` changes. */
@@ -38,26 +38,26 @@ export interface FileImporter {
 }
 
 /** Loads the import code on demand, because most editors do not need it initially. */
-const loadImport = () => import('./import-files.ts')
+const loadImportModule = () => import('./import-files.ts')
 
 /** Creates an importer for dropped and pasted files. It reads the files one at a time. */
-export function createFileImporter(port: FileImporterPort): FileImporter {
+export function createFileImporter(host: FileImporterHost): FileImporter {
   let currentFileName: string | undefined
   let notice: string | undefined
   let pendingWorkflows: readonly PendingWorkflow[] = []
 
   const setNotice = (messages: readonly string[]): void => {
     notice = messages.length > 0 ? messages.join(' ') : undefined
-    port.onChange()
+    host.onChange()
   }
 
   const createImport = (session: WorkflowSession): FileImport => ({
     session,
-    port,
-    selection: [...port.getSelection()],
+    host: host,
+    selection: [...host.getSelection()],
     onReading: (name) => {
       currentFileName = name
-      port.onChange()
+      host.onChange()
     },
   })
 
@@ -73,28 +73,28 @@ export function createFileImporter(port: FileImporterPort): FileImporter {
       return first && { name: first.file.name, isMergeable: first.mergeEdit !== undefined }
     },
     async importFiles(drop) {
-      const session = port.getSession()
+      const session = host.getSession()
       if (!session) return
       setNotice([])
-      const target = createImport(session)
-      const loaded = await loadImport().catch(() => undefined)
+      const fileImport = createImport(session)
+      const loaded = await loadImportModule().catch(() => undefined)
       if (!loaded) {
-        setNotice([port.getStrings().incomplete])
+        setNotice([host.getStrings().incomplete])
         return
       }
-      const { messages, workflows } = await loaded.importFiles(target, drop)
+      const { messages, workflows } = await loaded.importFiles(fileImport, drop)
       pendingWorkflows = [...pendingWorkflows, ...workflows]
       setNotice(messages)
     },
     async answer(answer) {
       const [current, ...remaining] = pendingWorkflows
       pendingWorkflows = remaining
-      port.onChange()
+      host.onChange()
       if (!current || answer === 'cancel') return
-      const session = port.getSession()
+      const session = host.getSession()
       if (!session) return
       if (answer === 'load') {
-        const { importData } = await loadImport()
+        const { importData } = await loadImportModule()
         setNotice(await importData(createImport(session), [current.file], current.drop))
         return
       }
@@ -105,10 +105,10 @@ export function createFileImporter(port: FileImporterPort): FileImporter {
       }
       const [problem] = document.open(current.content)
       if (problem) {
-        const { message, hint } = renderProblem(problem, port.getStrings().renderText)
+        const { message, hint } = renderProblem(problem, host.getStrings().renderText)
         setNotice([message, ...(hint ? [hint] : [])])
       }
-      port.onWorkflowOpened()
+      host.onWorkflowOpened()
     },
     dismiss: () => setNotice([]),
   }

@@ -6,7 +6,7 @@ import type { EditorStrings } from '../editor/editor-strings.ts'
 import { assignUrl, assignDatasets, parseWorkflowFile, type DatasetAssignment } from './assign-files.ts'
 
 /** Editor operations that file imports depend on. */
-export interface FileImportPort {
+export interface FileImportHost {
   getStrings(): EditorStrings
   newId: NewId
   /** Returns the rectangles of all nodes, in graph coordinates, so that new nodes do not overlap them. */
@@ -36,7 +36,7 @@ export interface PendingWorkflow {
 /** An ongoing file import. */
 export interface FileImport {
   readonly session: WorkflowSession
-  readonly port: FileImportPort
+  readonly host: FileImportHost
   /** Ids of the nodes that were selected when the files were dropped. */
   readonly selection: readonly string[]
   /** Called with the name of the file that is being read, and with `undefined` after the last file. */
@@ -50,7 +50,7 @@ export async function importFiles(
   fileImport: FileImport,
   drop: FileDrop,
 ): Promise<{ messages: readonly string[]; workflows: readonly PendingWorkflow[] }> {
-  const strings = fileImport.port.getStrings()
+  const strings = fileImport.host.getStrings()
   const messages = drop.folders.map((name) => strings.folderDropped(name))
   const data: File[] = []
   const workflows: PendingWorkflow[] = []
@@ -73,7 +73,7 @@ export async function importFiles(
 /** Imports data files. Returns messages for the user. */
 export async function importData(fileImport: FileImport, files: readonly File[], drop: FileDrop): Promise<string[]> {
   if (files.length === 0) return []
-  const { session, port, onReading } = fileImport
+  const { session, host: host, onReading } = fileImport
   session.engine.warmUp()
   const messages: string[] = []
   const datasets: Dataset[] = []
@@ -82,7 +82,7 @@ export async function importData(fileImport: FileImport, files: readonly File[],
       onReading(file.name)
       const dataset = await session.data.add(file)
       if (!dataset) {
-        if (!session.problems.latest && !port.isRejected(file)) messages.push(port.getStrings().importFailed(file.name))
+        if (!session.problems.latest && !host.isRejected(file)) messages.push(host.getStrings().importFailed(file.name))
       } else if (!datasets.some(({ id }) => id === dataset.id)) datasets.push(dataset)
     }
   } finally {
@@ -92,30 +92,34 @@ export async function importData(fileImport: FileImport, files: readonly File[],
 }
 
 /** Assigns each new dataset to a node. Returns messages for the user. */
-function addDatasets({ session, port, selection }: FileImport, datasets: readonly Dataset[], drop: FileDrop): string[] {
+function addDatasets(
+  { session, host: host, selection }: FileImport,
+  datasets: readonly Dataset[],
+  drop: FileDrop,
+): string[] {
   if (datasets.length === 0) return []
-  const strings = port.getStrings()
-  const ids = assignDatasets({ ...createAssignment(session, port, drop), datasets })
+  const strings = host.getStrings()
+  const ids = assignDatasets({ ...createAssignment(session, host, drop), datasets })
   if (ids.length === 0) return [strings.noLoadNode]
   // Reading files takes a while. If the user has changed the selection in the meantime, keep it.
-  if (String([...port.getSelection()]) === String(selection)) port.select(ids)
+  if (String([...host.getSelection()]) === String(selection)) host.select(ids)
   return ids.length > 1 ? [strings.filesAdded(ids.length)] : []
 }
 
 /** Assigns a pasted URL to a node. Returns messages for the user. */
-async function importUrl({ session, port }: FileImport, file: File, drop: FileDrop): Promise<string[]> {
+async function importUrl({ session, host: host }: FileImport, file: File, drop: FileDrop): Promise<string[]> {
   const url = await file.text()
-  const id = assignUrl({ ...createAssignment(session, port, drop), url })
-  if (id === undefined) return [port.getStrings().noLoadNode]
-  port.select([id])
+  const id = assignUrl({ ...createAssignment(session, host, drop), url })
+  if (id === undefined) return [host.getStrings().noLoadNode]
+  host.select([id])
   return []
 }
 
 function createAssignment(
   session: WorkflowSession,
-  port: FileImportPort,
+  host: FileImportHost,
   { node: target, position }: FileDrop,
 ): Omit<DatasetAssignment, 'datasets'> {
-  const types = port.getStrings().nodeTypes.types(session.engine.catalog)
-  return { session, types, target, position, newId: port.newId, occupiedRects: port.getNodeRects() }
+  const types = host.getStrings().nodeTypes.types(session.engine.catalog)
+  return { session, types, target, position, newId: host.newId, occupiedRects: host.getNodeRects() }
 }

@@ -6,7 +6,7 @@ import { defineElements } from '../../define-elements.ts'
 import type { AwColumnField } from '../../forms/columns/aw-column-field.ts'
 
 import { subWorkflowNodeType, testCatalog } from '../../test-catalog.ts'
-import { frame, pressKeys, part } from '../../test-pointer.ts'
+import { waitForFrame, pressKeys, getElement } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { loadLanguage } from '../../language/languages.ts'
@@ -25,7 +25,7 @@ async function mount(...nodes: string[]): Promise<Mounted> {
     html`<aw-inspector .session=${session} .nodes=${new Set(nodes)} .newId=${() => 'new-edge'}></aw-inspector>`,
   )
   inspector.style.cssText = 'width: 320px; height: 800px'
-  await frame()
+  await waitForFrame()
   return { inspector, session }
 }
 
@@ -37,8 +37,8 @@ describe('<aw-inspector>', () => {
 
   it('changes a setting by an edit, typing as one undo step', async () => {
     const { inspector, session } = await mount('load')
-    const form = part(inspector, 'aw-form')
-    const field = part<HTMLInputElement>(form, '#maxRetries')
+    const form = getElement(inspector, 'aw-form')
+    const field = getElement<HTMLInputElement>(form, '#maxRetries')
     field.focus()
     await pressKeys('Control', 'a')
     await sendKeys({ type: '2' })
@@ -46,7 +46,7 @@ describe('<aw-inspector>', () => {
     session.document.undo()
     await inspector.updateComplete
     expect(configOf(session, 'load')).to.deep.equal({})
-    await frame()
+    await waitForFrame()
     expect(field.value).to.equal('3')
   })
 
@@ -84,7 +84,7 @@ describe('<aw-inspector>', () => {
     const canvas = await fixture<AwCanvas>(
       html`<aw-canvas style="width: 400px; height: 300px" .session=${session}></aw-canvas>`,
     )
-    await frame()
+    await waitForFrame()
     canvas.select(['load', 'prepare'])
     inspector.canvas = canvas
     inspector.nodes = new Set(['load', 'prepare'])
@@ -117,13 +117,13 @@ describe('<aw-inspector>', () => {
     const inspector = await fixture<AwInspector>(
       html`<aw-inspector .session=${session} .nodes=${new Set(['sub'])}></aw-inspector>`,
     )
-    await frame()
-    const form = part(inspector, 'aw-form')
+    await waitForFrame()
+    const form = getElement(inspector, 'aw-form')
     expect(form.shadowRoot?.querySelector('#workflow')).not.to.equal(null)
     expect(form.shadowRoot?.querySelector('#document')).to.equal(null)
     const entered: unknown[] = []
     inspector.addEventListener('aw-node-enter', ({ node }) => entered.push(node))
-    part(inspector, '.enter').click()
+    getElement(inspector, '.enter').click()
     expect(entered).to.deep.equal(['sub'])
     await expect(inspector).to.be.accessible()
   })
@@ -140,8 +140,8 @@ describe('<aw-inspector>', () => {
     const inspector = await fixture<AwInspector>(
       html`<aw-inspector .session=${session} .nodes=${new Set(['sub'])} .workflowUrl=${workflowUrl}></aw-inspector>`,
     )
-    await frame()
-    expect(part(inspector, 'aw-form').shadowRoot?.querySelector('#document')).to.equal(null)
+    await waitForFrame()
+    expect(getElement(inspector, 'aw-form').shadowRoot?.querySelector('#document')).to.equal(null)
     return { inspector, session }
   }
 
@@ -150,7 +150,7 @@ describe('<aw-inspector>', () => {
     const { inspector } = await showSubWorkflow(config, (name) =>
       name === 'Daily import' ? '/workflows/7' : undefined,
     )
-    const link = part<HTMLAnchorElement>(inspector, '.enter')
+    const link = getElement<HTMLAnchorElement>(inspector, '.enter')
     expect([link.localName, link.getAttribute('href'), link.textContent?.trim()]).to.deep.equal([
       'a',
       '/workflows/7',
@@ -165,7 +165,7 @@ describe('<aw-inspector>', () => {
     const { inspector, session } = await showSubWorkflow({ workflow: '', document: {} })
     const entered: unknown[] = []
     inspector.addEventListener('aw-node-enter', ({ node }) => entered.push(node))
-    part(inspector, '.enter').click()
+    getElement(inspector, '.enter').click()
     expect(entered).to.deep.equal(['sub'])
     expect(configOf(session, 'sub')).to.deep.include({ document: { ...emptyWorkflow('Inner') } })
   })
@@ -178,14 +178,14 @@ describe('<aw-inspector>', () => {
     const inspector = await fixture<AwInspector>(
       html`<aw-inspector .session=${session} .nodes=${new Set(['load'])}></aw-inspector>`,
     )
-    await frame()
+    await waitForFrame()
     expect(checks).to.equal(0)
     session.engine.catalog = testCatalog.map((type) => ({
       ...type,
       settings: { type: 'object', properties: { statement } },
     }))
     inspector.nodes = new Set(['prepare'])
-    await frame()
+    await waitForFrame()
     expect(checks).to.be.greaterThan(0)
   })
 
@@ -204,16 +204,16 @@ describe('<aw-inspector>', () => {
     }
     session.runs.previous = { ...createEmptyRunView('run-0'), state: 'completed', workflow, nodes: { load: run } }
     inspector.requestUpdate()
-    await frame()
-    expect(part(inspector, '.loaded').textContent).to.equal('sales.csv · 1,204 rows · 3 rejected')
+    await waitForFrame()
+    expect(getElement(inspector, '.loaded').textContent).to.equal('sales.csv · 1,204 rows · 3 rejected')
     session.document.apply({ type: 'set-config', id: 'load', path: ['maxRetries'], value: 9 })
-    await frame()
+    await waitForFrame()
     expect(inspector.renderRoot.querySelector('.loaded')).to.equal(null)
   })
 
   it('renames a node, as one undo step', async () => {
     const { inspector, session } = await mount('load')
-    part<HTMLInputElement>(inspector, '.head input').focus()
+    getElement<HTMLInputElement>(inspector, '.head input').focus()
     await pressKeys('Control', 'a')
     await sendKeys({ type: 'Sales' })
     expect(session.document.current.nodes[0]?.data.label).to.equal('Sales')
@@ -223,7 +223,7 @@ describe('<aw-inspector>', () => {
 
   it('adds, changes and removes a connection by keyboard', async () => {
     const { inspector, session } = await mount('table')
-    const select = part<HTMLSelectElement>(inspector, '#input-table')
+    const select = getElement<HTMLSelectElement>(inspector, '#input-table')
     expect([...select.options].map((option) => option.textContent)).to.deep.equal([
       'Not connected',
       'Load file',
@@ -250,7 +250,7 @@ describe('<aw-inspector>', () => {
     const node = { id: 'sorted', type: 'sort', position: { x: 0, y: 0 }, data: { label: 'Sorted', config: {} } }
     session.document.apply({ type: 'add-node', node })
     await inspector.updateComplete
-    const select = part<HTMLSelectElement>(inspector, '#input-table')
+    const select = getElement<HTMLSelectElement>(inspector, '#input-table')
     select.selectedIndex = 1
     select.dispatchEvent(new Event('change'))
     expect(configOf(session, 'sorted')).to.have.nested.property('by[0].column', 'value')
@@ -265,8 +265,8 @@ describe('<aw-inspector>', () => {
     expect(inspector.shadowRoot?.querySelector('.problems')).to.equal(null)
     session.document.apply({ type: 'remove-edge', id: 'e1' })
     await inspector.updateComplete
-    expect(part(inspector, '.problems').textContent).to.contain('Prepare needs a table at "table".')
-    expect(part(inspector, '.problems .hint').textContent).to.contain('Connect a node')
+    expect(getElement(inspector, '.problems').textContent).to.contain('Prepare needs a table at "table".')
+    expect(getElement(inspector, '.problems .hint').textContent).to.contain('Connect a node')
   })
 
   it('links a problem to the error reference if that has an address', async () => {
@@ -276,7 +276,7 @@ describe('<aw-inspector>', () => {
     expect(inspector.shadowRoot?.querySelector('.problems a')).to.equal(null)
     inspector.errorReferenceUrl = '/docs/errors'
     await inspector.updateComplete
-    const link = part<HTMLAnchorElement>(inspector, '.problems a')
+    const link = getElement<HTMLAnchorElement>(inspector, '.problems a')
     expect(link.textContent?.trim()).to.equal('Learn more')
     expect(link.getAttribute('href')).to.match(/^\/docs\/errors#[a-z-]+\.[a-z-]+$/)
     expect(link.rel).to.equal('noreferrer')
@@ -306,9 +306,9 @@ describe('<aw-inspector>', () => {
       textContent: 'aw-inspector::part(code) { outline: 3px solid rgb(1, 2, 3) }',
     })
     globalThis.document.head.append(sheet)
-    await frame()
-    const form = part(inspector, 'aw-form')
-    const field = part<AwColumnField>(form, 'aw-column-field')
+    await waitForFrame()
+    const form = getElement(inspector, 'aw-form')
+    const field = getElement<AwColumnField>(form, 'aw-column-field')
     expect(field.columns?.map(({ name }) => name)).to.deep.equal(['id', 'name', 'value', 'category'])
     const { description } = session.document
     const table = description!.nodes.table!
@@ -326,13 +326,15 @@ describe('<aw-inspector>', () => {
     await pressKeys('Enter')
     expect(configOf(session, 'table')).to.deep.equal({ by: 'total' })
     // The page styles a deeply nested part.
-    expect(getComputedStyle(part(part(form, 'aw-code-field'), '.code')).outlineColor).to.equal('rgb(1, 2, 3)')
+    expect(getComputedStyle(getElement(getElement(form, 'aw-code-field'), '.code')).outlineColor).to.equal(
+      'rgb(1, 2, 3)',
+    )
     sheet.remove()
   })
 
   it('imports a chosen file and sets it on the node', async () => {
     const { inspector, session } = await mount('load')
-    const form = part(inspector, 'aw-form')
+    const form = getElement(inspector, 'aw-form')
     const { FileChosenEvent } = await import('../../forms/aw-form.ts')
     form.dispatchEvent(new FileChosenEvent({ name: 'dataset', file: new File(['a\n1\n'], 'a.csv') }))
     await new Promise((resolve) => setTimeout(resolve, 30))
@@ -347,22 +349,22 @@ describe('<aw-inspector>', () => {
     session.document.apply({ type: 'set-label', id: 'prepare', label })
     session.document.apply({ type: 'set-label', id: 'load', label })
     await inspector.updateComplete
-    await frame()
-    expect(part<HTMLInputElement>(inspector, '.head .name').maxLength).to.equal(200)
+    await waitForFrame()
+    expect(getElement<HTMLInputElement>(inspector, '.head .name').maxLength).to.equal(200)
     for (const place of ['.head', '.body']) {
-      const { scrollWidth, clientWidth } = part(inspector, place)
+      const { scrollWidth, clientWidth } = getElement(inspector, place)
       expect(scrollWidth, place).to.equal(clientWidth)
     }
   })
 
   it('removes one node or several', async () => {
     const { inspector, session } = await mount('load')
-    part(inspector, '.danger').click()
+    getElement(inspector, '.danger').click()
     expect(session.document.current.nodes.map((node) => node.id)).to.deep.equal(['prepare', 'validate', 'table'])
     inspector.nodes = new Set(['prepare', 'table'])
     await inspector.updateComplete
     expect(inspector.shadowRoot?.textContent).to.contain('2 nodes selected')
-    part(inspector, '.danger').click()
+    getElement(inspector, '.danger').click()
     expect(session.document.current.nodes.map((node) => node.id)).to.deep.equal(['validate'])
   })
 
@@ -389,9 +391,9 @@ describe('<aw-inspector>', () => {
     await expect(inspector).to.be.accessible()
     inspector.readonly = true
     await inspector.updateComplete
-    await frame()
+    await waitForFrame()
     expect(inspector.shadowRoot?.querySelector('.danger')).to.equal(null)
-    const form = part(inspector, 'aw-form')
-    expect(part<HTMLSelectElement>(form, '#dataset').disabled).to.equal(true)
+    const form = getElement(inspector, 'aw-form')
+    expect(getElement<HTMLSelectElement>(form, '#dataset').disabled).to.equal(true)
   })
 })

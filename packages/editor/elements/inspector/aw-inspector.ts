@@ -35,7 +35,7 @@ import { downgradeProblems } from '../../canvas/new-nodes.ts'
 import { NodeEnterEvent } from '../../canvas/canvas-events.ts'
 import type { InspectorSection, InspectorSectionContext } from '../../extensions/extension.ts'
 import { ExtensionsController } from '../../extensions/extensions-controller.ts'
-import { mountPart } from '../../extensions/mount-part.ts'
+import { mountContent } from '../../extensions/mount-part.ts'
 import { ReviewEvent, findPendingApproval } from '../approval/review-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { SessionController } from '../../session-controller.ts'
@@ -48,13 +48,13 @@ import { withSettingTitle } from '../../forms/setting-title.ts'
 import type { Drafts, FormContext } from '../../forms/form-context.ts'
 import { LoadPlanOpenEvent } from '../load-plan/load-plan-open-event.ts'
 import { styles } from './aw-inspector.styles.ts'
-import { findHelpProblems } from './find-help-problems.ts'
-import { findChangesSince, type SettingChange } from './setting-changes.ts'
+import { findExplainableProblems } from './find-help-problems.ts'
+import { findNodeChanges, type SettingChange } from './setting-changes.ts'
 import { renderExposedPortField } from './exposed-port-field.ts'
 import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
 import { createLazyMount } from './lazy-mount.ts'
 import { NodeDocs } from './node-docs.ts'
-import { createNodePreviewPart, type NodePreviewPart } from './node-preview.ts'
+import { createNodePreviewRenderer, type NodePreviewRenderer } from './node-preview.ts'
 import { previewStyles } from './node-preview.styles.ts'
 import type { SelectionActions } from './selection-actions.ts'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
@@ -155,7 +155,7 @@ export class AwInspector extends LitElement {
   /** Commands for the selected nodes; `undefined` until their module is loaded. */
   declare private _actions: SelectionActions | undefined
   /** The output preview; `undefined` until its module is loaded. */
-  declare private _preview: NodePreviewPart | undefined
+  declare private _preview: NodePreviewRenderer | undefined
 
   #networkAccess = new NetworkAccessControl(this)
   /** Number of the current undo step. Consecutive input is a single step until the focus leaves the field. */
@@ -222,7 +222,7 @@ export class AwInspector extends LitElement {
         formatEarlierLoadSummary(node, previous, session.data.list, this.strings))
     const isFieldProblem = ({ where }: Problem): boolean => fields.has(where?.setting?.split('.')[0] ?? '')
     const nodeProblems = problems.filter((problem) => !isFieldProblem(problem))
-    const helpProblems = findHelpProblems(session, node.id, problems)
+    const helpProblems = findExplainableProblems(session, node.id, problems)
     return html`
       <div class="head">
         <span ${familyColor(type?.family)}>${icon(type?.icon ?? 'puzzle', 20)}</span>
@@ -288,7 +288,7 @@ export class AwInspector extends LitElement {
         ${
           node.type === subWorkflowType
             ? html`<div
-                ${mountPart(mountSubWorkflowPorts, { session, node, type, readonly: this.readonly, strings: this.strings, apply: (edit, merge) => this.#apply(edit, merge) })}
+                ${mountContent(mountSubWorkflowPorts, { session, node, type, readonly: this.readonly, strings: this.strings, apply: (edit, merge) => this.#apply(edit, merge) })}
               ></div>`
             : nothing
         }
@@ -335,10 +335,10 @@ export class AwInspector extends LitElement {
   ): unknown {
     const apply: InspectorSectionContext['apply'] = (edit, merge) => this.#apply(edit, merge)
     const context = { ...nodeContext, apply, readonly: this.readonly, strings: this.strings }
-    if (title === undefined) return html`<div data-section=${id} ${mountPart(mount, context)}></div>`
+    if (title === undefined) return html`<div data-section=${id} ${mountContent(mount, context)}></div>`
     return html`<section data-section=${id}>
       <h3 aria-level="2">${title}</h3>
-      <div ${mountPart(mount, context)}></div>
+      <div ${mountContent(mount, context)}></div>
     </section>`
   }
 
@@ -353,7 +353,7 @@ export class AwInspector extends LitElement {
   }
 
   async #loadPreview(strings: InspectorStrings): Promise<void> {
-    const preview = await createNodePreviewPart(strings, () => this.requestUpdate())
+    const preview = await createNodePreviewRenderer(strings, () => this.requestUpdate())
     if (this.strings !== strings) return
     this._preview?.clear()
     this._preview = preview
@@ -417,7 +417,7 @@ export class AwInspector extends LitElement {
   /** Renders the settings that have changed since the last run, with buttons to restore their values. */
   #renderChanges(session: WorkflowSession, { id }: WorkflowNode, type: NodeType | undefined): unknown {
     const { strings } = this
-    const changes = findChangesSince(id, type, session.document.current, session.runs.current?.workflow)
+    const changes = findNodeChanges(id, type, session.document.current, session.runs.current?.workflow)
     if (!changes || (changes.settings.length === 0 && !changes.hasEdgeChanges && !changes.isNew)) return nothing
     return html`<section class="changes">
       <h3 aria-level="2">${strings.changes}</h3>

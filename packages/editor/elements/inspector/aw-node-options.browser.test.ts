@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../../define-elements.ts'
-import { frame, part } from '../../test-pointer.ts'
+import { waitForFrame, getElement } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwInspector } from './aw-inspector.ts'
 import type { AwNodeOptions } from './aw-node-options.ts'
@@ -18,18 +18,18 @@ async function mount(readonly = false): Promise<{ options: AwNodeOptions; sessio
     html`<aw-inspector .session=${session} .nodes=${new Set(['prepare'])} ?readonly=${readonly}></aw-inspector>`,
   )
   inspector.style.cssText = 'width: 320px; height: 1200px'
-  await frame()
-  const options = part<AwNodeOptions>(inspector, 'aw-node-options')
-  part<HTMLDetailsElement>(options, 'details').open = true
+  await waitForFrame()
+  const options = getElement<AwNodeOptions>(inspector, 'aw-node-options')
+  getElement<HTMLDetailsElement>(options, 'details').open = true
   return { options, session }
 }
 
 const set = async (options: AwNodeOptions, id: string, value: string): Promise<void> => {
-  const field = part<HTMLInputElement | HTMLSelectElement>(options, `#${id}`)
+  const field = getElement<HTMLInputElement | HTMLSelectElement>(options, `#${id}`)
   field.value = value
   field.dispatchEvent(new Event('change', { bubbles: true }))
   await options.updateComplete
-  await frame()
+  await waitForFrame()
 }
 const nodeOf = (session: TestSession) => session.document.current.nodes.find(({ id }) => id === 'prepare')!
 
@@ -45,9 +45,9 @@ describe('<aw-node-options>', () => {
     expect(nodeOf(session)).to.include({ mode: 'bypassed', join: 'any', onError: 'branch' })
     expect(options.shadowRoot!.querySelector('.changed')).not.to.equal(null)
     session.document.undo()
-    await frame()
+    await waitForFrame()
     expect(nodeOf(session)).not.to.have.property('onError')
-    expect(part<HTMLSelectElement>(options, '#onError').value).to.equal('stop')
+    expect(getElement<HTMLSelectElement>(options, '#onError').value).to.equal('stop')
     await set(options, 'mode', 'enabled')
     await set(options, 'join', 'own')
     expect(nodeOf(session)).not.to.have.any.keys('mode', 'join', 'onError')
@@ -70,8 +70,8 @@ describe('<aw-node-options>', () => {
       ['delaysMs', 'soon'],
     ] as const) {
       await set(options, id, wrong)
-      expect(part(options, `#${id}`).getAttribute('aria-invalid')).to.equal('true')
-      expect(part<HTMLInputElement>(options, `#${id}`).value).to.equal(wrong)
+      expect(getElement(options, `#${id}`).getAttribute('aria-invalid')).to.equal('true')
+      expect(getElement<HTMLInputElement>(options, `#${id}`).value).to.equal(wrong)
       expect(options.shadowRoot!.querySelectorAll('[role=alert]')).to.have.length(1)
       expect(nodeOf(session).retry).to.deep.equal(retry)
     }
@@ -83,7 +83,7 @@ describe('<aw-node-options>', () => {
 
   it('adds a node to a group and removes it, and shows the group’s mode', async () => {
     const { options, session } = await mount()
-    const group = part<HTMLSelectElement>(options, '#group')
+    const group = getElement<HTMLSelectElement>(options, '#group')
     expect(group.value).to.equal('g2')
     await set(options, 'group', 'g1')
     expect(session.document.current.groups?.map(({ nodes }) => nodes)).to.deep.equal([
@@ -92,7 +92,7 @@ describe('<aw-node-options>', () => {
     ])
     expect(options.shadowRoot!.querySelector('.note')?.textContent).to.contain('Checks')
     session.document.undo()
-    await frame()
+    await waitForFrame()
     expect(session.document.current.groups?.map(({ nodes }) => nodes)).to.deep.equal([
       ['validate'],
       ['load', 'prepare'],

@@ -4,7 +4,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
-import { part } from '../../test-pointer.ts'
+import { getElement } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwInspector } from './aw-inspector.ts'
 import type { AwProblemHelp } from './aw-problem-help.ts'
@@ -42,7 +42,7 @@ async function mount(fixes: SuggestedFix[], { readonly = false } = {}) {
 }
 
 const open = async (help: AwProblemHelp): Promise<void> => {
-  part<HTMLElement>(help, 'summary').click()
+  getElement<HTMLElement>(help, 'summary').click()
   await waitUntil(() => help.shadowRoot!.querySelector('.fix') !== null)
   await help.updateComplete
 }
@@ -55,9 +55,9 @@ describe('<aw-problem-help>', () => {
     expect(requests).to.deep.equal([])
     await open(help)
     expect(requests.map(({ code }) => code)).to.deep.equal(['node.missing-input'])
-    expect(part(help, 'details > p').textContent).to.equal('About node.missing-input')
-    expect(part(help, 'ins').textContent).to.equal('ml-ready')
-    expect(part(help, 'button').textContent?.trim()).to.equal('Fix: ml-raedy → ml-ready')
+    expect(getElement(help, 'details > p').textContent).to.equal('About node.missing-input')
+    expect(getElement(help, 'ins').textContent).to.equal('ml-ready')
+    expect(getElement(help, 'button').textContent?.trim()).to.equal('Fix: ml-raedy → ml-ready')
     expect(help.shadowRoot!.textContent).not.to.contain('Not tested')
     await expect(help).to.be.accessible()
   })
@@ -66,7 +66,7 @@ describe('<aw-problem-help>', () => {
     const { help, session } = await mount([fix(true)])
     const before = JSON.stringify(session.document.current)
     await open(help)
-    part<HTMLElement>(help, 'button').click()
+    getElement<HTMLElement>(help, 'button').click()
     const target = () => session.document.current.nodes.find(({ id }) => id === 'prepare')!.data.config.target
     expect(target()).to.equal('ml-ready')
     session.document.undo()
@@ -85,17 +85,17 @@ describe('<aw-problem-help>', () => {
     ])
     await open(help)
     await expect(help).to.be.accessible()
-    const input = part<HTMLInputElement>(help, 'input')
+    const input = getElement<HTMLInputElement>(help, 'input')
     expect(input.value).to.equal('https://a.example/')
     const findUrl = () => {
       const { config } = session.document.current.nodes.find(({ id }) => id === 'prepare')!.data
       return (config.tools as typeof tools | undefined)?.[0]?.config.url
     }
     input.value = 'https://a.example/{{input.value.to}}'
-    part<HTMLElement>(help, 'form button').click()
+    getElement<HTMLElement>(help, 'form button').click()
     expect(findUrl()).to.equal(undefined)
     input.value = 'https://a.example/inbox'
-    part<HTMLElement>(help, 'form button').click()
+    getElement<HTMLElement>(help, 'form button').click()
     expect(findUrl()).to.equal('https://a.example/inbox')
   })
 
@@ -123,7 +123,7 @@ describe('<aw-problem-help>', () => {
     expect(labels.map((label) => label.textContent?.trim().split(':')[0])).to.deep.equal(['Invoice', 'Reminder'])
     for (const [index, input] of [...help.shadowRoot!.querySelectorAll('input')].entries())
       input.value = `team${index}@example.com`
-    part<HTMLElement>(help, 'form button').click()
+    getElement<HTMLElement>(help, 'form button').click()
     const { config } = session.document.current.nodes.find(({ id }) => id === 'prepare')!.data
     const [tool] = config.tools as typeof tools
     expect(tool!.config.nodes.map((node) => node.data.config.to)).to.deep.equal([
@@ -136,14 +136,14 @@ describe('<aw-problem-help>', () => {
     const { help } = await mount([fix(false)], { readonly: true })
     await open(help)
     expect(help.shadowRoot!.textContent).to.contain('Not tested')
-    expect(part<HTMLButtonElement>(help, 'button').disabled).to.equal(true)
+    expect(getElement<HTMLButtonElement>(help, 'button').disabled).to.equal(true)
   })
 
   it('closes when the document changes, because the fixes were found for the previous one', async () => {
     const { help, session, requests } = await mount([fix(true)])
     await open(help)
     session.document.apply({ type: 'set-label', id: 'load', label: 'Orders' })
-    await waitUntil(() => !part<HTMLDetailsElement>(help, 'details').open)
+    await waitUntil(() => !getElement<HTMLDetailsElement>(help, 'details').open)
     expect(help.shadowRoot!.querySelector('button')).to.equal(null)
     await open(help)
     expect(requests).to.have.length(2)
@@ -157,9 +157,9 @@ describe('<aw-problem-help>', () => {
     const inspector = await fixture<AwInspector>(
       html`<aw-inspector .session=${session} .nodes=${new Set(['prepare'])}></aw-inspector>`,
     )
-    const help = part<AwProblemHelp>(inspector, '.problems li aw-problem-help')
+    const help = getElement<AwProblemHelp>(inspector, '.problems li aw-problem-help')
     await open(help)
-    part<HTMLElement>(help, 'button').click()
+    getElement<HTMLElement>(help, 'button').click()
     expect(session.document.current.nodes.find(({ id }) => id === 'prepare')!.data.config.target).to.equal('ml-ready')
     await waitUntil(() => inspector.shadowRoot!.querySelector('aw-problem-help') === null)
     expect(document.activeElement).to.equal(inspector)
@@ -173,7 +173,7 @@ describe('<aw-problem-help>', () => {
     const inspector = await fixture<AwInspector>(
       html`<aw-inspector .session=${session} .nodes=${new Set(['prepare'])}></aw-inspector>`,
     )
-    const help = part<AwProblemHelp>(inspector, '.problems li aw-problem-help')
+    const help = getElement<AwProblemHelp>(inspector, '.problems li aw-problem-help')
     expect(help.shadowRoot!.querySelector('details')).to.equal(null)
   })
 })

@@ -5,7 +5,7 @@ import type { Problem } from '@aw-flow/schema'
  * Returns the problems of a node that can be explained: those found without a run and, unless the node has changed
  * since, the one that it failed with in the last run. Returns an empty list if the session cannot explain problems.
  */
-export function findHelpProblems(
+export function findExplainableProblems(
   { document, runs }: WorkflowSession,
   nodeId: string,
   describedProblems: readonly Problem[],

@@ -6,7 +6,7 @@ import { InnerSession } from '../../inner-session.ts'
 const doubleClickMs = 400
 
 /** Editor operations that the inspector state depends on. */
-export interface InspectorPort {
+export interface InspectorHost {
   /** Returns whether panels cover the canvas. The inspector then opens only on request. */
   isNarrow(): boolean
   /** Returns whether a pointer is pressed on the canvas. Meanwhile, the canvas size must not change. */
@@ -38,7 +38,7 @@ export interface InspectorState {
   destroy(): void
 }
 
-export function createInspectorState(port: InspectorPort): InspectorState {
+export function createInspectorState(host: InspectorHost): InspectorState {
   let selectedNodes: ReadonlySet<string> = new Set()
   /** Follows `selectedNodes`, but only changes while no pointer is pressed. */
   let shownNodes: ReadonlySet<string> = new Set()
@@ -49,7 +49,7 @@ export function createInspectorState(port: InspectorPort): InspectorState {
 
   const setOpen = (shouldOpen: boolean): void => {
     isOpen = shouldOpen
-    port.onChange()
+    host.onChange()
   }
 
   /** Opens the inspector after the double-click interval, because opening it earlier would move the node. */
@@ -65,14 +65,14 @@ export function createInspectorState(port: InspectorPort): InspectorState {
     queueMicrotask(() => {
       const [firstNode] = selectedNodes
       const singleNode = selectedNodes.size === 1 ? firstNode : undefined
-      if (singleNode !== undefined) port.onNodeSelected(singleNode)
-      const shouldOpen = selectedNodes.size > 0 && !port.isNarrow()
-      if (shownNodes === selectedNodes || (shouldOpen && !isOpen && port.isMenuOpen())) return
+      if (singleNode !== undefined) host.onNodeSelected(singleNode)
+      const shouldOpen = selectedNodes.size > 0 && !host.isNarrow()
+      if (shownNodes === selectedNodes || (shouldOpen && !isOpen && host.isMenuOpen())) return
       shownNodes = selectedNodes
-      if (shouldOpen && !isOpen && singleNode !== undefined && port.canEnter(singleNode)) openAfterDoubleClickDelay()
+      if (shouldOpen && !isOpen && singleNode !== undefined && host.canEnter(singleNode)) openAfterDoubleClickDelay()
       else isOpen = shouldOpen
-      port.onChange()
-      if (singleNode !== undefined) port.onNodeShown(singleNode)
+      host.onChange()
+      if (singleNode !== undefined) host.onNodeShown(singleNode)
     })
   }
 
@@ -89,12 +89,12 @@ export function createInspectorState(port: InspectorPort): InspectorState {
       shownNodes = selectedNodes
       setOpen(true)
       // The node may already have been selected, so `onSelection` is not called for it.
-      port.onNodeSelected(node)
-      port.onNodeShown(node)
+      host.onNodeSelected(node)
+      host.onNodeShown(node)
     },
     onSelection(nodes) {
       selectedNodes = nodes
-      if (!port.isPressing()) showSelection()
+      if (!host.isPressing()) showSelection()
     },
     showSelection,
     getDrafts(session) {

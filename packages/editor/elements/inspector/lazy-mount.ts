@@ -1,12 +1,12 @@
-import type { InspectorSectionContext, MountedPart, MountPart } from '../../extensions/extension.ts'
+import type { InspectorSectionContext, MountedContent, MountContent } from '../../extensions/extension.ts'
 
 /** Creates a `MountPart` for an inspector part whose code is loaded when the part is first shown. */
 export const createLazyMount =
-  (load: () => Promise<MountPart<InspectorSectionContext>>): MountPart<InspectorSectionContext> =>
+  (load: () => Promise<MountContent<InspectorSectionContext>>): MountContent<InspectorSectionContext> =>
   (container, context) => {
     let current = context
     let isDestroyed = false
-    let mounted: MountedPart<InspectorSectionContext> | undefined
+    let mounted: MountedContent<InspectorSectionContext> | undefined
     const mount = async (): Promise<void> => {
       const mountPart = await load()
       if (!isDestroyed) mounted = mountPart(container, current) ?? undefined

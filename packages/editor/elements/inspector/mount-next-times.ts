@@ -1,6 +1,6 @@
 import type { ScheduledTime } from '@aw-flow/client'
 import { html, nothing, render } from 'lit'
-import type { InspectorSectionContext, MountedPart } from '../../extensions/extension.ts'
+import type { InspectorSectionContext, MountedContent } from '../../extensions/extension.ts'
 
 /** Delay between a settings change and the request for new times. */
 const debounceMs = 200
@@ -10,7 +10,7 @@ const maxTimes = 5
 export function mountNextTimes(
   container: HTMLElement,
   context: InspectorSectionContext,
-): Required<MountedPart<InspectorSectionContext>> {
+): Required<MountedContent<InspectorSectionContext>> {
   let current = context
   let times: readonly ScheduledTime[] = []
   let requestedKey: string | undefined

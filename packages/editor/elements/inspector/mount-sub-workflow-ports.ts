@@ -2,7 +2,7 @@ import { exposePort } from '@aw-flow/canvas'
 import { selectChildren, type WorkflowPorts } from '@aw-flow/schema'
 import { html, nothing, render, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import type { InspectorSectionContext, MountedPart } from '../../extensions/extension.ts'
+import type { InspectorSectionContext, MountedContent } from '../../extensions/extension.ts'
 import { icon } from '../../icons/icon.ts'
 import {
   loadSubWorkflowPortStrings,
@@ -13,7 +13,7 @@ import {
   createPortsEdit,
   movePortUp,
   readSubWorkflowPorts,
-  type InnerEnd,
+  type InnerPortOption,
   type Side,
   type SubWorkflowPorts,
 } from './sub-workflow-ports.ts'
@@ -25,7 +25,7 @@ type Output = WorkflowPorts['outputs'][number]
 export function mountSubWorkflowPorts(
   container: HTMLElement,
   context: InspectorSectionContext,
-): Required<MountedPart<InspectorSectionContext>> {
+): Required<MountedContent<InspectorSectionContext>> {
   let current = context
   let strings: SubWorkflowPortStrings | undefined
   let language: string | undefined
@@ -91,13 +91,13 @@ function renderSection(context: InspectorSectionContext, strings: SubWorkflowPor
 
 function renderSide(side: Side, ports: readonly (Input | Output)[], form: PortsForm): unknown {
   const { strings, isDisabled, parsed, change } = form
-  const unusedEnds = parsed.ends[side].filter(
+  const unusedPorts = parsed.innerPorts[side].filter(
     ({ isUsed, innerPort }) =>
       !isUsed &&
       (side === 'input' ||
         !parsed.ports.outputs.some(({ from }) => from.node === innerPort.node && from.port === innerPort.port.name)),
   )
-  if (ports.length === 0 && unusedEnds.length === 0) return nothing
+  if (ports.length === 0 && unusedPorts.length === 0) return nothing
   return html`<fieldset>
     <legend>${strings.sides[side]}</legend>
     <ol role="list">
@@ -106,9 +106,9 @@ function renderSide(side: Side, ports: readonly (Input | Output)[], form: PortsF
     ${
       isDisabled
         ? nothing
-        : unusedEnds.length === 0
+        : unusedPorts.length === 0
           ? html`<p class="muted small">${strings.noUnconnectedPorts}</p>`
-          : renderEndSelect(strings.add[side], unusedEnds, ({ innerPort, nodeTitle }) =>
+          : renderInnerPortSelect(strings.add[side], unusedPorts, ({ innerPort, nodeTitle }) =>
               change(exposePort(parsed.ports, innerPort, nodeTitle)),
             )
     }
@@ -169,11 +169,11 @@ function renderTargets(
   { strings, isDisabled, parsed }: PortsForm,
   replace: (port: Input) => void,
 ): TemplateResult {
-  const unusedEnds = parsed.ends.input.filter(({ isUsed }) => !isUsed)
+  const unusedPorts = parsed.innerPorts.input.filter(({ isUsed }) => !isUsed)
   return html`<ul aria-label=${strings.targets(position)}>
       ${port.to.length === 0 ? html`<li class="muted small">${strings.unconnected}</li>` : nothing}
       ${port.to.map((end) => {
-        const title = findTitle(end, parsed.ends.input) ?? strings.missingPort(`${end.node} · ${end.port}`)
+        const title = findTitle(end, parsed.innerPorts.input) ?? strings.missingPort(`${end.node} · ${end.port}`)
         const label = strings.disconnect(position, title)
         return html`<li class="end small">
           ${icon('chevron-right')}<span>${title}</span>
@@ -197,11 +197,11 @@ function renderTargets(
       isDisabled
         ? nothing
         : html`${
-              unusedEnds.length === 0
+              unusedPorts.length === 0
                 ? nothing
-                : renderEndSelect(
+                : renderInnerPortSelect(
                     port.to.length === 0 ? strings.targets(position) : strings.connect,
-                    unusedEnds,
+                    unusedPorts,
                     ({ innerPort }) =>
                       replace({
                         ...port,
@@ -231,29 +231,34 @@ function renderSource(
   replace: (port: Output) => void,
 ): TemplateResult {
   const value = toKey(port.from)
-  const isKnown = findTitle(port.from, parsed.ends.output) !== undefined
+  const isKnown = findTitle(port.from, parsed.innerPorts.output) !== undefined
   return html`<select
     aria-label=${strings.source(position)}
     ?disabled=${isDisabled}
     @change=${(event: Event) => {
-      const selectedEnd = parsed.ends.output.find((end) => toEndKey(end) === (event.target as HTMLSelectElement).value)
+      const selectedEnd = parsed.innerPorts.output.find(
+        (end) => toInnerPortKey(end) === (event.target as HTMLSelectElement).value,
+      )
       if (!selectedEnd) return
       const { node, port: innerPort } = selectedEnd.innerPort
       replace({ ...port, type: innerPort.type, from: { node, port: innerPort.name } })
     }}
   >
     ${isKnown ? nothing : html`<option value=${value} selected>${strings.missingPort(`${port.from.node} · ${port.from.port}`)}</option>`}
-    ${parsed.ends.output.map(
-      (end) => html`<option value=${toEndKey(end)} .selected=${live(toEndKey(end) === value)}>${end.title}</option>`,
+    ${parsed.innerPorts.output.map(
+      (end) =>
+        html`<option value=${toInnerPortKey(end)} .selected=${live(toInnerPortKey(end) === value)}>
+          ${end.title}
+        </option>`,
     )}
   </select>`
 }
 
 /** Renders a drop-down list that performs an action when the user selects an option. */
-function renderEndSelect(
+function renderInnerPortSelect(
   title: string,
-  ends: readonly InnerEnd[],
-  onSelect: (end: InnerEnd) => void,
+  ends: readonly InnerPortOption[],
+  onSelect: (end: InnerPortOption) => void,
   label = title,
 ): TemplateResult {
   return html`<select
@@ -261,20 +266,21 @@ function renderEndSelect(
     aria-label=${label}
     @change=${(event: Event) => {
       const select = event.target as HTMLSelectElement
-      const selectedEnd = ends.find((end) => toEndKey(end) === select.value)
+      const selectedEnd = ends.find((end) => toInnerPortKey(end) === select.value)
       select.value = ''
       if (selectedEnd) onSelect(selectedEnd)
     }}
   >
     <option value="">${title}</option>
-    ${ends.map((end) => html`<option value=${toEndKey(end)}>${end.title}</option>`)}
+    ${ends.map((end) => html`<option value=${toInnerPortKey(end)}>${end.title}</option>`)}
   </select>`
 }
 
 const toKey = ({ node, port }: { readonly node: string; readonly port: string }): string => JSON.stringify([node, port])
-const toEndKey = ({ innerPort }: InnerEnd): string => toKey({ node: innerPort.node, port: innerPort.port.name })
+const toInnerPortKey = ({ innerPort }: InnerPortOption): string =>
+  toKey({ node: innerPort.node, port: innerPort.port.name })
 
 const findTitle = (
   end: { readonly node: string; readonly port: string },
-  ends: readonly InnerEnd[],
-): string | undefined => ends.find((candidate) => toEndKey(candidate) === toKey(end))?.title
+  ends: readonly InnerPortOption[],
+): string | undefined => ends.find((candidate) => toInnerPortKey(candidate) === toKey(end))?.title

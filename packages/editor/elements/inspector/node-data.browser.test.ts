@@ -5,8 +5,8 @@ import { defineElements } from '../../define-elements.ts'
 import { getEdgeEnds } from '@aw-flow/canvas'
 import { EdgeHoverEvent } from '../../canvas/canvas-events.ts'
 import { loadLanguage, registerLanguage } from '../../language/languages.ts'
-import { click, frame, pressKeys, moveTo, toPagePoint, part } from '../../test-pointer.ts'
-import { testProfile } from '../../test-profile.ts'
+import { click, waitForFrame, pressKeys, moveTo, toPagePoint, getElement } from '../../test-pointer.ts'
+import { createTestProfile } from '../../test-profile.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwEdgePreview } from '../edge-preview/aw-edge-preview.ts'
 import type { AwInOut } from '../results/aw-in-out.ts'
@@ -23,7 +23,7 @@ async function inspect(session: TestSession, node: string): Promise<AwInspector>
     html`<aw-inspector .session=${session} .nodes=${new Set([node])}></aw-inspector>`,
   )
   inspector.style.cssText = 'width: 320px; height: 800px'
-  await frame()
+  await waitForFrame()
   return inspector
 }
 
@@ -40,7 +40,7 @@ describe('what has changed since the last run', () => {
       'Changed since the last run Maximum retries was 3 now 5',
     )
     await expect(inspector).to.be.accessible()
-    part(inspector, '.changes button').click()
+    getElement(inspector, '.changes button').click()
     await inspector.updateComplete
     expect(changes()).to.equal(null)
     expect(session.document.current.nodes[0]?.data.config).to.deep.equal({})
@@ -76,16 +76,16 @@ describe('the documentation of a node', () => {
       },
     })
     const inspector = await inspect(session, 'load')
-    const details = part<HTMLDetailsElement>(inspector, '.about details')
+    const details = getElement<HTMLDetailsElement>(inspector, '.about details')
     expect(requestedTypes).to.deep.equal([])
     for (const isOpen of [true, false, true]) {
       details.open = isOpen
-      await frame()
+      await waitForFrame()
       await inspector.updateComplete
     }
     await waitUntil(() => inspector.shadowRoot?.querySelector('.docs p'))
     expect(requestedTypes).to.deep.equal(['loading'])
-    const docs = part(inspector, '.docs')
+    const docs = getElement(inspector, '.docs')
     expect(docs.lang).to.equal('en')
     expect(docs.querySelector('p')?.textContent).to.equal('Reads a file, whatever it is.')
     expect(docs.querySelector('a')?.href).to.equal('https://example.com/a')
@@ -124,7 +124,7 @@ describe('the documentation of a node', () => {
       await waitUntil(() => shown().join() === expected.join()).catch(() => undefined)
       expect(shown()).to.deep.equal(expected)
     }
-    part(inspector, '.about summary').click()
+    getElement(inspector, '.about summary').click()
     // An update before the event `toggle` does not close the page again.
     inspector.requestUpdate()
     await showsSoon(['en', 'The page of loading.', 'Documentation'])
@@ -151,7 +151,7 @@ describe('<aw-in-out>', () => {
     session.playCompleted()
     const sides = await fixture<AwInOut>(html`<aw-in-out .session=${session} .node=${'prepare'}></aw-in-out>`)
     sides.style.height = '400px'
-    await frame()
+    await waitForFrame()
     const sections = [...sides.renderRoot.querySelectorAll('section')]
     expect(
       sections.map((section) => section.querySelector('.head')?.textContent?.replaceAll(/\s+/g, ' ').trim()),
@@ -160,7 +160,7 @@ describe('<aw-in-out>', () => {
     const [left, right] = sections.map((section) => section.getBoundingClientRect())
     expect(left!.top).to.equal(right!.top)
     sides.style.width = '400px'
-    await frame()
+    await waitForFrame()
     const [above, below] = sections.map((section) => section.getBoundingClientRect())
     expect(above!.left).to.equal(below!.left)
     expect(below!.top).to.be.at.least(above!.bottom)
@@ -177,17 +177,17 @@ describe('<aw-in-out>', () => {
       html`<aw-workflow-editor lang="de" .session=${session}></aw-workflow-editor>`,
     )
     editor.style.cssText = 'display: block; height: 780px'
-    await frame()
+    await waitForFrame()
     await waitUntil(() => editor.canvas)
     editor.canvas!.select(['prepare'])
-    const results = part(part(editor, 'aw-results-drawer'), 'aw-results')
+    const results = getElement(getElement(editor, 'aw-results-drawer'), 'aw-results')
     await waitUntil(() => results.shadowRoot?.querySelector('#tab-sides'))
-    part(results, '#tab-sides').click()
+    getElement(results, '#tab-sides').click()
     await waitUntil(() => {
       const titles = results.shadowRoot?.querySelector('aw-in-out')?.shadowRoot?.querySelectorAll('h3') ?? []
       return titles.length === 2 && titles[0]?.textContent === 'Eingabe'
     })
-    const sides = part(results, 'aw-in-out')
+    const sides = getElement(results, 'aw-in-out')
     const tables = [...sides.shadowRoot!.querySelectorAll('aw-data-table')]
     expect([...sides.shadowRoot!.querySelectorAll('h3')].map((title) => title.textContent)).to.deep.equal([
       'Eingabe',
@@ -205,9 +205,9 @@ describe('the preview of an edge', () => {
     const session = new TestSession({ document: mainJob(), rows: 40 })
     const editor = await fixture<AwWorkflowEditor>(html`<aw-workflow-editor .session=${session}></aw-workflow-editor>`)
     editor.style.cssText = 'display: block; height: 780px'
-    await frame()
+    await waitForFrame()
     editor.canvas!.fit()
-    await frame()
+    await waitForFrame()
     return { editor, session }
   }
   const preview = (editor: AwWorkflowEditor): AwEdgePreview | null => editor.renderRoot.querySelector('aw-edge-preview')
@@ -226,7 +226,7 @@ describe('the preview of an edge', () => {
     expect(text()).to.contain('From Load file to Prepare')
     expect(text()).to.contain('4 columns')
     expect(text()).to.contain('Rows appear here after a run.')
-    expect(part(editor, '.edge-preview').matches(':popover-open')).to.equal(true)
+    expect(getElement(editor, '.edge-preview').matches(':popover-open')).to.equal(true)
     session.playCompleted()
     editor.requestUpdate()
     await waitUntil(() => preview(editor)?.shadowRoot?.querySelectorAll('tbody tr').length === 5)
@@ -240,9 +240,9 @@ describe('the preview of an edge', () => {
   it('describes each column, by pointer and by keyboard', async () => {
     const { editor, session } = await mount()
     session.tables.profile = async (_input, { onProgress } = {}) => {
-      const columns = testProfile().columns.slice(0, 4)
+      const columns = createTestProfile().columns.slice(0, 4)
       const profile = {
-        ...testProfile(),
+        ...createTestProfile(),
         columns: columns.map((one, at) => ({ ...one, name: session.columns[at]!.name })),
       }
       for (const column of profile.columns) void onProgress?.({ column })

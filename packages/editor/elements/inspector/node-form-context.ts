@@ -45,7 +45,7 @@ export class NodeFormContext {
     const contextWithWriter: FormContext = writeText
       ? {
           ...context,
-          async write(field, request) {
+          async openWriter(field, request) {
             const { openWriter } = await import('../writer/open-writer.ts')
             openWriter(field, { ...request, session, node: nodeId, columns, askExpression, rules })
           },

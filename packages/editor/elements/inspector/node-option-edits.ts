@@ -5,8 +5,8 @@ export type ParsedSeconds = number | number[] | 'invalid'
 
 /** Parses a number of seconds, such as "1.5", or if `canBeList` is true, a list, such as "5, 30, 120". */
 export function parseSeconds(text: string, canBeList: boolean): ParsedSeconds {
-  const times = text.split(/[\s,;]+/).filter((part) => part !== '')
-  const parsed = times.map((part) => Math.round(Number(part) * 1_000))
+  const times = text.split(/[\s,;]+/).filter((token) => token !== '')
+  const parsed = times.map((token) => Math.round(Number(token) * 1_000))
   const min = canBeList ? 0 : 1
   if (parsed.length === 0 || parsed.some((ms) => !Number.isSafeInteger(ms) || ms < min)) return 'invalid'
   if (canBeList) return parsed

@@ -57,7 +57,7 @@ const getText = (inspector: AwInspector): string =>
   (findPreview(inspector)?.innerText ?? '').replaceAll(/\s+/g, ' ').trim()
 const toCompleted = (session: TestSession, rows: number, sample?: { rows: number; of?: number }): NodePreview => ({
   state: 'completed',
-  outputs: { table: { kind: 'table', table: { ...session.table('preview'), rows } } },
+  outputs: { table: { kind: 'table', table: { ...session.createTableRef('preview'), rows } } },
   ...(sample ? { sample } : {}),
 })
 const setRetries = (session: TestSession, value: number): void =>

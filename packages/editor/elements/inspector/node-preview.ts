@@ -38,7 +38,7 @@ const maxValueLength = 2_000
 const storedChoice = createStoredNumber('aw-preview-open')
 
 /** Previews a node's outputs with its current settings, computed from a sample. */
-export interface NodePreviewPart {
+export interface NodePreviewRenderer {
   /** Renders the preview of a node. Renders nothing if the session cannot compute previews. */
   render(session: WorkflowSession, node: WorkflowNode, type: NodeType): TemplateResult | typeof nothing
   /** Cancels the pending request. Call it when no node is shown. */
@@ -46,10 +46,10 @@ export interface NodePreviewPart {
 }
 
 /** Creates the preview, with UI strings in the inspector's language or, if they cannot be loaded, in English. */
-export async function createNodePreviewPart(
+export async function createNodePreviewRenderer(
   inspectorStrings: InspectorStrings,
   onChange: () => void,
-): Promise<NodePreviewPart> {
+): Promise<NodePreviewRenderer> {
   const { language } = inspectorStrings
   const strings = await loadNodePreviewStrings(language).catch(() => nodePreviewStrings)
   const request = createPreviewRequest(onChange)

@@ -1,6 +1,6 @@
 import { emptyWorkflow, type Config, type NodeType, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { findChangesSince } from './setting-changes.ts'
+import { findNodeChanges } from './setting-changes.ts'
 
 const type: NodeType = {
   type: 't',
@@ -28,7 +28,7 @@ const workflow = (config: Config, sources: readonly string[] = []): Workflow => 
 
 describe('what has changed since a run', () => {
   it('lists settings with old and new values by their titles, with defaults for unset ones', () => {
-    const since = findChangesSince('n', type, workflow({ how: 'b', count: 3, other: 1 }), workflow({ list: ['x'] }))
+    const since = findNodeChanges('n', type, workflow({ how: 'b', count: 3, other: 1 }), workflow({ list: ['x'] }))
     expect(since?.settings).toEqual([
       { name: 'how', title: 'How', oldValue: undefined, before: 'First', after: 'Second' },
       { name: 'list', title: 'List', oldValue: ['x'], before: '["x"]', after: '[]' },
@@ -38,9 +38,9 @@ describe('what has changed since a run', () => {
   })
 
   it('reports changed connections in any order, and new nodes', () => {
-    expect(findChangesSince('n', type, workflow({}, ['a', 'b']), workflow({}, ['b', 'a']))?.hasEdgeChanges).toBe(false)
-    expect(findChangesSince('n', type, workflow({}, ['a']), workflow({}))?.hasEdgeChanges).toBe(true)
-    expect(findChangesSince('n', type, workflow({}), emptyWorkflow())).toMatchObject({ isNew: true, settings: [] })
-    expect(findChangesSince('n', type, workflow({}), undefined)).toBe(undefined)
+    expect(findNodeChanges('n', type, workflow({}, ['a', 'b']), workflow({}, ['b', 'a']))?.hasEdgeChanges).toBe(false)
+    expect(findNodeChanges('n', type, workflow({}, ['a']), workflow({}))?.hasEdgeChanges).toBe(true)
+    expect(findNodeChanges('n', type, workflow({}), emptyWorkflow())).toMatchObject({ isNew: true, settings: [] })
+    expect(findNodeChanges('n', type, workflow({}), undefined)).toBe(undefined)
   })
 })

@@ -12,7 +12,7 @@ export interface SettingChange {
   readonly after: string | undefined
 }
 
-export interface ChangesSince {
+export interface NodeChanges {
   readonly settings: readonly SettingChange[]
   /** True if the node's input edges have changed. */
   readonly hasEdgeChanges: boolean
@@ -21,12 +21,12 @@ export interface ChangesSince {
 }
 
 /** Returns a node's changes since a run. Returns `undefined` if there is no run or no such node. */
-export function findChangesSince(
+export function findNodeChanges(
   id: string,
   type: NodeType | undefined,
   current: Workflow,
   runWorkflow: Workflow | undefined,
-): ChangesSince | undefined {
+): NodeChanges | undefined {
   const node = current.nodes.find((candidate) => candidate.id === id)
   if (!runWorkflow || !node) return undefined
   const previous = runWorkflow.nodes.find((candidate) => candidate.id === id)

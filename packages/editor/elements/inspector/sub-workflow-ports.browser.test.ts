@@ -6,7 +6,7 @@ import { defineElements } from '../../define-elements.ts'
 import { loadLanguage } from '../../language/languages.ts'
 
 import { subWorkflowNodeType, testCatalog } from '../../test-catalog.ts'
-import { part } from '../../test-pointer.ts'
+import { getElement } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwInspector } from './aw-inspector.ts'
 
@@ -61,7 +61,7 @@ async function mount(ports?: WorkflowPorts, readonly = false, listWorkflows?: ()
 }
 
 const byLabel = <T extends HTMLElement>(inspector: AwInspector, label: string): T =>
-  part<T>(inspector, `.sub-ports [aria-label="${label}"]`)
+  getElement<T>(inspector, `.sub-ports [aria-label="${label}"]`)
 async function choose(inspector: AwInspector, label: string, title: string): Promise<void> {
   const select = byLabel<HTMLSelectElement>(inspector, label)
   select.value = [...select.options].find(({ text }) => text.trim() === title)!.value
@@ -92,7 +92,7 @@ describe('the ports of a sub-workflow in <aw-inspector>', () => {
       ],
       outputs: [{ name: 'table', type: 'table', label: 'Second', from: { node: 'second', port: 'table' } }],
     })
-    expect(part(inspector, '.sub-ports').textContent).to.contain('no other unconnected ports')
+    expect(getElement(inspector, '.sub-ports').textContent).to.contain('no other unconnected ports')
   })
 
   it('are renamed, connected to other ports, reordered and made optional', async () => {
@@ -102,10 +102,10 @@ describe('the ports of a sub-workflow in <aw-inspector>', () => {
     name.value = 'Orders'
     name.dispatchEvent(new Event('input'))
     await inspector.updateComplete
-    part<HTMLInputElement>(inspector, '.sub-ports .check input').click()
+    getElement<HTMLInputElement>(inspector, '.sub-ports .check input').click()
     await inspector.updateComplete
     await choose(inspector, 'Output 1 comes from', 'First · table')
-    expect(part(inspector, '.sub-ports').textContent).to.contain('removed · table (missing)')
+    expect(getElement(inspector, '.sub-ports').textContent).to.contain('removed · table (missing)')
     byLabel(inspector, 'Disconnect Input 2 from removed · table (missing)').click()
     await inspector.updateComplete
     byLabel(inspector, 'Move Input 2 up').click()
@@ -135,7 +135,7 @@ describe('the ports of a sub-workflow in <aw-inspector>', () => {
     expect(inspector.renderRoot.querySelectorAll('.sub-ports button')).to.have.length(0)
     await expect(inspector).to.be.accessible()
     inspector.strings = (await loadLanguage('de')).inspectorStrings
-    await waitUntil(() => part(inspector, '.sub-ports h3').textContent === 'Anschlüsse des Unterablaufs')
+    await waitUntil(() => getElement(inspector, '.sub-ports h3').textContent === 'Anschlüsse des Unterablaufs')
   })
 
   it('belong to another workflow if one is chosen from a list', async () => {

@@ -13,7 +13,7 @@ import {
 export type Side = InnerPort['side']
 
 /** A port of an inner node, with titles for display. */
-export interface InnerEnd {
+export interface InnerPortOption {
   readonly innerPort: InnerPort
   /** Label of the node. */
   readonly nodeTitle: string
@@ -28,7 +28,7 @@ export interface InnerEnd {
 /** A sub-workflow's ports, and the inner ports that they can be connected to. */
 export interface SubWorkflowPorts {
   readonly ports: WorkflowPorts
-  readonly ends: Readonly<Record<Side, readonly InnerEnd[]>>
+  readonly innerPorts: Readonly<Record<Side, readonly InnerPortOption[]>>
   readonly hasNodes: boolean
 }
 
@@ -55,10 +55,10 @@ export function readSubWorkflowPorts(
   const workflow = readInnerWorkflow(node)
   if (!workflow) return undefined
   const ports = workflow.ports ?? noPorts
-  const listEnds = (side: Side): InnerEnd[] =>
+  const listInnerPorts = (side: Side): InnerPortOption[] =>
     workflow.nodes.flatMap((innerNode) =>
       (resolveNodePorts(types.get(innerNode.type), descriptions[innerNode.id], innerNode)?.[`${side}s`] ?? []).map(
-        (port): InnerEnd => {
+        (port): InnerPortOption => {
           const end = { node: innerNode.id, side, port }
           const nodeTitle = getTitle(innerNode)
           const title = `${nodeTitle} · ${port.label ?? port.name}`
@@ -68,7 +68,7 @@ export function readSubWorkflowPorts(
     )
   return {
     ports,
-    ends: { input: listEnds('input'), output: listEnds('output') },
+    innerPorts: { input: listInnerPorts('input'), output: listInnerPorts('output') },
     hasNodes: workflow.nodes.length > 0,
   }
 }

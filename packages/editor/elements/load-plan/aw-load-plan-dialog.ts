@@ -68,7 +68,7 @@ export class AwLoadPlanDialog extends ModalElement {
             ? html`<div class="ask" role="alert">
                 <span class="warn">${icon('triangle-alert')}${strings.unsavedChanges}</span>
                 <button type="button" class="danger" @click=${this.close}>${strings.discard}</button>
-                <button type="button" class="stay" @click=${this.#keepEditing}>${strings.continueEditing}</button>
+                <button type="button" class="stay" @click=${this.#continueEditing}>${strings.continueEditing}</button>
               </div>`
             : html`<button
                 type="button"
@@ -87,7 +87,7 @@ export class AwLoadPlanDialog extends ModalElement {
         .node=${node.id}
         .strings=${strings}
         ?readonly=${this.readonly}
-        @aw-load-plan-keep=${this.#keepEditing}
+        @aw-load-plan-keep=${this.#continueEditing}
       ></aw-load-plan>
     </dialog>`
   }
@@ -105,7 +105,7 @@ export class AwLoadPlanDialog extends ModalElement {
     this.renderRoot.querySelector<HTMLElement>('.stay')?.focus()
   }
 
-  #keepEditing = (): void => {
+  #continueEditing = (): void => {
     this._isConfirming = false
   }
 }

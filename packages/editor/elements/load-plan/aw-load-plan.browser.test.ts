@@ -11,7 +11,7 @@ import {
 } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { respondToLoadPreview, testLoadPreview, testPreviewDataset } from '../../test-load-preview.ts'
-import { drag, part } from '../../test-pointer.ts'
+import { drag, getElement } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwLoadPlan } from './aw-load-plan.ts'
 import type { AwPreviewTable } from '../source/aw-preview-table.ts'
@@ -46,8 +46,8 @@ async function settled(element: AwLoadPlan): Promise<void> {
 
 const listRequests = (session: TestSession): LoadPreviewRequest[] =>
   session.calls.filter(({ method }) => method === 'previewLoad').map(({ args }) => args[1] as LoadPreviewRequest)
-const table = (element: AwLoadPlan): AwPreviewTable => part<AwPreviewTable>(element, 'aw-preview-table')
-const lines = (element: AwLoadPlan): AwSourceLines => part<AwSourceLines>(element, 'aw-source-lines')
+const table = (element: AwLoadPlan): AwPreviewTable => getElement<AwPreviewTable>(element, 'aw-preview-table')
+const lines = (element: AwLoadPlan): AwSourceLines => getElement<AwSourceLines>(element, 'aw-source-lines')
 const textOf = (element: Element | null): string => element?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? ''
 const cells = (element: AwLoadPlan, row: number): string[] =>
   [...(table(element).shadowRoot?.querySelectorAll(`tr[data-row="${row}"] td`) ?? [])].map((cell) => textOf(cell))
@@ -62,7 +62,7 @@ const head = (element: AwLoadPlan, index: number): HTMLButtonElement =>
   table(element).shadowRoot?.querySelectorAll<HTMLButtonElement>('.column')[index] as HTMLButtonElement
 
 async function choose(element: AwLoadPlan, id: string, value: string): Promise<void> {
-  const select = part<HTMLSelectElement>(element, `#${id}`)
+  const select = getElement<HTMLSelectElement>(element, `#${id}`)
   select.value = value
   select.dispatchEvent(new Event('change'))
   await settled(element)
@@ -126,7 +126,7 @@ describe('<aw-load-plan>', () => {
     }
     await waitUntil(() => late.length === 1)
     expect(late[0]?.request.overrides?.headerLines).to.equal(4)
-    const select = part<HTMLSelectElement>(element, '#encoding')
+    const select = getElement<HTMLSelectElement>(element, '#encoding')
     select.value = 'utf-16le'
     select.dispatchEvent(new Event('change'))
     await waitUntil(() => late.length === 2)
@@ -134,7 +134,7 @@ describe('<aw-load-plan>', () => {
     await settled(element)
     late[0]?.answer(respondToLoadPreview({ overrides: { delimiter: '|' } }))
     await aTimeout(20)
-    expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('utf-16le')
+    expect(getElement<HTMLSelectElement>(element, '#encoding').value).to.equal('utf-16le')
     expect(cells(element, 0)).to.have.length(6)
   })
 
@@ -150,7 +150,7 @@ describe('<aw-load-plan>', () => {
     const { plan } = listRequests(session).at(-1) ?? {}
     expect(plan?.columns[3]).to.deep.equal({ name: 'Amount', type: 'VARCHAR', nulls: ['n/a'] })
     expect(cells(element, 0)[3]).to.equal('1.204,50')
-    const name = part<HTMLInputElement>(element, '#column-name')
+    const name = getElement<HTMLInputElement>(element, '#column-name')
     name.value = 'price'
     name.dispatchEvent(new Event('input'))
     await settled(element)
@@ -158,7 +158,7 @@ describe('<aw-load-plan>', () => {
     name.value = 'shop'
     name.dispatchEvent(new Event('input'))
     await element.updateComplete
-    expect(textOf(part(element, '#column-name-about'))).to.equal('Another column is named “shop”.')
+    expect(textOf(getElement(element, '#column-name-about'))).to.equal('Another column is named “shop”.')
     await sendKeys({ press: 'Escape' })
     await waitUntil(() => !element.shadowRoot?.querySelector('#column:popover-open'))
     await waitUntil(() => table(element).shadowRoot?.activeElement?.textContent?.includes('price'))
@@ -183,7 +183,7 @@ describe('<aw-load-plan>', () => {
     })
     await choose(element, 'column-type', 'DATE')
     expect(element.isChanged).to.equal(false)
-    expect(part<HTMLInputElement>(element, '#column-format').value).to.equal('%d.%m.%Y')
+    expect(getElement<HTMLInputElement>(element, '#column-format').value).to.equal('%d.%m.%Y')
   })
 
   it('reads a column by an alternative, with one press', async () => {
@@ -191,7 +191,7 @@ describe('<aw-load-plan>', () => {
     const element = await mount(session)
     head(element, 3).click()
     await waitUntil(() => element.shadowRoot?.querySelector('#column:popover-open'))
-    const alternatives = part(element, '.alternatives')
+    const alternatives = getElement(element, '.alternatives')
     expect(alternatives.getAttribute('aria-label')).to.equal('Alternatives')
     alternatives.querySelector('button')?.click()
     await settled(element)
@@ -266,7 +266,7 @@ describe('<aw-load-plan>', () => {
     first.value = '9'
     first.dispatchEvent(new Event('change'))
     await settled(element)
-    const alert = part(element, '[role=alert]')
+    const alert = getElement(element, '[role=alert]')
     expect(textOf(alert)).to.contain('The first line of the table, 9, is after its last line, 6')
     expect(textOf(alert)).to.contain('Set the last line to 9 or later')
     expect(cells(element, 0)).to.have.length(6)
@@ -288,14 +288,14 @@ describe('<aw-load-plan>', () => {
     session.document.undo()
     await settled(element)
     expect(session.document.current.nodes[0]?.data.config.plan).to.equal(undefined)
-    expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('utf-8')
+    expect(getElement<HTMLSelectElement>(element, '#encoding').value).to.equal('utf-8')
     session.document.redo()
     await settled(element)
-    expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('windows-1252')
+    expect(getElement<HTMLSelectElement>(element, '#encoding').value).to.equal('windows-1252')
     button(element, 'Delete plan').click()
     await settled(element)
     expect(session.document.current.nodes[0]?.data.config.plan).to.equal(undefined)
-    expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('utf-8')
+    expect(getElement<HTMLSelectElement>(element, '#encoding').value).to.equal('utf-8')
   })
 
   it('does not save if the host prevents it', async () => {
@@ -309,7 +309,7 @@ describe('<aw-load-plan>', () => {
   it('shows a saved plan with its changes', async () => {
     const plan = { ...testLoadPreview.plan, encoding: 'windows-1252', evidence: [] }
     const element = await mount(sessionWith({ dataset: testPreviewDataset, plan }))
-    expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('windows-1252')
+    expect(getElement<HTMLSelectElement>(element, '#encoding').value).to.equal('windows-1252')
     expect(button(element, 'Restore detected Encoding: UTF-8')).to.be.instanceOf(HTMLButtonElement)
     expect(element.isChanged).to.equal(false)
   })
@@ -317,7 +317,7 @@ describe('<aw-load-plan>', () => {
   it('shows how the next file differs from the saved plan, with hints', async () => {
     const session = sessionWith({ dataset: 'b'.repeat(64), plan: testLoadPreview.plan })
     const element = await mount(session)
-    const drift = part(element, 'section.note')
+    const drift = getElement(element, 'section.note')
     expect(textOf(drift)).to.contain('Missing: “Region”')
     expect(textOf(drift)).to.contain('“Amount” is saved as integer, but detected as decimal number.')
     button(element, 'Read as decimal number').click()
@@ -335,7 +335,7 @@ describe('<aw-load-plan>', () => {
   it('shows that a file is missing or loading, and why a file is refused', async () => {
     const empty = new TestSession({ document: mainJob() })
     const element = await fixture<AwLoadPlan>(html`<aw-load-plan .session=${empty} node="load"></aw-load-plan>`)
-    expect(textOf(part(element, '.absent'))).to.contain('No file selected')
+    expect(textOf(getElement(element, '.absent'))).to.contain('No file selected')
     await expect(element).to.be.accessible()
     const waiting = sessionWith()
     waiting.respondToPreview = () => new Promise(() => {})
@@ -343,13 +343,13 @@ describe('<aw-load-plan>', () => {
     await element.updateComplete
     await aTimeout(0)
     await element.updateComplete
-    expect(part(element, '.skeleton')).to.be.instanceOf(HTMLElement)
-    expect(textOf(part(element, '.progress'))).to.equal('Reading file…')
+    expect(getElement(element, '.skeleton')).to.be.instanceOf(HTMLElement)
+    expect(textOf(getElement(element, '.progress'))).to.equal('Reading file…')
     const gone = sessionWith()
     gone.respondToPreview = undefined
     element.session = gone
     await waitUntil(() => element.shadowRoot?.querySelector('[role=alert]'))
-    expect(textOf(part(element, '[role=alert]'))).to.contain(
+    expect(textOf(getElement(element, '[role=alert]'))).to.contain(
       'The file no longer exists. Choose another file in the node',
     )
     await expect(element).to.be.accessible()
@@ -374,7 +374,7 @@ describe('<aw-load-plan>', () => {
     await expect(element).to.be.accessible()
     button(element, 'Reason for Delimiter: 94% confidence').click()
     await waitUntil(() => element.shadowRoot?.querySelector('#evidence:popover-open'))
-    expect(textOf(part(element, '#evidence'))).to.contain('92% of the lines have 6 cells.')
+    expect(textOf(getElement(element, '#evidence'))).to.contain('92% of the lines have 6 cells.')
     await expect(element).to.be.accessible()
     await sendKeys({ press: 'Escape' })
     head(element, 3).click()

@@ -138,7 +138,7 @@ export class AwLoadPlan extends LitElement {
     const { strings } = this
     const session = this.#controller.session
     if (!session) return html`<p class="absent muted">${strings.noSession}</p>`
-    const dataset = this.#datasetInUse
+    const dataset = this.#activeDatasetId
     if (dataset === undefined)
       return html`<div class="absent">
         ${icon('file-input', 20)}
@@ -183,7 +183,7 @@ export class AwLoadPlan extends LitElement {
 
   get #subject(): DraftSubject | undefined {
     const session = this.#controller.session
-    const dataset = this.#datasetInUse
+    const dataset = this.#activeDatasetId
     return session && dataset !== undefined
       ? { session, dataset, savedPlan: this.#storedPlan, config: this.#config }
       : undefined
@@ -198,7 +198,7 @@ export class AwLoadPlan extends LitElement {
     return config
   }
 
-  get #datasetInUse(): string | undefined {
+  get #activeDatasetId(): string | undefined {
     if (this.datasetId) return this.datasetId
     const session = this.#controller.session
     return session && this.node !== undefined ? findDataset(session, this.node) : undefined
@@ -233,7 +233,7 @@ export class AwLoadPlan extends LitElement {
       strings: this.strings,
       toggle: () => (this._isNoteListExpanded = !this._isNoteListExpanded),
       retry: () => this.#draft.retry(),
-      getDetectedReset: (column) => this.#getDetectedReset(column),
+      createColumnReset: (column) => this.#createColumnReset(column),
     })
   }
 
@@ -349,7 +349,7 @@ export class AwLoadPlan extends LitElement {
   /**
    * Returns a function that resets a column to its detected settings; `undefined` if the user has changed the column.
    */
-  #getDetectedReset(column: string): (() => void) | undefined {
+  #createColumnReset(column: string): (() => void) | undefined {
     const { basePreview, detectedPreview } = this.#draft
     const saved = basePreview?.plan.columns.find(({ name }) => name === column)
     const detected =
@@ -417,7 +417,7 @@ export class AwLoadPlan extends LitElement {
 
   #save = (): void => {
     const { plan } = this.#draft
-    const dataset = this.#datasetInUse
+    const dataset = this.#activeDatasetId
     if (!plan || dataset === undefined) return
     const saved = toSavedPlan(dataset, plan)
     if (this.dispatchEvent(new LoadPlanKeepEvent({ saved }))) this.#store(saved)

@@ -16,7 +16,7 @@ import {
 import { formatType, type LoadPlanStrings } from './load-plan-strings.ts'
 import { getSourceColumnName } from './load-plan-changes.ts'
 
-export interface ColumnSettings {
+export interface ColumnSettingsOptions {
   /** The column, including the user's changes. */
   column: PlannedColumn
   /** The detected column, without the user's changes. */
@@ -36,7 +36,7 @@ export interface ColumnSettings {
 }
 
 /** Renders a column's settings: its name, type and cell format. */
-export function renderColumnSettings(settings: ColumnSettings): TemplateResult {
+export function renderColumnSettings(settings: ColumnSettingsOptions): TemplateResult {
   const { column, detected, isChanged, evidence, strings, onChange, close } = settings
   const types = [...new Set([...columnTypes, detected.type, column.type])]
   return html`
@@ -104,7 +104,7 @@ export function renderColumnSettings(settings: ColumnSettings): TemplateResult {
 
 /** Renders the alternatives to the detected settings. Those that can be applied are buttons. */
 function renderAlternatives(
-  { detected, column, cells, strings, onChange }: ColumnSettings,
+  { detected, column, cells, strings, onChange }: ColumnSettingsOptions,
   { runnersUp }: Evidence,
 ): TemplateResult {
   return html`<div class="alternatives" role="group" aria-label=${strings.alternatives}>
@@ -126,7 +126,7 @@ function renderNameField({
   strings,
   onChange,
   setInvalidName,
-}: ColumnSettings): TemplateResult {
+}: ColumnSettingsOptions): TemplateResult {
   const source = getSourceColumnName(column)
   const error =
     invalidName === undefined
@@ -178,7 +178,7 @@ function renderSelectField(
   </div>`
 }
 
-function renderNumberFields(settings: ColumnSettings): TemplateResult {
+function renderNumberFields(settings: ColumnSettingsOptions): TemplateResult {
   const { column, strings, onChange } = settings
   const decimal = column.decimal ?? '.'
   const { decimal: _, ...withoutDecimal } = column
@@ -213,7 +213,7 @@ function renderNumberFields(settings: ColumnSettings): TemplateResult {
     </label>`
 }
 
-function renderTimeField({ column, cells, strings, onChange }: ColumnSettings): TemplateResult {
+function renderTimeField({ column, cells, strings, onChange }: ColumnSettingsOptions): TemplateResult {
   const { format: _, ...withoutFormat } = column
   return html`<div class="field">
     <label for="column-format">${strings.dateFormat}</label>
@@ -239,7 +239,7 @@ function renderTimeField({ column, cells, strings, onChange }: ColumnSettings): 
   </div>`
 }
 
-function renderBooleanFields(settings: ColumnSettings): TemplateResult {
+function renderBooleanFields(settings: ColumnSettingsOptions): TemplateResult {
   const { column, strings } = settings
   const { trueValues: _, falseValues: __, ...withoutValues } = column
   const { trueValues = [], falseValues = [] } = column
@@ -258,7 +258,7 @@ function renderBooleanFields(settings: ColumnSettings): TemplateResult {
  * commas.
  */
 function renderListField(
-  { onChange }: ColumnSettings,
+  { onChange }: ColumnSettingsOptions,
   id: string,
   label: string,
   values: readonly string[],

@@ -6,7 +6,7 @@ import { renderCode } from '../../render-code.ts'
 import { formatPercent } from '@aw-flow/messages'
 import type { LoadPlanStrings } from './load-plan-strings.ts'
 
-export interface LoadDecisions {
+export interface LoadDecisionContext {
   /** The preview of the detected plan, with its evidence. */
   detectedPreview: LoadPreview
   /** The preview of the plan with the user's changes. */
@@ -38,7 +38,7 @@ export interface DecisionOptions {
  * evidence; a changed decision has a button that restores the detected value.
  */
 export function renderDecision(
-  context: LoadDecisions,
+  context: LoadDecisionContext,
   label: string,
   control: unknown,
   options: DecisionOptions,
@@ -77,7 +77,7 @@ export function renderDecision(
 function renderConfidenceButton(
   evidence: Evidence,
   label: string,
-  { strings, explain }: LoadDecisions,
+  { strings, explain }: LoadDecisionContext,
 ): TemplateResult {
   const { confidence } = evidence
   const level = confidence >= 0.9 ? 3 : confidence >= 0.6 ? 2 : 1

@@ -1,13 +1,13 @@
 import type { LoadPlan } from '@aw-flow/schema'
 import { html, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { renderDecision, renderSelect, type LoadDecisions } from './decision-control.ts'
+import { renderDecision, renderSelect, type LoadDecisionContext } from './decision-control.ts'
 
 /** Delimiters that are always offered. The detected delimiter is added if it is not among them. */
 const delimiters: readonly string[] = [',', ';', '\t', '|', ' ', '^', ':', '']
 
 /** Renders the decisions about the CSV dialect: delimiter, quote character and quote escape. */
-export function renderDialectDecisions(context: LoadDecisions): unknown {
+export function renderDialectDecisions(context: LoadDecisionContext): unknown {
   const { detectedPreview, preview, overrides, isCustomDelimiter, setCustomDelimiter, strings, readonly, onChange } =
     context
   const { dialect } = preview.plan

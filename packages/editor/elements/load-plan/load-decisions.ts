@@ -3,7 +3,7 @@ import type { LoadPlan } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'
-import { renderDecision, renderSelect, type LoadDecisions } from './decision-control.ts'
+import { renderDecision, renderSelect, type LoadDecisionContext } from './decision-control.ts'
 import { renderDialectDecisions } from './dialect-decisions.ts'
 import { findArchiveEntry } from './load-plan-changes.ts'
 import { findTableLines, countTotalLines } from '../source/source-regions.ts'
@@ -31,7 +31,7 @@ const encodings: readonly string[] = [
 ]
 
 /** Renders all decisions about how a file is read. */
-export function renderLoadDecisions(context: LoadDecisions): TemplateResult {
+export function renderLoadDecisions(context: LoadDecisionContext): TemplateResult {
   const { preview, strings } = context
   const { plan } = preview
   const isText = plan.dialect !== undefined
@@ -47,7 +47,7 @@ export function renderLoadDecisions(context: LoadDecisions): TemplateResult {
 }
 
 /** Renders the decisions about which part of a file is read: the archive entry, the sheet and the table. */
-function renderSourceDecisions(context: LoadDecisions): unknown {
+function renderSourceDecisions(context: LoadDecisionContext): unknown {
   const { preview, detectedPreview, overrides, readonly, strings, onChange } = context
   const formatName = (name: string, hidden: boolean | undefined): string => (hidden ? strings.hidden(name) : name)
   const entries = detectedPreview.entries?.map(({ name, hidden }) => ({ value: name, label: formatName(name, hidden) }))
@@ -120,7 +120,7 @@ const getDetectedTableNumber = ({ otherTables = [], skippedLines }: LoadPlan): n
  */
 function listTables({
   preview,
-}: LoadDecisions): { firstLine: number; lastLine: number | undefined; isMain: boolean }[] {
+}: LoadDecisionContext): { firstLine: number; lastLine: number | undefined; isMain: boolean }[] {
   const { first, last } = findTableLines(preview)
   const otherTables = preview.plan.otherTables ?? []
   if (otherTables.length === 0) return []
@@ -130,7 +130,7 @@ function listTables({
   ].sort((a, b) => a.firstLine - b.firstLine)
 }
 
-function renderEncodingDecision(context: LoadDecisions): TemplateResult {
+function renderEncodingDecision(context: LoadDecisionContext): TemplateResult {
   const { detectedPreview, preview, strings, readonly, onChange } = context
   const alternatives =
     detectedPreview.plan.evidence.find((evidence) => evidence.decision === 'encoding')?.runnersUp ?? []
@@ -161,7 +161,7 @@ function renderEncodingDecision(context: LoadDecisions): TemplateResult {
   )
 }
 
-function renderHeaderDecision(context: LoadDecisions): TemplateResult {
+function renderHeaderDecision(context: LoadDecisionContext): TemplateResult {
   const { detectedPreview, preview, overrides, strings, readonly, onChange } = context
   const lines = overrides.headerLines ?? preview.plan.headerLines
   const setHeaderLines = (count: number): void => {
@@ -210,7 +210,7 @@ function renderHeaderDecision(context: LoadDecisions): TemplateResult {
   )
 }
 
-function renderRangeDecision(context: LoadDecisions): TemplateResult {
+function renderRangeDecision(context: LoadDecisionContext): TemplateResult {
   const { detectedPreview, preview, overrides, strings, readonly, onChange } = context
   const { first, last } = findTableLines(preview)
   const detectedRange = findTableLines(detectedPreview)
@@ -254,7 +254,7 @@ function renderRangeDecision(context: LoadDecisions): TemplateResult {
   )
 }
 
-function renderRecordsDecision(context: LoadDecisions): TemplateResult {
+function renderRecordsDecision(context: LoadDecisionContext): TemplateResult {
   const { detectedPreview, preview, overrides, strings, readonly, onChange } = context
   const path = overrides.recordsPath ?? preview.plan.recordsPath ?? []
   return renderDecision(

@@ -5,7 +5,7 @@ import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'
 import { formatType, type LoadPlanStrings } from './load-plan-strings.ts'
 
-export interface LoadNotes {
+export interface LoadNotesOptions {
   /** The reason why the preview could not be created. */
   problem: Problem | undefined
   /** True if the previous preview is still shown. */
@@ -19,13 +19,13 @@ export interface LoadNotes {
   toggle: () => void
   retry: () => void
   /** Returns a function that resets a column to its detected type, or `undefined` if that is not possible. */
-  getDetectedReset: ((column: string) => (() => void) | undefined) | undefined
+  createColumnReset: ((column: string) => (() => void) | undefined) | undefined
 }
 
 const maxCollapsedNotes = 2
 
 /** Renders notes about the plan: the reason for a missing preview, differences from the saved plan, and warnings. */
-export function renderLoadNotes(options: LoadNotes): TemplateResult | typeof nothing {
+export function renderLoadNotes(options: LoadNotesOptions): TemplateResult | typeof nothing {
   const { problem, drift, warnings, isNoteListExpanded, strings } = options
   const hint = problem ? strings.renderText(getHint(problem)) : ''
   const driftItems = drift ? renderDriftLines(drift, options) : []
@@ -95,7 +95,10 @@ const formatNames = (names: readonly string[]): string => {
   return names.length > quoted.length ? `${quoted.join(', ')}, …` : quoted.join(', ')
 }
 
-function renderDriftLines(drift: PlanDrift, { strings, getDetectedReset, readonly }: LoadNotes): TemplateResult[] {
+function renderDriftLines(
+  drift: PlanDrift,
+  { strings, createColumnReset: getDetectedReset, readonly }: LoadNotesOptions,
+): TemplateResult[] {
   const { missing, added, renamed, retyped, reordered } = drift
   return [
     ...(missing.length > 0 ? [html`<li>${strings.driftMissing(formatNames(missing))}</li>`] : []),

@@ -103,10 +103,10 @@ export const getSourceColumnName = ({ name, sourceName, path }: PlannedColumn): 
 
 /** Serializes a value as JSON with sorted keys. Keys with the value `undefined` are omitted. */
 const stableStringify = (value: unknown): string =>
-  JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
+  JSON.stringify(value, (_key, nestedValue: unknown) =>
+    typeof nestedValue === 'object' && nestedValue !== null && !Array.isArray(nestedValue)
+      ? Object.fromEntries(Object.entries(nestedValue).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : nestedValue,
   )
 
 /** Returns the id of the dataset that a node reads, according to its settings or otherwise to the last run. */

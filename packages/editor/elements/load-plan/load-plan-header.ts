@@ -5,7 +5,7 @@ import { icon } from '../../icons/icon.ts'
 import type { LoadPlanDraft } from './load-plan-draft.ts'
 import type { LoadPlanStrings } from './load-plan-strings.ts'
 
-export interface LoadPlanHeader {
+export interface LoadPlanHeaderOptions {
   draft: LoadPlanDraft
   file: Dataset | undefined
   isSaved: boolean
@@ -24,7 +24,7 @@ export function renderLoadPlanHeader({
   strings,
   save,
   deletePlan,
-}: LoadPlanHeader): TemplateResult {
+}: LoadPlanHeaderOptions): TemplateResult {
   const { isChanged, isForDifferentFile, plan, problem, isBusy } = draft
   const isUpToDate = isSaved && !isForDifferentFile && !isChanged
   const canSave = plan !== undefined && !isUpToDate && !problem && !isBusy

@@ -3,7 +3,7 @@ import { emptyWorkflow, type NodeType } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { defineElements } from '../../define-elements.ts'
 import { testCatalog } from '../../test-catalog.ts'
-import { frame } from '../../test-pointer.ts'
+import { waitForFrame } from '../../test-pointer.ts'
 import { TestSession } from '../../test-session.ts'
 import type { AwInspector } from '../inspector/aw-inspector.ts'
 import type { AwOutside, HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } from './aw-outside.ts'
@@ -44,7 +44,7 @@ describe('aw-outside', () => {
     input(element, 'value').value = ' sesam offen '
     input(element, 'bound').value = 'a.example, b.example'
     element.shadowRoot!.querySelector<HTMLButtonElement>('button[type="submit"]')!.click()
-    await frame()
+    await waitForFrame()
     expect(reported).to.deep.equal([['token', ' sesam offen ', ['a.example', 'b.example']]])
     expect(input(element, 'value').value).to.equal('')
   })
@@ -53,7 +53,7 @@ describe('aw-outside', () => {
     const { element, reported } = await mount()
     input(element, 'name').value = 'token'
     element.shadowRoot!.querySelector<HTMLButtonElement>('button[type="submit"]')!.click()
-    await frame()
+    await waitForFrame()
     expect(reported).to.deep.equal([])
   })
 
@@ -101,7 +101,7 @@ describe('the inspector of a node with network access', () => {
     const inspector = await fixture<AwInspector>(
       html`<aw-inspector .session=${session} .nodes=${new Set(['ask'])}></aw-inspector>`,
     )
-    await frame()
+    await waitForFrame()
     inspector.shadowRoot!.querySelector('details')!.open = true
     const element = inspector.shadowRoot!.querySelector<AwOutside>('aw-outside')!
     await element.updateComplete
@@ -109,8 +109,8 @@ describe('the inspector of a node with network access', () => {
       for (const [field, value] of Object.entries({ name, value: 'sesam', bound: 'a.example' }))
         input(element, field).value = value
       element.shadowRoot!.querySelector<HTMLButtonElement>('button[type="submit"]')!.click()
-      await frame()
-      await frame()
+      await waitForFrame()
+      await waitForFrame()
     }
     await saveSecret('bad')
     expect(element.shadowRoot!.querySelector('[role="alert"]')!.textContent).to.include('No such name.')

@@ -3,7 +3,7 @@ import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { defineElements } from '../../define-elements.ts'
 import { createDocument } from '../../test-canvas.ts'
-import { click, frame, pressKeys, part, tap } from '../../test-pointer.ts'
+import { click, waitForFrame, pressKeys, getElement, tap } from '../../test-pointer.ts'
 import { TestSession } from '../../test-session.ts'
 import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
 import { createGermanLanguage } from '../../language/german.ts'
@@ -18,7 +18,7 @@ describe('commands and search', () => {
   const settle = async (): Promise<void> => {
     await editor.updateComplete
     await canvas().updateComplete
-    await frame()
+    await waitForFrame()
   }
   const palette = (): Element | null => editor.shadowRoot?.querySelector('aw-command-palette') ?? null
   const items = (): string[] =>
@@ -208,7 +208,7 @@ describe('commands and search', () => {
     await expect(palette()).to.be.accessible()
     await sendKeys({ type: 'zzz' })
     await settle()
-    expect(part(palette()!, '.none').textContent).to.contain('No results for “zzz”.')
+    expect(getElement(palette()!, '.none').textContent).to.contain('No results for “zzz”.')
     await sendKeys({ press: 'Escape' })
     await settle()
     expect(palette()).to.equal(null)

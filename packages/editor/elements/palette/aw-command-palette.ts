@@ -86,10 +86,10 @@ export class AwCommandPalette extends LitElement {
   override render(): unknown {
     const { strings } = this
     return this.#list.render({
-      search: strings.search,
-      list: strings.title,
-      formatNone: strings.noResults,
-      announce: strings.resultCount,
+      searchLabel: strings.search,
+      listLabel: strings.title,
+      formatNoResults: strings.noResults,
+      formatResultCount: strings.resultCount,
       getId: (item) => ('path' in item && item.path ? [...item.path, item.id].join('/') : item.id),
       renderOption: (item) => html`
         ${icon(item.icon)}

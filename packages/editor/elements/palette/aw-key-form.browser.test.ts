@@ -3,12 +3,12 @@ import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { mountEditor, whenSettled, type MountedEditor } from '../../test-editor.ts'
-import { click, pressKeys, getNodePoint, part } from '../../test-pointer.ts'
+import { click, pressKeys, getNodePoint, getElement } from '../../test-pointer.ts'
 import type { AwKeyForm, KeysChangeEvent } from './aw-key-form.ts'
 
 defineElements()
 
-const rowOf = (form: AwKeyForm, id: string): HTMLElement => part(form, `[data-id="${id}"]`)
+const rowOf = (form: AwKeyForm, id: string): HTMLElement => getElement(form, `[data-id="${id}"]`)
 const getText = (element: Element): string => (element.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
 
 describe('<aw-key-form>', () => {
@@ -26,7 +26,7 @@ describe('<aw-key-form>', () => {
     mounted.canvas.focusSurface()
     await pressKeys('?')
     await whenSettled()
-    return { ...mounted, form: part<AwKeyForm>(part(mounted.editor, 'aw-key-dialog'), 'aw-key-form') }
+    return { ...mounted, form: getElement<AwKeyForm>(getElement(mounted.editor, 'aw-key-dialog'), 'aw-key-form') }
   }
 
   it('opens by its key, and lists every command with its keys', async () => {
@@ -75,23 +75,23 @@ describe('<aw-key-form>', () => {
     await pressKeys('Control', 'd')
     await whenSettled()
     expect(getText(fit())).to.contain('Ctrl+D is assigned to “Duplicate”.')
-    part(fit(), '.reassign').click()
+    getElement(fit(), '.reassign').click()
     await whenSettled()
     expect(getText(fit())).to.contain('Ctrl+D')
     expect(getText(rowOf(form, 'duplicate'))).to.contain('no shortcut')
     expect(canvas.commands.find(({ id }) => id === 'duplicate')?.keys).to.deep.equal([])
-    part(rowOf(form, 'duplicate'), '[title="Reset shortcuts for “Duplicate”"]').click()
+    getElement(rowOf(form, 'duplicate'), '[title="Reset shortcuts for “Duplicate”"]').click()
     await whenSettled()
     expect(getText(rowOf(form, 'duplicate'))).to.contain('Ctrl+D')
     expect(getText(fit())).not.to.contain('Ctrl+D')
-    part(form, '.all').click()
+    getElement(form, '.all').click()
     await whenSettled()
     expect(localStorage.getItem('aw-keys')).to.equal(null)
   })
 
   it('refuses reserved keys, cancels with Escape, and removes keys', async () => {
     const { form, editor } = await open()
-    part(rowOf(form, 'undo'), '.add').click()
+    getElement(rowOf(form, 'undo'), '.add').click()
     await whenSettled()
     await sendKeys({ press: 'Tab' })
     await whenSettled()
@@ -100,7 +100,7 @@ describe('<aw-key-form>', () => {
     await whenSettled()
     expect(editor.shadowRoot?.querySelector('aw-key-dialog')).not.to.equal(null)
     expect(rowOf(form, 'undo').querySelector('.recording')).to.equal(null)
-    part(rowOf(form, 'undo'), '.key').click()
+    getElement(rowOf(form, 'undo'), '.key').click()
     await whenSettled()
     expect(getText(rowOf(form, 'undo'))).to.contain('no shortcut')
   })
@@ -111,7 +111,7 @@ describe('<aw-key-form>', () => {
       event.preventDefault()
       editor.keys = event.keys
     })
-    part(rowOf(form, 'undo'), '.key').click()
+    getElement(rowOf(form, 'undo'), '.key').click()
     await whenSettled()
     expect(editor.keys).to.deep.equal({ undo: [] })
     expect(getText(rowOf(form, 'undo'))).to.contain('no shortcut')

@@ -110,7 +110,7 @@ export class AwKeyForm extends LitElement {
     const terms = this._search.toLowerCase().split(/\s+/).filter(Boolean)
     const matchingCommands = this.#listCommands().filter(({ id, keys }) => {
       const text = `${this.#getTitle(id)} ${keys.map((key) => this.#formatKey(key)).join(' ')}`.toLowerCase()
-      return id !== 'arrow' && terms.every((word) => text.includes(word))
+      return id !== 'arrow' && terms.every((term) => text.includes(term))
     })
     return html`
       <div class="bar">

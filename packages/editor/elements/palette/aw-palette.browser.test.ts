@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
-import { frame, part } from '../../test-pointer.ts'
+import { waitForFrame, getElement } from '../../test-pointer.ts'
 import { TestSession } from '../../test-session.ts'
 import type { AwPalette } from './aw-palette.ts'
 
@@ -11,7 +11,7 @@ defineElements()
 async function mount(session = new TestSession()): Promise<AwPalette> {
   const palette = await fixture<AwPalette>(html`<aw-palette .session=${session}></aw-palette>`)
   palette.style.cssText = 'width: 240px; height: 500px'
-  await frame()
+  await waitForFrame()
   return palette
 }
 
@@ -56,7 +56,7 @@ describe('<aw-palette>', () => {
     expect(titles(palette)).to.deep.equal(['Filter rows'])
     await sendKeys({ type: 'zz' })
     expect(titles(palette)).to.deep.equal([])
-    expect(part(palette, '.none').textContent).to.equal('No nodes match “filterzz”.')
+    expect(getElement(palette, '.none').textContent).to.equal('No nodes match “filterzz”.')
     await sendKeys({ press: 'Escape' })
     expect(titles(palette)).to.have.length(9)
   })
@@ -64,7 +64,7 @@ describe('<aw-palette>', () => {
   it('requests a node by click, by Enter in the search, and by keyboard', async () => {
     const palette = await mount()
     const types = added(palette)
-    part(palette, '[data-type=join]').click()
+    getElement(palette, '[data-type=join]').click()
     palette.focus()
     await sendKeys({ type: 'prep' })
     await sendKeys({ press: 'Enter' })
@@ -78,7 +78,9 @@ describe('<aw-palette>', () => {
   it('drags a node type', async () => {
     const palette = await mount()
     const data = new DataTransfer()
-    part(palette, '[data-type=filter]').dispatchEvent(new DragEvent('dragstart', { dataTransfer: data, bubbles: true }))
+    getElement(palette, '[data-type=filter]').dispatchEvent(
+      new DragEvent('dragstart', { dataTransfer: data, bubbles: true }),
+    )
     expect(data.getData('application/x-aw-node-type')).to.equal('filter')
   })
 
@@ -87,7 +89,7 @@ describe('<aw-palette>', () => {
     palette.disabled = true
     await palette.updateComplete
     const types = added(palette)
-    part(palette, '[data-type=join]').click()
+    getElement(palette, '[data-type=join]').click()
     palette.focus()
     await sendKeys({ type: 'join' })
     await sendKeys({ press: 'Enter' })
@@ -97,7 +99,7 @@ describe('<aw-palette>', () => {
   it('shows that node types are loading, and then shows them', async () => {
     const session = new TestSession({ catalog: [] })
     const palette = await mount(session)
-    expect(part(palette, '.waiting').getAttribute('aria-label')).to.equal('Loading nodes…')
+    expect(getElement(palette, '.waiting').getAttribute('aria-label')).to.equal('Loading nodes…')
     session.setCatalog(new TestSession().engine.catalog)
     await palette.updateComplete
     expect(titles(palette)).to.have.length(9)
@@ -105,7 +107,7 @@ describe('<aw-palette>', () => {
 
   it('lists favorites, and recent types when it is opened again', async () => {
     const palette = await mount()
-    const entry = part(palette, '[data-type=join]').closest<HTMLElement>('.entry')!
+    const entry = getElement(palette, '[data-type=join]').closest<HTMLElement>('.entry')!
     await waitUntil(() => pointAt(entry).querySelector('.star') !== null)
     expect(headings(palette)).not.to.include('Favorites')
     entry.querySelector<HTMLButtonElement>('.star')?.click()
@@ -114,7 +116,7 @@ describe('<aw-palette>', () => {
     expect(titles(palette)[0]).to.equal('Join')
     expect(entry.querySelector('.star')?.getAttribute('aria-pressed')).to.equal('true')
 
-    part(palette, '[data-type=filter]').click()
+    getElement(palette, '[data-type=filter]').click()
     await palette.updateComplete
     expect(headings(palette)).not.to.include('Recent')
     const again = await mount()
@@ -127,20 +129,20 @@ describe('<aw-palette>', () => {
 
   it('describes the type that is pointed at or focused', async () => {
     const palette = await mount()
-    const join = part(palette, '[data-type=join]').closest<HTMLElement>('.entry')!
+    const join = getElement(palette, '[data-type=join]').closest<HTMLElement>('.entry')!
     await waitUntil(() => pointAt(join).querySelector('.star') !== null)
-    part(palette, '[data-type=filter]').focus()
+    getElement(palette, '[data-type=filter]').focus()
     await palette.updateComplete
     // Without a pointer that hovers, every entry has a star.
     const starCount = matchMedia('(hover: none)').matches ? titles(palette).length : 1
     expect(palette.renderRoot.querySelectorAll('.star')).to.have.length(starCount)
-    expect(part(palette, '.description').textContent).to.contain('Filter rows')
+    expect(getElement(palette, '.description').textContent).to.contain('Filter rows')
     await sendKeys({ press: 'f' })
     expect(headings(palette)[0]).to.equal('Favorites')
-    expect(part(palette, '.description').textContent).to.contain('Remove Filter rows from favorites')
+    expect(getElement(palette, '.description').textContent).to.contain('Remove Filter rows from favorites')
     pointAt(join)
     await palette.updateComplete
-    expect(part(palette, '.description').textContent).to.contain('Join')
+    expect(getElement(palette, '.description').textContent).to.contain('Join')
     await expect(palette).to.be.accessible()
   })
 

@@ -88,9 +88,9 @@ export function findInCanvas(
     addResult({ kind: 'node', id, title: content.title, detail: content.summary, icon: content.icon }, rank)
   }
   for (const { item, text } of listNotesAndGroups(canvas.document)) addResult(item, rankText(text))
-  for (const part of listOtherWorkflows(searchScope)) {
+  for (const otherWorkflow of listOtherWorkflows(searchScope)) {
     if (results.length >= maxResults * 4) break
-    const { document, path, names } = part
+    const { document, path, names } = otherWorkflow
     const detail = names.join(' › ')
     for (const node of document.nodes) {
       const type = canvas.types.get(node.type)

@@ -26,16 +26,17 @@ const toKey = (edit: Edit): string =>
 /** Lists the node changes in an edit, in the same order. Edges are not listed, because they follow their nodes. */
 export function listProposedChanges({ nodes }: Workflow, edit: Edit): ProposedChange[] {
   const edits = listEdits(edit)
-  const addedNodes = edits.flatMap((part) => (part.type === 'add-node' ? [part.node] : []))
+  const addedNodes = edits.flatMap((subEdit) => (subEdit.type === 'add-node' ? [subEdit.node] : []))
   const byId = new Map([...nodes, ...addedNodes].map((node) => [node.id, node]))
-  return edits.flatMap((part): ProposedChange[] => {
-    const key = toKey(part)
-    if (part.type === 'add-node') return [{ key, kind: 'added', node: part.node, value: part.node.data.config }]
-    if (part.type !== 'remove-node' && part.type !== 'set-config') return []
-    const node = byId.get(part.id)
+  return edits.flatMap((subEdit): ProposedChange[] => {
+    const key = toKey(subEdit)
+    if (subEdit.type === 'add-node')
+      return [{ key, kind: 'added', node: subEdit.node, value: subEdit.node.data.config }]
+    if (subEdit.type !== 'remove-node' && subEdit.type !== 'set-config') return []
+    const node = byId.get(subEdit.id)
     if (!node) return []
-    if (part.type === 'remove-node') return [{ key, kind: 'removed', node }]
-    return [{ key, kind: 'changed', node, setting: part.path.join('.'), value: part.value }]
+    if (subEdit.type === 'remove-node') return [{ key, kind: 'removed', node }]
+    return [{ key, kind: 'changed', node, setting: subEdit.path.join('.'), value: subEdit.value }]
   })
 }
 
@@ -44,16 +45,16 @@ export function listProposedChanges({ nodes }: Workflow, edit: Edit): ProposedCh
  * another edge replaces it at the same input.
  */
 export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: ReadonlySet<string>): Edit {
-  const accepted = listEdits(edit).filter((part) => !rejected.has(toKey(part)))
-  const newIds = new Set(listEdits(edit).flatMap((part) => (part.type === 'add-node' ? [part.node.id] : [])))
-  const acceptedIds = new Set(accepted.flatMap((part) => (part.type === 'add-node' ? [part.node.id] : [])))
+  const accepted = listEdits(edit).filter((subEdit) => !rejected.has(toKey(subEdit)))
+  const newIds = new Set(listEdits(edit).flatMap((subEdit) => (subEdit.type === 'add-node' ? [subEdit.node.id] : [])))
+  const acceptedIds = new Set(accepted.flatMap((subEdit) => (subEdit.type === 'add-node' ? [subEdit.node.id] : [])))
   const willExist = (id: string): boolean => !newIds.has(id) || acceptedIds.has(id)
   const connectedEdits = accepted.filter(
-    (part) => part.type !== 'add-edge' || (willExist(part.edge.source) && willExist(part.edge.target)),
+    (subEdit) => subEdit.type !== 'add-edge' || (willExist(subEdit.edge.source) && willExist(subEdit.edge.target)),
   )
   const connectedInputs = new Set(
-    connectedEdits.flatMap((part) =>
-      part.type === 'add-edge' ? [`${part.edge.target} ${part.edge.targetHandle}`] : [],
+    connectedEdits.flatMap((subEdit) =>
+      subEdit.type === 'add-edge' ? [`${subEdit.edge.target} ${subEdit.edge.targetHandle}`] : [],
     ),
   )
   const isReplaced = (id: string): boolean => {
@@ -71,8 +72,9 @@ export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: Rea
   return {
     type: 'batch',
     edits: connectedEdits.filter(
-      (part) =>
-        (part.type !== 'remove-edge' || isReplaced(part.id)) && (part.type !== 'set-config' || willExist(part.id)),
+      (subEdit) =>
+        (subEdit.type !== 'remove-edge' || isReplaced(subEdit.id)) &&
+        (subEdit.type !== 'set-config' || willExist(subEdit.id)),
     ),
   }
 }

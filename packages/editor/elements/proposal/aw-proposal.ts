@@ -112,8 +112,8 @@ function formatSettingValue(value: unknown): string {
   if (Array.isArray(value))
     return value.map(formatSettingValue).join(value.some((item) => typeof item === 'object') ? '; ' : ', ')
   return Object.entries(value)
-    .filter(([, part]) => hasValue(part))
-    .map(([name, part]) => `${name}: ${formatSettingValue(part)}`)
+    .filter(([, propertyValue]) => hasValue(propertyValue))
+    .map(([name, propertyValue]) => `${name}: ${formatSettingValue(propertyValue)}`)
     .join(', ')
 }
 
@@ -226,7 +226,7 @@ export class AwProposal extends ModalElement {
       <div role="status">${isAsking ? html`<p>${strings.asking(this.model)}</p>` : this.#renderOutcome(changes)}</div>
       ${changes.length === 0 ? nothing : this.#renderCanvas(changes)}
       ${this.#renderChanges(changes)}${this.#renderNotes()}
-      ${this.ready ? nothing : html`<p class="muted small">${strings.sent}</p>`}
+      ${this.ready ? nothing : html`<p class="muted small">${strings.dataNotice}</p>`}
       <div class="actions">
         <button type="button" class="quiet" @click=${this.close}>${strings.cancel}</button>
         ${isAsking || this.ready ? nothing : html`<button type="button" class="again" @click=${() => this.#ask()}>${strings.again}</button>`}
@@ -368,7 +368,7 @@ export class AwProposal extends ModalElement {
     if (this._failure !== undefined) return html`<p class="warn" role="alert">${this.#renderText(this._failure)}</p>`
     const hasQuestions = (this._proposal?.questions.length ?? 0) > 0
     return changes.length === 0 && !hasQuestions
-      ? html`<p>${this.ready ? this.strings.nothingPlanned : this.strings.nothing}</p>`
+      ? html`<p>${this.ready ? this.strings.noStepsRecognized : this.strings.noChanges}</p>`
       : nothing
   }
 

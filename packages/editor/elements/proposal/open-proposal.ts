@@ -7,10 +7,14 @@ import type { AwCanvas } from '../../canvas/aw-canvas.ts'
  */
 export function openProposal(
   canvas: AwCanvas,
-  { model = '', description, ready }: { model?: string; description: string; ready?: WorkflowProposal },
+  {
+    model = '',
+    description,
+    ready: existingProposal,
+  }: { model?: string; description: string; ready?: WorkflowProposal },
 ): void {
   const proposal = document.createElement('aw-proposal')
-  Object.assign(proposal, { canvas, model, description, ready })
+  Object.assign(proposal, { canvas, model, description, ready: existingProposal })
   proposal.addEventListener('aw-dialog-close', () => {
     proposal.remove()
     canvas.focus()

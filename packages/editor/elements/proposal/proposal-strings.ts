@@ -6,7 +6,7 @@ export interface ProposalStrings {
   readonly ask: (model: string) => string
   readonly title: string
   readonly asking: (model: string) => string
-  readonly sent: string
+  readonly dataNotice: string
   readonly added: string
   readonly changed: string
   readonly removed: string
@@ -28,11 +28,11 @@ export interface ProposalStrings {
   readonly dropped: (parts: string) => string
   readonly questions: string
   readonly remarks: (model: string) => string
-  readonly nothing: string
+  readonly noChanges: string
   /** The command that proposes the steps that the rules recognize in a text. */
   readonly plan: string
   /** Shown if the rules do not recognize any steps in a text. */
-  readonly nothingPlanned: string
+  readonly noStepsRecognized: string
   /** Announced after changes are applied. */
   readonly applied: (count: number) => string
   readonly cancel: string
@@ -45,7 +45,7 @@ export const proposalStrings: ProposalStrings = {
   ask: (model) => `Ask ${model}`,
   title: 'Proposed change',
   asking: (model) => `Asking ${model}…`,
-  sent: 'The model receives the workflow with its settings and column names, but no rows.',
+  dataNotice: 'The model receives the workflow with its settings and column names, but no rows.',
   added: 'Add',
   changed: 'Change',
   removed: 'Remove',
@@ -63,9 +63,9 @@ export const proposalStrings: ProposalStrings = {
   dropped: (parts) => `Could not be used: ${parts}`,
   questions: 'Questions from the model',
   remarks: (model) => `Notes from ${model}`,
-  nothing: 'The model proposed no changes.',
+  noChanges: 'The model proposed no changes.',
   plan: 'Propose steps from this description',
-  nothingPlanned: 'No step was recognized. Name steps and columns, such as “remove duplicates, then sort by price”.',
+  noStepsRecognized: 'No step was recognized. Name steps and columns, such as “remove duplicates, then sort by price”.',
   applied: (count) => (count === 1 ? '1 change applied' : `${count} changes applied`),
   cancel: 'Cancel',
   again: 'Ask again',

@@ -84,12 +84,12 @@ function findDatasetsBefore({ document: { nodes, edges } }: AwCanvas, nodeId: st
   )
 }
 
-interface NamedTable {
+interface TableSample {
   readonly columns: Column[]
   readonly values: Readonly<Record<string, readonly string[]>>
 }
 
-async function readTable({ activeSession }: AwCanvas, datasetId: string): Promise<NamedTable> {
+async function readTable({ activeSession }: AwCanvas, datasetId: string): Promise<TableSample> {
   const preview = await activeSession?.data.previewLoad(datasetId, { values: true })
   return preview?.ok
     ? { columns: preview.value.columns.map(({ name, type }) => ({ name, type })), values: preview.value.values ?? {} }

@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { foldRun, type NodeReport, type RunError, type RunEventBody, type RunView } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
-import { frame, part } from '../../test-pointer.ts'
+import { waitForFrame, getElement } from '../../test-pointer.ts'
 import { testCatalog } from '../../test-catalog.ts'
 import { testLoadReport, testPreparationReport, testValidationReport } from '../../test-reports.ts'
 import { captureDownload } from '../../test-download.ts'
@@ -36,12 +36,12 @@ const completed = (node: string, report?: NodeReport): RunEventBody => ({
 async function mount(run: RunView | undefined, node?: string): Promise<AwRunReport> {
   const monitor = await fixture<AwRunReport>(html`<aw-run-report .run=${run} .node=${node}></aw-run-report>`)
   monitor.style.cssText = 'width: 900px; height: 500px'
-  await frame()
+  await waitForFrame()
   return monitor
 }
 
 const getText = (element: Element): string => (element.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
-const detail = (monitor: AwRunReport): string => getText(part(monitor, '.detail'))
+const detail = (monitor: AwRunReport): string => getText(getElement(monitor, '.detail'))
 
 describe('<aw-run-report>', () => {
   beforeEach(() => setViewport({ width: 1000, height: 700 }))
@@ -63,16 +63,16 @@ describe('<aw-run-report>', () => {
       expect(node.firstElementChild?.className).to.contain('warn')
     }
     expect(validate!.querySelector('.word')?.className).to.contain('good')
-    expect(getText(part(monitor, '.head .state'))).to.equal('Completed, 1 warning')
-    expect(part(monitor, '.head .state').className).to.contain('warn')
+    expect(getText(getElement(monitor, '.head .state'))).to.equal('Completed, 1 warning')
+    expect(getElement(monitor, '.head .state').className).to.contain('warn')
   })
 
   it('shows the list of nodes above the details if it is too narrow for both', async () => {
     const monitor = await mount(runOf(completed('load', { kind: 'load', report: testLoadReport })), 'load')
-    const boxOf = (selector: string): DOMRect => part(monitor, selector).getBoundingClientRect()
+    const boxOf = (selector: string): DOMRect => getElement(monitor, selector).getBoundingClientRect()
     expect(boxOf('.detail').left).to.be.at.least(boxOf('.nodes').right)
     monitor.style.width = '360px'
-    await frame()
+    await waitForFrame()
     expect(boxOf('.detail').top).to.be.at.least(boxOf('.nodes').bottom)
     expect(boxOf('.detail').width).to.equal(360)
     expect(boxOf('.detail').bottom).to.equal(monitor.getBoundingClientRect().bottom)
@@ -84,7 +84,7 @@ describe('<aw-run-report>', () => {
     expect(detail(monitor)).to.contain('This node has no report. Nodes with a report: Load file')
     let chosen: string | undefined
     monitor.addEventListener('aw-node-choose', ({ node }) => (chosen = node))
-    part(monitor, '.reported button').click()
+    getElement(monitor, '.reported button').click()
     expect(chosen).to.equal('load')
     await expect(monitor).to.be.accessible()
   })
@@ -94,7 +94,7 @@ describe('<aw-run-report>', () => {
     report.valid = true
     for (const rule of report.rules) if (!rule.valid) rule.severity = 'warning'
     const monitor = await mount(runOf(completed('validate', { kind: 'validate', report })), 'validate')
-    const { shadowRoot } = part(monitor, 'aw-validation-report')
+    const { shadowRoot } = getElement(monitor, 'aw-validation-report')
     expect(shadowRoot!.querySelector('.verdict')?.className).to.equal('verdict warned')
     expect(shadowRoot!.querySelector('.bad')).to.equal(null)
   })
@@ -133,7 +133,7 @@ describe('<aw-run-report>', () => {
     const monitor = await mount(run, 'load')
     monitor.types = testCatalog
     await monitor.updateComplete
-    const failure = getText(part(monitor, '.failure'))
+    const failure = getText(getElement(monitor, '.failure'))
     expect(failure).to.contain('Setting "Maximum retries" of "Load file"').and.to.contain('setting Maximum retries')
     expect(failure).not.to.contain('maxRetries')
   })
@@ -167,8 +167,8 @@ describe('<aw-run-report>', () => {
     const monitor = await mount(runOf({ type: 'node-started', node: 'load', attempt: 1, key: 'k' }))
     monitor.progress = { load: { run: 'r', node: 'load', done: 250, total: 1_000, unit: 'rows' } }
     await monitor.updateComplete
-    expect(part<HTMLProgressElement>(monitor, 'progress').value).to.equal(250)
-    expect(getText(part(monitor, '.nodes button'))).to.contain('250 of 1,000 rows')
+    expect(getElement<HTMLProgressElement>(monitor, 'progress').value).to.equal(250)
+    expect(getText(getElement(monitor, '.nodes button'))).to.contain('250 of 1,000 rows')
   })
 
   it('shows a failure with its place, hint and log', async () => {
@@ -193,10 +193,10 @@ describe('<aw-run-report>', () => {
       { type: 'run-failed', failed: ['load'] },
     )
     const monitor = await mount(run, 'load')
-    const failure = part(monitor, '.failure')
+    const failure = getElement(monitor, '.failure')
     expect(failure.getAttribute('role')).to.equal('alert')
     expect(getText(failure)).to.equal('No reader takes a.bin. Choose a CSV or JSON file. setting Dataset, file a.bin')
-    expect(getText(part(monitor, '.log'))).to.contain('Read 4 kB.')
+    expect(getText(getElement(monitor, '.log'))).to.contain('Read 4 kB.')
   })
 
   it('shows a load report: decisions with reasons, and rejected rows', async () => {
@@ -227,12 +227,12 @@ describe('<aw-run-report>', () => {
   it('shows the columns for Cosmograph’s interfaces, and saves them', async () => {
     const report = { kind: 'prepare' as const, report: testPreparationReport }
     const monitor = await mount(runOf(completed('prepare', report)), 'prepare')
-    const reported = part(monitor, '.cosmograph')
-    part(monitor, '.cosmograph summary').click()
+    const reported = getElement(monitor, '.cosmograph')
+    getElement(monitor, '.cosmograph summary').click()
     const [javascript, python] = [...reported.querySelectorAll('pre')].map((one) => one.textContent)
     expect(javascript).to.contain('new Cosmograph(div, {\n  points,\n  "pointIdBy": "id"')
     expect(python).to.contain('cosmo(\n    points=points,\n    point_id_by="id",')
-    const { name, content } = await captureDownload(() => part(monitor, '.cosmograph button').click())
+    const { name, content } = await captureDownload(() => getElement(monitor, '.cosmograph button').click())
     expect(name).to.equal('cosmograph.json')
     const config = JSON.parse(await content.text()) as { javascript: object; python: object }
     expect(config.javascript).to.deep.include({ pointXBy: 'lon', pointYBy: 'lat' })
@@ -252,8 +252,8 @@ describe('<aw-run-report>', () => {
   it('shows a validation report: verdict as text, failing rules first with rows', async () => {
     const report = { kind: 'validate' as const, report: testValidationReport }
     const monitor = await mount(runOf(completed('validate', report)), 'validate')
-    const shown = part(monitor, 'aw-validation-report')
-    expect(getText(part(shown, '.verdict'))).to.equal('Not valid 998 rows: 1 of 2 rules failed.')
+    const shown = getElement(monitor, 'aw-validation-report')
+    expect(getText(getElement(shown, '.verdict'))).to.equal('Not valid 998 rows: 1 of 2 rules failed.')
     const rules = [...(shown.shadowRoot?.querySelectorAll('.rule') ?? [])].map(getText)
     expect(rules).to.have.length(1)
     expect(rules[0]).to.contain('price is at least 0').and.to.contain('12').and.to.contain('Row 31: -4')
@@ -267,7 +267,7 @@ describe('<aw-run-report>', () => {
         { type: 'node-failed', node: 'load', ms: 9, error, agentRetries: 1 },
       ),
     )
-    const line = getText(part(monitor, '.nodes li'))
+    const line = getText(getElement(monitor, '.nodes li'))
     expect(line).to.contain('Failed, 1 retry by the agent')
     expect(line.replace('1 retry by the agent', '')).not.to.contain('retr')
   })
@@ -290,20 +290,20 @@ describe('<aw-run-report>', () => {
     )
     expect(detail(exported)).to.contain('Rows 3 Size 48 kB Name kept.csv')
     const nested = await mount(runOf(completed('table', { kind: 'other', report: { rows: 3, of: { a: 1 } } })), 'table')
-    expect(JSON.parse(part(nested, '.detail pre').textContent ?? '')).to.deep.equal({ rows: 3, of: { a: 1 } })
+    expect(JSON.parse(getElement(nested, '.detail pre').textContent ?? '')).to.deep.equal({ rows: 3, of: { a: 1 } })
   })
 
   it('shows a report of an unknown shape as JSON', async () => {
     const report = { kind: 'load' as const, report: { hello: 'world' } }
     const monitor = await mount(runOf(completed('load', report)), 'load')
-    expect(part(monitor, 'pre').textContent).to.contain('"hello": "world"')
+    expect(getElement(monitor, 'pre').textContent).to.contain('"hello": "world"')
   })
 
   it('reports the chosen node', async () => {
     const monitor = await mount(runOf(completed('load')))
     const chosen: string[] = []
     monitor.addEventListener('aw-node-choose', (event) => chosen.push(event.node))
-    part(monitor, 'li:nth-child(3) button').click()
+    getElement(monitor, 'li:nth-child(3) button').click()
     expect(chosen).to.deep.equal(['validate'])
   })
 

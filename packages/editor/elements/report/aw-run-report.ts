@@ -20,7 +20,7 @@ import { PreparationOpenEvent } from '../../views/plan/preparation-open-event.ts
 import { LoadPlanOpenEvent } from '../load-plan/load-plan-open-event.ts'
 import { styles } from './aw-run-report.styles.ts'
 import { runReportStrings, type RunReportStrings } from './run-report-strings.ts'
-import { listReportedNodes } from './find-report-node.ts'
+import { listNodesWithReports } from './find-report-node.ts'
 import { renderReport } from './report-view.ts'
 import { reportStyles } from './report-view.styles.ts'
 import { renderCode } from '../../render-code.ts'
@@ -175,14 +175,14 @@ export class AwRunReport extends LitElement {
   /** Renders a message that a node has no report, and links to the nodes with reports. */
   #renderNoReport(run: RunView, node: NodeRun): unknown {
     const { strings } = this
-    const reportedNodeIds = listReportedNodes(run)
+    const idsWithReports = listNodesWithReports(run)
     return html`<p class="muted">${node.state === 'pending' ? strings.notRun : strings.noReport}</p>
       ${
-        reportedNodeIds.length === 0
+        idsWithReports.length === 0
           ? nothing
           : html`<p class="reported">
               <span class="muted">${strings.nodesWithReport}</span>
-              ${reportedNodeIds
+              ${idsWithReports
                 .slice(0, 20)
                 .map(
                   (id) =>
@@ -273,5 +273,6 @@ export class AwRunReport extends LitElement {
 /** Returns the pending approvals of a node, including those inside its iterations or sub-workflow. */
 const findPendingApprovals = ({ waiting = {} }: RunView, { node }: NodeRun): WaitingNode[] =>
   Object.values(waiting).filter(
-    (entry) => entry.node === node || entry.scope?.some((part) => part.slice(0, part.lastIndexOf('#')) === node),
+    (entry) =>
+      entry.node === node || entry.scope?.some((scopeId) => scopeId.slice(0, scopeId.lastIndexOf('#')) === node),
   )

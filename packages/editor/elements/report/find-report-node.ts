@@ -1,7 +1,7 @@
 import type { RunView } from '@aw-flow/schema'
 
 /** Returns the ids of the nodes that have a report, in workflow order. */
-export const listReportedNodes = ({ nodes, workflow }: RunView): string[] =>
+export const listNodesWithReports = ({ nodes, workflow }: RunView): string[] =>
   workflow?.nodes.flatMap(({ id }) => (nodes[id]?.report ? [id] : [])) ?? []
 
 /**
@@ -12,5 +12,5 @@ export function findReportNode(run: RunView, preferredNode: string | undefined):
   const failedNode = Object.values(run.nodes).find(({ state, handled }) => state === 'failed' && !handled)
   if (failedNode) return failedNode.node
   if (preferredNode !== undefined && run.nodes[preferredNode]?.report) return preferredNode
-  return listReportedNodes(run).at(-1) ?? preferredNode
+  return listNodesWithReports(run).at(-1) ?? preferredNode
 }

@@ -90,13 +90,14 @@ const inlineMarkup =
 const maxParagraphLength = 10_000
 
 const renderInline = (text: string): unknown[] =>
-  (text.length > maxParagraphLength ? [text] : text.split(inlineMarkup)).map((part) => {
-    if (part.length > 4 && part.startsWith('``') && part.endsWith('``'))
-      return html`<code>${part.slice(2, -2).trim()}</code>`
-    if (part.length > 2 && part.startsWith('`') && part.endsWith('`')) return html`<code>${part.slice(1, -1)}</code>`
-    if (part.length > 4 && part.startsWith('**') && part.endsWith('**'))
-      return html`<strong>${part.slice(2, -2)}</strong>`
-    if (/^_[^_\s](?:[^_]*[^_\s])?_$/.test(part)) return html`<em>${part.slice(1, -1)}</em>`
-    const [, label, url] = /^\[([^\]]+)\]\((https?:\/\/[^)\s]+)\)$/.exec(part) ?? []
-    return url === undefined ? part : html`<a href=${url} target="_blank" rel="noopener noreferrer">${label}</a>`
+  (text.length > maxParagraphLength ? [text] : text.split(inlineMarkup)).map((segment) => {
+    if (segment.length > 4 && segment.startsWith('``') && segment.endsWith('``'))
+      return html`<code>${segment.slice(2, -2).trim()}</code>`
+    if (segment.length > 2 && segment.startsWith('`') && segment.endsWith('`'))
+      return html`<code>${segment.slice(1, -1)}</code>`
+    if (segment.length > 4 && segment.startsWith('**') && segment.endsWith('**'))
+      return html`<strong>${segment.slice(2, -2)}</strong>`
+    if (/^_[^_\s](?:[^_]*[^_\s])?_$/.test(segment)) return html`<em>${segment.slice(1, -1)}</em>`
+    const [, label, url] = /^\[([^\]]+)\]\((https?:\/\/[^)\s]+)\)$/.exec(segment) ?? []
+    return url === undefined ? segment : html`<a href=${url} target="_blank" rel="noopener noreferrer">${label}</a>`
   })

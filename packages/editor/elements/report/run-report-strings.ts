@@ -21,8 +21,8 @@ export const runReportStrings = {
   attempt: (attempt: number): string => `attempt ${attempt}`,
   retries: (retries: number): string => `${retries} ${retries === 1 ? 'retry' : 'retries'}`,
   agentRetries: (retries: number): string => `${retries} ${retries === 1 ? 'retry' : 'retries'} by the agent`,
-  iterations: (done: number, total: number | undefined): string =>
-    `${formatCount(done)}${total === undefined ? '' : ` of ${formatCount(total)}`} ${(total ?? done) === 1 ? 'iteration' : 'iterations'}`,
+  iterations: (completed: number, total: number | undefined): string =>
+    `${formatCount(completed)}${total === undefined ? '' : ` of ${formatCount(total)}`} ${(total ?? completed) === 1 ? 'iteration' : 'iterations'}`,
   handled: 'handled',
   approval: approvalStrings as ApprovalStrings,
   rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,

@@ -33,9 +33,9 @@ const minHeight = 120
 /** Height of the toolbar, which a maximized drawer does not cover, in CSS pixels. */
 const toolbarHeight = 46
 /** Returns the height to use until the user sets one. In a tall editor, it is a fraction of the editor's height. */
-const getDefaultHeight = (available: number): number => Math.max(300, Math.round(available * 0.3))
+const getDefaultHeight = (availableHeight: number): number => Math.max(300, Math.round(availableHeight * 0.3))
 /** Widths beside the canvas: the minimum in CSS pixels, the others as fractions of the editor's width. */
-const sideSizes = { min: 320, default: 0.38, max: 0.75 }
+const sideWidths = { min: 320, default: 0.38, max: 0.75 }
 const storedHeight = createStoredNumber('aw-results-height')
 const storedWidth = createStoredNumber('aw-results-width')
 /** 1 if the drawer is placed beside the canvas. */
@@ -125,10 +125,10 @@ export class AwResultsDrawer extends LitElement {
   override willUpdate(): void {
     const { width, height } = this.open ? this.available() : { width: 0, height: 0 }
     const isBeside = this.#isBeside
-    const min = isBeside ? sideSizes.min : minHeight
-    const max = Math.max(min, isBeside ? Math.round(width * sideSizes.max) : height - toolbarHeight)
+    const min = isBeside ? sideWidths.min : minHeight
+    const max = Math.max(min, isBeside ? Math.round(width * sideWidths.max) : height - toolbarHeight)
     const preferredSize = isBeside
-      ? (this._width ?? Math.round(width * sideSizes.default))
+      ? (this._width ?? Math.round(width * sideWidths.default))
       : Math.max(this._height ?? getDefaultHeight(height), Math.min(this._taskHeight, maxTaskShare * height))
     this.#size = { size: Math.max(min, Math.min(this._isMaximized ? max : preferredSize, max)), min, max }
   }

@@ -2,10 +2,10 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { error, failed, info, ok, type Answer, type NodeType, type PreparationPlan } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
-import { frame, part } from '../../test-pointer.ts'
+import { waitForFrame, getElement } from '../../test-pointer.ts'
 import { createAgentSession } from '../../test-agent-run.ts'
 import { testCatalog } from '../../test-catalog.ts'
-import { testFindings, createTestProposal } from '../../test-findings.ts'
+import { createTestFindings, createTestProposal } from '../../test-findings.ts'
 import { testPreparationReport } from '../../test-reports.ts'
 import { TestProfileSource } from '../../test-profile.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
@@ -38,20 +38,20 @@ async function mount(): Promise<Mounted> {
   const session = new TestSession({ document: mainJob(), rows: 5_000 })
   const results = await fixture<AwResults>(html`<aw-results .session=${session}></aw-results>`)
   results.style.cssText = 'width: 900px; height: 400px'
-  await frame()
+  await waitForFrame()
   return { results, session }
 }
 
 const panel = (results: AwResults): string =>
-  (part(results, '[role=tabpanel]').textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+  (getElement(results, '[role=tabpanel]').textContent ?? '').replaceAll(/\s+/g, ' ').trim()
 
 const activeName = (menu: AwDownloadMenu): string => menu.shadowRoot?.activeElement?.textContent?.trim() ?? ''
 
 const settled = async (results: AwResults): Promise<void> => {
   await results.updateComplete
-  await frame()
+  await waitForFrame()
   await new Promise((resolve) => setTimeout(resolve, 60))
-  await frame()
+  await waitForFrame()
 }
 
 describe('<aw-results>', () => {
@@ -62,14 +62,14 @@ describe('<aw-results>', () => {
     expect(panel(results)).to.contain('Run the workflow')
     session.playCompleted()
     await settled(results)
-    expect(part(results, '.source').textContent).to.equal('Table')
-    const table = part(results, 'aw-data-table')
+    expect(getElement(results, '.source').textContent).to.equal('Table')
+    const table = getElement(results, 'aw-data-table')
     expect(table.shadowRoot?.textContent).to.contain('5,000 rows × 4 columns')
     expect(table.shadowRoot?.textContent).to.contain('name 1')
     expect(session.calls.some((call) => call.method === 'page' && call.args[0] === 0)).to.equal(true)
     results.node = 'prepare'
     await settled(results)
-    expect(part(results, '.source').textContent).to.equal('Prepare')
+    expect(getElement(results, '.source').textContent).to.equal('Prepare')
   })
 
   it('adds nodes that filter and sort like the table, connected to its node, and undoes them in one step', async () => {
@@ -87,7 +87,7 @@ describe('<aw-results>', () => {
     results.node = 'load'
     await settled(results)
     const before = session.document.current
-    const table = part<AwDataTable>(results, 'aw-data-table')
+    const table = getElement<AwDataTable>(results, 'aw-data-table')
     expect(table.insertable).to.equal(true)
     const view = {
       sort: [{ column: 'id', direction: 'descending' as const }],
@@ -102,8 +102,8 @@ describe('<aw-results>', () => {
     expect(sort?.data.config).to.deep.include({ by: [{ column: 'id', direction: 'descending', empty: 'last' }] })
     const connections = edges.map(({ source, target }) => `${source} ${target}`)
     expect(connections).to.include.members(['load prepare', `load ${filter!.id}`, `${filter!.id} ${sort!.id}`])
-    expect(part(results, '.status-line').textContent).to.contain('Added Filter rows and sort')
-    part(results, '.undo').click()
+    expect(getElement(results, '.status-line').textContent).to.contain('Added Filter rows and sort')
+    getElement(results, '.undo').click()
     await settled(results)
     expect(session.document.current).to.deep.equal(before)
   })
@@ -118,10 +118,10 @@ describe('<aw-results>', () => {
       await settled(results)
       const view = { sort: [], filters: [{ column: 'id', test: 'above' as const, value: '3' }] }
       const event = new ViewNodesEvent({ view, describe: (labels) => `Added ${labels.join()}` })
-      part<AwDataTable>(results, 'aw-data-table').dispatchEvent(event)
+      getElement<AwDataTable>(results, 'aw-data-table').dispatchEvent(event)
       await waitUntil(() => message() !== '', undefined, { timeout: 60_000 })
     }
-    const message = (): string => part(results, '.status-line').textContent.trim()
+    const message = (): string => getElement(results, '.status-line').textContent.trim()
     await add()
     results.tab = 'profile'
     await settled(results)
@@ -151,7 +151,7 @@ describe('<aw-results>', () => {
       { type: 'sql', config: { statement: 'FROM input' } },
       { type: 'chart', config: { x: 'id' } },
     ]
-    const table = part<AwDataTable>(results, 'aw-data-table')
+    const table = getElement<AwDataTable>(results, 'aw-data-table')
     table.dispatchEvent(new ViewNodesEvent({ view: { nodes }, describe: (labels) => labels.join(' and ') }))
     await waitUntil(() => session.document.current !== before, undefined, { timeout: 60_000 })
     const [query, chart] = session.document.current.nodes.slice(-2)
@@ -166,7 +166,7 @@ describe('<aw-results>', () => {
   it('shows the cell of a failing row of a report', async () => {
     const { results, session } = await mount()
     void session.runs.start()
-    const table = session.table('validate')
+    const table = session.createTableRef('validate')
     session.play(
       { type: 'node-started', node: 'validate', attempt: 1, key: 'validate' },
       {
@@ -201,12 +201,12 @@ describe('<aw-results>', () => {
     results.node = 'validate'
     results.tab = 'report'
     await settled(results)
-    const report = part(part(results, 'aw-run-report'), 'aw-validation-report')
-    part(report, '.sample button').click()
+    const report = getElement(getElement(results, 'aw-run-report'), 'aw-validation-report')
+    getElement(report, '.sample button').click()
     await settled(results)
     expect(results.tab).to.equal('table')
-    const shown = part(results, 'aw-data-table')
-    expect(part(shown, '.status .position').textContent).to.equal('row 231, value')
+    const shown = getElement(results, 'aw-data-table')
+    expect(getElement(shown, '.status .position').textContent).to.equal('row 231, value')
     expect(shown.shadowRoot?.activeElement?.getAttribute('role')).to.equal('grid')
   })
 
@@ -229,7 +229,7 @@ describe('<aw-results>', () => {
         {
           type: 'node-completed',
           node,
-          outputs: { table: { kind: 'table', table: session.table(node) } },
+          outputs: { table: { kind: 'table', table: session.createTableRef(node) } },
           rows: 5_000,
           ms: 1,
           problems: [],
@@ -239,7 +239,7 @@ describe('<aw-results>', () => {
     session.play({ type: 'run-completed' })
     results.node = 'prepare'
     await settled(results)
-    const table = part<AwDataTable>(results, 'aw-data-table')
+    const table = getElement<AwDataTable>(results, 'aw-data-table')
     expect(table.shadowRoot?.querySelector('.info')?.textContent).to.equal('1 cell changed')
     await table.changes!.getLineage!(0, 'name')
     expect(traced).to.deep.equal([['load', { row: 1, column: 'name' }]])
@@ -248,14 +248,14 @@ describe('<aw-results>', () => {
     expect(requestCount).to.equal(1)
     results.node = 'validate'
     await settled(results)
-    expect(part(results, 'aw-data-table').shadowRoot?.textContent).not.to.contain('cell changed')
+    expect(getElement(results, 'aw-data-table').shadowRoot?.textContent).not.to.contain('cell changed')
   })
 
   it('keeps the table and its scroll position during other changes', async () => {
     const { results, session } = await mount()
     session.playCompleted()
     await settled(results)
-    const table = part<HTMLElement & { source: unknown }>(results, 'aw-data-table')
+    const table = getElement<HTMLElement & { source: unknown }>(results, 'aw-data-table')
     const { source } = table
     session.document.apply({ type: 'set-name', name: 'Other' })
     session.setProgress({})
@@ -268,7 +268,7 @@ describe('<aw-results>', () => {
     session.playCompleted()
     session.document.apply({ type: 'set-config', id: 'validate', path: ['rules'], value: [] })
     await settled(results)
-    expect(part(results, '.changed').textContent).to.equal('Changed since this run')
+    expect(getElement(results, '.changed').textContent).to.equal('Changed since this run')
     results.node = 'prepare'
     await settled(results)
     expect(results.shadowRoot?.querySelector('.changed')).to.equal(null)
@@ -278,10 +278,10 @@ describe('<aw-results>', () => {
     const { results, session } = await mount()
     session.playCompleted()
     await settled(results)
-    const shown = part<AwDataTable>(results, 'aw-data-table').label
+    const shown = getElement<AwDataTable>(results, 'aw-data-table').label
     results.node = 'gone'
     await settled(results)
-    expect(part<AwDataTable>(results, 'aw-data-table').label).to.equal(shown)
+    expect(getElement<AwDataTable>(results, 'aw-data-table').label).to.equal(shown)
   })
 
   it('explains why no table is shown', async () => {
@@ -308,7 +308,7 @@ describe('<aw-results>', () => {
     const session = createAgentSession()
     const results = await fixture<AwResults>(html`<aw-results .session=${session} node="ask"></aw-results>`)
     await settled(results)
-    const attempt = part(results, 'aw-node-result').shadowRoot!.querySelector('aw-run-attempt')!
+    const attempt = getElement(results, 'aw-node-result').shadowRoot!.querySelector('aw-run-attempt')!
     await waitUntil(() => attempt.shadowRoot?.textContent?.includes('42 it is.'))
     expect(attempt.shadowRoot!.textContent).to.contain('double({"value":21})')
     expect(panel(results)).to.not.contain('no output table')
@@ -317,9 +317,9 @@ describe('<aw-results>', () => {
   it('shows the result of the last node after a run without tables', async () => {
     const results = await fixture<AwResults>(html`<aw-results .session=${createAgentSession()}></aw-results>`)
     await settled(results)
-    const attempt = part(results, 'aw-node-result').shadowRoot!.querySelector('aw-run-attempt')!
+    const attempt = getElement(results, 'aw-node-result').shadowRoot!.querySelector('aw-run-attempt')!
     await waitUntil(() => attempt.shadowRoot?.textContent?.includes('42 it is.'))
-    expect(part(results, '.source').textContent).to.equal('Ask')
+    expect(getElement(results, '.source').textContent).to.equal('Ask')
   })
 
   it('moves between tabs with the arrow keys and shows the log with node names', async () => {
@@ -327,14 +327,14 @@ describe('<aw-results>', () => {
     session.playCompleted()
     session.play({ type: 'node-logged', node: 'load', level: 'info', message: 'Read 4 kB.' })
     await settled(results)
-    part(results, '#tab-table').focus()
+    getElement(results, '#tab-table').focus()
     await sendKeys({ press: 'ArrowRight' })
     await settled(results)
     expect(results.tab).to.equal('sides')
     await sendKeys({ press: 'ArrowRight' })
     await settled(results)
     expect(results.tab).to.equal('report')
-    expect(part(results, 'aw-run-report').shadowRoot?.querySelectorAll('.nodes button')).to.have.length(4)
+    expect(getElement(results, 'aw-run-report').shadowRoot?.querySelectorAll('.nodes button')).to.have.length(4)
     await sendKeys({ press: 'ArrowRight' })
     await settled(results)
     expect(panel(results)).to.contain('Load file Read 4 kB.')
@@ -354,13 +354,13 @@ describe('<aw-results>', () => {
     session.tables.profile = (input, options) => source.profileTable(input, options)
     session.playCompleted()
     await settled(results)
-    part(results, '#tab-table').focus()
+    getElement(results, '#tab-table').focus()
     await sendKeys({ press: 'ArrowRight' })
     await settled(results)
     await sendKeys({ press: 'ArrowRight' })
     await settled(results)
     expect(results.tab).to.equal('profile')
-    const inner = (): ShadowRoot => part(results, 'aw-data-profile').shadowRoot!
+    const inner = (): ShadowRoot => getElement(results, 'aw-data-profile').shadowRoot!
     expect(inner().querySelectorAll('.column')).to.have.length(6)
     inner().querySelector<HTMLElement>('.deep')!.click()
     await settled(results)
@@ -386,7 +386,7 @@ describe('<aw-results>', () => {
       column: 'city',
       groups: [{ to: 'Wien', from: ['Wein'] }],
     })
-    expect(part(results, '.status-line').textContent).to.contain('applies the fixes in the next run')
+    expect(getElement(results, '.status-line').textContent).to.contain('applies the fixes in the next run')
   })
 
   it('explains how to see an intermediate table of a run on a server, without an error', async () => {
@@ -403,7 +403,7 @@ describe('<aw-results>', () => {
     ] as const) {
       results.tab = tab
       await settled(results)
-      const { shadowRoot } = part(results, element)
+      const { shadowRoot } = getElement(results, element)
       await waitUntil(() => shadowRoot!.textContent!.includes('Run to here'), tab)
       expect(shadowRoot!.querySelector('[role=alert], .bad'), tab).to.equal(null)
     }
@@ -414,13 +414,14 @@ describe('<aw-results>', () => {
     let requestCount = 0
     session.tables.check = async () => {
       requestCount++
-      return ok(testFindings())
+      return ok(createTestFindings())
     }
     session.playCompleted()
     await settled(results)
     results.tab = 'check'
     await settled(results)
-    const getStatus = (): string => part(results, 'aw-findings').shadowRoot!.querySelector('[role=status]')!.textContent
+    const getStatus = (): string =>
+      getElement(results, 'aw-findings').shadowRoot!.querySelector('[role=status]')!.textContent
     expect(getStatus()).to.contain('4 suspicious cells')
     results.tab = 'log'
     await settled(results)
@@ -432,13 +433,13 @@ describe('<aw-results>', () => {
 
   it('adds approved repairs to a Prepare node after the checked one', async () => {
     const { results, session } = await mount()
-    session.tables.check = async () => ok(testFindings())
+    session.tables.check = async () => ok(createTestFindings())
     session.playCompleted()
     results.editing = true
     results.node = 'load'
     results.tab = 'check'
     await settled(results)
-    const inner = part(results, 'aw-findings').shadowRoot!
+    const inner = getElement(results, 'aw-findings').shadowRoot!
     inner.querySelector<HTMLInputElement>('input.all')!.click()
     await settled(results)
     inner.querySelector<HTMLButtonElement>('.repair-selected')!.click()
@@ -451,13 +452,13 @@ describe('<aw-results>', () => {
     expect([added.type, session.document.current.nodes.length]).to.deep.equal(['preparing', 5])
     const plan = JSON.parse(String(added.data.config.plan)) as PreparationPlan
     expect(plan.operations.map(({ op }) => op)).to.include('set-cells')
-    expect(part(results, '.status-line').textContent).to.contain('applies the fixes in the next run')
+    expect(getElement(results, '.status-line').textContent).to.contain('applies the fixes in the next run')
     expect(inner.querySelectorAll('.head > .repaired')).to.have.length(3)
-    part(results, '.undo').click()
+    getElement(results, '.undo').click()
     await settled(results)
     expect(session.document.current.nodes).to.have.length(4)
     expect(inner.querySelectorAll('.head > .repaired')).to.have.length(0)
-    expect(part(results, '.status-line').textContent).to.contain('Undone')
+    expect(getElement(results, '.status-line').textContent).to.contain('Undone')
     expect(results.shadowRoot!.querySelector('.undo')).to.equal(null)
   })
 
@@ -485,11 +486,11 @@ describe('<aw-results>', () => {
     results.editing = true
     results.node = 'load'
     await settled(results)
-    const table = part<AwDataTable>(results, 'aw-data-table')
+    const table = getElement<AwDataTable>(results, 'aw-data-table')
     table.dispatchEvent(new ColumnTransformEvent({ column: 'name' }))
     await settled(results)
-    const examples = part<AwByExample>(results, 'aw-by-example')
-    const shown = part<AwDataTable>(examples, 'aw-data-table')
+    const examples = getElement<AwByExample>(results, 'aw-by-example')
+    const shown = getElement<AwDataTable>(examples, 'aw-data-table')
     shown.showCell(1, 'name')
     await shown.updateComplete
     await sendKeys({ type: 'NAME' })
@@ -497,14 +498,14 @@ describe('<aw-results>', () => {
     await settled(results)
     expect(requests).to.deep.equal([['load', 'name', [{ row: 2, value: 'NAME' }]]])
     const nodes = session.document.current.nodes.length
-    part(examples, '.primary').click()
+    getElement(examples, '.primary').click()
     await settled(results)
     const added = session.document.current.nodes.at(-1)!
     expect([added.type, added.data.config.statement]).to.deep.equal(['sql', 'SELECT * REPLACE (upper("name") AS "name") FROM input']) // oxfmt-ignore
     expect(session.document.current.edges.map(({ source, target }) => `${source} ${target}`)).to.include.members([`load ${added.id}`, `${added.id} prepare`]) // oxfmt-ignore
     expect(results.shadowRoot!.querySelector('aw-by-example')).to.equal(null)
-    expect(part(results, '.status-line').textContent).to.contain('transforms the column in the next run')
-    part(results, '.undo').click()
+    expect(getElement(results, '.status-line').textContent).to.contain('transforms the column in the next run')
+    getElement(results, '.undo').click()
     await settled(results)
     expect(session.document.current.nodes).to.have.length(nodes)
     expect(session.document.current.edges.map(({ source, target }) => `${source} ${target}`)).to.include('load prepare')
@@ -515,7 +516,7 @@ describe('<aw-results>', () => {
     session.playCompleted()
     results.editing = true
     await settled(results)
-    const table = part<AwDataTable>(results, 'aw-data-table')
+    const table = getElement<AwDataTable>(results, 'aw-data-table')
     expect(table.transformable).to.equal(false)
     session.tables.previewExamples = async () => failed(error('examples.no-cell', { reason: '' }))
     results.requestUpdate()
@@ -531,7 +532,7 @@ describe('<aw-results>', () => {
     const checkedAnswers: (readonly Answer[] | undefined)[] = []
     session.tables.check = async ({ answers }) => {
       checkedAnswers.push(answers)
-      return ok(testFindings())
+      return ok(createTestFindings())
     }
     session.tables.proposeRows = async ({ answers = [] }) => ok(createTestProposal(answers))
     session.playCompleted()
@@ -539,7 +540,7 @@ describe('<aw-results>', () => {
     results.node = 'load'
     results.tab = 'check'
     await settled(results)
-    const inner = part(results, 'aw-findings').shadowRoot!
+    const inner = getElement(results, 'aw-findings').shadowRoot!
     inner.querySelector<HTMLElement>('.review')!.click()
     await settled(results)
     await settled(results)
@@ -556,8 +557,8 @@ describe('<aw-results>', () => {
 
   it('downloads the shown table by a blob link', async () => {
     const { results, session } = await mount()
-    const menu = part<AwDownloadMenu>(results, '[part=download]')
-    const download = part<HTMLButtonElement>(menu, '[part=button]')
+    const menu = getElement<AwDownloadMenu>(results, '[part=download]')
+    const download = getElement<HTMLButtonElement>(menu, '[part=button]')
     expect(download.disabled).to.equal(true)
     session.playCompleted()
     await settled(results)
@@ -568,20 +569,20 @@ describe('<aw-results>', () => {
     }
     download.click()
     await settled(results)
-    part(menu, '[part=more]').click()
+    getElement(menu, '[part=more]').click()
     expect(activeName(menu)).to.equal('CSV')
     await sendKeys({ press: 'ArrowUp' })
     expect(activeName(menu)).to.equal('Excel')
     await sendKeys({ press: 'Enter' })
     await settled(results)
-    expect(part(menu, '[popover]').matches(':popover-open')).to.equal(false)
+    expect(getElement(menu, '[popover]').matches(':popover-open')).to.equal(false)
     HTMLAnchorElement.prototype.click = click
     expect(links.map(({ name }) => name)).to.deep.equal(['Table.csv', 'Table.xlsx'])
     expect(links[0]?.address).to.match(/^blob:/)
     session.tables.write = () => Promise.reject(new Error('The table no longer exists.'))
     download.click()
     await settled(results)
-    expect(part(results, '[role=alert]').textContent).to.equal(
+    expect(getElement(results, '[role=alert]').textContent).to.equal(
       'The file could not be created: The table no longer exists.',
     )
   })
@@ -591,9 +592,9 @@ describe('<aw-results>', () => {
     results.style.width = '678px'
     session.playCompleted()
     await settled(results)
-    const list = part(results, '[role=tablist]')
+    const list = getElement(results, '[role=tablist]')
     expect(list.scrollWidth).to.be.at.most(list.clientWidth)
-    const download = part<AwDownloadMenu>(results, 'aw-download-menu').shadowRoot!.querySelector('button')!
+    const download = getElement<AwDownloadMenu>(results, 'aw-download-menu').shadowRoot!.querySelector('button')!
     expect(download.title).to.equal('Download CSV')
     expect(download.getBoundingClientRect().width).to.be.below(60)
     results.style.width = '900px'

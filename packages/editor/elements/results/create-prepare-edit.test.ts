@@ -2,7 +2,7 @@ import { applyEdit, preparationPlanSchema, type Operation, type Workflow } from 
 import { expect, it } from 'vitest'
 import { testCatalog } from '../../test-catalog.ts'
 import { mainJob } from '../../test-session.ts'
-import { parsePlanOperations, findPlansAfter, createPrepareEdit } from './create-prepare-edit.ts'
+import { parsePlanOperations, findDownstreamPlans, createPrepareEdit } from './create-prepare-edit.ts'
 
 const operations: Operation[] = [
   { op: 'set-cells', reason: 'It is a slip.', column: 'city', cells: [{ row: 2, from: 'Bnon', to: 'Bonn' }] },
@@ -52,7 +52,7 @@ it('sets cells before values are mapped, and both before rows are compared', () 
   let document = mainJob()
   for (const added of more)
     document = applyEdit(document, createPrepareEdit(document, { ...where, operations: added }, options)!.edit).workflow
-  const plans = findPlansAfter(document, where, testCatalog)
+  const plans = findDownstreamPlans(document, where, testCatalog)
   expect(plans.flatMap(parsePlanOperations).map(({ op }) => op)).toEqual(['set-cells', 'map-values', 'deduplicate'])
 })
 

@@ -42,7 +42,7 @@ export function createPrepareEdit(
 }
 
 /** Returns the plans, as JSON, of the Prepare nodes that read an output table. */
-export const findPlansAfter = (
+export const findDownstreamPlans = (
   document: Workflow,
   output: { node: string; port: string },
   catalog: readonly NodeType[],

@@ -22,9 +22,9 @@ export function createViewNodesEdit(
   { catalog, newId }: { catalog: readonly NodeType[]; newId: NewId },
 ): { edit: Edit; labels: readonly string[] } | undefined {
   const sourceNode = document.nodes.find(({ id }) => id === output.node)
-  const newNodes = ('nodes' in view ? view.nodes : viewToNodes(view, output.columns)).map((part) => ({
-    ...part,
-    nodeType: catalog.find(({ type }) => type === part.type),
+  const newNodes = ('nodes' in view ? view.nodes : viewToNodes(view, output.columns)).map((viewNode) => ({
+    ...viewNode,
+    nodeType: catalog.find(({ type }) => type === viewNode.type),
   }))
   if (!sourceNode || newNodes.length === 0) return undefined
   const start = findFreeRow(document, sourceNode.position, newNodes.length)

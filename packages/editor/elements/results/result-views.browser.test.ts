@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { ok, chartSpecSchema, type TableQuery } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
-import { frame, part } from '../../test-pointer.ts'
+import { waitForFrame, getElement } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import { ChartChangeEvent } from '../../views/chart/aw-chart.ts'
 import { GraphChangeEvent } from '../../views/graph/aw-graph-view.ts'
@@ -12,7 +12,7 @@ defineElements()
 
 const settled = async (results: AwResults): Promise<void> => {
   await results.updateComplete
-  await frame()
+  await waitForFrame()
   await new Promise((resolve) => setTimeout(resolve, 60))
 }
 
@@ -54,7 +54,7 @@ describe('views in <aw-results>', () => {
     expect(queries.at(-1)).to.deep.include({ spec: chartSpecSchema.parse({ mark: 'histogram', x: 'value', bins: 5 }) })
     const count = queries.length
     const spec = chartSpecSchema.parse({ mark: 'bar', x: 'category' })
-    part(results, 'aw-chart').dispatchEvent(new ChartChangeEvent({ spec }))
+    getElement(results, 'aw-chart').dispatchEvent(new ChartChangeEvent({ spec }))
     await settled(results)
     expect(session.document.current.nodes.at(-1)?.data.config).to.deep.equal(spec)
     expect(queries.length).to.equal(count + 1)
@@ -66,14 +66,14 @@ describe('views in <aw-results>', () => {
   it('show the graph of a graph node with its input tables', async () => {
     const { results, session } = await mount('graph')
     expect(tabs(results)[0]).to.equal('Graph')
-    const graph = part(results, 'aw-graph-view') as HTMLElementTagNameMap['aw-graph-view']
+    const graph = getElement(results, 'aw-graph-view') as HTMLElementTagNameMap['aw-graph-view']
     expect(graph.links).to.equal(undefined)
     session.play({
       type: 'node-completed',
       node: 'table',
       outputs: {
-        links: { kind: 'table', table: session.table('l') },
-        points: { kind: 'table', table: session.table('p') },
+        links: { kind: 'table', table: session.createTableRef('l') },
+        points: { kind: 'table', table: session.createTableRef('p') },
       },
       ms: 1,
       problems: [],
@@ -90,32 +90,32 @@ describe('views in <aw-results>', () => {
   it('offer a chart of any other table, and keep its settings without changing the document', async () => {
     const { results, session, queries } = await mount('table')
     expect(tabs(results).slice(0, 3)).to.deep.equal(['Table', 'Input vs output', 'Chart'])
-    part(results, '#tab-chart').click()
+    getElement(results, '#tab-chart').click()
     await settled(results)
     expect(queries.at(-1)).to.deep.include({ kind: 'chart' })
     const spec = chartSpecSchema.parse({ mark: 'bar', x: 'category' })
-    const chart = part(results, 'aw-chart') as HTMLElementTagNameMap['aw-chart']
+    const chart = getElement(results, 'aw-chart') as HTMLElementTagNameMap['aw-chart']
     chart.spec = spec
     chart.dispatchEvent(new ChartChangeEvent({ spec }))
     expect(session.document.canUndo).to.equal(false)
-    part(results, '#tab-table').click()
+    getElement(results, '#tab-table').click()
     await settled(results)
-    part(results, '#tab-chart').click()
+    getElement(results, '#tab-chart').click()
     await settled(results)
-    expect((part(results, 'aw-chart') as HTMLElementTagNameMap['aw-chart']).spec).to.deep.equal(spec)
+    expect((getElement(results, 'aw-chart') as HTMLElementTagNameMap['aw-chart']).spec).to.deep.equal(spec)
   })
 
   it('share the filters of their table while another tab is shown, and keep its formats in the next run', async () => {
     const { results, session, queries } = await mount('table')
-    const findTable = () => part(results, 'aw-data-table') as HTMLElementTagNameMap['aw-data-table']
+    const findTable = () => getElement(results, 'aw-data-table') as HTMLElementTagNameMap['aw-data-table']
     const filters = [{ column: 'value', test: 'between' as const, value: '1', upTo: '2' }]
     const formats = { value: { number: { style: 'percent' as const } } }
     findTable().view = { sort: [], filters, formats }
     await settled(results)
-    part(results, '#tab-chart').click()
+    getElement(results, '#tab-chart').click()
     await settled(results)
-    expect((part(results, 'aw-chart') as HTMLElementTagNameMap['aw-chart']).filters).to.deep.equal(filters)
-    part(results, '#tab-table').click()
+    expect((getElement(results, 'aw-chart') as HTMLElementTagNameMap['aw-chart']).filters).to.deep.equal(filters)
+    getElement(results, '#tab-table').click()
     await settled(results)
     expect(queries.filter(({ kind }) => kind === 'view').at(-1)).to.deep.include({ filters })
     expect(findTable().view).to.deep.include({ filters, formats })

@@ -2,7 +2,7 @@ import { expect, fixture, waitUntil } from '@open-wc/testing'
 import { resetMouse, sendMouse, setViewport } from '@web/test-runner-commands'
 import { html } from 'lit'
 import { defineElements } from '../../define-elements.ts'
-import { pressKeys, part } from '../../test-pointer.ts'
+import { pressKeys, getElement } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import { NodeOpenEvent } from '../../canvas/canvas-events.ts'
 import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
@@ -22,10 +22,11 @@ async function mount(overrides: Partial<AwWorkflowEditor> = {}): Promise<AwWorkf
 const until = (condition: () => unknown): Promise<void> =>
   waitUntil(() => Boolean(condition()), undefined, { timeout: 60_000 })
 const findDrawer = (editor: AwWorkflowEditor) =>
-  part<HTMLElementTagNameMap['aw-results-drawer']>(editor, 'aw-results-drawer')
+  getElement<HTMLElementTagNameMap['aw-results-drawer']>(editor, 'aw-results-drawer')
 const findButton = (editor: AwWorkflowEditor, label: string): HTMLElement | null =>
   findDrawer(editor).shadowRoot!.querySelector<HTMLElement>(`[aria-label="${label}"]`)
-const getBox = (editor: AwWorkflowEditor, selector: string): DOMRect => part(editor, selector).getBoundingClientRect()
+const getBox = (editor: AwWorkflowEditor, selector: string): DOMRect =>
+  getElement(editor, selector).getBoundingClientRect()
 
 async function dock(editor: AwWorkflowEditor): Promise<void> {
   findButton(editor, 'Results beside canvas')!.click()
@@ -57,7 +58,7 @@ describe('the place of the results', () => {
   it('has a splitter that changes the width with keys and the pointer, and is remembered', async () => {
     const editor = await mount()
     await dock(editor)
-    const splitter = part(findDrawer(editor), '.splitter')
+    const splitter = getElement(findDrawer(editor), '.splitter')
     expect(splitter.getAttribute('aria-orientation')).to.equal('vertical')
     const { width } = getBox(editor, 'aw-results-drawer')
     splitter.focus()
@@ -73,7 +74,7 @@ describe('the place of the results', () => {
     await until(() => getBox(next, 'aw-results-drawer').width === width + 124)
     next.dir = 'rtl'
     await until(() => getBox(next, 'aw-results-drawer').right <= getBox(next, '.stage').left + 1)
-    part(findDrawer(next), '.splitter').focus()
+    getElement(findDrawer(next), '.splitter').focus()
     await pressKeys('ArrowRight')
     await until(() => getBox(next, 'aw-results-drawer').width === width + 148)
   })

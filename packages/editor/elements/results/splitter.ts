@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 
-export interface Splitter {
+export interface SplitterOptions {
   label: string
   /** True if the pane is beside the canvas, so that the splitter changes its width instead of its height. */
   isBeside: boolean
@@ -18,7 +18,7 @@ export interface Splitter {
 const keyStep = 24
 
 /** Renders a separator that resizes the pane after it. Users drag it or press the arrow keys. */
-export function renderSplitter(options: Splitter): TemplateResult {
+export function renderSplitter(options: SplitterOptions): TemplateResult {
   const { label, isBeside, size, min, max, setSize, toggleMaximized } = options
   const move = (target: number): void => setSize(Math.round(Math.max(min, Math.min(target, max))))
   return html`<div

@@ -2,7 +2,7 @@ import { createEmptyRunView } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../../define-elements.ts'
-import { frame, part } from '../../test-pointer.ts'
+import { waitForFrame, getElement } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwRunBar } from './aw-run-bar.ts'
 
@@ -16,12 +16,12 @@ interface Mounted {
 async function mount(document = mainJob()): Promise<Mounted> {
   const session = new TestSession({ document })
   const bar = await fixture<AwRunBar>(html`<aw-run-bar .session=${session}></aw-run-bar>`)
-  await frame()
+  await waitForFrame()
   return { bar, session }
 }
 
 const text = (bar: AwRunBar): string => (bar.shadowRoot?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
-const run = (bar: AwRunBar): HTMLButtonElement => part<HTMLButtonElement>(bar, 'button.run')
+const run = (bar: AwRunBar): HTMLButtonElement => getElement<HTMLButtonElement>(bar, 'button.run')
 const starts = (session: TestSession): unknown[] =>
   session.calls.filter((call) => call.method === 'start').map((call) => call.args[0])
 
@@ -31,19 +31,19 @@ describe('<aw-run-bar>', () => {
   it('reports what is missing and does not start before it is complete', async () => {
     const { bar, session } = await mount()
     expect(run(bar).getAttribute('aria-disabled')).to.equal('true')
-    expect(part(bar, '#state').textContent).to.equal('Choose a file first')
+    expect(getElement(bar, '#state').textContent).to.equal('Choose a file first')
     run(bar).click()
     expect(starts(session)).to.deep.equal([])
     const dataset = await session.data.add(new File(['a\n1\n'], 'a.csv'))
     await bar.updateComplete
-    const select = part<HTMLSelectElement>(bar, 'select')
+    const select = getElement<HTMLSelectElement>(bar, 'select')
     const chosen: unknown[] = []
     bar.parentElement?.addEventListener('aw-input-choose', ({ node, dataset: id }) => chosen.push([node, id]))
     select.value = dataset?.id ?? ''
     select.dispatchEvent(new Event('change'))
     expect(chosen).to.deep.equal([['load', dataset?.id]])
     await bar.updateComplete
-    await frame()
+    await waitForFrame()
     expect(run(bar).getAttribute('aria-disabled')).to.equal('false')
     run(bar).click()
     expect(starts(session)).to.deep.equal([{ inputs: { load: dataset?.id } }])
@@ -59,10 +59,10 @@ describe('<aw-run-bar>', () => {
     }
     readBefore('b'.repeat(64))
     await bar.updateComplete
-    expect(part(bar, '#state').textContent).to.equal('Choose a file first')
+    expect(getElement(bar, '#state').textContent).to.equal('Choose a file first')
     readBefore(dataset?.id ?? '')
     await bar.updateComplete
-    const select = part<HTMLSelectElement>(bar, 'select')
+    const select = getElement<HTMLSelectElement>(bar, 'select')
     expect(select.value).to.equal(dataset?.id)
     const choose = async (id: string): Promise<void> => {
       select.value = id
@@ -70,7 +70,7 @@ describe('<aw-run-bar>', () => {
       await bar.updateComplete
     }
     await choose('')
-    expect(part(bar, '#state').textContent).to.equal('Choose a file first')
+    expect(getElement(bar, '#state').textContent).to.equal('Choose a file first')
     await choose(dataset?.id ?? '')
     run(bar).click()
     expect(starts(session)).to.deep.equal([{ inputs: { load: dataset?.id } }])
@@ -83,7 +83,7 @@ describe('<aw-run-bar>', () => {
     const dataset = await session.data.add(new File(['a\n1\n'], 'a.csv'))
     await bar.updateComplete
     expect(sent.at(-1)).to.deep.equal({})
-    const select = part<HTMLSelectElement>(bar, 'select')
+    const select = getElement<HTMLSelectElement>(bar, 'select')
     select.value = dataset?.id ?? ''
     select.dispatchEvent(new Event('change'))
     await bar.updateComplete
@@ -99,10 +99,10 @@ describe('<aw-run-bar>', () => {
     expect(run(bar).getAttribute('aria-disabled')).to.equal('false')
     session.document.apply({ type: 'remove-edge', id: 'e1' })
     await bar.updateComplete
-    expect(part(bar, '#state').textContent).to.equal('Fix 1 error first')
+    expect(getElement(bar, '#state').textContent).to.equal('Fix 1 error first')
     session.document.apply({ type: 'batch', edits: document.nodes.map(({ id }) => ({ type: 'remove-node', id })) })
     await bar.updateComplete
-    expect(part(bar, '#state').textContent).to.equal('Add a node first')
+    expect(getElement(bar, '#state').textContent).to.equal('Add a node first')
   })
 
   it('shows state, completed nodes, elapsed time and rows, and cancels', async () => {
@@ -120,7 +120,7 @@ describe('<aw-run-bar>', () => {
     run(bar).click()
     await bar.updateComplete
     expect(session.calls.at(-1)?.method).to.equal('cancel')
-    expect(part(bar, '#state').textContent?.trim()).to.equal('Canceled')
+    expect(getElement(bar, '#state').textContent?.trim()).to.equal('Canceled')
     expect(text(bar)).to.match(/\d+ ms/)
   })
 
@@ -133,13 +133,13 @@ describe('<aw-run-bar>', () => {
     const problems = [{ code: 'x', severity: 'warning' as const, message: 'One record was rejected.' }]
     session.play({ type: 'node-completed', node: 'load', outputs: {}, ms: 4, problems }, { type: 'run-completed' })
     await bar.updateComplete
-    expect(part(bar, '#state').textContent?.trim()).to.equal('Completed, 1 warning')
+    expect(getElement(bar, '#state').textContent?.trim()).to.equal('Completed, 1 warning')
     session.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: 'b'.repeat(64) })
     await bar.updateComplete
-    expect(part(bar, '#state').textContent?.trim()).to.equal('Changed since this run')
+    expect(getElement(bar, '#state').textContent?.trim()).to.equal('Changed since this run')
     session.document.undo()
     await bar.updateComplete
-    expect(part(bar, '#state').textContent?.trim()).to.equal('Completed, 1 warning')
+    expect(getElement(bar, '#state').textContent?.trim()).to.equal('Completed, 1 warning')
   })
 
   it('offers to resume an interrupted run, but not one that waits for an approval', async () => {
@@ -147,7 +147,7 @@ describe('<aw-run-bar>', () => {
     expect(bar.shadowRoot?.querySelector('button.resume')).to.equal(null)
     session.interrupt({ ...createEmptyRunView('left'), state: 'running' })
     await bar.updateComplete
-    const resume = part<HTMLButtonElement>(bar, 'button.resume')
+    const resume = getElement<HTMLButtonElement>(bar, 'button.resume')
     expect(resume.textContent?.trim()).to.equal('Resume')
     await expect(bar).to.be.accessible()
     resume.click()
@@ -162,7 +162,7 @@ describe('<aw-run-bar>', () => {
     session.interrupt({ ...createEmptyRunView('left'), state: 'waiting' })
     session.setProblem({ code: 'run.type-version-gone', severity: 'error', message: 'Version 1 is gone.' })
     await bar.updateComplete
-    const migrate = part<HTMLButtonElement>(bar, 'button.resume')
+    const migrate = getElement<HTMLButtonElement>(bar, 'button.resume')
     expect(migrate.textContent?.trim()).to.equal('Migrate and resume')
     await expect(bar).to.be.accessible()
     migrate.click()
@@ -179,8 +179,8 @@ describe('<aw-run-bar>', () => {
         ><button slot="run-bar" id="own">Run elsewhere</button></aw-workflow-editor
       >`,
     )
-    await frame()
-    const bar = part<AwRunBar>(editor, 'aw-run-bar')
+    await waitForFrame()
+    const bar = getElement<AwRunBar>(editor, 'aw-run-bar')
     await bar.updateComplete
     const hostButton = editor.querySelector<HTMLElement>('#own')!
     expect(hostButton.checkVisibility()).to.equal(true)
@@ -191,8 +191,8 @@ describe('<aw-run-bar>', () => {
   it('reports that the engine could not start, and is accessible', async () => {
     const { bar, session } = await mount()
     await expect(bar).to.be.accessible()
-    session.setEngine('failed')
+    session.setEngineState('failed')
     await bar.updateComplete
-    expect(part(bar, '#state').textContent).to.equal('The engine could not start')
+    expect(getElement(bar, '#state').textContent).to.equal('The engine could not start')
   })
 })

@@ -39,7 +39,7 @@ export const runBarStrings = {
   warnings: (state: string, count: number): string => `${state}, ${count} ${count === 1 ? 'warning' : 'warnings'}`,
   changed: 'Changed since this run',
   changedAfter: (state: string): string => `${state}, changed since`,
-  nodeProgress: (done: number, total: number): string => `${done} of ${total} nodes`,
+  nodeProgress: (finished: number, total: number): string => `${finished} of ${total} nodes`,
   rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
   noNodes: 'Add a node first',
   engineLoading: 'Starting…',

@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { createEmptyRunView, emptyWorkflow, type NodeRun, type Problem } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
-import { frame, part } from '../../test-pointer.ts'
+import { waitForFrame, getElement } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwStepList } from './aw-step-list.ts'
 
@@ -13,7 +13,7 @@ const getText = (element: Element): string => (element.textContent ?? '').replac
 async function mount(session: TestSession): Promise<AwStepList> {
   const list = await fixture<AwStepList>(html`<aw-step-list .session=${session}></aw-step-list>`)
   list.style.cssText = 'width: 360px; height: 600px'
-  await frame()
+  await waitForFrame()
   return list
 }
 
@@ -30,7 +30,7 @@ describe('<aw-step-list>', () => {
     expect(steps[1]).to.contain('from Load file')
     session.document.apply({ type: 'remove-edge', id: 'e1' })
     await list.updateComplete
-    expect(getText(part(list, '[data-node=prepare]'))).to.contain('Prepare needs a table at "table".')
+    expect(getText(getElement(list, '[data-node=prepare]'))).to.contain('Prepare needs a table at "table".')
   })
 
   it('shows notes in the color of text, and warnings in theirs', async () => {
@@ -41,7 +41,7 @@ describe('<aw-step-list>', () => {
       Object.assign(session.document, {
         description: { ...description, nodes: { ...nodes, load: { ...nodes.load, problems } } },
       })
-      const problem = part(await mount(session), '[data-node=load] .problem')
+      const problem = getElement(await mount(session), '[data-node=load] .problem')
       return problem.className.replace('problem', '').trim()
     }
     expect([await readTone('info'), await readTone('warning'), await readTone('error')]).to.deep.equal([
@@ -58,7 +58,7 @@ describe('<aw-step-list>', () => {
     button.slot = 'start'
     button.textContent = 'Add node'
     list.append(button)
-    expect(getText(part(list, '.none'))).to.include('No steps yet')
+    expect(getText(getElement(list, '.none'))).to.include('No steps yet')
     expect(button.getBoundingClientRect().height).to.be.above(0)
     session.document.apply({ type: 'add-node', node: mainJob().nodes[0]! })
     await list.updateComplete
@@ -70,12 +70,12 @@ describe('<aw-step-list>', () => {
     const list = await mount(session)
     session.playCompleted()
     await list.updateComplete
-    expect(getText(part(list, '[data-node=load]')))
+    expect(getText(getElement(list, '[data-node=load]')))
       .to.contain('Completed')
       .and.to.contain('1,000 rows · 128 ms')
     const opened: string[] = []
     list.addEventListener('aw-node-open', (event) => opened.push(event.node))
-    part(list, '[data-node=validate]').click()
+    getElement(list, '[data-node=validate]').click()
     expect(opened).to.deep.equal(['validate'])
   })
 
@@ -96,11 +96,11 @@ describe('<aw-step-list>', () => {
     const { current: workflow } = session.document
     session.runs.previous = { ...createEmptyRunView('run-0'), state: 'completed', workflow, nodes }
     list.requestUpdate()
-    await frame()
-    expect(getText(part(list, '[data-node=load]'))).to.contain('sales.csv · 1,204 rows · 3 rejected')
+    await waitForFrame()
+    expect(getText(getElement(list, '[data-node=load]'))).to.contain('sales.csv · 1,204 rows · 3 rejected')
     session.document.apply({ type: 'set-config', id: 'load', path: ['maxRetries'], value: 9 })
-    await frame()
-    expect(getText(part(list, '[data-node=load]'))).not.to.contain('rejected')
+    await waitForFrame()
+    expect(getText(getElement(list, '[data-node=load]'))).not.to.contain('rejected')
   })
 
   it('shows that the workflow has no steps, and is accessible', async () => {

@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { tryChange } from '../../try-edit.ts'
 
 /** Editor operations that undo and redo depend on. */
-export interface HistoryPort {
+export interface HistoryHost {
   getSession(): WorkflowSession | undefined
   /** Returns the messages that screen readers announce. */
   getStrings(): { readonly undone: string; readonly redone: string }
@@ -12,21 +12,21 @@ export interface HistoryPort {
 }
 
 /** Undo and redo for the toolbar, with a message for screen readers. */
-export interface HistorySteps {
+export interface HistoryCommands {
   readonly message: string
   undo(): void
   redo(): void
 }
 
-export function createHistorySteps(port: HistoryPort): HistorySteps {
+export function createHistoryCommands(host: HistoryHost): HistoryCommands {
   let message = ''
 
   const step = (apply: (session: WorkflowSession) => void, text: string): void =>
-    port.showChange(() => {
-      if (!tryChange(port.getSession(), apply)) return false
+    host.showChange(() => {
+      if (!tryChange(host.getSession(), apply)) return false
       // Live regions announce only changed text, so add a no-break space to a repeated message.
       message = text === message ? `${text}\u00a0` : text
-      port.onChange()
+      host.onChange()
       return true
     })
 
@@ -34,7 +34,7 @@ export function createHistorySteps(port: HistoryPort): HistorySteps {
     get message() {
       return message
     },
-    undo: () => step((session) => session.document.undo(), port.getStrings().undone),
-    redo: () => step((session) => session.document.redo(), port.getStrings().redone),
+    undo: () => step((session) => session.document.undo(), host.getStrings().undone),
+    redo: () => step((session) => session.document.redo(), host.getStrings().redone),
   }
 }

@@ -15,7 +15,7 @@ export function findUrlSetting(type: NodeType | undefined): string | undefined {
 /** Names of a node type's input settings. */
 interface InputSettings {
   dataset: string | undefined
-  address: string | undefined
+  url: string | undefined
 }
 
 /** Cached, because the settings of about sixty node types are needed on each document change. */
@@ -35,8 +35,8 @@ export function findInputNodes(session: WorkflowSession): WorkflowNode[] {
   return session.document.current.nodes.filter(({ type: name, data }) => {
     const type = types.get(name)
     if (!type) return false
-    const { dataset, address } = findInputSettings(type)
-    const hasAddress = address !== undefined && data.config[address]
-    return dataset !== undefined && !data.config[dataset] && !hasAddress
+    const { dataset, url: address } = findInputSettings(type)
+    const hasUrl = address !== undefined && data.config[address]
+    return dataset !== undefined && !data.config[dataset] && !hasUrl
   })
 }

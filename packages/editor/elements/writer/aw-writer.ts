@@ -514,7 +514,7 @@ export class AwWriter extends ModalElement {
         source: createStatementSource(session, node, input.table),
         host: { requestUpdate: () => this.requestUpdate(), close: this.close },
         onAdd: () => undefined,
-        useAction: { label: this.strings.use, note: this.strings.note, run: (statement) => this.#use(statement) },
+        customAction: { label: this.strings.use, note: this.strings.note, run: (statement) => this.#use(statement) },
         getStrings: () => this.#tableStrings,
         getToolStrings: () => this._tools,
       })

@@ -1,7 +1,7 @@
 import { expect, fixture, html, waitUntil as waitFor } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../../define-elements.ts'
-import { pressKeys, part } from '../../test-pointer.ts'
+import { pressKeys, getElement } from '../../test-pointer.ts'
 import type { AwCodeField } from './aw-code-field.ts'
 import { codeStrings } from './code-strings.ts'
 import type { AwExpressionField } from '../expression/aw-expression-field.ts'
@@ -20,8 +20,9 @@ async function mount(properties: Partial<AwCodeField>): Promise<{ field: AwCodeF
 /** Waits with a timeout that is long enough for slow machines. */
 const waitUntil = (holds: () => unknown): Promise<void> =>
   waitFor(() => Boolean(holds()), undefined, { timeout: 180_000 })
-const ready = (field: AwCodeField): Promise<void> => waitUntil(() => field.ready && !part(field, '.editor').hidden)
-const content = (field: AwCodeField): HTMLElement => part(field, '.cm-content')
+const ready = (field: AwCodeField): Promise<void> =>
+  waitUntil(() => field.ready && !getElement(field, '.editor').hidden)
+const content = (field: AwCodeField): HTMLElement => getElement(field, '.cm-content')
 
 describe('<aw-code-field>', () => {
   beforeEach(() => setViewport({ width: 500, height: 700 }))
@@ -129,7 +130,7 @@ describe('<aw-code-field>', () => {
       const query = '.cm-tooltip-autocomplete li[aria-selected]'
       await waitUntil(() => field.renderRoot.querySelector(query))
       // The list is placed far above the window until CodeMirror has measured it.
-      const measured = (): DOMRect => part(field, '.cm-tooltip-autocomplete').getBoundingClientRect()
+      const measured = (): DOMRect => getElement(field, '.cm-tooltip-autocomplete').getBoundingClientRect()
       await waitUntil(() => measured().top > -5_000)
       const list = measured()
       const text = document.createRange()
@@ -159,7 +160,9 @@ describe('<aw-code-field>', () => {
     const listed = [...field.renderRoot.querySelectorAll('.cm-tooltip-autocomplete li')].map((item) => item.textContent)
     expect(listed).to.include('city')
     expect(new Set(listed).size, 'each entry once').to.equal(listed.length)
-    expect(part(field, '.cm-tooltip-autocomplete [role=listbox]').getAttribute('aria-label')).to.equal('Ergänzungen')
+    expect(getElement(field, '.cm-tooltip-autocomplete [role=listbox]').getAttribute('aria-label')).to.equal(
+      'Ergänzungen',
+    )
     // A key press that is still pending when the list opens must not accept a completion.
     await new Promise((resolve) => setTimeout(resolve, 120))
     await sendKeys({ press: 'Enter' })
@@ -190,22 +193,22 @@ describe('<aw-expression-field>', () => {
     const field = await fixture<AwExpressionField>(
       html`<aw-expression-field .label=${'Condition'} .value=${value} .ask=${ask}></aw-expression-field>`,
     )
-    await ready(part<AwCodeField>(field, 'aw-code-field'))
+    await ready(getElement<AwCodeField>(field, 'aw-code-field'))
     return field
   }
 
   it('previews the value, and marks the position of an error with its reason', async () => {
     const field = await mountExpression('1 + 2')
     await waitUntil(() => field.renderRoot.querySelector('.value'))
-    expect(part(field, '.value').textContent?.replaceAll(/\s+/g, ' ').trim()).to.equal('Preview 3')
+    expect(getElement(field, '.value').textContent?.replaceAll(/\s+/g, ' ').trim()).to.equal('Preview 3')
     field.focus()
     await pressKeys('Control', 'End')
     await sendKeys({ type: ' !' })
     await waitUntil(() => field.renderRoot.querySelector('.line.bad'))
-    expect(part(field, '.line').textContent).to.contain('Unexpected sign. (line 1, column 7)')
-    const code = part<AwCodeField>(field, 'aw-code-field')
+    expect(getElement(field, '.line').textContent).to.contain('Unexpected sign. (line 1, column 7)')
+    const code = getElement<AwCodeField>(field, 'aw-code-field')
     await code.updateComplete
-    expect(part(code, '.cm-error-mark').textContent).to.equal('!')
+    expect(getElement(code, '.cm-error-mark').textContent).to.equal('!')
     expect(content(code).getAttribute('aria-invalid')).to.equal('true')
     await expect(field).to.be.accessible()
   })
@@ -223,12 +226,12 @@ describe('<aw-expression-field>', () => {
     expect([...field.renderRoot.querySelectorAll('li')].map((item) => item.textContent)).to.deep.equal(['10', '20'])
     const none = await mountExpression('price', [])
     await waitUntil(() => none.renderRoot.querySelector('.line'))
-    expect(part(none, '.line').textContent).to.contain('Run the previous step')
+    expect(getElement(none, '.line').textContent).to.contain('Run the previous step')
   })
 
   it('completes names while the user types', async () => {
     const field = await mountExpression('')
-    const code = part<AwCodeField>(field, 'aw-code-field')
+    const code = getElement<AwCodeField>(field, 'aw-code-field')
     field.focus()
     await sendKeys({ type: 'pr' })
     await waitUntil(() => code.renderRoot.querySelector('.cm-tooltip-autocomplete li[aria-selected]'))

@@ -166,7 +166,10 @@ function createLanguageExtension({ language, tables, complete }: CodeEditorOptio
   const completionData = EditorState.languageData.of(() => data)
   switch (language) {
     case 'sql':
-      return [sql({ dialect: createDialectWithout(Object.keys(tables ?? {})), schema: tables ?? {} }), completionData]
+      return [
+        sql({ dialect: createDialectWithoutKeywords(Object.keys(tables ?? {})), schema: tables ?? {} }),
+        completionData,
+      ]
     case 'javascript':
       return [javascript(), completionData]
     case 'json':
@@ -177,7 +180,7 @@ function createLanguageExtension({ language, tables, complete }: CodeEditorOptio
 }
 
 /** Creates a dialect without the keywords that are also table names, such as `input`, which would be suggested twice. */
-function createDialectWithout(names: readonly string[]): SQLDialect {
+function createDialectWithoutKeywords(names: readonly string[]): SQLDialect {
   const excluded = new Set(names.map((name) => name.toLowerCase()))
   const removeExcluded = (words = ''): string =>
     words

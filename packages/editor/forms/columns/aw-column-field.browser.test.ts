@@ -3,7 +3,7 @@ import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { loadLanguage } from '../../language/languages.ts'
-import { pressKeys, part } from '../../test-pointer.ts'
+import { pressKeys, getElement } from '../../test-pointer.ts'
 import type { AwColumnField } from './aw-column-field.ts'
 
 defineElements()
@@ -32,7 +32,7 @@ async function mount(properties: Partial<AwColumnField>): Promise<Mounted> {
 
 const options = (field: AwColumnField): string[] =>
   [...field.renderRoot.querySelectorAll('[role=option] .name')].map((name) => name.textContent ?? '')
-const list = (field: AwColumnField): HTMLElement => part(field, '[popover]')
+const list = (field: AwColumnField): HTMLElement => getElement(field, '[popover]')
 const press = async (field: AwColumnField, ...pressed: string[]): Promise<void> => {
   for (const key of pressed) await sendKeys({ press: key })
   await field.updateComplete
@@ -48,7 +48,7 @@ describe('<aw-column-field>', () => {
     for (const strings of [field.strings, german]) {
       field.strings = strings
       await field.updateComplete
-      const input = part<HTMLInputElement>(field, 'input')
+      const input = getElement<HTMLInputElement>(field, 'input')
       const { font, paddingLeft, paddingRight } = getComputedStyle(input)
       const context = document.createElement('canvas').getContext('2d')!
       context.font = font
@@ -76,12 +76,12 @@ describe('<aw-column-field>', () => {
 
   it('keeps an unknown column name with an error; accepts any name if the columns are unknown', async () => {
     const { field } = await mount({ columns, value: 'unit prise' })
-    expect(part(field, '.missing').textContent).to.contain('“unit prise” is not in the table.')
-    expect(part(field, 'input').getAttribute('aria-invalid')).to.equal('true')
+    expect(getElement(field, '.missing').textContent).to.contain('“unit prise” is not in the table.')
+    expect(getElement(field, 'input').getAttribute('aria-invalid')).to.equal('true')
     field.columns = undefined
     await field.updateComplete
     expect(field.renderRoot.querySelector('.missing')).to.equal(null)
-    expect(part<HTMLInputElement>(field, 'input').value).to.equal('unit prise')
+    expect(getElement<HTMLInputElement>(field, 'input').value).to.equal('unit prise')
   })
 
   it('closes with Escape without propagating the key, and keeps the value', async () => {
@@ -112,7 +112,7 @@ describe('<aw-column-field>', () => {
     await press(field, 'Delete')
     expect(reported.at(-1)).to.deep.equal(['order id'])
     expect(field.shadowRoot?.activeElement?.getAttribute('aria-label')).to.equal('Remove order id')
-    part(field, '.all').click()
+    getElement(field, '.all').click()
     await field.updateComplete
     expect(reported.at(-1)).to.deep.equal(['order id', 'unit price', columns[2]!.name, 'متن'])
   })
@@ -124,7 +124,7 @@ describe('<aw-column-field>', () => {
     field.renderRoot.querySelector('input')?.blur()
     await field.updateComplete
     expect(reported).to.deep.equal([['order id', 'gone']])
-    expect(part(field, 'ol .missing-column').textContent).to.contain('gone')
+    expect(getElement(field, 'ol .missing-column').textContent).to.contain('gone')
   })
 
   it('renders 200 of 500 columns, and finds the others by name', async () => {

@@ -36,8 +36,8 @@ export async function createContentsView(language: string): Promise<(input: Cont
     const { subject, field, refresh, disabled } = input
     const note = field.contents === 'plan' ? describePlan(input, strings) : undefined
     const contents = note === undefined ? readContents(input, schemas) : undefined
-    const canShow = note !== undefined || contents !== undefined
-    const isTextShown = !canShow || textSubjects.has(subject)
+    const canShowAsFields = note !== undefined || contents !== undefined
+    const isTextShown = !canShowAsFields || textSubjects.has(subject)
     const toggle = (): void => {
       if (!textSubjects.delete(subject)) textSubjects.add(subject)
       refresh()
@@ -46,7 +46,7 @@ export async function createContentsView(language: string): Promise<(input: Cont
     return html`<div class="contents">
       ${isTextShown ? input.textField : note === undefined ? renderNested(input, contents!, rowDrafts) : html`<p class="small">${note}</p>`}
       ${
-        canShow
+        canShowAsFields
           ? html`<button type="button" class="quiet" ?disabled=${disabled} @click=${toggle}>
               ${isTextShown ? strings.editAsFields : editAsTextLabel}
             </button>`

@@ -5,7 +5,7 @@ import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { loadLanguage } from '../../language/languages.ts'
 import { testCatalog } from '../../test-catalog.ts'
-import { part } from '../../test-pointer.ts'
+import { getElement } from '../../test-pointer.ts'
 import type { AwForm } from '../aw-form.ts'
 import type { AwCodeField } from '../code/aw-code-field.ts'
 import type { AwListField } from '../fields/aw-list-field.ts'
@@ -48,16 +48,16 @@ describe('settings that contain JSON', () => {
   it('are values by name, and JSON on request', async () => {
     const form = await mount({ ...text, contents: 'values' }, { a: '{"city": "Bonn"}' })
     await waitUntil(() => form.renderRoot.querySelector('aw-map-field') !== null)
-    const map = part<AwMapField>(form, '#a')
+    const map = getElement<AwMapField>(form, '#a')
     await map.updateComplete
-    type(part<HTMLInputElement>(map, 'input.value'), '5')
+    type(getElement<HTMLInputElement>(map, 'input.value'), '5')
     expect(JSON.parse(String(form.config['a']))).to.deep.equal({ city: 5 })
     await expect(form).to.be.accessible()
 
     findToggle(form)!.focus()
     findToggle(form)!.click()
     await form.updateComplete
-    expect(part<AwCodeField>(form, '#a').value).to.contain('"city": 5')
+    expect(getElement<AwCodeField>(form, '#a').value).to.contain('"city": 5')
     expect(findToggle(form)?.innerText).to.equal('Edit as fields')
     expect(form.shadowRoot?.activeElement === findToggle(form)).to.equal(true)
     findToggle(form)!.click()
@@ -68,9 +68,9 @@ describe('settings that contain JSON', () => {
   it('remain JSON, with the reason, if fields cannot express them', async () => {
     const form = await mount({ ...text, contents: 'values' }, { a: '[1, 2]' })
     await waitUntil(() => form.renderRoot.querySelector('.contents') !== null)
-    expect(part<AwCodeField>(form, '#a').value).to.equal('[1, 2]')
+    expect(getElement<AwCodeField>(form, '#a').value).to.equal('[1, 2]')
     expect(findToggle(form)).to.equal(null)
-    expect(part(form, '.contents').innerText).to.contain('cannot be edited as fields')
+    expect(getElement(form, '.contents').innerText).to.contain('cannot be edited as fields')
   })
 
   it('remain JSON if writing them again would turn received data into an expression', async () => {
@@ -82,13 +82,13 @@ describe('settings that contain JSON', () => {
   it('are fields of a JSON Schema, and keep a row that has no name yet', async () => {
     const form = await mount({ ...text, default: '', contents: 'json-schema' })
     await waitUntil(() => form.renderRoot.querySelector('aw-list-field') !== null)
-    const list = part<AwListField>(form, '#a')
+    const list = getElement<AwListField>(form, '#a')
     await list.updateComplete
-    part<HTMLButtonElement>(list, 'button').click()
+    getElement<HTMLButtonElement>(list, 'button').click()
     await waitUntil(() => list.renderRoot.querySelector('aw-form') !== null)
-    const row = part<AwForm>(list, 'aw-form')
+    const row = getElement<AwForm>(list, 'aw-form')
     await row.updateComplete
-    type(part<HTMLInputElement>(row, '#name'), 'price')
+    type(getElement<HTMLInputElement>(row, '#name'), 'price')
     await form.updateComplete
     expect(JSON.parse(String(form.config['a']))).to.deep.equal({
       type: 'object',
@@ -100,13 +100,13 @@ describe('settings that contain JSON', () => {
     const tools = [{ name: 'keep', kind: 'node', use: testCatalog[0]!.type }]
     const form = await mount({ type: 'array', format: 'json', default: [], contents: 'tools' }, { a: tools })
     await waitUntil(() => form.renderRoot.querySelector('aw-list-field') !== null)
-    const list = part<AwListField>(form, '#a')
+    const list = getElement<AwListField>(form, '#a')
     await list.updateComplete
-    const row = part<AwForm>(list, 'aw-form')
+    const row = getElement<AwForm>(list, 'aw-form')
     await row.updateComplete
-    const select = part<HTMLSelectElement>(row, '#nodeType')
+    const select = getElement<HTMLSelectElement>(row, '#nodeType')
     expect(select.selectedOptions[0]?.innerText.trim()).to.equal(testCatalog[0]!.title)
-    type(part<HTMLInputElement>(row, '#name'), 'keep_rows')
+    type(getElement<HTMLInputElement>(row, '#name'), 'keep_rows')
     await form.updateComplete
     expect(form.config['a']).to.deep.equal([{ ...tools[0], name: 'keep_rows' }])
     await expect(form).to.be.accessible()
@@ -118,15 +118,15 @@ describe('settings that contain JSON', () => {
       { a: 'id BIGINT' },
     )
     await waitUntil(() => columns.renderRoot.querySelector('aw-list-field') !== null)
-    const list = part<AwListField>(columns, '#a')
+    const list = getElement<AwListField>(columns, '#a')
     await list.updateComplete
-    const row = part<AwForm>(list, 'aw-form')
+    const row = getElement<AwForm>(list, 'aw-form')
     await row.updateComplete
-    expect(part<HTMLSelectElement>(row, '#type').selectedOptions[0]?.innerText.trim()).to.equal('integer')
+    expect(getElement<HTMLSelectElement>(row, '#type').selectedOptions[0]?.innerText.trim()).to.equal('integer')
 
     const plan = await mount({ ...text, default: '', contents: 'plan' }, { a: '{"operations": [{}, {}]}' })
     await waitUntil(() => plan.renderRoot.querySelector('.contents') !== null)
-    expect(part(plan, '.contents').innerText).to.contain('Approved plan with 2 operations.')
+    expect(getElement(plan, '.contents').innerText).to.contain('Approved plan with 2 operations.')
     plan.strings = (await loadLanguage('de')).inspectorStrings.form
     await waitUntil(() => plan.renderRoot.textContent.includes('Ein genehmigter Plan mit 2 Operationen.'))
   })

@@ -82,15 +82,15 @@ const preservedKeywords: ReadonlySet<string> = new Set(['additionalProperties', 
 function readRow(property: JsonObject): JsonObject | undefined {
   const { description, enum: choices, ...rest } = property
   if (description !== undefined && typeof description !== 'string') return undefined
-  const descriptionPart = description === undefined ? {} : { description }
+  const descriptionEntry = description === undefined ? {} : { description }
   if (choices !== undefined) {
     const isText = Array.isArray(choices) && choices.every((choice) => typeof choice === 'string')
     return isText && toSortedJson(rest) === '{"type":"string"}'
-      ? { type: 'choice', choices, ...descriptionPart }
+      ? { type: 'choice', choices, ...descriptionEntry }
       : undefined
   }
   const type = rowTypes.find((name) => name !== 'choice' && toSortedJson(schemasByType[name]) === toSortedJson(rest))
-  return type && { type, ...descriptionPart }
+  return type && { type, ...descriptionEntry }
 }
 
 function writeRow({ type, choices, description }: JsonObject): JsonObject {
@@ -108,7 +108,9 @@ const isObject = (value: Json | undefined): value is JsonObject =>
 
 /** Serializes a value so that objects with the same properties in a different order yield the same JSON. */
 function toSortedJson(value: Json): string {
-  return JSON.stringify(value, (_, part: Json) =>
-    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+  return JSON.stringify(value, (_, nestedValue: Json) =>
+    isObject(nestedValue)
+      ? Object.fromEntries(Object.entries(nestedValue).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : nestedValue,
   )
 }

@@ -3,7 +3,7 @@ import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Config, NodeType } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { testCatalog } from '../../test-catalog.ts'
-import { part } from '../../test-pointer.ts'
+import { getElement } from '../../test-pointer.ts'
 import type { AwForm } from '../aw-form.ts'
 import type { AwListField } from './aw-list-field.ts'
 
@@ -48,13 +48,13 @@ async function mount(config: Config = {}): Promise<{ form: AwForm; list: (name: 
   form.addEventListener('aw-setting-change', (event) => {
     form.config = { ...form.config, [event.name]: event.value } as Config
   })
-  return { form, list: (name) => part<AwListField>(form, `#${name}`) }
+  return { form, list: (name) => getElement<AwListField>(form, `#${name}`) }
 }
 
 const settled = async (...elements: { updateComplete: Promise<unknown> }[]): Promise<void> => {
   for (const element of elements) await element.updateComplete
 }
-const add = (list: AwListField): void => part<HTMLButtonElement>(list, 'ol + button').click()
+const add = (list: AwListField): void => getElement<HTMLButtonElement>(list, 'ol + button').click()
 
 describe('<aw-list-field>', () => {
   beforeEach(() => setViewport({ width: 500, height: 900 }))
@@ -63,7 +63,7 @@ describe('<aw-list-field>', () => {
     const { form, list } = await mount()
     add(list('columns'))
     await settled(form, list('columns'))
-    const input = part<HTMLInputElement>(list('columns'), 'input')
+    const input = getElement<HTMLInputElement>(list('columns'), 'input')
     expect(input.getAttribute('aria-label')).to.equal('Columns 1')
     expect(input.list?.options[0]?.value).to.equal('city')
     input.focus()
@@ -76,11 +76,11 @@ describe('<aw-list-field>', () => {
     add(list('by'))
     await settled(form, list('by'))
     expect(form.config).to.deep.equal({ by: [{ column: '' }] })
-    const inner = part<AwForm>(list('by'), 'aw-form')
+    const inner = getElement<AwForm>(list('by'), 'aw-form')
     await inner.updateComplete
-    part<HTMLInputElement>(inner, '#column').focus()
+    getElement<HTMLInputElement>(inner, '#column').focus()
     await sendKeys({ type: 'city' })
-    const direction = part<HTMLSelectElement>(inner, '#direction')
+    const direction = getElement<HTMLSelectElement>(inner, '#direction')
     expect(direction.options[0]?.textContent?.trim()).to.equal('Ascending')
     direction.value = '"down"'
     direction.dispatchEvent(new Event('change'))
@@ -105,7 +105,7 @@ describe('<aw-list-field>', () => {
   it('parses numbers while they are typed, rejects thousands separators, and offers choices', async () => {
     const { form, list } = await mount({ edges: [1] })
     const edges = list('edges')
-    const input = part<HTMLInputElement>(edges, 'input')
+    const input = getElement<HTMLInputElement>(edges, 'input')
     input.focus()
     input.select()
     await sendKeys({ type: '2.0' })
@@ -119,16 +119,16 @@ describe('<aw-list-field>', () => {
     await sendKeys({ type: '10,000' })
     await settled(form, edges)
     expect(form.config).to.deep.equal({ edges: ['10,000'] })
-    expect(part(edges, '#messages-0').textContent).to.contain('Enter 10000 or 10.000')
+    expect(getElement(edges, '#messages-0').textContent).to.contain('Enter 10000 or 10.000')
     expect(input.getAttribute('aria-invalid')).to.equal('true')
     input.select()
     await sendKeys({ type: '0' })
     await settled(form, edges)
-    expect(part(edges, '#messages-0').textContent).to.contain('Enter a number greater than 0.')
+    expect(getElement(edges, '#messages-0').textContent).to.contain('Enter a number greater than 0.')
 
     add(list('ways'))
     await settled(form, list('ways'))
-    const select = part<HTMLSelectElement>(list('ways'), 'select')
+    const select = getElement<HTMLSelectElement>(list('ways'), 'select')
     expect([...select.options].map(({ text }) => text)).to.deep.equal(['up', 'Descending'])
     select.selectedIndex = 1
     select.dispatchEvent(new Event('change'))
@@ -153,21 +153,21 @@ describe('<aw-list-field>', () => {
     ]
     await settled(form, list('columns'), list('by'))
     expect(list('columns').renderRoot.querySelector('#messages-0')).to.equal(null)
-    expect(part(list('columns'), '#messages-1').textContent).to.contain('No such column.')
-    const outer = part(form, '#columns-problems').textContent
+    expect(getElement(list('columns'), '#messages-1').textContent).to.contain('No such column.')
+    const outer = getElement(form, '#columns-problems').textContent
     expect(outer).to.contain('Too few.')
     expect(outer).to.contain('Not there.')
     expect(outer).not.to.contain('No such column.')
-    expect(part(list('by'), '#messages-0').textContent).to.contain('Twice.')
+    expect(getElement(list('by'), '#messages-0').textContent).to.contain('Twice.')
     expect(form.renderRoot.querySelector('#by-problems')).to.equal(null)
     const inner = list('by').renderRoot.querySelectorAll<AwForm>('aw-form')[1]!
     await inner.updateComplete
-    expect(part(inner, '#column-problems').textContent).to.contain('Choose one.')
+    expect(getElement(inner, '#column-problems').textContent).to.contain('Choose one.')
   })
 
   it('is accessible, and shows lists of unsupported types as JSON', async () => {
     const { form } = await mount({ by: [{ column: 'city' }], columns: ['a'] })
     await expect(form).to.be.accessible()
-    expect(part(form, '#odd').localName).to.equal('aw-code-field')
+    expect(getElement(form, '#odd').localName).to.equal('aw-code-field')
   })
 })

@@ -159,7 +159,7 @@ export class AwListField extends LitElement {
               invalid: reason !== undefined || itemProblems.some(({ severity }) => severity === 'error'),
               disabled: this.disabled,
               strings: this.formStrings,
-              report: (value, typedText) => this.#setItem(index, value, typedText),
+              onChange: (value, typedText) => this.#setItem(index, value, typedText),
             })
       }
       ${this.disabled ? nothing : this.#renderActions(index)}

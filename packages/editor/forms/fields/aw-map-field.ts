@@ -182,7 +182,7 @@ export class AwMapField extends LitElement {
         invalid: reason !== undefined || problems.some(({ severity }) => severity === 'error'),
         disabled: this.disabled,
         strings: this.formStrings,
-        report: (newValue, text) => this.#setLine(index, { key, value: newValue, text }),
+        onChange: (newValue, text) => this.#setLine(index, { key, value: newValue, text }),
       })}
       ${
         this.disabled

@@ -280,9 +280,9 @@ function renderCodeField(input: FieldInput): TemplateResult {
 /** Renders the button that opens a dialog for generating a setting from a description and examples. */
 function renderWriteButton(input: FieldInput, kind: SettingToWrite['kind']): unknown {
   const { context, strings, disabled } = input
-  if (!context.write || disabled) return nothing
+  if (!context.openWriter || disabled) return nothing
   const open = (event: Event): void =>
-    context.write?.(event.currentTarget as HTMLElement, { kind, strings, onUse: (text) => input.onInput(text) })
+    context.openWriter?.(event.currentTarget as HTMLElement, { kind, strings, onUse: (text) => input.onInput(text) })
   return html`<button type="button" class="quiet write" aria-haspopup="dialog" @click=${open}>
     ${icon('wand-sparkles')}${strings.writeFromDescription}
   </button>`
@@ -395,7 +395,7 @@ const renderRuleField = (input: FieldInput): TemplateResult =>
     .value=${input.text}
     .columns=${findColumns(input.context, 'table')}
     .data=${input.context.rules}
-    .write=${input.context.write}
+    .write=${input.context.openWriter}
     .loadSamples=${input.context.loadSamples}
     .label=${input.field.title}
     .description=${input.description}
@@ -436,7 +436,7 @@ const renderScheduleField = (input: FieldInput): TemplateResult => {
       describedBy: input.describedBy,
       disabled: input.disabled,
       expressionField: renderTextInput(input, `${name}-expression`),
-      report: (cron) => input.setValue(cron),
+      onChange: (cron) => input.setValue(cron),
     },
     input.strings.language,
     input.refresh,

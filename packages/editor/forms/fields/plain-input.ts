@@ -23,7 +23,7 @@ export interface PlainInput {
   readonly disabled: boolean
   readonly strings: FormStrings
   /** Reports a new value and, for a text field, the typed text. */
-  report(value: Json, text?: string): void
+  onChange(value: Json, text?: string): void
 }
 
 /**
@@ -43,7 +43,7 @@ export function renderPlainInput(input: PlainInput): TemplateResult {
         aria-invalid=${invalid}
         ?disabled=${disabled}
         .checked=${live(value === true)}
-        @change=${(event: Event) => input.report((event.target as HTMLInputElement).checked)}
+        @change=${(event: Event) => input.onChange((event.target as HTMLInputElement).checked)}
       />
       ${strings.yes}</label
     >`
@@ -56,7 +56,7 @@ export function renderPlainInput(input: PlainInput): TemplateResult {
       aria-describedby=${describedBy}
       aria-invalid=${invalid}
       ?disabled=${disabled}
-      @change=${(event: Event) => input.report(JSON.parse((event.target as HTMLSelectElement).value) as Json)}
+      @change=${(event: Event) => input.onChange(JSON.parse((event.target as HTMLSelectElement).value) as Json)}
     >
       ${
         choices.some((option) => option === value)
@@ -87,7 +87,7 @@ export function renderPlainInput(input: PlainInput): TemplateResult {
     .value=${live(input.text)}
     @input=${(event: Event) => {
       const { value: text } = event.target as HTMLInputElement
-      input.report(parsePlainValue(schema, text, strings), text)
+      input.onChange(parsePlainValue(schema, text, strings), text)
     }}
   />`
 }

@@ -6,7 +6,7 @@ import { defineElements } from '../../define-elements.ts'
 import type { AwInspector } from '../../elements/inspector/aw-inspector.ts'
 import { loadLanguage } from '../../language/languages.ts'
 import { testCatalog } from '../../test-catalog.ts'
-import { frame, pressKeys, part } from '../../test-pointer.ts'
+import { waitForFrame, pressKeys, getElement } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwFilterBuilder } from './aw-filter-builder.ts'
 
@@ -55,7 +55,7 @@ async function mount(
 }
 
 const find = <T extends HTMLElement>(builder: AwFilterBuilder, path: string, selector: string): T =>
-  part<T>(builder, `[data-path="${path}"] > ${selector}, [data-path="${path}"] > .comparison > ${selector}`)
+  getElement<T>(builder, `[data-path="${path}"] > ${selector}, [data-path="${path}"] > .comparison > ${selector}`)
 function choose(select: HTMLSelectElement, value: string): void {
   select.value = value
   select.dispatchEvent(new Event('change'))
@@ -76,23 +76,23 @@ describe('the filter builder', () => {
 
   it('reads a number again that was typed before the columns were known', async () => {
     const { builder, changes } = await mount([{ column: 'price', is: 'equals', value: '' }], { columns: undefined })
-    type(part(builder, '.condition .value'), '9,5')
+    type(getElement(builder, '.condition .value'), '9,5')
     expect(changes.at(-1)).to.deep.equal([{ column: 'price', is: 'equals', value: '9,5' }])
     builder.columns = columns
     await waitUntil(() => changes.length === 2)
     expect(changes.at(-1)).to.deep.equal([{ column: 'price', is: 'equals', value: 9.5 }])
     await builder.updateComplete
-    expect(part<HTMLInputElement>(builder, '.condition .value').value).to.equal('9,5')
+    expect(getElement<HTMLInputElement>(builder, '.condition .value').value).to.equal('9,5')
     expect(changes).to.have.length(2)
   })
 
   it('reads a number of a comparison of order before the columns are known, unless the column has texts', async () => {
     const condition = { column: 'price', is: 'less', value: '' }
     const { builder, changes } = await mount([condition], { columns: undefined })
-    type(part(builder, '.condition .value'), '9,5')
+    type(getElement(builder, '.condition .value'), '9,5')
     expect(changes.at(-1)).to.deep.equal([{ ...condition, value: 9.5 }])
     await builder.updateComplete
-    expect(part<HTMLInputElement>(builder, '.condition .value').value).to.equal('9,5')
+    expect(getElement<HTMLInputElement>(builder, '.condition .value').value).to.equal('9,5')
     builder.columns = [{ name: 'price', type: 'VARCHAR' }]
     await waitUntil(() => changes.length === 2)
     expect(changes.at(-1)).to.deep.equal([{ ...condition, value: '9,5' }])
@@ -110,7 +110,7 @@ describe('the filter builder', () => {
     await waitUntil(() => builder.shadowRoot!.activeElement?.closest('[data-path="1-0"]') != null)
     findButton(builder, 'Add condition to Group 2').click()
     await waitUntil(() => builder.shadowRoot!.activeElement?.closest('[data-path="1-1"]') != null)
-    choose(part(builder, '[data-path="1"] .head select'), 'all')
+    choose(getElement(builder, '[data-path="1"] .head select'), 'all')
     expect(changes.at(-1)).to.deep.equal([
       { column: 'city' },
       { is: 'group', match: 'all', conditions: [{ column: '' }, { column: '' }] },
@@ -275,10 +275,10 @@ describe('a filter in the inspector', () => {
         .nodes=${new Set(['table'])}
       ></aw-inspector>`,
     )
-    await frame()
-    const builder = part<AwFilterBuilder>(part(inspector, 'aw-form'), 'aw-filter-builder')
+    await waitForFrame()
+    const builder = getElement<AwFilterBuilder>(getElement(inspector, 'aw-form'), 'aw-filter-builder')
     await waitUntil(() => builder.renderRoot.querySelector('.open') !== null)
-    part(builder, '.open').focus()
+    getElement(builder, '.open').focus()
     await pressKeys('Enter')
     const getConfig = (): unknown => session.document.current.nodes.find(({ id }) => id === 'table')?.data.config
     expect(getConfig()).to.deep.equal({

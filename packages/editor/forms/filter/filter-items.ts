@@ -73,11 +73,11 @@ export function combineFilters(
 ): { readonly conditions: Json[]; readonly match: FilterMatch } {
   const otherItems = other.conditions as readonly unknown[] as readonly Json[]
   if (items.length === 0) return { conditions: [...otherItems], match: other.match }
-  const toAllItems = (conditions: readonly Json[], originalMatch: FilterMatch): Json[] =>
+  const toConjunction = (conditions: readonly Json[], originalMatch: FilterMatch): Json[] =>
     originalMatch === 'all' || conditions.length < 2
       ? [...conditions]
       : [{ is: 'group', match: 'any', conditions: [...conditions] }]
-  return { conditions: [...toAllItems(items, match), ...toAllItems(otherItems, other.match)], match: 'all' }
+  return { conditions: [...toConjunction(items, match), ...toConjunction(otherItems, other.match)], match: 'all' }
 }
 
 const isObject = (value: Json | undefined): value is JsonObject =>

@@ -14,7 +14,7 @@ interface Token {
 }
 
 /** Thrown for a part of an expression that conditions cannot represent. */
-class Rejection extends Error {
+class UnsupportedExpressionError extends Error {
   readonly tokens: readonly Token[]
   constructor(tokens: readonly Token[]) {
     super('not a condition')
@@ -37,7 +37,7 @@ export function parseFilter(expression: string, columns: readonly Column[]): Par
   try {
     return { filter: parseConditions(tokens, columns, 0) }
   } catch (cause) {
-    if (!(cause instanceof Rejection)) throw cause
+    if (!(cause instanceof UnsupportedExpressionError)) throw cause
     const [first, last] = [cause.tokens[0], cause.tokens.at(-1)]
     return { rejected: first && last ? expression.slice(first.start, last.end) : expression.trim() }
   }
@@ -47,12 +47,12 @@ type Filter = Pick<FilterGroup, 'match' | 'conditions'>
 
 /** Parses an operand of `and` or `or`, or the whole expression. */
 function parseConditions(tokens: readonly Token[], columns: readonly Column[], depth: number): Filter {
-  if (depth > maxDepth) throw new Rejection(tokens)
-  for (const [word, match] of [
+  if (depth > maxDepth) throw new UnsupportedExpressionError(tokens)
+  for (const [keyword, match] of [
     ['or', 'any'],
     ['and', 'all'],
   ] as const) {
-    const parts = splitAt(tokens, word)
+    const parts = splitAt(tokens, keyword)
     if (parts.length > 1)
       return { match, conditions: parts.flatMap((part) => toItems(parseConditions(part, columns, depth + 1), match)) }
   }
@@ -67,7 +67,7 @@ const toItems = ({ match, conditions }: Filter, outerMatch: FilterGroup['match']
 
 function parseComparison(tokens: readonly Token[], columns: readonly Column[]): Filter {
   const reject = (): never => {
-    throw new Rejection(tokens)
+    throw new UnsupportedExpressionError(tokens)
   }
   const createFilter = (...conditions: FilterCondition[]): Filter => ({ match: 'all', conditions })
   const [first, second, third] = tokens
@@ -76,8 +76,8 @@ function parseComparison(tokens: readonly Token[], columns: readonly Column[]): 
     if (first.value === '$not') return negate(args, columns) ?? reject()
     const column = findColumn(args[0], columns) ?? reject()
     if (first.value === '$exists' && args.length === 1) return createFilter({ column: column.name, is: 'is-not-empty' })
-    const isContains = first.value === '$contains' && args.length === 3 && args[1]?.value === ','
-    if (!isContains || typeFamily(column.type) !== 'text') return reject()
+    const isContainsCall = first.value === '$contains' && args.length === 3 && args[1]?.value === ','
+    if (!isContainsCall || typeFamily(column.type) !== 'text') return reject()
     return createFilter({ column: column.name, ...(readContainsArgument(args[2]!) ?? reject()) })
   }
   if (tokens.length === 1) {
@@ -97,8 +97,8 @@ function parseComparison(tokens: readonly Token[], columns: readonly Column[]): 
   const [cell, operand] = isFlipped ? [right, left] : [left, right]
   const column = (cell.length === 1 ? findColumn(cell[0], columns) : undefined) ?? reject()
   const literal = readLiteral(operand) ?? reject()
-  const sign = tokens[operatorIndex]!.value as keyof typeof operators
-  const operator = isFlipped ? flippedOperators[sign] : sign
+  const symbol = tokens[operatorIndex]!.value as keyof typeof operators
+  const operator = isFlipped ? flippedOperators[symbol] : symbol
   if (!canCompare(column, operator, literal)) return reject()
   const condition = { column: column.name, is: operators[operator], value: literal }
   // In JSONata, `!=` is false if the value is missing.
@@ -167,16 +167,16 @@ function canCompare({ type }: Column, operator: keyof typeof operators, value: s
 }
 
 function readLiteral(tokens: readonly Token[]): string | number | boolean | undefined {
-  const [sign, digits] = tokens
-  if (tokens.length === 2 && sign!.value === '-' && digits!.kind === 'number') return -Number(digits!.value)
+  const [first, digits] = tokens
+  if (tokens.length === 2 && first!.value === '-' && digits!.kind === 'number') return -Number(digits!.value)
   if (tokens.length !== 1) return undefined
-  switch (sign!.kind) {
+  switch (first!.kind) {
     case 'number':
-      return Number(sign!.value)
+      return Number(first!.value)
     case 'text':
-      return sign!.value
+      return first!.value
     case 'word':
-      return sign!.value === 'true' ? true : sign!.value === 'false' ? false : undefined
+      return first!.value === 'true' ? true : first!.value === 'false' ? false : undefined
     default:
       return undefined
   }
@@ -248,7 +248,7 @@ function tokenize(text: string): Token[] | undefined {
 function toToken(
   groups: Readonly<Record<string, string | undefined>>,
 ): Pick<Token, 'kind' | 'value'> | 'invalid' | undefined {
-  const { text, quoted, name, number, sign, pattern } = groups
+  const { text, quoted, name, number, sign: symbol, pattern } = groups
   if (text !== undefined) {
     const value = readText(text)
     return value === undefined ? 'invalid' : { kind: 'text', value }
@@ -258,7 +258,7 @@ function toToken(
   if (number !== undefined) return { kind: 'number', value: number }
   if (name !== undefined) return { kind: keywords.has(name) ? 'word' : 'name', value: name }
   if (pattern !== undefined) return { kind: 'pattern', value: pattern }
-  return sign === undefined ? undefined : { kind: 'sign', value: sign }
+  return symbol === undefined ? undefined : { kind: 'sign', value: symbol }
 }
 
 /** Parses a string literal. Returns `undefined` if it contains an escape sequence that JSON does not support. */

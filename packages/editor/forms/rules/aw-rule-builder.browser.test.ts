@@ -4,7 +4,7 @@ import type { ColumnRule, RuleResult, ValidationReport } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { loadLanguage } from '../../language/languages.ts'
-import { part } from '../../test-pointer.ts'
+import { getElement } from '../../test-pointer.ts'
 import type { AwRuleBuilder } from './aw-rule-builder.ts'
 import type { RuleData, RuleOutcome } from './rule-data.ts'
 
@@ -84,20 +84,22 @@ describe('the rule builder', () => {
 
   it('replaces the built-in schema by rules, which are added by column', async () => {
     const { builder, changes } = await mount('cosmo-ready')
-    const source = part<HTMLSelectElement>(builder, '#source')
+    const source = getElement<HTMLSelectElement>(builder, '#source')
     expect(source.selectedOptions[0]?.textContent?.trim()).to.equal('Cosmograph requirements')
     choose(source, 'rules')
     expect(last(changes)).to.deep.equal({ columns: [] })
     await builder.updateComplete
-    part(builder, '.new aw-column-field').dispatchEvent(Object.assign(new Event('aw-field-change'), { value: 'price' }))
+    getElement(builder, '.new aw-column-field').dispatchEvent(
+      Object.assign(new Event('aw-field-change'), { value: 'price' }),
+    )
     await builder.updateComplete
-    const add = part<HTMLSelectElement>(builder, '[data-column=price] > select')
+    const add = getElement<HTMLSelectElement>(builder, '[data-column=price] > select')
     const offered = [...add.options].map((option) => option.textContent?.trim())
     expect(offered).to.include.members(['≥', 'is never null']).and.not.include('matches the pattern')
     choose(add, 'min')
     await builder.updateComplete
     expect(last(changes)).to.deep.equal({ columns: [{ name: 'price', min: 0 }] })
-    const min = part<HTMLInputElement>(builder, '[data-column=price] input')
+    const min = getElement<HTMLInputElement>(builder, '[data-column=price] input')
     await waitUntil(() => builder.shadowRoot?.activeElement === min)
     expect(min.getAttribute('aria-label')).to.equal('price ≥')
     type(min, '2,5')
@@ -109,7 +111,7 @@ describe('the rule builder', () => {
     expect(min.getAttribute('aria-invalid')).to.equal('true')
     expect(last(changes)).to.deep.equal({ columns: [{ name: 'price', min: 2.5 }] })
     await expect(builder).to.be.accessible()
-    part<HTMLButtonElement>(builder, '[data-column=price] .rule button').click()
+    getElement<HTMLButtonElement>(builder, '[data-column=price] .rule button').click()
     expect(last(changes)).to.deep.equal({ columns: [{ name: 'price' }] })
   })
 
@@ -123,12 +125,12 @@ describe('the rule builder', () => {
     expect(getText(builder)).to.contain('Tested on the last run. 2,000 rows: 1 of 2 rules fail.')
     await expect(builder).to.be.accessible()
 
-    type(part(builder, '.rule input'), '-5')
+    type(getElement(builder, '.rule input'), '-5')
     await builder.updateComplete
     expect(getText(builder)).to.contain('Testing…')
-    expect(part(builder, '[role=status]').textContent, 'not announced at every change').to.equal('')
+    expect(getElement(builder, '[role=status]').textContent, 'not announced at every change').to.equal('')
     await waitUntil(() => data.tests.length === 2)
-    type(part(builder, '.rule input'), '-50')
+    type(getElement(builder, '.rule input'), '-50')
     await waitUntil(() => data.tests.length === 3)
     expect(data.tests[1]!.signal.aborted).to.equal(true)
     expect(data.tests[2]!.schema).to.contain('"min":-50')
@@ -144,7 +146,7 @@ describe('the rule builder', () => {
       { name: 'city', enum: ['Bonn', 'Oslo'] },
     ]
     const { builder, changes } = await mount('{"columns":[{"name":"price","type":"number"}]}', createData(suggested))
-    part<HTMLButtonElement>(builder, '[role=status]').parentElement!.querySelector('button')!.click()
+    getElement<HTMLButtonElement>(builder, '[role=status]').parentElement!.querySelector('button')!.click()
     await waitUntil(() => builder.renderRoot.querySelector('.suggestions') !== null)
     const buttons = [...builder.renderRoot.querySelectorAll<HTMLButtonElement>('.suggestions li button')]
     expect(buttons.map((button) => button.innerText.trim())).to.deep.equal([
@@ -155,7 +157,7 @@ describe('the rule builder', () => {
     buttons[0]!.click()
     expect(last(changes)).to.deep.equal({ columns: [{ name: 'price', type: 'number', min: 0 }] })
     await builder.updateComplete
-    part<HTMLButtonElement>(builder, '.add-all').click()
+    getElement<HTMLButtonElement>(builder, '.add-all').click()
     expect(last(changes)).to.deep.equal({
       columns: [
         { name: 'price', type: 'number', min: 0 },
@@ -168,25 +170,25 @@ describe('the rule builder', () => {
   it('shows rules for the table, and changes them', async () => {
     const { builder, changes } = await mount('{"columns":[],"keys":[["city","price"]],"minRows":1}')
     expect(getText(builder)).to.contain('has unique combinations of city, price')
-    type(part(builder, '#table-minRows'), '10')
+    type(getElement(builder, '#table-minRows'), '10')
     expect(last(changes)).to.include({ minRows: 10 })
     await builder.updateComplete
-    choose(part(builder, '[data-table] > select'), 'strict')
+    choose(getElement(builder, '[data-table] > select'), 'strict')
     expect(last(changes)).to.deep.equal({ columns: [], keys: [['city', 'price']], minRows: 10, strict: true })
     await builder.updateComplete
-    part<HTMLButtonElement>(builder, '[aria-label^="Remove: has unique"]').click()
+    getElement<HTMLButtonElement>(builder, '[aria-label^="Remove: has unique"]').click()
     expect(last(changes)).to.deep.equal({ columns: [], minRows: 10, strict: true })
   })
 
   it('edits a schema as JSON, with the reason, if the list cannot show it', async () => {
     const { builder, changes } = await mount('{"any":[{"expression":"price > 0"}]}')
-    expect(part<HTMLSelectElement>(builder, '#source').value).to.equal('json')
-    expect(part<HTMLOptionElement>(builder, 'option[value=rules]').disabled).to.equal(true)
+    expect(getElement<HTMLSelectElement>(builder, '#source').value).to.equal('json')
+    expect(getElement<HTMLOptionElement>(builder, 'option[value=rules]').disabled).to.equal(true)
     expect(getText(builder)).to.contain('cannot show all parts')
     builder.value = '{"columns":["city"]}'
     await builder.updateComplete
     expect(builder.renderRoot.querySelector('[data-column=city]')).not.to.equal(null)
-    choose(part(builder, '#source'), 'json')
+    choose(getElement(builder, '#source'), 'json')
     await builder.updateComplete
     expect(builder.renderRoot.querySelector('aw-code-field')).not.to.equal(null)
     expect(changes).to.deep.equal([])
@@ -198,7 +200,7 @@ describe('the rule builder', () => {
     await waitUntil(() => data.tests.length === 1)
     data.tests[0]!.respond({ state: 'not-connected' })
     await waitUntil(() => getText(builder).includes('Connect a table to test the rules.'))
-    expect(part(builder, '[role=status]').textContent, 'announced when nothing was tested').to.equal('')
+    expect(getElement(builder, '[role=status]').textContent, 'announced when nothing was tested').to.equal('')
     builder.formStrings = (await loadLanguage('de')).inspectorStrings.form
     await waitUntil(() => data.tests.length === 2)
     data.tests[1]!.respond({ state: 'not-connected' })

@@ -56,7 +56,7 @@ export class AwRuleBuilder extends LitElement {
    * Opens the dialog that generates a rule or a pattern from a description. Absent if the session does not support
    * this.
    */
-  declare write: FormContext['write']
+  declare write: FormContext['openWriter']
   /** The accessible name. */
   declare label: string
   /** The accessible description of the code editor. */

@@ -21,14 +21,14 @@ export function parseRules(text: string): RuleSchema | undefined {
 
 /** Formats a schema as JSON with one column per line. */
 export function formatRules(schema: RuleSchema): string {
-  const parts = Object.entries(schema).map(([key, value]) => {
-    const isLong = Array.isArray(value) && value.length > 0
-    const json = isLong
+  const properties = Object.entries(schema).map(([key, value]) => {
+    const isNonEmptyList = Array.isArray(value) && value.length > 0
+    const json = isNonEmptyList
       ? `[\n${value.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`
       : JSON.stringify(value)
     return `  ${JSON.stringify(key)}: ${json}`
   })
-  return `{\n${parts.join(',\n')}\n}`
+  return `{\n${properties.join(',\n')}\n}`
 }
 
 /** Replaces the rule of a column, or removes it if `rule` is undefined. The rule of a new column is appended. */
@@ -42,12 +42,12 @@ export function setColumnRule(schema: RuleSchema, name: string, rule: ColumnRule
 }
 
 /** Sets a property of a schema or rule, or removes it if the value is `undefined`. */
-export function setProperty<Whole extends object, Key extends keyof Whole>(
-  target: Whole,
+export function setProperty<Target extends object, Key extends keyof Target>(
+  target: Target,
   key: Key,
-  value: Whole[Key] | undefined,
-): Whole {
+  value: Target[Key] | undefined,
+): Target {
   if (value !== undefined) return { ...target, [key]: value }
   const { [key]: _, ...others } = target
-  return others as Whole
+  return others as Target
 }

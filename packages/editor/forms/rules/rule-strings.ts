@@ -79,8 +79,8 @@ export const ruleStrings = {
   noData: 'Fix the problems in the preceding nodes to test the rules.',
   failed: (reason: string): string => `The rules could not be tested: ${reason}`,
   passes: 'All rows pass.',
-  rowsFail: (failing: number, rows: number, share: string): string =>
-    `${formatCount(failing)} of ${formatRows(rows)} (${share}) fail`,
+  rowsFail: (failing: number, rows: number, percentage: string): string =>
+    `${formatCount(failing)} of ${formatRows(rows)} (${percentage}) fail`,
   tableFails: 'Fails',
   missingColumn: 'The column is missing.',
   examples: (values: string): string => `For example ${values}`,

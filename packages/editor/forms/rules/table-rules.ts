@@ -150,21 +150,21 @@ function renderFlag(
   label: string,
   code: string,
   index: number,
-  part: 'strict' | 'keys' | 'references',
+  schemaKey: 'strict' | 'keys' | 'references',
 ): TemplateResult {
   const { schema, strings, onChange } = input
   return renderRuleRow({
     ...pickSharedInput(input),
-    id: `${part}-${index}`,
+    id: `${schemaKey}-${index}`,
     label,
     valueLabel: label,
     result: findTableResult(input.report, code, index),
     removeLabel: strings.removeRule(label),
     remove: () =>
       onChange(
-        part === 'strict'
+        schemaKey === 'strict'
           ? setProperty(schema, 'strict', undefined)
-          : part === 'keys'
+          : schemaKey === 'keys'
             ? setItems(schema, 'keys', removeAt(schema.keys ?? [], index))
             : setItems(schema, 'references', removeAt(schema.references ?? [], index)),
       ),

@@ -13,7 +13,7 @@ export interface SchedulePickerInput {
   readonly disabled: boolean
   /** The field for the cron expression, collapsed unless the schedule is custom. */
   readonly expressionField: TemplateResult
-  report(cron: string): void
+  onChange(cron: string): void
 }
 
 /** Renders a schedule as fields for its frequency and time. */
@@ -37,7 +37,7 @@ function renderPicker(
   const frequencies = Object.keys(strings.frequencies) as (keyof ScheduleStrings['frequencies'])[]
   const onFrequency = (event: Event): void => {
     const every = (event.target as HTMLSelectElement).value
-    if (every !== 'custom') input.report(formatCron(changeFrequency(schedule, every as SimpleSchedule['every'])))
+    if (every !== 'custom') input.onChange(formatCron(changeFrequency(schedule, every as SimpleSchedule['every'])))
   }
   return html`<div class="schedule">
     <select
@@ -69,7 +69,7 @@ function renderPicker(
 
 function renderDetails(
   schedule: SimpleSchedule,
-  { disabled, report }: SchedulePickerInput,
+  { disabled, onChange: report }: SchedulePickerInput,
   strings: ScheduleStrings,
   dayNames: readonly string[],
 ): TemplateResult {

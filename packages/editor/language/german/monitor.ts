@@ -64,7 +64,7 @@ export const createGermanMonitor = (formats: GermanFormats): TextsOf<RunMonitorS
     viewsLabel: 'Ansichten des Laufs',
     damaged: 'Die Aufzeichnung dieses Laufs ist beschädigt.',
     progress: 'Fortschritt des Laufs',
-    nodesDone: (done, all) => `${count(done)} von ${pluralize(all, 'Knoten', 'Knoten')}`,
+    finishedNodes: (done, all) => `${count(done)} von ${pluralize(all, 'Knoten', 'Knoten')}`,
     startedOn: (time) => `begonnen am ${formatDateTime(time, language, true)}`,
     took: (ms) => `dauerte ${duration(ms)}`,
     waitedFor: (ms) => `wartete ${duration(ms)}`,

@@ -14,7 +14,7 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (ch
 /** Renders a sentence as HTML. Like `renderCode` on the page, it renders names in backticks as code. */
 export const renderSentenceHtml = (text: string): string =>
   splitCode(text)
-    .map((part, index) => (index % 2 === 1 ? `<code>${escapeHtml(part)}</code>` : escapeHtml(part)))
+    .map((segment, index) => (index % 2 === 1 ? `<code>${escapeHtml(segment)}</code>` : escapeHtml(segment)))
     .join('')
 
 const maxCharacters = 20_000
@@ -46,13 +46,13 @@ export function renderWithinLimit<Item>(
   maxHtmlCharacters: number,
   renderItem: (item: Item) => string,
 ): { html: string; omitted: number } {
-  const parts: string[] = []
+  const renderedItems: string[] = []
   let characterCount = 0
   for (const item of items) {
     if (characterCount > maxHtmlCharacters) break
-    const part = renderItem(item)
-    characterCount += part.length
-    parts.push(part)
+    const itemHtml = renderItem(item)
+    characterCount += itemHtml.length
+    renderedItems.push(itemHtml)
   }
-  return { html: parts.join('\n'), omitted: items.length - parts.length }
+  return { html: renderedItems.join('\n'), omitted: items.length - renderedItems.length }
 }

@@ -36,7 +36,7 @@ const maxAttempts = 5_000
 /**
  * Maximum number of HTML characters for the inputs, outputs or external requests of an attempt. The rest is omitted.
  */
-const maxPartCharacters = 2_000_000
+const maxSectionCharacters = 2_000_000
 /** Maximum number of HTML characters for all attempts, and for the log. The rest is omitted. */
 const maxListCharacters = 20_000_000
 
@@ -79,7 +79,7 @@ export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): st
     ]
     const effectList = renderWithinLimit(
       effects,
-      maxPartCharacters,
+      maxSectionCharacters,
       ({ kind, request, outcome, error: effectError }) =>
         `<p><code>${escape(kind)}</code> ${effectError ? renderTextHtml(getProblemText(effectError.problem)) : ''}</p>${renderJsonBlock(request)}${renderJsonBlock(outcome)}`,
     )
@@ -146,7 +146,7 @@ function renderValuesHtml(title: string, valuesByPort: Values | undefined, strin
   if (entries.length === 0) return ''
   const { html, omitted } = renderWithinLimit(
     entries,
-    maxPartCharacters,
+    maxSectionCharacters,
     ([port, value]) => `<p><code>${escape(port)}</code></p>${renderValueHtml(value, strings)}`,
   )
   return `<h4>${escape(title)}</h4>${html}${renderOmittedHtml(omitted, strings)}`

@@ -90,7 +90,7 @@ export class AwRunLog extends LitElement {
       getTitle: (id) => this.#getTitle(id),
       renderText: (text) => this.strings.renderText(text),
     })
-    this.#list.active = this.#filteredLines.indexOf(this._active)
+    this.#list.activeIndex = this.#filteredLines.indexOf(this._active)
   }
 
   override updated(changed: PropertyValues): void {
@@ -146,7 +146,7 @@ export class AwRunLog extends LitElement {
               role="listbox"
               tabindex="0"
               aria-label=${strings.log}
-              aria-activedescendant=${this.#list.active >= first && this.#list.active < end ? `row-${this.#list.active}` : nothing}
+              aria-activedescendant=${this.#list.activeIndex >= first && this.#list.activeIndex < end ? `row-${this.#list.activeIndex}` : nothing}
               @scroll=${this.#list.onScroll}
               @keydown=${this.#list.onKey}
             >

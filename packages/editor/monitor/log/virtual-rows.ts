@@ -21,7 +21,7 @@ export interface VirtualRowsOptions {
  * which refers to the active row through `aria-activedescendant`.
  */
 export class VirtualRows implements ReactiveController {
-  active = -1
+  activeIndex = -1
   readonly #host: RowsHost
   readonly #options: VirtualRowsOptions
   #scrollTop = 0
@@ -90,9 +90,9 @@ export class VirtualRows implements ReactiveController {
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: pageSize, PageUp: -pageSize }
     if (event.altKey || event.ctrlKey || event.metaKey || getRowCount() === 0) return
     if (event.key === 'Enter' || event.key === ' ') {
-      if (this.active < 0) return
+      if (this.activeIndex < 0) return
       event.preventDefault()
-      onEnter?.(this.active)
+      onEnter?.(this.activeIndex)
       return
     }
     const target =
@@ -102,16 +102,16 @@ export class VirtualRows implements ReactiveController {
           ? getRowCount() - 1
           : steps[event.key] === undefined
             ? undefined
-            : this.active + steps[event.key]!
+            : this.activeIndex + steps[event.key]!
     if (target === undefined) return
     event.preventDefault()
     this.activate(Math.max(0, Math.min(getRowCount() - 1, target)))
-    onActiveChange?.(this.active)
+    onActiveChange?.(this.activeIndex)
   }
 
   /** Makes a row active and scrolls it into view. */
   activate(index: number): void {
-    this.active = index
+    this.activeIndex = index
     this.reveal(index)
     this.#host.requestUpdate()
   }

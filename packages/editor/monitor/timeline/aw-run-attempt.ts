@@ -384,7 +384,7 @@ export class AwRunAttempt extends LitElement {
     return {
       strings: this.strings,
       expanded: this._expanded,
-      expand: (name) => (this._expanded = new Set([...this._expanded, name])),
+      onExpand: (name) => (this._expanded = new Set([...this._expanded, name])),
       renderRows: session ? (table) => this.#renderRows(session, table, row.title) : undefined,
     }
   }

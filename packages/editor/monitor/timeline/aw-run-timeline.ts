@@ -88,12 +88,12 @@ export class AwRunTimeline extends LitElement {
       this.#criticalKeys = new Set(this.moment ? findCriticalPath(this.moment.view) : [])
     }
     if (changed.has('node') || changed.has('moment')) {
-      this.#list.active = this.#rows.findIndex(({ key }) => key === this.node)
+      this.#list.activeIndex = this.#rows.findIndex(({ key }) => key === this.node)
     }
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('node')) this.#list.reveal(this.#list.active)
+    if (changed.has('node')) this.#list.reveal(this.#list.activeIndex)
   }
 
   override render(): unknown {
@@ -142,7 +142,7 @@ export class AwRunTimeline extends LitElement {
         role="listbox"
         tabindex="0"
         aria-label=${strings.timeline}
-        aria-activedescendant=${this.#list.active >= first && this.#list.active < end ? `row-${this.#list.active}` : nothing}
+        aria-activedescendant=${this.#list.activeIndex >= first && this.#list.activeIndex < end ? `row-${this.#list.activeIndex}` : nothing}
         @scroll=${this.#list.onScroll}
         @keydown=${this.#list.onKey}
       >
@@ -186,7 +186,7 @@ export class AwRunTimeline extends LitElement {
     const duration = run.ms === undefined ? '' : strings.duration(run.ms)
     const durationPosition = placeDuration(bars, duration.length * 7, scale.width)
     return html`<div
-      class="row ${key === this.node ? 'selected' : ''} ${index === this.#list.active ? 'active' : ''}"
+      class="row ${key === this.node ? 'selected' : ''} ${index === this.#list.activeIndex ? 'active' : ''}"
       role="option"
       id="row-${index}"
       aria-selected=${key === this.node ? 'true' : 'false'}

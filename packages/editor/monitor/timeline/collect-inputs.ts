@@ -41,7 +41,9 @@ export function createInputCollector({
     const inputs: Values = { ...(attempt.scope ? {} : view.inputs?.[attempt.node]) }
     const scopePath = attempt.scope ?? []
     for (const { source, sourceHandle, targetHandle } of findIncomingEdges(workflow, attempt.node)) {
-      const iteration = scopePath.findLast((part) => part.slice(0, part.lastIndexOf('#')) === source)
+      const iteration = scopePath.findLast(
+        (scopeSegment) => scopeSegment.slice(0, scopeSegment.lastIndexOf('#')) === source,
+      )
       const values =
         iteration === undefined
           ? findOutputsBefore(outputsByNode, [...nodePath, source].join('/'), attempt)

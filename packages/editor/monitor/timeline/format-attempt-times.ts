@@ -8,10 +8,10 @@ const sumWaits = ({ waits }: RunAttempt): number =>
 /** Formats the duration and the waiting time of an attempt. The duration is omitted if the attempt only waited. */
 export function formatAttemptTimes(attempt: RunAttempt, strings: RunMonitorStrings): string[] {
   const { ms } = attempt
-  const waited = sumWaits(attempt)
-  const hasOnlyWaited = waited > 0 && ms !== undefined && Math.round(ms) <= 0
+  const waitMs = sumWaits(attempt)
+  const hasOnlyWaited = waitMs > 0 && ms !== undefined && Math.round(ms) <= 0
   return [
     ...(ms === undefined || hasOnlyWaited ? [] : [strings.took(ms)]),
-    ...(waited === 0 ? [] : [strings.waitedFor(waited)]),
+    ...(waitMs === 0 ? [] : [strings.waitedFor(waitMs)]),
   ]
 }

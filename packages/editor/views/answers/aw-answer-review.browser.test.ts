@@ -2,8 +2,8 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Answer } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
-import { testFindings, TestCheckSource } from '../../test-findings.ts'
-import { part } from '../../test-pointer.ts'
+import { createTestFindings, TestCheckSource } from '../../test-findings.ts'
+import { getElement } from '../../test-pointer.ts'
 import { createTestSource } from '../../test-source.ts'
 import type { AwFindings } from '../findings/aw-findings.ts'
 import type { AwAnswerReview } from './aw-answer-review.ts'
@@ -44,7 +44,7 @@ describe('<aw-answer-review>', () => {
     const shown: number[] = []
     element.addEventListener('aw-review-row', (event) => shown.push(event.row))
     expect(row(element)).to.equal('Row 10 of the table')
-    expect(getText(part(element, '.progress'))).to.equal('Row 1 of at most 20')
+    expect(getText(getElement(element, '.progress'))).to.equal('Row 1 of at most 20')
     expect(active(element)).to.equal('cell-1')
     await expect(element).to.be.accessible()
     await sendKeys({ press: 'Enter' })
@@ -60,7 +60,7 @@ describe('<aw-answer-review>', () => {
       },
     ])
     expect(row(element)).to.equal('Row 20 of the table')
-    expect(getText(part(element, '.progress'))).to.equal('Row 2 of at most 20')
+    expect(getText(getElement(element, '.progress'))).to.equal('Row 2 of at most 20')
     expect(active(element)).to.equal('cell-1')
     expect(shown).to.deep.equal([20])
   })
@@ -69,7 +69,7 @@ describe('<aw-answer-review>', () => {
     await setViewport({ width: 300, height: 640 })
     const element = await mount()
     const middle = (selector: string): number => {
-      const { top, bottom } = part(element, selector).getBoundingClientRect()
+      const { top, bottom } = getElement(element, selector).getBoundingClientRect()
       return (top + bottom) / 2
     }
     expect(middle('.close')).to.be.closeTo(middle('h3'), 2)
@@ -78,12 +78,12 @@ describe('<aw-answer-review>', () => {
   it('corrects cells in place, by the keyboard alone', async () => {
     const element = await mount()
     await sendKeys({ type: 'Bonn' })
-    expect(getText(part(element, '.accept'))).to.equal('Save 1 correction')
+    expect(getText(getElement(element, '.accept'))).to.equal('Save 1 correction')
     await sendKeys({ press: 'ArrowDown' })
     expect(active(element)).to.equal('cell-2')
     await sendKeys({ type: '?' })
     await settled(element)
-    expect(getText(part(element, '#cell-2-note'))).to.equal('Wrong; correct value unknown')
+    expect(getText(getElement(element, '#cell-2-note'))).to.equal('Wrong; correct value unknown')
     await sendKeys({ press: 'ArrowUp' })
     await sendKeys({ press: 'ArrowLeft' })
     expect(active(element)).to.equal('cell-0')
@@ -103,7 +103,7 @@ describe('<aw-answer-review>', () => {
 
   it('uses the proposed value, and an empty text for null', async () => {
     const element = await mount()
-    part(element, '.use').click()
+    getElement(element, '.use').click()
     inputs(element)[2]!.focus()
     inputs(element)[2]!.select()
     await sendKeys({ press: 'Delete' })
@@ -115,7 +115,7 @@ describe('<aw-answer-review>', () => {
 
   it('skips a row, and undoes the last answer', async () => {
     const element = await mount()
-    part(element, '.skip').click()
+    getElement(element, '.skip').click()
     await settled(element)
     expect(row(element)).to.equal('Row 20 of the table')
     inputs(element)[1]!.focus()
@@ -125,7 +125,7 @@ describe('<aw-answer-review>', () => {
     expect(row(element)).to.equal('Row 30 of the table')
     const changes: number[] = []
     element.addEventListener('aw-answers-change', ({ answers }) => changes.push(answers.length))
-    part(element, '.undo').click()
+    getElement(element, '.undo').click()
     await settled(element)
     expect(row(element)).to.equal('Row 20 of the table')
     expect(inputs(element)[1]!.value).to.equal('Ulm')
@@ -139,12 +139,12 @@ describe('<aw-answer-review>', () => {
     await sendKeys({ type: 'Ulm' })
     await sendKeys({ press: 'Enter' })
     await settled(element)
-    part(element, 'summary').click()
+    getElement(element, 'summary').click()
     await settled(element)
     const lines = (): string[] => [...element.shadowRoot!.querySelectorAll('.answers li span')].map(getText)
     expect(lines()).to.deep.equal(['Row 20 · city: Bnon → Ulm', 'Row 10 · All cells correct'])
     await expect(element).to.be.accessible()
-    part(element, '.answers li button').click()
+    getElement(element, '.answers li button').click()
     await settled(element)
     expect(lines()).to.deep.equal(['Row 10 · All cells correct'])
   })
@@ -155,17 +155,17 @@ describe('<aw-answer-review>', () => {
       await sendKeys({ press: 'Enter' })
       await settled(element)
     }
-    expect(getText(part(element, '.end'))).to.equal(
+    expect(getText(getElement(element, '.end'))).to.equal(
       'After 4 answers, more answers are not expected to change the findings.',
     )
     await expect(element).to.be.accessible()
-    part(element, '.continue').click()
+    getElement(element, '.continue').click()
     await settled(element)
     expect(row(element)).to.equal('Row 50 of the table')
     inputs(element)[0]!.focus()
     await sendKeys({ press: 'Enter' })
     await settled(element)
-    expect(getText(part(element, '.end'))).to.equal('All proposed rows are reviewed.')
+    expect(getText(getElement(element, '.end'))).to.equal('All proposed rows are reviewed.')
   })
 
   it('shows why no rows can be proposed', async () => {
@@ -174,7 +174,7 @@ describe('<aw-answer-review>', () => {
         proposeRows: () => Promise.reject(new Error('The table no longer exists.')),
       }),
     )
-    expect(getText(part(element, '.failure'))).to.equal('The table no longer exists.')
+    expect(getText(getElement(element, '.failure'))).to.equal('The table no longer exists.')
   })
 })
 
@@ -183,26 +183,26 @@ describe('<aw-findings> with answers', () => {
     const source = new TestCheckSource(createTestSource([{ name: 'city', type: 'VARCHAR' }], [{ city: 'Bnon' }]))
     const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
     await settled(element)
-    source.end(testFindings())
+    source.complete(createTestFindings())
     await settled(element)
     const reported: number[] = []
     element.addEventListener('aw-answers-change', ({ answers }) => reported.push(answers.length))
     const rooms: number[] = []
     element.addEventListener('aw-room-request', ({ height }) => rooms.push(height))
-    part(element, '.review').click()
+    getElement(element, '.review').click()
     await settled(element)
-    const review = part<AwAnswerReview>(element, 'aw-answer-review')
+    const review = getElement<AwAnswerReview>(element, 'aw-answer-review')
     expect(active(review)).to.equal('cell-1')
     await sendKeys({ press: 'Enter' })
     await settled(element)
     expect(reported).to.deep.equal([1])
     expect([source.checkCount, source.answers?.length]).to.deep.equal([2, 1])
-    expect(getText(part(review, '.effect'))).to.equal('Learning from the answer…')
-    const { findings } = testFindings()
-    source.end({ ...testFindings(), findings: [{ ...findings[0]!, repair: 'Berlin' }, findings[1]!] })
+    expect(getText(getElement(review, '.effect'))).to.equal('Learning from the answer…')
+    const { findings } = createTestFindings()
+    source.complete({ ...createTestFindings(), findings: [{ ...findings[0]!, repair: 'Berlin' }, findings[1]!] })
     await settled(element)
-    expect(getText(part(review, '.effect'))).to.equal('4 → 2 suspicious cells · 2 removed, 1 repair changed')
-    expect(getText(part(element, '.badge'))).to.equal('1')
+    expect(getText(getElement(review, '.effect'))).to.equal('4 → 2 suspicious cells · 2 removed, 1 repair changed')
+    expect(getText(getElement(element, '.badge'))).to.equal('1')
     await expect(element).to.be.accessible()
     element.answers = [...element.answers]
     await settled(element)
@@ -210,7 +210,7 @@ describe('<aw-findings> with answers', () => {
     element.answers = []
     await settled(element)
     expect(source.checkCount).to.equal(3)
-    part(review, '.close').click()
+    getElement(review, '.close').click()
     await settled(element)
     expect(element.shadowRoot!.activeElement?.className).to.equal('review')
     expect(rooms).to.deep.equal([460, 0])
@@ -223,10 +223,10 @@ describe('<aw-findings> with answers', () => {
     const source = new TestCheckSource()
     const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
     await settled(element)
-    part(element, '.review').click()
+    getElement(element, '.review').click()
     await settled(element)
-    source.end(testFindings())
+    source.complete(createTestFindings())
     await settled(element)
-    expect(active(part<AwAnswerReview>(element, 'aw-answer-review'))).to.equal('cell-1')
+    expect(active(getElement<AwAnswerReview>(element, 'aw-answer-review'))).to.equal('cell-1')
   })
 })

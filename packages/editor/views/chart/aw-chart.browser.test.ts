@@ -3,7 +3,7 @@ import { setViewport } from '@web/test-runner-commands'
 import { chartMarks, chartSettingsSchema, chartSpecSchema, error, type ChartSpec } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { createWeatherChart, weatherColumns } from '../../test-charts.ts'
-import { moveTo, part } from '../../test-pointer.ts'
+import { moveTo, getElement } from '../../test-pointer.ts'
 import { createTestSource, type RecordingSource } from '../../test-source.ts'
 import type { TableSource } from '../table-source.ts'
 import { drawPlot } from './draw-plot.ts'
@@ -85,7 +85,7 @@ describe('<aw-chart>', () => {
       const chart = await mountDrawn(spec)
       expect(drawing(chart)!.querySelectorAll(marks[spec.mark!]!).length, spec.mark).to.be.greaterThan(1)
       expect(chart.shadowRoot?.querySelector('style'), spec.mark).to.equal(null)
-      expect(part(chart, '.drawing').getAttribute('aria-label'), spec.mark).to.match(/^.{12,}\.$/)
+      expect(getElement(chart, '.drawing').getAttribute('aria-label'), spec.mark).to.match(/^.{12,}\.$/)
       await expect(chart).to.be.accessible()
       chart.remove()
     }
@@ -103,10 +103,10 @@ describe('<aw-chart>', () => {
       chart.style.cssText = `width: ${width}px; height: ${height}px`
       await new Promise((resolve) => setTimeout(resolve, 100))
       for (const isTable of [false, true]) {
-        if (isTable) part(chart, '.actions button').click()
+        if (isTable) getElement(chart, '.actions button').click()
         await chart.updateComplete
         const boxes = ['.bar', 'figcaption', isTable ? 'aw-data-table' : '.drawing'].map((selector) =>
-          part(chart, selector).getBoundingClientRect(),
+          getElement(chart, selector).getBoundingClientRect(),
         )
         const collisions = boxes.filter((a, index) =>
           boxes
@@ -115,7 +115,7 @@ describe('<aw-chart>', () => {
         )
         expect(collisions, `${width} × ${height}${isTable ? ', as table' : ''}`).to.deep.equal([])
         expect(boxes[2]!.height).to.be.greaterThan(100)
-        if (isTable) part(chart, '.actions button').click()
+        if (isTable) getElement(chart, '.actions button').click()
       }
     }
   })
@@ -138,7 +138,7 @@ describe('<aw-chart>', () => {
     const chart = await mount(source)
     await until(() => drawing(chart) != null)
     expect(source.queries[0]).to.deep.include({ kind: 'chart' })
-    expect(part(chart, 'h3').textContent).to.equal('Mean of temperature by day')
+    expect(getElement(chart, 'h3').textContent).to.equal('Mean of temperature by day')
   })
 
   it('suggests by the source’s facts about values, requested once before drawing', async () => {
@@ -161,7 +161,7 @@ describe('<aw-chart>', () => {
       source.queries.map((query) => query.kind === 'chart' && [query.spec.mark, query.spec.facet])[1],
     ).to.deep.equal(['histogram', 'town'])
     chart.settings = chartSettingsSchema.parse({ mark: 'bar', x: 'town' })
-    await until(() => part(chart, 'h3').textContent?.includes('town') ?? false)
+    await until(() => getElement(chart, 'h3').textContent?.includes('town') ?? false)
     expect(reported).to.equal(1)
   })
 
@@ -185,7 +185,7 @@ describe('<aw-chart>', () => {
     await choose('Chart', 'box')
     await choose('Color', '').catch(() => undefined)
     expect(reported.at(-1)).to.deep.include({ mark: 'box', y: 'temperature' })
-    await until(() => part(chart, 'h3').textContent?.startsWith('Distribution of temperature') ?? false)
+    await until(() => getElement(chart, 'h3').textContent?.startsWith('Distribution of temperature') ?? false)
   })
 
   it('follows the columns of the axes until the user chooses the kind of chart, and again on request', async () => {
@@ -216,7 +216,7 @@ describe('<aw-chart>', () => {
     await choose('Chart', 'bar')
     await choose('X axis', 'day')
     expect(reported.at(-1)).to.deep.include({ mark: 'bar', x: 'day' })
-    part(chart, '.suggest').click()
+    getElement(chart, '.suggest').click()
     await chart.updateComplete
     expect(reported.at(-1)).to.deep.include({ mark: 'histogram', x: 'day' })
     expect(chart.shadowRoot!.querySelector('.suggest')).to.equal(null)
@@ -306,7 +306,8 @@ describe('<aw-chart>', () => {
   it('shows the chart above its settings on a phone, and below them on a larger screen', async () => {
     const chart = await mountDrawn({ mark: 'bar', x: 'city', y: 'rain' })
     const isAbove = (): boolean =>
-      part(chart, '.drawing').getBoundingClientRect().bottom <= part(chart, '.bar').getBoundingClientRect().top
+      getElement(chart, '.drawing').getBoundingClientRect().bottom <=
+      getElement(chart, '.bar').getBoundingClientRect().top
     expect(isAbove()).to.equal(false)
     chart.style.width = '360px'
     await until(isAbove)
@@ -341,7 +342,7 @@ describe('<aw-chart>', () => {
     const chart = await mount(weather(), { mark: 'bar', x: name })
     chart.style.cssText = 'width: 700px; height: 300px'
     await until(() => drawing(chart) != null)
-    const title = part(chart, 'h3')
+    const title = getElement(chart, 'h3')
     expect(title.getBoundingClientRect().height).to.be.below(
       2.6 * Number.parseFloat(getComputedStyle(title).fontSize) * 1.2,
     )
@@ -380,7 +381,7 @@ describe('<aw-chart>', () => {
     )!
     toggle.click()
     await chart.updateComplete
-    const table = part(chart, 'aw-data-table')
+    const table = getElement(chart, 'aw-data-table')
     await until(() => table.shadowRoot?.querySelector('.row')?.textContent?.includes('Oslo') ?? false)
     expect(chart.shadowRoot?.querySelector('.drawing')).to.equal(null)
     toggle.click()
@@ -429,7 +430,7 @@ describe('<aw-chart>', () => {
 
   it('reports omitted data, charts that cannot be drawn, and empty data', async () => {
     const reported = await mountDrawn({ mark: 'histogram', x: 'temperature' })
-    expect(part(reported, '.notes').textContent?.trim()).to.equal(
+    expect(getElement(reported, '.notes').textContent?.trim()).to.equal(
       '12 rows without a value in temperature are not shown.',
     )
     const problem = error('chart.no-column', { reason: 'A scatter chart needs a column.' })
@@ -440,11 +441,11 @@ describe('<aw-chart>', () => {
       derive: (query) => (broken ? Promise.reject(Object.assign(new Error('x'), { problem })) : source.derive!(query)),
     })
     await until(() => refused.shadowRoot?.querySelector('[role=alert]') != null)
-    expect(part(refused, '.message').textContent?.replaceAll(/\s+/g, ' ')).to.contain(
+    expect(getElement(refused, '.message').textContent?.replaceAll(/\s+/g, ' ')).to.contain(
       'A scatter chart needs a column. Choose a column.',
     )
     broken = false
-    part(refused, '.message button').click()
+    getElement(refused, '.message button').click()
     await until(() => drawing(refused) != null)
     const empty = await mount(
       createTestSource(weatherColumns, [], () => ({ columns: [{ name: 'x', type: 'VARCHAR' }], rows: [] })),
@@ -470,6 +471,6 @@ describe('<aw-chart>', () => {
     const chart = await mount(slow, { mark: 'bar', x: 'town' })
     chart.spec = chartSpecSchema.parse({ mark: 'histogram', x: 'temperature' })
     await new Promise((resolve) => setTimeout(resolve, 350))
-    expect(part(chart, 'h3').textContent).to.equal('Distribution of temperature')
+    expect(getElement(chart, 'h3').textContent).to.equal('Distribution of temperature')
   })
 })

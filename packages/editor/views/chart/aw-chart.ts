@@ -22,7 +22,7 @@ import { drawingFrame } from '../drawing-frame.styles.ts'
 import { toProblem, type DerivedSource, type TableSource } from '../table-source.ts'
 import { styles } from './aw-chart.styles.ts'
 import { createRangeFilter, getFilterRanges, toggleCategory } from './chart-brush.ts'
-import type { KeyboardSelection, ChartPart, SelectableChart } from './chart-keys.ts'
+import type { KeyboardSelection, ChartRange, SelectableChart } from './chart-keys.ts'
 import { localizeCategories, readChartData, type ChartData } from './chart-data.ts'
 import { renderChartForm, type ChartChange } from './chart-form.ts'
 import { chartStrings, type ChartStrings } from './chart-strings.ts'
@@ -153,7 +153,7 @@ export class AwChart extends LitElement {
   #loadCount = 0
   #selection: { readonly start: number; end: number } | undefined
   /** The keyboard cursor's position along the axis. */
-  #cursor: ChartPart | undefined
+  #cursor: ChartRange | undefined
   /** Whether the user or the host has set the chart type. Otherwise, the columns determine it. */
   #isMarkChosen = false
   #lastChangedSpec: ChartSpec | undefined
@@ -207,11 +207,11 @@ export class AwChart extends LitElement {
     }
     if ((changed.has('spec') || changed.has('settings')) && this.spec !== this.#lastChangedSpec)
       this.#isMarkChosen = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
-    const isSettled = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
+    const hasFixedMark = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
     if (
       ['source', 'spec', 'settings'].some((name) => changed.has(name)) ||
       this.#hasChangedRows(changed) ||
-      (changed.has('facts') && !isSettled)
+      (changed.has('facts') && !hasFixedMark)
     )
       void this.#load()
     else if (
@@ -566,7 +566,7 @@ export class AwChart extends LitElement {
 
   #onKeyDown = (event: KeyboardEvent): void => {
     const chart = this.#createSelectable()
-    if (!chart || !this._keys?.handle(event, chart)) return
+    if (!chart || !this._keys?.handleKey(event, chart)) return
     event.preventDefault()
     event.stopPropagation()
   }
@@ -601,13 +601,13 @@ export class AwChart extends LitElement {
     const { brush, svg } = drawing
     if (!brush) return
     const axisFilter = this.#findAxisFilter()
-    const parts = this.#selection
+    const ranges = this.#selection
       ? [[this.#selection.start, this.#selection.end] as const]
       : axisFilter
         ? getFilterRanges(brush, axisFilter, this.strings.noValue)
         : []
     const isVertical = brush.kind === 'values' && brush.isVertical
-    const drawPart = ([start, end]: ChartPart, name: string): SVGRectElement => {
+    const drawRange = ([start, end]: ChartRange, name: string): SVGRectElement => {
       const rect = document.createElementNS('http://www.w3.org/2000/svg', 'rect')
       const [position, size] = [Math.min(start, end), Math.abs(end - start)]
       const attributes = isVertical
@@ -617,8 +617,8 @@ export class AwChart extends LitElement {
       rect.setAttribute('class', name)
       return rect
     }
-    for (const part of parts) svg.prepend(drawPart(part, 'brush'))
-    if (this.#cursor) svg.append(drawPart(this.#cursor, 'cursor'))
+    for (const range of ranges) svg.prepend(drawRange(range, 'brush'))
+    if (this.#cursor) svg.append(drawRange(this.#cursor, 'cursor'))
   }
 
   #draw(): void {

@@ -2,7 +2,7 @@ import type { ChartSpec, TableFilter } from '@aw-flow/schema'
 import type { ChartData, ChartValue } from './chart-data.ts'
 
 /** An Observable Plot scale. */
-interface DrawnScale {
+interface PlotScale {
   readonly type: string
   readonly domain?: Iterable<unknown> | undefined
   readonly range?: Iterable<number> | undefined
@@ -38,7 +38,7 @@ const rangeMarks: ReadonlySet<ChartSpec['mark']> = new Set(['histogram', 'line',
 export function createChartBrush(
   spec: ChartSpec,
   { rows, facets }: ChartData,
-  getScale: (name: 'x' | 'y') => DrawnScale | undefined,
+  getScale: (name: 'x' | 'y') => PlotScale | undefined,
 ): ChartBrush | undefined {
   if (facets.length > 0 || spec.x === '') return undefined
   if (rangeMarks.has(spec.mark) && rows.every(({ x }) => typeof x !== 'string')) {
@@ -109,13 +109,13 @@ export function toggleCategory(
 export function getFilterRanges(
   brush: ChartBrush,
   filter: TableFilter,
-  noValue: string,
+  nullLabel: string,
 ): readonly (readonly [start: number, end: number])[] {
   if (brush.kind === 'values') {
     const values =
       filter.test === 'one-of' ? (filter.values ?? []) : filter.test === 'equals' ? [filter.value ?? ''] : []
     return brush.bands.flatMap(({ value, start, end }) =>
-      values.includes(value === noValue ? null : value) ? [[start, end] as const] : [],
+      values.includes(value === nullLabel ? null : value) ? [[start, end] as const] : [],
     )
   }
   if (filter.test !== 'between') return []

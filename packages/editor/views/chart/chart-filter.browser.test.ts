@@ -3,7 +3,7 @@ import { resetMouse, sendMouse, setViewport } from '@web/test-runner-commands'
 import { chartSpecSchema, type ChartSpec, type TableFilter } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { createWeatherChart, weatherColumns } from '../../test-charts.ts'
-import { pressKeys, part } from '../../test-pointer.ts'
+import { pressKeys, getElement } from '../../test-pointer.ts'
 import { createTestSource } from '../../test-source.ts'
 import type { AwChart, ChartFilterEvent } from './aw-chart.ts'
 
@@ -30,7 +30,7 @@ async function mount(spec: Partial<ChartSpec>, filters: readonly TableFilter[] =
 const listBands = (chart: AwChart): Element[] => [...chart.shadowRoot!.querySelectorAll('.brush')]
 
 async function drag(chart: AwChart, from: number, to: number): Promise<void> {
-  const { left, top } = part(chart, '.drawing > svg').getBoundingClientRect()
+  const { left, top } = getElement(chart, '.drawing > svg').getBoundingClientRect()
   await sendMouse({ type: 'move', position: [Math.round(left + from), Math.round(top + 120)] })
   await sendMouse({ type: 'down' })
   await sendMouse({ type: 'move', position: [Math.round(left + to), Math.round(top + 140)] })
@@ -58,7 +58,7 @@ describe('selection in <aw-chart>', () => {
     expect(width).to.be.closeTo(120, 3)
     expect(source.queries.length, 'the chart of its own filter remains').to.equal(length)
     await expect(chart).to.be.accessible()
-    part(chart, '.filters button').click()
+    getElement(chart, '.filters button').click()
     await until(() => events.length === 2)
     await drag(chart, 250, 250)
     await until(() => events.length === 3)
@@ -74,31 +74,31 @@ describe('selection in <aw-chart>', () => {
     expect(events[0]!.filters).to.deep.equal([{ column: 'town', test: 'one-of', values: ['Oslo'] }])
     chart.filters = events[0]!.filters
     await until(() => listBands(chart).length === 1)
-    expect(part(chart, '.filters').textContent.replaceAll(/\s+/g, ' ').trim()).to.equal('town: Oslo')
+    expect(getElement(chart, '.filters').textContent.replaceAll(/\s+/g, ' ').trim()).to.equal('town: Oslo')
   })
 
   it('filters by a range and by values with the keyboard, and describes the keys', async () => {
     const { chart, events } = await mount({ mark: 'histogram', x: 'temperature' })
     const focus = async (): Promise<void> => {
-      part(chart, '.drawing').focus()
+      getElement(chart, '.drawing').focus()
       await until(() => chart.shadowRoot!.querySelector('.keys'))
     }
     await focus()
-    expect(part(chart, '.drawing').getAttribute('role')).to.equal('application')
-    expect(part(chart, '.keys').textContent).to.contain('with Shift, they select a range')
+    expect(getElement(chart, '.drawing').getAttribute('role')).to.equal('application')
+    expect(getElement(chart, '.keys').textContent).to.contain('with Shift, they select a range')
     await expect(chart).to.be.accessible()
     await pressKeys('ArrowRight')
     await pressKeys('ArrowRight')
     await until(() => chart.shadowRoot!.querySelector('.cursor'))
     await pressKeys('Shift', 'ArrowRight')
     await pressKeys('Shift', 'ArrowRight')
-    await until(() => part(chart, 'p[role=status]').textContent.includes(' to '))
+    await until(() => getElement(chart, 'p[role=status]').textContent.includes(' to '))
     expect(listBands(chart)).to.have.length(1)
     await pressKeys('Enter')
     const [filter] = events.at(-1)!.filters
     expect(filter).to.deep.include({ column: 'temperature', test: 'between' })
     expect(Number(filter?.upTo)).to.be.greaterThan(Number(filter?.value))
-    await until(() => part(chart, 'p[role=status]').textContent.endsWith(', selected'))
+    await until(() => getElement(chart, 'p[role=status]').textContent.endsWith(', selected'))
     chart.filters = events.at(-1)!.filters
     await chart.updateComplete
     await pressKeys('Escape')
@@ -109,11 +109,11 @@ describe('selection in <aw-chart>', () => {
     await until(() => chart.shadowRoot!.querySelector('.drawing [aria-label=bar]'))
     await focus()
     await pressKeys('Home')
-    await until(() => part(chart, 'p[role=status]').textContent === 'Oslo: 40')
+    await until(() => getElement(chart, 'p[role=status]').textContent === 'Oslo: 40')
     await pressKeys('ArrowDown')
     await pressKeys(' ')
     expect(events.at(-1)!.filters).to.deep.equal([{ column: 'town', test: 'one-of', values: ['Bonn'] }])
-    await until(() => part(chart, 'p[role=status]').textContent === 'Bonn, selected')
+    await until(() => getElement(chart, 'p[role=status]').textContent === 'Bonn, selected')
   })
 
   it('applies the filters of other columns to the chart', async () => {
@@ -146,7 +146,7 @@ describe('selection in <aw-chart>', () => {
     await until(() => table.shadowRoot!.querySelector('.status .size')?.textContent === '1 of 2 rows')
     const formats = { temperature: { number: { style: 'percent' as const } } }
     table.view = { ...table.view, formats }
-    await until(() => part(chart, '.drawing [aria-label="x-axis tick label"]').textContent.includes('%'))
+    await until(() => getElement(chart, '.drawing [aria-label="x-axis tick label"]').textContent.includes('%'))
     table.view = { ...table.view, filters: [{ column: 'town', test: 'equals', value: 'Bonn' }] }
     await until(() => chart.filters?.[0]?.column === 'town')
     await until(() => source.queries.some((query) => query.kind === 'view' && query.places === false))

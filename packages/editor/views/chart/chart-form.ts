@@ -69,19 +69,19 @@ export function renderChartForm(
         change({ measure: value as ChartMeasure }),
       )
     }
-    const isMeasured =
+    const isAggregated =
       (key === 'y' && spec.mark !== 'scatter' && spec.mark !== 'heat-map' && spec.mark !== 'box') ||
       (key === 'color' && spec.mark === 'heat-map')
     const isSuggested = !isMarkChosen && (key === 'x' || key === 'y')
-    const fitting = isSuggested ? filterAxisColumns(columns) : filterColumns(key, spec, columns)
-    const names = fitting.map(({ name }): [string, string] => [name, name])
+    const eligibleColumns = isSuggested ? filterAxisColumns(columns) : filterColumns(key, spec, columns)
+    const names = eligibleColumns.map(({ name }): [string, string] => [name, name])
     const canBeEmpty = isOptional(key, spec) || (isSuggested && key === 'y')
     const none: [string, string][] = canBeEmpty || spec[key] === '' ? [['', strings.none]] : []
     // Keeps a missing column selected, because the drawing reports the problem.
     const missing: [string, string][] =
       spec[key] !== '' && !names.some(([name]) => name === spec[key]) ? [[spec[key], spec[key]]] : []
     return renderSelect(
-      isMeasured && !isSuggested ? strings.measured : strings[key],
+      isAggregated && !isSuggested ? strings.measured : strings[key],
       spec[key],
       [...none, ...missing, ...names],
       (value) => change({ [key]: value }),

@@ -5,7 +5,7 @@ import { chartKeyStrings, loadChartKeyStrings, type ChartKeyStrings } from './ch
 import { formatNumber, formatValue } from './describe-chart.ts'
 
 /** Start and end of a part of the drawing, in pixels along the axis. */
-export type ChartPart = readonly [start: number, end: number]
+export type ChartRange = readonly [start: number, end: number]
 
 /** A chart in which the user can select values. */
 export interface SelectableChart {
@@ -23,7 +23,7 @@ export interface SelectableChart {
   /** Sets the filter on the axis column, or removes it if `filter` is undefined. */
   setFilter(filter: TableFilter | undefined): void
   /** Draws the keyboard cursor and, if given, the range that is not applied yet. */
-  highlight(cursor: ChartPart | undefined, range: ChartPart | undefined): void
+  highlight(cursor: ChartRange | undefined, range: ChartRange | undefined): void
   announce(text: string): void
 }
 
@@ -63,7 +63,7 @@ export class KeyboardSelection {
   }
 
   /** Handles a key press. Returns whether the key was handled. */
-  handle(
+  handleKey(
     event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>,
     chart: SelectableChart,
   ): boolean {

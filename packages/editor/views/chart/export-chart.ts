@@ -118,7 +118,7 @@ function toHexColor(color: string): string {
   const cached = hexColors.get(color)
   if (cached !== undefined) return cached
   const [r, g, b, a] = toRgba(color)
-  const hex = `#${[r, g, b, ...(a < 255 ? [a] : [])].map((part) => part.toString(16).padStart(2, '0')).join('')}`
+  const hex = `#${[r, g, b, ...(a < 255 ? [a] : [])].map((component) => component.toString(16).padStart(2, '0')).join('')}`
   hexColors.set(color, hex)
   return hex
 }

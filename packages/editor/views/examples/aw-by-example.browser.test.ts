@@ -2,8 +2,8 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
-import { createTestExamples } from '../../test-examples.ts'
-import { part } from '../../test-pointer.ts'
+import { createTestExampleSource } from '../../test-examples.ts'
+import { getElement } from '../../test-pointer.ts'
 import type { AwDataTable } from '../aw-data-table.ts'
 import type { AwByExample } from './aw-by-example.ts'
 import { examplesStrings } from './examples-strings.ts'
@@ -12,9 +12,10 @@ defineElements()
 
 const text = (element: Element | null | undefined): string =>
   (element?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
-const tableOf = (element: AwByExample): AwDataTable => part(element, 'aw-data-table') as AwDataTable
-const state = (element: AwByExample): string => text(part(element, '.bar p'))
-const applyButton = (element: AwByExample): HTMLButtonElement => part(element, 'button.primary') as HTMLButtonElement
+const tableOf = (element: AwByExample): AwDataTable => getElement(element, 'aw-data-table') as AwDataTable
+const state = (element: AwByExample): string => text(getElement(element, '.bar p'))
+const applyButton = (element: AwByExample): HTMLButtonElement =>
+  getElement(element, 'button.primary') as HTMLButtonElement
 const questions = (element: AwByExample): string[] =>
   [...element.shadowRoot!.querySelectorAll('button.choice')].map(text)
 /** The displayed cells, row by row. */
@@ -23,7 +24,7 @@ const cells = (element: AwByExample): string[][] =>
     .filter(({ style }) => style.display !== 'none')
     .map((row) => [...row.querySelectorAll('[role=gridcell]')].map(text))
 
-async function mount(source = createTestExamples()): Promise<{ element: AwByExample; source: typeof source }> {
+async function mount(source = createTestExampleSource()): Promise<{ element: AwByExample; source: typeof source }> {
   const element = await fixture<AwByExample>(html`<aw-by-example .source=${source}></aw-by-example>`)
   element.style.cssText = 'width: 900px; height: 500px'
   await waitUntil(() => cells(element)[0]?.includes('Meyer, Anna') === true)
@@ -59,7 +60,10 @@ describe('<aw-by-example>', () => {
   })
 
   it('shows the reason of a failure once its text is loaded', async () => {
-    const failing = { ...createTestExamples(), preview: () => Promise.reject(new Error('The table no longer exists.')) }
+    const failing = {
+      ...createTestExampleSource(),
+      preview: () => Promise.reject(new Error('The table no longer exists.')),
+    }
     const { element } = await mount(failing)
     element.strings = { ...examplesStrings, renderText: () => '' }
     await edit(element, 1, 'Anna Meyer')
@@ -88,7 +92,7 @@ describe('<aw-by-example>', () => {
   it('removes an example, and starts again without examples', async () => {
     const { element } = await mount()
     await edit(element, 2, 'KEN ITO')
-    part(element, '.side li button[aria-label^=Remove]').click()
+    getElement(element, '.side li button[aria-label^=Remove]').click()
     await element.updateComplete
     expect(state(element)).to.contain('Edit one to three cells')
     expect(applyButton(element).disabled).to.equal(true)
@@ -96,7 +100,7 @@ describe('<aw-by-example>', () => {
   })
 
   it('reports that no transformation fits contradicting examples', async () => {
-    const source = createTestExamples()
+    const source = createTestExampleSource()
     const { element } = await mount({
       ...source,
       preview: (examples, signal) =>
@@ -116,13 +120,13 @@ describe('<aw-by-example>', () => {
     const [, newColumn] = element.shadowRoot!.querySelectorAll<HTMLInputElement>('input[type=radio]')
     newColumn!.click()
     await element.updateComplete
-    const name = part(element, 'fieldset input[type=text]') as HTMLInputElement
+    const name = getElement(element, 'fieldset input[type=text]') as HTMLInputElement
     expect(name.value).to.equal('name (new)')
     name.value = 'City'
     name.dispatchEvent(new Event('input'))
     await element.updateComplete
     expect(applyButton(element).disabled).to.equal(true)
-    expect(text(part(element, '[role=alert]'))).to.equal('The table already has a column “City”.')
+    expect(text(getElement(element, '[role=alert]'))).to.equal('The table already has a column “City”.')
     name.value = 'full "name"'
     name.dispatchEvent(new Event('input'))
     await element.updateComplete

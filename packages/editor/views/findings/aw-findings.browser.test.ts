@@ -2,8 +2,13 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { warning, type Operation } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
-import { testFindings, testDuplicates, TestCheckSource, testUnitFindings } from '../../test-findings.ts'
-import { frame, part } from '../../test-pointer.ts'
+import {
+  createTestFindings,
+  createTestDuplicates,
+  TestCheckSource,
+  createTestUnitFindings,
+} from '../../test-findings.ts'
+import { waitForFrame, getElement } from '../../test-pointer.ts'
 import { createTestSource } from '../../test-source.ts'
 import type { AwFindings } from './aw-findings.ts'
 import { findingsStrings } from './findings-strings.ts'
@@ -20,7 +25,7 @@ const cellsOf = (element: AwFindings, group: number): HTMLElement[] => {
   const cells = all(element, '.group')[group]?.querySelector('aw-finding-cells')
   return [...(cells?.shadowRoot?.querySelectorAll<HTMLElement>('li') ?? [])]
 }
-const previewOf = (element: AwFindings): ShadowRoot => part(element, 'aw-repair-preview').shadowRoot!
+const previewOf = (element: AwFindings): ShadowRoot => getElement(element, 'aw-repair-preview').shadowRoot!
 
 async function settled(element: AwFindings): Promise<void> {
   for (let turn = 0; turn < 3; turn++) {
@@ -43,7 +48,7 @@ const ounces = () => createTestSource([{ name: 'ounces', type: 'VARCHAR' }], [{ 
 
 async function mount(): Promise<AwFindings> {
   const element = await fixture<AwFindings>(
-    html`<aw-findings label="Orders" .report=${testFindings()} .table=${orders()}></aw-findings>`,
+    html`<aw-findings label="Orders" .report=${createTestFindings()} .table=${orders()}></aw-findings>`,
   )
   element.style.cssText = 'width: 960px; height: 560px'
   await settled(element)
@@ -51,7 +56,7 @@ async function mount(): Promise<AwFindings> {
 }
 
 async function choose(element: AwFindings, selector: string, value: string): Promise<void> {
-  const select = part(element, selector) as HTMLSelectElement
+  const select = getElement(element, selector) as HTMLSelectElement
   select.value = value
   select.dispatchEvent(new Event('change'))
   await settled(element)
@@ -63,7 +68,7 @@ describe('<aw-findings>', () => {
     const element = await fixture<AwFindings>(
       html`<aw-findings
         label="Orders"
-        .report=${{ ...testFindings(), notes: [sampled] }}
+        .report=${{ ...createTestFindings(), notes: [sampled] }}
         .table=${orders()}
       ></aw-findings>`,
     )
@@ -79,7 +84,7 @@ describe('<aw-findings>', () => {
 
   it('groups the findings by column and by what they have in common', async () => {
     const element = await mount()
-    expect(getText(part(element, '[role=status]'))).to.equal('4 suspicious cells in 1,200 rows, 3 with a repair')
+    expect(getText(getElement(element, '[role=status]'))).to.equal('4 suspicious cells in 1,200 rows, 3 with a repair')
     expect(listHeadings(element)).to.deep.equal([
       'city: typos · 1 cell',
       'city: missing values · 1 cell',
@@ -99,33 +104,33 @@ describe('<aw-findings>', () => {
 
   it('shows the numbers of a column as the table does, even in a repair', async () => {
     const element = await mount()
-    const [finding] = testFindings().findings
+    const [finding] = createTestFindings().findings
     const far = { ...finding!, column: 'total', value: '99999.0', repair: '1234.5' }
-    element.report = { ...testFindings(), columns: ['total'], findings: [far] }
+    element.report = { ...createTestFindings(), columns: ['total'], findings: [far] }
     element.table = createTestSource([{ name: 'total', type: 'DOUBLE' }], [{ total: 99_999 }])
     await settled(element)
     expect(getText(cellsOf(element, 0)[0]?.querySelector('.values'))).to.equal('99,999 → 1234.5')
-    part(element, '.repair-group').click()
+    getElement(element, '.repair-group').click()
     await settled(element)
     expect(getText(previewOf(element).querySelector('tbody'))).to.contain('99,999 1234.5')
   })
 
   it('opens a large group on request, and renders only what is visible', async () => {
     const element = await mount()
-    element.report = testUnitFindings(100_000)
+    element.report = createTestUnitFindings(100_000)
     await settled(element)
     expect(listHeadings(element)[0]).to.equal('ounces: 7 spellings of one unit · 100,000 cells')
     expect(cellsOf(element, 0)).to.have.length(0)
     all(element, '.toggle')[0]!.click()
     await settled(element)
-    await frame()
+    await waitForFrame()
     expect(all(element, '.toggle')[0]!.ariaExpanded).to.equal('true')
     expect(cellsOf(element, 0).length).to.be.within(8, 60)
     expect(cellsOf(element, 0)[0]!.getAttribute('aria-setsize')).to.equal('100000')
-    const side = part(element, '.side')
+    const side = getElement(element, '.side')
     side.scrollTop = 50_000 * 34
-    await frame()
-    await frame()
+    await waitForFrame()
+    await waitForFrame()
     await settled(element)
     expect(cellsOf(element, 0).length).to.be.within(8, 60)
     const rows = cellsOf(element, 0).map((line) => getText(line.querySelector('.place')))
@@ -137,17 +142,17 @@ describe('<aw-findings>', () => {
 
   it('moves between cells by the arrow keys', async () => {
     const element = await mount()
-    element.report = testUnitFindings(1000)
+    element.report = createTestUnitFindings(1000)
     await settled(element)
     all(element, '.toggle')[0]!.click()
     await settled(element)
     cellsOf(element, 0)[0]!.querySelector<HTMLElement>('.repair')!.focus()
     for (let step = 0; step < 30; step++) {
       await sendKeys({ press: 'ArrowDown' })
-      await frame()
+      await waitForFrame()
       await settled(element)
     }
-    const active = part(element, 'aw-finding-cells').shadowRoot!.activeElement!
+    const active = getElement(element, 'aw-finding-cells').shadowRoot!.activeElement!
     expect(active.ariaLabel).to.equal('Repair ounces in row 31 to “12”')
   })
 
@@ -155,12 +160,12 @@ describe('<aw-findings>', () => {
     const source = new TestCheckSource(ounces())
     const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
     await settled(element)
-    source.end(testUnitFindings(2401))
+    source.complete(createTestUnitFindings(2401))
     await settled(element)
     const reported: (readonly Operation[])[] = []
     element.addEventListener('aw-repair', ({ operations }) => reported.push(operations))
-    expect(getText(part(element, '.repair-group'))).to.equal('Repair 2,401')
-    part(element, '.repair-group').focus()
+    expect(getText(getElement(element, '.repair-group'))).to.equal('Repair 2,401')
+    getElement(element, '.repair-group').focus()
     await sendKeys({ press: 'Enter' })
     await settled(element)
     expect(reported).to.have.length(0)
@@ -203,16 +208,16 @@ describe('<aw-findings>', () => {
     }
     expect(reported.pop()).to.deep.equal([typo])
     await choose(element, 'select.column', 'city')
-    part(element, '.all').click()
+    getElement(element, '.all').click()
     await settled(element)
-    expect(getText(part(element, '.repair-selected'))).to.equal('Repair 3 selected')
+    expect(getText(getElement(element, '.repair-selected'))).to.equal('Repair 3 selected')
     all(element, '.group-check')[1]!.click()
     await settled(element)
-    expect(getText(part(element, '.repair-selected'))).to.equal('Repair 2 selected')
+    expect(getText(getElement(element, '.repair-selected'))).to.equal('Repair 2 selected')
     cellsOf(element, 1)[0]!.querySelector<HTMLElement>('input')!.click()
     cellsOf(element, 2)[0]!.querySelector<HTMLElement>('input')!.click()
     await settled(element)
-    part(element, '.repair-selected').click()
+    getElement(element, '.repair-selected').click()
     await settled(element)
     previewOf(element).querySelector<HTMLElement>('.plan')!.click()
     expect(reported.pop()).to.deep.equal([
@@ -228,12 +233,12 @@ describe('<aw-findings>', () => {
 
   it('marks what a plan already repairs', async () => {
     const element = await mount()
-    element.report = testUnitFindings(300)
+    element.report = createTestUnitFindings(300)
     const { findings } = element.report
     element.repaired = { has: (finding) => finding.row <= 100 || finding.column === 'city' }
     await settled(element)
-    expect(getText(part(element, '.partly'))).to.equal('100 of 300 repaired in the plan')
-    expect(getText(part(element, '.repair-group'))).to.equal('Repair 200')
+    expect(getText(getElement(element, '.partly'))).to.equal('100 of 300 repaired in the plan')
+    expect(getText(getElement(element, '.repair-group'))).to.equal('Repair 200')
     expect(getText(all(element, '.head > .repaired')[0])).to.equal('Repaired')
     expect(getText(cellsOf(element, 1)[0])).to.contain('Repaired')
     element.repaired = { has: (finding) => findings.includes(finding) }
@@ -246,19 +251,19 @@ describe('<aw-findings>', () => {
     source.models = ['Own', 'Cloud']
     const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
     await settled(element)
-    source.end(testFindings())
+    source.complete(createTestFindings())
     await settled(element)
     expect(all(element, '.ask-model').map(getText)).to.deep.equal(['Ask Own', 'Ask Cloud'])
     expect(source.model).to.equal(undefined)
     all(element, '.ask-model')[1]!.click()
     await settled(element)
     expect([source.checkCount, source.model]).to.deep.equal([2, 'Cloud'])
-    source.end(testFindings())
+    source.complete(createTestFindings())
     await settled(element)
     await choose(element, 'select.sensitivity', 'thorough')
     expect([source.checkCount, source.model]).to.deep.equal([3, undefined])
-    const { findings, ...report } = testFindings()
-    source.end({ ...report, findings: findings.filter(({ confidence }) => confidence > 0.9) })
+    const { findings, ...report } = createTestFindings()
+    source.complete({ ...report, findings: findings.filter(({ confidence }) => confidence > 0.9) })
     await settled(element)
     expect(all(element, '.ask-model')).to.have.length(0)
   })
@@ -268,19 +273,19 @@ describe('<aw-findings>', () => {
     const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
     await settled(element)
     expect(source.sensitivity).to.equal('balanced')
-    source.end(testFindings())
+    source.complete(createTestFindings())
     await settled(element)
     const reported: string[] = []
     element.addEventListener('aw-sensitivity-change', ({ sensitivity }) => reported.push(sensitivity))
     await choose(element, 'select.sensitivity', 'thorough')
     expect([source.checkCount, source.sensitivity, reported]).to.deep.equal([2, 'thorough', ['thorough']])
-    expect(part<HTMLSelectElement>(element, 'select.sensitivity').value).to.equal('thorough')
+    expect(getElement<HTMLSelectElement>(element, 'select.sensitivity').value).to.equal('thorough')
   })
 
   it('marks the cells in the table, and scrolls to one', async () => {
     const element = await mount()
     await new Promise((resolve) => setTimeout(resolve, 60))
-    await frame()
+    await waitForFrame()
     const table = element.shadowRoot!.querySelector('aw-data-table')!
     const marked = [...table.shadowRoot!.querySelectorAll('.row .changed')]
     expect(marked.map((cell) => cell.textContent)).to.include('Bnon')
@@ -293,9 +298,9 @@ describe('<aw-findings>', () => {
 
   it('shows duplicate rows, and removes certain ones', async () => {
     const element = await mount()
-    element.report = testDuplicates()
+    element.report = createTestDuplicates()
     await settled(element)
-    expect(getText(part(element, '[role=status]'))).to.contain('2 possible duplicate rows')
+    expect(getText(getElement(element, '[role=status]'))).to.contain('2 possible duplicate rows')
     const repeated = all(element, '.repeated').map(getText)
     expect(repeated).to.deep.equal([
       'Row 20 Duplicate of row 4 95% confidence It equals row 4 in all columns except id, which is unique.',
@@ -304,8 +309,8 @@ describe('<aw-findings>', () => {
     await expect(element).to.be.accessible()
     const reported: (readonly Operation[])[] = []
     element.addEventListener('aw-repair', ({ operations }) => reported.push(operations))
-    expect(getText(part(element, '.drop'))).to.equal('Remove 1 exact duplicate')
-    part(element, '.drop').click()
+    expect(getText(getElement(element, '.drop'))).to.equal('Remove 1 exact duplicate')
+    getElement(element, '.drop').click()
     await settled(element)
     previewOf(element).querySelector<HTMLElement>('.plan')!.click()
     await settled(element)
@@ -321,7 +326,7 @@ describe('<aw-findings>', () => {
     ])
     let shown = -1
     element.shadowRoot!.querySelector('aw-data-table')!.scrollToRow = (row) => (shown = row)
-    part(element, '.repeated .place').click()
+    getElement(element, '.repeated .place').click()
     expect(shown).to.equal(19)
     await choose(element, 'select.column', 'city')
     expect(element.shadowRoot!.querySelectorAll('.repeated')).to.have.length(0)
@@ -329,9 +334,9 @@ describe('<aw-findings>', () => {
 
   it('lists duplicate rows without suspicious cells', async () => {
     const element = await mount()
-    element.report = { ...testDuplicates(), findings: [] }
+    element.report = { ...createTestDuplicates(), findings: [] }
     await settled(element)
-    expect(getText(part(element, '[role=status]'))).to.equal(
+    expect(getText(getElement(element, '[role=status]'))).to.equal(
       'No suspicious cells in 1,200 rows · 2 possible duplicate rows',
     )
     expect(element.shadowRoot!.querySelectorAll('.repeated')).to.have.length(2)
@@ -341,43 +346,43 @@ describe('<aw-findings>', () => {
     const source = new TestCheckSource()
     const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
     await settled(element)
-    source.progress(40)
+    source.reportProgress(40)
     await settled(element)
-    expect(getText(part(element, '[role=status]'))).to.equal('Checking: 40%')
-    part(element, '.stop').click()
+    expect(getText(getElement(element, '[role=status]'))).to.equal('Checking: 40%')
+    getElement(element, '.stop').click()
     await settled(element)
-    expect(getText(part(element, '.failure'))).to.equal('Stopped. Results are incomplete.')
+    expect(getText(getElement(element, '.failure'))).to.equal('Stopped. Results are incomplete.')
     const reported: number[] = []
     element.addEventListener('aw-checked', ({ report }) => reported.push(report.rows))
-    part(element, '.check-again').click()
+    getElement(element, '.check-again').click()
     await settled(element)
-    source.end({ ...testFindings(), findings: [] })
+    source.complete({ ...createTestFindings(), findings: [] })
     await settled(element)
     expect(reported).to.deep.equal([1200])
-    expect(getText(part(element, '[role=status]'))).to.equal('No suspicious cells in 1,200 rows')
-    part(element, '.check-again').click()
+    expect(getText(getElement(element, '[role=status]'))).to.equal('No suspicious cells in 1,200 rows')
+    getElement(element, '.check-again').click()
     await settled(element)
     element.strings = { ...findingsStrings, renderText: () => '' }
     source.fail(new Error('The table no longer exists.'))
     await settled(element)
     element.strings = findingsStrings
     await settled(element)
-    expect(getText(part(element, '.failure'))).to.equal('The table no longer exists.')
+    expect(getText(getElement(element, '.failure'))).to.equal('The table no longer exists.')
     await expect(element).to.be.accessible()
   })
 
   it('lists many groups in parts', async () => {
     const element = await mount()
-    const [finding] = testFindings().findings
+    const [finding] = createTestFindings().findings
     element.report = {
-      ...testFindings(),
+      ...createTestFindings(),
       findings: Array.from({ length: 450 }, (_, index) => ({ ...finding!, column: `column ${index}` })),
     }
     await settled(element)
     expect(listHeadings(element)).to.have.length(200)
-    part(element, '.more').click()
+    getElement(element, '.more').click()
     await settled(element)
-    part(element, '.more').click()
+    getElement(element, '.more').click()
     await settled(element)
     expect(listHeadings(element)).to.have.length(450)
   })

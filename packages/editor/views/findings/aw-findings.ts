@@ -511,9 +511,9 @@ export class AwFindings extends LitElement {
   }
 
   #toggle(key: string): void {
-    const open = new Set(this._expanded)
-    if (!open.delete(key)) open.add(key)
-    this._expanded = open
+    const expanded = new Set(this._expanded)
+    if (!expanded.delete(key)) expanded.add(key)
+    this._expanded = expanded
   }
 
   #isApproved(group: Group): boolean {
@@ -603,8 +603,8 @@ export class AwFindings extends LitElement {
         sensitivity: this.sensitivity,
         answers: this.answers,
         model,
-        onProgress: (done) => {
-          if (this.#abortController === controller && this._progress !== undefined) this._progress = done
+        onProgress: (percent) => {
+          if (this.#abortController === controller && this._progress !== undefined) this._progress = percent
         },
       })
       if (this.#abortController !== controller) return

@@ -24,7 +24,7 @@ export interface CheckSettings {
 /** Checks a table for suspicious cells. A check rejects with the signal's reason when it is aborted. @public */
 export interface CheckSource {
   /** Checks the table. `onProgress` is called with the progress in percent. */
-  check(options: CheckSettings & { signal: AbortSignal; onProgress: (done: number) => void }): Promise<CheckReport>
+  check(options: CheckSettings & { signal: AbortSignal; onProgress: (percent: number) => void }): Promise<CheckReport>
   /** The last report. If present, it is shown instead of running a new check. */
   readonly lastReport?: CheckReport | undefined
   /**

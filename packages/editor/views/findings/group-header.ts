@@ -4,7 +4,7 @@ import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'
 import type { FindingsStrings } from './findings-strings.ts'
 
-export interface GroupHeader {
+export interface GroupHeaderOptions {
   /** The element id of the group's list of cells. */
   readonly cellsId: string
   readonly isOpen: boolean
@@ -23,10 +23,10 @@ export interface GroupHeader {
 export function renderGroupHeader(
   { group }: GroupedFindings,
   strings: FindingsStrings,
-  header: GroupHeader,
+  options: GroupHeaderOptions,
 ): TemplateResult {
   const { column, cells, repairs, confidence, kind, reason } = group
-  const { cellsId, isOpen, approvedCount, repairedCount } = header
+  const { cellsId, isOpen, approvedCount, repairedCount } = options
   const title = strings.renderText(describeGroup(group))
   const pendingCount = repairs - repairedCount
   return html`<div class="head">
@@ -38,7 +38,7 @@ export function renderGroupHeader(
             aria-label=${strings.selectGroup(column, title, pendingCount)}
             .checked=${approvedCount >= pendingCount}
             .indeterminate=${approvedCount > 0 && approvedCount < pendingCount}
-            @change=${header.onApprove}
+            @change=${options.onApprove}
           />`
         : html`<span></span>`
     }
@@ -47,7 +47,7 @@ export function renderGroupHeader(
       class="toggle"
       aria-expanded=${isOpen ? 'true' : 'false'}
       aria-controls=${isOpen ? cellsId : nothing}
-      @click=${header.onToggle}
+      @click=${options.onToggle}
     >
       <span class="chevron">${icon('chevron-right')}</span
       ><span class="title"
@@ -60,7 +60,7 @@ export function renderGroupHeader(
             type="button"
             class="repair-group"
             aria-label=${strings.repairGroup(column, title, pendingCount)}
-            @click=${header.onRepair}
+            @click=${options.onRepair}
           >
             ${icon('wand-sparkles')}${strings.repairAll(pendingCount)}
           </button>`

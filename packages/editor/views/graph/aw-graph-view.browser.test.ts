@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column, GraphSpec } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
-import { part } from '../../test-pointer.ts'
+import { getElement } from '../../test-pointer.ts'
 import { captureDownload } from '../../test-download.ts'
 import { createTestSource } from '../../test-source.ts'
 import type { TableSource } from '../table-source.ts'
@@ -60,7 +60,7 @@ const list = (graph: AwGraphView): (string | undefined)[] =>
 
 /** The colors of a drawing's pixels on the page. */
 function readColors(graph: AwGraphView): Promise<Set<string>> {
-  const canvas = part<HTMLCanvasElement>(graph, '.place canvas')
+  const canvas = getElement<HTMLCanvasElement>(graph, '.place canvas')
   return new Promise((resolve) => {
     requestAnimationFrame(() => {
       const copy = document.createElement('canvas')
@@ -83,13 +83,14 @@ describe('<aw-graph-view>', () => {
     const graph = await mount({ links: links(), points: points() })
     await until(() => graph.shadowRoot?.querySelector('.stage') !== null)
     const isAbove = (): boolean =>
-      part(graph, '.stage').getBoundingClientRect().bottom <= part(graph, '.bar').getBoundingClientRect().top
+      getElement(graph, '.stage').getBoundingClientRect().bottom <=
+      getElement(graph, '.bar').getBoundingClientRect().top
     expect(isAbove()).to.equal(false)
     for (const height of [700, 260]) {
       graph.style.cssText = `width: 360px; height: ${height}px`
       await until(isAbove)
-      const side = part(graph, '.side').getBoundingClientRect()
-      await until(() => side.bottom <= part(graph, '.bar').getBoundingClientRect().top)
+      const side = getElement(graph, '.side').getBoundingClientRect()
+      await until(() => side.bottom <= getElement(graph, '.bar').getBoundingClientRect().top)
     }
   })
 
@@ -98,22 +99,22 @@ describe('<aw-graph-view>', () => {
     const scored = createTestSource([column('id'), column('label'), column('group', 'DOUBLE')], values)
     const graph = await mount({ links: links(), points: scored })
     await until(() => graph.shadowRoot?.querySelector('.ramp') !== null)
-    part(graph, '.stage').style.width = '278px'
-    const legend = part(graph, '.legend').getBoundingClientRect()
-    expect(legend.bottom).to.be.at.most(part(graph, '.tools').getBoundingClientRect().top)
+    getElement(graph, '.stage').style.width = '278px'
+    const legend = getElement(graph, '.legend').getBoundingClientRect()
+    expect(legend.bottom).to.be.at.most(getElement(graph, '.tools').getBoundingClientRect().top)
   })
 
   it('draws points and links by their columns’ names, in color, and reports omitted ones', async () => {
     const graph = await mount({ links: links(), points: points() })
     await until(() => isDrawn(graph))
-    expect(part(graph, '.place canvas')).to.be.instanceOf(HTMLCanvasElement)
-    expect(part(graph, '.status').textContent?.replaceAll(/\s+/g, ' ')).to.contain(
+    expect(getElement(graph, '.place canvas')).to.be.instanceOf(HTMLCanvasElement)
+    expect(getElement(graph, '.status').textContent?.replaceAll(/\s+/g, ' ')).to.contain(
       '4 points, 3 links 1 link to unknown points skipped.1 link from a point to itself skipped.',
     )
     expect([...graph.shadowRoot!.querySelectorAll('.legend li')].map((item) => item.textContent?.trim())).to.deep.equal(
       ['one', 'two'],
     )
-    expect(part(graph, '.place').getAttribute('aria-label')).to.contain(
+    expect(getElement(graph, '.place').getAttribute('aria-label')).to.contain(
       '4 points and 3 links. “Point A” has the most links, 2.',
     )
     const colors = await readColors(graph)
@@ -135,7 +136,7 @@ describe('<aw-graph-view>', () => {
     )
     const graph = await mount({ points: placed })
     await until(() => isDrawn(graph))
-    const place = part(graph, '.place')
+    const place = getElement(graph, '.place')
     /** The number of visible labels, and their extent as a share of the height or width. */
     const seen = (): { names: number; share: number } => {
       const { width, height } = place.getBoundingClientRect()
@@ -169,19 +170,19 @@ describe('<aw-graph-view>', () => {
     const selected: GraphSelectEvent[] = []
     graph.addEventListener('aw-graph-select', (event) => selected.push(event))
     await until(() => isDrawn(graph))
-    part(graph, '.search input').focus()
+    getElement(graph, '.search input').focus()
     await sendKeys({ type: 'point c' })
     expect(list(graph)).to.deep.equal(['Point C'])
     await sendKeys({ press: 'Enter' })
     expect(selected.at(-1)?.id).to.equal('c')
-    expect(part(graph, '.selected-point strong').textContent).to.equal('Point C')
+    expect(getElement(graph, '.selected-point strong').textContent).to.equal('Point C')
     expect(list(graph)).to.deep.equal(['Point A', 'Point D'])
-    await until(() => part(graph, '.labels').textContent?.includes('Point C') ?? false)
+    await until(() => getElement(graph, '.labels').textContent?.includes('Point C') ?? false)
     await sendKeys({ press: 'ArrowDown' })
     await sendKeys({ press: 'ArrowDown' })
     await sendKeys({ press: 'Enter' })
     expect(selected.at(-1)?.id).to.equal('d')
-    part(graph, '.selected-point button').click()
+    getElement(graph, '.selected-point button').click()
     await graph.updateComplete
     expect(selected.at(-1)?.id).to.equal(undefined)
     expect(list(graph)[0]).to.equal('Point A')
@@ -192,7 +193,7 @@ describe('<aw-graph-view>', () => {
   it('derives points from the links’ ends without a points table', async () => {
     const graph = await mount({ links: links() })
     await until(() => isDrawn(graph))
-    expect(part(graph, '.status').textContent).to.contain('5 points, 4 links')
+    expect(getElement(graph, '.status').textContent).to.contain('5 points, 4 links')
     expect(list(graph).slice(0, 2)).to.deep.equal(['a', 'c'])
   })
 
@@ -237,7 +238,7 @@ describe('<aw-graph-view>', () => {
     const graph = await mount({ links: chain, points: pointSource })
     graph.addEventListener('aw-graph-change', (event) => reported.push(event))
     await until(() => isDrawn(graph))
-    const text = (): string => part(graph, '.status').textContent!.replaceAll(/\s+/g, ' ')
+    const text = (): string => getElement(graph, '.status').textContent!.replaceAll(/\s+/g, ' ')
     expect(text()).to.contain(`${many.toLocaleString('en')} points, ${(many - 1).toLocaleString('en')} links`)
     expect((await readColors(graph)).size).to.be.greaterThan(20)
     const fields = [...graph.shadowRoot!.querySelectorAll('label')]
@@ -249,7 +250,7 @@ describe('<aw-graph-view>', () => {
     size.dispatchEvent(new Event('change'))
     await waitUntil(() => reported.at(-1)?.spec.size === 'people' && isDrawn(graph), 'it is drawn by another size')
     expect(text()).to.contain(`${many.toLocaleString('en')} points`)
-    part(graph, '.search input').focus()
+    getElement(graph, '.search input').focus()
     await sendKeys({ type: `p${many - 2}` })
     await waitUntil(() => list(graph)[0] === `p${many - 2}`, 'the point is found')
     await sendKeys({ press: 'Enter' })
@@ -261,11 +262,11 @@ describe('<aw-graph-view>', () => {
     const graph = await mount({ links: links(), points: points() })
     graph.label = 'Who knows whom?'
     await until(() => isDrawn(graph))
-    const { name, content } = await captureDownload(() => part(graph, '.tools [title="Export as PNG"]').click())
+    const { name, content } = await captureDownload(() => getElement(graph, '.tools [title="Export as PNG"]').click())
     expect(name).to.equal('Who-knows-whom.png')
     expect(content.type).to.equal('image/png')
     const image = await createImageBitmap(content)
-    const canvas = part<HTMLCanvasElement>(graph, '.place canvas')
+    const canvas = getElement<HTMLCanvasElement>(graph, '.place canvas')
     expect(image.width).to.equal(canvas.width)
     expect(image.height).to.be.above(canvas.height)
     const copy = new OffscreenCanvas(image.width, image.height).getContext('2d')!
@@ -290,7 +291,7 @@ describe('<aw-graph-view>', () => {
     toggle.click()
     await graph.updateComplete
     const firstCell = (): string | undefined =>
-      part(graph, 'aw-data-table').shadowRoot?.querySelector('.row .cell')?.textContent ?? undefined
+      getElement(graph, 'aw-data-table').shadowRoot?.querySelector('.row .cell')?.textContent ?? undefined
     await until(() => firstCell() === 'a')
     expect(graph.shadowRoot?.querySelector('canvas')).to.equal(null)
 
@@ -299,7 +300,7 @@ describe('<aw-graph-view>', () => {
     without.style.cssText = 'width: 760px; height: 480px'
     graph.replaceWith(without)
     await until(() => without.shadowRoot?.querySelector('aw-data-table') != null)
-    expect(part(without, '.status').textContent).to.contain('WebGL is not available')
+    expect(getElement(without, '.status').textContent).to.contain('WebGL is not available')
     expect(without.shadowRoot?.querySelector('canvas')).to.equal(null)
     await expect(without).to.be.accessible()
   })
@@ -324,11 +325,11 @@ describe('<aw-graph-view>', () => {
     }
     const failed = await mount({ links: failing })
     await until(() => failed.shadowRoot?.querySelector('[role=alert]') != null)
-    expect(part(failed, '[role=alert]').textContent?.trim()).to.equal(
+    expect(getElement(failed, '[role=alert]').textContent?.trim()).to.equal(
       'The graph could not be drawn: The table no longer exists.',
     )
     broken = false
-    part(failed, '.message button').click()
+    getElement(failed, '.message button').click()
     await until(() => isDrawn(failed))
   })
 })

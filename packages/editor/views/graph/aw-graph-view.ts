@@ -238,9 +238,9 @@ export class AwGraphView extends LitElement {
     </div>`
   }
 
-  #renderTool(shape: string, label: string, onClick: () => void): unknown {
+  #renderTool(iconName: string, label: string, onClick: () => void): unknown {
     return html`<button type="button" class="quiet icon" aria-label=${label} title=${label} @click=${onClick}>
-      ${icon(shape)}
+      ${icon(iconName)}
     </button>`
   }
 
@@ -390,7 +390,7 @@ export class AwGraphView extends LitElement {
       const style = computeGraphStyle(data, this.#colors.read())
       const drawing = drawGraph(container, data, style, {
         simulate: this.simulate ?? (this.gpu === 'hardware' && data.ids.length > 1_500),
-        onPoint: (point) => this.#select(point, false),
+        onPointClick: (point) => this.#select(point, false),
         onHover: (point) => {
           this.#hovered = point
           this.#placeLabels()

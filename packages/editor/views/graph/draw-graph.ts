@@ -17,7 +17,7 @@ export interface GraphStyle {
 export interface GraphDrawingOptions {
   /** Whether the GPU continues to lay out points without coordinates. */
   readonly simulate: boolean
-  readonly onPoint: (point: number | undefined) => void
+  readonly onPointClick: (point: number | undefined) => void
   readonly onHover: (point: number | undefined) => void
   /** Called when the view or the points move. */
   readonly onMove: () => void
@@ -95,7 +95,7 @@ export function drawGraph(
     linkVisibilityDistanceRange: [50, 400],
     linkVisibilityMinTransparency: 0.35,
     transitionDuration: 0,
-    onClick: (point) => options.onPoint(point),
+    onClick: (point) => options.onPointClick(point),
     onPointMouseOver: (point) => options.onHover(point),
     onPointMouseOut: () => options.onHover(undefined),
     onZoomStart: (_event, userDriven) => {

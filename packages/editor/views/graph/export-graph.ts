@@ -1,7 +1,7 @@
 import type { GraphLabel } from './graph-labels.ts'
 
 /** Texts and CSS colors of an exported graph. */
-export interface GraphTexts {
+export interface GraphExportOptions {
   readonly title: string
   readonly labels: readonly GraphLabel[]
   readonly legend: readonly { readonly label: string; readonly color: string }[]
@@ -18,8 +18,12 @@ const lineHeight = 20
  *
  * @param width - Displayed width of the drawing in CSS pixels. The canvas may have a higher resolution.
  */
-export async function exportGraphPng(source: HTMLCanvasElement, width: number, texts: GraphTexts): Promise<Blob> {
-  const { title, labels, legend, font, text, background } = texts
+export async function exportGraphPng(
+  source: HTMLCanvasElement,
+  width: number,
+  options: GraphExportOptions,
+): Promise<Blob> {
+  const { title, labels, legend, font, text, background } = options
   const scale = source.width / width
   const top = headerHeight + (legend.length > 0 ? lineHeight : 0)
   const canvas = document.createElement('canvas')

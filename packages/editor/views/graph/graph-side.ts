@@ -27,13 +27,13 @@ export function renderGraphSide({
 }): TemplateResult {
   const isSearch = text.trim() !== ''
   const neighbors = selected === undefined || isSearch ? undefined : findNeighbors(data, selected)
-  const list = neighbors ?? findPoints(data, text, maxListed)
+  const listedPoints = neighbors ?? findPoints(data, text, maxListed)
   const title = neighbors
     ? strings.neighbors(neighbors.length)
     : isSearch
-      ? list.length === 0
+      ? listedPoints.length === 0
         ? strings.notFound
-        : strings.found(list.length)
+        : strings.found(listedPoints.length)
       : data.links.length === 0
         ? strings.points
         : strings.topPoints
@@ -56,7 +56,7 @@ export function renderGraphSide({
         .value=${text}
         @input=${(event: Event) => onText((event.target as HTMLInputElement).value)}
         @keydown=${(event: KeyboardEvent) => {
-          if (event.key === 'Enter' && list[0] !== undefined) onSelect(list[0])
+          if (event.key === 'Enter' && listedPoints[0] !== undefined) onSelect(listedPoints[0])
         }}
       />
     </div>
@@ -71,7 +71,7 @@ export function renderGraphSide({
     }
     <p class="title" role="status">${title}</p>
     <ul>
-      ${list.slice(0, maxListed).map(
+      ${listedPoints.slice(0, maxListed).map(
         (point) =>
           html`<li>
             <button

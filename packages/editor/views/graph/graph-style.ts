@@ -19,7 +19,7 @@ const [minPointSize, maxPointSize] = [3, 16]
 /** Computes the colors, sizes and widths of points and links based on the theme's colors (components from 0 to 255). */
 export function computeGraphStyle(graph: GraphData, colors: Readonly<Record<string, Rgba>>): GraphStyle {
   const getColor = (name: string): Rgba =>
-    (colors[name] ?? [128, 128, 128, 255]).map((part) => part / 255) as unknown as Rgba
+    (colors[name] ?? [128, 128, 128, 255]).map((component) => component / 255) as unknown as Rgba
   const [r, g, b] = getColor('--_muted')
   const linkCount = graph.links.length / 2
   return {
@@ -51,7 +51,7 @@ function colorPoints({ ids, category, categories, shades }: GraphData, getColor:
       share !== undefined
         ? Number.isNaN(share)
           ? otherColor
-          : low.map((part, channel) => part + (high[channel]! - part) * share)
+          : low.map((component, channel) => component + (high[channel]! - component) * share)
         : category
           ? (categoryColors[category[point]!] ?? otherColor)
           : defaultColor

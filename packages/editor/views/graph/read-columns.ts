@@ -15,14 +15,14 @@ const pageRows = 50_000
 export async function readColumns(
   source: TableSource,
   kinds: Readonly<Record<string, CellKind>>,
-  max: number,
+  maxRows: number,
 ): Promise<{ texts: Record<string, (string | undefined)[]>; numbers: Record<string, number[]>; rows: number }> {
   const names = Object.keys(kinds).filter((name) => source.columns.some((column) => column.name === name))
   const isSubset = names.length < source.columns.length && source.derive !== undefined
   const table = isSubset
     ? (await source.derive!({ kind: 'view', filters: [], sort: [], columns: names })).source
     : source
-  const rows = Math.min(table.rows, max)
+  const rows = Math.min(table.rows, maxRows)
   const texts: Record<string, (string | undefined)[]> = {}
   const numbers: Record<string, number[]> = {}
   for (const name of names) {

@@ -4,7 +4,7 @@ import type { Column } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { loadLanguage } from '../../language/languages.ts'
 import { captureDownload } from '../../test-download.ts'
-import { pressKeys, part } from '../../test-pointer.ts'
+import { pressKeys, getElement } from '../../test-pointer.ts'
 import { createTestSource, type TestRow } from '../../test-source.ts'
 import type { TableSource } from '../table-source.ts'
 import type { AwMap, MapChangeEvent } from './aw-map.ts'
@@ -98,7 +98,7 @@ describe('<aw-map>', () => {
     await until(() => getText(map, '.legend').includes('333'))
     expect(getText(map, '.legend')).to.contain('68').and.to.contain('No data')
     expect(getText(map, 'summary')).to.equal('2 values not on this map (2 rows)')
-    part(map, 'summary').click()
+    getElement(map, 'summary').click()
     expect(getText(map, '.unmatched li')).to.equal('Atlantis: 1 row | null: 1 row')
     await expect(map).to.be.accessible()
   })
@@ -107,7 +107,7 @@ describe('<aw-map>', () => {
     const large = [['Germany', 585_501], ['France', 39_250_017]].map(([country, population]) => ({ country: country!, population: population! })) // oxfmt-ignore
     const map = await mount(createTestSource(countryColumns, large), { spec: regionSpec })
     await until(() => findAll(map, '.legend .ramp').length === 1)
-    const end = part(map, '.legend .ramp + span')
+    const end = getElement(map, '.legend .ramp + span')
     expect(end.textContent).to.equal('39,250,017')
     expect(end.scrollWidth).to.be.at.most(end.clientWidth)
   })
@@ -119,18 +119,18 @@ describe('<aw-map>', () => {
     const land = findAll(map, '.region').find((path) => path.getAttribute('fill') === 'var(--_map-land)')!
     for (const scheme of ['light', 'dark']) {
       map.style.colorScheme = scheme
-      const [sea, plain, low] = [part(map, '.sea'), land, smallest].map((shape) => readLightness(getComputedStyle(shape).fill)) // oxfmt-ignore
+      const [sea, plain, low] = [getElement(map, '.sea'), land, smallest].map((shape) => readLightness(getComputedStyle(shape).fill)) // oxfmt-ignore
       expect(Math.abs(low! - sea!), scheme).to.be.greaterThan(1.5 * Math.abs(plain! - sea!))
     }
     await until(() => findAll(map, '.no-data').length === 1)
-    expect(getComputedStyle(part(map, '.no-data')).backgroundColor).to.equal(getComputedStyle(land).fill)
+    expect(getComputedStyle(getElement(map, '.no-data')).backgroundColor).to.equal(getComputedStyle(land).fill)
     expect(findAll(map, '.legend [style]'), 'forbidden by strict policies').to.have.length(0)
   })
 
   it('moves between places by keyboard, with a tooltip that is announced', async () => {
     const map = await mount(createTestSource(countryColumns, countries), { spec: regionSpec })
     await until(() => isDrawn(map))
-    part(map, '.drawing').focus()
+    getElement(map, '.drawing').focus()
     await pressKeys('ArrowRight')
     await until(() => getText(map, '.tooltip') !== '')
     expect(getText(map, '.tooltip div')).to.equal('United States | Sum of population by country: 333 | 1 row')
@@ -138,7 +138,7 @@ describe('<aw-map>', () => {
     expect(findAll(map, '.region.selected').length).to.equal(1)
     await pressKeys('End')
     await until(() => getText(map, '.tooltip div').startsWith('France'))
-    const view = part<HTMLElement>(map, '.drawing svg > g')
+    const view = getElement<HTMLElement>(map, '.drawing svg > g')
     const before = view.getAttribute('transform')
     await pressKeys('+')
     expect(view.getAttribute('transform')).not.to.equal(before)
@@ -162,7 +162,7 @@ describe('<aw-map>', () => {
     expect(new Set(findAll(map, '.point').map((point) => point.getAttribute('fill'))).size).to.equal(2)
     const [oslo] = findAll(map, '.point').toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top) // oxfmt-ignore
     const { left, top, width, height } = oslo!.getBoundingClientRect()
-    part(map, '.drawing').dispatchEvent(
+    getElement(map, '.drawing').dispatchEvent(
       new PointerEvent('pointermove', { clientX: left + width / 2, clientY: top + height / 2, bubbles: true }),
     )
     await until(() => getText(map, '.tooltip div').startsWith('Oslo | lat: 59.9'))
@@ -193,7 +193,7 @@ describe('<aw-map>', () => {
     expect(getText(map, 'summary')).to.equal('1 value not on this map (1 row)')
     await choose(map, 'Map', 'own')
     await until(() => getText(map, '.message').includes('Choose a GeoJSON file'))
-    const input = part<HTMLInputElement>(map, 'input[type=file]')
+    const input = getElement<HTMLInputElement>(map, 'input[type=file]')
     const upload = (content: unknown): void => {
       const transfer = new DataTransfer()
       transfer.items.add(new File([JSON.stringify(content)], 'districts.geojson'))
@@ -217,7 +217,7 @@ describe('<aw-map>', () => {
     map.style.height = '300px'
     await until(() => map.hasAttribute('data-low'))
     const [button] = findAll(map, '.file .button')
-    const form = part(map, 'form').getBoundingClientRect()
+    const form = getElement(map, 'form').getBoundingClientRect()
     expect(button!.getBoundingClientRect().right).to.be.at.most(form.right)
   })
 
@@ -289,10 +289,10 @@ describe('<aw-map>', () => {
     map.style.width = '360px'
     await until(() => getText(map, 'h3') === 'Summe von population nach country')
     await until(() => isDrawn(map))
-    part(map, '.drawing').focus()
+    getElement(map, '.drawing').focus()
     await pressKeys('ArrowRight')
     await until(() => getText(map, '.tooltip div').startsWith('Vereinigte Staaten'))
-    expect(part(map, '.drawing svg').getBoundingClientRect().width).to.be.lessThan(361)
+    expect(getElement(map, '.drawing svg').getBoundingClientRect().width).to.be.lessThan(361)
     await expect(map).to.be.accessible()
   })
 

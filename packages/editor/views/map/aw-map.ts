@@ -24,14 +24,14 @@ import { loadMapTools, type MapTools } from './load-map-tools.ts'
 import type { MapData } from './map-data.ts'
 import { renderMapForm } from './map-form.ts'
 import { suggestMap, suggestRegionMeasure, type MapSpec } from './map-spec.ts'
-import type { OwnRegions, RegionIndex } from './regions.ts'
+import type { CustomRegions, RegionIndex } from './regions.ts'
 
 /** Fired when the user changes the map. @public */
 export class MapChangeEvent extends defineEvent<{
   /** The map specification after the change. */
   readonly spec: MapSpec
   /** The regions of the user's GeoJSON file, if one has been selected. */
-  readonly regions: OwnRegions | undefined
+  readonly regions: CustomRegions | undefined
 }>('aw-map-change') {}
 
 declare global {
@@ -96,7 +96,7 @@ export class AwMap extends LitElement {
   /** The map specification. If absent, one is suggested based on the columns' names, types and values. */
   declare spec: MapSpec | undefined
   /** The regions of the user's GeoJSON file, used if the area is `own`. */
-  declare regions: OwnRegions | undefined
+  declare regions: CustomRegions | undefined
   /** Row filters, for example those of a chart of the same table. */
   declare filters: readonly TableFilter[]
   /** Whether linked elements share a source's filters. Later tables with the same columns reuse the map settings. */
@@ -162,13 +162,13 @@ export class AwMap extends LitElement {
       if (view) this.filters = view.filters
       if (view && changed.has('source')) Object.assign(this, { spec: map?.spec, regions: map?.regions })
     }
-    const hasOtherLanguage = changed.has('strings') && this.strings.language !== this.#language
+    const isLanguageChanged = changed.has('strings') && this.strings.language !== this.#language
     if (
       changed.has('source') ||
       changed.has('spec') ||
       changed.has('regions') ||
       changed.has('filters') ||
-      hasOtherLanguage
+      isLanguageChanged
     )
       void this.#load()
   }
@@ -220,8 +220,8 @@ export class AwMap extends LitElement {
       )
     }
     if (!tools) return renderMessage(html`<p role="status">${strings.loading}</p>`)
-    const missing = this.#describeMissingInput(tools)
-    if (missing !== undefined) return renderMessage(html`<p>${missing}</p>`)
+    const missingInputMessage = this.#describeMissingInput(tools)
+    if (missingInputMessage !== undefined) return renderMessage(html`<p>${missingInputMessage}</p>`)
     if (!mapState) return renderMessage(html`<p role="status">${strings.loading}</p>`)
     const { spec, data } = mapState
     const title = this.#getTitle(mapState, tools)
@@ -257,8 +257,8 @@ export class AwMap extends LitElement {
                 @pointerdown=${this.#onPointerDown}
                 @pointermove=${this.#onPointerMove}
                 @pointerup=${this.#onPointerUp}
-                @pointerleave=${() => this.#show(undefined)}
-                @blur=${() => this.#show(undefined)}
+                @pointerleave=${() => this.#showTooltip(undefined)}
+                @blur=${() => this.#showTooltip(undefined)}
                 @wheel=${this.#onWheel}
               ></div>
               ${this.#renderTooltip(data)}
@@ -304,9 +304,9 @@ export class AwMap extends LitElement {
     return [this.label || this.#getTitle(mapState, tools), count, strings.keys].join('. ')
   }
 
-  #renderTool(shape: string, label: string, onClick: () => void): unknown {
+  #renderTool(iconName: string, label: string, onClick: () => void): unknown {
     return html`<button type="button" class="icon" aria-label=${label} title=${label} @click=${onClick}>
-      ${icon(shape)}
+      ${icon(iconName)}
     </button>`
   }
 
@@ -424,7 +424,7 @@ export class AwMap extends LitElement {
     if (this.spec === spec && suggested.value !== '') this.#change(suggested, this.regions)
   }
 
-  #change(spec: MapSpec, regions: OwnRegions | undefined): void {
+  #change(spec: MapSpec, regions: CustomRegions | undefined): void {
     this._fileError = ''
     this.spec = spec
     this.regions = regions
@@ -436,7 +436,7 @@ export class AwMap extends LitElement {
     const tools = this._tools
     if (!tools) return
     try {
-      this.#change({ ...spec, area: 'own' }, await tools.readOwnRegions(file))
+      this.#change({ ...spec, area: 'own' }, await tools.readCustomRegions(file))
     } catch (cause) {
       this._fileError = tools.strings.badFile(file.name, cause instanceof Error ? cause.message : String(cause))
     }
@@ -497,7 +497,7 @@ export class AwMap extends LitElement {
     if (previous?.mapState !== mapState) this.requestUpdate()
   }
 
-  #show(item: number | undefined, isAnnounced = false): void {
+  #showTooltip(item: number | undefined, isAnnounced = false): void {
     if (this._current?.item === item && item !== undefined) return
     this.#drawing?.select(item)
     this._current = item === undefined ? undefined : { item, isAnnounced }
@@ -512,7 +512,7 @@ export class AwMap extends LitElement {
       if (items.length === 0) return
       const next = Math.max(first, Math.min(item, last))
       drawing.reveal(next)
-      this.#show(next, true)
+      this.#showTooltip(next, true)
     }
     const pan = (dx: number, dy: number) => (): void => {
       drawing.panBy(dx, dy)
@@ -547,7 +547,7 @@ export class AwMap extends LitElement {
         drawing.fit()
         this.requestUpdate()
       },
-      ...(this._current ? { Escape: () => this.#show(undefined) } : {}),
+      ...(this._current ? { Escape: () => this.#showTooltip(undefined) } : {}),
     }
     const action = actions[event.key]
     if (!action) return
@@ -570,11 +570,11 @@ export class AwMap extends LitElement {
       container.classList.add('dragged')
       drawing.panBy(event.clientX - this.#drag.x, event.clientY - this.#drag.y)
       this.#drag = { x: event.clientX, y: event.clientY }
-      this.#show(undefined)
+      this.#showTooltip(undefined)
       return
     }
     const target = (this.renderRoot as ShadowRoot).elementFromPoint(event.clientX, event.clientY)
-    this.#show(target ? drawing.findItem(target) : undefined)
+    this.#showTooltip(target ? drawing.findItem(target) : undefined)
   }
 
   #onPointerUp = (event: PointerEvent): void => {
@@ -585,7 +585,7 @@ export class AwMap extends LitElement {
     if (wasDragged) return
     const target = (this.renderRoot as ShadowRoot).elementFromPoint(event.clientX, event.clientY)
     // Touch input cannot hover, so a tap shows the tooltip.
-    this.#show(target ? this.#drawing?.findItem(target) : undefined)
+    this.#showTooltip(target ? this.#drawing?.findItem(target) : undefined)
   }
 
   #onWheel = (event: WheelEvent): void => {
@@ -594,7 +594,7 @@ export class AwMap extends LitElement {
     event.preventDefault()
     const bounds = drawing.svg.getBoundingClientRect()
     drawing.zoomBy(2 ** (-event.deltaY / 300), [event.clientX - bounds.left, event.clientY - bounds.top])
-    this.#show(undefined)
+    this.#showTooltip(undefined)
   }
 
   async #save(format: 'svg' | 'png'): Promise<void> {

@@ -34,8 +34,8 @@ export function renderMapForm(form: {
       : [[current, current === '' ? strings.none : current] as const]),
     ...choices.map(({ name }) => [name, name] as const),
   ]
-  const numbers = columns.filter(({ type }) => typeFamily(type) === 'number')
-  const measured = spec.measure === 'count-distinct' ? columns : numbers
+  const numberColumns = columns.filter(({ type }) => typeFamily(type) === 'number')
+  const valueColumns = spec.measure === 'count-distinct' ? columns : numberColumns
   const none = ['', strings.none] as const
   return html`<form aria-label=${strings.settings} @submit=${(event: Event) => event.preventDefault()}>
     ${renderSelect(strings.mark, spec.mark, Object.entries(strings.marks), (mark) =>
@@ -64,20 +64,22 @@ export function renderMapForm(form: {
     }
     ${
       spec.mark === 'points'
-        ? html`${renderSelect(strings.latitude, spec.latitude, toOptions(numbers, spec.latitude), (latitude) => change({ latitude }))}
-          ${renderSelect(strings.longitude, spec.longitude, toOptions(numbers, spec.longitude), (longitude) => change({ longitude }))}
+        ? html`${renderSelect(strings.latitude, spec.latitude, toOptions(numberColumns, spec.latitude), (latitude) => change({ latitude }))}
+          ${renderSelect(strings.longitude, spec.longitude, toOptions(numberColumns, spec.longitude), (longitude) => change({ longitude }))}
           ${renderSelect(strings.color, spec.value, [none, ...columns.map(({ name }) => [name, name] as const)], (value) => change({ value }))}`
         : html`${renderSelect(strings.region, spec.region, toOptions(columns, spec.region), (region) => change({ region }))}
           ${renderSelect(
             strings.measure,
             spec.measure,
             groupFunctions.map((name) => [name, strings.measures[name]] as const),
-            (measure) => change(fitMeasure(spec, measure as MapSpec['measure'], numbers)),
+            (measure) => change(fitMeasure(spec, measure as MapSpec['measure'], numberColumns)),
           )}
           ${
             spec.measure === 'count'
               ? nothing
-              : renderSelect(strings.value, spec.value, toOptions(measured, spec.value), (value) => change({ value }))
+              : renderSelect(strings.value, spec.value, toOptions(valueColumns, spec.value), (value) =>
+                  change({ value }),
+                )
           }`
     }
   </form>`

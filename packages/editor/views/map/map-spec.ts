@@ -57,12 +57,14 @@ export function suggestRegionMeasure(
   facts: readonly ColumnFacts[],
   rows: number,
 ): Pick<MapSpec, 'measure' | 'value'> {
-  const isOnePerRegion = rows > 0 && facts.find(({ name }) => name === region)?.distinct === rows
-  const measured = columns.find(
+  const hasOneRowPerRegion = rows > 0 && facts.find(({ name }) => name === region)?.distinct === rows
+  const valueColumn = columns.find(
     ({ name, type }) =>
       typeFamily(type) === 'number' && ![latitude, longitude, region].includes(name) && !idName.test(name),
   )
-  return isOnePerRegion && measured ? { measure: 'sum', value: measured.name } : { measure: 'count', value: '' }
+  return hasOneRowPerRegion && valueColumn
+    ? { measure: 'sum', value: valueColumn.name }
+    : { measure: 'count', value: '' }
 }
 
 /** Suggests a map specification based on the columns' names, types and values. */
@@ -75,14 +77,14 @@ export function suggestMap(columns: readonly Column[], facts: readonly ColumnFac
   const country =
     columns.find(({ name }) => factsByName.get(name)?.semantic?.type === 'country') ?? findCountries(columns)
   const region = country ?? state
-  const isPoints = latitude !== '' && longitude !== ''
+  const hasCoordinates = latitude !== '' && longitude !== ''
   const locationColumns = { latitude, longitude, region: region?.name ?? '' }
   return {
-    mark: isPoints ? 'points' : 'regions',
+    mark: hasCoordinates ? 'points' : 'regions',
     area: region !== undefined && region === state && !country ? 'us' : 'world',
     latitude,
     longitude,
     region: region?.name ?? columns.find(({ type }) => typeFamily(type) === 'text')?.name ?? '',
-    ...(isPoints ? { measure: 'count', value: '' } : suggestRegionMeasure(locationColumns, columns, facts, rows)),
+    ...(hasCoordinates ? { measure: 'count', value: '' } : suggestRegionMeasure(locationColumns, columns, facts, rows)),
   }
 }

@@ -3,7 +3,7 @@ import { drawMap } from './draw-map.ts'
 import { readPoints, readRegions, type MapData, type MapHelpers } from './map-data.ts'
 import type { MapSpec } from './map-spec.ts'
 import { loadMapStrings, mapStrings } from './map-strings.ts'
-import { loadRegions, readOwnRegions, type OwnRegions, type RegionIndex } from './regions.ts'
+import { loadRegions, readCustomRegions, type CustomRegions, type RegionIndex } from './regions.ts'
 
 /**
  * Creates the map tools with strings in the given language, falling back to English if the strings cannot be loaded.
@@ -11,7 +11,7 @@ import { loadRegions, readOwnRegions, type OwnRegions, type RegionIndex } from '
 export async function createMapTools(language: string) {
   const strings = await loadMapStrings(language).catch(() => mapStrings)
   const indexes = new Map<MapSpec['area'], Promise<RegionIndex>>()
-  const getIndex = (area: MapSpec['area'], customRegions: OwnRegions | undefined): Promise<RegionIndex> => {
+  const getIndex = (area: MapSpec['area'], customRegions: CustomRegions | undefined): Promise<RegionIndex> => {
     if (area === 'own') return loadRegions(area, language, customRegions)
     const loading = indexes.get(area) ?? loadRegions(area, language, customRegions)
     indexes.set(area, loading)
@@ -22,12 +22,12 @@ export async function createMapTools(language: string) {
   return {
     strings,
     drawMap,
-    readOwnRegions: (file: File) => readOwnRegions(file, strings),
+    readCustomRegions: (file: File) => readCustomRegions(file, strings),
     /** Reads the data of a map and the regions of its area. */
     async read(
       source: TableSource,
       spec: MapSpec,
-      customRegions: OwnRegions | undefined,
+      customRegions: CustomRegions | undefined,
       helpers: MapHelpers,
     ): Promise<{ data: MapData; index: RegionIndex }> {
       const index = await getIndex(spec.area, customRegions)

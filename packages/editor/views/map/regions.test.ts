@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { suggestMap, suggestRegionMeasure, withArea } from './map-spec.ts'
 import { mapStrings } from './map-strings.ts'
-import { loadRegions, readOwnRegions } from './regions.ts'
+import { loadRegions, readCustomRegions } from './regions.ts'
 
 const createFile = (name: string, content: unknown, size = 100) => ({
   name,
@@ -79,20 +79,20 @@ describe('regions of maps', () => {
         { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [1, 1] } },
       ],
     }
-    const ownRegions = await readOwnRegions(createFile('districts.geojson', content), mapStrings)
+    const ownRegions = await readCustomRegions(createFile('districts.geojson', content), mapStrings)
     const { find, regions } = await loadRegions('own', 'en', ownRegions)
     expect(regions.map(({ name }) => name)).toEqual(['North', 'South'])
     expect([find('n1')?.name, find('South')?.name, find('X')]).toEqual(['North', 'South', undefined])
   })
 
   it('reverses rings that would contain the rest of the globe', async () => {
-    const ownRegions = await readOwnRegions(createFile('a.json', createFeature({ name: 'A' })), mapStrings)
+    const ownRegions = await readCustomRegions(createFile('a.json', createFeature({ name: 'A' })), mapStrings)
     const { regions } = await loadRegions('own', 'en', ownRegions)
     expect(regions[0]!.feature.geometry.coordinates).toEqual(square.map((ring) => ring.toReversed()))
   })
 
   it('explains why a file cannot be used', async () => {
-    const read = (content: unknown, size?: number) => readOwnRegions(createFile('a.json', content, size), mapStrings)
+    const read = (content: unknown, size?: number) => readCustomRegions(createFile('a.json', content, size), mapStrings)
     await expect(read({ type: 'FeatureCollection', features: [] })).rejects.toThrow('no polygons')
     await expect(read(createFeature({}, [[[500_000, 5_000_000]]]))).rejects.toThrow('no polygons')
     await expect(read('null')).rejects.toThrow('no polygons')
@@ -113,7 +113,7 @@ describe('regions of maps', () => {
       { "type": "Feature", "id": 7, "properties": { "name": "${long}", "toString": 1 }, "geometry": ${geometry} },
       { "type": "Feature", "properties": null, "geometry": { "type": "Polygon", "coordinates": ${nested} } }
     ] }`
-    const ownRegions = await readOwnRegions(createFile('a.json', content), mapStrings)
+    const ownRegions = await readCustomRegions(createFile('a.json', content), mapStrings)
     const { find, regions } = await loadRegions('own', 'en', ownRegions)
     expect(regions.map(({ name, keys }) => [name.length, keys])).toEqual([
       [0, []],

@@ -37,7 +37,7 @@ export interface RegionIndex {
 }
 
 /** Regions from the user's GeoJSON file. @public */
-export interface OwnRegions {
+export interface CustomRegions {
   /** The file name. */
   readonly name: string
   /** The features that have polygons. */
@@ -48,7 +48,7 @@ export interface OwnRegions {
 export async function loadRegions(
   area: MapArea,
   language: string,
-  customRegions: OwnRegions | undefined,
+  customRegions: CustomRegions | undefined,
 ): Promise<RegionIndex> {
   if (area === 'world') return indexRegions(await loadCountries(language))
   if (area === 'us') return indexRegions(await loadStates())
@@ -167,19 +167,19 @@ const maxKeyCharacters = 200
  * @throws If the file is too large, has too many regions, or has no polygons. The error message is the matching entry
  * of `reasons`. Also throws if the file is not valid JSON.
  */
-export async function readOwnRegions(
+export async function readCustomRegions(
   file: Pick<File, 'name' | 'size' | 'text'>,
-  reasons: {
+  errorMessages: {
     readonly fileTooLarge: (megabytes: number) => string
     readonly fileWithTooManyRegions: (count: number, max: number) => string
     readonly fileWithoutRegions: string
   },
-): Promise<OwnRegions> {
-  if (file.size > maxFileMegabytes * 1e6) throw new Error(reasons.fileTooLarge(maxFileMegabytes))
+): Promise<CustomRegions> {
+  if (file.size > maxFileMegabytes * 1e6) throw new Error(errorMessages.fileTooLarge(maxFileMegabytes))
   const content: unknown = JSON.parse(await file.text())
   const features = listFeatures(content).filter(isRegion)
-  if (features.length === 0) throw new Error(reasons.fileWithoutRegions)
-  if (features.length > maxRegions) throw new Error(reasons.fileWithTooManyRegions(features.length, maxRegions))
+  if (features.length === 0) throw new Error(errorMessages.fileWithoutRegions)
+  if (features.length > maxRegions) throw new Error(errorMessages.fileWithTooManyRegions(features.length, maxRegions))
   return { name: file.name, features }
 }
 

@@ -1,8 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import type { PreparationPlan } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
-import { testPlan, testPlanPreview } from '../../test-plan.ts'
-import { frame } from '../../test-pointer.ts'
+import { createTestPlan, createTestPlanPreview } from '../../test-plan.ts'
+import { waitForFrame } from '../../test-pointer.ts'
 import type { AwPlan, PlanApplyEvent, PlanChangeEvent } from './aw-plan.ts'
 
 defineElements()
@@ -12,14 +12,14 @@ async function mount(readonly = false) {
   const applied: PreparationPlan[] = []
   const element = await fixture<AwPlan>(
     html`<aw-plan
-      .plan=${testPlan()}
-      .preview=${testPlanPreview()}
+      .plan=${createTestPlan()}
+      .preview=${createTestPlanPreview()}
       ?readonly=${readonly}
       @aw-plan-change=${(event: PlanChangeEvent) => reported.push(event.plan)}
       @aw-plan-apply=${(event: PlanApplyEvent) => applied.push(event.plan)}
     ></aw-plan>`,
   )
-  await frame()
+  await waitForFrame()
   return { element, reported, applied }
 }
 const inner = (element: AwPlan): ShadowRoot => element.shadowRoot!
@@ -35,7 +35,7 @@ const key = async (element: AwPlan, name: string, more: KeyboardEventInit = {}):
   const target = inner(element).activeElement ?? inner(element).querySelector('[tabindex="0"].operation')!
   target.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true, ...more }))
   await element.updateComplete
-  await frame()
+  await waitForFrame()
 }
 const names = (plan: PreparationPlan | undefined): string[] => (plan?.operations ?? []).map(({ op }) => op)
 
@@ -54,7 +54,7 @@ describe('aw-plan', () => {
     const { element } = await mount()
     expect(inner(element).querySelector('.drift')).to.equal(null)
     element.preview = {
-      ...testPlanPreview(),
+      ...createTestPlanPreview(),
       drift: {
         missing: [
           { column: 'city', operations: [0] },
@@ -180,13 +180,13 @@ describe('aw-plan', () => {
   it('shows, decides and edits the operations for links', async () => {
     const { element, reported } = await mount()
     const roles = { source: 'from', target: 'to', sourceIndex: 'from_index', targetIndex: 'to_index' }
-    const operations = testPlan().operations.slice(0, 2)
+    const operations = createTestPlan().operations.slice(0, 2)
     const [first, second] = operations.map((one, index) => ({ ...one, id: `link-${index}` }))
-    element.plan = { ...testPlan(), links: { operations: [first!, second!], roles } }
-    const applied = testPlanPreview()
+    element.plan = { ...createTestPlan(), links: { operations: [first!, second!], roles } }
+    const applied = createTestPlanPreview()
       .applied.slice(0, 2)
       .map((one, index) => ({ ...one, operation: [first!, second!][index]! }))
-    element.preview = { ...testPlanPreview(), links: { applied, rowsIn: 70, rowsOut: 68 } }
+    element.preview = { ...createTestPlanPreview(), links: { applied, rowsIn: 70, rowsOut: 68 } }
     await element.updateComplete
     const links = inner(element).querySelector('.links')!
     expect(links.textContent.replaceAll(/\s+/g, ' ')).to.contain('70 rows in, 68 out').and.contain('2 rows dropped')
@@ -207,7 +207,9 @@ describe('aw-plan', () => {
     links.querySelector<HTMLButtonElement>('form .primary')!.click()
     await element.updateComplete
     expect(reported.at(-1)!.links?.operations[0]?.reason).to.equal('Read anew.')
-    expect(reported.at(-1)!.operations.map(({ op }) => op)).to.deep.equal(testPlan().operations.map(({ op }) => op))
+    expect(reported.at(-1)!.operations.map(({ op }) => op)).to.deep.equal(
+      createTestPlan().operations.map(({ op }) => op),
+    )
     await click('.add')
     const prefix = links.querySelector<HTMLSelectElement>('.adding select[name="op"]')!
     prefix.value = 'generate-id'
@@ -221,7 +223,7 @@ describe('aw-plan', () => {
     links.querySelector<HTMLButtonElement>('.adding form .primary')!.click()
     await element.updateComplete
     expect(reported.at(-1)!.links?.operations.map(({ op }) => op)).to.deep.equal([second!.op, first!.op, 'generate-id'])
-    expect(reported.at(-1)!.operations).to.have.length(testPlan().operations.length)
+    expect(reported.at(-1)!.operations).to.have.length(createTestPlan().operations.length)
     element.undo()
     await element.updateComplete
     await click('.remove')
@@ -261,13 +263,13 @@ describe('aw-plan', () => {
     const { element } = await mount(true)
     expect(inner(element).querySelector('button')).to.equal(null)
     element.preview = {
-      ...testPlanPreview(),
-      applied: testPlanPreview().applied.slice(0, 1),
+      ...createTestPlanPreview(),
+      applied: createTestPlanPreview().applied.slice(0, 1),
       problem: { code: 'x', severity: 'error', message: 'Column `lon` is not in the table.' },
     }
     await element.updateComplete
     expect(operation(element, 1).querySelector('.problem')?.textContent).to.contain('lon is not in the table')
-    const empty = await fixture<AwPlan>(html`<aw-plan .plan=${{ ...testPlan(), operations: [] }}></aw-plan>`)
+    const empty = await fixture<AwPlan>(html`<aw-plan .plan=${{ ...createTestPlan(), operations: [] }}></aw-plan>`)
     expect(getText(empty)).to.contain('No changes needed')
   })
 
@@ -279,7 +281,7 @@ describe('aw-plan', () => {
       element.setAttribute('theme', theme)
       for (const width of ['900px', '340px']) {
         element.style.width = width
-        await frame()
+        await waitForFrame()
         // During the transition to another theme, colors have less contrast.
         await Promise.all(
           inner(element)

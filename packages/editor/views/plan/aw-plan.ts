@@ -103,7 +103,7 @@ export class AwPlan extends LitElement {
   #undoStack: PlanEdit[] = []
   #redoStack: PlanEdit[] = []
   /** The last plan that this element reported. Setting any other plan clears the undo history. */
-  #reported: PreparationPlan | undefined
+  #reportedPlan: PreparationPlan | undefined
 
   constructor() {
     super()
@@ -114,7 +114,7 @@ export class AwPlan extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('plan') || !this.plan) return
-    if (this.plan !== this.#reported) {
+    if (this.plan !== this.#reportedPlan) {
       this.#undoStack = []
       this.#redoStack = []
       this.editedOperation = undefined
@@ -161,7 +161,7 @@ export class AwPlan extends LitElement {
         <ol aria-label=${strings.label} @keydown=${this.#onKeydown}>
           ${operations.map((operation, index) => html`<li>${this.#renderOperation(operation, index, applied)}</li>`)}
         </ol>
-        ${this.#renderAdding('points')}
+        ${this.#renderAddForm('points')}
         ${
           links
             ? html`<section class="links" part="links" aria-label=${strings.links}>
@@ -170,7 +170,8 @@ export class AwPlan extends LitElement {
                 <ol aria-label=${strings.links} @keydown=${this.#onKeydown}>
                   ${links.operations.map((operation, index) => html`<li>${this.#renderOperation(operation, index, appliedLinks)}</li>`)}
                 </ol>
-                ${this.#renderAdding('links')} ${this.readonly ? nothing : this.#renderAdd('links', strings.addToLinks)}
+                ${this.#renderAddForm('links')}
+                ${this.readonly ? nothing : this.#renderAddButton('links', strings.addToLinks)}
               </section>`
             : nothing
         }
@@ -196,7 +197,7 @@ export class AwPlan extends LitElement {
       <button type="button" class="redo" ?disabled=${this.#redoStack.length === 0} @click=${this.redo}>
         ${icon('redo-2')}${strings.redo}
       </button>
-      ${this.#renderAdd('points', strings.add)}
+      ${this.#renderAddButton('points', strings.add)}
       <button type="button" class="approve-all" ?disabled=${undecided.length === 0} @click=${this.approveAll}>
         ${strings.approveAll}
       </button>
@@ -252,15 +253,15 @@ export class AwPlan extends LitElement {
     </div>`
   }
 
-  #renderAdd(list: 'points' | 'links', label: string): TemplateResult {
-    const start = (): void => this.#startAdding('trim', list)
+  #renderAddButton(list: 'points' | 'links', label: string): TemplateResult {
+    const start = (): void => this.#openAddForm('trim', list)
     return html`<button type="button" class="add" ?disabled=${this.newOperation !== undefined} @click=${start}>
       ${icon('plus')}${label}
     </button>`
   }
 
   /** Renders the form for adding an operation, if it is open for the given list. */
-  #renderAdding(list: 'points' | 'links'): TemplateResult | typeof nothing {
+  #renderAddForm(list: 'points' | 'links'): TemplateResult | typeof nothing {
     const { strings } = this
     if (this.newOperation?.list !== list || this.readonly) return nothing
     const { op, fields, problem } = this.newOperation
@@ -269,7 +270,7 @@ export class AwPlan extends LitElement {
       <label class="kind"
         >${strings.kind}<select
           name="op"
-          @change=${(event: Event) => this.#startAdding((event.target as HTMLSelectElement).value as OperationName, list)}
+          @change=${(event: Event) => this.#openAddForm((event.target as HTMLSelectElement).value as OperationName, list)}
         >
           ${operationNames.map((entry) => html`<option value=${entry} ?selected=${entry === op}>${strings.formatKind(entry)}</option>`)}
         </select></label
@@ -279,8 +280,8 @@ export class AwPlan extends LitElement {
           if (this.newOperation)
             this.newOperation = { op, list, fields: withField(this.newOperation.fields, key, value) }
         },
-        save: () => this.#saveAdded(),
-        cancel: () => this.#stopAdding(),
+        save: () => this.#saveAddForm(),
+        cancel: () => this.#closeAddForm(),
       })}
     </div>`
   }
@@ -363,7 +364,7 @@ export class AwPlan extends LitElement {
   }
 
   #report(plan: PreparationPlan, announcement: string): void {
-    this.#reported = plan
+    this.#reportedPlan = plan
     this.plan = plan
     this.announcement = announcement
     this.requestUpdate()
@@ -386,7 +387,7 @@ export class AwPlan extends LitElement {
    * Opens the form for adding an operation of the given type. Fields that the previously selected type also has keep
    * their values.
    */
-  #startAdding(op: OperationName, list: 'points' | 'links'): void {
+  #openAddForm(op: OperationName, list: 'points' | 'links'): void {
     const isFirst = this.newOperation === undefined
     const previousValues = new Map(this.newOperation?.fields.map(({ key, kind, value }) => [`${key} ${kind}`, value]))
     const fields = createFields(op, this.strings.addedReason).map((field) => {
@@ -394,14 +395,14 @@ export class AwPlan extends LitElement {
       return value === undefined || field.kind === 'choice' ? field : { ...field, value }
     })
     this.newOperation = { op, list, fields }
-    if (isFirst) void this.updateComplete.then(() => this.#addingForm?.querySelector('select')?.focus())
+    if (isFirst) void this.updateComplete.then(() => this.#addForm?.querySelector('select')?.focus())
   }
 
-  get #addingForm(): HTMLElement | null {
+  get #addForm(): HTMLElement | null {
     return this.renderRoot.querySelector('.adding')
   }
 
-  #saveAdded(): void {
+  #saveAddForm(): void {
     if (!this.plan || !this.newOperation) return
     const { op, list, fields } = this.newOperation
     const { operation, invalidKey } = applyFields({ op }, fields)
@@ -414,14 +415,14 @@ export class AwPlan extends LitElement {
       const added = { ...operation, id } as Operation
       const edit: PlanEdit = { type: 'insert', operation: added, ...(list === 'links' ? { of: list } : {}) }
       this.#apply(edit, this.strings.added(operations.length + 1))
-      this.#stopAdding()
+      this.#closeAddForm()
     } catch (cause) {
       if (!(cause instanceof PlanEditError)) throw cause
       fail(this.strings.renderText(cause.reason))
     }
   }
 
-  #stopAdding(): void {
+  #closeAddForm(): void {
     this.newOperation = undefined
     this.#focusActive()
   }

@@ -2,8 +2,8 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { ok, type PreparationPlan } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import type { AwWorkflowEditor } from '../../elements/editor/aw-workflow-editor.ts'
-import { testPlan, testPlanPreview } from '../../test-plan.ts'
-import { frame } from '../../test-pointer.ts'
+import { createTestPlan, createTestPlanPreview } from '../../test-plan.ts'
+import { waitForFrame } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import type { AwPlan } from './aw-plan.ts'
@@ -27,9 +27,9 @@ it('previews changes on the node’s input tables, and shows the result of the l
   const session = new TestSession({ document: { ...job, edges: [...job.edges, link] } })
   session.playCompleted()
   const run = session.runs.current!
-  const plan = testPlan()
+  const plan = createTestPlan()
   const links = { operations: plan.operations.slice(0, 1), roles: ends }
-  const { applied, rowsIn, rowsOut, columnsOut } = testPlanPreview()
+  const { applied, rowsIn, rowsOut, columnsOut } = createTestPlanPreview()
   const report = {
     kind: 'prepare' as const,
     report: { plan: { ...plan, links }, applied, rowsIn, rowsOut, columnsOut },
@@ -46,12 +46,12 @@ it('previews changes on the node’s input tables, and shows the result of the l
     const rows = { rowsIn: 500, rowsOut: 400 + changed.operations.length }
     if (previewRequests.length === 1) await new Promise<void>((resolve) => (answerFirst = resolve))
     const counted = { applied: applied.slice(0, 1), rowsIn: 70, rowsOut: 60 }
-    return ok({ ...testPlanPreview(changed), ...rows, links: counted })
+    return ok({ ...createTestPlanPreview(changed), ...rows, links: counted })
   }
   const element = await fixture<AwWorkflowEditor>(
     html`<aw-workflow-editor .session=${session} style="height: 600px"></aw-workflow-editor>`,
   )
-  await frame()
+  await waitForFrame()
   element.dispatchEvent(new PreparationOpenEvent({ node: 'prepare' }))
   const dialog = await openedDialog(element)
   const shown = dialog.querySelector<AwPlan>('aw-plan')!
@@ -61,7 +61,7 @@ it('previews changes on the node’s input tables, and shows the result of the l
   const text = (): string => shown.shadowRoot!.textContent!.replaceAll(/\s+/g, ' ')
   await waitUntil(() => text().includes('500 rows in, 401 out'), 'the second change is previewed')
   answerFirst()
-  await frame()
+  await waitForFrame()
   await shown.updateComplete
   expect(text()).to.contain('500 rows in, 401 out').and.contain('70 rows in, 60 out')
   expect(previewRequests).to.deep.equal([
@@ -74,18 +74,18 @@ it('shows the plan of a Prepare node, previews changes, and saves it for the nex
   const session = new TestSession({ document: mainJob() })
   await session.runs.start()
   const node = session.document.current.nodes.find(({ type }) => type === 'preparing')!
-  const { applied, rowsIn, rowsOut, columnsOut } = testPlanPreview()
-  const inverse = { ...testPlan(), target: 'generic' as const }
+  const { applied, rowsIn, rowsOut, columnsOut } = createTestPlanPreview()
+  const inverse = { ...createTestPlan(), target: 'generic' as const }
   const report = {
     kind: 'prepare' as const,
-    report: { plan: testPlan(), inverse, applied, rowsIn, rowsOut, columnsOut },
+    report: { plan: createTestPlan(), inverse, applied, rowsIn, rowsOut, columnsOut },
   }
   const run = session.runs.current!
   session.runs.current = { ...run, nodes: { ...run.nodes, [node.id]: { ...run.nodes[node.id]!, report } } }
   const element = await fixture<AwWorkflowEditor>(
     html`<aw-workflow-editor .session=${session} style="height: 600px"></aw-workflow-editor>`,
   )
-  await frame()
+  await waitForFrame()
   element.dispatchEvent(new PreparationOpenEvent({ node: node.id }))
   const dialog = await openedDialog(element)
   expect(dialog.open).to.equal(true)
@@ -108,8 +108,8 @@ it('shows the plan of a Prepare node, previews changes, and saves it for the nex
   await element.updateComplete
   await shown.updateComplete
   shown.shadowRoot!.querySelector<HTMLButtonElement>('.apply')!.click()
-  await frame()
-  await frame()
+  await waitForFrame()
+  await waitForFrame()
   await element.updateComplete
   expect(element.shadowRoot!.querySelector('aw-preparation-dialog') === null).to.equal(true)
   const savedPlan = JSON.parse(

@@ -18,7 +18,7 @@ export function renderExamples(
   strings: PlanStrings,
 ): TemplateResult | typeof nothing {
   if (!applied || applied.examples.length === 0) return nothing
-  const isDropping = applied.rowsDropped > 0 && applied.cellsChanged === 0
+  const hasOnlyDroppedRows = applied.rowsDropped > 0 && applied.cellsChanged === 0
   const renderValue = (text: string | null): TemplateResult =>
     text === null ? html`<span class="null">${strings.noValue}</span>` : html`${text}`
   return html`<div class="examples" part="examples" role="group" aria-label=${strings.examples} tabindex="0">
@@ -36,7 +36,7 @@ export function renderExamples(
             html`<tr>
               <td class="number">${row}</td>
               <td>${renderValue(before)}</td>
-              <td>${isDropping ? html`<span class="null">${strings.dropped}</span>` : renderValue(after)}</td>
+              <td>${hasOnlyDroppedRows ? html`<span class="null">${strings.dropped}</span>` : renderValue(after)}</td>
             </tr>`,
         )}
       </tbody>

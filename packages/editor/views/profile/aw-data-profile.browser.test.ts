@@ -1,8 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../../define-elements.ts'
-import { testDrift, testFindings, testProfile, TestProfileSource } from '../../test-profile.ts'
-import { part } from '../../test-pointer.ts'
+import { createTestDrift, createTestDeepFindings, createTestProfile, TestProfileSource } from '../../test-profile.ts'
+import { getElement } from '../../test-pointer.ts'
 import type { AwDataProfile } from './aw-data-profile.ts'
 import { profileStrings } from './profile-strings.ts'
 
@@ -34,23 +34,23 @@ describe('<aw-data-profile>', () => {
 
   it('shows each column in one line: type, meaning, nulls, distinct values, distribution', async () => {
     const element = await mount(new TestProfileSource())
-    expect(getText(part(element, '[role=status]'))).to.equal('12,480 rows · 6 columns')
+    expect(getText(getElement(element, '[role=status]'))).to.equal('12,480 rows · 6 columns')
     const [id, city, email, amount, ordered, paid] = lines(element)
     expect(id).to.equal('order_id integer ID No nulls unique 112,480')
     expect(city).to.contain('2.5% null').and.to.contain('9 distinct').and.to.contain('“Wien” in 40.1%')
     expect(email).to.contain('Email').and.to.contain('< 0.1% null').and.to.contain('about 8,912 distinct')
-    expect(part(element, '[data-column=amount] .type').title).to.equal('DOUBLE')
+    expect(getElement(element, '[data-column=amount] .type').title).to.equal('DOUBLE')
     expect(amount).to.contain('decimal number').and.to.contain('-12.5').and.to.contain('9800')
     expect(ordered).to.contain('2025-11-01').and.to.contain('2026-11-01')
     expect(paid).to.contain('“true” in 95.4%')
     expect(inner(element).querySelectorAll('[data-column=amount] .histogram rect')).to.have.length(20)
-    expect(part(element, '[data-column=amount] .histogram').getAttribute('aria-label')).to.equal(
+    expect(getElement(element, '[data-column=amount] .histogram').getAttribute('aria-label')).to.equal(
       'Histogram from -12.5 to 9800',
     )
   })
 
   it('limits a long column name to two lines, next to its icon', async () => {
-    const profile = testProfile()
+    const profile = createTestProfile()
     const [first] = profile.columns
     const name = 'very long column name '.repeat(9).trim()
     const element = await fixture<AwDataProfile>(
@@ -58,7 +58,7 @@ describe('<aw-data-profile>', () => {
     )
     element.style.cssText = 'width: 960px; height: 640px'
     await settled(element)
-    const [label, sign] = ['.column .name', '.column .title svg'].map((selector) => part(element, selector))
+    const [label, sign] = ['.column .name', '.column .title svg'].map((selector) => getElement(element, selector))
     expect(label!.title).to.equal(name)
     expect(label!.getBoundingClientRect().height).to.be.below(50)
     expect(sign!.getBoundingClientRect().right).to.be.below(label!.getBoundingClientRect().left)
@@ -67,18 +67,18 @@ describe('<aw-data-profile>', () => {
 
   it('opens a column by press and keyboard, and moves between columns with the arrow keys', async () => {
     const element = await mount(new TestProfileSource())
-    part(element, '[data-column=order_id]').focus()
+    getElement(element, '[data-column=order_id]').focus()
     await sendKeys({ press: 'ArrowDown' })
     await sendKeys({ press: 'Enter' })
     await settled(element)
-    const more = part(element, '.more')
-    expect(part(element, '[data-column=city]').getAttribute('aria-expanded')).to.equal('true')
+    const more = getElement(element, '.more')
+    expect(getElement(element, '[data-column=city]').getAttribute('aria-expanded')).to.equal('true')
     expect(getText(more)).to.contain('Bregenz to Wien').and.to.contain('4 with leading or trailing spaces')
     expect(getText(more)).to.contain('3 to 24 characters, 11.4 on average').and.to.contain('Category, 95% confidence')
     expect(getText(more)).to.contain('Sankt Pölten 14.8%')
     await sendKeys({ press: 'End' })
     expect(inner(element).activeElement?.getAttribute('data-column')).to.equal('paid')
-    part(element, '[data-column=amount]').click()
+    getElement(element, '[data-column=amount]').click()
     await settled(element)
     expect(getText(inner(element)))
       .to.contain('Median 48')
@@ -88,26 +88,26 @@ describe('<aw-data-profile>', () => {
   it('runs the deep analysis on request, shows findings one by one, and keeps them when it is stopped', async () => {
     const source = new TestProfileSource()
     const element = await mount(source)
-    part(element, '.deep').focus()
+    getElement(element, '.deep').focus()
     await sendKeys({ press: 'Enter' })
     await settled(element)
     expect(inner(element).activeElement?.className).to.equal('stop')
     expect(source.requests[1]?.profile?.rows).to.equal(12_480)
-    expect(getText(part(element, '[role=status]'))).to.equal('Finding keys (1 of 8)')
-    expect(getText(part(element, '[part=findings]'))).to.contain('order_id is different in all 12,480 rows.')
+    expect(getText(getElement(element, '[role=status]'))).to.equal('Finding keys (1 of 8)')
+    expect(getText(getElement(element, '[part=findings]'))).to.contain('order_id is different in all 12,480 rows.')
     source.continueAnalysis()
     await settled(element)
-    expect(getText(part(element, '[part=findings]')))
+    expect(getText(getElement(element, '[part=findings]')))
       .to.contain('2 findings')
       .and.to.contain('row 8129800.0')
-    part(element, '.stop').click()
+    getElement(element, '.stop').click()
     await settled(element)
     expect(source.requests[1]?.signal?.aborted).to.equal(true)
-    expect(getText(part(element, '[part=findings]')))
+    expect(getText(getElement(element, '[part=findings]')))
       .to.contain('2 findings')
       .and.to.contain('Stopped.')
     expect(inner(element).activeElement?.className).to.equal('deep')
-    expect(getText(part(element, '.deep'))).to.equal('Run again')
+    expect(getText(getElement(element, '.deep'))).to.equal('Run again')
   })
 
   it('reports the end of the deep analysis, with findings under headings', async () => {
@@ -116,7 +116,7 @@ describe('<aw-data-profile>', () => {
     const element = await mount(source)
     const reported: number[] = []
     element.addEventListener('aw-profile', ({ findings }) => reported.push(findings.length))
-    part(element, '.deep').click()
+    getElement(element, '.deep').click()
     await settled(element)
     expect(reported).to.deep.equal([4])
     expect([...inner(element).querySelectorAll('.kind h4')].map(getText)).to.deep.equal([
@@ -125,14 +125,14 @@ describe('<aw-data-profile>', () => {
       'Outliers1',
       'Spellings1',
     ])
-    expect(getText(part(element, '[part=findings]'))).to.contain('rows 14, 90294%differ in customer_email')
+    expect(getText(getElement(element, '[part=findings]'))).to.contain('rows 14, 90294%differ in customer_email')
   })
 
   it('compares with a saved profile, and reports an invalid file', async () => {
     const element = await mount(new TestProfileSource())
-    await element.compareWith(JSON.stringify(testProfile()), 'october.profile.json')
+    await element.compareWith(JSON.stringify(createTestProfile()), 'october.profile.json')
     await settled(element)
-    expect(getText(part(element, '[part=drift] h3'))).to.equal('Changes since “october.profile.json”')
+    expect(getText(getElement(element, '[part=drift] h3'))).to.equal('Changes since “october.profile.json”')
     expect([...inner(element).querySelectorAll('.changes li')].map(getText)).to.deep.equal([
       'Error discount is missing.',
       'Warning city has new values: “Wels”.',
@@ -140,7 +140,7 @@ describe('<aw-data-profile>', () => {
     ])
     await element.compareWith('{"rows": 3}', 'other.json')
     await settled(element)
-    expect(getText(part(element, '[role=alert]'))).to.contain('“other.json” is not a profile.')
+    expect(getText(getElement(element, '[role=alert]'))).to.contain('“other.json” is not a profile.')
     expect(element.drift).to.not.equal(undefined)
   })
 
@@ -148,9 +148,9 @@ describe('<aw-data-profile>', () => {
     const source = new TestProfileSource()
     source.failure = new Error('The table no longer exists.')
     const element = await mount(source)
-    expect(getText(part(element, '[role=alert]'))).to.contain('could not be created: The table no longer exists.')
+    expect(getText(getElement(element, '[role=alert]'))).to.contain('could not be created: The table no longer exists.')
     source.failure = undefined
-    part(element, '[role=alert] button').click()
+    getElement(element, '[role=alert] button').click()
     await settled(element)
     expect(lines(element)).to.have.length(6)
   })
@@ -158,19 +158,19 @@ describe('<aw-data-profile>', () => {
   it('works without a source, with the host’s texts, and aborts when it is removed', async () => {
     const alone = await fixture<AwDataProfile>(
       html`<aw-data-profile
-        .profile=${testProfile()}
-        .findings=${testFindings()}
-        .drift=${testDrift()}
+        .profile=${createTestProfile()}
+        .findings=${createTestDeepFindings()}
+        .drift=${createTestDrift()}
         .strings=${{ ...profileStrings, full: 'lückenlos' }}
       ></aw-data-profile>`,
     )
     await settled(alone)
     expect(lines(alone)[0]).to.contain('lückenlos')
     expect(inner(alone).querySelector('.deep')).to.equal(null)
-    expect(getText(part(alone, '[part=findings]'))).to.contain('4 findings')
+    expect(getText(getElement(alone, '[part=findings]'))).to.contain('4 findings')
     const source = new TestProfileSource()
     const element = await mount(source)
-    part(element, '.deep').click()
+    getElement(element, '.deep').click()
     await settled(element)
     element.remove()
     expect(source.requests[1]?.signal?.aborted).to.equal(true)
@@ -182,9 +182,9 @@ describe('<aw-data-profile>', () => {
     const source = new TestProfileSource()
     source.shouldPauseAfterFinding = false
     const element = await mount(source)
-    part(element, '[data-column=city]').click()
-    part(element, '.deep').click()
-    await element.compareWith(JSON.stringify(testProfile()), 'october.json')
+    getElement(element, '[data-column=city]').click()
+    getElement(element, '.deep').click()
+    await element.compareWith(JSON.stringify(createTestProfile()), 'october.json')
     await settled(element)
     for (const theme of ['light', 'dark']) {
       element.setAttribute('theme', theme)

@@ -266,9 +266,9 @@ export class AwDataProfile extends LitElement {
   }
 
   #toggle(name: string): void {
-    const open = new Set(this._expanded)
-    if (!open.delete(name)) open.add(name)
-    this._expanded = open
+    const expanded = new Set(this._expanded)
+    if (!expanded.delete(name)) expanded.add(name)
+    this._expanded = expanded
   }
 
   /** Moves focus between columns with the arrow keys, Home and End. */

@@ -95,13 +95,13 @@ export const profileStrings = {
   topShare: (value: string, share: string): string => `“${value}” in ${share}`,
   details: (column: string): string => `Details of ${column}`,
   range: 'Range',
-  rangeOf: (min: string, max: string): string => `${min} to ${max}`,
+  formatRange: (min: string, max: string): string => `${min} to ${max}`,
   quantiles: 'Quantiles',
   quantile: (share: number): string => (share === 0.5 ? 'Median' : formatPercent(share)),
   top: 'Most frequent',
   allDiffer: 'No frequent values.',
   lengths: 'Length',
-  lengthsOf: (minLength: number, mean: string, maxLength: number): string =>
+  formatLengths: (minLength: number, mean: string, maxLength: number): string =>
     `${formatCount(minLength)} to ${formatCount(maxLength)} characters, ${mean} on average`,
   notable: 'Notable',
   untrimmed: (count: number): string => `${formatCount(count)} with leading or trailing spaces`,

@@ -94,12 +94,12 @@ export function renderColumnDetails({ column, rows, strings }: ColumnView): unkn
   const format = (text: string): string =>
     family === 'number' && Number.isFinite(Number(text)) ? formatNumber(column, Number(text), strings.language) : text
   return html`<dl class="facts">
-      ${min !== undefined && max !== undefined ? renderFact(strings.range, strings.rangeOf(format(min), format(max))) : nothing}
+      ${min !== undefined && max !== undefined ? renderFact(strings.range, strings.formatRange(format(min), format(max))) : nothing}
       ${
         texts && column.distinct > 0
           ? renderFact(
               strings.lengths,
-              strings.lengthsOf(
+              strings.formatLengths(
                 texts.shortest,
                 localizeNumber(String(Math.round(texts.meanLength * 10) / 10), strings.language),
                 texts.longest,

@@ -21,7 +21,7 @@ const kindOrder: readonly DeepFinding['kind'][] = [
 export const renderFindings = (
   findings: readonly DeepFinding[],
   strings: ProfileStrings,
-  merge?: (finding: SpellingsFinding) => void,
+  onMerge?: (finding: SpellingsFinding) => void,
 ): unknown =>
   kindOrder.map((kind) => {
     const findingsOfKind = findings.filter((finding) => finding.kind === kind)
@@ -32,7 +32,7 @@ export const renderFindings = (
             ${strings.kinds[kind]}<span class="count">${formatCount(findingsOfKind.length, strings.language)}</span>
           </h4>
           <ul>
-            ${findingsOfKind.map((finding) => html`<li>${renderFinding(finding, strings, merge)}</li>`)}
+            ${findingsOfKind.map((finding) => html`<li>${renderFinding(finding, strings, onMerge)}</li>`)}
           </ul>
         </section>`
   })
@@ -54,7 +54,7 @@ export const createMergeOperation = ({ column, clusters, message }: SpellingsFin
 function renderFinding(
   finding: DeepFinding,
   strings: ProfileStrings,
-  merge: ((finding: SpellingsFinding) => void) | undefined,
+  onMerge: ((finding: SpellingsFinding) => void) | undefined,
 ): unknown {
   const details = collectDetails(finding, strings)
   const message = renderCode(strings.renderText(finding.message))
@@ -72,8 +72,8 @@ function renderFinding(
       </tbody>
     </table>
     ${
-      finding.kind === 'spellings' && merge
-        ? html`<button type="button" class="merge" @click=${() => merge(finding)}>${strings.merge}</button>`
+      finding.kind === 'spellings' && onMerge
+        ? html`<button type="button" class="merge" @click=${() => onMerge(finding)}>${strings.merge}</button>`
         : nothing
     }
   </details>`

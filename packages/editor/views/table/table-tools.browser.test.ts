@@ -3,7 +3,7 @@ import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { loadLanguage } from '../../language/languages.ts'
-import { pressKeys, part } from '../../test-pointer.ts'
+import { pressKeys, getElement } from '../../test-pointer.ts'
 import { createTestSource, type RecordingSource } from '../../test-source.ts'
 import type { AwDataTable, ViewNodesEvent } from '../aw-data-table.ts'
 
@@ -42,7 +42,7 @@ const texts = (table: AwDataTable): string[][] =>
     .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
     .map((row) => [...row.children].filter((cell) => (cell as HTMLElement).style.display !== 'none').map((cell) => cell.textContent)) // oxfmt-ignore
 const getNames = (table: AwDataTable): string[] => findAll(table, '.head .name').map((name) => name.textContent)
-const getSize = (table: AwDataTable): string => part(table, '.status .size').textContent
+const getSize = (table: AwDataTable): string => getElement(table, '.status .size').textContent
 const getChips = (table: AwDataTable): string[] => findAll(table, '.chip .text').map((chip) => chip.textContent.trim())
 const button = (table: AwDataTable, label: string): HTMLElement | undefined =>
   findAll(table, 'button').find((one) => one.textContent?.trim() === label || one.getAttribute('aria-label') === label)
@@ -136,7 +136,7 @@ describe('the tools of <aw-data-table>', () => {
     const table = await mount()
     await chooseInMenu(table, 'price', 'Sort descending')
     await until(() => texts(table)[0]?.[3] === '3')
-    part(table, '.scroller').focus()
+    getElement(table, '.scroller').focus()
     await pressKeys('ArrowDown')
     await pressKeys('ArrowUp')
     await pressKeys('Enter')
@@ -239,7 +239,7 @@ describe('the tools of <aw-data-table>', () => {
       { id: 2, city: null, price: 2 },
       { id: 3, city: 'x|y', price: null },
     ])
-    part(table, '.scroller').focus()
+    getElement(table, '.scroller').focus()
     await pressKeys('ArrowDown')
     await pressKeys('Shift', 'ArrowRight')
     expect(await copyAs('CSV')).to.equal('id,city\n1,"a,b"')

@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import type { ValidationReport } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
-import { part } from '../../test-pointer.ts'
+import { getElement } from '../../test-pointer.ts'
 import { testValidationReport } from '../../test-reports.ts'
 import { captureDownload } from '../../test-download.ts'
 import type { AwValidationReport, FailingRowEvent } from './aw-validation-report.ts'
@@ -36,12 +36,12 @@ const mount = (shown: ValidationReport | undefined): Promise<AwValidationReport>
 describe('<aw-validation-report>', () => {
   it('shows the verdict, and failing rules with their share and first rows', async () => {
     const element = await mount(report)
-    expect(getText(part(element, '[role=status]'))).to.equal('Not valid 998 rows: 2 of 3 rules failed.')
+    expect(getText(getElement(element, '[role=status]'))).to.equal('Not valid 998 rows: 2 of 3 rules failed.')
     expect(lines(element)).to.deep.equal([
       'Failed price is at least 0 12 of 998 rows (1.2%) 12 rows have a smaller value. Row 31: -4',
       'Failed note is there Warning 499 of 998 rows (50%) 499 of 998 rows fail: note has no value. Row 2: null',
     ])
-    expect(part(element, '.rule:nth-child(2) rect').getAttribute('width')).to.equal('50')
+    expect(getElement(element, '.rule:nth-child(2) rect').getAttribute('width')).to.equal('50')
     await expect(element).to.be.accessible()
   })
 
@@ -69,40 +69,40 @@ describe('<aw-validation-report>', () => {
   it('shows passing rules, and all, on request', async () => {
     const element = await mount(report)
     const press = async (index: number): Promise<void> => {
-      part(element, `.filters button:nth-child(${index})`).click()
+      getElement(element, `.filters button:nth-child(${index})`).click()
       await element.updateComplete
     }
     await press(2)
     expect(lines(element)).to.deep.equal(['Passed id is unique'])
     await press(3)
     expect(lines(element)).to.have.length(3)
-    expect(part(element, '.filters button:nth-child(3)').getAttribute('aria-pressed')).to.equal('true')
+    expect(getElement(element, '.filters button:nth-child(3)').getAttribute('aria-pressed')).to.equal('true')
   })
 
   it('reports the pressed failing row', async () => {
     const element = await mount(report)
     let reported: FailingRowEvent | undefined
     element.addEventListener('aw-failing-row', (event) => (reported = event))
-    part(element, '.sample button').click()
+    getElement(element, '.sample button').click()
     expect([reported?.row, reported?.column]).to.deep.equal([31, 'price'])
   })
 
   it('is exported as JSON and as one HTML file', async () => {
     const element = await mount(report)
-    const json = await captureDownload(() => part(element, '.json').click())
+    const json = await captureDownload(() => getElement(element, '.json').click())
     expect(json.name).to.equal('Orders-report.json')
     expect(JSON.parse(await json.content.text())).to.deep.equal(report)
-    const file = await captureDownload(() => part(element, 'button.html').click())
+    const file = await captureDownload(() => getElement(element, 'button.html').click())
     expect(file.name).to.equal('Orders-report.html')
     expect(await file.content.text()).to.contain('<title>Orders: Not valid</title>')
   })
 
   it('explains that all rules pass, that there are no rules, and that nothing was checked', async () => {
     const all = await mount({ ...report, valid: true, rules: report.rules.slice(0, 1) })
-    expect(getText(part(all, '[role=status]'))).to.equal('Valid 998 rows: 1 rule passed.')
+    expect(getText(getElement(all, '[role=status]'))).to.equal('Valid 998 rows: 1 rule passed.')
     expect(lines(all)).to.have.length(1)
     const none = await mount({ valid: true, rows: 0, rules: [] })
-    expect(getText(part(none, '[role=status]'))).to.contain('No rules were checked.')
+    expect(getText(getElement(none, '[role=status]'))).to.contain('No rules were checked.')
     expect(getText((await mount(undefined)).shadowRoot as unknown as Element)).to.equal('Not checked yet.')
   })
 
@@ -110,6 +110,6 @@ describe('<aw-validation-report>', () => {
     const element = await mount(report)
     element.strings = { ...element.strings, notValid: 'Ungültig' }
     await element.updateComplete
-    expect(getText(part(element, '[role=status]'))).to.contain('Ungültig')
+    expect(getText(getElement(element, '[role=status]'))).to.contain('Ungültig')
   })
 })

@@ -11,7 +11,7 @@ export const auditRetention: Migration = {
       // HMAC of both values, so that only the server can shorten the log.
       .addColumn('removed_proof', 'text')
       .execute()
-    await createProtection(
+    await replaceProtectionFunction(
       database,
       `if tg_op = 'DELETE' and old.sequence <= (
           select removed_sequence from audit_heads where workspace_id = old.workspace_id) then
@@ -20,14 +20,14 @@ export const auditRetention: Migration = {
     )
   },
   async down(database: Kysely<unknown>) {
-    await createProtection(database, '')
+    await replaceProtectionFunction(database, '')
     for (const column of ['removed_sequence', 'removed_hash', 'removed_proof'])
       await database.schema.alterTable('audit_heads').dropColumn(column).execute()
   },
 }
 
 /** Replaces the trigger function that protects the entries. */
-async function createProtection(database: Kysely<unknown>, exception: string): Promise<void> {
+async function replaceProtectionFunction(database: Kysely<unknown>, exception: string): Promise<void> {
   await sql`create or replace function aw_protect_audit() returns trigger language plpgsql as $$
       begin
         ${sql.raw(exception)}

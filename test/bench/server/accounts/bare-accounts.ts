@@ -27,7 +27,7 @@ const columns = ['id', 'name', 'description', 'status', 'tags', 'hash', 'revisio
 
 app.use(async (context, next) => {
   const token = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
-  const claims = token === undefined ? undefined : await tokens.readAccess(token)
+  const claims = token === undefined ? undefined : await tokens.verifyAccessToken(token)
   const user = claims && (await directory.findUser(claims.user))
   const workspace = context.req.header('x-workspace-id') ?? ''
   if (!user?.sessions.has(claims!.session) || !user.roles.has(workspace)) return context.json({}, 401)

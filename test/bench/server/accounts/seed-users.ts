@@ -43,7 +43,7 @@ export async function seedUsers(
       if (ownsDefault && index === 0) await accounts.memberships.claimDefaultWorkspace(user.id)
       else workspace = await accounts.memberships.createWorkspace(user.id, { name: `Team ${index}`, description: '' })
       const session = await accounts.sessions.create(user.id, { address: '', userAgent: '' })
-      users.push({ token: await tokens.issueAccess({ ...session, email }), workspace })
+      users.push({ token: await tokens.issueAccessToken({ ...session, email }), workspace })
     }
     await accounts.close()
     return users

@@ -22,7 +22,7 @@ test('an MCP server is added, its tools are approved, and a change is shown befo
   const form = page.getByTestId('mcp-form')
   await form.getByLabel('Template').selectOption('Custom URL')
   await form.getByLabel('Name').fill('Tickets')
-  await form.getByLabel('URL (Streamable HTTP)').fill(mcp.address)
+  await form.getByLabel('URL (Streamable HTTP)').fill(mcp.url)
   await form.getByRole('button', { name: 'Add server' }).click()
   const item = page.getByTestId('mcp-server')
   await expect(item).toContainText('Approval needed')

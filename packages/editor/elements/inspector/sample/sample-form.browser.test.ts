@@ -42,7 +42,7 @@ function createSession(type?: PortType): { session: TestSession; requests: (read
   session.document.previewNode = async (): Promise<Result<NodePreview>> => {
     requests.push(samples)
     if (samples.length === 0) return ok({ state: 'unavailable', reason: 'skipped', node: 'sub/validate' })
-    return ok({ state: 'completed', outputs: { table: { kind: 'table', table: session.table('preview') } } })
+    return ok({ state: 'completed', outputs: { table: { kind: 'table', table: session.createTableRef('preview') } } })
   }
   session.setDescription({ nodes: {}, problems: [], ready: true })
   return { session, requests }

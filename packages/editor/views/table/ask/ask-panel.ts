@@ -32,7 +32,7 @@ export class AskPanel implements TablePanel {
     readonly host: PanelHost
     readonly onAdd: (chain: NodeChain) => void
     /** If present, the statement is passed to `useAction.run` instead of being added as a node. */
-    readonly useAction?: { readonly label: string; readonly note: string; run(statement: string): void } | undefined
+    readonly customAction?: { readonly label: string; readonly note: string; run(statement: string): void } | undefined
     getStrings(): DataTableStrings
     getToolStrings(): TableToolStrings
   }) {
@@ -163,7 +163,7 @@ export class AskPanel implements TablePanel {
   }
 
   #renderStatement({ parts, rowNoun }: DataAnswer, statement: string, strings: AskStrings): TemplateResult {
-    const { useAction, getStrings } = this.#options
+    const { customAction: useAction, getStrings } = this.#options
     return html`<dl ?hidden=${parts.length === 0}>
         ${parts.map(
           ({ kind, text }) =>
@@ -181,7 +181,7 @@ export class AskPanel implements TablePanel {
 
   #renderButtons(answer: DataAnswer, statement: string, strings: AskStrings): TemplateResult {
     const { chart, wantsChart } = answer
-    const { useAction } = this.#options
+    const { customAction: useAction } = this.#options
     if (useAction)
       return html`<div class="buttons">
         <button type="button" class="primary" @click=${() => useAction.run(statement)}>${useAction.label}</button>

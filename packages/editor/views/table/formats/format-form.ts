@@ -12,7 +12,7 @@ import { createFormatter, hasDate } from './create-formatter.ts'
 const numberStyles: readonly ColumnNumberFormat['style'][] = ['number', 'percent', 'currency', 'compact', 'scientific']
 const dateStyles: readonly ColumnDateStyle[] = ['short', 'medium', 'long', 'weekday', 'month', 'year']
 const levels = ['good', 'warn', 'bad', 'info'] as const
-const maxChoosableDecimals = 6
+const maxDecimals = 6
 const sampleTime = '2026-03-09 14:05:00'
 const defaultScale = { min: 0, max: 100 }
 
@@ -87,7 +87,7 @@ export class FormatForm implements TablePanel {
     const { number } = this.#format
     const change = (fields: Partial<ColumnNumberFormat>): void =>
       this.#change({ number: { ...(number ?? { style: 'number' }), ...fields } })
-    const decimals = Array.from({ length: maxChoosableDecimals + 1 }, (_, count) => String(count))
+    const decimals = Array.from({ length: maxDecimals + 1 }, (_, count) => String(count))
     return html`${this.#renderSelect(
       strings.style,
       [['exact', strings.exact], ...numberStyles.map((style) => [style, strings.numberStyles[style]] as const)],
@@ -290,9 +290,9 @@ export class FormatForm implements TablePanel {
       if (!Number.isFinite(range.min) || !Number.isFinite(range.max)) return
       this.#range = range
       const { colors } = this.#format
-      const isRangeUnknown =
+      const hasDefaultRange =
         colors?.kind === 'scale' && colors.min === defaultScale.min && colors.max === defaultScale.max
-      if (isRangeUnknown) this.#change({ colors: { ...colors, ...range } })
+      if (hasDefaultRange) this.#change({ colors: { ...colors, ...range } })
     } catch {
       // The user can still enter the range manually.
     }
