@@ -190,7 +190,7 @@ function simulateOutcome(effect: Effect, canWait: ReadonlySet<string>): RunEvent
     const { iteration } = continuation
     if (iteration >= of) return [{ type: 'iterations-done', ...instance, count: iteration }]
     if (hashNumber(`${key} ${iteration} begins`, 12) === 0) {
-      return [{ type: 'iteration-ended', ...instance, iteration, state: 'failed', values: {}, error: error('no turn') }]
+      return [{ type: 'iteration-ended', ...instance, iteration, state: 'failed', values: {}, error: error('failed') }]
     }
     return [{ type: 'iteration-started', ...instance, iteration, values: { item: json([iteration, inputs]) }, of }]
   }
