@@ -25,7 +25,7 @@ export interface CanvasTexts {
   refusedSides(side: 'output' | 'input'): string
   /** The node has no port of a compatible type. */
   refusedNoPort(title: string, type: string): string
-  /** The catalog does not contain the node type. */
+  /** A port is unknown, for example because the catalog does not contain its node type. */
   readonly refusedUnknown: string
 
   // Entries in the list of possible connections.

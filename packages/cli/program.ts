@@ -156,7 +156,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option('--teach <file>', 'learn from a clean copy of the file with the same rows and columns')
     .option('--answers <number>', 'number of rows to review with --teach and --propose', parseWholeNumber, 20)
-    .option('--model <name>', 'language model that reviews uncertain findings; it changes none of them')
+    .option('--model <name>', 'language model that reviews uncertain findings, without changing them')
     .option('--model-address <url>', 'URL of a service with the OpenAI chat completions API, usually …/v1')
     .option(
       '--model-key <secret>',
@@ -238,7 +238,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
         .choices(['equal', 'contains', 'number'])
         .default('equal'),
     )
-    .option('--tolerance <number>', 'with --compare number: the largest difference', parseNumber, 0)
+    .option('--tolerance <number>', 'with --compare number: the maximum difference', parseNumber, 0)
     .option('--schema <file>', 'a file with a JSON Schema that every answer must match')
     .option(
       '--threshold <share>',
@@ -293,7 +293,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .addHelpText(
       'after',
       '\nWorkflows are imported into a server as drafts that cannot use secrets, hosts or models until a user grants them.' +
-        '\nA workflow with the same name and content is not imported again; one with other content is not overwritten.',
+        '\nA workflow with the same name and content is skipped; one with different content is not overwritten.',
     )
 
   program

@@ -71,8 +71,8 @@ export function registerNodes(...modules: string[]): void {
  * Call it before the first element is connected.
  *
  * @param name - The name of the check. A check with the same name is replaced.
- * @param check - Returns the verdict or a promise of it. If it throws, the table is invalid, with the error as the
- *   reason.
+ * @param check - Returns the verdict or a promise that resolves to it. If it throws, the table is invalid, with the
+ *   error as the reason.
  * @example
  * registerCheck('cosmograph-accepts', async (table) => ({ valid: table.rows < 1_000_000, message: 'too many points' }))
  * @public

@@ -75,7 +75,7 @@ export interface RunWorkflowOptions {
   /** Called before the first event with an object that controls the run. */
   onControl?(control: RunControl): void
   /**
-   * What to do when all open nodes are waiting. `return`: `runWorkflow` returns, and `resumeRun` continues the run
+   * The behavior when all open nodes are waiting. `return`: `runWorkflow` returns, and `resumeRun` continues the run
    * later. `wait-for-times`: the run waits for delays and returns once only approvals and events remain. `wait`: the
    * run waits for everything. Defaults to `wait` with `onControl`, otherwise to `wait-for-times`.
    */

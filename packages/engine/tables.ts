@@ -121,7 +121,7 @@ export interface Tables {
   /**
    * Creates a table from a user's statement, which must be a single SELECT that reads only its inputs and `parameters`
    * and calls only functions that compute values. The rows are put in a total order. Rejects with a `TablesError` if
-   * the statement is not allowed or times out. `problems` lists possible differences between page and server.
+   * the statement is not allowed or times out. `problems` lists possible differences between browser and server.
    */
   query(statement: string, options: QueryOptions): Promise<{ table: TableRef; problems: Problem[] }>
   /**

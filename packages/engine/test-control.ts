@@ -200,7 +200,7 @@ export function createControlWorkflow(
     ...extra,
   })
   if (!workflow) throw new Error(problems[0]?.code)
-  // A copy that tests may change: what readWorkflow returns is frozen.
+  // Tests may change the copy; the workflow that readWorkflow returns is frozen.
   return structuredClone(workflow)
 }
 

@@ -1,4 +1,4 @@
-/** Code that tries to escape from the sandbox, with the family of the attempt. It must return `false` or fail. */
+/** Code that tries to escape from the sandbox, with the kind of attempt. It must return `false` or fail. */
 export interface CodeAttempt {
   family: string
   code: string
@@ -272,7 +272,7 @@ export const codeAttempts: readonly CodeAttempt[] = [
   ...toAttempts('[2] closes its function', surroundings),
   ...toAttempts('[39] replaces built-ins', builtInReplacements),
   ...toAttempts('[10] pollutes a prototype', pollution),
-  ...toAttempts('[8] returns other than plain data', unusualValues),
+  ...toAttempts('[8] returns a value that is not plain data', unusualValues),
   ...toAttempts('[10] finds data of other runs', otherRuns),
   ...toAttempts('never ends', endlessCode, { isEndless: true }),
 ]

@@ -6,7 +6,7 @@ import { getEdgePath } from '../scene/edge-path.ts'
 import { getGroupRect, getNodeRect, getNoteRect, type SceneEdge } from '../scene/scene.ts'
 import { overlaps, type Point, type Rect } from '../camera/view.ts'
 
-/** The symbols of the kinds of change. */
+/** The symbol for each kind of change. */
 const symbols: Readonly<Record<DiffKind, string>> = { added: '+', removed: '−', changed: '≠', moved: '↔' }
 const tones = { added: 'good', removed: 'bad', changed: 'warn', moved: 'accent' } as const
 const getDiffColor = (theme: CanvasTheme, kind: DiffKind): string => theme.tones[tones[kind]]

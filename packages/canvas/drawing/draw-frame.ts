@@ -3,7 +3,7 @@ import type { CanvasTheme } from './canvas-theme.ts'
 import type { Pen } from './frame.ts'
 import { frameTitleHeight, getNoteRect, type SceneNote } from '../scene/scene.ts'
 
-/** Returns a frame's color: its tone's color, or a neutral one without a tone. */
+/** Returns a frame's color: the color of its tone, or a neutral color if it has no tone. */
 export const getFrameColor = (theme: CanvasTheme, tone: WorkflowNote['tone']): string =>
   tone === 'info' ? theme.families['logic'] : theme.tones[tone ?? 'muted']
 

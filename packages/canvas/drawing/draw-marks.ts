@@ -49,7 +49,7 @@ function drawGroup({ context, frame, fitter }: Pen, sceneGroup: SceneGroup): voi
   context.fillText(fitter.fitLine(context, sceneGroup.group.label, width - 32), x + 16, y + groupLabelHeight - 8)
 }
 
-/** Returns a note's color: its tone's color, or a warm default without a tone. */
+/** Returns a note's color: the color of its tone, or a warm default if it has no tone. */
 export const getNoteColor = (theme: CanvasTheme, tone: WorkflowNote['tone']): string =>
   tone === 'info' ? theme.families['logic'] : theme.tones[tone ?? 'warn']
 

@@ -205,7 +205,7 @@ export function findEdgeAt(scene: Scene, target: Point, tolerance: number): Scen
 }
 
 /**
- * Returns whether an edge may pass through a point, from the positions of its nodes. Does not compute the curve,
+ * Returns whether an edge may pass through a point, based on the positions of its nodes. Does not compute the curve,
  * because most edges of a large graph are far away.
  */
 function mayPassThrough({ from, to }: SceneEdge, point: Point, tolerance: number): boolean {

@@ -17,9 +17,9 @@ export type FoldResult = { edit: Edit; id: string; rejected?: undefined } | { re
 
 /**
  * Moves nodes, and the edges and groups between them, into a new sub-workflow node. The new node has one input for each
- * outside output that feeds the moved nodes, and one output for each of their outputs that is connected to an outside
- * node. A moved node without outgoing edges also contributes its first output. The operation is rejected if the new
- * node would become part of a cycle.
+ * external output that feeds the moved nodes, and one output for each of their outputs that feeds an external node. A
+ * moved node without outgoing edges also contributes its first output. The operation is rejected if the new node would
+ * become part of a cycle.
  *
  * @internal
  */

@@ -222,6 +222,6 @@ function printReports(
   terminal.print(
     `${pluralize(countReports('imported'), 'workflow')} ${dryRun ? 'would be imported' : 'imported'}, ` +
       `${countReports('unchanged')} unchanged, ${countReports('updated')} updated, ${countReports('failed')} failed; ` +
-      `${notReadyCount} to fix before a run.`,
+      `${notReadyCount} with problems to fix before running.`,
   )
 }

@@ -23,8 +23,8 @@ export async function restoreCommand(
   terminal.print(`Restored: ${[...counts, pluralize(files, 'file')].join(', ')}.`)
   if (!canDecrypt) {
     terminal.report(
-      'The secrets are encrypted with a different key. Before you start a server, set AW_KEY to that key, or copy its ' +
-        `file "secret-key" to ${settings.dataFolder}; or restore into an empty database with --no-secrets.`,
+      'The secrets are encrypted with a different key. Before you start a server, set AW_KEY to that key or copy its ' +
+        `"secret-key" file to ${settings.dataFolder}. Alternatively, restore into an empty database with --no-secrets.`,
     )
   }
   return 0

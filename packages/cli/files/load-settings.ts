@@ -6,8 +6,8 @@ import { createUsageError } from '../command-error.ts'
 const settingNames = ['encoding', 'delimiter', 'header', 'entry', 'part', 'records'] as const
 
 /**
- * Parses the `--set NAME=VALUE` assignments of `aw load`. They correspond to settings of a Load node, which the hints
- * in reports also mention, such as `part=2026`, `delimiter=tab` or `header=no`.
+ * Parses the `--set NAME=VALUE` assignments of `aw load`, such as `part=2026`, `delimiter=tab` or `header=no`. They
+ * correspond to the settings of a Load node, which the hints in reports also mention.
  */
 export function parseLoadSettings(assignments: readonly string[]): Pick<LoadFileOptions, 'overrides'> {
   const settings: Record<string, string> = {}

@@ -35,7 +35,7 @@ interface ModelRequest {
 }
 
 /**
- * Creates a host that answers model requests of runs with the browser's built-in language model. The browser must have
+ * Creates a host that handles runs' model requests with the browser's built-in language model. The browser must have
  * downloaded the model. Tools are not supported, and settings other than the response schema are ignored because pages
  * cannot set them.
  *

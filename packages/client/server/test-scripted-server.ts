@@ -10,7 +10,7 @@ export interface ReceivedRequest {
   body: string
 }
 
-/** Responds to a request. A response that the reply does not end remains open. */
+/** Responds to a request. The response stays open until the reply ends it. */
 export type Reply = (response: ServerResponse, request: ReceivedRequest) => void
 
 /** An HTTP server on the loopback address whose responses are scripted by a test. */
@@ -69,7 +69,7 @@ export const replyError = (status: number, code: string, details?: unknown): Rep
 /** Closes the connection without a response. */
 export const hangUp: Reply = (response) => void response.destroy()
 
-/** Sends server-sent events, after which the stream ends, breaks, or remains open. */
+/** Sends server-sent events, and then ends the stream, drops the connection, or leaves the stream open. */
 export const replyEvents =
   (chunks: readonly (string | Uint8Array)[], ending: 'end' | 'cut' | 'stay' = 'end'): Reply =>
   (response) => {

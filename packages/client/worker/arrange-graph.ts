@@ -30,17 +30,17 @@ interface Arrangement {
   readonly height: number
 }
 
-/** The gaps between boxes in a column, between columns, and between unconnected parts of the graph. */
+/** The gaps between boxes in a column, between columns, and between connected components of the graph. */
 const gap = { y: 32, x: 80, part: 64 } as const
 /** The padding of a group around its nodes, with room for a label at the top. */
 const groupPadding = { side: 20, top: 50 } as const
-/** Parts with more boxes are arranged with faster algorithms, whose results are similar. */
+/** Connected components with more boxes are arranged with faster algorithms, whose results are similar. */
 const maxExactBoxes = 150
 
 /**
  * Arranges boxes in layers from left to right along their edges, with the method of Sugiyama, Tagawa and Toda (1981) as
- * implemented by `d3-dag`. The boxes of a group stay together, unconnected parts are stacked vertically, and edges that
- * close a cycle are treated as reversed. Boxes never overlap. The function is pure and deterministic.
+ * implemented by `d3-dag`. The boxes of a group stay together, connected components are stacked vertically, and edges
+ * that close a cycle are treated as reversed. Boxes never overlap. The function is pure and deterministic.
  */
 export function arrangeGraph({ nodes, edges, groups }: LayoutGraph): Layout {
   const groupByNode = new Map<string, number>()
@@ -85,7 +85,7 @@ export function arrangeGraph({ nodes, edges, groups }: LayoutGraph): Layout {
   return { positions }
 }
 
-/** Arranges each connected part and stacks the parts vertically. */
+/** Arranges each connected component and stacks the components vertically. */
 function arrangeBoxes(boxes: readonly Box[], edges: readonly Edge[]): Arrangement {
   const ids = new Set(boxes.map(({ id }) => id))
   const uniqueEdges = new Map<string, Edge>()
@@ -131,7 +131,7 @@ function arrangePart(boxes: readonly Box[], edges: readonly Edge[]): Arrangement
   return { positions, width, height }
 }
 
-/** Returns the connected parts of a graph, largest first. Parts of equal size are sorted from top to bottom. */
+/** Returns a graph's connected components, largest first. Components of equal size are sorted from top to bottom. */
 function findConnectedParts(boxes: readonly Box[], edges: readonly Edge[]): { boxes: Box[]; edges: Edge[] }[] {
   const neighbors = new Map<string, string[]>()
   for (const { source, target } of edges) {

@@ -20,7 +20,7 @@ export interface OpenFormatsOptions {
 }
 
 /**
- * Opens the tables port on an in-memory DuckDB-Wasm in this worker. Statements can access only tables, but no files,
+ * Opens the tables port on an in-memory DuckDB-Wasm in this worker. Statements can access only tables, not files,
  * URLs or settings.
  *
  * @throws `TablesError` if the Wasm module cannot be fetched or started.

@@ -14,8 +14,8 @@ export class ByteFinder {
   }
 
   /**
-   * Returns the offset of the first occurrence at or after `from`, or `end` if there is none before `end`. The bytes
-   * must not change between calls.
+   * Returns the offset of the first occurrence at or after `start`, or `end` if the byte does not occur before `end`.
+   * The bytes must not change between calls.
    */
   find(bytes: Uint8Array, start: number, end: number): number {
     if (this.byte < 0) return end

@@ -5,7 +5,7 @@ const blockBytes = 1 << 20
 
 /**
  * Returns a function that reads ranges of a file. Sequential reads are served from a larger block, because reading a
- * file on a page takes longer than decompressing the bytes. A read that does not continue the previous read is not
+ * file in the browser takes longer than decompressing the bytes. A read that does not continue the previous read is not
  * extended. Callers may store the returned bytes, because blocks are never modified.
  */
 export function createReadAhead(

@@ -1,7 +1,7 @@
 import type { SourceFile } from '@aw-flow/engine'
 import { constants, crc32, deflateRawSync } from 'node:zlib'
 
-/** Creates a file that consists of parts, each repeated a number of times, and that is never in memory as a whole. */
+/** Creates a file of parts, each repeated a number of times. The entire file is never in memory. */
 export function createRepeatedFile(name: string, parts: readonly { bytes: Uint8Array; times?: number }[]): SourceFile {
   const ranges: { bytes: Uint8Array; start: number; end: number }[] = []
   let size = 0
@@ -42,15 +42,15 @@ export interface TestEntry {
   block: Uint8Array
   times: number
   tail?: string
-  /** True if the entry is not read to its end, where its checksum is compared. */
+  /** Whether reading stops before the end of the entry, where its checksum would be verified. */
   isPartiallyRead?: boolean
 }
 
-/** Packs text so that the result can be repeated: it ends at a byte, and does not refer to earlier text. */
+/** Compresses text so that the result can be repeated: it ends at a byte boundary and refers to no earlier text. */
 const packBlock = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes, { finishFlush: constants.Z_FULL_FLUSH })
 const packLast = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes)
 
-/** Packs an entry. */
+/** Compresses an entry. */
 export function packEntry({ head = '', block, times, tail = '', isPartiallyRead = false }: TestEntry) {
   const parts = [
     { bytes: packBlock(text(head)) },

@@ -1,6 +1,6 @@
 /**
  * Small files, in base64, written by libraries other than those that read them: Parquet by DuckDB 1.5.6, Arrow by
- * apache-arrow 17, SQLite by sqlite3 of Python. They are used by tests in the browser and in Node.
+ * apache-arrow 17, SQLite by Python's sqlite3 module. They are used by tests in the browser and in Node.
  */
 export const typedFiles = {
   'types.parquet':

@@ -5,7 +5,7 @@ import type { UnpackOptions } from './unpack-options.ts'
 
 /** The compression ratio is not checked below this unpacked size. */
 const maxUncheckedBytes = 256 * 1024 * 1024
-/** Maximum ratio of unpacked to packed bytes. Real data does not compress better. */
+/** Maximum ratio of unpacked to compressed bytes. Real data does not compress better. */
 const maxRatio = 250
 
 export interface UnpackLimits {
@@ -13,13 +13,13 @@ export interface UnpackLimits {
   name: string
   /** Maximum unpacked size, in bytes. */
   maxUnpackedBytes: number
-  /** Returns the number of packed bytes actually read so far. The sizes that an archive declares may be wrong. */
+  /** Returns the number of compressed bytes actually read so far. The sizes that an archive declares may be wrong. */
   getPackedBytes: () => number
 }
 
 /**
  * Returns a function that counts unpacked bytes. The function throws a `TablesError` if there are too many of them,
- * either in total or relative to the packed bytes.
+ * either in total or relative to the compressed bytes.
  */
 export function createUnpackCheck({ name, maxUnpackedBytes, getPackedBytes }: UnpackLimits): (bytes: number) => void {
   let unpackedBytes = 0
@@ -52,7 +52,7 @@ export async function* enforceLimits(
   }
 }
 
-/** Unpacks an archive entry within the limits, which are based on the packed bytes actually read. */
+/** Unpacks an archive entry within the limits, which are based on the compressed bytes actually read. */
 export function unpackEntry(
   entry: ArchiveEntry,
   limits: Omit<UnpackLimits, 'getPackedBytes'>,

@@ -3,9 +3,9 @@ import { Decompress } from 'fzstd'
 /**
  * Decompresses a Zstandard stream with one or more frames.
  *
- * @param onUnpacked Called with the number of unpacked bytes as they are produced. The callback
- *   must throw if the limits are exceeded: a few packed bytes can expand to a block of 128 KB, so the unpacked size of
- *   a chunk is not limited.
+ * @param onUnpacked Called with the number of unpacked bytes as they are produced. The callback must throw if the
+ *   limits are exceeded: a few compressed bytes can expand to a block of 128 KB, so the unpacked size of a chunk is not
+ *   limited.
  */
 export async function* unzstd(
   packed: AsyncIterable<Uint8Array>,

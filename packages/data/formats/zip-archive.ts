@@ -27,7 +27,7 @@ export interface ZipArchive extends Archive {
   readonly document: 'excel' | 'ods' | 'office' | undefined
 }
 
-/** Opens an archive by reading only its directory. Entries are read on demand. */
+/** Opens an archive by reading only its central directory. Entries are read on demand. */
 export async function openZip(file: SourceFile): Promise<ZipArchive> {
   const reader = new ZipReader(new FileReader(file), {
     useWebWorkers: false,

@@ -5,7 +5,7 @@ import type { OpenDuckDbOptions } from './node-connection.ts'
 import { createNodeFormatsPlatform } from './node-formats-platform.ts'
 
 /**
- * Opens the tables port on an in-memory DuckDB in this process. Statements can access only tables, but no files, URLs
+ * Opens the tables port on an in-memory DuckDB in this process. Statements can access only tables, not files, URLs
  * or settings.
  *
  * @internal

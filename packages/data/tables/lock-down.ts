@@ -17,8 +17,8 @@ export const createLockDownStatements = (options: {
   /** Maximum disk space for spilled data, in DuckDB's notation ("2GB"). Absent in the browser, which has no disk. */
   temporaryLimit?: string | undefined
   /**
-   * The browser has one thread, no disk and no time zones. Node.js has all of these and is configured to behave the
-   * same.
+   * The browser has one thread, no disk and no time zones. Node.js does not have these limits, but is configured to
+   * behave the same.
    */
   platform: 'browser' | 'node'
 }): Sql[] => [

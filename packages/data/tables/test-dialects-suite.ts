@@ -88,7 +88,7 @@ export function describeDialects({ describe, it }: TestApi, platform: TestPlatfo
     )
 
     it(
-      'is the same without quotes if no cell contains a delimiter or a line end',
+      'is the same without quotes if no cell contains a delimiter or a line break',
       async () => {
         const delimiters = fc.constantFrom(',', ';', '\t', '|', '^', '\u0001', '||', '~|~')
         await fc.assert(

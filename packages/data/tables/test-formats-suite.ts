@@ -14,7 +14,7 @@ import { sizes } from '../../../test/sizes.ts'
 import { decodeTypedFile, type typedFiles } from '../formats/test-typed-files.ts'
 import { equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 
-/** Defines the conformance suite of loading packed and typed files. */
+/** Defines the conformance suite for loading compressed files and files with typed columns. */
 export function describeFormats({ describe, it }: TestApi, platform: TestPlatform): void {
   const load = async (
     file: SourceFile,
@@ -70,7 +70,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
       equal(await unpackText(nested, 'both.zip'), { text: lines, kinds: ['zip', 'gzip'] })
     })
 
-    it('loads by a plan with layers to unpack', async () => {
+    it('loads according to a plan with layers to unpack', async () => {
       const plan = {
         format: 'csv' as const,
         encoding: 'utf-8',
@@ -203,7 +203,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
       )
     })
 
-    it('reads every compression, and row groups in order', async () => {
+    it('reads every compression codec, and row groups in order', async () => {
       for (const codec of ['uncompressed', 'snappy', 'gzip', 'zstd', 'brotli', 'lz4_raw'] as const) {
         const { file, inspection } = await fixture(`${codec}.parquet`)
         const loaded = await load(file, inspection)
@@ -225,7 +225,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
       equal(loaded.table.rows, 0)
     })
 
-    it('loads nanoseconds as microseconds if no time is finer', async () => {
+    it('loads nanoseconds as microseconds if no value needs nanoseconds', async () => {
       const { file, inspection } = await fixture('ns.parquet')
       const loaded = await load(file, inspection)
       equal(columnTypes(loaded), { at: 'TIMESTAMP', b: 'BIGINT' })
@@ -323,7 +323,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
   })
 
   describe('loading SQLite', () => {
-    it('offers tables and views, and infers types from the values', async () => {
+    it('lists tables and views, and infers types from the values', async () => {
       const { file, inspection } = await fixture('shop.sqlite')
       equal(inspection.parts, [
         { name: 'customers', rows: 3, columns: 10 },

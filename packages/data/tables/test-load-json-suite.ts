@@ -1,7 +1,7 @@
 import { column, equal, createJsonPlan, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 import { createLoading } from './test-loading.ts'
 
-/** Defines the conformance suite of loading JSON. */
+/** Defines the conformance suite for loading JSON. */
 export function describeJson({ describe, it }: TestApi, platform: TestPlatform): void {
   const { load, expectLoad } = createLoading(platform)
 

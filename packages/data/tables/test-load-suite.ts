@@ -15,7 +15,7 @@ import { describeDelimitedText } from './test-load-text-suite.ts'
 import { describeTyping } from './test-typing-suite.ts'
 import { createLoading } from './test-loading.ts'
 
-/** Defines the conformance suite of loading files. */
+/** Defines the conformance suite for loading files. */
 export function describeLoads(api: TestApi, platform: TestPlatform): void {
   const { describe, it } = api
   const { load, expectLoad, readRows } = createLoading(platform)
@@ -87,7 +87,7 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
       ])
     })
 
-    it('reports invalid bytes if it is strict, with either reader', async () => {
+    it('reports invalid bytes in strict mode, with either reader', async () => {
       const toLatin1Bytes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
       const loadStrictly = async (content: Uint8Array, plan: LoadPlan): Promise<unknown> =>
         platform.tables().load(await platform.file(content), plan, { id: newId(), isSampled: true })
@@ -137,7 +137,7 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
       equal(await readRows(second), [['1'], ['2'], ['x']])
     })
 
-    it('keeps the table of an id if loading another one with that id fails', async () => {
+    it('keeps the existing table if loading another table with the same id fails', async () => {
       const id = newId()
       const first = await load('1,2\n', twoColumns, id)
       equal((await catchProblem(load('[', createJsonPlan(['a']), id))).code, 'load.json')

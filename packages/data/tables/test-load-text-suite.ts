@@ -1,14 +1,14 @@
 import { createCsvPlan, equal, type TestPlatform, type TestApi } from './test-case.ts'
 import { createLoading } from './test-loading.ts'
 
-/** Defines the conformance suite of lines, quotes and records of delimited text. */
+/** Defines the conformance suite for lines, quotes and records in delimited text. */
 export function describeDelimitedText({ describe, it }: TestApi, platform: TestPlatform): void {
   const { load, expectLoad, readRows } = createLoading(platform)
   const twoColumns = createCsvPlan(['a', 'b'])
   const threeColumns = createCsvPlan(['a', 'b', 'c'])
 
   describe('loading delimited text', () => {
-    it('keeps the original text and distinguishes null from an empty text', async () => {
+    it('keeps the original text and distinguishes null from an empty string', async () => {
       await expectLoad('007,1.50\n" x ", y\n,""\n', twoColumns, [
         ['007', '1.50'],
         [' x ', ' y'],
@@ -16,7 +16,7 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
       ])
     })
 
-    it('reads all kinds of line endings, also a last line without one', async () => {
+    it('reads all kinds of line endings, including a last line without one', async () => {
       const rows = [
         ['1', '2'],
         ['3', '4'],
@@ -62,7 +62,7 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
       ])
     })
 
-    it('skips comments, unless their mark is in a quoted cell', async () => {
+    it('skips comments, unless their marker is in a quoted cell', async () => {
       const dialect = { delimiter: ',', quote: '"', escape: '"', newline: '\n', comment: '//' } as const
       const plan = { ...createCsvPlan(['a', 'b'], { headerLines: 1 }), dialect }
       const text = 'a,b\n// first, "x\n1,2\n  // second\n"//3","\n// 4"\n/5,6//\n//\n'

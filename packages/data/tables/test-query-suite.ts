@@ -7,7 +7,7 @@ import { sqlAttempts } from './test-sql-attempts.ts'
 
 const limitMs = 20_000
 
-/** Defines the conformance suite of results of user statements, and attempts to access other data. */
+/** Defines the conformance suite for the results of user statements, and for attempts to access other data. */
 export function describeQueries({ describe, it }: TestApi, platform: TestPlatform): void {
   let inputTables: Promise<Record<string, TableRef>> | undefined
   const inputs = (): Promise<Record<string, TableRef>> =>
@@ -194,7 +194,7 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
     })
   })
 
-  describe('200 attempts to escape from the SQL node', () => {
+  describe('attempts to escape from the SQL node', () => {
     const readState = async (): Promise<unknown> => [
       await platform
         .connection()

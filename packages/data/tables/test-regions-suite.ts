@@ -50,7 +50,7 @@ const dialect: fc.Arbitrary<Dialect> = fc.oneof(
   ),
 )
 
-/** Checks that the regions of any text cover it without gaps and overlaps, and agree with the loaded rows. */
+/** Checks that the regions of any text cover it without gaps or overlaps, and match the loaded rows. */
 export function describeRegions({ describe, it }: TestApi, platform: TestPlatform): void {
   const load = async (content: string | Uint8Array, plan: LoadPlan) => {
     const file = await platform.file(content)
@@ -91,7 +91,7 @@ export function describeRegions({ describe, it }: TestApi, platform: TestPlatfor
     })
 
     it(
-      'cover it without gaps and overlaps, and agree with its rows and rejects',
+      'cover it without gaps or overlaps, and match its rows and rejects',
       async () => {
         const small = fc.integer({ min: 0, max: 3 })
         await fc.assert(
@@ -118,7 +118,7 @@ export function describeRegions({ describe, it }: TestApi, platform: TestPlatfor
               }
               equal(next - 1, countPhysicalLines(bytes), details)
               regions.forEach(({ kind }, index) => {
-                if (kind === regions[index - 1]?.kind) throw new Error(`Two regions of one kind follow: ${details}`)
+                if (kind === regions[index - 1]?.kind) throw new Error(`Adjacent regions share a kind: ${details}`)
               })
               equal(loaded.regions?.list, regions, details)
               const lineCount = (wantedKind: Region['kind']): number =>

@@ -17,7 +17,7 @@ const table = fc
   .integer({ min: 1, max: 4 })
   .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 }))
 
-/** Cells of columns in which most cells are valid for the type. */
+/** Generators of cells by column type. Most cells are valid for the type. */
 const typedCells: Record<string, fc.Arbitrary<string>> = {
   DOUBLE: fc.oneof(
     { weight: 30, arbitrary: fc.double({ noNaN: true }).map(String) },
@@ -78,7 +78,7 @@ export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatf
 
   describe('a table of unusual texts', () => {
     it(
-      'is the same after writing it as CSV and reading it',
+      'is the same after writing it as CSV and reading it back',
       async () => {
         await fc.assert(
           fc.asyncProperty(table, async (rows) => {
@@ -107,7 +107,7 @@ export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatf
     )
 
     it(
-      'is read identically by DuckDB and by our reader, for any text, line ends and lines above the table',
+      'is read identically by DuckDB and by our reader, for any text, line endings and lines above the table',
       async () => {
         const parts = fc.array(
           fc.constantFrom(

@@ -8,7 +8,7 @@ export interface SqlAttempt {
   family: string
   statement: string
   rows?: readonly Record<string, unknown>[]
-  /** True if the statement never ends or exhausts memory, and must be stopped. */
+  /** Whether the statement never ends or exhausts memory, and must be stopped. */
   isEndless?: true
 }
 
@@ -265,7 +265,7 @@ const otherTables = [
   `SELECT * FROM pragma_show('aw secret')`,
   `SELECT * FROM duckdb_table_sample('aw secret')`,
   `SELECT * FROM seq_scan('aw secret')`,
-  `SELECT * FROM "aw making 1"`,
+  `SELECT * FROM "aw temporary 1"`,
   `SELECT * FROM "aw check 1"()`,
   `SELECT * FROM input2`,
   `SELECT nextval('aw secret')`,
@@ -348,7 +348,7 @@ const effects = [
   `SELECT stats(num1) FROM input`,
 ]
 
-/** Functions of time and randomness. */
+/** Functions that return the time or random values. */
 const nondeterministic = [
   `SELECT random()`,
   `SELECT RANDOM() FROM input`,
@@ -471,7 +471,7 @@ const hiddenDepth = [
   `SELECT txt1${'.upper()'.repeat(12_000)} AS a FROM input`,
 ]
 
-/** Regular expressions that an engine might compile with deep recursion or much memory. */
+/** Regular expressions that an engine might compile with deep recursion or a lot of memory. */
 const deepPattern = `repeat('(', 20000) || 'a' || repeat(')', 20000)`
 const largePatterns = ['((a{100}){100}){100}', '(a{1000}){1000}', `(${'(a?){1000}'.repeat(1_000)})`]
 const regularExpressions: readonly SqlAttempt[] = [
@@ -494,7 +494,7 @@ const regularExpressions: readonly SqlAttempt[] = [
 export const sqlAttempts: readonly SqlAttempt[] = [
   ...createAttempts('[9] reads a file', files),
   ...createAttempts('[9] disguises a name', disguises),
-  ...createAttempts('[9] hides in a position', positions),
+  ...createAttempts('[9] hides in an unusual position', positions),
   ...createAttempts('[9] reads a path as a table', paths),
   ...createAttempts('[9] accesses the network', network),
   ...createAttempts('[9] is not a SELECT', statements),
@@ -504,7 +504,7 @@ export const sqlAttempts: readonly SqlAttempt[] = [
   ...createAttempts('reads settings', settings),
   ...createAttempts('changes something', effects),
   ...createAttempts('reads time or randomness', nondeterministic),
-  ...createAttempts('takes long to plan', expensivePlans),
+  ...createAttempts('takes a long time to plan', expensivePlans),
   ...createAttempts('hides its depth', hiddenDepth),
   ...regularExpressions,
   ...createAttempts('never ends', endlessStatements, { isEndless: true }),

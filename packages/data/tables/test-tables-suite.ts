@@ -19,7 +19,7 @@ const everyType = unsafeSql(`
   ) t(bool, i8, i16, i32, i64, u8, u64, i128, f32, f64, dec, txt, day, clock, ts, id, span, choice, list, record, map,
       bytes, ns)`)
 
-/** Defines the conformance suite of creating, reading and dropping tables. */
+/** Defines the conformance suite for creating, reading and dropping tables. */
 export function describeTables({ describe, it }: TestApi, platform: TestPlatform): void {
   const createTable = (select: Sql, id = newId()): Promise<TableRef> => platform.tables().create(select, { id })
   const selectAll = (table: TableRef): Sql => sql`SELECT * FROM ${quoteIdentifier(tableName(table.id))}`
@@ -148,7 +148,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       equal((await readPage(table, 0, 1)).getChild('instant').at(0), '1970-01-01 00:00:00+00')
     })
 
-    it('keep a leading byte order mark of a text', async () => {
+    it('keep the leading byte order mark of a string', async () => {
       const table = await createTable(sql`SELECT ${'\ufeffx'} AS ${quoteIdentifier('\ufeffa')}, ${'\ufeff'} AS b`)
       equal(table.columns[0]?.name, '\ufeffa')
       equal(await platform.tables().rows(selectAll(table)), [{ '\ufeffa': '\ufeffx', b: '\ufeff' }])
@@ -219,7 +219,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       }
     })
 
-    it('return pages whose long cells are cut if they have too many bytes, with the lengths of all cells', async () => {
+    it('return pages with truncated cells if they have too many bytes, and the lengths of all cells', async () => {
       const table = await createTable(
         sql`SELECT i AS num1, repeat('ä', 5000000) AS txt1, CASE WHEN i > 0 THEN 'short' END AS txt2 FROM range(8) t(i)`,
       )

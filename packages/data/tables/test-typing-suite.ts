@@ -2,7 +2,7 @@ import { type Scalar } from '@aw-flow/engine'
 import { column, createCsvPlan, equal, type TestPlatform, type TestApi } from './test-case.ts'
 import { createLoading } from './test-loading.ts'
 
-/** Defines the conformance suite of converting cells to the type of their column. */
+/** Defines the conformance suite for converting cells to their column's type. */
 export function describeTyping({ describe, it }: TestApi, platform: TestPlatform): void {
   const { load, readRows } = createLoading(platform)
 
@@ -69,14 +69,14 @@ export function describeTyping({ describe, it }: TestApi, platform: TestPlatform
       await expectTyping('VARCHAR', {}, { '="01067"': '="01067"' })
     })
 
-    it('reads words for true, false and null, in any case', async () => {
+    it('reads configured words for null, and for true and false in any letter case', async () => {
       const vocabulary = { trueValues: ['Yes'], falseValues: ['No'], nulls: ['n/a'] }
       await expectTyping('BOOLEAN', vocabulary, { Yes: true, no: false, 'n/a': null }, ['true', 'N/A'])
       await expectTyping('BOOLEAN', {}, { true: true, FALSE: false }, ['maybe'])
       await expectTyping('VARCHAR', { nulls: ['-'] }, { '-': null, ' - ': null, '--': '--' })
     })
 
-    it('reads dates and times by their format without dropping a part', async () => {
+    it('reads dates and times by their format without losing information', async () => {
       await expectTyping(
         'DATE',
         {},
@@ -142,7 +142,7 @@ export function describeTyping({ describe, it }: TestApi, platform: TestPlatform
       )
     })
 
-    it('reads other minus signs, blanks and apostrophes as separators, and decimals beyond double precision', async () => {
+    it('reads Unicode minus signs, spaces and apostrophes between digits, and high-precision decimals', async () => {
       const swedish = { decimal: ',', thousands: ' \u00a0', minus: '\u2212' }
       await expectTyping('DOUBLE', swedish, { '\u22121\u00a0234,5': -1234.5, '12 345': 12345, '-3': -3 }, [
         '\u2212\u22123',

@@ -2,7 +2,7 @@ import { quoteIdentifier, sql, tableName, type Scalar, type SourceFile } from '@
 import type { Column, LoadPlan, TableFormat, TableRef } from '@aw-flow/schema'
 import { equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 
-/** Defines the conformance suite of writing tables, verified by reading them. */
+/** Defines the conformance suite for writing tables. The tests read the written files back to verify them. */
 export function describeWriting({ describe, it }: TestApi, platform: TestPlatform): void {
   const writeBytes = async (table: TableRef, format: TableFormat): Promise<Uint8Array> => {
     const chunks: Uint8Array[] = []
@@ -28,7 +28,7 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
     const inspection = await platform.tables().formats.inspect(file)
     const opened = await platform.tables().formats.open(file, inspection)
     if (opened.kind !== 'table' || inspection.format === 'text' || inspection.format === undefined)
-      throw new Error('No table.')
+      throw new Error('Expected a typed table.')
     const plan: LoadPlan = {
       format: inspection.format,
       encoding: 'utf-8',
@@ -159,7 +159,7 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
       const inspection = await platform.tables().formats.inspect(file)
       equal([inspection.format, inspection.parts.map((part) => part.name)], ['excel', ['Table']])
       const opened = await platform.tables().formats.open(file, inspection)
-      if (opened.kind !== 'text') throw new Error('Cells were expected.')
+      if (opened.kind !== 'text') throw new Error('Expected cells as text.')
       const text = new TextDecoder().decode(await opened.file.read(0, opened.file.size))
       equal(text.split('\n').slice(0, 2), [
         'small,big,real,money,word,yes,day,clock,moment,huge',

@@ -52,7 +52,7 @@ const extractFormulaText = (cell: Sql): Sql =>
   sql`CASE WHEN regexp_full_match(${cell}, ${formulaPattern}) THEN replace(regexp_extract(${cell}, ${formulaPattern}, 1), '""', '"') ELSE ${cell} END`
 
 /**
- * Returns whether the DuckDB reader converts the column exactly like `toTypedCell`, provided that it accepts every
+ * Returns whether the DuckDB reader converts the column exactly as `toTypedCell` does, provided that it accepts every
  * cell.
  */
 export const canReadTyped = (column: PlannedColumn): boolean =>
@@ -121,9 +121,9 @@ function convertBoolean({ trueValues, falseValues }: PlannedColumn, cell: Sql): 
 }
 
 /**
- * Returns the SQL that casts a cell whose text matches a pattern. The pattern is not evaluated for cells that DuckDB
- * would format the same way. Most cells have that format, and comparing is many times faster than evaluating a regular
- * expression.
+ * Returns the SQL that casts a cell whose text matches a pattern. The pattern is not evaluated for cells that are
+ * already in the format that DuckDB writes. Most cells have that format, and comparing is many times faster than
+ * evaluating a regular expression.
  */
 const castUnlessCanonical = (
   column: PlannedColumn,

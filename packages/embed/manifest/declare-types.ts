@@ -395,7 +395,7 @@ export function declareTypes(
       : `{\n${lines.map((line) => `${inner}${line.replaceAll('\n', `\n${inner}`)}\n`).join('')}${indent}}`
   }
 
-  /** Returns a member's comment as a line of its own. A member of an inferred type has the comment of the schema. */
+  /** Returns a member's comment on its own line. A member of an inferred type has the comment of the schema. */
   function toDocComment(property: TypeSymbol): string {
     let text = ''
     for (

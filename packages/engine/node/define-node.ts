@@ -79,7 +79,7 @@ export interface DescribeArguments<Settings> {
 }
 
 /**
- * What is known about a node before a run.
+ * Information about a node that is available before a run.
  *
  * @public
  */
@@ -115,7 +115,7 @@ export interface RunArguments<Settings> {
   /** Creates and reads tables. */
   tables: Tables
   /**
-   * True if exactly one node reads the output and that node composes statements. The output table may then be deferred.
+   * Whether exactly one node reads the output and that node composes statements. The output table may then be deferred.
    */
   isPassedOn?: boolean
   /** The stored datasets. */

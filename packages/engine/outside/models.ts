@@ -13,7 +13,7 @@ export interface Models {
   /** Returns the granted models. */
   read(): Promise<GrantedModels>
   /**
-   * Sends a request to a model that uses the `host` protocol. Request and reply are JSON in the format of the
+   * Sends a request to a model that uses the `host` protocol. Request and response are JSON in the format of the
    * `LanguageModel` interface of `@aw-flow/agents`.
    */
   ask?(id: string, question: Json, options: { signal: AbortSignal; onText?: (text: string) => void }): Promise<Json>

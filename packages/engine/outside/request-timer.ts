@@ -24,7 +24,7 @@ export function startRequestTimer({ idleMs, totalMs }: EgressLimits, outerSignal
   outerSignal.addEventListener('abort', stop, { once: true })
   const createAbortHandler = (exceededLimit: RequestTimer['exceededLimit']) => (): void => {
     exceeded = exceededLimit
-    controller.abort(new Error('too slow'))
+    controller.abort(new Error('The request timed out.'))
   }
   let idleTimer = setTimeout(createAbortHandler('idle'), idleMs)
   const totalTimer = setTimeout(createAbortHandler('total'), totalMs)

@@ -6,7 +6,7 @@ export interface OpenedTestMemory {
   getAgentMemory(workflow: string): AgentMemory
 }
 
-/** Defines the tests of the port `AgentMemory`, which every host runs. */
+/** Defines the conformance tests of `AgentMemory`, which run for every host. */
 export function describeAgentMemory(open: () => Promise<OpenedTestMemory>): void {
   const key = { agent: 'a', conversation: '' }
 

@@ -11,7 +11,7 @@ export type WebToolRequest =
 
 /** The result of a call to a web tool. It contains third-party text. @beta */
 export interface WebToolResult {
-  /** The name of the provider that answered. */
+  /** The name of the provider that responded. */
   provider: string
   /** The model that created the image. Empty for other tools. */
   model: string

@@ -23,7 +23,7 @@ export interface EffectContext {
   idempotencyKey: string
   /** Aborted when the run is canceled or the effect times out. */
   signal: AbortSignal
-  /** How often the effect was started before with an unknown outcome. */
+  /** The number of earlier attempts to perform the effect whose outcome is unknown. */
   unknownOutcomeCount: number
 }
 

@@ -48,7 +48,7 @@ export const sampleRecord: readonly RunEvent[] = [
 
 /** Runs the conformance suite of journals. */
 export function testJournals(open: OpenJournal, { it, equal }: TestRunner): void {
-  it('[E50] returns the appended events in order, also after it is reopened', async () => {
+  it('[E50] returns the appended events in order, even after it is reopened', async () => {
     const journal = await open('whole')
     for (const event of sampleRecord) await journal.append([event])
     equal(await journal.read(), { events: sampleRecord, problems: [] })

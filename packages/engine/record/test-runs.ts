@@ -18,7 +18,7 @@ export type EffectCounts = Map<string, number>
 
 type Behavior = (args: RunArguments<{ n: number; effects: number }>) => Promise<void> | void
 
-/** Creates a tables port that only stores the ids of existing tables. */
+/** Creates a fake `Tables` object that stores only the ids of existing tables. */
 export function createFakeTables(): Tables & { readonly createdIds: string[] } {
   const ids = new Set<string>()
   const createdIds: string[] = []
@@ -52,8 +52,8 @@ export const fixedClock: Clock = {
 }
 
 /**
- * A catalog of three node types: `add` sums its inputs, its number, and the results of `effects` effects; `make`
- * returns a table of this sum; `weigh` reads a table.
+ * Creates a catalog of three node types: `add` sums its inputs, its number, and the results of `effects` effects;
+ * `make` creates a table; `weigh` adds the row count of its input table to the sum.
  */
 export function createTestCatalog(
   effectCounts: EffectCounts = new Map(),
@@ -111,7 +111,7 @@ export function createTestCatalog(
       describe: () => ({ outputs: {}, summary: '' }),
       async run(args) {
         const { table } = args.inputs
-        if (table?.kind !== 'table' || !args.tables.has(table.table.id)) throw new Error('The table is not there.')
+        if (table?.kind !== 'table' || !args.tables.has(table.table.id)) throw new Error('The table does not exist.')
         return { outputs: { sum: json((await sum(args)) + table.table.rows), table } }
       },
     }),
@@ -144,7 +144,7 @@ export function createTestWorkflow(
     edges: edges.map(([source, target, targetHandle = 'a'], n) => ({ id: `e${n}`, source, target, targetHandle })),
   })
   if (!workflow) throw new Error(problems[0]?.code)
-  // A copy that tests may change: what readWorkflow returns is frozen.
+  // Returns a copy that tests can modify, because `readWorkflow` returns a frozen object.
   return structuredClone(workflow)
 }
 

@@ -60,14 +60,14 @@ export function createRandomGraph(seed: number): Graph {
         inputs,
         ...(pick(5) === 0 ? { join: 'any' as const } : {}),
         ...(pick(8) === 0 ? { onError: pick(2) ? ('continue' as const) : ('branch' as const) } : {}),
-        ...(pick(20) === 0 ? { off: 'Off.' } : {}),
+        ...(pick(20) === 0 ? { skipReason: 'Disabled.' } : {}),
         ...(kind === 9 ? { canWait: true } : {}),
         ...(kind === 10 ? { compensates: true } : {}),
-        ...(inputs.length === 0 && kind === 11 && pick(6) === 0 ? { handler: true } : {}),
+        ...(inputs.length === 0 && kind === 11 && pick(6) === 0 ? { handlesErrors: true } : {}),
         ...(inner && kind < 2
           ? {
               loop: { body: inner.graph, parallel, keepGoing: parallel > 1 || pick(2) === 0 },
-              waits: inner.waits.map((from) => ({ index: from, port: 'out' })),
+              bodyReads: inner.waits.map((from) => ({ index: from, port: 'out' })),
             }
           : {}),
         ...(inner && kind >= 2 ? { innerGraph: inner.graph } : {}),
@@ -190,7 +190,7 @@ function simulateOutcome(effect: Effect, canWait: ReadonlySet<string>): RunEvent
     const { iteration } = continuation
     if (iteration >= of) return [{ type: 'iterations-done', ...instance, count: iteration }]
     if (hashNumber(`${key} ${iteration} begins`, 12) === 0) {
-      return [{ type: 'iteration-ended', ...instance, iteration, state: 'failed', values: {}, error: error('no turn') }]
+      return [{ type: 'iteration-ended', ...instance, iteration, state: 'failed', values: {}, error: error('failed') }]
     }
     return [{ type: 'iteration-started', ...instance, iteration, values: { item: json([iteration, inputs]) }, of }]
   }

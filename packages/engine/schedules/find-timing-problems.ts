@@ -53,7 +53,7 @@ export function findTimingProblems({ rule, timeZone, start, end, excludedDates }
   return first === undefined ? [{ field: 'cron', reason: message('trigger.cron-never', { cron: rule.cron }) }] : []
 }
 
-/** The longest interval: ten years. */
+/** The maximum interval: ten years. */
 const maxIntervalSeconds = 315_360_000
 
 const fieldNames = ['second', 'minute', 'hour', 'day-of-month', 'month', 'day-of-week'] as const

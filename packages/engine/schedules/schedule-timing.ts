@@ -17,7 +17,7 @@ export interface ScheduleTiming {
 /** The rule that determines the planned times. @internal */
 export type ScheduleRule =
   /**
-   * A cron expression with five fields, or with six fields of which the first is seconds. Supports `L`, `W` and `#`.
+   * A cron expression with five fields, or with six fields, the first of which is seconds. Supports `L`, `W` and `#`.
    */
   | { kind: 'cron'; cron: string }
   /** A fixed interval, which clock changes do not affect. */

@@ -1,6 +1,6 @@
 import { Temporal } from '@js-temporal/polyfill'
 
-/** The minutes of a period in a zone, as a scan with Temporal sees them. */
+/** The minutes of a period in a time zone, as computed with Temporal. */
 export interface ScannedPeriod {
   zone: string
   minutes: readonly ScannedMinute[]

@@ -12,14 +12,14 @@ export interface WallTimes {
 }
 
 /**
- * Reads a cron expression. Its times are fixed if the seconds, minutes and hours contain neither a wildcard nor a step.
+ * Parses a cron expression. Its times are fixed if the seconds, minutes and hours contain neither wildcards nor steps.
  *
  * @throws {TypeError | RangeError} If the expression is invalid.
  */
 export function readCron(cron: string): WallTimes {
   const options = { mode: '5-or-6-parts', fixedTimeRule: 'no-wildcard' } as const
   const { isFixedTime } = new CronPattern(cron, 'UTC', options)
-  // Read the expression in UTC, because `planTimes` handles clock changes.
+  // Evaluate the expression in UTC, because `planTimes` handles clock changes.
   const job = new Cron(cron, { ...options, timezone: 'UTC', paused: true })
   return { isFixed: isFixedTime, findNext: (wall) => job.nextRun(new Date(wall))?.getTime() }
 }

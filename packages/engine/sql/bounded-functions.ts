@@ -98,8 +98,8 @@ const patternOperators: Readonly<Record<string, string>> = {
   '~~~': `CASE WHEN ${exceedsWildcards('*')} THEN error('GLOB with several * would take too long for a text of this length. Use regexp_matches.') ELSE a GLOB b END`,
 }
 /**
- * With at most this many `||` operators, a statement is not bounded: the result is at most as long as that many
- * operands.
+ * The maximum number of `||` operators in a statement whose concatenations are not bounded. Their result is at most as
+ * long as that many operands.
  */
 const maxUnboundedConcatenations = 12
 

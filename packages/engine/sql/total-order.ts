@@ -5,7 +5,7 @@ const reorderingClauses =
   'GROUP DISTINCT HAVING UNION INTERSECT EXCEPT OVER QUALIFY JOIN PIVOT UNPIVOT WINDOW ORDER'.split(' ')
 
 /**
- * Returns whether a statement preserves the row order of its only table: it may at most filter and limit the rows.
+ * Returns whether a statement preserves the row order of its only table: it may only filter and limit the rows.
  * @internal
  */
 export function preservesOrder(tokens: readonly StatementToken[]): boolean {

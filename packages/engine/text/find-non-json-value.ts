@@ -1,8 +1,8 @@
 import { message, type Text } from '@aw-flow/messages'
 
 /**
- * The maximum nesting depth of a value. Deeper values are rejected because they would overflow the stack of recursive
- * readers.
+ * The maximum nesting depth of a value. Deeper values are rejected because they would overflow the stack in recursive
+ * functions.
  */
 const maxDepth = 1_000
 

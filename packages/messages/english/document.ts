@@ -77,7 +77,7 @@ export const documentMessages = {
   'edit.too-deep': 'These settings are nested more than {$max :integer} levels deep.',
   'edit.reserved-name': '"{$name}" is a reserved name and cannot be used in settings.',
   'edit.value-refused':
-    '.input {$path :string} .match $path || {{The {$part} {$value :message} is not valid: {$reason :message}.}} * {{The {$part} {$value :message} is not valid at {$path}: {$reason :message}.}}',
+    '.input {$path :string} .match $path || {{The value {$value :message} ({$part}) is not valid: {$reason :message}.}} * {{The value {$value :message} ({$part}) is not valid at {$path}: {$reason :message}.}}',
   'edit.value-cut': '{$start}… ({$length :integer} characters)',
   'edit.refused': '{$reason :message}',
   'edit.refused.hint': 'The workflow changed in the meantime. Try again.',

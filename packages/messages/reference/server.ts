@@ -14,7 +14,7 @@ export const serverReference = {
   },
   'account.confirmation': {
     meaning:
-      'A request to delete an account contains an email address that is not the one of the account, so nothing was deleted.',
+      'A request to delete an account contains an email address that does not match the account, so nothing was deleted.',
     params: {},
   },
   'account.owns-workspaces': {
@@ -362,7 +362,7 @@ export const serverReference = {
   'hook.too-many-files': { meaning: 'A webhook received a form with too many files.', params: { max: 20 } },
   'hook.form': 'A webhook received a multipart form that is truncated or has no boundary.',
   'hook.method': {
-    meaning: 'A webhook received a request with an HTTP method other than the one of its Webhook node.',
+    meaning: 'A webhook received a request with an HTTP method that its Webhook node does not accept.',
     params: { method: 'POST' },
   },
   'event.data': {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { testCertificate } from '../egress/test-certificate.ts'
 
-/** Finds the folder of PostgreSQL's programs; `undefined` if it is not installed. */
+/** Finds the folder with the PostgreSQL binaries. Returns `undefined` if PostgreSQL is not installed. */
 export function findPostgresPrograms(): string | undefined {
   const folders = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt'].filter((folder) => existsSync(folder))
   const binFolders = folders.flatMap((folder) =>

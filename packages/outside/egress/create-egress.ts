@@ -93,7 +93,7 @@ async function fetchWithRedirects(
   let body = request.body
   let headers: Record<string, string> = lowercaseNames(request.headers ?? {})
   let secretUses = request.secrets ?? []
-  // Later requests of a redirect chain use the first request's secrets or a subset of them.
+  // Later requests in a redirect chain use the first request's secrets or a subset of them.
   let firstSecrets: AppliedSecrets | undefined
   const timer = startRequestTimer(limits, request.signal)
   try {

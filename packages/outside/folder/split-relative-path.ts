@@ -2,7 +2,7 @@ import type { MessageCode } from '@aw-flow/messages'
 import { error, type Problem } from '@aw-flow/schema'
 
 /**
- * Splits a relative path into its parts, or returns a problem. Rejects absolute paths, paths that leave the folder
+ * Splits a relative path into segments, or returns a problem. Rejects absolute paths, paths that leave the folder
  * (`..`), control characters, backslashes, drive letters, and hidden files, which often configure programs.
  */
 export function splitRelativePath(path: string): string[] | Problem {

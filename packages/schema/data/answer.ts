@@ -72,7 +72,7 @@ export const rowProposalSchema = z.strictObject({
   /** Why more answers are or are not expected to help. */
   reason: textSchema,
 })
-/** The rows whose review would improve a check most, most informative first. @public */
+/** Rows to review next in order to improve a check, most informative first. @public */
 export type RowProposal = z.infer<typeof rowProposalSchema>
 
 export const learningReportSchema = z.strictObject({

@@ -48,8 +48,8 @@ export const chartSpecSchema = z.strictObject({
     description: 'Aggregate of the rows at each position. "Count" needs no column.',
     labels: measureLabels,
   }),
-  /** The column that determines the color of parts or points. */
-  color: createColumnSchema('Color', 'Column that determines the color of parts or points.'),
+  /** The column that determines the color of segments or points. */
+  color: createColumnSchema('Color', 'Column that determines the color of segments or points.'),
   /** The column that splits the chart into small multiples, one per value. */
   facet: createColumnSchema('Facet by', 'Each value of this column gets its own chart.'),
   /**
@@ -76,10 +76,10 @@ export const chartSpecSchema = z.strictObject({
  *
  * | mark | x | y | measure | color |
  * |---|---|---|---|---|
- * | bar | categories | measured values | of y | stacked parts |
+ * | bar | categories | measured values | of y | stacked segments |
  * | line, area | a number or time, in order | measured values | of y | one line each |
  * | scatter | a number or time | a number or time | – | a category or a number |
- * | histogram | a number or time | – | rows | stacked parts |
+ * | histogram | a number or time | – | rows | stacked segments |
  * | box | categories, or none | a number | – | – |
  * | heat-map | any | any | of color | measured values |
  *

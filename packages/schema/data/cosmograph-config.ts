@@ -30,8 +30,8 @@ const linkNames = {
 } as const
 
 /**
- * Creates the Cosmograph configuration for prepared tables, which assigns a column to each role under the current
- * option names. If points have no coordinates, Cosmograph automatically lays them out with a simulation.
+ * Creates the Cosmograph configuration for prepared tables. It assigns a column to each role, using the option names of
+ * the Cosmograph versions above. If points have no coordinates, Cosmograph lays them out with a simulation.
  *
  * @internal
  */

@@ -31,7 +31,7 @@ export const dataAnswerSchema = z.strictObject({
   /** The parts of the statement, in order. */
   parts: z.array(
     z.strictObject({
-      /** The clause to which the part belongs. */
+      /** The clause that the part belongs to. */
       kind: z.enum(['compute', 'group', 'filter', 'order', 'limit']),
       /** The part as SQL. */
       text: z.string(),

@@ -30,5 +30,5 @@ export const datasetPreviewSchema = z.strictObject({
   /** The detected columns, in order. */
   columns: z.array(columnSchema),
 })
-/** A preview of a dataset based on its first bytes, which `describe` passes on to later nodes. @internal */
+/** A preview of a dataset based on its first bytes, which `describe` passes to downstream nodes. @internal */
 export type DatasetPreview = z.infer<typeof datasetPreviewSchema>

@@ -52,7 +52,7 @@ const spellingKinds = [
 /** Kinds whose repair depends only on the value and is therefore the same in every row. @internal */
 export const valueKinds = [...formatKinds, ...spellingKinds] as const
 
-/** The way in which several findings in a column deviate. @internal */
+/** How several findings in a column deviate. @internal */
 export const findingKindSchema = z.enum([
   ...formatKinds,
   /** Leading, trailing or repeated spaces. */
@@ -172,7 +172,7 @@ export const checkReportSchema = z.strictObject({
   repeated: z.array(repeatedRowSchema).optional(),
   /** The result of learning from answers. Absent if there are no answers. */
   learning: learningReportSchema.optional(),
-  /** Parts that could not be checked, with reasons, and the opinion of a language model. */
+  /** Parts of the table that could not be checked, with reasons, and remarks of a language model. */
   notes: z.array(problemSchema),
 })
 /** The result of a check, sorted by row and column. @public */

@@ -271,7 +271,7 @@ export const savedLoadPlanSchema = z.strictObject({
   plan: loadPlanSchema,
 })
 /**
- * A saved plan. The plan applies directly to the file for which it was made; other files are inspected first (see
+ * A saved plan. The plan applies directly to the file that it was made for. Other files are inspected first (see
  * `planDriftSchema`).
  *
  * @public

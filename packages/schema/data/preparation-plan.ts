@@ -277,7 +277,7 @@ export const preparationReportSchema = z.strictObject({
   /** For the target `ml-ready`: the inverse plan. Its notes list columns and values that cannot be restored. */
   inverse: preparationPlanSchema.optional(),
   attempts: z.array(attemptSchema),
-  /** The language model use for creating the plan. */
+  /** The language model usage for creating the plan. */
   modelUse: modelUseSchema.optional(),
   warnings: z.array(problemSchema),
 })

@@ -9,7 +9,7 @@ export interface AppliedEdit {
   workflow: Workflow
   /** Restores the previous document when applied to `workflow`. */
   inverse: Edit
-  /** Why the edit or parts of a batch could not be applied. The other parts of the batch are applied. */
+  /** Why the edit or edits in a batch could not be applied. The other edits in the batch are applied. */
   problems: Problem[]
 }
 

@@ -16,8 +16,8 @@ import type { Config, Json, Workflow, WorkflowEdge, WorkflowNode } from './workf
  * including the order of properties and lists.
  *
  * @param workflow The document before the edit.
- * @param edit The edit. The parts of a batch are applied one by one.
- * @returns The document after the edit, the inverse edit, and the problems with parts that could not be applied.
+ * @param edit The edit. The edits in a batch are applied one by one.
+ * @returns The document after the edit, the inverse edit, and the problems with edits that could not be applied.
  * @example
  * const { workflow, inverse } = applyEdit(before, { type: 'set-label', id: 'load', label: 'Load sales' })
  * applyEdit(workflow, inverse).workflow // equals `before`
@@ -180,7 +180,7 @@ function applyComplete(workflow: Workflow, edit: Edit): AppliedEdit {
       return { workflow: current, inverse: { type: 'batch', edits: inverses }, problems }
     }
     default:
-      throw new TypeError('The type of an edit is unknown.')
+      throw new TypeError('Unknown edit type.')
   }
 }
 

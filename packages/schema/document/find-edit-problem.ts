@@ -19,7 +19,7 @@ import { z } from '../wire/zod.ts'
 
 /**
  * Checks whether an edit would result in a document that `readWorkflow` rejects. Only the values in the edit are
- * checked, so the cost does not depend on the document. The parts of a batch are checked one by one.
+ * checked, so the cost does not depend on the document. Callers check the edits in a batch one by one.
  *
  * @returns The problem, or `undefined` if the edit is valid.
  */
@@ -79,9 +79,9 @@ export function findEditProblem(edit: Exclude<Edit, { type: 'batch' }>): Problem
     case 'set-ports':
       return findSchemaProblem('ports', workflowPortsSchema.optional(), edit.ports, {})
     case 'set-look':
-      return findSchemaProblem('look', nodeAppearanceSchema.optional(), edit.look, { node: edit.id })
+      return findSchemaProblem('appearance', nodeAppearanceSchema.optional(), edit.look, { node: edit.id })
     case 'set-points':
-      return findSchemaProblem('way', edgeSchema.shape.points, edit.points, { edge: edit.id })
+      return findSchemaProblem('waypoints', edgeSchema.shape.points, edit.points, { edge: edit.id })
     case 'add-note':
     case 'replace-note':
       return findSchemaProblem('note', noteSchema, edit.note, {})

@@ -3,7 +3,7 @@ import { z } from '../wire/zod.ts'
 
 /** @internal */
 export const layoutGraphSchema = z.strictObject({
-  /** The boxes, with their top left corners and sizes in graph units. */
+  /** The nodes, with their top left corners and sizes in graph units. */
   nodes: z.array(
     z.strictObject({ id: idSchema, x: z.number(), y: z.number(), width: z.number().min(0), height: z.number().min(0) }),
   ),
@@ -13,7 +13,7 @@ export const layoutGraphSchema = z.strictObject({
   groups: z.array(z.array(idSchema)),
 })
 /**
- * The input for auto-layout: boxes with their current positions, edges, and groups whose boxes are kept together.
+ * The input for auto-layout: nodes with their current positions, edges, and groups whose nodes are kept together.
  *
  * @public
  */

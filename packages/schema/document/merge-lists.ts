@@ -7,7 +7,7 @@ type Keys = readonly string[]
 /**
  * Returns the order of a merged list. Shared items have the order of the side that moved some of them; every other item
  * follows the same shared item as in its own list. If both sides moved shared items, the order of ours is used and, if
- * `path` and `sink` are given, a conflict is added. Otherwise, swapping the sides does not change the result.
+ * `path` and `sink` are passed, a conflict is added. Otherwise, swapping the sides does not change the result.
  */
 export function mergeOrder(
   { base, ours, theirs }: ThreeWay<Keys>,

@@ -54,7 +54,7 @@ function applySide(workflow: Workflow, conflict: Conflict, side: 'ours' | 'their
   return removeInvalid(conflict.edges ? replaceEdges(changedWorkflow, conflict.edges, side) : changedWorkflow)
 }
 
-/** Removes parts that are invalid in a document: edges to missing nodes, and empty lists. */
+/** Removes content that is invalid in a document: edges to missing nodes, and empty lists. */
 function removeInvalid({ groups, notes, ...workflow }: Workflow): Workflow {
   const ids = new Set(workflow.nodes.map(({ id }) => id))
   return {

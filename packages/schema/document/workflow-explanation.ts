@@ -6,7 +6,7 @@ import { workflowSchema } from './workflow.ts'
 export const explanationRequestSchema = z.strictObject({
   /** The workflow to explain. */
   workflow: workflowSchema,
-  /** The workflow's steps, listed by rules, with their settings as sentences. */
+  /** A rule-based description of the workflow's steps and their settings, as sentences. */
   facts: z.string().max(20_000),
   /** The language of the explanation, such as `de`. */
   language: z.string().max(35),

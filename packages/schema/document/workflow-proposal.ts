@@ -23,11 +23,11 @@ export type WorkflowProposalRequest = z.infer<typeof workflowProposalRequestSche
 
 /** @internal */
 export const workflowProposalSchema = z.strictObject({
-  /** The change as a single edit, so that a single undo reverts it. Absent if no part of the answer is usable. */
+  /** The change as a single edit, so that a single undo reverts it. Absent if no part of the response is usable. */
   edit: editSchema.optional(),
   /** Problems that the change introduces into the workflow. */
   problems: z.array(problemSchema),
-  /** Unusable parts of the answer, such as a node of an unknown type. */
+  /** Unusable parts of the response, such as a node of an unknown type. */
   dropped: z.array(z.string()),
   /** The model's questions, such as which column contains the price. */
   questions: z.array(z.string()),

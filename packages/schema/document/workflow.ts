@@ -171,9 +171,9 @@ export type WorkflowNode = z.infer<typeof nodeSchema>
 export const edgeSchema = z.strictObject({
   /** The id, unique among the edges of the workflow. */
   id: idSchema,
-  /** The id of the node at whose output the edge starts. */
+  /** The id of the source node. */
   source: idSchema,
-  /** The id of the node at whose input the edge ends. */
+  /** The id of the target node. */
   target: idSchema,
   /** The name of the output port. Default: the first output of the node type. */
   sourceHandle: z.string().optional(),

@@ -29,7 +29,7 @@ export interface NodeComparison {
   rows?: Sides<number | undefined>
   /** The duration of the last attempt, in ms. Absent if the node did not run in either run. */
   ms?: Sides<number | undefined>
-  /** Whether nothing differs except the time. */
+  /** Whether the node is equal in both runs, except for its duration. */
   isEqual: boolean
 }
 

@@ -2,8 +2,8 @@ import type { NodeRun, RunView } from './fold-run.ts'
 
 /**
  * Finds the critical path of a run (Kelley, Walker 1959) based on actual times: starting at the node that ended last,
- * it follows edges backward to the predecessor that ended last. For a run in progress, the path ends at the present.
- * Nodes inside loops and sub-workflows count as their enclosing node.
+ * it follows edges backward to the predecessor that ended last. For a run in progress, the path ends at the current
+ * time. Nodes inside loops and sub-workflows count as their enclosing node.
  *
  * @internal
  */

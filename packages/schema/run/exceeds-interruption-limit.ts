@@ -1,6 +1,6 @@
 import type { RunEvent } from './run-event.ts'
 
-/** If a run is interrupted this often at the same point, the run itself is assumed to be the cause. @internal */
+/** If a run is interrupted this many times at the same point, the run is assumed to be the cause. @internal */
 export const maxInterruptions = 3
 
 /**

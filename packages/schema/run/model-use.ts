@@ -1,7 +1,7 @@
 import { z } from '../wire/zod.ts'
 
 /**
- * The use of a language model. Tokens are counted by the service; `uncounted` is the number of responses without a
+ * Usage of a language model. Tokens are counted by the service; `uncounted` is the number of responses without a
  * count, whose tokens are estimated. `cost` is in US dollars and absent if a price is unknown.
  *
  * @internal

@@ -90,7 +90,7 @@ function describeFound(document: unknown, path: readonly PropertyKey[]): Text {
   return describeValue(value)
 }
 
-/** Describes a value that was found: its beginning, or what kind of value it is. */
+/** Describes an unexpected value: its first characters, or its kind. */
 export function describeValue(value: unknown): Text {
   if (value === undefined) return message('value.nothing', {})
   if (Array.isArray(value)) return message(value.length === 0 ? 'value.empty-array' : 'value.array', {})

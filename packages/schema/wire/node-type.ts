@@ -30,7 +30,7 @@ export type NodeFamily = z.infer<typeof nodeFamilySchema>
 
 /** @internal */
 export const nodeTypeSchema = z.strictObject({
-  /** The unique name, such as `filter-rows`. */
+  /** The unique name, such as `filter`. */
   type: z.string(),
   /** The version of the node type, from 1. */
   version: z.number().int(),

@@ -114,7 +114,7 @@ describe('createStoredResults', () => {
     })
     folder.isBlocked = true
     await expect(results.store('run-1', [table], 1e6)).rejects.toMatchObject({
-      problem: { code: 'storage.results-refused', params: { reason: 'It is not allowed' } },
+      problem: { code: 'storage.results-refused', params: { reason: 'The operation is not allowed' } },
     })
     expect(await results.open('run-1', table)).toEqual({ state: 'missing' })
     expect(await results.measure()).toEqual({ runs: 0, bytes: 0 })

@@ -9,16 +9,16 @@ interface Entry {
   at: number
 }
 
-/** An in-memory OPFS. A test can fill it up, make it reject operations, or stop it. */
+/** An in-memory OPFS. Tests can limit its capacity, make it reject operations, or simulate a killed tab. */
 export class TestFolder {
-  /** By path: "aw-results/run/name". */
+  /** The files, keyed by path, such as "aw-results/run/name". */
   readonly files = new Map<string, Entry>()
   readonly folders = new Set<string>()
   /** Capacity in bytes. */
   capacity = Infinity
   /** Set to make every operation reject. */
   isBlocked = false
-  /** Number of writes until the tab is killed: nothing happens after that. */
+  /** The number of writes until the tab is killed. All later operations reject. */
   killedAfter = Infinity
   clock = 0
 
@@ -33,7 +33,7 @@ export class TestFolder {
 
   #check(): void {
     if (this.killedAfter <= 0) throw new Error('The tab was killed.')
-    if (this.isBlocked) throw Object.assign(new Error('It is not allowed'), { name: 'SecurityError' })
+    if (this.isBlocked) throw Object.assign(new Error('The operation is not allowed.'), { name: 'SecurityError' })
   }
 
   #openFolder(path: string): PrivateFolder {

@@ -16,7 +16,7 @@ const openDocument = 'urn:oasis:names:tc:opendocument:xmlns:office'
 export function detectMarkupKind(head: Uint8Array): MarkupKind | undefined {
   if (!canBeMarkup(head)) return undefined
   const text = new TextDecoder(detectMarkupEncoding(head)).decode(head)
-  // Header with which the Windows clipboard precedes copied HTML.
+  // The header that the Windows clipboard adds to copied HTML.
   if (/^Version:\d\.\d\r?\nStartHTML:/i.test(text)) return 'html'
   let rest = text.trimStart()
   const isDeclared = /^<\?xml\s/i.test(rest)
@@ -42,8 +42,8 @@ const isPage = (name: string, text: string): boolean =>
   /^(?:html|head|body|table)$/i.test(name) || (htmlTags.test(name) && /<t(?:able|body|r)[\s>]/i.test(text))
 
 /**
- * Returns whether the first element, if it is closed within this text, is followed only by markup, and most lines start
- * with a tag.
+ * Returns whether most lines start with a tag and, if the first element is closed within this text, only comments or
+ * processing instructions follow it.
  */
 function isCompleteElement(text: string, name: string): boolean {
   const close = text.indexOf(`</${name}>`)

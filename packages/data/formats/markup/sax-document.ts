@@ -48,7 +48,7 @@ export class SaxDocument {
       handler.close(name.slice(name.indexOf(':') + 1))
     })
     parser.on('text', (text) => this.depth > 0 && handler.addText(text))
-    // The parser discards comments, so a comment does not count towards the length of the surrounding text.
+    // The parser discards comments, so a comment does not count toward the length of the surrounding text.
     parser.on('comment', (comment) => (this.lengthSinceTag = Math.max(0, this.lengthSinceTag - comment.length)))
     parser.on('cdata', (text) => handler.addText(text))
     parser.on('error', (cause) => {

@@ -23,7 +23,7 @@ const maxViewSteps = 1e9
 /** Maximum number of cells per batch. */
 const maxBatchCells = 1_000_000
 
-/** Reads SQLite databases. Parts are all tables, and views that do not take too long to read. */
+/** Reads SQLite databases. The parts are all tables, and all views that do not take too long to read. */
 export const sqliteReader: FormatReader = {
   async listParts(file, { platform }) {
     try {
@@ -102,7 +102,7 @@ function listTables(database: Database): { tables: TableOrView[]; slowViews: str
       // The view refers to a missing table, or the table requires a missing module.
     }
   }
-  // Count tables first, because estimating views requires their numbers of rows.
+  // Count tables first, because the estimates for views require their row counts.
   entries.filter(({ isView }) => !isView).forEach(countEntry)
   entries.filter(({ isView }) => isView).forEach(countEntry)
   return { tables: entries.flatMap(({ name }) => tablesByName.get(name) ?? []), slowViews }

@@ -20,8 +20,8 @@ export interface GraphColumns {
 }
 
 /**
- * Completes graph settings. Each empty setting becomes the column with a matching name or, for required settings, the
- * first suitable column.
+ * Completes graph settings. Fills each empty setting with the column that has a matching name or, for required
+ * settings, with the first suitable column.
  *
  * @internal
  */
